@@ -1,0 +1,37 @@
+package loteria.ipc.bet;
+
+import java.time.LocalDate;
+
+/**
+ * One bet. It cannot be built invalid: its row passes the same check as a row that arrives.
+ *
+ * @param agency the agency that took the bet
+ * @param firstName 1 to 100 characters, none of them a control character
+ * @param lastName 1 to 100 characters, none of them a control character
+ * @param document 1 to 20 ASCII letters or digits
+ * @param birthDate a real date, written {@code YYYY-MM-DD}; that it is not in the future is checked
+ *     where the clock is, by {@link RowCheck}
+ * @param number 0 to 9999
+ */
+public record Bet(
+    AgencyId agency,
+    String firstName,
+    String lastName,
+    String document,
+    String birthDate,
+    String number) {
+
+  public Bet {
+    var row = new RowWriter(256);
+    row.write(agency, firstName, lastName, document, birthDate, number);
+    String reason = RowCheck.of(agency, LocalDate.MAX).reason(row.bytes(), 0, row.size() - 2);
+    if (reason != null) {
+      throw new IllegalArgumentException(reason);
+    }
+  }
+
+  /** The bet as it is stored: one row, CRLF at its end. */
+  public void writeTo(RowWriter rows) {
+    rows.write(agency, firstName, lastName, document, birthDate, number);
+  }
+}

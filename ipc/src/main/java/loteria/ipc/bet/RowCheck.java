@@ -1,0 +1,313 @@
+package loteria.ipc.bet;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.Year;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of a row's bytes whether they are a valid bet in the one form that is stored, and if not,
+ * why. Works on the bytes themselves: nothing is decoded, a good row costs no allocation.
+ *
+ * <p>Made for one agency and one day; immutable.
+ */
+public final class RowCheck {
+  /** Longest name, in characters (Unicode code points). */
+  public static final int NAME_MAX = 100;
+
+  /** Longest document, in characters. */
+  public static final int DOCUMENT_MAX = 20;
+
+  /** Highest number one can bet on. */
+  public static final int NUMBER_MAX = 9999;
+
+  /**
+   * Longest row that can be valid, CRLF included: the agency, two names of four-byte characters or
+   * of doubled quotes, the document, the date and the number.
+   */
+  public static final int ROW_BYTES_MAX =
+      6 + 2 * (4 * NAME_MAX + 2) + DOCUMENT_MAX + 10 + 4 + 5 + 2;
+
+  private final byte[] agency;
+  private final int today;
+
+  private RowCheck(byte[] agency, int today) {
+    this.agency = agency;
+    this.today = today;
+  }
+
+  /**
+   * @param agency whose rows these must be
+   * @param today no birth date may be later
+   */
+  public static RowCheck of(AgencyId agency, LocalDate today) {
+    int year = Math.min(today.getYear(), 9999);
+    return new RowCheck(
+        (agency + ",").getBytes(StandardCharsets.US_ASCII),
+        day(year, today.getMonthValue(), today.getDayOfMonth()));
+  }
+
+  /**
+   * Checks consecutive rows.
+   *
+   * @param bytes holds the rows
+   * @param from where the first begins
+   * @param to where the last ends, its CRLF included
+   * @return every bad row, in order; empty when all are good
+   */
+  public List<BadRow> badRows(byte[] bytes, int from, int to) {
+    List<BadRow> bad = List.of();
+    int row = 0;
+    for (int start = from; start < to; row++) {
+      int end = Rows.end(bytes, start, to);
+      String reason = end < 0 ? "row does not end with CRLF" : reason(bytes, start, end - 2);
+      if (reason != null) {
+        bad = bad.isEmpty() ? new ArrayList<>() : bad;
+        bad.add(new BadRow(row, reason));
+      }
+      start = end < 0 ? to : end;
+    }
+    return bad;
+  }
+
+  /**
+   * Checks one row.
+   *
+   * @param bytes holds the row
+   * @param from where it begins
+   * @param to where it ends, its CRLF not included
+   * @return why it is bad, or null when it is good
+   */
+  public @Nullable String reason(byte[] bytes, int from, int to) {
+    var fields = new Cursor(bytes, from, to);
+    String reason = agency(fields);
+    if (reason == null) {
+      reason = name(fields, "first name");
+    }
+    if (reason == null) {
+      reason = name(fields, "last name");
+    }
+    if (reason == null) {
+      reason = document(fields);
+    }
+    if (reason == null) {
+      reason = birthDate(fields);
+    }
+    return reason == null ? number(fields) : reason;
+  }
+
+  /** Where in the row the next field begins; what is before it has been found good. */
+  private static final class Cursor {
+    final byte[] bytes;
+    final int to;
+    int at;
+
+    Cursor(byte[] bytes, int from, int to) {
+      this.bytes = bytes;
+      this.at = from;
+      this.to = to;
+    }
+  }
+
+  private @Nullable String agency(Cursor row) {
+    int length = agency.length;
+    if (row.to - row.at < length) {
+      return "agency is not the session's";
+    }
+    for (int i = 0; i < length; i++) {
+      if (row.bytes[row.at + i] != agency[i]) {
+        return "agency is not the session's";
+      }
+    }
+    row.at += length;
+    return null;
+  }
+
+  private static @Nullable String name(Cursor row, String field) {
+    boolean quoted = row.at < row.to && row.bytes[row.at] == '"';
+    return quoted ? quotedName(row, field) : plainName(row, field);
+  }
+
+  private static @Nullable String plainName(Cursor row, String field) {
+    byte[] bytes = row.bytes;
+    int at = row.at;
+    int characters = 0;
+    while (at < row.to && bytes[at] != ',') {
+      int width = characterWidth(bytes, at, row.to);
+      if (width <= 0) {
+        return field + problem(width);
+      }
+      if (bytes[at] == '"') {
+        return field + " has a quote but is not quoted";
+      }
+      characters++;
+      at += width;
+    }
+    return endOfName(row, field, at, characters);
+  }
+
+  private static @Nullable String quotedName(Cursor row, String field) {
+    byte[] bytes = row.bytes;
+    int at = row.at + 1;
+    int characters = 0;
+    boolean needed = false;
+    while (true) {
+      if (at >= row.to) {
+        return field + " has no closing quote";
+      }
+      if (bytes[at] == '"') {
+        boolean doubled = at + 1 < row.to && bytes[at + 1] == '"';
+        if (!doubled) {
+          break;
+        }
+        at++;
+        needed = true;
+      }
+      int width = characterWidth(bytes, at, row.to);
+      if (width <= 0) {
+        return field + problem(width);
+      }
+      needed |= bytes[at] == ',';
+      characters++;
+      at += width;
+    }
+    return needed ? endOfName(row, field, at + 1, characters) : field + " is quoted without need";
+  }
+
+  private static @Nullable String endOfName(Cursor row, String field, int at, int characters) {
+    if (characters == 0) {
+      return field + " is empty";
+    }
+    if (characters > NAME_MAX) {
+      return field + " is longer than " + NAME_MAX + " characters";
+    }
+    if (at >= row.to) {
+      return "row has too few fields";
+    }
+    if (row.bytes[at] != ',') {
+      return field + " goes on after its closing quote";
+    }
+    row.at = at + 1;
+    return null;
+  }
+
+  private static @Nullable String document(Cursor row) {
+    int at = row.at;
+    while (at < row.to && isLetterOrDigit(row.bytes[at])) {
+      at++;
+    }
+    int length = at - row.at;
+    if (at >= row.to) {
+      return "row has too few fields";
+    }
+    if (length < 1 || length > DOCUMENT_MAX || row.bytes[at] != ',') {
+      return "document is not 1 to " + DOCUMENT_MAX + " letters or digits";
+    }
+    row.at = at + 1;
+    return null;
+  }
+
+  private @Nullable String birthDate(Cursor row) {
+    byte[] bytes = row.bytes;
+    int at = row.at;
+    if (row.to - at < 10 || bytes[at + 4] != '-' || bytes[at + 7] != '-') {
+      return "birth date is not YYYY-MM-DD";
+    }
+    int year = digits(bytes, at, 4);
+    int month = digits(bytes, at + 5, 2);
+    int dayOfMonth = digits(bytes, at + 8, 2);
+    if (year < 0 || month < 0 || dayOfMonth < 0) {
+      return "birth date is not YYYY-MM-DD";
+    }
+    if (month < 1
+        || month > 12
+        || dayOfMonth < 1
+        || (dayOfMonth > 28 && dayOfMonth > Month.of(month).length(Year.isLeap(year)))) {
+      return "birth date is no real date";
+    }
+    if (day(year, month, dayOfMonth) > today) {
+      return "birth date is in the future";
+    }
+    if (at + 10 >= row.to) {
+      return "row has too few fields";
+    }
+    if (bytes[at + 10] != ',') {
+      return "birth date is not YYYY-MM-DD";
+    }
+    row.at = at + 11;
+    return null;
+  }
+
+  private static @Nullable String number(Cursor row) {
+    int length = row.to - row.at;
+    for (int i = 0; i < length; i++) {
+      if (row.bytes[row.at + i] == ',') {
+        return "row has too many fields";
+      }
+    }
+    if (length < 1 || length > 4 || digits(row.bytes, row.at, length) < 0) {
+      return "number is not 0 to " + NUMBER_MAX;
+    }
+    return null;
+  }
+
+  /**
+   * The bytes of the character at {@code at}: 1 to 4, 0 for a control character, -1 for what is not
+   * UTF-8 (overlong forms and surrogates included; Unicode 16, table 3-7).
+   */
+  private static int characterWidth(byte[] bytes, int at, int to) {
+    int first = bytes[at];
+    if (first >= 0) {
+      return first < 0x20 || first == 0x7f ? 0 : 1;
+    }
+    int lead = first & 0xff;
+    int width = lead < 0xc2 ? -1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : -1;
+    if (width < 0 || to - at < width) {
+      return -1;
+    }
+    for (int i = 1; i < width; i++) {
+      if ((bytes[at + i] & 0xc0) != 0x80) {
+        return -1;
+      }
+    }
+    int second = bytes[at + 1] & 0xff;
+    boolean outside =
+        switch (lead) {
+          case 0xe0 -> second < 0xa0;
+          case 0xed -> second > 0x9f;
+          case 0xf0 -> second < 0x90;
+          case 0xf4 -> second > 0x8f;
+          default -> false;
+        };
+    boolean control = lead == 0xc2 && second < 0xa0;
+    return outside ? -1 : control ? 0 : width;
+  }
+
+  private static String problem(int width) {
+    return width == 0 ? " has a control character" : " is not UTF-8";
+  }
+
+  private static boolean isLetterOrDigit(byte b) {
+    return (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
+  }
+
+  /** The value of {@code length} decimal digits, or -1 where one is none. */
+  private static int digits(byte[] bytes, int at, int length) {
+    int value = 0;
+    for (int i = 0; i < length; i++) {
+      int digit = bytes[at + i] - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  private static int day(int year, int month, int dayOfMonth) {
+    return (year * 100 + month) * 100 + dayOfMonth;
+  }
+}

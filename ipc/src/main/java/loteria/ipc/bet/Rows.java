@@ -1,0 +1,63 @@
+package loteria.ipc.bet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds rows, and the fields of a good row, in bytes. */
+public final class Rows {
+  private Rows() {}
+
+  /**
+   * Where the row that begins at {@code from} ends, its CRLF included; -1 when there is no CRLF
+   * before {@code to}. No valid row holds a line feed inside a field, so the first one ends it.
+   */
+  public static int end(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n') {
+        return i > from && bytes[i - 1] == '\r' ? i + 1 : -1;
+      }
+    }
+    return -1;
+  }
+
+  /** How many line feeds there are from {@code from} to {@code to}. */
+  public static int count(byte[] bytes, int from, int to) {
+    int rows = 0;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n') {
+        rows++;
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * The fields of a row, unquoted.
+   *
+   * @param from where the row begins
+   * @param to where it ends, CRLF not included
+   */
+  public static List<String> fields(byte[] bytes, int from, int to) {
+    String row = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    List<String> fields = new ArrayList<>(6);
+    int at = 0;
+    while (at <= row.length()) {
+      boolean quoted = at < row.length() && row.charAt(at) == '"';
+      int end = quoted ? closingQuote(row, at + 1) + 1 : row.indexOf(',', at);
+      end = end < 0 ? row.length() : end;
+      fields.add(
+          quoted ? row.substring(at + 1, end - 1).replace("\"\"", "\"") : row.substring(at, end));
+      at = end + 1;
+    }
+    return fields;
+  }
+
+  private static int closingQuote(String row, int from) {
+    int at = row.indexOf('"', from);
+    while (at >= 0 && at + 1 < row.length() && row.charAt(at + 1) == '"') {
+      at = row.indexOf('"', at + 2);
+    }
+    return at < 0 ? row.length() - 1 : at;
+  }
+}

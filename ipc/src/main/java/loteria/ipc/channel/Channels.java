@@ -1,0 +1,76 @@
+package loteria.ipc.channel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/** What every connection here does in the same way. */
+public final class Channels {
+  private static final int DRAIN_BYTES_MAX = 64 << 20;
+
+  private Channels() {}
+
+  /** Writes all of a buffer. */
+  public static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Writes all of several buffers, gathered. */
+  public static void write(SocketChannel channel, ByteBuffer[] buffers, int count)
+      throws IOException {
+    for (int from = 0; from < count; ) {
+      channel.write(buffers, from, count - from);
+      while (from < count && !buffers[from].hasRemaining()) {
+        from++;
+      }
+    }
+  }
+
+  /**
+   * Ends a connection after its last answer, so that the answer arrives: closing with bytes unread
+   * would make the kernel reset the connection and drop what was sent.
+   *
+   * @param patience how long the peer may go on sending
+   */
+  public static void closeAfterAnswer(SocketChannel channel, Deadlines deadlines, Duration patience)
+      throws IOException {
+    long deadline = Deadlines.in(patience);
+    var cutOff =
+        new Deadlines.Watched() {
+          @Override
+          public long deadlineNanos() {
+            return deadline;
+          }
+
+          @Override
+          public void expire() {
+            close(channel);
+          }
+        };
+    try (channel) {
+      deadlines.watch(cutOff);
+      channel.shutdownOutput();
+      var sink = ByteBuffer.allocate(8 << 10);
+      for (long drained = 0; drained < DRAIN_BYTES_MAX; drained += sink.clear().limit()) {
+        if (channel.read(sink.clear()) < 0) {
+          return;
+        }
+      }
+    } finally {
+      deadlines.forget(cutOff);
+    }
+  }
+
+  /** Closes a channel where nobody can do anything about a failure to. */
+  public static void close(AutoCloseable channel) {
+    try {
+      channel.close();
+    } catch (Exception e) {
+      org.slf4j.LoggerFactory.getLogger(Channels.class)
+          .debug("action: close | result: fail | error: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package loteria.ipc.log;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes lines of one form, {@code action: NAME | result: success|fail|in_progress | key: value |
+ * …}.
+ *
+ * <p>Keys and values are given in turn. A value never holds a {@code |} or a line end: what does is
+ * written with {@code /} and blanks.
+ */
+public final class ActionLog {
+  private final Logger logger;
+
+  public ActionLog(Class<?> owner) {
+    logger = LoggerFactory.getLogger(owner);
+  }
+
+  /** Something was done. */
+  public void success(String action, Object... keyValues) {
+    write(Level.INFO, action, "success", keyValues);
+  }
+
+  /** Something was done, of interest only to who looks closely. */
+  public void detail(String action, Object... keyValues) {
+    write(Level.DEBUG, action, "success", keyValues);
+  }
+
+  /** Whether {@link #detail} writes anything: asked before work is done only for it. */
+  public boolean isDetailed() {
+    return logger.isDebugEnabled();
+  }
+
+  /** Something goes on. */
+  public void progress(String action, Object... keyValues) {
+    write(Level.INFO, action, "in_progress", keyValues);
+  }
+
+  /** A peer or a worker failed, and that is dealt with. */
+  public void warn(String action, Object... keyValues) {
+    write(Level.WARN, action, "fail", keyValues);
+  }
+
+  /** Something failed that a person must know of. */
+  public void fail(String action, Object... keyValues) {
+    write(Level.ERROR, action, "fail", keyValues);
+  }
+
+  private void write(Level level, String action, String result, Object... keyValues) {
+    if (!logger.isEnabledForLevel(level)) {
+      return;
+    }
+    var line = new StringBuilder(96);
+    line.append("action: ").append(action).append(" | result: ").append(result);
+    for (int i = 0; i + 1 < keyValues.length; i += 2) {
+      line.append(" | ").append(keyValues[i]).append(": ");
+      append(line, String.valueOf(keyValues[i + 1]));
+    }
+    logger.atLevel(level).log(line.toString());
+  }
+
+  private static void append(StringBuilder line, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      line.append(c == '|' ? '/' : Character.isISOControl(c) ? ' ' : c);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package loteria.ipc.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How much is logged, and the last line's way out. */
+public final class Logging {
+  private static final String LEVELS = "TRACE, DEBUG, INFO, WARN, ERROR, OFF";
+
+  private Logging() {}
+
+  /**
+   * Logs from this level up.
+   *
+   * @throws IllegalArgumentException when there is no such level, naming those there are
+   */
+  public static void level(String name) {
+    String level = canonical(name);
+    context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level));
+  }
+
+  /**
+   * The level's name as we write it; Python's {@code WARNING} and {@code CRITICAL} are known too.
+   */
+  public static String canonical(String name) {
+    String level =
+        switch (name.toUpperCase(Locale.ROOT)) {
+          case "WARNING" -> "WARN";
+          case "CRITICAL", "FATAL" -> "ERROR";
+          case String other -> other;
+        };
+    if (!LEVELS.contains(level) || level.contains(",") || level.isBlank()) {
+      throw new IllegalArgumentException("is none of " + LEVELS);
+    }
+    return level;
+  }
+
+  /** Writes out what is buffered; the last thing a process does. */
+  public static void flush() {
+    context().stop();
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
+  }
+}

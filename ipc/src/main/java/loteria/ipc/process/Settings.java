@@ -1,0 +1,217 @@
+package loteria.ipc.process;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.jspecify.annotations.Nullable;
+
+/** What a process was told: flag before environment before file before default. */
+public final class Settings {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  private final List<Setting> known;
+  private final Map<String, String> values;
+  private final List<String> arguments;
+
+  private Settings(List<Setting> known, Map<String, String> values, List<String> arguments) {
+    this.known = known;
+    this.values = values;
+    this.arguments = arguments;
+  }
+
+  /**
+   * Reads the command line, the environment and, where {@code config} names one, the file.
+   *
+   * @param known everything that can be set
+   * @throws UsageException when anything is not known, misses its value or cannot be read
+   */
+  public static Settings read(List<Setting> known, String[] args, Map<String, String> environment)
+      throws UsageException {
+    CommandLine line;
+    try {
+      line =
+          DefaultParser.builder().setAllowPartialMatching(false).get().parse(options(known), args);
+    } catch (ParseException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    Map<String, String> values = new HashMap<>();
+    for (Setting setting : known) {
+      values.put(setting.flag(), setting.fallback());
+    }
+    String file = fromFlagOrEnvironment(line, environment, "config", known);
+    if (file != null && !file.isEmpty()) {
+      values.putAll(file(known, Path.of(file)));
+    }
+    for (Setting setting : known) {
+      String value = fromFlagOrEnvironment(line, environment, setting.flag(), known);
+      if (value != null) {
+        values.put(setting.flag(), value);
+      }
+    }
+    return new Settings(known, values, line.getArgList());
+  }
+
+  /** What is on the command line beside flags. */
+  public List<String> arguments() {
+    return arguments;
+  }
+
+  /** Whether a switch is set. */
+  public boolean isSet(Setting setting) {
+    return !text(setting).isEmpty() && !text(setting).equals("false");
+  }
+
+  public String text(Setting setting) {
+    return values.getOrDefault(setting.flag(), "");
+  }
+
+  /**
+   * A whole number.
+   *
+   * @throws UsageException when it is none, or is not from {@code min} to {@code max}
+   */
+  public int number(Setting setting, int min, int max) throws UsageException {
+    String text = text(setting);
+    int value;
+    try {
+      value = Integer.parseInt(text.strip());
+    } catch (NumberFormatException _) {
+      throw bad(setting, "is no whole number");
+    }
+    if (value < min || value > max) {
+      throw bad(setting, "is not from " + min + " to " + max);
+    }
+    return value;
+  }
+
+  /**
+   * A time with its unit: {@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}.
+   *
+   * @throws UsageException when it is none
+   */
+  public Duration duration(Setting setting) throws UsageException {
+    Matcher matcher = DURATION.matcher(text(setting).strip());
+    if (!matcher.matches()) {
+      throw bad(setting, "is no time such as 250ms, 10s, 5m or 1h");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  /** What to throw when a value does not do. */
+  public UsageException bad(Setting setting, String why) {
+    return new UsageException("--%s '%s' %s".formatted(setting.flag(), text(setting), why));
+  }
+
+  /** Every setting that has a value and its value, in turn, for the log's {@code config} line. */
+  public Object[] keyValues() {
+    List<Object> pairs = new ArrayList<>();
+    for (Setting setting : known) {
+      boolean told = !setting.flag().equals("help") && !setting.flag().equals("version");
+      if (told && !text(setting).isEmpty()) {
+        pairs.add(setting.flag().replace('-', '_'));
+        pairs.add(text(setting));
+      }
+    }
+    return pairs.toArray();
+  }
+
+  /**
+   * The text of {@code --help}.
+   *
+   * @param usage the first line
+   * @param header what the program is
+   * @param footer what else to know, exit codes for instance
+   */
+  public static String help(List<Setting> known, String usage, String header, String footer) {
+    var text = new StringWriter();
+    text.write("usage: " + usage + "\n\n" + header.strip() + "\n\n");
+    int width = 0;
+    for (Setting setting : known) {
+      width = Math.max(width, left(setting).length());
+    }
+    for (Setting setting : known) {
+      text.write("  " + left(setting) + " ".repeat(width - left(setting).length() + 2));
+      text.write(setting.help());
+      text.write(setting.fallback().isEmpty() ? "" : " (default " + setting.fallback() + ")");
+      text.write(setting.environment().isEmpty() ? "\n" : " [" + setting.environment() + "]\n");
+    }
+    text.write("\n" + footer.strip() + "\n");
+    return text.toString();
+  }
+
+  private static String left(Setting setting) {
+    return "--" + setting.flag() + (setting.argument().isEmpty() ? "" : " " + setting.argument());
+  }
+
+  private static Options options(List<Setting> known) {
+    var options = new Options();
+    for (Setting setting : known) {
+      boolean hasValue = !setting.argument().isEmpty();
+      options.addOption(Option.builder().longOpt(setting.flag()).hasArg(hasValue).get());
+    }
+    return options;
+  }
+
+  private static @Nullable String fromFlagOrEnvironment(
+      CommandLine line, Map<String, String> environment, String flag, List<Setting> known) {
+    if (line.hasOption(flag)) {
+      String value = line.getOptionValue(flag);
+      return value == null ? "true" : value;
+    }
+    for (Setting setting : known) {
+      if (setting.flag().equals(flag) && !setting.environment().isEmpty()) {
+        String value = environment.get(setting.environment());
+        return value == null || value.isEmpty() ? null : value;
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, String> file(List<Setting> known, Path file) throws UsageException {
+    var lines = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      lines.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException("--config '%s' cannot be read: %s".formatted(file, e));
+    }
+    Map<String, String> values = new HashMap<>();
+    for (String key : lines.stringPropertyNames()) {
+      Setting setting = find(known, key);
+      if (setting == null) {
+        throw new UsageException("--config '%s' sets '%s', which is unknown".formatted(file, key));
+      }
+      values.put(setting.flag(), lines.getProperty(key).strip());
+    }
+    return values;
+  }
+
+  private static @Nullable Setting find(List<Setting> known, String key) {
+    for (Setting setting : known) {
+      if (setting.flag().equals(key) || setting.environment().equals(key)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,103 @@
+package loteria.ipc.process;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.log.Logging;
+
+/**
+ * The one way out of a process: on SIGTERM, SIGINT or {@link #exit}, closes what was registered,
+ * last registered first, says so in the log, and ends the JVM with the right code.
+ *
+ * <p>The JVM would end a signalled process with 143; so the hook that runs on a signal does not
+ * return but halts. What takes longer than the grace period is cut short.
+ */
+public final class Shutdown {
+  private static final ActionLog LOG = new ActionLog(Shutdown.class);
+
+  private final Duration grace;
+  private final Deque<Resource> resources = new ArrayDeque<>();
+  private volatile ExitCode code = ExitCode.OK;
+  private volatile boolean begun;
+
+  private record Resource(String name, AutoCloseable closing) {}
+
+  private Shutdown(Duration grace) {
+    this.grace = grace;
+  }
+
+  /**
+   * Takes over the end of this process.
+   *
+   * @param grace how long closing may take in all
+   */
+  public static Shutdown install(Duration grace) {
+    var shutdown = new Shutdown(grace);
+    Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "shutdown"));
+    return shutdown;
+  }
+
+  /** Registers what must be closed; {@code name} is what the log calls it. */
+  public void closeAtEnd(String name, AutoCloseable closing) {
+    synchronized (resources) {
+      resources.push(new Resource(name, closing));
+    }
+  }
+
+  /** Whether the end has begun: a resource failing now is no news. */
+  public boolean begun() {
+    return begun;
+  }
+
+  /** Ends the process; returns to nobody. May be called from any thread. */
+  public void exit(ExitCode code) {
+    if (!begun) {
+      this.code = code;
+    }
+    System.exit(code.code());
+  }
+
+  private void run() {
+    begun = true;
+    Thread closer = Thread.ofPlatform().name("closer").daemon().start(this::closeAll);
+    boolean closed;
+    try {
+      closed = closer.join(grace);
+    } catch (InterruptedException _) {
+      closed = false;
+    }
+    if (!closed) {
+      LOG.fail("exit", "error", "not closed within " + grace.toMillis() + " ms");
+      code = code == ExitCode.OK ? ExitCode.FAILED : code;
+    } else if (code == ExitCode.OK) {
+      LOG.success("exit");
+    } else {
+      LOG.fail("exit", "code", code.code(), "error", code.meaning());
+    }
+    Logging.flush();
+    Runtime.getRuntime().halt(code.code());
+  }
+
+  private void closeAll() {
+    while (true) {
+      Resource next;
+      synchronized (resources) {
+        next = resources.poll();
+      }
+      if (next == null) {
+        return;
+      }
+      close(next);
+    }
+  }
+
+  private static void close(Resource resource) {
+    try {
+      resource.closing.close();
+      LOG.success("close", "resource", resource.name);
+    } catch (Exception e) {
+      LOG.fail("close", "resource", resource.name, "error", e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package loteria.ipc.wire;
+
+import java.util.List;
+import java.util.Map;
+
+/** What supervisor and worker say to each other on the coordinator socket. */
+public sealed interface Coordination {
+  /**
+   * Worker: I serve, from now on.
+   *
+   * @param slot which place in the pool the worker fills
+   * @param pid its process
+   * @param token the secret its environment gave it
+   * @param listen path of the Unix socket it listens on
+   * @param journal what it read in the journal, forced to disk
+   */
+  record Ready(int slot, long pid, String token, String listen, Journal journal)
+      implements Coordination {}
+
+  /**
+   * What the journal says.
+   *
+   * @param finished agencies that have finished
+   * @param committedBytes how much of bets.csv is committed
+   * @param drawn the draw, or no element where there has been none
+   */
+  record Journal(List<Integer> finished, long committedBytes, List<DrawRecord> drawn) {}
+
+  /**
+   * A draw as the journal keeps it.
+   *
+   * @param winningNumber the number drawn
+   * @param winners how many bets won
+   * @param crc32c of the content of winners.csv
+   */
+  record DrawRecord(int winningNumber, int winners, int crc32c) {}
+
+  /**
+   * Worker: this is how far I have come.
+   *
+   * @param batches stored since its start
+   * @param bets stored since its start
+   * @param sessions open now
+   * @param oldestAppendMs how long the oldest batch in hand has waited
+   */
+  record Heartbeat(long batches, long bets, int sessions, long oldestAppendMs)
+      implements Coordination {}
+
+  /**
+   * Worker: an agency has finished, and the journal has it on disk.
+   *
+   * @param agency which
+   * @param committedBytes how much of bets.csv is committed, this agency's bets included
+   */
+  record AgencyFinished(int agency, long committedBytes) implements Coordination {}
+
+  /**
+   * Supervisor: find the winners among the rows that begin in a range of bets.csv.
+   *
+   * @param id names this scan
+   * @param winningNumber the number drawn
+   * @param from first byte
+   * @param to byte after the last
+   */
+  record Scan(long id, int winningNumber, long from, long to) implements Coordination {}
+
+  /**
+   * Worker: the answer to a scan.
+   *
+   * @param id the scan's name
+   * @param winners in file order
+   */
+  record Scanned(long id, List<Winner> winners) implements Coordination {}
+
+  /**
+   * A winning bet.
+   *
+   * @param agency that took it
+   * @param document of who placed it
+   */
+  record Winner(int agency, String document) {}
+
+  /** Supervisor: write this draw to the journal. */
+  record RecordDraw(DrawRecord draw) implements Coordination {}
+
+  /** Worker: the journal has this draw, on disk. */
+  record DrawRecorded(DrawRecord draw) implements Coordination {}
+
+  /**
+   * Supervisor: the draw has been made and is on disk; answer whoever waits.
+   *
+   * @param winners documents by agency; an agency without winners may be missing
+   */
+  record Drawn(Map<Integer, List<String>> winners) implements Coordination {}
+
+  /** Supervisor: finish what is in hand, take nothing new, end. */
+  record Drain() implements Coordination {}
+}

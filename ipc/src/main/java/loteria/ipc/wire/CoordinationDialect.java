@@ -1,0 +1,98 @@
+package loteria.ipc.wire;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is said on the coordinator socket, as native frames. */
+public final class CoordinationDialect {
+  private CoordinationDialect() {}
+
+  /** A message as a frame, ready to be written to a channel. */
+  public static ByteBuffer encode(Coordination message) {
+    var body = new BodyWriter();
+    return switch (message) {
+      case Coordination.Ready(int slot, long pid, String token, String listen, var journal) ->
+          body.u32(slot)
+              .u64(pid)
+              .text(token)
+              .text(listen)
+              .list(journal.finished(), BodyWriter::u32)
+              .u64(journal.committedBytes())
+              .list(journal.drawn(), CoordinationDialect::write)
+              .frame(Type.READY);
+      case Coordination.Heartbeat(long batches, long bets, int sessions, long oldestAppendMs) ->
+          body.u64(batches).u64(bets).u32(sessions).u64(oldestAppendMs).frame(Type.HEARTBEAT);
+      case Coordination.AgencyFinished(int agency, long committedBytes) ->
+          body.u32(agency).u64(committedBytes).frame(Type.AGENCY_FINISHED);
+      case Coordination.Scan(long id, int winningNumber, long from, long to) ->
+          body.u64(id).u32(winningNumber).u64(from).u64(to).frame(Type.SCAN);
+      case Coordination.Scanned(long id, var winners) ->
+          body.u64(id)
+              .list(winners, (b, winner) -> b.u32(winner.agency()).text(winner.document()))
+              .frame(Type.SCANNED);
+      case Coordination.RecordDraw(var draw) -> write(body, draw).frame(Type.RECORD_DRAW);
+      case Coordination.DrawRecorded(var draw) -> write(body, draw).frame(Type.DRAW_RECORDED);
+      case Coordination.Drawn(var winners) ->
+          body.list(
+                  winners.entrySet(),
+                  (b, agency) -> b.u32(agency.getKey()).list(agency.getValue(), BodyWriter::text))
+              .frame(Type.DRAWN);
+      case Coordination.Drain() -> body.frame(Type.DRAIN);
+    };
+  }
+
+  /**
+   * A message from a frame.
+   *
+   * @throws WireException when the body is not what its type and checksum say
+   */
+  public static Coordination message(Header header, Bytes body) throws WireException {
+    header.check(body);
+    return switch (header.type()) {
+      case Type.READY ->
+          BodyReader.read(
+              body, r -> new Coordination.Ready(r.u32(), r.u64(), r.text(), r.text(), journal(r)));
+      case Type.HEARTBEAT ->
+          BodyReader.read(
+              body, r -> new Coordination.Heartbeat(r.u64(), r.u64(), r.u32(), r.u64()));
+      case Type.AGENCY_FINISHED ->
+          BodyReader.read(body, r -> new Coordination.AgencyFinished(r.u32(), r.u64()));
+      case Type.SCAN ->
+          BodyReader.read(body, r -> new Coordination.Scan(r.u64(), r.u32(), r.u64(), r.u64()));
+      case Type.SCANNED ->
+          BodyReader.read(
+              body,
+              r ->
+                  new Coordination.Scanned(
+                      r.u64(), r.list(w -> new Coordination.Winner(w.u32(), w.text()))));
+      case Type.RECORD_DRAW ->
+          BodyReader.read(body, r -> new Coordination.RecordDraw(drawRecord(r)));
+      case Type.DRAW_RECORDED ->
+          BodyReader.read(body, r -> new Coordination.DrawRecorded(drawRecord(r)));
+      case Type.DRAWN -> BodyReader.read(body, r -> new Coordination.Drawn(winners(r)));
+      case Type.DRAIN -> BodyReader.read(body, _ -> new Coordination.Drain());
+      default -> throw Type.unknown(header.type());
+    };
+  }
+
+  private static Coordination.Journal journal(BodyReader r) throws WireException {
+    return new Coordination.Journal(
+        r.list(BodyReader::u32), r.u64(), r.list(CoordinationDialect::drawRecord));
+  }
+
+  private static Coordination.DrawRecord drawRecord(BodyReader r) {
+    return new Coordination.DrawRecord(r.u32(), r.u32(), r.u32());
+  }
+
+  private static BodyWriter write(BodyWriter body, Coordination.DrawRecord draw) {
+    return body.u32(draw.winningNumber()).u32(draw.winners()).u32(draw.crc32c());
+  }
+
+  private static Map<Integer, List<String>> winners(BodyReader r) throws WireException {
+    Map<Integer, List<String>> winners = new HashMap<>();
+    r.list(agency -> winners.put(agency.u32(), agency.list(BodyReader::text)));
+    return winners;
+  }
+}

@@ -1,0 +1,165 @@
+package loteria.ipc.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Finds where messages end in a stream of bytes, reading no further than their headers: what a
+ * relay needs. One per stream; not safe for use by several threads.
+ */
+public abstract sealed class Framer {
+  private final ByteBuffer header;
+  private int left;
+  private boolean inBody;
+
+  private Framer(int headerBytes) {
+    header = ByteBuffer.allocate(headerBytes);
+  }
+
+  /** For requests of a dialect. */
+  public static Framer ofRequests(Dialect dialect) {
+    return switch (dialect) {
+      case NATIVE -> new Native(Limits.REQUEST_BYTES_MAX);
+      case TEXT -> new TextRequests();
+      case PING -> throw new IllegalArgumentException("PING is a line, not a session");
+    };
+  }
+
+  /** For the answers to them. */
+  public static Framer ofReplies(Dialect dialect) {
+    return switch (dialect) {
+      case NATIVE -> new Native(Limits.REPLY_BYTES_MAX);
+      case TEXT -> new TextReplies();
+      case PING -> throw new IllegalArgumentException("PING is a line, not a session");
+    };
+  }
+
+  /**
+   * Moves the buffer's position past the bytes of one message, or of what there is of it.
+   *
+   * @return whether the message ended there
+   * @throws WireException when the bytes are no message, or it is too long
+   */
+  public final boolean advance(ByteBuffer bytes) throws WireException {
+    if (!inBody && !header(bytes)) {
+      return false;
+    }
+    int skipped = Math.min(left, bytes.remaining());
+    bytes.position(bytes.position() + skipped);
+    left -= skipped;
+    if (left > 0) {
+      return false;
+    }
+    inBody = false;
+    header.clear();
+    return true;
+  }
+
+  /** Whether the stream stands between two messages. */
+  public final boolean atBoundary() {
+    return !inBody && header.position() == 0;
+  }
+
+  /** Whether the message that ended last is the last of its stream. */
+  public abstract boolean closes();
+
+  /** How many bytes follow this header. */
+  abstract int body(ByteBuffer header) throws WireException;
+
+  /** Whether a byte between two messages belongs to none. */
+  boolean isPadding(byte between) {
+    return false;
+  }
+
+  private boolean header(ByteBuffer bytes) throws WireException {
+    if (header.position() == 0 && bytes.hasRemaining() && isPadding(bytes.get(bytes.position()))) {
+      bytes.get();
+    }
+    while (header.hasRemaining() && bytes.hasRemaining()) {
+      header.put(bytes.get());
+    }
+    if (header.hasRemaining()) {
+      return false;
+    }
+    left = body(header);
+    inBody = true;
+    return true;
+  }
+
+  private static final class Native extends Framer {
+    private final int bodyBytesMax;
+    private int type;
+
+    Native(int bodyBytesMax) {
+      super(Limits.HEADER_BYTES);
+      this.bodyBytesMax = bodyBytesMax;
+    }
+
+    @Override
+    int body(ByteBuffer header) throws WireException {
+      Header read = Header.read(header, 0, bodyBytesMax);
+      type = read.type();
+      return read.length();
+    }
+
+    @Override
+    public boolean closes() {
+      return NativeDialect.closes(type);
+    }
+  }
+
+  private static final class TextRequests extends Framer {
+    private boolean finEnded;
+
+    TextRequests() {
+      super(TextDialect.LENGTH_KNOWN_BYTES);
+    }
+
+    @Override
+    int body(ByteBuffer header) throws WireException {
+      int length = TextDialect.length(header, 0, Limits.REQUEST_BYTES_MAX);
+      finEnded = header.get(0) == 'F';
+      return length - TextDialect.LENGTH_KNOWN_BYTES;
+    }
+
+    /** A client may end its FIN with a line feed. */
+    @Override
+    boolean isPadding(byte between) {
+      boolean padding = finEnded && between == '\n';
+      finEnded = false;
+      return padding;
+    }
+
+    @Override
+    public boolean closes() {
+      return false;
+    }
+  }
+
+  private static final class TextReplies extends Framer {
+    private static final int WORD_AND_SIZE = 12;
+    private boolean error;
+
+    TextReplies() {
+      super(WORD_AND_SIZE);
+    }
+
+    @Override
+    int body(ByteBuffer header) throws WireException {
+      error = header.get(0) == 'E';
+      int separator = header.get(0) == 'A' ? 1 : 0;
+      int size = 0;
+      for (int i = 4; i < WORD_AND_SIZE; i++) {
+        size = size * 10 + (header.get(i) - '0');
+      }
+      if (size < 0 || size > Limits.REPLY_BYTES_MAX) {
+        throw new WireException(ErrorCode.TOO_LARGE, "answer of " + size + " bytes");
+      }
+      return size + separator;
+    }
+
+    @Override
+    public boolean closes() {
+      return error;
+    }
+  }
+}

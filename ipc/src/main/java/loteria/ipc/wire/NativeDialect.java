@@ -1,0 +1,116 @@
+package loteria.ipc.wire;
+
+import java.nio.ByteBuffer;
+import loteria.ipc.bet.BadRow;
+
+/** The native dialect: requests and replies as frames. What each field is, PROTOCOL.md draws. */
+public final class NativeDialect {
+  private NativeDialect() {}
+
+  /** A request as a frame, ready to be written to a channel. */
+  public static ByteBuffer encode(Request request) {
+    var body = new BodyWriter();
+    return switch (request) {
+      case Request.Hello(int agency, String draw) -> body.u32(agency).text(draw).frame(Type.HELLO);
+      case Request.Batch(long id, int rows, Bytes content) ->
+          body.u64(id).u32(rows).bytes(content).frame(Type.BATCH);
+      case Request.Finish(long batches, long bets) ->
+          body.u64(batches).u64(bets).frame(Type.FINISH);
+      case Request.Results(boolean await) -> body.u8(await ? 1 : 0).frame(Type.RESULTS);
+      case Request.Ping(Bytes content) -> body.bytes(content).frame(Type.PING);
+    };
+  }
+
+  /**
+   * A request from a frame.
+   *
+   * @throws WireException when the body is not what its type and checksum say
+   */
+  public static Request request(Header header, Bytes body) throws WireException {
+    header.check(body);
+    return switch (header.type()) {
+      case Type.HELLO -> BodyReader.read(body, r -> new Request.Hello(r.u32(), r.text()));
+      case Type.BATCH -> BodyReader.read(body, r -> new Request.Batch(r.u64(), r.u32(), r.rest()));
+      case Type.FINISH -> BodyReader.read(body, r -> new Request.Finish(r.u64(), r.u64()));
+      case Type.RESULTS -> BodyReader.read(body, r -> new Request.Results(r.u8() != 0));
+      case Type.PING -> ping(body);
+      default -> throw Type.unknown(header.type());
+    };
+  }
+
+  /** A reply as a frame, ready to be written to a channel. */
+  public static ByteBuffer encode(Reply reply) {
+    var body = new BodyWriter();
+    return switch (reply) {
+      case Reply.Welcome(long lastBatch, long bets, Reply.State state, int bytesMax) ->
+          body.u64(lastBatch).u64(bets).u8(code(state)).u32(bytesMax).frame(Type.WELCOME);
+      case Reply.Ack(long batch, int bets) -> body.u64(batch).u32(bets).frame(Type.ACK);
+      case Reply.Refused(long batch, var badRows) ->
+          body.u64(batch)
+              .list(badRows, (b, bad) -> b.u32(bad.row()).text(bad.reason()))
+              .frame(Type.REFUSED);
+      case Reply.Finished(int missing) -> body.u32(missing).frame(Type.FINISHED);
+      case Reply.Winners(var documents) ->
+          body.list(documents, BodyWriter::text).frame(Type.WINNERS);
+      case Reply.Pending(int missing) -> body.u32(missing).frame(Type.PENDING);
+      case Reply.Pong(Bytes content) -> body.bytes(content).frame(Type.PONG);
+      case Reply.Failure(ErrorCode code, int retryAfterMs, String text) ->
+          body.u16(code.code()).u32(retryAfterMs).text(text).frame(Type.ERROR);
+    };
+  }
+
+  /**
+   * A reply from a frame.
+   *
+   * @throws WireException when the body is not what its type and checksum say
+   */
+  public static Reply reply(Header header, Bytes body) throws WireException {
+    header.check(body);
+    return switch (header.type()) {
+      case Type.WELCOME ->
+          BodyReader.read(body, r -> new Reply.Welcome(r.u64(), r.u64(), state(r.u8()), r.u32()));
+      case Type.ACK -> BodyReader.read(body, r -> new Reply.Ack(r.u64(), r.u32()));
+      case Type.REFUSED ->
+          BodyReader.read(
+              body,
+              r -> new Reply.Refused(r.u64(), r.list(row -> new BadRow(row.u32(), row.text()))));
+      case Type.FINISHED -> BodyReader.read(body, r -> new Reply.Finished(r.u32()));
+      case Type.WINNERS -> BodyReader.read(body, r -> new Reply.Winners(r.list(BodyReader::text)));
+      case Type.PENDING -> BodyReader.read(body, r -> new Reply.Pending(r.u32()));
+      case Type.PONG -> new Reply.Pong(body);
+      case Type.ERROR ->
+          BodyReader.read(body, r -> new Reply.Failure(ErrorCode.of(r.u16()), r.u32(), r.text()));
+      default -> throw Type.unknown(header.type());
+    };
+  }
+
+  /** Whether a reply of this type is the last on its connection. */
+  public static boolean closes(int replyType) {
+    return replyType == Type.ERROR;
+  }
+
+  private static Request ping(Bytes body) throws WireException {
+    if (body.length() > Limits.PING_BYTES_MAX) {
+      throw new WireException(
+          ErrorCode.TOO_LARGE, "PING of over " + Limits.PING_BYTES_MAX + " bytes");
+    }
+    return new Request.Ping(body);
+  }
+
+  private static int code(Reply.State state) {
+    return switch (state) {
+      case OPEN -> 0;
+      case FINISHED -> 1;
+      case DRAWN -> 2;
+    };
+  }
+
+  private static Reply.State state(int code) throws WireException {
+    return switch (code) {
+      case 0 -> Reply.State.OPEN;
+      case 1 -> Reply.State.FINISHED;
+      case 2 -> Reply.State.DRAWN;
+      default -> throw new WireException(ErrorCode.MALFORMED, "no state has number " + code);
+    };
+  }
+}

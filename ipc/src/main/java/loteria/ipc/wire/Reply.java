@@ -1,0 +1,74 @@
+package loteria.ipc.wire;
+
+import java.util.List;
+import loteria.ipc.bet.BadRow;
+
+/** The answer to one {@link Request}. */
+public sealed interface Reply {
+  /** How far an agency has come. */
+  enum State {
+    OPEN,
+    FINISHED,
+    DRAWN
+  }
+
+  /**
+   * Answers HELLO: where to go on from.
+   *
+   * @param lastBatch id of the last batch stored; 0 when there is none
+   * @param bets how many bets of this agency are stored
+   * @param state how far the agency has come
+   * @param requestBytesMax the longest body of a request
+   */
+  record Welcome(long lastBatch, long bets, State state, int requestBytesMax) implements Reply {}
+
+  /**
+   * The batch is on disk.
+   *
+   * @param batch its id
+   * @param bets how many bets it stored
+   */
+  record Ack(long batch, int bets) implements Reply {}
+
+  /**
+   * The batch is not stored, no row of it.
+   *
+   * @param batch its id
+   * @param badRows each bad row and why; empty when the batch itself is good but follows a refused
+   *     one on this connection: send again once that one is stored
+   */
+  record Refused(long batch, List<BadRow> badRows) implements Reply {}
+
+  /**
+   * The agency is finished, on disk.
+   *
+   * @param missing how many agencies have not finished yet
+   */
+  record Finished(int missing) implements Reply {}
+
+  /** The agency's winning documents, in the order their bets were stored. */
+  record Winners(List<String> documents) implements Reply {}
+
+  /**
+   * There has been no draw yet.
+   *
+   * @param missing how many agencies have not finished yet
+   */
+  record Pending(int missing) implements Reply {}
+
+  /** The sign of life, with the PING's own body. */
+  record Pong(Bytes body) implements Reply {}
+
+  /**
+   * The request cannot be served; the connection closes after it.
+   *
+   * @param code why
+   * @param retryAfterMs when it may be tried again, in milliseconds; 0 for never
+   * @param text why, in words
+   */
+  record Failure(ErrorCode code, int retryAfterMs, String text) implements Reply {
+    public Failure(ErrorCode code, String text) {
+      this(code, 0, text);
+    }
+  }
+}

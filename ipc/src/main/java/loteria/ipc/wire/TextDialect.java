@@ -1,0 +1,215 @@
+package loteria.ipc.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.RowWriter;
+
+/**
+ * The text dialect: what an agency program of an older system says. It has two messages; each says
+ * by itself whose it is, so a session needs no HELLO.
+ */
+public final class TextDialect {
+  /** Bytes before a BET's payload: {@code BET}, three numbers, a separator. */
+  public static final int BET_HEADER_BYTES = 24;
+
+  /** Bytes of a FIN. */
+  public static final int FIN_BYTES = 23;
+
+  /** Bytes that tell how long a message is. */
+  static final int LENGTH_KNOWN_BYTES = 11;
+
+  private TextDialect() {}
+
+  /** A message of the text dialect. */
+  public sealed interface Message {
+    /** Whose it is. */
+    AgencyId agency();
+  }
+
+  /** Bets to store; the rows are already in the form they are stored in. */
+  public record Bet(AgencyId agency, Request.Batch batch) implements Message {}
+
+  /** The agency has no more bets and waits for its winners. */
+  public record Fin(AgencyId agency) implements Message {}
+
+  /**
+   * How long a message is.
+   *
+   * @param bytes holds at least its first {@link #LENGTH_KNOWN_BYTES} bytes, from {@code at} on
+   * @throws WireException when it is none, or is too long
+   */
+  static int length(ByteBuffer bytes, int at, int payloadBytesMax) throws WireException {
+    if (startsWith(bytes, at, "FIN")) {
+      return FIN_BYTES;
+    }
+    if (!startsWith(bytes, at, "BET")) {
+      throw new WireException(ErrorCode.MALFORMED, "message begins with neither BET nor FIN");
+    }
+    int size = number(bytes, at + 3, 8, "payload size");
+    if (size > payloadBytesMax) {
+      throw new WireException(
+          ErrorCode.TOO_LARGE, "payload of " + size + " bytes is over " + payloadBytesMax);
+    }
+    return BET_HEADER_BYTES + size;
+  }
+
+  /**
+   * A message from its bytes, as many as {@link #length} says.
+   *
+   * @throws WireException when they are none
+   */
+  public static Message message(Bytes bytesOfIt) throws WireException {
+    Bytes message = withoutPadding(bytesOfIt);
+    var bytes = ByteBuffer.wrap(message.array());
+    return startsWith(bytes, message.from(), "FIN")
+        ? new Fin(agencyOfFin(message))
+        : bet(bytes, message);
+  }
+
+  /**
+   * A reply as bytes. There is no word for a WELCOME, a PENDING and the like: they are not sent.
+   *
+   * @param agency whom it answers; 0 where that is not known
+   */
+  public static ByteBuffer encode(int agency, Reply reply) {
+    return switch (reply) {
+      case Reply.Ack(long batch, int _) -> {
+        String content = agency + "," + batch + "\n";
+        yield ascii("ACK,%08d,%s".formatted(content.length(), content));
+      }
+      case Reply.Winners(var documents) -> {
+        String content = String.join(",", documents);
+        yield ascii("WIN,%08d%s".formatted(content.length(), content));
+      }
+      case Reply.Refused(long batch, var badRows) ->
+          error(
+              badRows.stream()
+                  .map(bad -> "bet " + (bad.row() + 1) + ": " + bad.reason())
+                  .collect(Collectors.joining("; ", "batch " + batch + " refused: ", "")));
+      case Reply.Failure(ErrorCode _, int _, String text) -> error(text);
+      case Reply.Welcome _, Reply.Finished _, Reply.Pending _, Reply.Pong _ ->
+          throw new IllegalArgumentException("the text dialect has no word for " + reply);
+    };
+  }
+
+  /** Without the line feed that a client may have sent to end the FIN before. */
+  private static Bytes withoutPadding(Bytes message) {
+    boolean padded = message.array()[message.from()] == '\n';
+    return padded ? Bytes.of(message.array(), message.from() + 1, message.to()) : message;
+  }
+
+  private static ByteBuffer error(String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    byte[] header = "ERR,%08d".formatted(content.length).getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(header.length + content.length).put(header).put(content).flip();
+  }
+
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Bet bet(ByteBuffer bytes, Bytes message) throws WireException {
+    int at = message.from();
+    byte[] array = message.array();
+    int rows = number(bytes, at + 11, 4, "batch size");
+    int id = number(bytes, at + 15, 8, "batch id");
+    if (array[at + BET_HEADER_BYTES - 1] != ';') {
+      throw new WireException(ErrorCode.MALFORMED, "no separator before the payload");
+    }
+    int payload = at + BET_HEADER_BYTES;
+    if (payload >= message.to() || array[message.to() - 1] != '\n') {
+      throw new WireException(ErrorCode.MALFORMED, "payload does not end with a line feed");
+    }
+    AgencyId agency = agencyOfBet(array, payload, message.to());
+    var content = new RowWriter(message.length() + rows);
+    for (int from = payload; from < message.to(); ) {
+      int end = indexOf(array, from, message.to(), ';', '\n');
+      writeRow(content, array, from, end);
+      from = end + 1;
+    }
+    return new Bet(
+        agency, new Request.Batch(id, rows, Bytes.of(content.bytes(), 0, content.size())));
+  }
+
+  /**
+   * The row of one bet: its fields without the bet id. What is wrong with it, the check will say;
+   * so what cannot be turned into a row is left as it is.
+   */
+  private static void writeRow(RowWriter rows, byte[] bytes, int from, int to) {
+    int afterAgency = indexOf(bytes, from, to, ',', ',') + 1;
+    int afterBetId = indexOf(bytes, Math.min(afterAgency, to), to, ',', ',') + 1;
+    if (afterBetId > to) {
+      rows.write(bytes, from, to);
+    } else if (indexOf(bytes, afterBetId, to, '"', '"') == to) {
+      rows.write(bytes, from, afterAgency, bytes, afterBetId, to);
+    } else {
+      rows.write(quotable(bytes, from, to));
+    }
+  }
+
+  /** The fields of a bet that holds a quote, which the dialect does not escape and a row must. */
+  private static String[] quotable(byte[] bytes, int from, int to) {
+    String bet = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    List<String> fields = new ArrayList<>(List.of(bet.split(",", -1)));
+    fields.remove(1);
+    return fields.toArray(String[]::new);
+  }
+
+  private static AgencyId agencyOfBet(byte[] bytes, int from, int to) throws WireException {
+    int comma = indexOf(bytes, from, to, ',', '\n');
+    if (comma == from || comma - from > 6) {
+      throw new WireException(ErrorCode.UNKNOWN_AGENCY, "first bet names no agency");
+    }
+    return agency(number(ByteBuffer.wrap(bytes), from, comma - from, "agency"));
+  }
+
+  private static AgencyId agencyOfFin(Bytes message) throws WireException {
+    String digits =
+        new String(message.array(), message.from() + 3, 20, StandardCharsets.US_ASCII).strip();
+    if (!digits.matches("[0-9]{1,6}")) {
+      throw new WireException(ErrorCode.MALFORMED, "FIN names no agency");
+    }
+    return agency(Integer.parseInt(digits));
+  }
+
+  private static AgencyId agency(int number) throws WireException {
+    if (number < 1) {
+      throw new WireException(ErrorCode.UNKNOWN_AGENCY, "agency " + number + " is unknown");
+    }
+    return new AgencyId(number);
+  }
+
+  private static int indexOf(byte[] bytes, int from, int to, char one, char other) {
+    int at = from;
+    while (at < to && bytes[at] != one && bytes[at] != other) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int number(ByteBuffer bytes, int at, int digits, String what)
+      throws WireException {
+    int value = 0;
+    for (int i = 0; i < digits; i++) {
+      int digit = bytes.get(at + i) - '0';
+      if (digit < 0 || digit > 9) {
+        throw new WireException(ErrorCode.MALFORMED, what + " is not " + digits + " digits");
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  private static boolean startsWith(ByteBuffer bytes, int at, String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (bytes.get(at + i) != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

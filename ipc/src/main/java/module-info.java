@@ -1,0 +1,21 @@
+/**
+ * What the processes of the lottery share: bets and their rows, the messages that cross a process
+ * boundary, the sockets they cross on, and how a process starts, logs and stops.
+ */
+@org.jspecify.annotations.NullMarked
+module loteria.ipc {
+  requires transitive org.slf4j;
+  requires static transitive org.jspecify;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
+  requires org.apache.commons.cli;
+
+  exports loteria.ipc.bet;
+  exports loteria.ipc.wire;
+  exports loteria.ipc.channel;
+  exports loteria.ipc.process;
+  exports loteria.ipc.log;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      loteria.ipc.log.ConsoleConfigurator;
+}
