@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Framer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class MessageReader {
   private final ReadableByteChannel channel;
   private final Framer framer;
 
+  private Dialect dialect = Dialect.NATIVE;
   private byte[] array = new byte[FIRST_BYTES];
   private int start;
   private int scanned;
@@ -29,6 +31,30 @@ public final class MessageReader {
   public MessageReader(ReadableByteChannel channel, Framer framer) {
     this.channel = channel;
     this.framer = framer;
+  }
+
+  /**
+   * Waits for a stream of requests to begin, and tells from its first byte which dialect it is in.
+   * So it must have been found before that it is one of the two.
+   *
+   * @return a reader of that dialect, or null when the stream ends before it begins
+   */
+  public static @Nullable MessageReader ofRequests(ReadableByteChannel channel) throws IOException {
+    var first = ByteBuffer.allocate(FIRST_BYTES);
+    if (channel.read(first) < 0) {
+      return null;
+    }
+    Dialect dialect = first.get(0) == 'L' ? Dialect.NATIVE : Dialect.TEXT;
+    var reader = new MessageReader(channel, Framer.ofRequests(dialect));
+    reader.dialect = dialect;
+    reader.array = first.array();
+    reader.end = first.position();
+    return reader;
+  }
+
+  /** The dialect of the requests read. */
+  public Dialect dialect() {
+    return dialect;
   }
 
   /**

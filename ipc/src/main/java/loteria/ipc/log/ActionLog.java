@@ -1,5 +1,6 @@
 package loteria.ipc.log;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -19,12 +20,12 @@ public final class ActionLog {
   }
 
   /** Something was done. */
-  public void success(String action, Object... keyValues) {
+  public void success(String action, @Nullable Object... keyValues) {
     write(Level.INFO, action, "success", keyValues);
   }
 
   /** Something was done, of interest only to who looks closely. */
-  public void detail(String action, Object... keyValues) {
+  public void detail(String action, @Nullable Object... keyValues) {
     write(Level.DEBUG, action, "success", keyValues);
   }
 
@@ -34,21 +35,21 @@ public final class ActionLog {
   }
 
   /** Something goes on. */
-  public void progress(String action, Object... keyValues) {
+  public void progress(String action, @Nullable Object... keyValues) {
     write(Level.INFO, action, "in_progress", keyValues);
   }
 
   /** A peer or a worker failed, and that is dealt with. */
-  public void warn(String action, Object... keyValues) {
+  public void warn(String action, @Nullable Object... keyValues) {
     write(Level.WARN, action, "fail", keyValues);
   }
 
   /** Something failed that a person must know of. */
-  public void fail(String action, Object... keyValues) {
+  public void fail(String action, @Nullable Object... keyValues) {
     write(Level.ERROR, action, "fail", keyValues);
   }
 
-  private void write(Level level, String action, String result, Object... keyValues) {
+  private void write(Level level, String action, String result, @Nullable Object... keyValues) {
     if (!logger.isEnabledForLevel(level)) {
       return;
     }

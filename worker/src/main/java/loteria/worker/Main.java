@@ -1,0 +1,51 @@
+package loteria.worker;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.log.Logging;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.ParentWatch;
+import loteria.ipc.process.Shutdown;
+import loteria.ipc.process.UsageException;
+import loteria.worker.ledger.DamagedLedgerException;
+
+/** Where a worker's process begins. People start the supervisor, which starts this. */
+public final class Main {
+  private static final ActionLog LOG = new ActionLog(Main.class);
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    WorkerSettings settings;
+    try {
+      settings = WorkerSettings.read(args, System.getenv());
+    } catch (UsageException e) {
+      System.err.println("worker: " + e.getMessage());
+      System.exit(ExitCode.USAGE.code());
+      return;
+    }
+    Logging.level(settings.logLevel());
+    Shutdown shutdown = Shutdown.install(settings.grace());
+    ParentWatch.start(() -> shutdown.exit(ExitCode.ORPHANED));
+    shutdown.exit(run(settings, shutdown));
+  }
+
+  private static ExitCode run(WorkerSettings settings, Shutdown shutdown) {
+    try {
+      Worker.run(settings, shutdown);
+      return ExitCode.ORPHANED;
+    } catch (DamagedLedgerException e) {
+      LOG.fail("ledger", "error", e.getMessage());
+      return ExitCode.JOURNAL_DAMAGED;
+    } catch (FileSystemException e) {
+      LOG.fail("worker", "error", e);
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      if (!shutdown.begun()) {
+        LOG.fail("worker", "error", e);
+      }
+      return ExitCode.FAILED;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package loteria.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.log.Logging;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.Shutdown;
+import loteria.ipc.wire.Coordination;
+import loteria.worker.draw.RangeScan;
+import loteria.worker.ledger.Ledger;
+import loteria.worker.serve.Desk;
+import loteria.worker.serve.Results;
+import loteria.worker.serve.Sessions;
+
+/** One worker: wires ledger, sessions and coordinator link together and does what it is told. */
+final class Worker implements Ledger.Events {
+  private static final ActionLog LOG = new ActionLog(Worker.class);
+  private static final Duration HEARTBEAT_EVERY = Duration.ofMillis(500);
+
+  private final WorkerSettings settings;
+  private final CoordinatorLink link;
+  private final Shutdown shutdown;
+  private final Results results = new Results();
+
+  private Worker(WorkerSettings settings, CoordinatorLink link, Shutdown shutdown) {
+    this.settings = settings;
+    this.link = link;
+    this.shutdown = shutdown;
+  }
+
+  /** Serves until the supervisor is gone or says to stop. */
+  static void run(WorkerSettings settings, Shutdown shutdown) throws IOException {
+    var link = CoordinatorLink.connect(settings.coordinator());
+    shutdown.closeAtEnd("coordinator link", link);
+    var worker = new Worker(settings, link, shutdown);
+    var ledger = Ledger.open(settings.folder(), settings.agencies(), worker);
+    shutdown.closeAtEnd("ledger", ledger);
+    var desk =
+        new Desk(ledger, worker.results, settings.draw(), Clock.system(ZoneId.systemDefault()));
+    var sessions = Sessions.serve(UnixSocket.listen(settings.listen()), desk, worker.results);
+    shutdown.closeAtEnd("sessions", sessions);
+    link.send(
+        new Coordination.Ready(
+            settings.slot(),
+            ProcessHandle.current().pid(),
+            settings.token(),
+            settings.listen().toString(),
+            ledger.recovered()));
+    Thread.ofPlatform().name("heartbeat").daemon().start(() -> worker.beat(ledger, sessions));
+    worker.obey(ledger);
+  }
+
+  @Override
+  public void finished(AgencyId agency, long committedBytes) {
+    tell(new Coordination.AgencyFinished(agency.number(), committedBytes));
+  }
+
+  /** Nothing can be saved by an orderly end, and nothing may be answered: so none is tried. */
+  @Override
+  public void failed(IOException failure) {
+    LOG.fail("ledger", "error", failure);
+    Logging.flush();
+    Runtime.getRuntime().halt(ExitCode.DISK_FAILED.code());
+  }
+
+  private void obey(Ledger ledger) throws IOException {
+    while (true) {
+      switch (link.receive()) {
+        case Coordination.Scan scan -> Thread.ofVirtual().start(() -> scan(scan));
+        case Coordination.RecordDraw(var draw) -> record(ledger, draw);
+        case Coordination.Drawn(var winners) -> results.drawn(winners);
+        case Coordination.Drain() -> shutdown.exit(ExitCode.OK);
+        case null -> {
+          return;
+        }
+        case Coordination.Ready _,
+            Coordination.Heartbeat _,
+            Coordination.AgencyFinished _,
+            Coordination.Scanned _,
+            Coordination.DrawRecorded _ ->
+            throw new IOException("the supervisor said what only a worker says");
+      }
+    }
+  }
+
+  private void record(Ledger ledger, Coordination.DrawRecord draw) {
+    ledger
+        .recordDraw(draw)
+        .thenAccept(recorded -> tell(new Coordination.DrawRecorded(recorded)))
+        .exceptionally(
+            failure -> {
+              // Unanswered: the supervisor asks again.
+              LOG.fail("sorteo", "error", failure);
+              return null;
+            });
+  }
+
+  private void scan(Coordination.Scan scan) {
+    Path bets = settings.folder().resolve("bets.csv");
+    try {
+      List<Coordination.Winner> winners =
+          RangeScan.scan(bets, scan.winningNumber(), scan.from(), scan.to());
+      tell(new Coordination.Scanned(scan.id(), winners));
+    } catch (IOException e) {
+      // Unanswered: the supervisor gives the range to another worker once this one is gone.
+      LOG.fail("scan", "error", e);
+      shutdown.exit(ExitCode.DISK_FAILED);
+    }
+  }
+
+  private void beat(Ledger ledger, Sessions sessions) {
+    while (!shutdown.begun()) {
+      long oldestWaitNanos = ledger.oldestWaitNanos(System.nanoTime());
+      tell(
+          new Coordination.Heartbeat(
+              ledger.batches(), ledger.bets(), sessions.open(), oldestWaitNanos / 1_000_000));
+      LockSupport.parkNanos(HEARTBEAT_EVERY.toNanos());
+    }
+  }
+
+  /** Tells the supervisor; that it is gone, whoever reads the link finds out. */
+  private void tell(Coordination message) {
+    try {
+      link.send(message);
+    } catch (IOException e) {
+      LOG.detail("coordinator", "error", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package loteria.worker.ledger;
+
+import java.util.Arrays;
+
+/** What the ledger remembers of one agency. Used by the ledger's thread alone. */
+final class AgencyTotals {
+  private long bets;
+  private boolean finished;
+
+  /** Where in the journal batch {@code i + 1} is: ids rise by one from 1. */
+  private int[] sequences = new int[8];
+
+  private int batches;
+
+  int batches() {
+    return batches;
+  }
+
+  long bets() {
+    return bets;
+  }
+
+  boolean isFinished() {
+    return finished;
+  }
+
+  /** The journal's place of a stored batch. */
+  int sequenceOf(long batch) {
+    return sequences[(int) batch - 1];
+  }
+
+  void store(int sequence, int rows) {
+    if (batches == sequences.length) {
+      sequences = Arrays.copyOf(sequences, batches * 2);
+    }
+    sequences[batches++] = sequence;
+    bets += rows;
+  }
+
+  void finish() {
+    finished = true;
+  }
+}

@@ -1,0 +1,96 @@
+package loteria.worker.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A ledger's file on a real disk. */
+final class ChannelFile implements LedgerFile {
+  private final FileChannel channel;
+
+  private ChannelFile(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Opens a file, a new one where there is none. */
+  static ChannelFile open(Path path) throws IOException {
+    return new ChannelFile(channel(path));
+  }
+
+  /** Opens a file, and sees to it that a new one is still there after a crash. */
+  static FileChannel channel(Path path) throws IOException {
+    boolean isNew = !Files.exists(path);
+    var channel =
+        FileChannel.open(
+            path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    if (isNew) {
+      forceEntry(path);
+    }
+    return channel;
+  }
+
+  /** Makes a folder and those above it, each entry forced to disk. */
+  static void makeDirectories(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      makeDirectories(parent);
+    }
+    Files.createDirectories(directory);
+    forceEntry(directory);
+  }
+
+  /** Sees to it that a new file or folder is still there after a crash. */
+  private static void forceEntry(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null) {
+      return;
+    }
+    try (var channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public long size() throws IOException {
+    return channel.size();
+  }
+
+  @Override
+  public void read(ByteBuffer into, long at) throws IOException {
+    int begin = into.position();
+    while (into.hasRemaining()) {
+      if (channel.read(into, at + into.position() - begin) < 0) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void write(ByteBuffer bytes, long at) throws IOException {
+    int begin = bytes.position();
+    while (bytes.hasRemaining()) {
+      channel.write(bytes, at + bytes.position() - begin);
+    }
+  }
+
+  @Override
+  public void truncate(long size) throws IOException {
+    channel.truncate(size);
+  }
+
+  @Override
+  public void force() throws IOException {
+    channel.force(false);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,104 @@
+package loteria.worker.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import loteria.worker.ledger.JournalRecord.BatchStored;
+import loteria.worker.ledger.JournalRecord.Entry;
+
+/**
+ * The journal's file: records from its beginning, then blank places. It grows by many blank places
+ * at once, so that forcing a record seldom means forcing a new size too.
+ *
+ * <p>Everything here is done under the ledger's lock.
+ */
+final class Journal {
+  private static final int GROW_BYTES = 256 << 10;
+  private static final int READ_BYTES = 64 << 10;
+
+  private final LedgerFile file;
+  private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
+  private ByteBuffer out = ByteBuffer.allocateDirect(READ_BYTES);
+
+  Journal(LedgerFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Takes in what other processes have appended, and cuts off a record that one of them died
+   * writing.
+   */
+  void refresh(LedgerState state) throws IOException {
+    while (true) {
+      int before = state.records();
+      file.read(in.clear(), at(before));
+      int places = in.flip().limit() / RecordCodec.SIZE;
+      for (int i = 0; i < places; i++) {
+        Entry entry = RecordCodec.read(in, i * RecordCodec.SIZE, before + i);
+        if (entry == null) {
+          break;
+        }
+        state.apply(entry);
+      }
+      int read = state.records() - before;
+      if (read * RecordCodec.SIZE == READ_BYTES) {
+        continue;
+      }
+      boolean clean =
+          in.limit() - read * RecordCodec.SIZE < RecordCodec.SIZE
+              ? in.limit() % RecordCodec.SIZE == 0
+              : RecordCodec.isBlank(in, read * RecordCodec.SIZE);
+      if (!clean) {
+        file.truncate(at(state.records()));
+      }
+      return;
+    }
+  }
+
+  /** Appends records; the first one's sequence says where. */
+  void append(List<Entry> entries) throws IOException {
+    if (entries.isEmpty()) {
+      return;
+    }
+    int bytes = entries.size() * RecordCodec.SIZE;
+    long from = at(entries.getFirst().sequence());
+    grow(from + bytes);
+    out = out.capacity() < bytes ? ByteBuffer.allocateDirect(bytes * 2) : out;
+    out.clear();
+    entries.forEach(entry -> RecordCodec.write(out, entry));
+    file.write(out.flip(), from);
+  }
+
+  /** Cuts everything from this record on. */
+  void cut(int records) throws IOException {
+    file.truncate(at(records));
+  }
+
+  void force() throws IOException {
+    file.force();
+  }
+
+  /** The record of a stored batch. */
+  BatchStored batchAt(int sequence) throws IOException {
+    ByteBuffer record = ByteBuffer.allocate(RecordCodec.SIZE);
+    file.read(record, at(sequence));
+    Entry entry = record.hasRemaining() ? null : RecordCodec.read(record, 0, sequence);
+    if (entry != null && entry.fact() instanceof BatchStored batch) {
+      return batch;
+    }
+    throw new DamagedLedgerException("journal record " + sequence + " is no longer what it was");
+  }
+
+  private void grow(long needed) throws IOException {
+    long size = file.size();
+    if (size >= needed) {
+      return;
+    }
+    long target = (needed / GROW_BYTES + 1) * GROW_BYTES;
+    file.write(ByteBuffer.allocate((int) (target - size)), size);
+  }
+
+  private static long at(int sequence) {
+    return (long) sequence * RecordCodec.SIZE;
+  }
+}

@@ -1,0 +1,45 @@
+package loteria.worker.ledger;
+
+import loteria.ipc.wire.Coordination.DrawRecord;
+
+/** One fact that the journal keeps. */
+sealed interface JournalRecord {
+  /**
+   * A batch is stored.
+   *
+   * @param agency whose
+   * @param batch its id
+   * @param from where its rows begin in bets.csv
+   * @param length bytes of its rows
+   * @param rows how many rows
+   * @param crc32c of its rows
+   */
+  record BatchStored(int agency, long batch, long from, long length, int rows, int crc32c)
+      implements JournalRecord {
+    long to() {
+      return from + length;
+    }
+  }
+
+  /**
+   * An agency has finished.
+   *
+   * @param agency which
+   * @param batches how many it has stored
+   * @param bets how many it has stored
+   */
+  record AgencyFinished(int agency, long batches, long bets) implements JournalRecord {}
+
+  /** The draw has been made. */
+  record Drawn(DrawRecord draw) implements JournalRecord {}
+
+  /**
+   * A record as it lies in the journal.
+   *
+   * @param sequence its place in the journal, from 0
+   * @param forced how many records, and the rows they speak of, were known to be on disk when it
+   *     was written
+   * @param fact what it says
+   */
+  record Entry(int sequence, int forced, JournalRecord fact) {}
+}

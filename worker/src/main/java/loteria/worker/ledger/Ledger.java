@@ -1,0 +1,211 @@
+package loteria.worker.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.wire.Coordination;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process's way to the bets on disk. Any thread may ask; one platform thread carries out
+ * everything in hand in one turn, so many batches share one force. An answer means: on disk.
+ */
+public final class Ledger implements AutoCloseable {
+  private static final int ORDERS_PER_TURN = 1024;
+  private static final int ROW_BYTES_PER_TURN = 4 << 20;
+
+  private final Store store;
+  private final Events events;
+  private final int agencies;
+  private final Coordination.Journal recovered;
+  private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong batches = new AtomicLong();
+  private final AtomicLong bets = new AtomicLong();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Thread thread;
+
+  /** When the oldest order of the turn now carried out was queued; 0 between turns. */
+  private volatile long turnSinceNanos;
+
+  /** What the ledger tells of itself, on its own thread. */
+  public interface Events {
+    /**
+     * An agency has finished, and that is on disk. May be told more than once.
+     *
+     * @param committedBytes how much of bets.csv is committed
+     */
+    void finished(AgencyId agency, long committedBytes);
+
+    /** The disk failed. Nothing in hand will be answered, and nothing must be tried again. */
+    void failed(IOException failure);
+  }
+
+  /** An order, or null for the last of all. */
+  private record Queued(@Nullable Order order, long sinceNanos) {}
+
+  private Ledger(Store store, int agencies, Events events) {
+    this.store = store;
+    this.agencies = agencies;
+    this.events = events;
+    this.recovered = store.state().summary();
+    this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
+  }
+
+  /**
+   * Opens a draw's folder, recovers what a crash left there and begins to serve.
+   *
+   * @param folder {@code <data>/<draw>}, made where there is none
+   * @param agencies how many take part, ids from 1
+   * @throws DamagedLedgerException when something is damaged that was known to be on disk
+   */
+  public static Ledger open(Path folder, int agencies, Events events) throws IOException {
+    return new Ledger(Store.open(folder, agencies), agencies, events);
+  }
+
+  /** For tests: with other files. */
+  static Ledger over(Store store, int agencies, Events events) {
+    return new Ledger(store, agencies, events);
+  }
+
+  /** What the journal said when it was opened. */
+  public Coordination.Journal recovered() {
+    return recovered;
+  }
+
+  /** Whether an agency takes part. */
+  public boolean knows(int agency) {
+    return agency >= 1 && agency <= agencies;
+  }
+
+  /**
+   * Stores a batch whose rows have been checked.
+   *
+   * @return ACK once it is on disk, or why it cannot be stored
+   */
+  public CompletableFuture<Reply> append(AgencyId agency, Request.Batch batch) {
+    var reply = new CompletableFuture<Reply>();
+    enqueue(new Order.Append(agency, batch, batch.content().crc32c(), reply));
+    return reply;
+  }
+
+  /**
+   * Marks an agency finished.
+   *
+   * @param totals what the agency counts; null where it does not say
+   */
+  public CompletableFuture<Reply> finish(AgencyId agency, Request.@Nullable Finish totals) {
+    var reply = new CompletableFuture<Reply>();
+    enqueue(new Order.Finish(agency, totals, reply));
+    return reply;
+  }
+
+  /** How far an agency has come, as all processes together know, and on disk. */
+  public CompletableFuture<Standing> standing(AgencyId agency) {
+    var standing = new CompletableFuture<Standing>();
+    enqueue(new Order.Look(agency, standing));
+    return standing;
+  }
+
+  /** Writes the draw to the journal. */
+  public CompletableFuture<DrawRecord> recordDraw(DrawRecord draw) {
+    var recorded = new CompletableFuture<DrawRecord>();
+    enqueue(new Order.RecordDraw(draw, recorded));
+    return recorded;
+  }
+
+  /** Batches stored by this process. */
+  public long batches() {
+    return batches.get();
+  }
+
+  /** Bets stored by this process. */
+  public long bets() {
+    return bets.get();
+  }
+
+  /** How long the oldest order in hand has waited, in nanoseconds. */
+  public long oldestWaitNanos(long nowNanos) {
+    long since = turnSinceNanos;
+    if (since == 0) {
+      Queued head = queue.peek();
+      since = head == null ? nowNanos : head.sinceNanos();
+    }
+    return Math.max(0, nowNanos - since);
+  }
+
+  /** Carries out what is in hand, then closes the files. */
+  @Override
+  public void close() throws IOException {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    queue.add(new Queued(null, System.nanoTime()));
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while the last orders were carried out", e);
+    }
+    store.close();
+  }
+
+  private void enqueue(Order order) {
+    queue.add(new Queued(order, System.nanoTime()));
+  }
+
+  private void run() {
+    List<Order> orders = new ArrayList<>();
+    try {
+      boolean more = true;
+      while (more) {
+        more = gather(orders);
+        if (!orders.isEmpty()) {
+          carryOut(orders);
+        }
+      }
+    } catch (IOException e) {
+      events.failed(e);
+    } catch (InterruptedException e) {
+      events.failed(new IOException("the ledger's thread was interrupted", e));
+    }
+  }
+
+  /** Takes all orders in hand, up to a turn's limits; false once the last has been taken. */
+  private boolean gather(List<Order> orders) throws InterruptedException {
+    orders.clear();
+    long rowBytes = 0;
+    Queued next = queue.take();
+    turnSinceNanos = next.sinceNanos();
+    while (next != null) {
+      if (next.order() == null) {
+        return false;
+      }
+      orders.add(next.order());
+      rowBytes +=
+          next.order() instanceof Order.Append append ? append.batch().content().length() : 0;
+      boolean full = orders.size() == ORDERS_PER_TURN || rowBytes >= ROW_BYTES_PER_TURN;
+      next = full ? null : queue.poll();
+    }
+    return true;
+  }
+
+  private void carryOut(List<Order> orders) throws IOException {
+    Turn turn = store.carryOut(orders);
+    batches.addAndGet(turn.batches());
+    bets.addAndGet(turn.bets());
+    for (AgencyId agency : turn.finished()) {
+      events.finished(agency, store.state().committedBytes());
+    }
+    turnSinceNanos = 0;
+    turn.answer();
+  }
+}

@@ -1,0 +1,26 @@
+package loteria.worker.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A file as the ledger uses it. An interface so that a test can stand in for the disk: record every
+ * write and force, fail them, and lose what was not forced.
+ */
+interface LedgerFile extends AutoCloseable {
+  long size() throws IOException;
+
+  /** Reads from {@code at} on until the buffer is full or the file ends. */
+  void read(ByteBuffer into, long at) throws IOException;
+
+  /** Writes all of the buffer from {@code at} on. */
+  void write(ByteBuffer bytes, long at) throws IOException;
+
+  void truncate(long size) throws IOException;
+
+  /** Returns once everything written to the file so far, by any process, is on disk. */
+  void force() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,108 @@
+package loteria.worker.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.wire.Coordination;
+import loteria.worker.ledger.JournalRecord.AgencyFinished;
+import loteria.worker.ledger.JournalRecord.BatchStored;
+import loteria.worker.ledger.JournalRecord.Drawn;
+import loteria.worker.ledger.JournalRecord.Entry;
+
+/**
+ * What all records of the journal together say. Pure: no file, no clock. Used by the ledger's
+ * thread alone.
+ */
+final class LedgerState {
+  private final AgencyTotals[] agencies;
+  private final List<Coordination.DrawRecord> drawn = new ArrayList<>(1);
+  private int records;
+  private int forced;
+  private long committedBytes;
+  private int missing;
+
+  /**
+   * @param agencies how many take part; ids go from 1 to this
+   */
+  LedgerState(int agencies) {
+    this.agencies = new AgencyTotals[agencies + 1];
+    for (int i = 1; i <= agencies; i++) {
+      this.agencies[i] = new AgencyTotals();
+    }
+    missing = agencies;
+  }
+
+  /** How many agencies take part. */
+  int agencies() {
+    return agencies.length - 1;
+  }
+
+  /** Whether an agency takes part. */
+  boolean knows(int agency) {
+    return agency >= 1 && agency < agencies.length;
+  }
+
+  AgencyTotals of(int agency) {
+    return agencies[agency];
+  }
+
+  /** How many records there are. */
+  int records() {
+    return records;
+  }
+
+  /** How many records, from the first, are known to be on disk with the rows they speak of. */
+  int forced() {
+    return forced;
+  }
+
+  /** How much of bets.csv the records speak of. */
+  long committedBytes() {
+    return committedBytes;
+  }
+
+  boolean isDrawn() {
+    return !drawn.isEmpty();
+  }
+
+  /** Takes the next record in. */
+  void apply(Entry entry) {
+    forced = Math.max(forced, entry.forced());
+    records = entry.sequence() + 1;
+    switch (entry.fact()) {
+      case BatchStored batch -> {
+        committedBytes = batch.to();
+        if (knows(batch.agency())) {
+          agencies[batch.agency()].store(entry.sequence(), batch.rows());
+        }
+      }
+      case AgencyFinished(int agency, long _, long _) -> {
+        if (knows(agency) && !agencies[agency].isFinished()) {
+          agencies[agency].finish();
+          missing--;
+        }
+      }
+      case Drawn(var draw) -> drawn.add(draw);
+    }
+  }
+
+  /** Takes note that the first {@code records} records are on disk. */
+  void forced(int records) {
+    forced = Math.max(forced, records);
+  }
+
+  Standing standing(int agency) {
+    AgencyTotals totals = agencies[agency];
+    return new Standing(totals.batches(), totals.bets(), totals.isFinished(), missing, isDrawn());
+  }
+
+  /** What a worker tells the supervisor of all this. */
+  Coordination.Journal summary() {
+    List<Integer> finished = new ArrayList<>();
+    for (int i = 1; i < agencies.length; i++) {
+      if (agencies[i].isFinished()) {
+        finished.add(i);
+      }
+    }
+    return new Coordination.Journal(finished, committedBytes, List.copyOf(drawn));
+  }
+}

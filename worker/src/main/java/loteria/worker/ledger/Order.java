@@ -1,0 +1,25 @@
+package loteria.worker.ledger;
+
+import java.util.concurrent.CompletableFuture;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Something asked of the ledger, to be answered once what the answer says is on disk. */
+sealed interface Order {
+  /** Store a batch; {@code crc32c} is that of its rows. */
+  record Append(AgencyId agency, Request.Batch batch, int crc32c, CompletableFuture<Reply> reply)
+      implements Order {}
+
+  /** The agency has finished; {@code totals} is null where it does not say how much it sent. */
+  record Finish(AgencyId agency, Request.@Nullable Finish totals, CompletableFuture<Reply> reply)
+      implements Order {}
+
+  /** How far has the agency come? */
+  record Look(AgencyId agency, CompletableFuture<Standing> standing) implements Order {}
+
+  /** The draw has been made. */
+  record RecordDraw(DrawRecord draw, CompletableFuture<DrawRecord> recorded) implements Order {}
+}

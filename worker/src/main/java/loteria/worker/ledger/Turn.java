@@ -1,0 +1,171 @@
+package loteria.worker.ledger;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import loteria.worker.ledger.JournalRecord.AgencyFinished;
+import loteria.worker.ledger.JournalRecord.BatchStored;
+import loteria.worker.ledger.JournalRecord.Drawn;
+import loteria.worker.ledger.JournalRecord.Entry;
+
+/**
+ * One turn of group commit: decides on every order in hand, in order, and collects what is to be
+ * written and what is to be answered once it is on disk. Writes nothing itself.
+ */
+final class Turn {
+  private final LedgerState state;
+  private final StoredBatches stored;
+  private final int firstSequence;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Bytes> rows = new ArrayList<>();
+  private final List<Runnable> answers = new ArrayList<>();
+  private final List<AgencyId> finished = new ArrayList<>();
+  private int batches;
+  private int bets;
+
+  /** Finds the record of a batch that the journal has. */
+  interface StoredBatches {
+    BatchStored at(int sequence) throws IOException;
+  }
+
+  /**
+   * @param state takes in what this turn decides, before it is written
+   */
+  Turn(LedgerState state, StoredBatches stored) {
+    this.state = state;
+    this.stored = stored;
+    this.firstSequence = state.records();
+  }
+
+  /** Records to append to the journal. */
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** Rows to append to bets.csv, in the records' order. */
+  List<Bytes> rows() {
+    return rows;
+  }
+
+  /** Agencies that this turn found finished. */
+  List<AgencyId> finished() {
+    return finished;
+  }
+
+  /** How many batches it stores. */
+  int batches() {
+    return batches;
+  }
+
+  /** How many bets it stores. */
+  int bets() {
+    return bets;
+  }
+
+  /** Gives every answer: call once everything is on disk. */
+  void answer() {
+    answers.forEach(Runnable::run);
+  }
+
+  /** Decides on one order. */
+  void take(Order order) throws IOException {
+    switch (order) {
+      case Order.Append append -> answerWith(decide(append), append.reply()::complete);
+      case Order.Finish finish -> answerWith(decide(finish), finish.reply()::complete);
+      case Order.Look look ->
+          answerWith(state.standing(look.agency().number()), look.standing()::complete);
+      case Order.RecordDraw draw -> {
+        if (!state.isDrawn()) {
+          record(new Drawn(draw.draw()));
+        }
+        answerWith(draw.draw(), draw.recorded()::complete);
+      }
+    }
+  }
+
+  /** Adds an answer to those to give. */
+  void answerLater(Runnable answer) {
+    answers.add(answer);
+  }
+
+  private <T> void answerWith(T answer, Consumer<T> order) {
+    answerLater(() -> order.accept(answer));
+  }
+
+  private Reply decide(Order.Append append) throws IOException {
+    AgencyTotals totals = state.of(append.agency().number());
+    Request.Batch batch = append.batch();
+    if (batch.id() >= 1 && batch.id() <= totals.batches()) {
+      return repeated(totals.sequenceOf(batch.id()), append);
+    }
+    if (state.isDrawn()) {
+      return new Reply.Failure(ErrorCode.DRAWN, "the draw has been made");
+    }
+    if (totals.isFinished()) {
+      return new Reply.Failure(
+          ErrorCode.AGENCY_FINISHED, "agency " + append.agency() + " has finished");
+    }
+    if (batch.id() != totals.batches() + 1) {
+      return new Reply.Failure(
+          ErrorCode.OUT_OF_ORDER,
+          "batch out of order: %d came, %d is next".formatted(batch.id(), totals.batches() + 1));
+    }
+    record(
+        new BatchStored(
+            append.agency().number(),
+            batch.id(),
+            state.committedBytes(),
+            batch.content().length(),
+            batch.rows(),
+            append.crc32c()));
+    rows.add(batch.content());
+    batches++;
+    bets += batch.rows();
+    return new Reply.Ack(batch.id(), batch.rows());
+  }
+
+  private Reply repeated(int sequence, Order.Append append) throws IOException {
+    BatchStored before =
+        sequence >= firstSequence
+            ? (BatchStored) entries.get(sequence - firstSequence).fact()
+            : stored.at(sequence);
+    boolean same =
+        before.crc32c() == append.crc32c()
+            && before.rows() == append.batch().rows()
+            && before.length() == append.batch().content().length();
+    return same
+        ? new Reply.Ack(before.batch(), before.rows())
+        : new Reply.Failure(
+            ErrorCode.CONTENT_CHANGED,
+            "batch content changed: batch " + before.batch() + " is stored with other rows");
+  }
+
+  private Reply decide(Order.Finish finish) {
+    int agency = finish.agency().number();
+    AgencyTotals totals = state.of(agency);
+    Request.Finish told = finish.totals();
+    if (told != null && (told.batches() != totals.batches() || told.bets() != totals.bets())) {
+      return new Reply.Failure(
+          ErrorCode.TOTALS_DIFFER,
+          "agency %d counts %d batches and %d bets, stored are %d and %d"
+              .formatted(agency, told.batches(), told.bets(), totals.batches(), totals.bets()));
+    }
+    if (!totals.isFinished()) {
+      record(new AgencyFinished(agency, totals.batches(), totals.bets()));
+    }
+    finished.add(finish.agency());
+    return new Reply.Finished(state.standing(agency).missing());
+  }
+
+  private void record(JournalRecord fact) {
+    var entry = new Entry(state.records(), state.forced(), fact);
+    entries.add(entry);
+    state.apply(entry);
+  }
+}

@@ -1,0 +1,154 @@
+package loteria.worker.serve;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's answers on their way out: one per request, in order, as many to a write as are known.
+ *
+ * <p>The session's reader adds; a virtual thread of this class waits for each and writes. It is
+ * full at {@value #AHEAD_MAX} answers: then the reader waits, and with it the agency.
+ */
+final class Answers implements AutoCloseable {
+  private static final int AHEAD_MAX = 64;
+
+  private final SocketChannel channel;
+  private final Form form;
+  private final BatchLog log;
+  private final BlockingQueue<Answer> queue = new ArrayBlockingQueue<>(AHEAD_MAX);
+  private final ByteBuffer[] gathered = new ByteBuffer[AHEAD_MAX];
+  private final Thread thread = Thread.ofVirtual().name("answers").unstarted(this::run);
+  private volatile boolean closed;
+
+  /** How replies are said in the session's dialect. */
+  interface Form {
+    ByteBuffer encode(int agency, Reply reply);
+
+    /** Whether a reply is the last of its session. */
+    boolean closes(Reply reply);
+  }
+
+  /**
+   * One answer.
+   *
+   * @param agency whom it answers; 0 where that is not known
+   * @param batch what it answers, where that is a batch
+   * @param reply what will be answered; null for the end of all answers
+   */
+  private record Answer(
+      int agency, Request.@Nullable Batch batch, @Nullable CompletableFuture<Reply> reply) {}
+
+  private Answers(SocketChannel channel, Form form, BatchLog log) {
+    this.channel = channel;
+    this.form = form;
+    this.log = log;
+  }
+
+  /** Begins to write to a channel; closes it after the last answer. */
+  static Answers to(SocketChannel channel, Form form, BatchLog log) {
+    var answers = new Answers(channel, form, log);
+    answers.thread.start();
+    return answers;
+  }
+
+  /**
+   * Adds the answer to the next request; waits while too many are unanswered.
+   *
+   * @throws IOException when no more answers are written
+   */
+  void add(int agency, CompletableFuture<Reply> reply) throws IOException {
+    put(new Answer(agency, null, reply));
+  }
+
+  /** Adds the answer to a batch. */
+  void add(int agency, Request.Batch batch, CompletableFuture<Reply> reply) throws IOException {
+    put(new Answer(agency, batch, reply));
+  }
+
+  /** No more requests will come: waits until all are answered and the channel is closed. */
+  @Override
+  public void close() throws IOException {
+    try {
+      if (!closed) {
+        queue.put(new Answer(0, null, null));
+      }
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void put(Answer answer) throws IOException {
+    if (closed) {
+      throw new IOException("the session's answers have ended");
+    }
+    try {
+      queue.put(answer);
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void run() {
+    try (channel) {
+      boolean open = true;
+      while (open) {
+        open = writeKnown(queue.take());
+      }
+    } catch (SessionMovedException | IOException e) {
+      // The relay sees the connection end, and takes the session elsewhere or is gone itself.
+      log.ended(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      // In this order: a reader that waits to add is let go, and finds it closed at the next.
+      closed = true;
+      queue.clear();
+    }
+  }
+
+  /** Waits for one answer, then writes it and those behind it that are known already. */
+  private boolean writeKnown(Answer first) throws IOException {
+    int count = 0;
+    boolean open = true;
+    Answer next = first;
+    while (next != null) {
+      if (next.reply() == null) {
+        open = false;
+        break;
+      }
+      Reply reply = join(next.reply());
+      gathered[count++] = form.encode(next.agency(), reply);
+      log.answered(next.agency(), next.batch(), reply);
+      open = !form.closes(reply);
+      boolean another = open && count < AHEAD_MAX && isKnown(queue.peek());
+      next = another ? queue.poll() : null;
+    }
+    Channels.write(channel, gathered, count);
+    return open;
+  }
+
+  private static boolean isKnown(@Nullable Answer answer) {
+    return answer != null && (answer.reply() == null || answer.reply().isDone());
+  }
+
+  private static Reply join(CompletableFuture<Reply> reply) {
+    try {
+      return reply.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SessionMovedException moved) {
+        throw moved;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package loteria.worker.serve;
+
+import java.util.List;
+import loteria.ipc.bet.Rows;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the log lines of a session, in the words that people and scripts look for. */
+final class BatchLog {
+  private static final ActionLog LOG = new ActionLog(BatchLog.class);
+  private static final int DOCUMENT = 3;
+  private static final int NUMBER = 5;
+
+  /** A request has been answered. */
+  void answered(int agency, Request.@Nullable Batch batch, Reply reply) {
+    switch (reply) {
+      case Reply.Ack(long id, int bets) -> {
+        LOG.success("apuesta_recibida", "cantidad", bets, "agency", agency, "batch", id);
+        if (batch != null && LOG.isDetailed()) {
+          stored(batch.content());
+        }
+      }
+      case Reply.Refused(long id, var badRows) -> {
+        int rows = batch == null ? 0 : batch.rows();
+        String why = badRows.isEmpty() ? "follows a refused batch" : badRows.size() + " bad rows";
+        LOG.warn("apuesta_recibida", "cantidad", rows, "agency", agency, "batch", id, "error", why);
+      }
+      case Reply.Failure(var _, int _, String text) when batch != null ->
+          LOG.warn(
+              "apuesta_recibida",
+              "cantidad",
+              batch.rows(),
+              "agency",
+              agency,
+              "batch",
+              batch.id(),
+              "error",
+              text);
+      case Reply.Failure(var _, int _, String text) ->
+          LOG.warn("session", "agency", agency, "error", text);
+      case Reply.Winners(var documents) ->
+          LOG.detail("consulta_ganadores", "agency", agency, "cant_ganadores", documents.size());
+      case Reply.Welcome _, Reply.Finished _, Reply.Pending _, Reply.Pong _ -> {}
+    }
+  }
+
+  /** A session has ended before its agency ended it. */
+  void ended(Exception why) {
+    LOG.detail("session", "state", "ended", "error", why.getMessage());
+  }
+
+  private static void stored(Bytes rows) {
+    for (int from = rows.from(); from < rows.to(); ) {
+      int end = Rows.end(rows.array(), from, rows.to());
+      List<String> fields = Rows.fields(rows.array(), from, end - 2);
+      LOG.detail("apuesta_almacenada", "dni", fields.get(DOCUMENT), "numero", fields.get(NUMBER));
+      from = end;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package loteria.worker.serve;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.bet.RowCheck;
+import loteria.ipc.bet.Rows;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import loteria.worker.ledger.Ledger;
+import loteria.worker.ledger.Standing;
+import org.jspecify.annotations.Nullable;
+
+/** What an agency can ask for, whatever dialect it asks in. Safe for use by several threads. */
+public final class Desk {
+  private final Ledger ledger;
+  private final Results results;
+  private final String draw;
+  private final Clock clock;
+
+  /**
+   * @param draw the name of the draw that bets are for
+   */
+  public Desk(Ledger ledger, Results results, String draw, Clock clock) {
+    this.ledger = ledger;
+    this.results = results;
+    this.draw = draw;
+    this.clock = clock;
+  }
+
+  /** Whether an agency of this number takes part. */
+  boolean knows(int agency) {
+    return ledger.knows(agency);
+  }
+
+  /** Whether this is the name of the draw that bets are for. */
+  boolean isCurrent(String name) {
+    return name.isEmpty() || name.equals(draw);
+  }
+
+  /** Says an agency where to go on from. */
+  CompletableFuture<Reply> welcome(AgencyId agency) {
+    return ledger
+        .standing(agency)
+        .thenApply(
+            standing ->
+                new Reply.Welcome(
+                    standing.lastBatch(),
+                    standing.bets(),
+                    state(standing),
+                    Limits.REQUEST_BYTES_MAX));
+  }
+
+  /** What is wrong with a batch as a whole, or null. */
+  Reply.@Nullable Failure malformed(Request.Batch batch) {
+    var content = batch.content();
+    int rows = Rows.count(content.array(), content.from(), content.to());
+    return rows == batch.rows()
+        ? null
+        : new Reply.Failure(
+            ErrorCode.MALFORMED,
+            "batch %d says %d rows and holds %d".formatted(batch.id(), batch.rows(), rows));
+  }
+
+  /** The rows of a batch that cannot be stored. */
+  List<BadRow> badRows(AgencyId agency, Request.Batch batch) {
+    var content = batch.content();
+    return RowCheck.of(agency, LocalDate.now(clock))
+        .badRows(content.array(), content.from(), content.to());
+  }
+
+  /** Stores a batch that has been checked. */
+  CompletableFuture<Reply> store(AgencyId agency, Request.Batch batch) {
+    return ledger.append(agency, batch);
+  }
+
+  /** Marks an agency finished; {@code totals} is null where it does not say what it counts. */
+  CompletableFuture<Reply> finish(AgencyId agency, Request.@Nullable Finish totals) {
+    return ledger.finish(agency, totals);
+  }
+
+  /** An agency's winners, once there are any to tell. */
+  CompletableFuture<Reply> winners(AgencyId agency) {
+    return results.of(agency);
+  }
+
+  /** An agency's winners, or how many agencies are missing. */
+  CompletableFuture<Reply> winnersOrPending(AgencyId agency) {
+    return results.isDrawn()
+        ? results.of(agency)
+        : ledger.standing(agency).thenApply(standing -> new Reply.Pending(standing.missing()));
+  }
+
+  private static Reply.State state(Standing standing) {
+    return standing.drawn()
+        ? Reply.State.DRAWN
+        : standing.finished() ? Reply.State.FINISHED : Reply.State.OPEN;
+  }
+}

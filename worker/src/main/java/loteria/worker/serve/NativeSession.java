@@ -1,0 +1,129 @@
+package loteria.worker.serve;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Header;
+import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+
+/** A session in the native dialect. Used by its reader's thread. */
+final class NativeSession implements Session {
+  private final Desk desk;
+  private final Answers answers;
+  private Stage stage = new Stage.Arrived();
+
+  /** How it answers. */
+  static final class Form implements Answers.Form {
+    @Override
+    public ByteBuffer encode(int agency, Reply reply) {
+      return NativeDialect.encode(reply);
+    }
+
+    @Override
+    public boolean closes(Reply reply) {
+      return reply instanceof Reply.Failure;
+    }
+  }
+
+  NativeSession(Desk desk, Answers answers) {
+    this.desk = desk;
+    this.answers = answers;
+  }
+
+  @Override
+  public boolean take(Bytes message) throws IOException {
+    var header =
+        Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
+    var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
+    Request request = NativeDialect.request(header, body);
+    return switch (request) {
+      case Request.Ping(Bytes content) -> answer(new Reply.Pong(content));
+      case Request.Hello hello -> hello(hello);
+      case Request.Batch batch -> inSession(agency -> batch(agency, batch));
+      case Request.Finish finish -> inSession(agency -> later(desk.finish(agency, finish)));
+      case Request.Results(boolean await) ->
+          inSession(agency -> later(await ? desk.winners(agency) : desk.winnersOrPending(agency)));
+    };
+  }
+
+  @Override
+  public int agencyNumber() {
+    return stage.agencyNumber();
+  }
+
+  /** A request that only a known agency may make. */
+  private interface Step {
+    boolean take(AgencyId agency) throws IOException;
+  }
+
+  private boolean inSession(Step step) throws IOException {
+    return switch (stage) {
+      case Stage.Arrived() -> fail(ErrorCode.HELLO_FIRST, "a session begins with HELLO");
+      case Stage.Sending(AgencyId agency) -> step.take(agency);
+      case Stage.HeldBack(AgencyId agency, long _) -> step.take(agency);
+    };
+  }
+
+  private boolean hello(Request.Hello hello) throws IOException {
+    if (!(stage instanceof Stage.Arrived)) {
+      return fail(ErrorCode.HELLO_FIRST, "a session has one HELLO only");
+    }
+    if (!desk.knows(hello.agency())) {
+      return fail(ErrorCode.UNKNOWN_AGENCY, "agency %d is unknown".formatted(hello.agency()));
+    }
+    if (!desk.isCurrent(hello.draw())) {
+      return fail(
+          ErrorCode.UNKNOWN_DRAW, "draw '%s' is not the current one".formatted(hello.draw()));
+    }
+    var agency = new AgencyId(hello.agency());
+    stage = new Stage.Sending(agency);
+    return later(desk.welcome(agency));
+  }
+
+  private boolean batch(AgencyId agency, Request.Batch batch) throws IOException {
+    if (stage.holdsBack(batch.id())) {
+      return answerBatch(agency, batch, new Reply.Refused(batch.id(), List.of()));
+    }
+    Reply.Failure malformed = desk.malformed(batch);
+    if (malformed != null) {
+      answerBatch(agency, batch, malformed);
+      return false;
+    }
+    List<BadRow> badRows = desk.badRows(agency, batch);
+    if (!badRows.isEmpty()) {
+      stage = new Stage.HeldBack(agency, batch.id());
+      return answerBatch(agency, batch, new Reply.Refused(batch.id(), badRows));
+    }
+    stage = new Stage.Sending(agency);
+    answers.add(agency.number(), batch, desk.store(agency, batch));
+    return true;
+  }
+
+  private boolean answerBatch(AgencyId agency, Request.Batch batch, Reply reply)
+      throws IOException {
+    answers.add(agency.number(), batch, CompletableFuture.completedFuture(reply));
+    return true;
+  }
+
+  private boolean answer(Reply reply) throws IOException {
+    return later(CompletableFuture.completedFuture(reply));
+  }
+
+  private boolean later(CompletableFuture<Reply> reply) throws IOException {
+    answers.add(agencyNumber(), reply);
+    return true;
+  }
+
+  private boolean fail(ErrorCode code, String text) throws IOException {
+    answer(new Reply.Failure(code, text));
+    return false;
+  }
+}

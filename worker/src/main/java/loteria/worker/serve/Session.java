@@ -1,0 +1,19 @@
+package loteria.worker.serve;
+
+import java.io.IOException;
+import loteria.ipc.wire.Bytes;
+
+/** One agency's conversation, in either dialect: takes its requests, in order. */
+sealed interface Session permits NativeSession, TextSession {
+  /**
+   * Takes the next request and sees to its answer.
+   *
+   * @return whether more may come
+   * @throws loteria.ipc.wire.WireException when the message is none
+   * @throws IOException when nothing can be answered any more
+   */
+  boolean take(Bytes message) throws IOException;
+
+  /** Whose session this is; 0 where that is not known yet. */
+  int agencyNumber();
+}

@@ -1,0 +1,130 @@
+package loteria.worker.serve;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import loteria.ipc.channel.MessageReader;
+import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.WireException;
+
+/**
+ * Takes the connections that the supervisor makes, one session to each, until closed.
+ *
+ * <p>Closing reads nothing more and answers what has been read; who waits for the draw is let go
+ * unanswered, for the relay to take elsewhere.
+ */
+public final class Sessions implements AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(Sessions.class);
+
+  private final UnixSocket socket;
+  private final Desk desk;
+  private final Results results;
+  private final BatchLog batchLog = new BatchLog();
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
+
+  private Sessions(UnixSocket socket, Desk desk, Results results) {
+    this.socket = socket;
+    this.desk = desk;
+    this.results = results;
+  }
+
+  /** Begins to take connections; owns the socket from now on. */
+  public static Sessions serve(UnixSocket socket, Desk desk, Results results) {
+    var sessions = new Sessions(socket, desk, results);
+    Thread.ofPlatform().name("accept").daemon().start(sessions::acceptAll);
+    return sessions;
+  }
+
+  /** How many sessions are open. */
+  public int open() {
+    return open.size();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    socket.close();
+    results.abandon();
+    for (SocketChannel channel : open) {
+      stopReading(channel);
+    }
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while sessions ended", e);
+    }
+  }
+
+  private void acceptAll() {
+    while (!closing) {
+      try {
+        SocketChannel channel = socket.accept();
+        open.add(channel);
+        Thread.ofVirtual().name("session").start(() -> serve(channel));
+      } catch (ClosedChannelException _) {
+        return;
+      } catch (IOException e) {
+        LOG.fail("accept", "error", e);
+      }
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    threads.add(Thread.currentThread());
+    try {
+      if (closing) {
+        channel.close();
+        return;
+      }
+      MessageReader reader = MessageReader.ofRequests(channel);
+      if (reader == null) {
+        channel.close();
+      } else {
+        converse(channel, reader);
+      }
+    } catch (IOException e) {
+      batchLog.ended(e);
+    } finally {
+      open.remove(channel);
+      threads.remove(Thread.currentThread());
+    }
+  }
+
+  private void converse(SocketChannel channel, MessageReader reader) throws IOException {
+    boolean isNative = reader.dialect() == Dialect.NATIVE;
+    Answers.Form form = isNative ? new NativeSession.Form() : new TextSession.Form();
+    try (var answers = Answers.to(channel, form, batchLog)) {
+      Session session =
+          isNative ? new NativeSession(desk, answers) : new TextSession(desk, answers);
+      try {
+        boolean more = true;
+        while (more) {
+          Bytes message = reader.next();
+          more = message != null && session.take(message);
+        }
+      } catch (WireException e) {
+        var failure = new Reply.Failure(e.code(), String.valueOf(e.getMessage()));
+        answers.add(session.agencyNumber(), CompletableFuture.completedFuture(failure));
+      }
+    }
+  }
+
+  private static void stopReading(SocketChannel channel) {
+    try {
+      channel.shutdownInput();
+    } catch (IOException e) {
+      LOG.detail("close", "resource", "session", "error", e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package loteria.worker.serve;
+
+import loteria.ipc.bet.AgencyId;
+
+/** How far a native session has come. */
+sealed interface Stage {
+  /** Nobody has said who this is. */
+  record Arrived() implements Stage {}
+
+  /** An agency is sending. */
+  record Sending(AgencyId agency) implements Stage {}
+
+  /**
+   * A batch of the agency has been refused: until it comes again, those behind it are held back,
+   * for they would leave a gap.
+   */
+  record HeldBack(AgencyId agency, long refused) implements Stage {}
+
+  /** Whose session this is; 0 where that is not known. */
+  default int agencyNumber() {
+    return switch (this) {
+      case Arrived() -> 0;
+      case Sending(AgencyId agency) -> agency.number();
+      case HeldBack(AgencyId agency, long _) -> agency.number();
+    };
+  }
+
+  /** Whether a batch must wait for a refused one to come again. */
+  default boolean holdsBack(long batch) {
+    return this instanceof HeldBack(AgencyId _, long refused) && batch > refused;
+  }
+}

@@ -1,0 +1,95 @@
+package loteria.worker.serve;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import loteria.ipc.wire.TextDialect;
+
+/** A session in the text dialect, of one message or of many. Used by its reader's thread. */
+final class TextSession implements Session {
+  private final Desk desk;
+  private final Answers answers;
+  private int agencyNumber;
+
+  /** How it answers. */
+  static final class Form implements Answers.Form {
+    @Override
+    public ByteBuffer encode(int agency, Reply reply) {
+      return TextDialect.encode(agency, reply);
+    }
+
+    /** There is no word for a refused batch but ERR, and ERR closes. */
+    @Override
+    public boolean closes(Reply reply) {
+      return reply instanceof Reply.Failure || reply instanceof Reply.Refused;
+    }
+  }
+
+  TextSession(Desk desk, Answers answers) {
+    this.desk = desk;
+    this.answers = answers;
+  }
+
+  @Override
+  public int agencyNumber() {
+    return agencyNumber;
+  }
+
+  @Override
+  public boolean take(Bytes bytes) throws IOException {
+    TextDialect.Message message = TextDialect.message(bytes);
+    AgencyId agency = message.agency();
+    agencyNumber = agency.number();
+    if (!desk.knows(agency.number())) {
+      return fail(
+          new Reply.Failure(
+              ErrorCode.UNKNOWN_AGENCY, "agency %d is unknown".formatted(agency.number())));
+    }
+    return switch (message) {
+      case TextDialect.Bet(AgencyId _, Request.Batch batch) -> batch(agency, batch);
+      case TextDialect.Fin _ -> fin(agency);
+    };
+  }
+
+  private boolean batch(AgencyId agency, Request.Batch batch) throws IOException {
+    Reply.Failure malformed = desk.malformed(batch);
+    if (malformed != null) {
+      return refuse(batch, malformed);
+    }
+    List<BadRow> badRows = desk.badRows(agency, batch);
+    if (!badRows.isEmpty()) {
+      return refuse(batch, new Reply.Refused(batch.id(), badRows));
+    }
+    answers.add(agency.number(), batch, desk.store(agency, batch));
+    return true;
+  }
+
+  private boolean fin(AgencyId agency) throws IOException {
+    answers.add(
+        agency.number(),
+        desk.finish(agency, null)
+            .thenCompose(
+                reply ->
+                    reply instanceof Reply.Failure
+                        ? CompletableFuture.completedFuture(reply)
+                        : desk.winners(agency)));
+    return true;
+  }
+
+  private boolean refuse(Request.Batch batch, Reply why) throws IOException {
+    answers.add(agencyNumber, batch, CompletableFuture.completedFuture(why));
+    return false;
+  }
+
+  private boolean fail(Reply.Failure failure) throws IOException {
+    answers.add(agencyNumber, CompletableFuture.completedFuture(failure));
+    return false;
+  }
+}
