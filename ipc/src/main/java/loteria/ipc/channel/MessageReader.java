@@ -78,6 +78,19 @@ public final class MessageReader {
       }
       end += read;
     }
+    return taken();
+  }
+
+  /**
+   * The next message if it is here already, else null; never waits.
+   *
+   * @throws loteria.ipc.wire.WireException when the bytes are no message
+   */
+  public @Nullable Bytes nextIfHere() throws IOException {
+    return framedOne() ? taken() : null;
+  }
+
+  private Bytes taken() {
     var message = Bytes.of(array, start, scanned);
     start = scanned;
     return message;

@@ -58,6 +58,11 @@ public final class Shutdown {
     System.exit(code.code());
   }
 
+  /** As {@link #exit}, but returns at once: for a thread that closing waits for. */
+  public void begin(ExitCode code) {
+    Thread.ofPlatform().name("exit").daemon().start(() -> exit(code));
+  }
+
   private void run() {
     begun = true;
     Thread closer = Thread.ofPlatform().name("closer").daemon().start(this::closeAll);

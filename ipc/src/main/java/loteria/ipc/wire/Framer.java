@@ -59,8 +59,22 @@ public abstract sealed class Framer {
     return !inBody && header.position() == 0;
   }
 
-  /** Whether the message that ended last is the last of its stream. */
-  public abstract boolean closes();
+  /** What a relay must know of the message that ended last, beside where it ended. */
+  public enum Kind {
+    /** A request that begins a session. */
+    OPENING,
+    /** A reply that a batch is not stored. */
+    REFUSAL,
+    /** A reply that a batch is stored. */
+    ACKNOWLEDGEMENT,
+    /** The last reply of its stream. */
+    CLOSING,
+    /** Anything else. */
+    OTHER
+  }
+
+  /** What the message that ended last is. */
+  public abstract Kind kind();
 
   /** How many bytes follow this header. */
   abstract int body(ByteBuffer header) throws WireException;
@@ -102,8 +116,8 @@ public abstract sealed class Framer {
     }
 
     @Override
-    public boolean closes() {
-      return NativeDialect.closes(type);
+    public Kind kind() {
+      return NativeDialect.kind(type);
     }
   }
 
@@ -130,8 +144,8 @@ public abstract sealed class Framer {
     }
 
     @Override
-    public boolean closes() {
-      return false;
+    public Kind kind() {
+      return Kind.OTHER;
     }
   }
 
@@ -158,8 +172,8 @@ public abstract sealed class Framer {
     }
 
     @Override
-    public boolean closes() {
-      return error;
+    public Kind kind() {
+      return error ? Kind.CLOSING : Kind.OTHER;
     }
   }
 }

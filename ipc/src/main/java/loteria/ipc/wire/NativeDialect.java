@@ -84,9 +84,15 @@ public final class NativeDialect {
     };
   }
 
-  /** Whether a reply of this type is the last on its connection. */
-  public static boolean closes(int replyType) {
-    return replyType == Type.ERROR;
+  /** What a relay must know of a message of this type. */
+  static Framer.Kind kind(int type) {
+    return switch (type) {
+      case Type.HELLO -> Framer.Kind.OPENING;
+      case Type.REFUSED -> Framer.Kind.REFUSAL;
+      case Type.ACK -> Framer.Kind.ACKNOWLEDGEMENT;
+      case Type.ERROR -> Framer.Kind.CLOSING;
+      default -> Framer.Kind.OTHER;
+    };
   }
 
   private static Request ping(Bytes body) throws WireException {

@@ -1,0 +1,67 @@
+package loteria.supervisor;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.net.BindException;
+import java.util.concurrent.CountDownLatch;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.log.Logging;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.Settings;
+import loteria.ipc.process.Shutdown;
+import loteria.ipc.process.UsageException;
+
+/** Where the supervisor's process begins. */
+public final class Main {
+  private static final ActionLog LOG = new ActionLog(Main.class);
+
+  private Main() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    Settings told;
+    SupervisorSettings settings;
+    try {
+      told = SupervisorSettings.read(args, System.getenv());
+      if (told.isSet(SupervisorSettings.HELP)) {
+        System.out.print(SupervisorSettings.help());
+        return;
+      }
+      if (told.isSet(SupervisorSettings.VERSION)) {
+        System.out.println("supervisor " + version());
+        return;
+      }
+      settings = SupervisorSettings.of(told);
+    } catch (UsageException e) {
+      System.err.println("supervisor: " + e.getMessage());
+      System.exit(ExitCode.USAGE.code());
+      return;
+    }
+    Logging.level(settings.logLevel());
+    LOG.success("config", told.keyValues());
+    // The fleet needs the grace period for its workers, and a little to say that they are gone.
+    Shutdown shutdown = Shutdown.install(settings.timing().grace().multipliedBy(3).plusSeconds(1));
+    ExitCode code = start(settings, shutdown);
+    if (code != ExitCode.OK) {
+      shutdown.exit(code);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  private static ExitCode start(SupervisorSettings settings, Shutdown shutdown)
+      throws InterruptedException {
+    try {
+      return new Supervisor(settings, shutdown).start();
+    } catch (BindException e) {
+      LOG.fail("listen", "port", settings.port(), "error", e.getMessage());
+      return ExitCode.CANNOT_LISTEN;
+    } catch (IOException e) {
+      LOG.fail("start", "error", e);
+      return ExitCode.USAGE;
+    }
+  }
+
+  private static String version() {
+    ModuleDescriptor descriptor = Main.class.getModule().getDescriptor();
+    return descriptor == null ? "unknown" : descriptor.rawVersion().orElse("unknown");
+  }
+}

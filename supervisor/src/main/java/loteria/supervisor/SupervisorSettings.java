@@ -1,0 +1,257 @@
+package loteria.supervisor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.RowCheck;
+import loteria.ipc.log.Logging;
+import loteria.ipc.process.Setting;
+import loteria.ipc.process.Settings;
+import loteria.ipc.process.UsageException;
+import loteria.supervisor.edge.EdgeLimits;
+import loteria.supervisor.fleet.Timing;
+import loteria.supervisor.relay.RelayLimits;
+
+/**
+ * What the supervisor was told, checked.
+ *
+ * @param folder the draw's folder, {@code <data>/<draw>}
+ * @param run where the Unix sockets are
+ */
+record SupervisorSettings(
+    int workers,
+    int port,
+    int backlog,
+    int agencies,
+    int winningNumber,
+    Path data,
+    String draw,
+    Path folder,
+    Path run,
+    EdgeLimits edge,
+    RelayLimits relay,
+    Timing timing,
+    String logLevel,
+    List<String> workerJavaOptions) {
+
+  static final Setting HELP = new Setting("help", "", "", "", "print this and exit");
+  static final Setting VERSION = new Setting("version", "", "", "", "print the version and exit");
+
+  private static final Setting WORKERS =
+      of("workers", "SERVER_WORKERS", defaultWorkers(), "N", "worker processes to keep alive");
+  private static final Setting PORT =
+      of("port", "SERVER_PORT", "12345", "PORT", "TCP port to listen on, 0 for any free one");
+  private static final Setting BACKLOG =
+      of(
+          "backlog",
+          "SERVER_LISTEN_BACKLOG",
+          "128",
+          "N",
+          "connections that may wait to be accepted");
+  private static final Setting AGENCIES =
+      of("agencies", "SERVER_AGENCIES", "5", "N", "agencies that take part, ids 1 to N");
+  private static final Setting WINNING_NUMBER =
+      of("winning-number", "SERVER_WINNING_NUMBER", "7574", "0-9999", "the number that wins");
+  private static final Setting DATA =
+      of("data", "SERVER_DATA", "./data", "DIR", "where bets are kept");
+  private static final Setting DRAW =
+      of("draw", "SERVER_DRAW", "default", "NAME", "the draw; each has its own folder in --data");
+  private static final Setting RUN =
+      of("run", "SERVER_RUN", "", "DIR", "where Unix sockets are (default DATA/DRAW/run)");
+  private static final Setting MAX_CONNECTIONS =
+      of("max-connections", "SERVER_MAX_CONNECTIONS", "1024", "N", "agencies connected at once");
+  private static final Setting MAX_UNANSWERED =
+      of(
+          "max-unanswered",
+          "SERVER_MAX_UNANSWERED",
+          "64",
+          "N",
+          "requests of a session unanswered before it is read no further");
+  private static final Setting MAX_HELD =
+      of(
+          "max-held-kib",
+          "SERVER_MAX_HELD_KIB",
+          "4096",
+          "KIB",
+          "KiB of a session unanswered before it is read no further");
+  private static final Setting HANDSHAKE_TIMEOUT =
+      of(
+          "handshake-timeout",
+          "SERVER_HANDSHAKE_TIMEOUT",
+          "10s",
+          "TIME",
+          "for a connection's first message");
+  private static final Setting FRAME_TIMEOUT =
+      of(
+          "frame-timeout",
+          "SERVER_FRAME_TIMEOUT",
+          "30s",
+          "TIME",
+          "for any message, from its first byte to its last");
+  private static final Setting IDLE_TIMEOUT =
+      of(
+          "idle-timeout",
+          "SERVER_IDLE_TIMEOUT",
+          "5m",
+          "TIME",
+          "without a message while nothing is unanswered");
+  private static final Setting BOOT_TIMEOUT =
+      of("boot-timeout", "SERVER_BOOT_TIMEOUT", "10s", "TIME", "for a worker to be ready");
+  private static final Setting HEARTBEAT_TIMEOUT =
+      of(
+          "heartbeat-timeout",
+          "SERVER_HEARTBEAT_TIMEOUT",
+          "5s",
+          "TIME",
+          "for a worker's sign of life, and of progress");
+  private static final Setting WORKER_TIMEOUT =
+      of(
+          "worker-timeout",
+          "SERVER_WORKER_TIMEOUT",
+          "10s",
+          "TIME",
+          "for a session to be given a worker");
+  private static final Setting GRACE =
+      of("grace", "SERVER_GRACE", "10s", "TIME", "for an orderly end, then harder");
+  private static final Setting WORKER_JAVA_OPTIONS =
+      of(
+          "worker-java-options",
+          "SERVER_WORKER_JAVA_OPTIONS",
+          "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders -Xmx256m",
+          "OPTIONS",
+          "for the workers' JVMs");
+  private static final Setting LOG_LEVEL =
+      of("log-level", "LOGGING_LEVEL", "INFO", "LEVEL", "DEBUG, INFO, WARN or ERROR");
+  private static final Setting CONFIG =
+      of("config", "SERVER_CONFIG", "", "FILE", "properties file with any of these settings");
+
+  private static final List<Setting> ALL =
+      List.of(
+          WORKERS,
+          PORT,
+          BACKLOG,
+          AGENCIES,
+          WINNING_NUMBER,
+          DATA,
+          DRAW,
+          RUN,
+          MAX_CONNECTIONS,
+          MAX_UNANSWERED,
+          MAX_HELD,
+          HANDSHAKE_TIMEOUT,
+          FRAME_TIMEOUT,
+          IDLE_TIMEOUT,
+          BOOT_TIMEOUT,
+          HEARTBEAT_TIMEOUT,
+          WORKER_TIMEOUT,
+          GRACE,
+          WORKER_JAVA_OPTIONS,
+          LOG_LEVEL,
+          CONFIG,
+          HELP,
+          VERSION);
+
+  private static final int RETRY_AFTER_MS = 1000;
+  private static final String DRAW_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+  /** Reads what the command line, the environment and the configuration file say. */
+  static Settings read(String[] args, Map<String, String> environment) throws UsageException {
+    return Settings.read(ALL, args, environment);
+  }
+
+  /** Checks it. */
+  static SupervisorSettings of(Settings settings) throws UsageException {
+    if (!settings.arguments().isEmpty()) {
+      throw new UsageException("'" + settings.arguments().getFirst() + "' is not understood");
+    }
+    Path data = path(settings, DATA);
+    String draw = draw(settings);
+    Path folder = data.resolve(draw);
+    Duration handshake = settings.duration(HANDSHAKE_TIMEOUT);
+    return new SupervisorSettings(
+        settings.number(WORKERS, 1, 256),
+        settings.number(PORT, 0, 65535),
+        settings.number(BACKLOG, 1, 65535),
+        settings.number(AGENCIES, 1, AgencyId.MAX),
+        settings.number(WINNING_NUMBER, 0, RowCheck.NUMBER_MAX),
+        data,
+        draw,
+        folder,
+        settings.text(RUN).isEmpty() ? folder.resolve("run") : path(settings, RUN),
+        new EdgeLimits(settings.number(MAX_CONNECTIONS, 1, 1_000_000), handshake),
+        new RelayLimits(
+            settings.number(MAX_UNANSWERED, 1, 64),
+            settings.number(MAX_HELD, 1, 1 << 20) * 1024L,
+            handshake,
+            settings.duration(FRAME_TIMEOUT),
+            settings.duration(IDLE_TIMEOUT),
+            settings.duration(WORKER_TIMEOUT),
+            RETRY_AFTER_MS),
+        new Timing(
+            settings.duration(BOOT_TIMEOUT),
+            settings.duration(HEARTBEAT_TIMEOUT),
+            settings.duration(GRACE)),
+        logLevel(settings),
+        List.of(settings.text(WORKER_JAVA_OPTIONS).strip().split("\\s+")));
+  }
+
+  /** The text of {@code --help}. */
+  static String help() {
+    return Settings.help(
+        ALL,
+        "supervisor [OPTION]...",
+        """
+        The central server of the lottery: takes bets from agencies over TCP, keeps them on disk,
+        makes the draw once all agencies have finished, and tells each its winners.
+
+        Each option can also be set by the environment variable in brackets, or by a line of the
+        configuration file such as `workers=4`. A flag goes before the environment, the environment
+        before the file, the file before the default. A TIME has its unit: 250ms, 10s, 5m, 1h.\
+        """,
+        """
+        exit status:
+          0   stopped in order, by SIGTERM or SIGINT
+          1   something failed that should not; the log says what
+          2   bad configuration; nothing was started
+          10  the disk failed: look at it before starting again
+          11  no worker stays alive; the log says why each died
+          12  another supervisor uses this draw's data
+          13  the journal is damaged where it was known to be on disk
+          14  the port cannot be listened on\
+        """);
+  }
+
+  private static String draw(Settings settings) throws UsageException {
+    if (!settings.text(DRAW).matches(DRAW_NAME)) {
+      throw settings.bad(DRAW, "is not 1 to 64 letters, digits, dots, dashes and underscores");
+    }
+    return settings.text(DRAW);
+  }
+
+  private static Path path(Settings settings, Setting setting) throws UsageException {
+    try {
+      return Path.of(settings.text(setting)).toAbsolutePath().normalize();
+    } catch (IllegalArgumentException _) {
+      throw settings.bad(setting, "is no path");
+    }
+  }
+
+  private static String logLevel(Settings settings) throws UsageException {
+    try {
+      return Logging.canonical(settings.text(LOG_LEVEL));
+    } catch (IllegalArgumentException e) {
+      throw settings.bad(LOG_LEVEL, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String defaultWorkers() {
+    return Integer.toString(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static Setting of(
+      String flag, String environment, String fallback, String argument, String help) {
+    return new Setting(flag, environment, fallback, argument, help);
+  }
+}

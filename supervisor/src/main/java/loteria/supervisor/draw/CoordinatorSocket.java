@@ -1,0 +1,102 @@
+package loteria.supervisor.draw;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.wire.Coordination;
+
+/** Where workers report to. One virtual thread reads each. */
+public final class CoordinatorSocket implements AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(CoordinatorSocket.class);
+
+  private final UnixSocket socket;
+  private final Coordinator coordinator;
+  private final Events events;
+  private final Set<WorkerLink> links = ConcurrentHashMap.newKeySet();
+
+  /** What is none of the draw's business, on the link's thread. */
+  public interface Events {
+    /**
+     * A process says that it is a worker and ready: if it is, the coordinator must be told that it
+     * joined, if not, the link closed.
+     */
+    void announced(Coordination.Ready announcement, WorkerLink link);
+
+    /** A worker gave a sign of life. */
+    void beat(int slot, Coordination.Heartbeat heartbeat);
+  }
+
+  private CoordinatorSocket(UnixSocket socket, Coordinator coordinator, Events events) {
+    this.socket = socket;
+    this.coordinator = coordinator;
+    this.events = events;
+  }
+
+  /** Begins to take workers' connections. */
+  public static CoordinatorSocket listen(Path path, Coordinator coordinator, Events events)
+      throws IOException {
+    var listening = new CoordinatorSocket(UnixSocket.listen(path), coordinator, events);
+    Thread.ofPlatform().name("coordinator").daemon().start(listening::acceptAll);
+    return listening;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    links.forEach(WorkerLink::close);
+  }
+
+  private void acceptAll() {
+    while (true) {
+      try {
+        var link = new WorkerLink(socket.accept());
+        Thread.ofVirtual().name("link").start(() -> serve(link));
+      } catch (ClosedChannelException _) {
+        return;
+      } catch (IOException e) {
+        LOG.fail("coordinator", "error", e);
+      }
+    }
+  }
+
+  private void serve(WorkerLink link) {
+    links.add(link);
+    try (link) {
+      if (link.receive() instanceof Coordination.Ready announcement) {
+        events.announced(announcement, link);
+        listen(link, announcement.slot());
+      }
+    } catch (IOException e) {
+      LOG.detail("coordinator", "error", e);
+    } finally {
+      links.remove(link);
+      link.ended();
+      coordinator.left(link);
+    }
+  }
+
+  private void listen(WorkerLink link, int slot) throws IOException {
+    while (true) {
+      switch (link.receive()) {
+        case Coordination.Heartbeat heartbeat -> events.beat(slot, heartbeat);
+        case Coordination.AgencyFinished(int agency, long committedBytes) ->
+            coordinator.finished(agency, committedBytes);
+        case Coordination.Scanned scanned -> link.answered(scanned);
+        case Coordination.DrawRecorded recorded -> link.answered(recorded);
+        case null -> {
+          return;
+        }
+        case Coordination.Ready _,
+            Coordination.Scan _,
+            Coordination.RecordDraw _,
+            Coordination.Drawn _,
+            Coordination.Drain _ ->
+            throw new IOException("a worker said what only the supervisor says");
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package loteria.supervisor.draw;
+
+import java.util.BitSet;
+
+/** Which agencies have finished. Pure; an agency that finishes again changes nothing. */
+final class Finishers {
+  private final int agencies;
+  private final BitSet finished = new BitSet();
+
+  /**
+   * @param agencies how many take part; ids go from 1 to this
+   */
+  Finishers(int agencies) {
+    this.agencies = agencies;
+  }
+
+  /**
+   * An agency has finished.
+   *
+   * @return whether that was news
+   */
+  boolean finished(int agency) {
+    boolean news = agency >= 1 && agency <= agencies && !finished.get(agency);
+    if (news) {
+      finished.set(agency);
+    }
+    return news;
+  }
+
+  /** How many have not. */
+  int missing() {
+    return agencies - finished.cardinality();
+  }
+}

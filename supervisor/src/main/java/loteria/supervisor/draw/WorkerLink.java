@@ -1,0 +1,116 @@
+package loteria.supervisor.draw;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.CoordinationReader;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.wire.Coordination;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.Coordination.Winner;
+import loteria.ipc.wire.CoordinationDialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The supervisor's end of a worker's connection to the coordinator socket. Any thread may ask; what
+ * is asked fails once the worker is gone.
+ */
+public final class WorkerLink implements AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(WorkerLink.class);
+
+  private final SocketChannel channel;
+  private final CoordinationReader reader;
+  private final ReentrantLock sending = new ReentrantLock();
+  private final AtomicLong scanIds = new AtomicLong();
+  private final Map<Long, CompletableFuture<List<Winner>>> scans = new ConcurrentHashMap<>();
+  private final CompletableFuture<DrawRecord> recorded = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  WorkerLink(SocketChannel channel) {
+    this.channel = channel;
+    this.reader = new CoordinationReader(channel);
+  }
+
+  /** Asks for the winners in a range of the bet file. */
+  CompletableFuture<List<Winner>> scan(int winningNumber, ScanPlan.Range range) {
+    long id = scanIds.incrementAndGet();
+    var answer = new CompletableFuture<List<Winner>>();
+    scans.put(id, answer);
+    failWithLink(answer);
+    tell(new Coordination.Scan(id, winningNumber, range.from(), range.to()));
+    return answer;
+  }
+
+  /** Asks for the draw to be written to the journal. */
+  CompletableFuture<DrawRecord> record(DrawRecord draw) {
+    failWithLink(recorded);
+    tell(new Coordination.RecordDraw(draw));
+    return recorded;
+  }
+
+  /** Tells the winners. */
+  void drawn(Map<Integer, List<String>> winners) {
+    tell(new Coordination.Drawn(winners));
+  }
+
+  /** Tells the worker to finish what it has in hand, take nothing new, and end. */
+  public void drain() {
+    tell(new Coordination.Drain());
+  }
+
+  @Override
+  public void close() {
+    Channels.close(channel);
+  }
+
+  /** Waits for what the worker says next; null once it is gone. */
+  @Nullable Coordination receive() throws IOException {
+    return reader.next();
+  }
+
+  void answered(Coordination.Scanned scanned) {
+    CompletableFuture<List<Winner>> answer = scans.remove(scanned.id());
+    if (answer != null) {
+      answer.complete(scanned.winners());
+    }
+  }
+
+  void answered(Coordination.DrawRecorded answer) {
+    recorded.complete(answer.draw());
+  }
+
+  /** The worker is gone: nothing more will be answered. */
+  void ended() {
+    closed.complete(null);
+    close();
+  }
+
+  boolean isEnded() {
+    return closed.isDone();
+  }
+
+  private void failWithLink(CompletableFuture<?> answer) {
+    var _ =
+        closed.thenRun(() -> answer.completeExceptionally(new IOException("the worker is gone")));
+  }
+
+  private void tell(Coordination message) {
+    ByteBuffer frame = CoordinationDialect.encode(message);
+    sending.lock();
+    try {
+      Channels.write(channel, frame);
+    } catch (IOException e) {
+      // Whoever reads the link finds out, and fails what was asked.
+      LOG.detail("coordinator", "error", e);
+    } finally {
+      sending.unlock();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package loteria.supervisor.edge;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.Deadlines;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.Limits;
+import loteria.supervisor.relay.Relay;
+
+/**
+ * A connection of which nothing is known yet: its first bytes say what it is. A PING is answered
+ * here; what is in no dialect is logged once and closed; all else is the relay's.
+ */
+final class Arrival implements Deadlines.Watched {
+  private static final ActionLog LOG = new ActionLog(Arrival.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final SocketChannel channel;
+  private final String ip;
+  private final Deadlines deadlines;
+  private final Relay relay;
+  private final long deadlineNanos;
+  private volatile boolean late;
+
+  Arrival(SocketChannel channel, String ip, EdgeLimits limits, Deadlines deadlines, Relay relay) {
+    this.channel = channel;
+    this.ip = ip;
+    this.deadlines = deadlines;
+    this.relay = relay;
+    this.deadlineNanos = Deadlines.in(limits.handshake());
+  }
+
+  /** Serves the connection until it ends. */
+  void serve() throws IOException, InterruptedException {
+    var first = ByteBuffer.allocate(Limits.PING_BYTES_MAX);
+    deadlines.watch(this);
+    try {
+      Dialect.Guess guess = guess(first);
+      switch (guess) {
+        case Dialect.Guess.Known(Dialect dialect) when dialect == Dialect.PING -> pong(first);
+        case Dialect.Guess.Known(Dialect dialect) -> {
+          deadlines.forget(this);
+          relay.serve(channel, dialect, ip, first.flip());
+        }
+        case Dialect.Guess.Unknown() -> turnAway("the first bytes are in no dialect");
+        case Dialect.Guess.TooShort() -> {
+          if (late) {
+            turnAway("the first bytes did not come in time");
+          }
+        }
+      }
+    } finally {
+      deadlines.forget(this);
+    }
+  }
+
+  @Override
+  public long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  @Override
+  public void expire() {
+    late = true;
+    try {
+      channel.shutdownInput();
+    } catch (IOException e) {
+      LOG.detail("session", "ip", ip, "error", e);
+      Channels.close(channel);
+    }
+  }
+
+  private Dialect.Guess guess(ByteBuffer first) throws IOException {
+    Dialect.Guess guess = new Dialect.Guess.TooShort();
+    while (guess instanceof Dialect.Guess.TooShort && channel.read(first) >= 0) {
+      guess = Dialect.guess(first);
+    }
+    return guess;
+  }
+
+  /** Answers a line that a person typed, once there is a worker to serve anybody. */
+  private void pong(ByteBuffer line) throws IOException {
+    while (indexOfLineFeed(line) < 0) {
+      if (!line.hasRemaining() || channel.read(line) < 0) {
+        turnAway("PING has no line end");
+        return;
+      }
+    }
+    if (relay.readyWorkers() == 0) {
+      turnAway("PING while no worker is ready");
+      return;
+    }
+    line.put(1, (byte) 'O');
+    Channels.write(channel, line.flip().limit(indexOfLineFeed(line) + 1));
+    Channels.closeAfterAnswer(channel, deadlines, PATIENCE);
+  }
+
+  private void turnAway(String why) throws IOException {
+    LOG.warn("session", "ip", ip, "error", why);
+    byte[] text = why.getBytes(StandardCharsets.US_ASCII);
+    Channels.write(
+        channel,
+        ByteBuffer.wrap(
+            "ERR,%08d%s".formatted(text.length, why).getBytes(StandardCharsets.US_ASCII)));
+    Channels.closeAfterAnswer(channel, deadlines, PATIENCE);
+  }
+
+  private static int indexOfLineFeed(ByteBuffer line) {
+    for (int i = 0; i < line.limit() && i < line.capacity(); i++) {
+      if (line.get(i) == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

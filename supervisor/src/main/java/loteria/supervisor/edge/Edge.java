@@ -1,0 +1,147 @@
+package loteria.supervisor.edge;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.Deadlines;
+import loteria.ipc.log.ActionLog;
+import loteria.supervisor.relay.Relay;
+
+/**
+ * Listens for agencies. A platform thread accepts, once there is a permit for one more connection;
+ * a virtual thread serves each.
+ */
+public final class Edge {
+  private static final ActionLog LOG = new ActionLog(Edge.class);
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
+  private final ServerSocketChannel listener;
+  private final EdgeLimits limits;
+  private final Deadlines deadlines;
+  private final Relay relay;
+  private final Semaphore permits;
+  private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
+
+  private Edge(ServerSocketChannel listener, EdgeLimits limits, Deadlines deadlines, Relay relay) {
+    this.listener = listener;
+    this.limits = limits;
+    this.deadlines = deadlines;
+    this.relay = relay;
+    this.permits = new Semaphore(limits.connections());
+  }
+
+  /**
+   * Begins to listen on all addresses.
+   *
+   * @param port the TCP port; 0 for any that is free
+   * @param backlog how many connections may wait to be accepted
+   * @throws IOException when it cannot be listened on
+   */
+  public static Edge listen(
+      int port, int backlog, EdgeLimits limits, Deadlines deadlines, Relay relay)
+      throws IOException {
+    var listener = ServerSocketChannel.open();
+    try {
+      listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      listener.bind(new InetSocketAddress(port), backlog);
+      return new Edge(listener, limits, deadlines, relay);
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() throws IOException {
+    return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+  }
+
+  /** Begins to accept; returns at once. */
+  public void start() {
+    Thread.ofPlatform().name("accept").daemon().start(this::acceptAll);
+  }
+
+  /** Accepts no more; who is connected is served on. */
+  public void stopAccepting() throws IOException {
+    listener.close();
+  }
+
+  /** Waits until every session has ended. */
+  public void awaitSessions() throws IOException {
+    try {
+      for (Thread session : sessions) {
+        session.join();
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while sessions ended", e);
+    }
+  }
+
+  private void acceptAll() {
+    while (listener.isOpen()) {
+      try {
+        awaitPermit();
+        accept();
+      } catch (ClosedChannelException _) {
+        return;
+      } catch (IOException e) {
+        // Out of descriptors, most likely: others must end first.
+        LOG.fail("accept_connections", "error", e);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private void awaitPermit() throws InterruptedException {
+    if (!permits.tryAcquire()) {
+      LOG.warn(
+          "accept_connections",
+          "error",
+          "all %d connections are taken, new ones wait".formatted(limits.connections()));
+      permits.acquire();
+    }
+  }
+
+  private void accept() throws IOException {
+    SocketChannel channel;
+    try {
+      channel = listener.accept();
+    } catch (IOException e) {
+      permits.release();
+      throw e;
+    }
+    Thread.ofVirtual().name("session").start(() -> serve(channel));
+  }
+
+  private void serve(SocketChannel channel) {
+    sessions.add(Thread.currentThread());
+    try {
+      var peer = (InetSocketAddress) channel.getRemoteAddress();
+      String ip = peer.getAddress().getHostAddress();
+      LOG.success("accept_connections", "ip", ip);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      new Arrival(channel, ip, limits, deadlines, relay).serve();
+    } catch (IOException e) {
+      LOG.detail("session", "error", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Channels.close(channel);
+      permits.release();
+      sessions.remove(Thread.currentThread());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package loteria.supervisor.fleet;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A worker that can be given sessions, as the relay sees it. Safe for use by several threads. */
+public final class ReadyWorker {
+  private final int slot;
+  private final Path socket;
+  private final AtomicInteger sessions = new AtomicInteger();
+
+  ReadyWorker(int slot, Path socket) {
+    this.slot = slot;
+    this.socket = socket;
+  }
+
+  /** Which place in the pool it fills. */
+  public int slot() {
+    return slot;
+  }
+
+  /** Where it listens. */
+  public Path socket() {
+    return socket;
+  }
+
+  /** How many sessions it has. */
+  public int sessions() {
+    return sessions.get();
+  }
+
+  /** A session has been taken from it. */
+  public void release() {
+    sessions.decrementAndGet();
+  }
+
+  void reserve() {
+    sessions.incrementAndGet();
+  }
+}

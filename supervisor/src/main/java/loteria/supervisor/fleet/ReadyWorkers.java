@@ -1,0 +1,119 @@
+package loteria.supervisor.fleet;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The workers that can be given sessions now. Safe for use by several threads. */
+public final class ReadyWorkers {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition admitted = lock.newCondition();
+
+  /** Guarded by {@link #lock}. */
+  private final List<ReadyWorker> ready = new ArrayList<>();
+
+  /** Guarded by {@link #lock}. */
+  private boolean closed;
+
+  ReadyWorkers() {}
+
+  /**
+   * Reserves a place for a session with the worker that has fewest; waits while there is none.
+   *
+   * @param patience how long to wait
+   * @return the worker, to be released, or null when none became ready in time
+   */
+  public @Nullable ReadyWorker reserve(Duration patience) throws InterruptedException {
+    long left = patience.toNanos();
+    lock.lock();
+    try {
+      while (ready.isEmpty()) {
+        if (left <= 0 || closed) {
+          return null;
+        }
+        left = admitted.awaitNanos(left);
+      }
+      ReadyWorker worker =
+          ready.stream().min(Comparator.comparingInt(ReadyWorker::sessions)).orElseThrow();
+      worker.reserve();
+      return worker;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many there are. */
+  public int count() {
+    lock.lock();
+    try {
+      return ready.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until this many are ready.
+   *
+   * @return whether they are
+   */
+  public boolean await(int count, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    lock.lock();
+    try {
+      while (ready.size() < count) {
+        if (!admitted.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes a worker that could not be connected to out of the choice, until it gives a sign of life
+   * or is found dead.
+   */
+  public void suspect(ReadyWorker worker) {
+    withdraw(worker);
+  }
+
+  void admit(ReadyWorker worker) {
+    lock.lock();
+    try {
+      if (!ready.contains(worker)) {
+        ready.add(worker);
+        admitted.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No worker will become ready any more. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      admitted.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void withdraw(ReadyWorker worker) {
+    lock.lock();
+    try {
+      ready.remove(worker);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

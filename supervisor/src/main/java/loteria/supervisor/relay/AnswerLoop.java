@@ -1,0 +1,187 @@
+package loteria.supervisor.relay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import loteria.ipc.channel.MessageReader;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Framer;
+import loteria.ipc.wire.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a session's worker and passes its answers to the agency, each whole or not at all; when the
+ * worker is gone, gives the session to another, which is told again whatever was not answered.
+ */
+final class AnswerLoop {
+  private static final ActionLog LOG = new ActionLog(AnswerLoop.class);
+  private static final int GATHERED_MAX = 64;
+
+  private final Dialect dialect;
+  private final RelayLimits limits;
+  private final RequestLog log;
+  private final Upstream upstream;
+  private final Downstream downstream;
+  private final Opening opening;
+  private final Runnable answered;
+  private final ByteBuffer[] gathered = new ByteBuffer[GATHERED_MAX];
+  private final Framer.Kind[] kinds = new Framer.Kind[GATHERED_MAX];
+  private volatile boolean agencyEnded;
+  private volatile boolean over;
+
+  /** How many answers of a worker the agency has had from another. */
+  private int repeats;
+
+  /**
+   * @param answered called after each write of answers
+   */
+  AnswerLoop(
+      Dialect dialect,
+      RelayLimits limits,
+      RequestLog log,
+      Upstream upstream,
+      Downstream downstream,
+      Opening opening,
+      Runnable answered) {
+    this.dialect = dialect;
+    this.limits = limits;
+    this.log = log;
+    this.upstream = upstream;
+    this.downstream = downstream;
+    this.opening = opening;
+    this.answered = answered;
+  }
+
+  /** The agency will send no more. */
+  void agencyEnded() {
+    agencyEnded = true;
+  }
+
+  /** Whether nothing more will be answered. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** What an agency is told when there is no worker. */
+  Reply.Failure noWorker() {
+    return new Reply.Failure(
+        ErrorCode.UNAVAILABLE, limits.retryAfterMs(), "no worker is ready, try again later");
+  }
+
+  /** Passes answers back until the session is over. */
+  void run(SocketChannel first) {
+    SocketChannel worker = first;
+    try {
+      while (worker != null) {
+        boolean over = passAnswers(worker);
+        worker = over || isComplete() ? null : moved();
+      }
+      downstream.close();
+    } catch (IOException e) {
+      LOG.detail("session", "error", e);
+      closeQuietly();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      over = true;
+      upstream.closeForGood();
+      answered.run();
+    }
+  }
+
+  /** Whether the agency has said all and been answered. */
+  private boolean isComplete() {
+    return agencyEnded && log.unanswered() == 0;
+  }
+
+  /**
+   * Passes answers back until the worker is gone.
+   *
+   * @return whether the last of them ended the session
+   * @throws IOException when the agency is gone
+   */
+  private boolean passAnswers(SocketChannel worker) throws IOException {
+    Framer framer = Framer.ofReplies(dialect);
+    var answers = new MessageReader(worker, framer);
+    while (true) {
+      Bytes next = nextOf(answers);
+      if (next == null) {
+        return false;
+      }
+      int count = 0;
+      boolean last = false;
+      while (next != null) {
+        last = framer.kind() == Framer.Kind.CLOSING;
+        if (repeats == 0 || last) {
+          kinds[count] = framer.kind();
+          gathered[count++] = ByteBuffer.wrap(next.array(), next.from(), next.length());
+        } else {
+          repeats--;
+        }
+        next = last || count == GATHERED_MAX ? null : answers.nextIfHere();
+      }
+      pass(count, last);
+      if (last) {
+        return true;
+      }
+    }
+  }
+
+  /** The next answer, or null when the worker is gone. */
+  private static @Nullable Bytes nextOf(MessageReader answers) {
+    try {
+      return answers.next();
+    } catch (IOException e) {
+      LOG.detail("session", "error", e);
+      return null;
+    }
+  }
+
+  /** Keeps what another worker would have to know of the first unanswered request. */
+  private void note(Framer.Kind kind) {
+    switch (kind) {
+      case REFUSAL -> opening.refused(log);
+      case ACKNOWLEDGEMENT -> opening.stored();
+      case OPENING, CLOSING, OTHER -> {}
+    }
+  }
+
+  private void pass(int count, boolean last) throws IOException {
+    if (count == 0) {
+      return;
+    }
+    downstream.send(gathered, count);
+    for (int i = 0; i < count; i++) {
+      boolean unasked = last && i == count - 1 && log.unanswered() == 0;
+      if (!unasked) {
+        note(kinds[i]);
+        log.answeredOne();
+      }
+    }
+    answered.run();
+  }
+
+  /** Gives the session to another worker; null when there was none, and the agency told so. */
+  private @Nullable SocketChannel moved() throws IOException, InterruptedException {
+    List<Bytes> before = opening.messages(log.answered());
+    repeats = before.size();
+    SocketChannel worker = upstream.connect(before, limits.noWorker());
+    if (worker == null) {
+      LOG.warn("session", "error", "no worker is ready");
+      downstream.fail(noWorker());
+    }
+    return worker;
+  }
+
+  private void closeQuietly() {
+    try {
+      downstream.close();
+    } catch (IOException e) {
+      LOG.detail("session", "error", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package loteria.supervisor.relay;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Memory for what agencies send: small chunks for those who send little, large ones for those whose
+ * reads fill them. Safe for use by several threads.
+ */
+final class ChunkPool {
+  static final int SMALL_BYTES = 4 << 10;
+  static final int LARGE_BYTES = 64 << 10;
+
+  private final Shelf small = new Shelf(SMALL_BYTES, 1024);
+  private final Shelf large = new Shelf(LARGE_BYTES, 256);
+
+  /** Chunks of one size that nobody uses; above a number, they are left to the collector. */
+  private static final class Shelf {
+    private final int bytes;
+    private final int kept;
+    private final ConcurrentLinkedQueue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    Shelf(int bytes, int kept) {
+      this.bytes = bytes;
+      this.kept = kept;
+    }
+
+    ByteBuffer take() {
+      ByteBuffer chunk = free.poll();
+      if (chunk == null) {
+        return ByteBuffer.allocateDirect(bytes);
+      }
+      count.decrementAndGet();
+      return chunk.clear();
+    }
+
+    void giveBack(ByteBuffer chunk) {
+      if (count.incrementAndGet() <= kept) {
+        free.add(chunk);
+      } else {
+        count.decrementAndGet();
+      }
+    }
+  }
+
+  ByteBuffer take(boolean much) {
+    return much ? large.take() : small.take();
+  }
+
+  void giveBack(ByteBuffer chunk) {
+    (chunk.capacity() == LARGE_BYTES ? large : small).giveBack(chunk);
+  }
+}

@@ -1,0 +1,39 @@
+package loteria.supervisor.relay;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import loteria.ipc.channel.Deadlines;
+import loteria.ipc.wire.Dialect;
+import loteria.supervisor.fleet.ReadyWorkers;
+
+/** Relays sessions between agencies and workers. Safe for use by several threads. */
+public final class Relay {
+  private final RelayLimits limits;
+  private final Deadlines deadlines;
+  private final ReadyWorkers workers;
+  private final ChunkPool pool = new ChunkPool();
+
+  public Relay(RelayLimits limits, Deadlines deadlines, ReadyWorkers workers) {
+    this.limits = limits;
+    this.deadlines = deadlines;
+    this.workers = workers;
+  }
+
+  /** How many workers can be given sessions. */
+  public int readyWorkers() {
+    return workers.count();
+  }
+
+  /**
+   * Serves one session on the calling thread until it ends.
+   *
+   * @param agency the agency's connection; closed at the end
+   * @param dialect what its first bytes say
+   * @param peer who it is, for the log
+   * @param first what has been read already
+   */
+  public void serve(SocketChannel agency, Dialect dialect, String peer, ByteBuffer first)
+      throws InterruptedException {
+    new RelaySession(agency, dialect, peer, limits, deadlines, workers, pool).run(first);
+  }
+}

@@ -1,0 +1,197 @@
+package loteria.supervisor.relay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import loteria.ipc.channel.Deadlines;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Framer;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.WireException;
+import loteria.supervisor.fleet.ReadyWorkers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One agency's session: this thread reads the agency and passes its bytes on as they come; another
+ * ({@link AnswerLoop}) reads the worker, passes whole answers back, and moves the session when the
+ * worker is gone.
+ */
+public final class RelaySession {
+  private static final ActionLog LOG = new ActionLog(RelaySession.class);
+
+  private final SocketChannel agency;
+  private final String peer;
+  private final RelayLimits limits;
+  private final Deadlines deadlines;
+  private final RequestLog log;
+  private final Framer framer;
+  private final Clocked clock;
+  private final Upstream upstream;
+  private final Downstream downstream;
+  private final Opening opening;
+  private final AnswerLoop answers;
+
+  /** Given back by the answering thread: the reader may look again whether it may read on. */
+  private final Semaphore roomMade = new Semaphore(0);
+
+  private long framed;
+
+  /**
+   * @param agency its connection, owned by the session
+   * @param peer who that is, for the log
+   */
+  RelaySession(
+      SocketChannel agency,
+      Dialect dialect,
+      String peer,
+      RelayLimits limits,
+      Deadlines deadlines,
+      ReadyWorkers workers,
+      ChunkPool pool) {
+    this.agency = agency;
+    this.peer = peer;
+    this.limits = limits;
+    this.deadlines = deadlines;
+    this.log = new RequestLog(pool);
+    this.framer = Framer.ofRequests(dialect);
+    this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE);
+    this.upstream = new Upstream(workers, log);
+    this.downstream = new Downstream(agency, dialect, deadlines);
+    this.opening = new Opening();
+    this.answers =
+        new AnswerLoop(dialect, limits, log, upstream, downstream, opening, this::answered);
+  }
+
+  /**
+   * Serves the session until it ends; returns then.
+   *
+   * @param first what has been read already
+   */
+  void run(ByteBuffer first) throws InterruptedException {
+    deadlines.watch(clock);
+    Thread answering = null;
+    try {
+      take(first);
+      SocketChannel worker = upstream.connect(List.of(), limits.noWorker());
+      if (worker == null) {
+        fail(answers.noWorker());
+        return;
+      }
+      answering = Thread.ofVirtual().name("answers").start(() -> answers.run(worker));
+      readOn();
+    } catch (WireException e) {
+      fail(new Reply.Failure(e.code(), String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      LOG.detail("session", "ip", peer, "error", e);
+      upstream.closeForGood();
+    } finally {
+      deadlines.forget(clock);
+      end(answering);
+    }
+  }
+
+  private void readOn() throws IOException, InterruptedException {
+    upstream.send();
+    while (waitForRoom()) {
+      ByteBuffer space = log.space();
+      int read = agency.read(space);
+      if (read < 0) {
+        break;
+      }
+      log.appended(read);
+      frame(space.flip());
+      upstream.send();
+    }
+    String missed = clock.missed();
+    if (answers.isOver()) {
+      return;
+    }
+    if (missed != null) {
+      fail(new Reply.Failure(ErrorCode.TIMEOUT, missed + " did not come in time"));
+    } else {
+      answers.agencyEnded();
+      upstream.end();
+    }
+  }
+
+  /** Takes in bytes that were read before the session began. */
+  private void take(ByteBuffer first) throws WireException {
+    while (first.hasRemaining()) {
+      ByteBuffer space = log.space();
+      int count = Math.min(space.remaining(), first.remaining());
+      space.put(first.slice(first.position(), count));
+      first.position(first.position() + count);
+      log.appended(count);
+      frame(space.flip());
+    }
+  }
+
+  /** Finds where requests end in what has just been appended. */
+  private void frame(ByteBuffer appended) throws WireException {
+    boolean oneEnded = false;
+    while (appended.hasRemaining()) {
+      int before = appended.position();
+      boolean ended = framer.advance(appended);
+      framed += appended.position() - before;
+      if (ended) {
+        oneEnded = true;
+        if (framer.kind() == Framer.Kind.OPENING) {
+          opening.begins(log, framed);
+        }
+        log.requestEnds(framed);
+      }
+    }
+    clock.read(!framer.atBoundary(), oneEnded, log.unanswered());
+  }
+
+  /** Called by the answering thread whenever something has been answered. */
+  private void answered() {
+    clock.answered(log.unanswered());
+    roomMade.release();
+  }
+
+  /** Waits while too much is unanswered; false when nothing more will be answered. */
+  private boolean waitForRoom() throws InterruptedException {
+    while (!answers.isOver() && isFull()) {
+      clock.suspend();
+      roomMade.acquire();
+      roomMade.drainPermits();
+      clock.resume();
+    }
+    return !answers.isOver();
+  }
+
+  private boolean isFull() {
+    int unanswered = log.unanswered();
+    return unanswered >= limits.unansweredMax()
+        || (unanswered > 0 && log.heldBytes() >= limits.heldBytesMax());
+  }
+
+  private void fail(Reply.Failure failure) {
+    LOG.warn("session", "ip", peer, "error", failure.text());
+    upstream.closeForGood();
+    try {
+      downstream.fail(failure);
+    } catch (IOException e) {
+      LOG.detail("session", "ip", peer, "error", e);
+    }
+  }
+
+  /** Waits for the answering thread, then lets everything go. */
+  private void end(@Nullable Thread answering) throws InterruptedException {
+    if (answering != null) {
+      answering.join();
+    }
+    upstream.closeForGood();
+    log.close();
+    try {
+      downstream.close();
+    } catch (IOException e) {
+      LOG.detail("session", "ip", peer, "error", e);
+    }
+  }
+}

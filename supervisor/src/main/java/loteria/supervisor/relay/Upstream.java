@@ -1,0 +1,178 @@
+package loteria.supervisor.relay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.wire.Bytes;
+import loteria.supervisor.fleet.ReadyWorker;
+import loteria.supervisor.fleet.ReadyWorkers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's way to the worker that has it, and how much of the session that worker has been sent.
+ *
+ * <p>Both threads of a session send: the one that reads the agency, and, when it moves the session
+ * to another worker, the one that reads the worker.
+ */
+final class Upstream {
+  private final ReadyWorkers workers;
+  private final RequestLog log;
+  private final ReentrantLock sending = new ReentrantLock();
+
+  /** Written under {@link #sending}; read without, to close it under a thread that sends. */
+  private volatile @Nullable SocketChannel channel;
+
+  /** Guarded by {@link #sending}, as is all below. */
+  private @Nullable ReadyWorker worker;
+
+  private volatile boolean closedForGood;
+  private long sent;
+  private boolean ended;
+  private boolean endSent;
+
+  Upstream(ReadyWorkers workers, RequestLog log) {
+    this.workers = workers;
+    this.log = log;
+  }
+
+  /**
+   * Gives the session to a worker, in place of the one it had, and sends it everything unanswered.
+   *
+   * @param before what to say first, to bring the worker to where the session is
+   * @param patience how long to wait for a worker
+   * @return the channel to read answers from, or null when no worker was ready in time or the
+   *     session is over
+   */
+  @Nullable SocketChannel connect(List<Bytes> before, Duration patience)
+      throws InterruptedException {
+    close();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      ReadyWorker candidate = workers.reserve(Duration.ofNanos(deadline - System.nanoTime()));
+      if (candidate == null) {
+        return null;
+      }
+      try {
+        var connected = UnixSocket.connect(candidate.socket());
+        if (!take(candidate, connected, before)) {
+          return null;
+        }
+        send();
+        return connected;
+      } catch (IOException _) {
+        // It is dying, or does not listen any more: the fleet will find out, the session goes on.
+        workers.suspect(candidate);
+        if (!has(candidate)) {
+          candidate.release();
+        }
+        close();
+      }
+    }
+  }
+
+  /** Makes a connected worker the session's; false when the session is over. */
+  private boolean take(ReadyWorker candidate, SocketChannel connected, List<Bytes> before)
+      throws IOException {
+    sending.lock();
+    try {
+      if (closedForGood) {
+        candidate.release();
+        connected.close();
+        return false;
+      }
+      worker = candidate;
+      channel = connected;
+      sent = log.answered();
+      endSent = false;
+      say(connected, before);
+      return true;
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** Sends what has not been sent. That the worker is gone, whoever reads from it finds out. */
+  void send() {
+    sending.lock();
+    try {
+      SocketChannel to = channel;
+      if (to == null) {
+        return;
+      }
+      for (ByteBuffer[] views = log.from(sent); views.length > 0; views = log.from(sent)) {
+        long bytes = 0;
+        for (ByteBuffer view : views) {
+          bytes += view.remaining();
+        }
+        Channels.write(to, views, views.length);
+        sent += bytes;
+      }
+      if (ended && !endSent) {
+        to.shutdownOutput();
+        endSent = true;
+      }
+    } catch (IOException _) {
+      // Everything unanswered is still in the log and will be sent to another worker.
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** Sends what is left and says that no more will come. */
+  void end() {
+    sending.lock();
+    try {
+      ended = true;
+    } finally {
+      sending.unlock();
+    }
+    send();
+  }
+
+  /** As {@link #close}, and no other worker gets it. */
+  void closeForGood() {
+    closedForGood = true;
+    close();
+  }
+
+  /** Takes the session from its worker; a thread that sends to it or reads from it is let go. */
+  void close() {
+    SocketChannel open = channel;
+    if (open != null) {
+      Channels.close(open);
+    }
+    sending.lock();
+    try {
+      if (worker != null) {
+        worker.release();
+      }
+      worker = null;
+      channel = null;
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private boolean has(ReadyWorker candidate) {
+    sending.lock();
+    try {
+      return worker == candidate;
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private static void say(SocketChannel to, List<Bytes> before) throws IOException {
+    List<ByteBuffer> buffers = new ArrayList<>(before.size());
+    for (Bytes message : before) {
+      buffers.add(ByteBuffer.wrap(message.array(), message.from(), message.length()));
+    }
+    Channels.write(to, buffers.toArray(ByteBuffer[]::new), buffers.size());
+  }
+}

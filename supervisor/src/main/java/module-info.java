@@ -1,0 +1,8 @@
+/**
+ * The process that people start: accepts agencies, keeps a pool of workers alive, relays between
+ * them, and sees to the draw.
+ */
+@org.jspecify.annotations.NullMarked
+module loteria.supervisor {
+  requires loteria.ipc;
+}
