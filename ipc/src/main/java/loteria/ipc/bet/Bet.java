@@ -1,5 +1,6 @@
 package loteria.ipc.bet;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
 /**
@@ -22,6 +23,8 @@ public record Bet(
     String number) {
 
   public Bet {
+    checkUtf8("first name", firstName);
+    checkUtf8("last name", lastName);
     var row = new RowWriter(256);
     row.write(agency, firstName, lastName, document, birthDate, number);
     String reason = RowCheck.of(agency, LocalDate.MAX).reason(row.bytes(), 0, row.size() - 2);
@@ -33,5 +36,12 @@ public record Bet(
   /** The bet as it is stored: one row, CRLF at its end. */
   public void writeTo(RowWriter rows) {
     rows.write(agency, firstName, lastName, document, birthDate, number);
+  }
+
+  /** What UTF-8 cannot hold, half a surrogate pair, the row would silently replace. */
+  private static void checkUtf8(String field, String name) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      throw new IllegalArgumentException(field + " is not UTF-8");
+    }
   }
 }
