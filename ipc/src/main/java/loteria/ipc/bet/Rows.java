@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds rows, and the fields of a good row, in bytes. */
+/** Finds rows, and their fields, in bytes. */
 public final class Rows {
   private Rows() {}
 
   /**
-   * Where the row that begins at {@code from} ends, its CRLF included; -1 when there is no CRLF
-   * before {@code to}. No valid row holds a line feed inside a field, so the first one ends it.
+   * Where the row that begins at {@code from} ends, its CRLF included; -1 when its line feed does
+   * not follow a CR, or does not come before {@code to}. No valid row holds a line feed inside a
+   * field, so the first one ends it.
    */
   public static int end(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -33,7 +34,7 @@ public final class Rows {
   }
 
   /**
-   * The fields of a row, unquoted.
+   * The fields of a row, unquoted. Of a row that is not well formed, what can be made out of it.
    *
    * @param from where the row begins
    * @param to where it ends, CRLF not included
@@ -44,20 +45,21 @@ public final class Rows {
     int at = 0;
     while (at <= row.length()) {
       boolean quoted = at < row.length() && row.charAt(at) == '"';
-      int end = quoted ? closingQuote(row, at + 1) + 1 : row.indexOf(',', at);
+      int end = quoted ? closingQuote(row, at + 1) : row.indexOf(',', at);
       end = end < 0 ? row.length() : end;
       fields.add(
-          quoted ? row.substring(at + 1, end - 1).replace("\"\"", "\"") : row.substring(at, end));
-      at = end + 1;
+          quoted ? row.substring(at + 1, end).replace("\"\"", "\"") : row.substring(at, end));
+      at = quoted ? end + 2 : end + 1;
     }
     return fields;
   }
 
+  /** Where the quote is that closes the one before {@code from}; -1 when there is none. */
   private static int closingQuote(String row, int from) {
     int at = row.indexOf('"', from);
     while (at >= 0 && at + 1 < row.length() && row.charAt(at + 1) == '"') {
       at = row.indexOf('"', at + 2);
     }
-    return at < 0 ? row.length() - 1 : at;
+    return at;
   }
 }
