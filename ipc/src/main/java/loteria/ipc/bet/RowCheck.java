@@ -31,6 +31,12 @@ public final class RowCheck {
   public static final int ROW_BYTES_MAX =
       6 + 2 * (4 * NAME_MAX + 2) + DOCUMENT_MAX + 10 + 4 + 5 + 2;
 
+  /**
+   * How many bad rows of one batch are named. No batch of an honest agency has as many; without a
+   * bound, a batch of nothing but line ends would be answered with many times its own size.
+   */
+  public static final int BAD_ROWS_MAX = 10_000;
+
   private final byte[] agency;
   private final int today;
 
@@ -51,12 +57,14 @@ public final class RowCheck {
   }
 
   /**
-   * Checks consecutive rows.
+   * Checks consecutive rows; every line feed ends one, so that a row without its CR does not hide
+   * the rows after it.
    *
    * @param bytes holds the rows
    * @param from where the first begins
    * @param to where the last ends, its CRLF included
-   * @return every bad row, in order; empty when all are good
+   * @return the bad rows, in order, the first {@value #BAD_ROWS_MAX} of them; empty when all are
+   *     good
    */
   public List<BadRow> badRows(byte[] bytes, int from, int to) {
     List<BadRow> bad = List.of();
@@ -67,10 +75,21 @@ public final class RowCheck {
       if (reason != null) {
         bad = bad.isEmpty() ? new ArrayList<>() : bad;
         bad.add(new BadRow(row, reason));
+        if (bad.size() == BAD_ROWS_MAX) {
+          return bad;
+        }
       }
-      start = end < 0 ? to : end;
+      start = end < 0 ? afterLineFeed(bytes, start, to) : end;
     }
     return bad;
+  }
+
+  private static int afterLineFeed(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != '\n') {
+      at++;
+    }
+    return Math.min(at + 1, to);
   }
 
   /**
@@ -136,7 +155,7 @@ public final class RowCheck {
     int at = row.at;
     int characters = 0;
     while (at < row.to && bytes[at] != ',') {
-      int width = characterWidth(bytes, at, row.to);
+      int width = Utf8.width(bytes, at, row.to);
       if (width <= 0) {
         return field + problem(width);
       }
@@ -166,7 +185,7 @@ public final class RowCheck {
         at++;
         needed = true;
       }
-      int width = characterWidth(bytes, at, row.to);
+      int width = Utf8.width(bytes, at, row.to);
       if (width <= 0) {
         return field + problem(width);
       }
@@ -254,40 +273,8 @@ public final class RowCheck {
     return null;
   }
 
-  /**
-   * The bytes of the character at {@code at}: 1 to 4, 0 for a control character, -1 for what is not
-   * UTF-8 (overlong forms and surrogates included; Unicode 16, table 3-7).
-   */
-  private static int characterWidth(byte[] bytes, int at, int to) {
-    int first = bytes[at];
-    if (first >= 0) {
-      return first < 0x20 || first == 0x7f ? 0 : 1;
-    }
-    int lead = first & 0xff;
-    int width = lead < 0xc2 ? -1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : -1;
-    if (width < 0 || to - at < width) {
-      return -1;
-    }
-    for (int i = 1; i < width; i++) {
-      if ((bytes[at + i] & 0xc0) != 0x80) {
-        return -1;
-      }
-    }
-    int second = bytes[at + 1] & 0xff;
-    boolean outside =
-        switch (lead) {
-          case 0xe0 -> second < 0xa0;
-          case 0xed -> second > 0x9f;
-          case 0xf0 -> second < 0x90;
-          case 0xf4 -> second > 0x8f;
-          default -> false;
-        };
-    boolean control = lead == 0xc2 && second < 0xa0;
-    return outside ? -1 : control ? 0 : width;
-  }
-
   private static String problem(int width) {
-    return width == 0 ? " has a control character" : " is not UTF-8";
+    return width == Utf8.CONTROL ? " has a control character" : " is not UTF-8";
   }
 
   private static boolean isLetterOrDigit(byte b) {
