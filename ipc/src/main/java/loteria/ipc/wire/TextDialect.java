@@ -1,9 +1,8 @@
 package loteria.ipc.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowWriter;
@@ -147,16 +146,21 @@ public final class TextDialect {
     } else if (indexOf(bytes, afterBetId, to, '"', '"') == to) {
       rows.write(bytes, from, afterAgency, bytes, afterBetId, to);
     } else {
-      rows.write(quotable(bytes, from, to));
+      writeQuoting(rows, bytes, from, afterAgency, afterBetId, to);
     }
   }
 
-  /** The fields of a bet that holds a quote, which the dialect does not escape and a row must. */
-  private static String[] quotable(byte[] bytes, int from, int to) {
-    String bet = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-    List<String> fields = new ArrayList<>(List.of(bet.split(",", -1)));
-    fields.remove(1);
-    return fields.toArray(String[]::new);
+  /** The row of a bet that holds a quote, which the dialect does not escape and a row must. */
+  private static void writeQuoting(
+      RowWriter rows, byte[] bytes, int from, int afterAgency, int afterBetId, int to) {
+    String agency = new String(bytes, from, afterAgency - from, StandardCharsets.UTF_8);
+    var rest = ByteBuffer.wrap(bytes, afterBetId, to - afterBetId);
+    try {
+      rows.write((agency + StandardCharsets.UTF_8.newDecoder().decode(rest)).split(",", -1));
+    } catch (CharacterCodingException _) {
+      // Decoded anyway, it would be stored as something else; as it is, the check refuses it.
+      rows.write(bytes, from, afterAgency, bytes, afterBetId, to);
+    }
   }
 
   private static AgencyId agencyOfBet(byte[] bytes, int from, int to) throws WireException {
