@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class RowCheckUtf8Test {
   private static final RowCheck CHECK = RowCheck.of(new AgencyId(5), LocalDate.of(2026, 11, 20));
-  private static final String AFTER = ",B,1,1999-03-17,7";
+  private static final String BEFORE = hex("5,x");
+  private static final String AFTER = hex(",B,1,1999-03-17,7");
 
   @ParameterizedTest
   @ValueSource(
@@ -68,14 +69,11 @@ class RowCheckUtf8Test {
 
   /** The verdict on a row that has these bytes, between two letters, as first name. */
   private static @Nullable String reason(String hex) {
-    byte[] name = HexFormat.of().parseHex(hex);
-    var row = new RowWriter(64);
-    row.write("5,x".getBytes(StandardCharsets.US_ASCII), 0, 3);
-    row.truncate(3);
-    row.write(name, 0, name.length);
-    row.truncate(3 + name.length);
-    byte[] after = AFTER.getBytes(StandardCharsets.US_ASCII);
-    row.write(after, 0, after.length);
-    return CHECK.reason(row.bytes(), 0, row.size() - 2);
+    byte[] row = HexFormat.of().parseHex(BEFORE + hex + AFTER);
+    return CHECK.reason(row, 0, row.length);
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
   }
 }
