@@ -150,25 +150,16 @@ public abstract sealed class Framer {
   }
 
   private static final class TextReplies extends Framer {
-    private static final int WORD_AND_SIZE = 12;
     private boolean error;
 
     TextReplies() {
-      super(WORD_AND_SIZE);
+      super(TextDialect.REPLY_HEADER_BYTES);
     }
 
     @Override
     int body(ByteBuffer header) throws WireException {
       error = header.get(0) == 'E';
-      int separator = header.get(0) == 'A' ? 1 : 0;
-      int size = 0;
-      for (int i = 4; i < WORD_AND_SIZE; i++) {
-        size = size * 10 + (header.get(i) - '0');
-      }
-      if (size < 0 || size > Limits.REPLY_BYTES_MAX) {
-        throw new WireException(ErrorCode.TOO_LARGE, "answer of " + size + " bytes");
-      }
-      return size + separator;
+      return TextDialect.replyBody(header, Limits.REPLY_BYTES_MAX);
     }
 
     @Override

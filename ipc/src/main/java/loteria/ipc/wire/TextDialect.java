@@ -21,6 +21,9 @@ public final class TextDialect {
   /** Bytes that tell how long a message is. */
   static final int LENGTH_KNOWN_BYTES = 11;
 
+  /** Bytes of a reply's word and size. */
+  static final int REPLY_HEADER_BYTES = 12;
+
   private TextDialect() {}
 
   /** A message of the text dialect. */
@@ -54,6 +57,24 @@ public final class TextDialect {
           ErrorCode.TOO_LARGE, "payload of " + size + " bytes is over " + payloadBytesMax);
     }
     return BET_HEADER_BYTES + size;
+  }
+
+  /**
+   * How many bytes follow the {@link #REPLY_HEADER_BYTES} bytes that a reply begins with.
+   *
+   * @throws WireException when they begin none, or it is too long
+   */
+  static int replyBody(ByteBuffer header, int sizeMax) throws WireException {
+    boolean ack = startsWith(header, 0, "ACK,");
+    if (!ack && !startsWith(header, 0, "WIN,") && !startsWith(header, 0, "ERR,")) {
+      throw new WireException(ErrorCode.MALFORMED, "answer begins with none of ACK, WIN and ERR");
+    }
+    int size = number(header, 4, 8, "answer size");
+    if (size > sizeMax) {
+      throw new WireException(
+          ErrorCode.TOO_LARGE, "answer of " + size + " bytes is over " + sizeMax);
+    }
+    return ack ? 1 + size : size;
   }
 
   /**
