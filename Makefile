@@ -1,0 +1,65 @@
+# What can be done here; `make` alone lists it.
+
+AGENCIES ?= 5
+WORKERS  ?= 4
+RUNS     ?= 5
+
+DIST    := target/loteria
+BUILT   := target/built
+SOURCES := $(shell find pom.xml .mvn mvnw */pom.xml */src/main -type f)
+IMAGE   := loteria:latest
+COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
+
+.PHONY: help build run test bench format data compose clean docker-image docker-data \
+        docker-compose-up docker-compose-logs docker-compose-down docker-compose-clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: $(BUILT) ## Build the distribution in target/loteria
+
+$(BUILT): $(SOURCES)
+	./mvnw -q -B -Dmaven.test.skip=true package
+	@touch $@
+
+run: build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=)
+	@e2e/run.sh $(DIST) $(WORKERS) $(AGENCIES)
+
+test: ## Build everything and run every test
+	./mvnw -B verify
+
+bench: build data ## Run the lottery several times and print the median time (RUNS=5)
+	@e2e/measure.sh $(RUNS) $(DIST) $(WORKERS) $(AGENCIES)
+
+format: ## Format the Java sources
+	./mvnw -q -B -N -Dformat=apply process-sources
+
+data: build ## Make the bets of each agency that has none, in .data
+	@e2e/make-data.sh $(AGENCIES) $(DIST)/bin/agency
+
+compose: ## Write docker-compose.yml for so many agencies (AGENCIES=5)
+	./generar-compose.sh docker-compose.yml $(AGENCIES)
+
+docker-image: ## Build the image
+	docker build --tag $(IMAGE) .
+
+docker-data: docker-image
+	@e2e/make-data.sh $$(grep -c '^  agency[0-9]*:$$' docker-compose.yml) \
+	  docker run --rm $(IMAGE) agency
+
+docker-compose-up: docker-image docker-data ## Start the server and its agencies in containers
+	$(COMPOSE) up --detach --remove-orphans
+
+docker-compose-logs: ## Show the logs of the containers (Ctrl-C ends)
+	$(COMPOSE) logs --follow
+
+docker-compose-down: ## Stop the containers, show how each one ended; the data stays
+	$(COMPOSE) stop
+	@docker inspect --format '{{.Name}} exited with {{.State.ExitCode}}' $$($(COMPOSE) ps --all --quiet)
+	$(COMPOSE) down
+
+docker-compose-clean: ## Stop the containers and throw their data away
+	$(COMPOSE) down --volumes
+
+clean: ## Remove what was built; the data in .data stays
+	rm -rf target */target

@@ -1,0 +1,48 @@
+# Sets `java` to a Java of at least 25, or says what is missing and exits with 2.
+# Read by the launchers. A runtime's `release` file tells its version; Java itself is asked only
+# where there is none, because that takes longer than all the rest together.
+
+java_min=25
+java=
+
+# Sets `java` if the runtime in folder $1 is new enough.
+try_runtime() {
+  [ -z "$java" ] && [ -x "$1/bin/java" ] || return 0
+  version=
+  if [ -r "$1/release" ]; then
+    while IFS='="' read -r key _ value _; do
+      [ "$key" != JAVA_VERSION ] || version=$value
+    done <"$1/release"
+  fi
+  [ -n "$version" ] || version=$("$1/bin/java" -version 2>&1) || version=
+  version=${version#*\"}
+  major=${version%%[!0-9]*}
+  [ "${major:-0}" -lt "$java_min" ] || java=$1/bin/java
+}
+
+try_path() {
+  on_path=$(command -v java) || return 0
+  on_path=$(readlink -f "$on_path") || return 0
+  try_runtime "${on_path%/bin/java}"
+}
+
+try_all() {
+  for runtime in "$@"; do
+    try_runtime "$runtime"
+  done
+}
+
+sdkman_java=${SDKMAN_DIR:-${HOME:-}/.sdkman}/candidates/java
+
+[ -z "${JAVA_HOME:-}" ] || try_runtime "$JAVA_HOME"
+[ -n "$java" ] || try_path
+[ -n "$java" ] || try_all /usr/lib/jvm/* "$sdkman_java"/*
+
+if [ -z "$java" ]; then
+  cat >&2 <<END
+${0##*/}: needs Java $java_min or newer, and found none.
+  looked at: JAVA_HOME (${JAVA_HOME:-not set}), java on the PATH ($(command -v java || echo none)), /usr/lib/jvm/*, $sdkman_java/*
+  to do:     install one, for instance from https://adoptium.net, or set JAVA_HOME to where it is
+END
+  exit 2
+fi
