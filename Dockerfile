@@ -1,0 +1,48 @@
+# Built in four steps, so that a change of sources downloads nothing and makes no new runtime.
+
+# What of Java the programs need: every module that their jars name, and no more. The archive is for
+# the flags that bin/supervisor and bin/agency give.
+FROM eclipse-temurin:25-jdk AS runtime
+RUN jlink --add-modules java.base,java.logging,java.xml \
+      --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java/runtime \
+ && /opt/java/runtime/bin/java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xshare:dump
+
+# Everything that Maven needs. An empty class makes it fetch the compiler's own plugins, too.
+FROM eclipse-temurin:25-jdk AS dependencies
+RUN command -v curl && command -v unzip \
+ || { apt-get update && apt-get install -y --no-install-recommends curl unzip; }
+WORKDIR /build
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+COPY ipc/pom.xml ipc/
+COPY worker/pom.xml worker/
+COPY supervisor/pom.xml supervisor/
+COPY agency/pom.xml agency/
+COPY e2e/pom.xml e2e/
+RUN mkdir -p ipc/src/main/java/loteria \
+ && printf 'package loteria;\n\nclass Empty {}\n' >ipc/src/main/java/loteria/Empty.java \
+ && ./mvnw -q -B -Dmaven.test.skip=true package \
+ && rm -r target */target ipc/src
+
+FROM dependencies AS build
+COPY ipc/src/main ipc/src/main
+COPY worker/src/main worker/src/main
+COPY supervisor/src/main supervisor/src/main
+COPY agency/src/main agency/src/main
+RUN ./mvnw -q -B -Dmaven.test.skip=true package
+
+FROM debian:bookworm-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends netcat-openbsd tini \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/loteria loteria \
+ && install -d -o loteria -g loteria /var/lib/loteria /bets \
+ && install -d -o loteria -g loteria -m 700 /run/loteria
+COPY --from=runtime /opt/java/runtime /opt/java/runtime
+COPY --from=build /build/target/loteria /opt/loteria
+ENV JAVA_HOME=/opt/java/runtime PATH=/opt/loteria/bin:$PATH
+WORKDIR /var/lib/loteria
+USER loteria
+EXPOSE 12345
+ENTRYPOINT ["tini", "--"]
+CMD ["supervisor", "--data", "/var/lib/loteria", "--run", "/run/loteria"]

@@ -1,0 +1,88 @@
+#!/bin/sh
+# Writes a compose file with the server and so many agencies: generar-compose.sh FILE N
+set -eu
+
+if [ $# -ne 2 ]; then
+  echo "usage: $0 FILE N" >&2
+  exit 2
+fi
+file=$1
+agencies=$2
+case $agencies in
+'' | *[!0-9]* | 0?* | ??????*)
+  echo "$0: '$agencies' is no number of agencies" >&2
+  exit 2
+  ;;
+esac
+
+compose() {
+  echo "# Written by generar-compose.sh for $agencies agencies."
+  server
+  agency=1
+  while [ "$agency" -le "$agencies" ]; do
+    agency "$agency"
+    agency=$((agency + 1))
+  done
+  cat <<END
+
+networks:
+  lottery:
+
+volumes:
+  data:
+END
+}
+
+server() {
+  cat <<END
+services:
+  server:
+    image: loteria:latest
+    build: .
+    command:
+      - supervisor
+      - --config=/etc/loteria/loteria.properties
+      - --agencies=$agencies
+      - --data=/var/lib/loteria
+      - --run=/run/loteria
+    environment:
+      SERVER_PORT: 12345
+    volumes:
+      - data:/var/lib/loteria
+      - ./supervisor/src/main/dist/conf:/etc/loteria:ro
+    networks:
+      - lottery
+    healthcheck:
+      test: echo PING | nc -N -w 2 localhost 12345 | grep -qx PONG
+      interval: 2s
+      timeout: 3s
+      retries: 30
+    stop_grace_period: 15s
+END
+}
+
+agency() {
+  cat <<END
+
+  agency$1:
+    image: loteria:latest
+    command: [agency, --config=/etc/loteria/agency.properties, --file=/bets/agency-$1.csv]
+    environment:
+      CLI_ID: $1
+      CLI_SERVER_ADDRESS: server:12345
+    volumes:
+      - type: bind
+        source: ./.data/agency-$1.csv
+        target: /bets/agency-$1.csv
+        read_only: true
+      - ./agency/src/main/dist/conf:/etc/loteria:ro
+    networks:
+      - lottery
+    depends_on:
+      server:
+        condition: service_healthy
+    stop_grace_period: 15s
+END
+}
+
+compose >"$file"
