@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# The containers end to end, through the targets of the Makefile: builds the image, lets five agencies
+# run, compares what they won with their files, stops all, starts all again on the same data.
+# A project of its own: containers and data of others are left alone.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+
+export COMPOSE_PROJECT_NAME=loteria-test-$$
+agencies=5
+passed=0
+failed=0
+
+compose() {
+  if docker compose version >/dev/null 2>&1; then
+    docker compose "$@"
+  else
+    docker-compose "$@"
+  fi
+}
+
+check() { # CLAIM COMMAND...
+  local claim=$1
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+    echo "ok    $claim"
+  else
+    failed=$((failed + 1))
+    echo "FAIL  $claim"
+  fi
+}
+
+within() { # SECONDS COMMAND...
+  local end=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ $SECONDS -lt $end ] || return 1
+    sleep 0.5
+  done
+}
+
+winners_in_file() {
+  grep -c $',7574\r\\?$' ".data/agency-$1.csv"
+}
+
+winners_told() {
+  compose logs --no-color "agency$1" 2>/dev/null |
+    sed -n 's/.*consulta_ganadores | result: success | cant_ganadores: \([0-9]*\).*/\1/p' | tail -n 1
+}
+
+each_agency_was_told_its_winners() {
+  local agency
+  for agency in $(seq $agencies); do
+    [ "$(winners_told "$agency")" = "$(winners_in_file "$agency")" ] || return 1
+  done
+}
+
+every_bet_is_stored_once() {
+  local stored
+  stored=$(compose exec -T server cat /var/lib/loteria/default/bets.csv | sort | md5sum)
+  [ "$stored" = "$(bets_of_files | sort | md5sum)" ]
+}
+
+bets_of_files() {
+  local agency
+  for agency in $(seq $agencies); do
+    sed "s/^/$agency,/" ".data/agency-$agency.csv"
+  done
+}
+
+server_answers() {
+  [ "$(./validar-servidor.sh)" = "action: test_server | result: success" ]
+}
+
+missing_server_is_noticed() {
+  local said
+  said=$(./validar-servidor.sh 2>/dev/null)
+  [ $? -eq 1 ] && [ "$said" = "action: test_server | result: fail" ]
+}
+
+all_stop_with_0() {
+  local ended
+  ended=$(make -s docker-compose-down 2>/dev/null | grep ' exited with ')
+  echo "$ended"
+  [ "$(grep -c ' exited with 0$' <<<"$ended")" -eq $((agencies + 1)) ]
+}
+
+file_is_the_script_s() {
+  ./generar-compose.sh "$work/compose.yml" $agencies && cmp "$work/compose.yml" docker-compose.yml
+}
+
+file_is_valid_for() {
+  ./generar-compose.sh "$work/compose.yml" "$1" &&
+    compose --file "$work/compose.yml" --project-directory . config >/dev/null
+}
+
+end() {
+  make -s docker-compose-clean >/dev/null 2>&1
+  rm -rf "$work"
+}
+
+work=$(mktemp -d)
+trap end EXIT
+
+check "docker-compose.yml is what generar-compose.sh writes" file_is_the_script_s
+for n in 0 1 200; do
+  check "the compose file for $n agencies is valid" file_is_valid_for $n
+done
+check "the containers start" make -s docker-compose-up
+check "every agency was told its winners" within 120 each_agency_was_told_its_winners
+check "every bet is stored, once" every_bet_is_stored_once
+check "PING is answered" server_answers
+check "every container ends with 0" all_stop_with_0
+check "a server that is not there is noticed" missing_server_is_noticed
+check "the containers start again on the same data" make -s docker-compose-up
+check "every agency is told the same winners" within 120 each_agency_was_told_its_winners
+check "every bet is still stored, once" every_bet_is_stored_once
+check "every container ends with 0 again" all_stop_with_0
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
