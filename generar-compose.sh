@@ -1,5 +1,6 @@
 #!/bin/sh
 # Writes a compose file with the server and so many agencies: generar-compose.sh FILE N
+# With 0 there is the server alone, and its settings say how many agencies to wait for.
 set -eu
 
 if [ $# -ne 2 ]; then
@@ -30,6 +31,7 @@ networks:
 
 volumes:
   data:
+  rejected:
 END
 }
 
@@ -42,9 +44,11 @@ services:
     command:
       - supervisor
       - --config=/etc/loteria/loteria.properties
-      - --agencies=$agencies
       - --data=/var/lib/loteria
       - --run=/run/loteria
+END
+  [ "$agencies" -eq 0 ] || echo "      - --agencies=$agencies"
+  cat <<END
     environment:
       SERVER_PORT: 12345
     volumes:
@@ -71,6 +75,7 @@ agency() {
       CLI_ID: $1
       CLI_SERVER_ADDRESS: server:12345
     volumes:
+      - rejected:/bets
       - type: bind
         source: ./.data/agency-$1.csv
         target: /bets/agency-$1.csv
