@@ -58,7 +58,7 @@ END
       - lottery
     healthcheck:
       test: echo PING | nc -N -w 2 localhost 12345 | grep -qx PONG
-      interval: 2s
+      interval: 3s
       timeout: 3s
       retries: 30
     stop_grace_period: 15s

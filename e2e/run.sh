@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# One lottery on this machine, from nothing to the winners: run.sh DISTRIBUTION WORKERS AGENCIES
+# Agency N sends .data/agency-N.csv. Whatever was started ends with this script, however it ends.
+set -euo pipefail
+distribution=$1
+workers=$2
+agencies=$3
+work=$(mktemp -d)
+data=$(mktemp -d "$distribution/../run.XXXXXX") # not in /tmp, which may be memory: force must cost
+server_log=$work/server.log
+children=()
+
+end() {
+  trap '' INT TERM
+  [ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null || true
+  wait
+  rm -rf "$work" "$data"
+}
+trap end EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+fail() { # MESSAGE LOG
+  echo "$1; the end of its log:" >&2
+  tail -n 20 "$2" >&2
+  exit 1
+}
+
+start_server() {
+  "$distribution/bin/supervisor" --workers "$workers" --agencies "$agencies" --port 0 \
+    --data "$data" --run "$work/run" >"$server_log" 2>&1 &
+  server=$!
+  children+=("$server")
+  port=
+  until port=$(sed -n 's/.*action: listen | result: success | port: \([0-9]*\).*/\1/p' "$server_log") && [ "$port" ]; do
+    kill -0 "$server" 2>/dev/null || fail "the supervisor ended" "$server_log"
+    sleep 0.02
+  done
+}
+
+run_agencies() {
+  local agency pids=()
+  for agency in $(seq "$agencies"); do
+    "$distribution/bin/agency" --id "$agency" --server "localhost:$port" \
+      --file ".data/agency-$agency.csv" >"$work/agency-$agency.log" 2>&1 &
+    pids+=($!)
+  done
+  children+=("${pids[@]}")
+  for agency in $(seq "$agencies"); do
+    wait "${pids[agency - 1]}" || fail "agency $agency ended with $?" "$work/agency-$agency.log"
+  done
+}
+
+print_table() {
+  local agency bets winners
+  echo "agency     bets  winners"
+  for agency in $(seq "$agencies"); do
+    bets=$(wc -l <".data/agency-$agency.csv")
+    winners=$(sed -n 's/^winner: //p' "$work/agency-$agency.log" | paste -sd ' ')
+    printf '%6d %8d  %s\n' "$agency" "$bets" "${winners:-none}"
+  done
+}
+
+start_server
+started=${EPOCHREALTIME/[.,]/}
+run_agencies
+took_us=$((${EPOCHREALTIME/[.,]/} - started))
+
+print_table
+printf '%d bets, %d workers: %d.%03d s from the first agency to the last winner\n' \
+  "$(wc -l <"$data/default/bets.csv")" "$workers" $((took_us / 1000000)) $((took_us / 1000 % 1000))
