@@ -32,7 +32,7 @@ start_server() {
   server=$!
   children+=("$server")
   port=
-  until port=$(sed -n 's/.*action: listen | result: success | port: \([0-9]*\).*/\1/p' "$server_log") && [ "$port" ]; do
+  until port=$(sed -n 's/.*action: ready | result: success | port: \([0-9]*\).*/\1/p' "$server_log") && [ "$port" ]; do
     kill -0 "$server" 2>/dev/null || fail "the supervisor ended" "$server_log"
     sleep 0.02
   done
