@@ -46,16 +46,6 @@ class NativeDialectTest {
   }
 
   @Test
-  void onlyErrorClosesTheConnection() {
-    Golden.NATIVE_REPLIES
-        .messages()
-        .forEach(
-            (name, frame) ->
-                assertEquals(
-                    name.startsWith("error"), NativeDialect.closes(frame[3] & 0xff), name));
-  }
-
-  @Test
   void wrongHeaderIsRefusedWithItsReason() throws WireException {
     byte[] frame = Golden.NATIVE_REQUESTS.bytes("finish");
     assertRefused(ErrorCode.MALFORMED, with(frame, 0, 'l'));
