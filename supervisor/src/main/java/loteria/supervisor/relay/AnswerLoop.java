@@ -93,9 +93,9 @@ final class AnswerLoop {
     }
   }
 
-  /** Whether the agency has said all and been answered. */
+  /** Whether the agency has said all and been answered, or is gone. */
   private boolean isComplete() {
-    return agencyEnded && log.unanswered() == 0;
+    return upstream.isClosedForGood() || (agencyEnded && log.unanswered() == 0);
   }
 
   /**
@@ -170,7 +170,7 @@ final class AnswerLoop {
     List<Bytes> before = opening.messages(log.answered());
     repeats = before.size();
     SocketChannel worker = upstream.connect(before, limits.noWorker());
-    if (worker == null) {
+    if (worker == null && !upstream.isClosedForGood()) {
       LOG.warn("session", "error", "no worker is ready");
       downstream.fail(noWorker());
     }

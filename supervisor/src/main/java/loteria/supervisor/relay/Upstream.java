@@ -141,6 +141,11 @@ final class Upstream {
     close();
   }
 
+  /** Whether no worker gets the session any more. */
+  boolean isClosedForGood() {
+    return closedForGood;
+  }
+
   /** Takes the session from its worker; a thread that sends to it or reads from it is let go. */
   void close() {
     SocketChannel open = channel;
