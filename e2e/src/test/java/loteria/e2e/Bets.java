@@ -1,0 +1,60 @@
+package loteria.e2e;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.RowWriter;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Request;
+
+/** Bets made up from a seed, so that a test can be repeated. */
+final class Bets {
+  /** The number that wins unless the server is told otherwise. */
+  static final int WINNING_NUMBER = 7574;
+
+  private static final List<String> FIRST = List.of("Ana María", "Íñigo", "Juan \"Tito\"", "Zoé");
+  private static final List<String> LAST = List.of("Núñez", "Pérez, hijo", "O'Higgins", "Ávila");
+
+  private Bets() {}
+
+  /**
+   * Made-up bets.
+   *
+   * @param agency whose; its documents begin with its number
+   * @param winners how many of the first bet on the winning number; no other does
+   */
+  static List<List<String>> of(int agency, int count, int winners, long seed) {
+    var random = new Random(seed + agency);
+    List<List<String>> bets = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int number = random.nextInt(WINNING_NUMBER);
+      bets.add(
+          List.of(
+              FIRST.get(random.nextInt(FIRST.size())),
+              LAST.get(random.nextInt(LAST.size())),
+              "%d%07d".formatted(agency, i),
+              "19%02d-%02d-%02d"
+                  .formatted(
+                      random.nextInt(100), 1 + random.nextInt(12), 1 + random.nextInt(28)),
+              Integer.toString(i < winners ? WINNING_NUMBER : number)));
+    }
+    return bets;
+  }
+
+  /** The documents of the first bets. */
+  static List<String> documents(List<List<String>> bets, int count) {
+    return bets.stream().limit(count).map(bet -> bet.get(2)).toList();
+  }
+
+  /** A batch of bets from {@code from} to {@code to}. */
+  static Request.Batch batch(
+      int agency, long id, List<List<String>> bets, int from, int to) {
+    var rows = new RowWriter((to - from) * 64);
+    for (List<String> bet : bets.subList(from, to)) {
+      rows.write(
+          new AgencyId(agency), bet.get(0), bet.get(1), bet.get(2), bet.get(3), bet.get(4));
+    }
+    return new Request.Batch(id, to - from, Bytes.of(rows.toByteArray()));
+  }
+}

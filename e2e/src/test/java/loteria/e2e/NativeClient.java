@@ -1,0 +1,79 @@
+package loteria.e2e;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import loteria.ipc.channel.MessageReader;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.Framer;
+import loteria.ipc.wire.Header;
+import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+
+/** One connection in the native dialect, driven by a test. */
+final class NativeClient implements AutoCloseable {
+  private final SocketChannel channel;
+  private final MessageReader replies;
+
+  private NativeClient(SocketChannel channel) {
+    this.channel = channel;
+    this.replies = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
+  }
+
+  static NativeClient connect(int port) throws IOException {
+    return new NativeClient(SocketChannel.open(new InetSocketAddress("localhost", port)));
+  }
+
+  /** Connects and says whose session it is. */
+  static NativeClient hello(int port, int agency) throws IOException {
+    NativeClient client = connect(port);
+    client.send(new Request.Hello(agency, ""));
+    if (client.receive() instanceof Reply.Welcome) {
+      return client;
+    }
+    throw new AssertionError("no WELCOME for agency " + agency);
+  }
+
+  void send(Request request) throws IOException {
+    sendBytes(NativeDialect.encode(request));
+  }
+
+  void sendBytes(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Waits for the next reply; null once the server has closed. */
+  @Nullable Reply receive() throws IOException {
+    Bytes message = replies.next();
+    if (message == null) {
+      return null;
+    }
+    Header header =
+        Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
+    return NativeDialect.reply(
+        header,
+        Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to()));
+  }
+
+  /** Sends and waits for the reply. */
+  @Nullable Reply ask(Request request) throws IOException {
+    send(request);
+    return receive();
+  }
+
+  void endOutput() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

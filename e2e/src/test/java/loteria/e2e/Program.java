@@ -1,0 +1,130 @@
+package loteria.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A program of the distribution that runs, and what it has printed. Killed when closed. */
+final class Program implements AutoCloseable {
+  private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path output;
+
+  private Program(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts {@code bin/<name>}; what it prints goes to a file in {@code folder}. */
+  static Program start(Path folder, String name, List<String> arguments) {
+    return start(folder, name, arguments, Map.of());
+  }
+
+  static Program start(
+      Path folder, String name, List<String> arguments, Map<String, String> environment) {
+    List<String> command = new ArrayList<>();
+    command.add(DISTRIBUTION.resolve("bin").resolve(name).toString());
+    command.addAll(arguments);
+    try {
+      Path output = Files.createTempFile(folder, name + "-", ".log");
+      var builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      return new Program(builder.start(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Everything printed so far. */
+  List<String> lines() {
+    try {
+      return Files.readAllLines(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The lines that hold a text. */
+  List<String> lines(String text) {
+    return lines().stream().filter(line -> line.contains(text)).toList();
+  }
+
+  /** Waits for a line that matches, the {@code count}-th such; its match. */
+  Matcher awaitLine(String regex, int count) {
+    var pattern = Pattern.compile(regex);
+    List<Matcher> found = new ArrayList<>();
+    Awaitility.await(regex + " in " + output)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              found.clear();
+              for (String line : lines()) {
+                Matcher matcher = pattern.matcher(line);
+                if (matcher.find()) {
+                  found.add(matcher);
+                }
+              }
+              return found.size() >= count || !process.isAlive();
+            });
+    if (found.size() < count) {
+      throw new AssertionError("ended without " + regex + ":\n" + String.join("\n", lines()));
+    }
+    return found.get(count - 1);
+  }
+
+  Matcher awaitLine(String regex) {
+    return awaitLine(regex, 1);
+  }
+
+  /** Waits for the end; the exit code. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("still runs:\n" + String.join("\n", lines()));
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+}

@@ -1,0 +1,52 @@
+package loteria.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import loteria.ipc.bet.Rows;
+
+/** What bets.csv holds, read as anybody would read it. */
+final class StoredBets {
+  private static final int FIELDS = 6;
+
+  private final Map<Integer, List<List<String>>> byAgency = new TreeMap<>();
+  private int count;
+
+  private StoredBets() {}
+
+  /** Reads bets.csv of a draw; fails on a torn row. */
+  static StoredBets read(Path folder) throws IOException {
+    byte[] bytes = Files.readAllBytes(folder.resolve("bets.csv"));
+    var stored = new StoredBets();
+    for (int from = 0; from < bytes.length; ) {
+      int end = Rows.end(bytes, from, bytes.length);
+      if (end < 0) {
+        throw new AssertionError("torn row at byte " + from);
+      }
+      List<String> fields = Rows.fields(bytes, from, end - 2);
+      assertEquals(FIELDS, fields.size(), "fields of the row at byte " + from);
+      stored
+          .byAgency
+          .computeIfAbsent(Integer.parseInt(fields.get(0)), _ -> new ArrayList<>())
+          .add(fields.subList(1, FIELDS));
+      stored.count++;
+      from = end;
+    }
+    return stored;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** An agency's bets, in the order they are stored. */
+  List<List<String>> of(int agency) {
+    return byAgency.getOrDefault(agency, List.of());
+  }
+}
