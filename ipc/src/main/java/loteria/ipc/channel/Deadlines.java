@@ -1,7 +1,7 @@
 package loteria.ipc.channel;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -61,10 +61,12 @@ public final class Deadlines implements AutoCloseable {
   private void run() {
     while (open) {
       long now = System.nanoTime();
-      List<Watched> late = watched.stream().filter(one -> isLate(one, now)).toList();
-      for (Watched one : late) {
-        watched.remove(one);
-        one.expire();
+      for (Iterator<Watched> all = watched.iterator(); all.hasNext(); ) {
+        Watched one = all.next();
+        if (isLate(one, now)) {
+          all.remove();
+          one.expire();
+        }
       }
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * that much and for at most {@value #DELAY_MS} ms; a line at WARN or above goes out at once.
  */
 final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+  static final String NAME = "lines";
+
   private static final int PIPE_ATOMIC_BYTES = 4096;
   private static final int DELAY_MS = 20;
 
@@ -34,6 +36,7 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
   LineAppender(Encoder<ILoggingEvent> encoder) {
     this.encoder = encoder;
+    setName(NAME);
   }
 
   @Override
@@ -71,6 +74,11 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   @Override
   public void stop() {
     super.stop();
+    flushNow();
+  }
+
+  /** Writes out what is buffered. */
+  void flushNow() {
     lock.lock();
     try {
       flush();

@@ -2,6 +2,8 @@ package loteria.ipc.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,15 @@ public final class Logging {
       throw new IllegalArgumentException("is none of " + LEVELS);
     }
     return level;
+  }
+
+  /** Writes out what is buffered, so that it stands before what is printed next. */
+  public static void flushNow() {
+    Appender<ILoggingEvent> appender =
+        context().getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LineAppender.NAME);
+    if (appender instanceof LineAppender lines) {
+      lines.flushNow();
+    }
   }
 
   /** Writes out what is buffered; the last thing a process does. */

@@ -1,0 +1,122 @@
+package loteria.agency;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import loteria.agency.progress.BarProgress;
+import loteria.agency.progress.LogProgress;
+import loteria.agency.progress.Progress;
+import loteria.agency.source.BetFile;
+import loteria.agency.source.RefusedRows;
+import loteria.agency.source.SingleBet;
+import loteria.agency.submit.Central;
+import loteria.agency.submit.FileSubmission;
+import loteria.agency.submit.SingleSubmission;
+import loteria.agency.submit.Stopped;
+import loteria.agency.submit.SubmissionFailed;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.log.Logging;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.Shutdown;
+
+/** One run of an agency: opens what its job needs, does it, and says how it went. */
+final class Agency {
+  private static final ActionLog LOG = new ActionLog(Agency.class);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Options options;
+  private final Shutdown shutdown;
+  private final LocalDate today = LocalDate.now(ZoneId.systemDefault());
+
+  private Agency(Options options, Shutdown shutdown) {
+    this.options = options;
+    this.shutdown = shutdown;
+  }
+
+  /** Does the job; whatever was opened is closed when the process ends. */
+  static ExitCode run(Options options) {
+    Shutdown shutdown = Shutdown.install(GRACE);
+    ExitCode exitCode = new Agency(options, shutdown).run();
+    shutdown.exit(exitCode);
+    return exitCode;
+  }
+
+  private ExitCode run() {
+    try {
+      return switch (options.job()) {
+        case Options.Job.OfFile(Path file) -> send(file);
+        case Options.Job.OfSingleBet(SingleBet bet) -> send(bet);
+      };
+    } catch (SubmissionFailed e) {
+      LOG.fail("envio", "error", e.getMessage());
+      return e.exitCode();
+    } catch (IOException e) {
+      LOG.fail("envio", "error", e);
+      return ExitCode.FAILED;
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+      LOG.fail("envio", "error", e);
+      return ExitCode.FAILED;
+    } catch (Stopped _) {
+      return ExitCode.OK;
+    }
+  }
+
+  private ExitCode send(Path path) throws IOException, SubmissionFailed, Stopped {
+    var refused = RefusedRows.of(path);
+    shutdown.closeAtEnd("refused_rows", refused);
+    var file = BetFile.open(path, options.server().agency(), today, refused);
+    shutdown.closeAtEnd("file", file);
+    List<String> winners;
+    try (Progress progress = progress(file)) {
+      winners = new FileSubmission(central(), file, refused, options.batching(), progress).submit();
+    }
+    print(winners);
+    if (refused.count() == 0) {
+      return ExitCode.OK;
+    }
+    LOG.warn("apuestas_rechazadas", "cantidad", refused.count(), "file", refused.path());
+    return ExitCode.ROWS_REFUSED;
+  }
+
+  private ExitCode send(SingleBet bet) throws SubmissionFailed, Stopped {
+    String reason = bet.reason(options.server().agency(), today);
+    if (reason != null) {
+      throw new SubmissionFailed(ExitCode.ROWS_REFUSED, "the bet is refused: " + reason);
+    }
+    new SingleSubmission(central(), options.server().agency(), bet).submit();
+    LOG.success("apuesta_enviada", "dni", bet.document(), "numero", bet.number());
+    return ExitCode.OK;
+  }
+
+  private Central central() {
+    var central = new Central(options.server(), new SplittableRandom());
+    shutdown.closeAtEnd("connection", central);
+    return central;
+  }
+
+  private static Progress progress(BetFile file) {
+    boolean watched = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return watched
+        ? new BarProgress(System.out, file.bytes(), System::nanoTime)
+        : new LogProgress(System::nanoTime);
+  }
+
+  /** The agency's own clerk reads these: they go to standard output, and into no log. */
+  private static void print(List<String> winners) {
+    LOG.success("consulta_ganadores", "cant_ganadores", winners.size());
+    Logging.flushNow();
+    var out = new PrintStream(System.out, false);
+    for (String document : winners) {
+      out.println("winner: " + document);
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,108 @@
+package loteria.agency.generate;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import loteria.ipc.bet.RowCheck;
+import loteria.ipc.bet.RowWriter;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.Setting;
+import loteria.ipc.process.Settings;
+import loteria.ipc.process.UsageException;
+
+/** The program {@code agency generate}: writes a file of bets as an agency would have it. */
+public final class Generate {
+  private static final int FLUSH_BYTES = 64 << 10;
+
+  private static final Setting BETS = new Setting("bets", "", "", "N", "how many bets");
+  private static final Setting SEED =
+      new Setting("seed", "", "1", "N", "the same seed gives the same file");
+  private static final Setting WINNERS =
+      new Setting(
+          "winners", "", "", "N", "exactly so many on the winning number; else as chance has it");
+  private static final Setting WINNING_NUMBER =
+      new Setting("winning-number", "", "7574", "N", "the number that --winners bet on");
+  private static final Setting FILE =
+      new Setting("file", "", "", "FILE", "where to, instead of standard output");
+  private static final Setting PLAIN =
+      new Setting("plain", "", "", "", "no name with a comma or a quote");
+  private static final Setting HELP = new Setting("help", "", "", "", "print this and exit");
+  private static final List<Setting> KNOWN =
+      List.of(BETS, SEED, WINNERS, WINNING_NUMBER, FILE, PLAIN, HELP);
+
+  private static final String PURPOSE =
+      """
+      Writes believable bets: first name,last name,document,birth date,number; CRLF line ends.
+      Documents are unique in a file. A client of the text dialect cannot send a name with a comma:
+      --plain makes a file for it.\
+      """;
+
+  private Generate() {}
+
+  /**
+   * Does what the command line says.
+   *
+   * @throws UsageException when that makes no sense
+   */
+  public static ExitCode run(String[] args) throws UsageException {
+    Settings settings = Settings.read(KNOWN, args, Map.of());
+    if (settings.isSet(HELP)) {
+      System.out.print(
+          Settings.help(KNOWN, "agency generate --bets N [--file FILE] [...]", PURPOSE, ""));
+      return ExitCode.OK;
+    }
+    BetGenerator bets = generator(settings);
+    try {
+      if (settings.text(FILE).isEmpty()) {
+        write(bets, new FileOutputStream(FileDescriptor.out));
+      } else {
+        write(bets, Path.of(settings.text(FILE)));
+      }
+      return ExitCode.OK;
+    } catch (IOException e) {
+      System.err.println("agency generate: cannot write: " + e);
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static BetGenerator generator(Settings settings) throws UsageException {
+    if (!settings.arguments().isEmpty()) {
+      throw new UsageException("'" + settings.arguments().getFirst() + "' is no flag: see --help");
+    }
+    int bets = settings.number(BETS, 0, Documents.COUNT);
+    int winningNumber = settings.number(WINNING_NUMBER, 0, RowCheck.NUMBER_MAX);
+    boolean chance = settings.text(WINNERS).isEmpty();
+    var numbers =
+        chance
+            ? Numbers.byChance()
+            : Numbers.withWinners(bets, settings.number(WINNERS, 0, bets), winningNumber);
+    long seed = settings.number(SEED, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    return new BetGenerator(bets, seed, numbers, settings.isSet(PLAIN));
+  }
+
+  /** Written beside and renamed: a file of this name is always a whole one. */
+  private static void write(BetGenerator bets, Path file) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    write(bets, Files.newOutputStream(part));
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void write(BetGenerator bets, OutputStream to) throws IOException {
+    try (to) {
+      var rows = new RowWriter(FLUSH_BYTES + RowCheck.ROW_BYTES_MAX);
+      while (bets.next(rows)) {
+        if (rows.size() >= FLUSH_BYTES) {
+          to.write(rows.bytes(), 0, rows.size());
+          rows.truncate(0);
+        }
+      }
+      to.write(rows.bytes(), 0, rows.size());
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package loteria.agency.progress;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import loteria.ipc.log.ActionLog;
+
+/** Progress as a log line every few seconds: none where all is over before. */
+public final class LogProgress implements Progress {
+  private static final ActionLog LOG = new ActionLog(LogProgress.class);
+  private static final Duration TOLD_EVERY = Duration.ofSeconds(3);
+
+  private final LongSupplier nanoClock;
+  private long toldAt;
+  private long toldBets = -1;
+
+  /**
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  public LogProgress(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.toldAt = nanoClock.getAsLong();
+  }
+
+  @Override
+  public void stored(long bets, long bytesRead, int inFlight) {
+    long now = nanoClock.getAsLong();
+    if (toldBets < 0) {
+      toldBets = bets;
+    }
+    if (now - toldAt < TOLD_EVERY.toNanos()) {
+      return;
+    }
+    LOG.progress("progreso", "bets", bets, "rate", rate(bets - toldBets, now - toldAt) + "/s");
+    toldAt = now;
+    toldBets = bets;
+  }
+
+  @Override
+  public void waiting(int agencies) {
+    LOG.progress("progreso", "waiting_for_agencies", agencies);
+  }
+
+  @Override
+  public void close() {}
+
+  private static long rate(long bets, long nanos) {
+    return Math.round(bets * 1e9 / nanos);
+  }
+}

@@ -1,0 +1,99 @@
+package loteria.agency.source;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.bet.RowWriter;
+import loteria.ipc.bet.Rows;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that are stored all or none, and the line of the file that each is from. */
+public final class Batch {
+  private final long id;
+  private final Bytes content;
+  private final long[] lines;
+
+  /**
+   * @param id its number; from 1, rising by one
+   * @param content the rows as they will be stored
+   * @param lines the line of each row
+   */
+  Batch(long id, Bytes content, long[] lines) {
+    this.id = id;
+    this.content = content;
+    this.lines = lines;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public int rows() {
+    return lines.length;
+  }
+
+  /** The batch as it is sent. */
+  public Request.Batch request() {
+    return new Request.Batch(id, lines.length, content);
+  }
+
+  /** A row that the server refused, as the list of those keeps it. */
+  public record RefusedRow(long line, String reason, List<String> fields) {}
+
+  /**
+   * The rows that the server names bad, in their own words.
+   *
+   * @throws IllegalArgumentException when it names one that is not there
+   */
+  public List<RefusedRow> refused(List<BadRow> badRows) {
+    String[] reasons = reasons(badRows);
+    List<RefusedRow> refused = new ArrayList<>(badRows.size());
+    int from = content.from();
+    for (int row = 0; row < lines.length; row++) {
+      int to = Rows.end(content.array(), from, content.to());
+      if (reasons[row] != null) {
+        List<String> fields = Rows.fields(content.array(), from, to - 2);
+        refused.add(new RefusedRow(lines[row], reasons[row], fields.subList(1, fields.size())));
+      }
+      from = to;
+    }
+    return refused;
+  }
+
+  /**
+   * The same batch without its bad rows; it may be empty, its number is used all the same.
+   *
+   * @throws IllegalArgumentException when a bad row is not there
+   */
+  public Batch without(List<BadRow> badRows) {
+    String[] reasons = reasons(badRows);
+    var good = new RowWriter(content.length());
+    long[] goodLines = new long[lines.length];
+    int count = 0;
+    int from = content.from();
+    for (int row = 0; row < lines.length; row++) {
+      int to = Rows.end(content.array(), from, content.to());
+      if (reasons[row] == null) {
+        good.write(content.array(), from, to - 2);
+        goodLines[count++] = lines[row];
+      }
+      from = to;
+    }
+    return new Batch(id, Bytes.of(good.bytes(), 0, good.size()), Arrays.copyOf(goodLines, count));
+  }
+
+  private @Nullable String[] reasons(List<BadRow> badRows) {
+    var reasons = new @Nullable String[lines.length];
+    for (BadRow bad : badRows) {
+      if (bad.row() < 0 || bad.row() >= lines.length) {
+        throw new IllegalArgumentException(
+            "batch " + id + " has " + lines.length + " rows, none is number " + bad.row());
+      }
+      reasons[bad.row()] = bad.reason();
+    }
+    return reasons;
+  }
+}

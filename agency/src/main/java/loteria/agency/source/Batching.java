@@ -1,0 +1,10 @@
+package loteria.agency.source;
+
+/**
+ * How bets are sent.
+ *
+ * @param rowsMax most rows in a batch; 0 for as many as fit
+ * @param frameBytesMax largest frame of a batch, header and all
+ * @param window most batches in flight
+ */
+public record Batching(int rowsMax, int frameBytesMax, int window) {}

@@ -1,0 +1,33 @@
+package loteria.agency.submit;
+
+import java.time.Duration;
+
+/**
+ * How long to wait before trying again: doubling from {@value #FIRST_MS} ms to {@value #MAX_MS} ms,
+ * and anything from nothing to all of it, so that agencies cut off together do not come back
+ * together.
+ */
+final class Backoff {
+  private static final int FIRST_MS = 50;
+  private static final int MAX_MS = 2_000;
+  private static final int ALWAYS_TOLD = 3;
+
+  private Backoff() {}
+
+  /**
+   * The time to wait.
+   *
+   * @param failures how many attempts in a row have failed, from 1
+   * @param random from 0 to 1, the latter exclusive
+   */
+  static Duration delay(int failures, double random) {
+    int doublings = Math.min(failures - 1, 16);
+    long ceiling = Math.min((long) FIRST_MS << doublings, MAX_MS);
+    return Duration.ofMillis((long) (ceiling * random));
+  }
+
+  /** Whether this failure in a row is told: the first ones, then each time they have doubled. */
+  static boolean isTold(int failures) {
+    return failures <= ALWAYS_TOLD || Integer.bitCount(failures) == 1;
+  }
+}

@@ -1,0 +1,160 @@
+package loteria.agency.submit;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.Deadlines;
+import loteria.ipc.channel.MessageReader;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.Framer;
+import loteria.ipc.wire.Header;
+import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the central server. Its own thread reads the answers, so that a server that
+ * waits for its answers to be read never waits for ever.
+ *
+ * <p>All else is for one thread, but {@link #wake} and {@link #close}.
+ */
+final class Connection implements AutoCloseable, Deadlines.Watched {
+  private static final Duration WRITE_TIME_MAX = Duration.ofSeconds(30);
+
+  /** What the reading thread has to say. */
+  private sealed interface Event {
+    record Answer(Reply reply) implements Event {}
+
+    record Lost(IOException why) implements Event {}
+
+    record Wake() implements Event {}
+  }
+
+  private final SocketChannel channel;
+  private final Deadlines deadlines;
+  private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private volatile long writtenBy = Deadlines.NEVER;
+
+  private Connection(SocketChannel channel, Deadlines deadlines) {
+    this.channel = channel;
+    this.deadlines = deadlines;
+  }
+
+  /** Connects, and looks the host's address up each time: it may have moved. */
+  static Connection open(String host, int port, Duration patience, Deadlines deadlines)
+      throws IOException {
+    var channel = SocketChannel.open();
+    try {
+      var server = new InetSocketAddress(InetAddress.getByName(host), port);
+      channel.socket().connect(server, Math.toIntExact(patience.toMillis()));
+      option(channel, StandardSocketOptions.TCP_NODELAY, true);
+      noticeDeadPeer(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    var connection = new Connection(channel, deadlines);
+    deadlines.watch(connection);
+    Thread.ofPlatform().name("answers").daemon().start(connection::readAnswers);
+    return connection;
+  }
+
+  /** Sends requests, gathered. */
+  void send(ByteBuffer[] frames, int count) throws IOException {
+    writtenBy = Deadlines.in(WRITE_TIME_MAX);
+    try {
+      Channels.write(channel, frames, count);
+    } finally {
+      writtenBy = Deadlines.NEVER;
+    }
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @return the next one, or null when there was none in time or {@link #wake} was called
+   * @throws IOException when there will be no more
+   */
+  @Nullable Reply answer(Duration patience) throws IOException {
+    Event event;
+    try {
+      event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+    return switch (event) {
+      case Event.Answer(Reply reply) -> reply;
+      case Event.Lost(IOException why) -> throw why;
+      case Event.Wake() -> null;
+      case null -> null;
+    };
+  }
+
+  /** Makes a waiting {@link #answer} return. */
+  void wake() {
+    events.add(new Event.Wake());
+  }
+
+  @Override
+  public void close() {
+    deadlines.forget(this);
+    Channels.close(channel);
+  }
+
+  @Override
+  public long deadlineNanos() {
+    return writtenBy;
+  }
+
+  /** A server that reads nothing for so long is as good as gone. */
+  @Override
+  public void expire() {
+    Channels.close(channel);
+  }
+
+  private void readAnswers() {
+    var reader = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
+    try {
+      for (Bytes message = reader.next(); message != null; message = reader.next()) {
+        events.add(new Event.Answer(reply(message)));
+      }
+      events.add(new Event.Lost(new EOFException("the server has closed the connection")));
+    } catch (IOException e) {
+      events.add(new Event.Lost(e));
+    }
+  }
+
+  private static Reply reply(Bytes message) throws IOException {
+    var header =
+        Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
+    int body = message.from() + Limits.HEADER_BYTES;
+    return NativeDialect.reply(header, Bytes.of(message.array(), body, message.to()));
+  }
+
+  /** The draw may be hours away; a server that vanishes meanwhile is noticed within a minute. */
+  private static void noticeDeadPeer(SocketChannel channel) throws IOException {
+    option(channel, StandardSocketOptions.SO_KEEPALIVE, true);
+    option(channel, ExtendedSocketOptions.TCP_KEEPIDLE, 30);
+    option(channel, ExtendedSocketOptions.TCP_KEEPINTERVAL, 10);
+    option(channel, ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+  }
+
+  private static <T> void option(SocketChannel channel, SocketOption<T> option, T value)
+      throws IOException {
+    if (channel.supportedOptions().contains(option)) {
+      channel.setOption(option, value);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package loteria.agency.submit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import loteria.agency.progress.Progress;
+import loteria.agency.source.Batch;
+import loteria.agency.source.Batcher;
+import loteria.agency.source.Batching;
+import loteria.agency.source.BetFile;
+import loteria.agency.source.RefusedRows;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a file's bets, says that there are no more, and waits for the winners.
+ *
+ * <p>Where to go on from, the server says: at the start, when a run before was cut short, and
+ * whenever a connection breaks. Used once, by one thread.
+ */
+public final class FileSubmission {
+  private static final ActionLog LOG = new ActionLog(FileSubmission.class);
+
+  private final Central central;
+  private final BetFile file;
+  private final RefusedRows refused;
+  private final Batching batching;
+  private final Progress progress;
+  private final ByteBuffer[] frames;
+
+  private @Nullable Course course;
+
+  /** What is known once the server has first said what it has. */
+  private static final class Course {
+    final Batcher batcher;
+    final Window window;
+    long bets;
+
+    Course(Batcher batcher, Window window, long bets) {
+      this.batcher = batcher;
+      this.window = window;
+      this.bets = bets;
+    }
+  }
+
+  public FileSubmission(
+      Central central, BetFile file, RefusedRows refused, Batching batching, Progress progress) {
+    this.central = central;
+    this.file = file;
+    this.refused = refused;
+    this.batching = batching;
+    this.progress = progress;
+    this.frames = new ByteBuffer[batching.window()];
+  }
+
+  /**
+   * Does it all, however many connections it takes.
+   *
+   * @return the agency's winning documents
+   * @throws Stopped when the process is asked to end before that
+   */
+  public List<String> submit() throws SubmissionFailed, Stopped {
+    return central.converse(this::hold);
+  }
+
+  private List<String> hold(Reply.Welcome welcome) throws IOException, SubmissionFailed, Stopped {
+    Course known = course;
+    if (known == null) {
+      known = begin(welcome);
+      course = known;
+    } else {
+      resume(known, welcome);
+    }
+    if (welcome.state() == Reply.State.OPEN) {
+      sendAll(known);
+      finish(known);
+    }
+    return winners();
+  }
+
+  private Course begin(Reply.Welcome welcome) throws SubmissionFailed {
+    try {
+      if (welcome.lastBatch() == 0) {
+        refused.clear();
+      }
+      long skipped = file.skip(welcome.bets());
+      if (skipped < welcome.bets()) {
+        throw contradiction(
+            "has " + welcome.bets() + " bets of this agency, the file only " + skipped);
+      }
+      if (welcome.state() != Reply.State.OPEN && file.skip(1) > 0) {
+        throw contradiction(
+            "has taken this agency's last bet, the file has more than its " + welcome.bets());
+      }
+    } catch (IOException e) {
+      throw sourceFailed(e);
+    }
+    long frameBytesMax =
+        Math.min(batching.frameBytesMax(), (long) welcome.requestBytesMax() + Limits.HEADER_BYTES);
+    var batcher =
+        new Batcher(
+            file,
+            welcome.lastBatch() + 1,
+            batching.rowsMax(),
+            Math.max((int) frameBytesMax, Batcher.FRAME_BYTES_MIN));
+    var window = new Window(batching.window(), welcome.lastBatch());
+    return new Course(batcher, window, welcome.bets());
+  }
+
+  private void resume(Course course, Reply.Welcome welcome) throws SubmissionFailed {
+    for (Batch stored : course.window.resume(welcome.lastBatch())) {
+      stored(course, stored);
+    }
+    if (welcome.bets() != course.bets) {
+      throw contradiction("counts " + welcome.bets() + " bets, this program " + course.bets);
+    }
+    boolean allSent = course.batcher.ended() && course.window.isEmpty();
+    if (welcome.state() != Reply.State.OPEN && !allSent) {
+      throw contradiction("takes no more bets of this agency: " + course.bets + " are stored");
+    }
+  }
+
+  private void sendAll(Course course) throws IOException, SubmissionFailed, Stopped {
+    while (true) {
+      for (Reply reply = central.answerAtHand(); reply != null; reply = central.answerAtHand()) {
+        take(course, reply);
+      }
+      if (central.stopping()) {
+        letInFlightFinish(course);
+      }
+      boolean sent = send(course.window);
+      if (!sent && !makeReady(course)) {
+        if (course.window.isEmpty()) {
+          return;
+        }
+        take(course, central.answerInFlight());
+      }
+    }
+  }
+
+  /** Sends what may be sent; where that is nothing, returns false. */
+  private boolean send(Window window) throws IOException, SubmissionFailed {
+    int count = 0;
+    for (Batch batch = window.send(); batch != null; batch = window.send()) {
+      frames[count++] = NativeDialect.encode(batch.request());
+    }
+    if (count == 0) {
+      return false;
+    }
+    force();
+    central.send(frames, count);
+    return true;
+  }
+
+  /** Cuts the next batch; where there is none, or no room for it, returns false. */
+  private boolean makeReady(Course course) throws SubmissionFailed {
+    if (!course.window.hasRoom() || course.batcher.ended()) {
+      return false;
+    }
+    try {
+      Batch batch = course.batcher.next();
+      if (batch != null) {
+        course.window.add(batch);
+      }
+      return batch != null;
+    } catch (IOException e) {
+      throw sourceFailed(e);
+    }
+  }
+
+  private void letInFlightFinish(Course course) throws IOException, SubmissionFailed, Stopped {
+    while (course.window.inFlight() > 0) {
+      take(course, central.answerInFlight());
+    }
+    throw new Stopped();
+  }
+
+  private void take(Course course, Reply reply) throws IOException, SubmissionFailed {
+    switch (reply) {
+      case Reply.Ack(long id, int _) -> {
+        Batch stored = course.window.acknowledge(id);
+        if (stored != null) {
+          stored(course, stored);
+        }
+        central.movedOn();
+      }
+      case Reply.Refused(long id, List<BadRow> badRows) -> {
+        Batch batch = course.window.refuse(id);
+        if (!badRows.isEmpty()) {
+          course.window.replace(mended(batch, badRows));
+        }
+      }
+      case Reply.Welcome _,
+          Reply.Finished _,
+          Reply.Winners _,
+          Reply.Pending _,
+          Reply.Pong _,
+          Reply.Failure _ ->
+          throw Central.unexpected(reply);
+    }
+  }
+
+  /** The bad rows are on the list, on disk, before the rest of their batch goes out again. */
+  private Batch mended(Batch batch, List<BadRow> badRows) throws SubmissionFailed {
+    try {
+      for (Batch.RefusedRow row : batch.refused(badRows)) {
+        refused.add(row.line(), row.reason(), row.fields());
+      }
+    } catch (IOException e) {
+      throw sourceFailed(e);
+    } catch (IllegalArgumentException e) {
+      throw new SubmissionFailed(ExitCode.SERVER_REFUSED, String.valueOf(e.getMessage()));
+    }
+    force();
+    return batch.without(badRows);
+  }
+
+  private void stored(Course course, Batch batch) {
+    course.bets += batch.rows();
+    if (LOG.isDetailed()) {
+      LOG.detail("batch_enviado", "batch", batch.id(), "cantidad", batch.rows());
+    }
+    progress.stored(course.bets, file.bytesRead(), course.window.inFlight());
+  }
+
+  private void finish(Course course) throws IOException, SubmissionFailed, Stopped {
+    central.send(new Request.Finish(course.batcher.lastId(), course.bets));
+    Reply reply = central.answer();
+    if (!(reply instanceof Reply.Finished(int missing))) {
+      throw Central.unexpected(reply);
+    }
+    central.movedOn();
+    if (missing > 0) {
+      progress.waiting(missing);
+    }
+  }
+
+  private List<String> winners() throws IOException, SubmissionFailed, Stopped {
+    central.send(new Request.Results(true));
+    Reply reply = central.answerAtLast();
+    if (!(reply instanceof Reply.Winners(List<String> documents))) {
+      throw Central.unexpected(reply);
+    }
+    return documents;
+  }
+
+  private void force() throws SubmissionFailed {
+    try {
+      refused.force();
+    } catch (IOException e) {
+      throw sourceFailed(e);
+    }
+  }
+
+  private static SubmissionFailed contradiction(String what) {
+    return new SubmissionFailed(ExitCode.SERVER_REFUSED, "the server " + what);
+  }
+
+  private static SubmissionFailed sourceFailed(IOException e) {
+    return new SubmissionFailed(ExitCode.FAILED, "the file of bets: " + e);
+  }
+}

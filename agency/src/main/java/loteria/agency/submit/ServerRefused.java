@@ -1,0 +1,23 @@
+package loteria.agency.submit;
+
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+
+/** The server answered ERROR, and not to be tried again. */
+public final class ServerRefused extends SubmissionFailed {
+  private static final long serialVersionUID = 1;
+
+  private final ErrorCode errorCode;
+
+  ServerRefused(Reply.Failure failure) {
+    super(
+        ExitCode.SERVER_REFUSED, "the server refuses (" + failure.code() + "): " + failure.text());
+    errorCode = failure.code();
+  }
+
+  /** Why. */
+  public ErrorCode errorCode() {
+    return errorCode;
+  }
+}

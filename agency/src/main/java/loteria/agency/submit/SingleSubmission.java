@@ -1,0 +1,74 @@
+package loteria.agency.submit;
+
+import java.io.IOException;
+import java.util.List;
+import loteria.agency.source.SingleBet;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+
+/**
+ * Sends one bet.
+ *
+ * <p>A container that is started again sends the same bet again, and must not store it twice. So
+ * the bet first goes out under the number of the last batch stored: an ACK says that it was this
+ * bet. If it was another, the server says that the content changed, and the bet goes out under the
+ * next number.
+ */
+public final class SingleSubmission {
+  private final Central central;
+  private final AgencyId agency;
+  private final SingleBet bet;
+  private long knownAsOther;
+
+  public SingleSubmission(Central central, AgencyId agency, SingleBet bet) {
+    this.central = central;
+    this.agency = agency;
+    this.bet = bet;
+  }
+
+  /** Returns once the bet is stored. */
+  public void submit() throws SubmissionFailed, Stopped {
+    while (!storedOrKnownAsOther()) {
+      // The server ended the connection with its ERROR: the next number goes out on a new one.
+    }
+  }
+
+  private boolean storedOrKnownAsOther() throws SubmissionFailed, Stopped {
+    long[] tried = new long[1];
+    try {
+      return central.converse(
+          welcome -> {
+            long last = welcome.lastBatch();
+            tried[0] = last > knownAsOther ? last : last + 1;
+            return store(tried[0]);
+          });
+    } catch (ServerRefused e) {
+      if (e.errorCode() != ErrorCode.CONTENT_CHANGED) {
+        throw e;
+      }
+      knownAsOther = tried[0];
+      return false;
+    }
+  }
+
+  private boolean store(long id) throws IOException, SubmissionFailed {
+    central.send(bet.batch(agency, id).request());
+    Reply reply = central.answerInFlight();
+    return switch (reply) {
+      case Reply.Ack _ -> true;
+      case Reply.Refused(long _, List<BadRow> badRows) when !badRows.isEmpty() ->
+          throw new SubmissionFailed(ExitCode.ROWS_REFUSED, badRows.getFirst().reason());
+      case Reply.Refused _,
+          Reply.Welcome _,
+          Reply.Finished _,
+          Reply.Winners _,
+          Reply.Pending _,
+          Reply.Pong _,
+          Reply.Failure _ ->
+          throw Central.unexpected(reply);
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package loteria.agency.submit;
+
+import java.io.IOException;
+import java.time.Duration;
+import loteria.ipc.wire.Reply;
+
+/** The server answered ERROR, and when to try again. */
+final class Unavailable extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private final Duration retryAfter;
+
+  Unavailable(Reply.Failure failure) {
+    super("the server is not available (" + failure.code() + "): " + failure.text());
+    retryAfter = Duration.ofMillis(Integer.toUnsignedLong(failure.retryAfterMs()));
+  }
+
+  Duration retryAfter() {
+    return retryAfter;
+  }
+}
