@@ -35,8 +35,7 @@ final class Bets {
               LAST.get(random.nextInt(LAST.size())),
               "%d%07d".formatted(agency, i),
               "19%02d-%02d-%02d"
-                  .formatted(
-                      random.nextInt(100), 1 + random.nextInt(12), 1 + random.nextInt(28)),
+                  .formatted(random.nextInt(100), 1 + random.nextInt(12), 1 + random.nextInt(28)),
               Integer.toString(i < winners ? WINNING_NUMBER : number)));
     }
     return bets;
@@ -48,12 +47,10 @@ final class Bets {
   }
 
   /** A batch of bets from {@code from} to {@code to}. */
-  static Request.Batch batch(
-      int agency, long id, List<List<String>> bets, int from, int to) {
+  static Request.Batch batch(int agency, long id, List<List<String>> bets, int from, int to) {
     var rows = new RowWriter((to - from) * 64);
     for (List<String> bet : bets.subList(from, to)) {
-      rows.write(
-          new AgencyId(agency), bet.get(0), bet.get(1), bet.get(2), bet.get(3), bet.get(4));
+      rows.write(new AgencyId(agency), bet.get(0), bet.get(1), bet.get(2), bet.get(3), bet.get(4));
     }
     return new Request.Batch(id, to - from, Bytes.of(rows.toByteArray()));
   }

@@ -58,8 +58,7 @@ final class NativeClient implements AutoCloseable {
     Header header =
         Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
     return NativeDialect.reply(
-        header,
-        Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to()));
+        header, Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to()));
   }
 
   /** Sends and waits for the reply. */

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -13,7 +13,8 @@ import org.awaitility.Awaitility;
 /** A supervisor with its workers, on a port of its own. Killed when closed, its workers with it. */
 final class Server implements AutoCloseable {
   private static final Pattern WORKER_READY =
-      Pattern.compile("action: worker_ready \\| result: success \\| worker: (\\d+) \\| pid: (\\d+)");
+      Pattern.compile(
+          "action: worker_ready \\| result: success \\| worker: (\\d+) \\| pid: (\\d+)");
 
   private final Program program;
   private final Path data;

@@ -6,7 +6,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** An agency program of an older system: knows the text dialect alone, a connection for each message. */
+/**
+ * An agency program of an older system: knows the text dialect alone, a connection for each
+ * message.
+ */
 final class TextClient {
   private static final int HEADER_BYTES = 12;
 
@@ -25,8 +28,7 @@ final class TextClient {
       payload.append(';').append(agency).append(',').append(i + 1).append(',').append(bets.get(i));
     }
     int size = payload.toString().getBytes(StandardCharsets.UTF_8).length;
-    return exchange(
-        "BET%08d%04d%08d%s\n".formatted(size, bets.size(), batch, payload), true);
+    return exchange("BET%08d%04d%08d%s\n".formatted(size, bets.size(), batch, payload), true);
   }
 
   /** Ends and waits for the winners; what is answered. */

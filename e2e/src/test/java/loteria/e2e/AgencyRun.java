@@ -1,0 +1,63 @@
+package loteria.e2e;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.bet.RowWriter;
+
+/** The agency program at work on a file. */
+final class AgencyRun implements AutoCloseable {
+  private final Program program;
+
+  private AgencyRun(Program program) {
+    this.program = program;
+  }
+
+  /** Starts one. */
+  static AgencyRun start(Path folder, Server server, int agency, Path file, String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--id", Integer.toString(agency)));
+    arguments.addAll(List.of("--server", server.address()));
+    arguments.addAll(List.of("--file", file.toString()));
+    arguments.addAll(List.of(more));
+    return new AgencyRun(Program.start(folder, "agency", arguments));
+  }
+
+  /** Writes bets as an agency's file has them: no agency, no header. */
+  static Path file(Path folder, int agency, List<List<String>> bets) throws IOException {
+    var rows = new RowWriter(bets.size() * 48);
+    bets.forEach(bet -> rows.write(bet.toArray(String[]::new)));
+    Path file = folder.resolve("agency-" + agency + ".csv");
+    Files.writeString(file, new String(rows.toByteArray(), StandardCharsets.UTF_8));
+    return file;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  /** Waits for the end; the winners that it printed. Fails when it did not end well. */
+  List<String> winners() {
+    int code = program.awaitExit();
+    if (code != 0) {
+      throw new AssertionError("exit " + code + ":\n" + String.join("\n", program.lines()));
+    }
+    program.awaitLine("action: consulta_ganadores \\| result: success \\| cant_ganadores: \\d+");
+    return program.lines("winner: ").stream().map(line -> line.substring(8)).toList();
+  }
+
+  /** What it logged at WARN or above. */
+  List<String> complaints() {
+    List<String> complaints = new ArrayList<>(program.lines(" WARN "));
+    complaints.addAll(program.lines(" ERROR "));
+    return complaints;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,110 @@
+package loteria.e2e;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.channels.FileChannel;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Imports run one way, and what the house bans is not there. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArchitectureTest {
+  private JavaClasses code = new ClassFileImporter().importClasses();
+
+  @BeforeAll
+  void importCode() {
+    code =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/e2e/"))
+            .importPackages("loteria");
+    assertTrue(code.size() > 80, "only " + code.size() + " classes were found");
+  }
+
+  @Test
+  void ipcDependsOnItself() {
+    onlyDependsOn("loteria.ipc.bet", "loteria.ipc.bet");
+    onlyDependsOn("loteria.ipc.wire", "loteria.ipc.wire", "loteria.ipc.bet");
+    onlyDependsOn("loteria.ipc.log", "loteria.ipc.log");
+    onlyDependsOn("loteria.ipc.process", "loteria.ipc.process", "loteria.ipc.log");
+    onlyDependsOn(
+        "loteria.ipc.channel", "loteria.ipc.channel", "loteria.ipc.wire", "loteria.ipc.bet");
+  }
+
+  @Test
+  void theWorkerServesOverLedgerAndDraw() {
+    onlyDependsOn("loteria.worker.ledger", "loteria.worker.ledger", "loteria.ipc..");
+    onlyDependsOn("loteria.worker.draw", "loteria.worker.draw", "loteria.ipc..");
+    onlyDependsOn(
+        "loteria.worker.serve",
+        "loteria.worker.serve",
+        "loteria.worker.ledger",
+        "loteria.worker.draw",
+        "loteria.ipc..");
+  }
+
+  @Test
+  void theSupervisorsEdgeRelaysToItsFleet() {
+    onlyDependsOn("loteria.supervisor.fleet", "loteria.supervisor.fleet", "loteria.ipc..");
+    onlyDependsOn("loteria.supervisor.draw", "loteria.supervisor.draw", "loteria.ipc..");
+    onlyDependsOn(
+        "loteria.supervisor.relay",
+        "loteria.supervisor.relay",
+        "loteria.supervisor.fleet",
+        "loteria.ipc..");
+    onlyDependsOn(
+        "loteria.supervisor.edge",
+        "loteria.supervisor.edge",
+        "loteria.supervisor.relay",
+        "loteria.ipc..");
+  }
+
+  @Test
+  void noPackagesDependOnEachOther() {
+    slices().matching("loteria.(**)").should().beFreeOfCycles().check(code);
+  }
+
+  @Test
+  void theLedgerAloneLocksFiles() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("loteria.worker.ledger", "loteria.supervisor")
+        .should()
+        .callMethod(FileChannel.class, "lock")
+        .orShould()
+        .callMethod(FileChannel.class, "tryLock")
+        .check(code);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    classes().should().haveNameNotMatching(".*(Manager|Util|Utils|Helper|Impl|Data)").check(code);
+  }
+
+  private void onlyDependsOn(String of, String... allowed) {
+    String[] packages = new String[allowed.length + 6];
+    System.arraycopy(allowed, 0, packages, 0, allowed.length);
+    packages[allowed.length] = "java..";
+    packages[allowed.length + 1] = "org.slf4j..";
+    packages[allowed.length + 2] = "org.jspecify..";
+    packages[allowed.length + 3] = "ch.qos.logback..";
+    packages[allowed.length + 4] = "org.apache.commons.cli..";
+    packages[allowed.length + 5] = "";
+    classes()
+        .that()
+        .resideInAPackage(of)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .check(code);
+  }
+}
