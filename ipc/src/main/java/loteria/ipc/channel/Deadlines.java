@@ -1,10 +1,10 @@
 package loteria.ipc.channel;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.log.ActionLog;
 
 /**
  * Cuts off whatever has taken too long: one thread looks at everything watched a few times a
@@ -18,7 +18,11 @@ public final class Deadlines implements AutoCloseable {
   /** The value of a deadline that never comes. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  private static final ActionLog LOG = new ActionLog(Deadlines.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  /** Nanoseconds since some start wrap after 292 years. */
+  private static final Duration FURTHEST = Duration.ofDays(100 * 365);
 
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
   private final Thread thread;
@@ -29,7 +33,10 @@ public final class Deadlines implements AutoCloseable {
     /** When it must be done, as {@link System#nanoTime()}, or {@link #NEVER}. */
     long deadlineNanos();
 
-    /** Called once the deadline has passed, on the watching thread; must not block. */
+    /**
+     * Called once, when the deadline has passed and nobody has forgotten it before, on the watching
+     * thread; must not block.
+     */
     void expire();
   }
 
@@ -37,10 +44,10 @@ public final class Deadlines implements AutoCloseable {
     thread = Thread.ofPlatform().name("deadlines").daemon().start(this::run);
   }
 
-  /** The deadline this far from now. */
+  /** The deadline this far from now; what is further off than a life is a life away. */
   public static long in(Duration time) {
-    long now = System.nanoTime();
-    long deadline = now + time.toNanos();
+    Duration ahead = time.compareTo(FURTHEST) < 0 ? time : FURTHEST;
+    long deadline = System.nanoTime() + ahead.toNanos();
     return deadline == NEVER ? deadline - 1 : deadline;
   }
 
@@ -61,14 +68,24 @@ public final class Deadlines implements AutoCloseable {
   private void run() {
     while (open) {
       long now = System.nanoTime();
-      for (Iterator<Watched> all = watched.iterator(); all.hasNext(); ) {
-        Watched one = all.next();
+      for (Watched one : watched) {
         if (isLate(one, now)) {
-          all.remove();
-          one.expire();
+          expire(one);
         }
       }
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+
+  private void expire(Watched one) {
+    boolean forgotten = !watched.remove(one);
+    if (forgotten) {
+      return;
+    }
+    try {
+      one.expire();
+    } catch (RuntimeException e) {
+      LOG.fail("deadline", "error", e);
     }
   }
 
