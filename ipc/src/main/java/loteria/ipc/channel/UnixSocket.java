@@ -70,8 +70,12 @@ public final class UnixSocket implements AutoCloseable {
     return path;
   }
 
+  /** Closing again does nothing: by then the file may be a successor's. */
   @Override
   public void close() throws IOException {
+    if (!channel.isOpen()) {
+      return;
+    }
     try (channel) {
       Files.deleteIfExists(path);
     }

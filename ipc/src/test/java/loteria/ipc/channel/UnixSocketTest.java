@@ -1,0 +1,100 @@
+package loteria.ipc.channel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class UnixSocketTest {
+  @TempDir private Path folder;
+
+  @Test
+  void bytesCrossInBothDirections() throws IOException {
+    byte[] sent = "LN".getBytes(StandardCharsets.US_ASCII);
+    try (var socket = UnixSocket.listen(folder.resolve("w.sock"));
+        var client = UnixSocket.connect(socket.path());
+        var server = socket.accept()) {
+      Channels.write(client, ByteBuffer.wrap(sent));
+      var received = ByteBuffer.allocate(2);
+      while (received.hasRemaining() && server.read(received) >= 0) {}
+      assertArrayEquals(sent, received.array());
+      ByteBuffer[] answer = {ByteBuffer.wrap(sent), ByteBuffer.allocate(0), ByteBuffer.wrap(sent)};
+      Channels.write(server, answer, 3);
+      server.shutdownOutput();
+      var answered = ByteBuffer.allocate(8);
+      while (client.read(answered) >= 0) {}
+      assertEquals(4, answered.position());
+    }
+  }
+
+  @Test
+  void closedSocketLeavesNoFile() throws IOException {
+    Path path = folder.resolve("w.sock");
+    try (var socket = UnixSocket.listen(path)) {
+      assertTrue(Files.exists(socket.path()));
+    }
+    assertFalse(Files.exists(path));
+    assertThrows(IOException.class, () -> UnixSocket.connect(path));
+  }
+
+  @Test
+  void socketOfADeadProcessIsReplaced() throws IOException {
+    Path path = folder.resolve("w.sock");
+    try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      dead.bind(UnixDomainSocketAddress.of(path));
+    }
+    assertTrue(Files.exists(path), "the JDK leaves the file");
+    try (var socket = UnixSocket.listen(path);
+        var client = UnixSocket.connect(socket.path())) {
+      assertTrue(client.isConnected());
+    }
+  }
+
+  @Test
+  void closingAgainLeavesTheSuccessorItsFile() throws IOException {
+    Path path = folder.resolve("w.sock");
+    var first = UnixSocket.listen(path);
+    first.close();
+    try (var second = UnixSocket.listen(path)) {
+      first.close();
+      assertTrue(Files.exists(second.path()));
+    }
+  }
+
+  @Test
+  void longestPathIsBoundAndALongerOneRefusedByName() throws IOException {
+    try (var socket = UnixSocket.listen(pathOf(UnixSocket.PATH_BYTES_MAX));
+        var client = UnixSocket.connect(socket.path())) {
+      assertTrue(client.isConnected());
+    }
+    Path longer = pathOf(107);
+    var refused = assertThrows(IOException.class, () -> UnixSocket.listen(longer));
+    assertEquals("socket path of 107 bytes is over 106: " + longer, refused.getMessage());
+    assertFalse(Files.exists(longer));
+  }
+
+  @Test
+  void pathIsMeasuredInBytes() {
+    Path path = Path.of("/" + "ñ".repeat(53));
+    assertThrows(IOException.class, () -> UnixSocket.checkLength(path));
+  }
+
+  private Path pathOf(int bytes) {
+    int name = bytes - (folder + "/").getBytes(StandardCharsets.UTF_8).length;
+    return folder.resolve("s".repeat(name));
+  }
+}
