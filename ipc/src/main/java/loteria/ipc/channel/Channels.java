@@ -2,12 +2,13 @@ package loteria.ipc.channel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** What every connection here does in the same way. */
 public final class Channels {
-  private static final int DRAIN_BYTES_MAX = 64 << 20;
+  static final int DRAIN_BYTES_MAX = 64 << 20;
 
   private Channels() {}
 
@@ -53,14 +54,19 @@ public final class Channels {
     try (channel) {
       deadlines.watch(cutOff);
       channel.shutdownOutput();
-      var sink = ByteBuffer.allocate(8 << 10);
-      for (long drained = 0; drained < DRAIN_BYTES_MAX; drained += sink.clear().limit()) {
-        if (channel.read(sink.clear()) < 0) {
-          return;
-        }
-      }
+      drain(channel);
     } finally {
       deadlines.forget(cutOff);
+    }
+  }
+
+  /** Reads to the end, or as much as a peer may send in vain. */
+  static void drain(ReadableByteChannel channel) throws IOException {
+    var sink = ByteBuffer.allocate(8 << 10);
+    for (long drained = 0; drained < DRAIN_BYTES_MAX; drained += sink.position()) {
+      if (channel.read(sink.clear()) < 0) {
+        return;
+      }
     }
   }
 
