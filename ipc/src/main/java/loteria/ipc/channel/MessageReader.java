@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads whole messages from a channel, as many as one read brings.
  *
- * <p>A message is a range of the array it was read into: nothing is copied, and an array is never
- * written to again once a message in it was handed out. Used by one thread.
+ * <p>A message is a range of the array it was read into: nothing is copied, and a range that was
+ * handed out is never written to again. Used by one thread.
  */
 public final class MessageReader {
   private static final int FIRST_BYTES = 8 << 10;
