@@ -1,0 +1,30 @@
+package loteria.ipc.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LoggingTest {
+  @Test
+  void levelsAreKnownByOurNamesAndByPythons() {
+    for (String level : List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF")) {
+      assertEquals(level, Logging.canonical(level));
+    }
+    assertEquals("INFO", Logging.canonical("info"));
+    assertEquals("WARN", Logging.canonical("warning"));
+    assertEquals("ERROR", Logging.canonical("CRITICAL"));
+  }
+
+  @Test
+  void anythingElseIsRefused() {
+    for (String name : List.of("", " ", "I", "INF", "FO", ", ", "DEBUG, INFO", "loud", " INFO")) {
+      var refused =
+          assertThrows(IllegalArgumentException.class, () -> Logging.canonical(name), name);
+      assertEquals("is none of TRACE, DEBUG, INFO, WARN, ERROR, OFF", refused.getMessage(), name);
+    }
+  }
+}
