@@ -208,7 +208,8 @@ public final class Settings {
 
   private static @Nullable Setting find(List<Setting> known, String key) {
     for (Setting setting : known) {
-      if (setting.flag().equals(key) || setting.environment().equals(key)) {
+      boolean inEnvironment = !key.isEmpty() && setting.environment().equals(key);
+      if (setting.flag().equals(key) || inEnvironment) {
         return setting;
       }
     }
