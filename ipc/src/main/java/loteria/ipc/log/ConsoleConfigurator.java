@@ -5,6 +5,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import org.slf4j.Logger;
 
 /** Sets logback up in code: no file is searched for and no XML parsed when a process starts. */
@@ -21,7 +23,7 @@ public final class ConsoleConfigurator extends ContextAwareBase implements Confi
     encoder.setPattern(LINE);
     encoder.start();
 
-    var appender = new LineAppender(encoder);
+    var appender = new LineAppender(encoder, new FileOutputStream(FileDescriptor.out));
     appender.setContext(context);
     appender.start();
 

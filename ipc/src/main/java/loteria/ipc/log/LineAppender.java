@@ -4,9 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +24,7 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final int DELAY_MS = 20;
 
   private final Encoder<ILoggingEvent> encoder;
-  private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+  private final OutputStream out;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition hasLines = lock.newCondition();
 
@@ -34,9 +33,13 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
   private int size;
 
-  LineAppender(Encoder<ILoggingEvent> encoder) {
+  /**
+   * @param out standard output, unbuffered: each write is one system call
+   */
+  LineAppender(Encoder<ILoggingEvent> encoder, OutputStream out) {
     this.encoder = encoder;
     setName(NAME);
+    this.out = out;
   }
 
   @Override
