@@ -101,7 +101,8 @@ public final class Shutdown {
     try {
       resource.closing.close();
       LOG.success("close", "resource", resource.name);
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // An Error too: whatever one resource throws, the others are closed.
       LOG.fail("close", "resource", resource.name, "error", e);
     }
   }

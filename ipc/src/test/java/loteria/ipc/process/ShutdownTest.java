@@ -1,0 +1,81 @@
+package loteria.ipc.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Real processes: what SIGTERM, a lost parent or a failure make of one. */
+@Timeout(60)
+class ShutdownTest {
+  private static final String LISTENER = "action: close | result: success | resource: listener";
+  private static final String LEDGER = "action: close | result: success | resource: ledger";
+
+  @Test
+  void sigtermClosesInReverseOrderAndExits0() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "orderly")) {
+      child.awaitLine("ready");
+      child.terminate();
+      assertEquals(0, child.awaitExit());
+      assertEquals(List.of(LISTENER, LEDGER, "action: exit | result: success"), child.actions());
+    }
+  }
+
+  @Test
+  void whatFailsToCloseDoesNotKeepTheRestOpen() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "failing")) {
+      child.awaitLine("ready");
+      child.terminate();
+      assertEquals(0, child.awaitExit());
+      assertEquals(
+          List.of(
+              "action: close | result: fail | resource: session"
+                  + " | error: java.lang.AssertionError: wrong",
+              "action: close | result: fail | resource: socket"
+                  + " | error: java.io.IOException: broken/pipe",
+              LISTENER,
+              LEDGER,
+              "action: exit | result: success"),
+          child.actions());
+    }
+  }
+
+  @Test
+  void whatNeverClosesIsCutShortAfterTheGrace() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "stuck")) {
+      child.awaitLine("ready");
+      long begun = System.nanoTime();
+      child.terminate();
+      assertEquals(ExitCode.FAILED.code(), child.awaitExit());
+      assertTrue(System.nanoTime() - begun >= 1_400_000_000L, "cut short within the grace");
+      assertEquals(
+          List.of("action: exit | result: fail | error: not closed within 1500 ms"),
+          child.actions());
+    }
+  }
+
+  @Test
+  void failureClosesAndExitsWithItsOwnCode() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "disk")) {
+      assertEquals(10, child.awaitExit());
+      assertEquals(
+          List.of(
+              LISTENER, LEDGER, "action: exit | result: fail | code: 10 | error: the disk failed"),
+          child.actions());
+    }
+  }
+
+  @Test
+  void childWhoseParentClosesItsStandardInputIsOrphaned() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "orphaned")) {
+      child.awaitLine("ready");
+      child.process().outputWriter().append("still here\n").flush();
+      assertTrue(child.process().isAlive());
+      child.process().outputWriter().close();
+      assertEquals(ExitCode.ORPHANED.code(), child.awaitExit());
+      assertEquals(LISTENER, child.actions().getFirst());
+    }
+  }
+}
