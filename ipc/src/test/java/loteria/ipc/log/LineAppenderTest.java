@@ -76,6 +76,15 @@ class LineAppenderTest {
   }
 
   @Test
+  void flushedLinesAreOutOnReturn() {
+    LineAppender appender = start();
+    logger.info("one");
+    logger.info("two");
+    appender.flushNow();
+    assertEquals("one\ntwo\n", String.join("", writes));
+  }
+
+  @Test
   void lineLongerThanAWriteKeepsItsPlace() {
     start();
     String longest = "x".repeat(4096);
@@ -85,7 +94,7 @@ class LineAppenderTest {
     assertEquals("before\n" + longest + "\nafter\n", String.join("", writes));
   }
 
-  private void start() {
+  private LineAppender start() {
     var encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern("%msg%n");
@@ -95,6 +104,7 @@ class LineAppenderTest {
     appender.start();
     logger.setLevel(Level.INFO);
     logger.addAppender(appender);
+    return appender;
   }
 
   private void logLines(int thread) {

@@ -23,6 +23,12 @@ final class EndingProgram {
       case "stuck" -> shutdown.closeAtEnd("stuck", forever::await);
       case "orphaned" -> ParentWatch.start(() -> shutdown.exit(ExitCode.ORPHANED));
       case "disk" -> shutdown.exit(ExitCode.DISK_FAILED);
+      case "begun" -> {
+        var left = new CountDownLatch(1);
+        shutdown.closeAtEnd("thread", left::await);
+        shutdown.begin(ExitCode.DISK_FAILED);
+        left.countDown();
+      }
       default -> throw new IllegalArgumentException(args[0]);
     }
     System.out.println("ready");

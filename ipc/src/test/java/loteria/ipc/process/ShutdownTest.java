@@ -68,6 +68,20 @@ class ShutdownTest {
   }
 
   @Test
+  void threadThatClosingWaitsForCanBeginTheEnd() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "begun")) {
+      assertEquals(10, child.awaitExit());
+      assertEquals(
+          List.of(
+              "action: close | result: success | resource: thread",
+              LISTENER,
+              LEDGER,
+              "action: exit | result: fail | code: 10 | error: the disk failed"),
+          child.actions());
+    }
+  }
+
+  @Test
   void childWhoseParentClosesItsStandardInputIsOrphaned() throws Exception {
     try (var child = ChildJvm.start(EndingProgram.class, "orphaned")) {
       child.awaitLine("ready");

@@ -58,17 +58,28 @@ class FramerTest {
   }
 
   @Test
-  void onlyAnErrorCloses() throws WireException {
+  void relayLearnsWhatItMustKnowOfEachMessage() throws WireException {
+    assertKinds(Framer.ofRequests(Dialect.NATIVE), Golden.NATIVE_REQUESTS);
+    assertKinds(Framer.ofReplies(Dialect.NATIVE), Golden.NATIVE_REPLIES);
     Framer text = Framer.ofReplies(Dialect.TEXT);
-    for (var reply : Golden.TEXT_REPLIES.messages().entrySet()) {
-      assertTrue(text.advance(ByteBuffer.wrap(reply.getValue())));
-      assertEquals(reply.getValue()[0] == 'E', text.kind() == Framer.Kind.CLOSING, reply.getKey());
+    for (byte[] reply : Golden.TEXT_REPLIES.messages().values()) {
+      assertTrue(text.advance(ByteBuffer.wrap(reply)));
+      assertEquals(reply[0] == 'E' ? Framer.Kind.CLOSING : Framer.Kind.OTHER, text.kind());
     }
-    Framer frames = Framer.ofReplies(Dialect.NATIVE);
-    for (var reply : Golden.NATIVE_REPLIES.messages().entrySet()) {
-      assertTrue(frames.advance(ByteBuffer.wrap(reply.getValue())));
-      assertEquals(
-          reply.getKey().startsWith("error"), frames.kind() == Framer.Kind.CLOSING, reply.getKey());
+  }
+
+  private static void assertKinds(Framer framer, Golden golden) throws WireException {
+    for (var message : golden.messages().entrySet()) {
+      assertTrue(framer.advance(ByteBuffer.wrap(message.getValue())));
+      var expected =
+          switch (message.getKey().replaceFirst("[ ,].*", "")) {
+            case "hello" -> Framer.Kind.OPENING;
+            case "ack" -> Framer.Kind.ACKNOWLEDGEMENT;
+            case "refused" -> Framer.Kind.REFUSAL;
+            case "error" -> Framer.Kind.CLOSING;
+            default -> Framer.Kind.OTHER;
+          };
+      assertEquals(expected, framer.kind(), message.getKey());
     }
   }
 
