@@ -8,6 +8,7 @@ agencies=$3
 work=$(mktemp -d)
 data=$(mktemp -d "$distribution/../run.XXXXXX") # not in /tmp, which may be memory: force must cost
 server_log=$work/server.log
+touch "$server_log"
 children=()
 
 end() {
@@ -31,8 +32,7 @@ start_server() {
     --data "$data" --run "$work/run" >"$server_log" 2>&1 &
   server=$!
   children+=("$server")
-  port=
-  until port=$(sed -n 's/.*action: ready | result: success | port: \([0-9]*\).*/\1/p' "$server_log") && [ "$port" ]; do
+  until port=$(sed -n 's/.*action: ready | .* port: \([0-9]*\).*/\1/p' "$server_log"); [ "$port" ]; do
     kill -0 "$server" 2>/dev/null || fail "the supervisor ended" "$server_log"
     sleep 0.02
   done
@@ -49,6 +49,7 @@ run_agencies() {
   for agency in $(seq "$agencies"); do
     wait "${pids[agency - 1]}" || fail "agency $agency ended with $?" "$work/agency-$agency.log"
   done
+  children=("$server")
 }
 
 print_table() {
