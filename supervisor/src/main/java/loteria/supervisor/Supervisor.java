@@ -87,12 +87,15 @@ final class Supervisor {
             settings.draw(),
             "--agencies",
             Integer.toString(settings.agencies()),
+            "--max-frame-bytes",
+            Integer.toString(settings.relay().frameBytesMax()),
             "--grace",
             settings.timing().grace().toMillis() + "ms",
             "--log-level",
             settings.logLevel()),
         run,
         settings.workers(),
+        settings.maxBatchesPerWorker(),
         settings.timing(),
         shutdown::begin);
   }

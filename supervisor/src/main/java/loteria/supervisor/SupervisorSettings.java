@@ -10,6 +10,7 @@ import loteria.ipc.log.Logging;
 import loteria.ipc.process.Setting;
 import loteria.ipc.process.Settings;
 import loteria.ipc.process.UsageException;
+import loteria.ipc.wire.Limits;
 import loteria.supervisor.edge.EdgeLimits;
 import loteria.supervisor.fleet.Timing;
 import loteria.supervisor.relay.RelayLimits;
@@ -17,11 +18,13 @@ import loteria.supervisor.relay.RelayLimits;
 /**
  * What the supervisor was told, checked.
  *
+ * @param maxBatchesPerWorker after which a worker is replaced; 0 for never
  * @param folder the draw's folder, {@code <data>/<draw>}
  * @param run where the Unix sockets are
  */
 record SupervisorSettings(
     int workers,
+    int maxBatchesPerWorker,
     int port,
     int backlog,
     int agencies,
@@ -62,6 +65,8 @@ record SupervisorSettings(
       of("run", "SERVER_RUN", "", "DIR", "where Unix sockets are (default DATA/DRAW/run)");
   private static final Setting MAX_CONNECTIONS =
       of("max-connections", "SERVER_MAX_CONNECTIONS", "1024", "N", "agencies connected at once");
+  private static final Setting MAX_FRAME =
+      of("max-frame-kib", "SERVER_MAX_FRAME_KIB", "1024", "KIB", "KiB of a request at most");
   private static final Setting MAX_UNANSWERED =
       of(
           "max-unanswered",
@@ -76,6 +81,20 @@ record SupervisorSettings(
           "4096",
           "KIB",
           "KiB of a session unanswered before it is read no further");
+  private static final Setting MAX_HELD_TOTAL =
+      of(
+          "max-held-total-kib",
+          "SERVER_MAX_HELD_TOTAL_KIB",
+          "65536",
+          "KIB",
+          "KiB unanswered of all sessions before they are read no further");
+  private static final Setting MAX_BATCHES_PER_WORKER =
+      of(
+          "max-batches-per-worker",
+          "SERVER_MAX_BATCHES_PER_WORKER",
+          "0",
+          "N",
+          "batches after which a worker is replaced by a new one, 0 for never");
   private static final Setting HANDSHAKE_TIMEOUT =
       of(
           "handshake-timeout",
@@ -138,8 +157,11 @@ record SupervisorSettings(
           DRAW,
           RUN,
           MAX_CONNECTIONS,
+          MAX_FRAME,
           MAX_UNANSWERED,
           MAX_HELD,
+          MAX_HELD_TOTAL,
+          MAX_BATCHES_PER_WORKER,
           HANDSHAKE_TIMEOUT,
           FRAME_TIMEOUT,
           IDLE_TIMEOUT,
@@ -172,6 +194,7 @@ record SupervisorSettings(
     Duration handshake = settings.duration(HANDSHAKE_TIMEOUT);
     return new SupervisorSettings(
         settings.number(WORKERS, 1, 256),
+        settings.number(MAX_BATCHES_PER_WORKER, 0, Integer.MAX_VALUE),
         settings.number(PORT, 0, 65535),
         settings.number(BACKLOG, 1, 65535),
         settings.number(AGENCIES, 1, AgencyId.MAX),
@@ -182,8 +205,10 @@ record SupervisorSettings(
         settings.text(RUN).isEmpty() ? folder.resolve("run") : path(settings, RUN),
         new EdgeLimits(settings.number(MAX_CONNECTIONS, 1, 1_000_000), handshake),
         new RelayLimits(
+            settings.number(MAX_FRAME, 1, Limits.REQUEST_BYTES_MAX / 1024) * 1024,
             settings.number(MAX_UNANSWERED, 1, 64),
             settings.number(MAX_HELD, 1, 1 << 20) * 1024L,
+            settings.number(MAX_HELD_TOTAL, 1, Integer.MAX_VALUE) * 1024L,
             handshake,
             settings.duration(FRAME_TIMEOUT),
             settings.duration(IDLE_TIMEOUT),

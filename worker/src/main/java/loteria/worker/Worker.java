@@ -23,7 +23,7 @@ import loteria.worker.serve.Sessions;
 /** One worker: wires ledger, sessions and coordinator link together and does what it is told. */
 final class Worker implements Ledger.Events {
   private static final ActionLog LOG = new ActionLog(Worker.class);
-  private static final Duration HEARTBEAT_EVERY = Duration.ofMillis(500);
+  private static final Duration HEARTBEAT_EVERY = Duration.ofMillis(200);
 
   private final WorkerSettings settings;
   private final CoordinatorLink link;
@@ -44,7 +44,12 @@ final class Worker implements Ledger.Events {
     var ledger = Ledger.open(settings.folder(), settings.agencies(), worker);
     shutdown.closeAtEnd("ledger", ledger);
     var desk =
-        new Desk(ledger, worker.results, settings.draw(), Clock.system(ZoneId.systemDefault()));
+        new Desk(
+            ledger,
+            worker.results,
+            settings.draw(),
+            settings.frameBytesMax(),
+            Clock.system(ZoneId.systemDefault()));
     var sessions = Sessions.serve(UnixSocket.listen(settings.listen()), desk, worker.results);
     shutdown.closeAtEnd("sessions", sessions);
     link.send(

@@ -8,6 +8,7 @@ import loteria.ipc.bet.AgencyId;
 import loteria.ipc.process.Setting;
 import loteria.ipc.process.Settings;
 import loteria.ipc.process.UsageException;
+import loteria.ipc.wire.Limits;
 
 /**
  * What the supervisor tells a worker that it starts.
@@ -18,6 +19,7 @@ import loteria.ipc.process.UsageException;
  * @param folder the draw's folder, {@code <data>/<draw>}
  * @param draw the draw's name
  * @param agencies how many take part
+ * @param frameBytesMax the longest body of a request
  * @param grace how long an orderly end may take
  * @param logLevel from which level on to log
  * @param token the secret that shows the supervisor that this is its child
@@ -29,6 +31,7 @@ record WorkerSettings(
     Path folder,
     String draw,
     int agencies,
+    int frameBytesMax,
     Duration grace,
     String logLevel,
     String token) {
@@ -42,13 +45,15 @@ record WorkerSettings(
   private static final Setting DATA = required("data", "DIR");
   private static final Setting DRAW = required("draw", "NAME");
   private static final Setting AGENCIES = required("agencies", "N");
+  private static final Setting MAX_FRAME_BYTES = required("max-frame-bytes", "N");
   private static final Setting GRACE = required("grace", "TIME");
   private static final Setting LOG_LEVEL = required("log-level", "LEVEL");
 
   static WorkerSettings read(String[] args, Map<String, String> environment) throws UsageException {
     var settings =
         Settings.read(
-            List.of(SLOT, LISTEN, COORDINATOR, DATA, DRAW, AGENCIES, GRACE, LOG_LEVEL),
+            List.of(
+                SLOT, LISTEN, COORDINATOR, DATA, DRAW, AGENCIES, MAX_FRAME_BYTES, GRACE, LOG_LEVEL),
             args,
             Map.of());
     return new WorkerSettings(
@@ -58,6 +63,7 @@ record WorkerSettings(
         Path.of(settings.text(DATA)).resolve(settings.text(DRAW)),
         settings.text(DRAW),
         settings.number(AGENCIES, 1, AgencyId.MAX),
+        settings.number(MAX_FRAME_BYTES, 1, Limits.REQUEST_BYTES_MAX),
         settings.duration(GRACE),
         settings.text(LOG_LEVEL),
         environment.getOrDefault(TOKEN, ""));

@@ -15,13 +15,22 @@ public abstract sealed class Framer {
     header = ByteBuffer.allocate(headerBytes);
   }
 
-  /** For requests of a dialect. */
-  public static Framer ofRequests(Dialect dialect) {
+  /**
+   * For requests of a dialect.
+   *
+   * @param bodyBytesMax how long the body of one may be
+   */
+  public static Framer ofRequests(Dialect dialect, int bodyBytesMax) {
     return switch (dialect) {
-      case NATIVE -> new Native(Limits.REQUEST_BYTES_MAX);
-      case TEXT -> new TextRequests();
+      case NATIVE -> new Native(bodyBytesMax);
+      case TEXT -> new TextRequests(bodyBytesMax);
       case PING -> throw new IllegalArgumentException("PING is a line, not a session");
     };
+  }
+
+  /** For requests no longer than {@link Limits#REQUEST_BYTES_MAX}. */
+  public static Framer ofRequests(Dialect dialect) {
+    return ofRequests(dialect, Limits.REQUEST_BYTES_MAX);
   }
 
   /** For the answers to them. */
@@ -63,6 +72,8 @@ public abstract sealed class Framer {
   public enum Kind {
     /** A request that begins a session. */
     OPENING,
+    /** The reply that a session has begun. */
+    OPENED,
     /** A reply that a batch is not stored. */
     REFUSAL,
     /** A reply that a batch is stored. */
@@ -122,15 +133,17 @@ public abstract sealed class Framer {
   }
 
   private static final class TextRequests extends Framer {
+    private final int payloadBytesMax;
     private boolean finEnded;
 
-    TextRequests() {
+    TextRequests(int payloadBytesMax) {
       super(TextDialect.LENGTH_KNOWN_BYTES);
+      this.payloadBytesMax = payloadBytesMax;
     }
 
     @Override
     int body(ByteBuffer header) throws WireException {
-      int length = TextDialect.length(header, 0, Limits.REQUEST_BYTES_MAX);
+      int length = TextDialect.length(header, 0, payloadBytesMax);
       finEnded = header.get(0) == 'F';
       return length - TextDialect.LENGTH_KNOWN_BYTES;
     }

@@ -84,10 +84,28 @@ public final class NativeDialect {
     };
   }
 
+  /**
+   * The agency that a HELLO names, unchecked.
+   *
+   * @param hello a whole frame of that type
+   * @throws WireException when it is too short to name one
+   */
+  public static int agencyOf(Bytes hello) throws WireException {
+    var body = Bytes.of(hello.array(), hello.from() + Limits.HEADER_BYTES, hello.to());
+    return BodyReader.read(
+        body,
+        r -> {
+          int agency = r.u32();
+          r.rest();
+          return agency;
+        });
+  }
+
   /** What a relay must know of a message of this type. */
   static Framer.Kind kind(int type) {
     return switch (type) {
       case Type.HELLO -> Framer.Kind.OPENING;
+      case Type.WELCOME -> Framer.Kind.OPENED;
       case Type.REFUSED -> Framer.Kind.REFUSAL;
       case Type.ACK -> Framer.Kind.ACKNOWLEDGEMENT;
       case Type.ERROR -> Framer.Kind.CLOSING;

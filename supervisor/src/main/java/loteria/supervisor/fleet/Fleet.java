@@ -26,6 +26,7 @@ public final class Fleet implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final WorkerProcess.Launch launch;
+  private final int maxBatchesPerWorker;
   private final Timing timing;
   private final Events events;
   private final ReadyWorkers ready = new ReadyWorkers();
@@ -43,15 +44,18 @@ public final class Fleet implements AutoCloseable {
    * @param command the JVM, its flags and the main class of a worker
    * @param arguments what every worker is told beside its slot and socket
    * @param runDirectory where workers' sockets are
+   * @param maxBatchesPerWorker after which a worker is replaced by a new one; 0 for never
    */
   public Fleet(
       List<String> command,
       List<String> arguments,
       Path runDirectory,
       int workers,
+      int maxBatchesPerWorker,
       Timing timing,
       Events events) {
     this.launch = new WorkerProcess.Launch(command, arguments);
+    this.maxBatchesPerWorker = maxBatchesPerWorker;
     this.timing = timing;
     this.events = events;
     for (int number = 1; number <= workers; number++) {
@@ -158,6 +162,12 @@ public final class Fleet implements AutoCloseable {
       slot.deadlineNanos = in(timing.heartbeat());
       carryOut(slot, Action.ADMIT);
     }
+    boolean isWornOut = maxBatchesPerWorker > 0 && heartbeat.batches() >= maxBatchesPerWorker;
+    boolean isOthersTurn = slots.size() > 1 && ready.count() < slots.size();
+    if (slot.state == State.READY && isWornOut && !isOthersTurn) {
+      LOG.success("worker_recycle", "worker", slot.number, "batches", heartbeat.batches());
+      happened(slot, Event.DRAIN);
+    }
   }
 
   private void exited(Slot slot, WorkerProcess process, int code) {
@@ -177,7 +187,8 @@ public final class Fleet implements AutoCloseable {
       slot.wanted = false;
       events.hopeless(byCode(code));
     }
-    happened(slot, exitEvent(slot));
+    boolean asTold = expected && code == 0 && slot.wanted;
+    happened(slot, asTold ? Event.EXITED : exitEvent(slot));
   }
 
   private static Event exitEvent(Slot slot) {

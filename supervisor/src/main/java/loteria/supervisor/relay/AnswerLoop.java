@@ -27,6 +27,7 @@ final class AnswerLoop {
   private final Upstream upstream;
   private final Downstream downstream;
   private final Opening opening;
+  private final Runnable opened;
   private final Runnable answered;
   private final ByteBuffer[] gathered = new ByteBuffer[GATHERED_MAX];
   private final Framer.Kind[] kinds = new Framer.Kind[GATHERED_MAX];
@@ -37,6 +38,7 @@ final class AnswerLoop {
   private int repeats;
 
   /**
+   * @param opened called when the session has been welcomed
    * @param answered called after each write of answers
    */
   AnswerLoop(
@@ -46,6 +48,7 @@ final class AnswerLoop {
       Upstream upstream,
       Downstream downstream,
       Opening opening,
+      Runnable opened,
       Runnable answered) {
     this.dialect = dialect;
     this.limits = limits;
@@ -53,6 +56,7 @@ final class AnswerLoop {
     this.upstream = upstream;
     this.downstream = downstream;
     this.opening = opening;
+    this.opened = opened;
     this.answered = answered;
   }
 
@@ -146,6 +150,7 @@ final class AnswerLoop {
     switch (kind) {
       case REFUSAL -> opening.refused(log);
       case ACKNOWLEDGEMENT -> opening.stored();
+      case OPENED -> opened.run();
       case OPENING, CLOSING, OTHER -> {}
     }
   }

@@ -3,6 +3,7 @@ package loteria.supervisor.relay;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Memory for what agencies send: small chunks for those who send little, large ones for those whose
@@ -45,11 +46,21 @@ final class ChunkPool {
     }
   }
 
+  private final AtomicLong takenBytes = new AtomicLong();
+
   ByteBuffer take(boolean much) {
-    return much ? large.take() : small.take();
+    ByteBuffer chunk = much ? large.take() : small.take();
+    takenBytes.addAndGet(chunk.capacity());
+    return chunk;
+  }
+
+  /** How much is in use, in bytes. */
+  long takenBytes() {
+    return takenBytes.get();
   }
 
   void giveBack(ByteBuffer chunk) {
+    takenBytes.addAndGet(-chunk.capacity());
     (chunk.capacity() == LARGE_BYTES ? large : small).giveBack(chunk);
   }
 }

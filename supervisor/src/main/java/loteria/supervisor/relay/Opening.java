@@ -3,6 +3,8 @@ package loteria.supervisor.relay;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,15 @@ final class Opening {
     if (hello == null) {
       hello = log.copy(log.answered(), end);
       helloEnds = end;
+    }
+  }
+
+  /** The agency that the HELLO names; 0 where there has been none that does. */
+  synchronized int agency() {
+    try {
+      return hello == null ? 0 : NativeDialect.agencyOf(hello);
+    } catch (WireException _) {
+      return 0;
     }
   }
 

@@ -12,6 +12,7 @@ public final class Relay {
   private final Deadlines deadlines;
   private final ReadyWorkers workers;
   private final ChunkPool pool = new ChunkPool();
+  private final LatestSessions latest = new LatestSessions();
 
   public Relay(RelayLimits limits, Deadlines deadlines, ReadyWorkers workers) {
     this.limits = limits;
@@ -34,6 +35,6 @@ public final class Relay {
    */
   public void serve(SocketChannel agency, Dialect dialect, String peer, ByteBuffer first)
       throws InterruptedException {
-    new RelaySession(agency, dialect, peer, limits, deadlines, workers, pool).run(first);
+    new RelaySession(agency, dialect, peer, limits, deadlines, workers, pool, latest).run(first);
   }
 }

@@ -27,6 +27,8 @@ public final class RelaySession {
   private final String peer;
   private final RelayLimits limits;
   private final Deadlines deadlines;
+  private final ChunkPool pool;
+  private final LatestSessions latest;
   private final RequestLog log;
   private final Framer framer;
   private final Clocked clock;
@@ -51,19 +53,23 @@ public final class RelaySession {
       RelayLimits limits,
       Deadlines deadlines,
       ReadyWorkers workers,
-      ChunkPool pool) {
+      ChunkPool pool,
+      LatestSessions latest) {
     this.agency = agency;
     this.peer = peer;
     this.limits = limits;
     this.deadlines = deadlines;
     this.log = new RequestLog(pool);
-    this.framer = Framer.ofRequests(dialect);
+    this.pool = pool;
+    this.latest = latest;
+    this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
     this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE);
     this.upstream = new Upstream(workers, log);
     this.downstream = new Downstream(agency, dialect, deadlines);
     this.opening = new Opening();
     this.answers =
-        new AnswerLoop(dialect, limits, log, upstream, downstream, opening, this::answered);
+        new AnswerLoop(
+            dialect, limits, log, upstream, downstream, opening, this::opened, this::answered);
   }
 
   /**
@@ -84,7 +90,8 @@ public final class RelaySession {
       answering = Thread.ofVirtual().name("answers").start(() -> answers.run(worker));
       readOn();
     } catch (WireException e) {
-      fail(new Reply.Failure(e.code(), String.valueOf(e.getMessage())));
+      int retryAfterMs = e.code() == ErrorCode.UNAVAILABLE ? limits.retryAfterMs() : 0;
+      fail(new Reply.Failure(e.code(), retryAfterMs, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       LOG.detail("session", "ip", peer, "error", e);
       upstream.closeForGood();
@@ -148,6 +155,16 @@ public final class RelaySession {
     clock.read(!framer.atBoundary(), oneEnded, log.unanswered());
   }
 
+  /** A newer session of the same agency has been welcomed: this one ends. */
+  void supersede() {
+    fail(new Reply.Failure(ErrorCode.SUPERSEDED, "a newer session of this agency has taken over"));
+  }
+
+  /** Called by the answering thread when a worker has welcomed the agency. */
+  private void opened() {
+    latest.opened(opening.agency(), this);
+  }
+
   /** Called by the answering thread whenever something has been answered. */
   private void answered() {
     clock.answered(log.unanswered());
@@ -155,7 +172,11 @@ public final class RelaySession {
   }
 
   /** Waits while too much is unanswered; false when nothing more will be answered. */
-  private boolean waitForRoom() throws InterruptedException {
+  private boolean waitForRoom() throws InterruptedException, WireException {
+    if (isTotalFull() && log.unanswered() == 0 && log.heldBytes() >= ChunkPool.LARGE_BYTES) {
+      throw new WireException(
+          ErrorCode.UNAVAILABLE, "too much of all agencies is unanswered, try again later");
+    }
     while (!answers.isOver() && isFull()) {
       clock.suspend();
       roomMade.acquire();
@@ -168,7 +189,11 @@ public final class RelaySession {
   private boolean isFull() {
     int unanswered = log.unanswered();
     return unanswered >= limits.unansweredMax()
-        || (unanswered > 0 && log.heldBytes() >= limits.heldBytesMax());
+        || (unanswered > 0 && (log.heldBytes() >= limits.heldBytesMax() || isTotalFull()));
+  }
+
+  private boolean isTotalFull() {
+    return pool.takenBytes() >= limits.heldTotalBytesMax();
   }
 
   private void fail(Reply.Failure failure) {
@@ -186,6 +211,7 @@ public final class RelaySession {
     if (answering != null) {
       answering.join();
     }
+    latest.ended(opening.agency(), this);
     upstream.closeForGood();
     log.close();
     try {

@@ -9,7 +9,6 @@ import loteria.ipc.bet.BadRow;
 import loteria.ipc.bet.RowCheck;
 import loteria.ipc.bet.Rows;
 import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Limits;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import loteria.worker.ledger.Ledger;
@@ -21,15 +20,18 @@ public final class Desk {
   private final Ledger ledger;
   private final Results results;
   private final String draw;
+  private final int frameBytesMax;
   private final Clock clock;
 
   /**
    * @param draw the name of the draw that bets are for
+   * @param frameBytesMax the longest body of a request, as agencies are told
    */
-  public Desk(Ledger ledger, Results results, String draw, Clock clock) {
+  public Desk(Ledger ledger, Results results, String draw, int frameBytesMax, Clock clock) {
     this.ledger = ledger;
     this.results = results;
     this.draw = draw;
+    this.frameBytesMax = frameBytesMax;
     this.clock = clock;
   }
 
@@ -50,10 +52,7 @@ public final class Desk {
         .thenApply(
             standing ->
                 new Reply.Welcome(
-                    standing.lastBatch(),
-                    standing.bets(),
-                    state(standing),
-                    Limits.REQUEST_BYTES_MAX));
+                    standing.lastBatch(), standing.bets(), state(standing), frameBytesMax));
   }
 
   /** What is wrong with a batch as a whole, or null. */
