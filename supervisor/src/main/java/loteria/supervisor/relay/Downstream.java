@@ -12,22 +12,32 @@ import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.TextDialect;
 
-/** A session's way back to its agency: whole answers, and one last word. */
-final class Downstream {
+/**
+ * A session's way back to its agency: whole answers, and one last word. An agency that does not
+ * take its answers in time is cut off. Any thread may send.
+ */
+final class Downstream implements Deadlines.Watched {
   private static final Duration LAST_WORD_PATIENCE = Duration.ofSeconds(1);
 
   private final SocketChannel channel;
   private final Dialect dialect;
   private final Deadlines deadlines;
+  private final Duration patience;
   private final ReentrantLock sending = new ReentrantLock();
 
   /** Guarded by {@link #sending}. */
   private boolean closed;
 
-  Downstream(SocketChannel channel, Dialect dialect, Deadlines deadlines) {
+  private volatile long deadlineNanos = Deadlines.NEVER;
+
+  /**
+   * @param patience how long the agency may take to take answers in
+   */
+  Downstream(SocketChannel channel, Dialect dialect, Deadlines deadlines, Duration patience) {
     this.channel = channel;
     this.dialect = dialect;
     this.deadlines = deadlines;
+    this.patience = patience;
   }
 
   /** Sends whole answers. */
@@ -37,7 +47,7 @@ final class Downstream {
       if (closed) {
         throw new IOException("the session has been closed");
       }
-      Channels.write(channel, answers, count);
+      write(answers, count);
     } finally {
       sending.unlock();
     }
@@ -52,13 +62,15 @@ final class Downstream {
         };
     sending.lock();
     try {
-      if (!closed) {
-        Channels.write(channel, last);
+      if (closed) {
+        return;
       }
+      closed = true;
+      write(new ByteBuffer[] {last}, 1);
     } finally {
       sending.unlock();
     }
-    close();
+    Channels.closeAfterAnswer(channel, deadlines, LAST_WORD_PATIENCE);
   }
 
   /** Closes so that what was sent still arrives. The first call counts. */
@@ -73,5 +85,24 @@ final class Downstream {
       sending.unlock();
     }
     Channels.closeAfterAnswer(channel, deadlines, LAST_WORD_PATIENCE);
+  }
+
+  @Override
+  public long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  @Override
+  public void expire() {
+    Channels.close(channel);
+  }
+
+  private void write(ByteBuffer[] answers, int count) throws IOException {
+    deadlineNanos = Deadlines.in(patience);
+    try {
+      Channels.write(channel, answers, count);
+    } finally {
+      deadlineNanos = Deadlines.NEVER;
+    }
   }
 }

@@ -65,7 +65,7 @@ public final class RelaySession {
     this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
     this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE);
     this.upstream = new Upstream(workers, log);
-    this.downstream = new Downstream(agency, dialect, deadlines);
+    this.downstream = new Downstream(agency, dialect, deadlines, limits.frame());
     this.opening = new Opening();
     this.answers =
         new AnswerLoop(
@@ -79,6 +79,7 @@ public final class RelaySession {
    */
   void run(ByteBuffer first) throws InterruptedException {
     deadlines.watch(clock);
+    deadlines.watch(downstream);
     Thread answering = null;
     try {
       take(first);
@@ -98,6 +99,7 @@ public final class RelaySession {
     } finally {
       deadlines.forget(clock);
       end(answering);
+      deadlines.forget(downstream);
     }
   }
 
@@ -198,11 +200,13 @@ public final class RelaySession {
 
   private void fail(Reply.Failure failure) {
     LOG.warn("session", "ip", peer, "error", failure.text());
-    upstream.closeForGood();
     try {
+      // Said before the worker is let go: its end would close the session without a word.
       downstream.fail(failure);
     } catch (IOException e) {
       LOG.detail("session", "ip", peer, "error", e);
+    } finally {
+      upstream.closeForGood();
     }
   }
 
