@@ -25,6 +25,15 @@ public final class Fleet implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(Fleet.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
+  /**
+   * How long a worker that has run out of time gets to end by itself. It may hold the ledger's
+   * lock: the others must have it before they count as hung too.
+   */
+  private static final Duration AFTER_TIME_OUT = Duration.ofSeconds(1);
+
+  /** A pause of this thread after which it is this process that was stopped, not the workers. */
+  private static final Duration STOPPED_AFTER = Duration.ofSeconds(1);
+
   private final WorkerProcess.Launch launch;
   private final int maxBatchesPerWorker;
   private final Timing timing;
@@ -32,6 +41,10 @@ public final class Fleet implements AutoCloseable {
   private final ReadyWorkers ready = new ReadyWorkers();
   private final BlockingQueue<Runnable> happenings = new LinkedBlockingQueue<>();
   private final List<Slot> slots = new ArrayList<>();
+
+  /** When the deadlines were last looked at; used by the fleet's thread alone. */
+  private long lookedNanos = System.nanoTime();
+
   private final Thread thread = Thread.ofPlatform().name("fleet").daemon().unstarted(this::run);
 
   /** What the fleet tells, on its own thread. */
@@ -111,6 +124,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   private void run() {
+    lookedNanos = System.nanoTime();
     while (!slots.stream().allMatch(slot -> slot.state == State.RETIRED)) {
       try {
         Runnable happening = happenings.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -126,6 +140,14 @@ public final class Fleet implements AutoCloseable {
 
   private void lookAtDeadlines() {
     long now = System.nanoTime();
+    boolean wasStopped = now - lookedNanos > STOPPED_AFTER.toNanos();
+    lookedNanos = now;
+    if (wasStopped) {
+      slots.stream()
+          .filter(slot -> slot.state.hasProcess())
+          .forEach(slot -> slot.deadlineNanos = in(patience(slot.state)));
+      return;
+    }
     for (Slot slot : slots) {
       boolean waits = slot.state != State.GIVEN_UP && slot.state != State.RETIRED;
       if (waits && now - slot.deadlineNanos >= 0) {
@@ -212,7 +234,8 @@ public final class Fleet implements AutoCloseable {
     LifeCycle.Step step = LifeCycle.next(slot.state, event);
     if (step.state() != slot.state) {
       slot.state = step.state();
-      slot.deadlineNanos = in(patience(slot.state));
+      boolean hasHadItsTime = event == Event.TIMED_OUT;
+      slot.deadlineNanos = in(hasHadItsTime ? AFTER_TIME_OUT : patience(slot.state));
     }
     for (Action action : step.actions()) {
       carryOut(slot, action);
