@@ -1,0 +1,73 @@
+package loteria.worker.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+
+/** Made-up batches: the same agency and id always give the same rows, different ones never do. */
+final class Batches {
+  static final DrawRecord DRAW = new DrawRecord(7574, 3, 0x1234_5678);
+
+  private Batches() {}
+
+  /** A batch of a few rows, of a few lengths only: so different ones often have the same length. */
+  static Request.Batch batch(int agency, long id) {
+    var random = new Random(agency * 1_000_003L + id);
+    return batch(agency, id, random.nextInt(5), random.nextInt(3) == 0 ? 600 : 1);
+  }
+
+  /** A batch whose rows have a first name of this length. */
+  static Request.Batch batch(int agency, long id, int rows, int nameLength) {
+    var content = new StringBuilder();
+    for (int row = 0; row < rows; row++) {
+      content.append(
+          "%d,%s,%06d,%08d,1990-05-17,%04d\r\n"
+              .formatted(agency, "A".repeat(nameLength), id, agency * 100 + row, id % 10_000));
+    }
+    return new Request.Batch(id, rows, bytes(content.toString()));
+  }
+
+  static Bytes bytes(String content) {
+    return Bytes.of(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String text(Bytes bytes) {
+    return new String(bytes.array(), bytes.from(), bytes.length(), StandardCharsets.UTF_8);
+  }
+
+  static Order.Append append(int agency, long id) {
+    return append(agency, batch(agency, id));
+  }
+
+  static Order.Append append(int agency, Request.Batch batch) {
+    return new Order.Append(
+        new AgencyId(agency), batch, batch.content().crc32c(), new CompletableFuture<>());
+  }
+
+  /** FINISH of an agency that does not say what it counts. */
+  static Order.Finish finish(int agency) {
+    return new Order.Finish(new AgencyId(agency), null, new CompletableFuture<>());
+  }
+
+  static Order.Finish finish(int agency, long batches, long bets) {
+    return new Order.Finish(
+        new AgencyId(agency), new Request.Finish(batches, bets), new CompletableFuture<>());
+  }
+
+  static Order.Look look(int agency) {
+    return new Order.Look(new AgencyId(agency), new CompletableFuture<>());
+  }
+
+  static Order.RecordDraw draw(DrawRecord draw) {
+    return new Order.RecordDraw(draw, new CompletableFuture<>());
+  }
+
+  static Reply.Ack ack(Order.Append append) {
+    return new Reply.Ack(append.batch().id(), append.batch().rows());
+  }
+}

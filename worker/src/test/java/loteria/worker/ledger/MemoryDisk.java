@@ -1,0 +1,152 @@
+package loteria.worker.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import loteria.ipc.wire.Bytes;
+import loteria.worker.ledger.DiskEvent.Change;
+import loteria.worker.ledger.DiskEvent.Force;
+import loteria.worker.ledger.DiskEvent.Target;
+import loteria.worker.ledger.DiskEvent.Truncate;
+import loteria.worker.ledger.DiskEvent.Write;
+
+/**
+ * A draw's files in memory, as all processes see them, and everything that was done to them, in
+ * order. Whoever opens a store on it is a process of its own. Used by one thread.
+ */
+final class MemoryDisk {
+  private final Map<Target, Image> images = new EnumMap<>(Target.class);
+  private final List<DiskEvent> events = new ArrayList<>();
+  private Before before = _ -> {};
+  private boolean locked;
+
+  /** What happens before an event does; may throw to prevent it. */
+  interface Before {
+    void event(DiskEvent event) throws IOException;
+  }
+
+  MemoryDisk() {
+    this(new Image(), new Image());
+  }
+
+  /** A disk as a crash left it. */
+  MemoryDisk(Image bets, Image journal) {
+    images.put(Target.BETS, bets);
+    images.put(Target.JOURNAL, journal);
+  }
+
+  void before(Before newBefore) {
+    before = newBefore;
+  }
+
+  Image bets() {
+    return image(Target.BETS);
+  }
+
+  Image journal() {
+    return image(Target.JOURNAL);
+  }
+
+  List<DiskEvent> events() {
+    return events;
+  }
+
+  boolean isLocked() {
+    return locked;
+  }
+
+  /** A process opens the files. */
+  Store open(int agencies) throws IOException {
+    return Store.open(new File(Target.BETS), new File(Target.JOURNAL), new Lock(), agencies);
+  }
+
+  /** A process opens the files, carries out orders in one turn and gives the answers. */
+  void carryOut(Store store, List<? extends Order> orders) throws IOException {
+    Turn turn = store.carryOut(List.copyOf(orders));
+    turn.answer();
+    events.add(new DiskEvent.Answer(List.copyOf(orders)));
+  }
+
+  /** A change, with nothing before it. */
+  void apply(Change change) {
+    events.add(change);
+    change.applyTo(image(change.target()));
+  }
+
+  private Image image(Target target) {
+    return Objects.requireNonNull(images.get(target));
+  }
+
+  private final class File implements LedgerFile {
+    private final Target target;
+
+    File(Target target) {
+      this.target = target;
+    }
+
+    @Override
+    public long size() {
+      return image(target).size();
+    }
+
+    @Override
+    public void read(ByteBuffer into, long at) {
+      image(target).read(into, at);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, long at) throws IOException {
+      if (!bytes.hasRemaining()) {
+        return;
+      }
+      byte[] content = new byte[bytes.remaining()];
+      bytes.get(content);
+      change(new Write(target, at, Bytes.of(content)));
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      change(new Truncate(target, size));
+    }
+
+    @Override
+    public void force() throws IOException {
+      var force = new Force(target);
+      before.event(force);
+      events.add(force);
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+
+    private void change(Change change) throws IOException {
+      if (!locked) {
+        throw new AssertionError("changed without the lock: " + change);
+      }
+      before.event(change);
+      apply(change);
+    }
+  }
+
+  private final class Lock implements LedgerLock {
+    @Override
+    public Held acquire() {
+      if (locked) {
+        throw new AssertionError("taken while held");
+      }
+      locked = true;
+      return () -> locked = false;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+}
