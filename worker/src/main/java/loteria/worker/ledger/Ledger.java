@@ -116,7 +116,11 @@ public final class Ledger implements AutoCloseable {
     return standing;
   }
 
-  /** Writes the draw to the journal. */
+  /**
+   * Writes the draw to the journal, unless there is one.
+   *
+   * @return the draw that the journal has
+   */
   public CompletableFuture<DrawRecord> recordDraw(DrawRecord draw) {
     var recorded = new CompletableFuture<DrawRecord>();
     enqueue(new Order.RecordDraw(draw, recorded));

@@ -64,6 +64,11 @@ final class LedgerState {
     return !drawn.isEmpty();
   }
 
+  /** The draw that has been made; there must be one. */
+  Coordination.DrawRecord draw() {
+    return drawn.getFirst();
+  }
+
   /** Takes the next record in. */
   void apply(Entry entry) {
     forced = Math.max(forced, entry.forced());

@@ -84,7 +84,7 @@ final class Turn {
         if (!state.isDrawn()) {
           record(new Drawn(draw.draw()));
         }
-        answerWith(draw.draw(), draw.recorded()::complete);
+        answerWith(state.draw(), draw.recorded()::complete);
       }
     }
   }

@@ -1,0 +1,256 @@
+package loteria.worker.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import loteria.worker.ledger.JournalRecord.BatchStored;
+import loteria.worker.ledger.JournalRecord.Entry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a turn decides; no file is involved. */
+@Timeout(60)
+class TurnTest {
+  private static final int AGENCIES = 3;
+
+  private final LedgerState state = new LedgerState(AGENCIES);
+  private final List<Entry> journal = new ArrayList<>();
+
+  @Test
+  void batchesOfSeveralAgenciesShareATurn() throws IOException {
+    var first = Batches.append(1, 1);
+    var second = Batches.append(2, 1);
+    var third = Batches.append(1, 2);
+    Turn turn = carryOut(first, second, third);
+    for (Order.Append append : List.of(first, second, third)) {
+      assertEquals(Batches.ack(append), reply(append));
+    }
+    assertEquals(3, turn.batches());
+    assertEquals(
+        List.of(first.batch().content(), second.batch().content(), third.batch().content()),
+        turn.rows());
+    assertEquals(new Standing(2, bets(first, third), false, 3, false), state.standing(1));
+    assertEquals(bets(first, second, third), turn.bets());
+  }
+
+  @Test
+  void recordsSayWhereRowsLieOneBehindTheOther() throws IOException {
+    carryOut(Batches.append(1, 1));
+    carryOut(Batches.append(2, 1), Batches.finish(2), Batches.append(1, 2));
+    long at = 0;
+    for (int i = 0; i < journal.size(); i++) {
+      assertEquals(i, journal.get(i).sequence());
+      if (journal.get(i).fact() instanceof BatchStored batch) {
+        assertEquals(at, batch.from());
+        assertEquals(
+            Batches.batch(batch.agency(), batch.batch()).content().crc32c(), batch.crc32c());
+        at = batch.to();
+      }
+    }
+    assertEquals(at, state.committedBytes());
+  }
+
+  @Test
+  void nothingIsAnsweredBeforeItIsTime() throws IOException {
+    var append = Batches.append(1, 1);
+    var turn = new Turn(state, this::stored);
+    turn.take(append);
+    assertFalse(append.reply().isDone());
+    turn.answer();
+    assertTrue(append.reply().isDone());
+  }
+
+  @Test
+  void aRepeatedBatchIsAcknowledgedAndNotStored() throws IOException {
+    carryOut(Batches.append(1, 1));
+    var repeat = Batches.append(1, 1);
+    Turn turn = carryOut(repeat);
+    assertEquals(Batches.ack(repeat), reply(repeat));
+    assertEquals(List.of(), turn.entries());
+    assertEquals(List.of(), turn.rows());
+    assertEquals(0, turn.batches());
+  }
+
+  @Test
+  void aRepeatWithinOneTurnIsAcknowledgedAndStoredOnce() throws IOException {
+    carryOut(Batches.append(2, 1));
+    var first = Batches.append(1, 1);
+    var repeat = Batches.append(1, 1);
+    Turn turn = carryOut(Batches.finish(2), first, repeat);
+    assertEquals(Batches.ack(first), reply(first));
+    assertEquals(Batches.ack(repeat), reply(repeat));
+    assertEquals(1, turn.batches());
+    assertEquals(1, state.of(1).batches());
+  }
+
+  @Test
+  void aRepeatWithOtherContentIsAnError() throws IOException {
+    Request.Batch batch = Batches.batch(1, 1, 2, 1);
+    carryOut(Batches.append(1, batch));
+    String rows = Batches.text(batch.content());
+    var otherByte = new Request.Batch(1, 2, Batches.bytes(rows.replace("1990", "1991")));
+    var otherLength = new Request.Batch(1, 2, Batches.bytes(rows.replace("A", "AA")));
+    for (var other : List.of(otherByte, otherLength, Batches.batch(1, 1, 1, 1))) {
+      assertEquals(ErrorCode.CONTENT_CHANGED, failure(Batches.append(1, other)).code());
+    }
+    assertEquals(1, state.of(1).batches());
+  }
+
+  @Test
+  void otherContentWithinOneTurnIsAnError() throws IOException {
+    var first = Batches.append(1, Batches.batch(1, 1, 2, 1));
+    var other = Batches.append(1, Batches.batch(1, 1, 2, 2));
+    carryOut(first, other);
+    assertEquals(Batches.ack(first), reply(first));
+    assertEquals(
+        ErrorCode.CONTENT_CHANGED, assertInstanceOf(Reply.Failure.class, reply(other)).code());
+  }
+
+  @Test
+  void aGapIsAnError() throws IOException {
+    assertEquals(ErrorCode.OUT_OF_ORDER, failure(Batches.append(1, 2)).code());
+    carryOut(Batches.append(1, 1));
+    for (long id : List.of(0L, 3L, -1L, Long.MAX_VALUE, (1L << 32) + 1)) {
+      Reply.Failure failure = failure(Batches.append(1, Batches.batch(1, id, 1, 1)));
+      assertEquals(ErrorCode.OUT_OF_ORDER, failure.code());
+      assertTrue(failure.text().contains("2 is next"), failure.text());
+    }
+    assertEquals(1, state.of(1).batches());
+  }
+
+  @Test
+  void aBatchLeftWithoutRowsUsesItsIdUp() throws IOException {
+    var empty = Batches.append(1, Batches.batch(1, 1, 0, 1));
+    carryOut(empty, Batches.append(1, 2));
+    assertEquals(new Reply.Ack(1, 0), reply(empty));
+    assertEquals(2, state.of(1).batches());
+  }
+
+  @Test
+  void aFinishedAgencyStoresNothingMoreButIsAcknowledgedAgain() throws IOException {
+    carryOut(Batches.append(1, 1), Batches.finish(1));
+    assertEquals(ErrorCode.AGENCY_FINISHED, failure(Batches.append(1, 2)).code());
+    var repeat = Batches.append(1, 1);
+    carryOut(repeat);
+    assertEquals(Batches.ack(repeat), reply(repeat));
+    var other = Batches.append(2, 1);
+    carryOut(other);
+    assertEquals(Batches.ack(other), reply(other));
+  }
+
+  @Test
+  void afterTheDrawNothingIsStoredButAcknowledgedAgain() throws IOException {
+    carryOut(Batches.append(1, 1), Batches.draw(Batches.DRAW));
+    assertEquals(ErrorCode.DRAWN, failure(Batches.append(1, 2)).code());
+    assertEquals(ErrorCode.DRAWN, failure(Batches.append(2, 1)).code());
+    var repeat = Batches.append(1, 1);
+    carryOut(repeat);
+    assertEquals(Batches.ack(repeat), reply(repeat));
+    assertTrue(state.standing(1).drawn());
+  }
+
+  @Test
+  void aSecondDrawIsNotRecordedAndTheFirstIsTold() throws IOException {
+    var other = Batches.draw(new DrawRecord(1, 2, 3));
+    Turn turn = carryOut(Batches.draw(Batches.DRAW), other);
+    assertEquals(1, turn.entries().size());
+    assertEquals(Batches.DRAW, other.recorded().getNow(new DrawRecord(0, 0, 0)));
+    assertEquals(List.of(Batches.DRAW), state.summary().drawn());
+  }
+
+  @Test
+  void finishIsToldHowManyAreMissing() throws IOException {
+    for (int agency = 1; agency <= AGENCIES; agency++) {
+      var finish = Batches.finish(agency, 0, 0);
+      Turn turn = carryOut(finish);
+      assertEquals(new Reply.Finished(AGENCIES - agency), reply(finish));
+      assertEquals(List.of(new AgencyId(agency)), turn.finished());
+    }
+  }
+
+  /** It is told again, too: whoever was told first may have died before passing it on. */
+  @Test
+  void secondFinishIsNotRecordedButToldAgain() throws IOException {
+    carryOut(Batches.append(1, 1), Batches.finish(1));
+    var again = Batches.finish(1, 1, Batches.batch(1, 1).rows());
+    Turn turn = carryOut(again);
+    assertEquals(new Reply.Finished(2), reply(again));
+    assertEquals(List.of(), turn.entries());
+    assertEquals(List.of(new AgencyId(1)), turn.finished());
+  }
+
+  @Test
+  void finishWithOtherTotalsIsAnErrorThatShowsBoth() throws IOException {
+    carryOut(Batches.append(1, Batches.batch(1, 1, 4, 1)));
+    for (var told : List.of(new Request.Finish(2, 4), new Request.Finish(1, 5))) {
+      var finish = Batches.finish(1, told.batches(), told.bets());
+      Turn turn = carryOut(finish);
+      var failure = assertInstanceOf(Reply.Failure.class, reply(finish));
+      assertEquals(ErrorCode.TOTALS_DIFFER, failure.code());
+      assertEquals(
+          "agency 1 counts %d batches and %d bets, stored are 1 and 4"
+              .formatted(told.batches(), told.bets()),
+          failure.text());
+      assertEquals(List.of(), turn.finished());
+    }
+    assertFalse(state.standing(1).finished());
+  }
+
+  @Test
+  void finishCountsTheBatchesOfItsOwnTurn() throws IOException {
+    var finish = Batches.finish(1, 2, 5);
+    carryOut(
+        Batches.append(1, Batches.batch(1, 1, 2, 1)),
+        Batches.append(1, Batches.batch(1, 2, 3, 1)),
+        finish);
+    assertEquals(new Reply.Finished(2), reply(finish));
+  }
+
+  private Turn carryOut(Order... orders) throws IOException {
+    var turn = new Turn(state, this::stored);
+    for (Order order : orders) {
+      turn.take(order);
+    }
+    turn.answer();
+    journal.addAll(turn.entries());
+    return turn;
+  }
+
+  private BatchStored stored(int sequence) {
+    return (BatchStored) journal.get(sequence).fact();
+  }
+
+  private Reply.Failure failure(Order.Append append) throws IOException {
+    Turn turn = carryOut(append);
+    assertEquals(List.of(), turn.entries());
+    return assertInstanceOf(Reply.Failure.class, reply(append));
+  }
+
+  private static Reply reply(Order.Append append) {
+    assertTrue(append.reply().isDone(), "unanswered");
+    return append.reply().join();
+  }
+
+  private static Reply reply(Order.Finish finish) {
+    assertTrue(finish.reply().isDone(), "unanswered");
+    return finish.reply().join();
+  }
+
+  private static int bets(Order.Append... appends) {
+    int bets = 0;
+    for (Order.Append append : appends) {
+      bets += append.batch().rows();
+    }
+    return bets;
+  }
+}
