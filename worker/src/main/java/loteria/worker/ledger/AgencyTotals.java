@@ -24,6 +24,16 @@ final class AgencyTotals {
     return finished;
   }
 
+  /** Whether this is the id of the only batch that can be stored now. */
+  boolean isNext(long batch) {
+    return !finished && batch == batches + 1;
+  }
+
+  /** Whether so much is stored. */
+  boolean amountTo(long batches, long bets) {
+    return batches == this.batches && bets == this.bets;
+  }
+
   /** The journal's place of a stored batch. */
   int sequenceOf(long batch) {
     return sequences[(int) batch - 1];

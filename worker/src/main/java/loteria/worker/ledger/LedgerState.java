@@ -7,6 +7,7 @@ import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
 import loteria.worker.ledger.JournalRecord.Entry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all records of the journal together say. Pure: no file, no clock. Used by the ledger's
@@ -67,6 +68,21 @@ final class LedgerState {
   /** The draw that has been made; there must be one. */
   Coordination.DrawRecord draw() {
     return drawn.getFirst();
+  }
+
+  /** Why a fact cannot be the next one after those taken in, or null when it can. */
+  @Nullable String contradiction(JournalRecord fact) {
+    return switch (fact) {
+      case BatchStored batch when batch.from() != committedBytes || batch.length() < 0 ->
+          "its rows do not follow those before";
+      case BatchStored batch
+          when isDrawn() || (knows(batch.agency()) && !of(batch.agency()).isNext(batch.batch())) ->
+          "batch %d of agency %d does not follow".formatted(batch.batch(), batch.agency());
+      case AgencyFinished(int agency, long batches, long bets)
+          when knows(agency) && !of(agency).amountTo(batches, bets) ->
+          "agency %d finished with other totals".formatted(agency);
+      case BatchStored _, AgencyFinished _, Drawn _ -> null;
+    };
   }
 
   /** Takes the next record in. */

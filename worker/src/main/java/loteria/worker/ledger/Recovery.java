@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * rows, or behind one that is not. So every record says how many were known to be on disk when it
  * was written. Damage before that mark is corruption, and nothing is guessed; from the mark on, the
  * first record that is damaged, or whose rows are, ends the ledger, and what follows is cut off.
+ *
+ * <p>A whole record can be damage too: one that found no room on the disk was cut, and the cut may
+ * be what did not reach the disk, while another record took the place before it. So a record must
+ * also follow from those before.
  */
 final class Recovery {
   private static final int READ_BYTES = 256 << 10;
@@ -59,7 +63,7 @@ final class Recovery {
     long betsSize = bets.size();
     for (int sequence = 0; sequence < places; sequence++) {
       Entry entry = entryAt(sequence);
-      String damage = damage(entry, sequence >= forced, state.committedBytes(), betsSize);
+      String damage = damage(entry, state, sequence >= forced, betsSize);
       if (damage == null && entry != null) {
         state.apply(entry);
       } else if (sequence < forced) {
@@ -77,16 +81,14 @@ final class Recovery {
   }
 
   private @Nullable String damage(
-      @Nullable Entry entry, boolean checkRows, long expectedFrom, long betsSize)
+      @Nullable Entry entry, LedgerState state, boolean checkRows, long betsSize)
       throws IOException {
     if (entry == null) {
       return "its checksum or sequence is wrong";
     }
-    if (!(entry.fact() instanceof BatchStored batch)) {
-      return null;
-    }
-    if (batch.from() != expectedFrom || batch.length() < 0) {
-      return "its rows do not follow those before";
+    String contradiction = state.contradiction(entry.fact());
+    if (contradiction != null || !(entry.fact() instanceof BatchStored batch)) {
+      return contradiction;
     }
     if (batch.to() > betsSize) {
       return "its rows end at byte %d, bets.csv at %d".formatted(batch.to(), betsSize);

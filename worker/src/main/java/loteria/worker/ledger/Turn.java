@@ -150,7 +150,7 @@ final class Turn {
     int agency = finish.agency().number();
     AgencyTotals totals = state.of(agency);
     Request.Finish told = finish.totals();
-    if (told != null && (told.batches() != totals.batches() || told.bets() != totals.bets())) {
+    if (told != null && !totals.amountTo(told.batches(), told.bets())) {
       return new Reply.Failure(
           ErrorCode.TOTALS_DIFFER,
           "agency %d counts %d batches and %d bets, stored are %d and %d"
