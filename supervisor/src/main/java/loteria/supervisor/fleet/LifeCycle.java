@@ -94,8 +94,9 @@ final class LifeCycle {
   private static Step waiting(Event event) {
     return switch (event) {
       case LAUNCH_DUE -> step(State.STARTING, Action.LAUNCH);
-      case UNWANTED, DRAIN -> step(State.RETIRED);
-      case ANNOUNCED, TIMED_OUT, EXITED, EXITED_FOR_GOOD, EXITED_TOO_OFTEN -> step(State.WAITING);
+      case UNWANTED -> step(State.RETIRED);
+      case DRAIN, ANNOUNCED, TIMED_OUT, EXITED, EXITED_FOR_GOOD, EXITED_TOO_OFTEN ->
+          step(State.WAITING);
     };
   }
 
