@@ -16,6 +16,7 @@ import loteria.ipc.wire.Coordination.Ready;
 import loteria.supervisor.fleet.LifeCycle.Action;
 import loteria.supervisor.fleet.LifeCycle.Event;
 import loteria.supervisor.fleet.LifeCycle.State;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the wanted number of workers alive. One thread owns all slots: everything that happens is
@@ -101,7 +102,13 @@ public final class Fleet implements AutoCloseable {
 
   /** A worker that is ready gave a sign of life. */
   public void beat(int number, Heartbeat heartbeat) {
-    happenings.add(() -> heard(slots.get(number - 1), heartbeat));
+    happenings.add(
+        () -> {
+          Slot slot = slot(number);
+          if (slot != null) {
+            heard(slot, heartbeat);
+          }
+        });
   }
 
   /** Drains every worker and waits until all have ended. */
@@ -159,7 +166,7 @@ public final class Fleet implements AutoCloseable {
   private void announce(
       Ready announcement, WorkerChannel channel, Runnable accepted, Runnable refused) {
     int number = announcement.slot();
-    Slot slot = number >= 1 && number <= slots.size() ? slots.get(number - 1) : null;
+    Slot slot = slot(number);
     boolean ours =
         slot != null
             && slot.state == State.STARTING
@@ -175,6 +182,10 @@ public final class Fleet implements AutoCloseable {
     slot.worker = new ReadyWorker(number, Path.of(announcement.listen()));
     happened(slot, Event.ANNOUNCED);
     LOG.success("worker_ready", "worker", number, "pid", announcement.pid());
+  }
+
+  private @Nullable Slot slot(int number) {
+    return number >= 1 && number <= slots.size() ? slots.get(number - 1) : null;
   }
 
   private void heard(Slot slot, Heartbeat heartbeat) {

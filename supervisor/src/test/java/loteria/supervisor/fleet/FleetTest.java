@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FleetTest {
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final Timing PATIENT = new Timing(LONG, LONG, LONG);
 
@@ -114,15 +115,15 @@ class FleetTest {
 
   @Test
   void heartbeatsKeepAWorker() throws IOException {
-    try (Fleet fleet = started(workers.command(), 1, new Timing(LONG, SHORT, LONG))) {
+    try (Fleet fleet = started(workers.command(), 1, new Timing(LONG, SECOND, LONG))) {
       Started worker = ready(fleet);
       await()
           .atMost(LONG)
           .pollInterval(Duration.ofMillis(50))
-          .during(SHORT.multipliedBy(4))
+          .during(SECOND.multipliedBy(3))
           .until(
               () -> {
-                fleet.beat(1, new Heartbeat(0, 0, 1, SHORT.toMillis() - 1));
+                fleet.beat(1, new Heartbeat(0, 0, 1, SECOND.toMillis() - 1));
                 return worker.isAlive() && fleet.ready().count() == 1;
               });
       stopAll(fleet);
@@ -142,6 +143,17 @@ class FleetTest {
                 return !worker.isAlive();
               });
       workers.next();
+      stopAll(fleet);
+    }
+  }
+
+  @Test
+  void heartbeatOfNobodyIsIgnored() throws IOException {
+    try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
+      for (int nobody : new int[] {0, -1, 2, Integer.MAX_VALUE}) {
+        fleet.beat(nobody, new Heartbeat(0, 0, 0, 0));
+      }
+      ready(fleet);
       stopAll(fleet);
     }
   }
