@@ -163,7 +163,7 @@ public abstract sealed class Framer {
   }
 
   private static final class TextReplies extends Framer {
-    private boolean error;
+    private byte initial;
 
     TextReplies() {
       super(TextDialect.REPLY_HEADER_BYTES);
@@ -171,13 +171,17 @@ public abstract sealed class Framer {
 
     @Override
     int body(ByteBuffer header) throws WireException {
-      error = header.get(0) == 'E';
+      initial = header.get(0);
       return TextDialect.replyBody(header, Limits.REPLY_BYTES_MAX);
     }
 
     @Override
     public Kind kind() {
-      return error ? Kind.CLOSING : Kind.OTHER;
+      return switch (initial) {
+        case 'A' -> Kind.ACKNOWLEDGEMENT;
+        case 'E' -> Kind.CLOSING;
+        default -> Kind.OTHER;
+      };
     }
   }
 }

@@ -307,6 +307,8 @@ public final class Fleet implements AutoCloseable {
 
   private void launch(Slot slot) {
     slot.lastBeat = null;
+    slot.worker = null;
+    slot.channel = null;
     try {
       slot.process =
           WorkerProcess.start(

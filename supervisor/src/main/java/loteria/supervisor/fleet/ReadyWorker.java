@@ -8,6 +8,7 @@ public final class ReadyWorker {
   private final int slot;
   private final Path socket;
   private final AtomicInteger sessions = new AtomicInteger();
+  private volatile boolean hasStored;
 
   ReadyWorker(int slot, Path socket) {
     this.slot = slot;
@@ -32,6 +33,18 @@ public final class ReadyWorker {
   /** A session has been taken from it. */
   public void release() {
     sessions.decrementAndGet();
+  }
+
+  /** It has acknowledged a batch of a session. */
+  public void stored() {
+    if (!hasStored) {
+      hasStored = true;
+    }
+  }
+
+  /** Whether it has done what it is for. */
+  boolean hasStored() {
+    return hasStored;
   }
 
   void reserve() {

@@ -35,8 +35,8 @@ final class Slot {
     this.deadlineNanos = nowNanos;
   }
 
-  /** Whether its process has stored anything. */
+  /** Whether its process has stored anything, as it said or as the relay has seen. */
   boolean hasServed() {
-    return lastBeat != null && lastBeat.batches() > 0;
+    return (lastBeat != null && lastBeat.batches() > 0) || (worker != null && worker.hasStored());
   }
 }

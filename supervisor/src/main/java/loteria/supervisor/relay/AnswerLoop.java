@@ -145,11 +145,14 @@ final class AnswerLoop {
     }
   }
 
-  /** Keeps what another worker would have to know of the first unanswered request. */
+  /** Keeps what an answer says of its worker, and what another would have to know. */
   private void note(Framer.Kind kind) {
     switch (kind) {
       case REFUSAL -> opening.refused(log);
-      case ACKNOWLEDGEMENT -> opening.stored();
+case ACKNOWLEDGEMENT -> {
+        opening.stored();
+        upstream.stored();
+      }
       case OPENED -> opened.run();
       case OPENING, CLOSING, OTHER -> {}
     }

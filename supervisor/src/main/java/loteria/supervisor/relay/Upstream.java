@@ -28,11 +28,14 @@ final class Upstream {
   /** Written under {@link #sending}; read without, to close it under a thread that sends. */
   private volatile @Nullable SocketChannel channel;
 
-  /** Guarded by {@link #sending}, as is all below. */
-  private @Nullable ReadyWorker worker;
+  /** Written under {@link #sending}. */
+  private volatile @Nullable ReadyWorker worker;
 
   private volatile boolean closedForGood;
+
+  /** Guarded by {@link #sending}, as is all below. */
   private long sent;
+
   private boolean ended;
   private boolean endSent;
 
@@ -135,6 +138,14 @@ final class Upstream {
     send();
   }
 
+  /** The worker has acknowledged a batch. */
+  void stored() {
+    ReadyWorker storing = worker;
+    if (storing != null) {
+      storing.stored();
+    }
+  }
+
   /** As {@link #close}, and no other worker gets it. */
   void closeForGood() {
     closedForGood = true;
@@ -154,8 +165,9 @@ final class Upstream {
     }
     sending.lock();
     try {
-      if (worker != null) {
-        worker.release();
+      ReadyWorker released = worker;
+      if (released != null) {
+        released.release();
       }
       worker = null;
       channel = null;

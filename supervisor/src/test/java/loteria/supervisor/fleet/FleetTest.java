@@ -234,6 +234,49 @@ class FleetTest {
   }
 
   @Test
+  void workerThatDiesBeforeItsHeartbeatTellsIsReplacedIfASessionSawItStore() throws Exception {
+    try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
+      for (int i = 0; i < 8; i++) {
+        Started worker = ready(fleet);
+        ReadyWorker serving = fleet.ready().reserve(LONG);
+        if (serving != null) {
+          serving.stored();
+        }
+        worker.killHard();
+      }
+      workers.next();
+      assertTrue(hopeless.isEmpty());
+      stopAll(fleet);
+    }
+  }
+
+  @Test
+  void serviceOfOneProcessDoesNotExcuseTheNext() throws Exception {
+    try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
+      Started first = ready(fleet);
+      ReadyWorker serving = fleet.ready().reserve(LONG);
+      if (serving != null) {
+        serving.stored();
+      }
+      first.killHard();
+      for (int i = 0; i < 5; i++) {
+        workers.next().killHard();
+      }
+      assertEquals(ExitCode.NO_WORKERS, hopeless.poll(30, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void hungWorkerIsMadeToDumpItsThreads() throws IOException {
+    try (Fleet fleet = started(workers.dumpingCommand(), 1, new Timing(LONG, SHORT, LONG))) {
+      Started hung = ready(fleet);
+      await().until(() -> !hung.isAlive());
+      assertEquals(1, workers.exits());
+      stopAll(fleet);
+    }
+  }
+
+  @Test
   void closingDrainsAndWaits() throws IOException {
     Fleet fleet = fleet(workers.command(), 2, PATIENT);
     fleet.start();

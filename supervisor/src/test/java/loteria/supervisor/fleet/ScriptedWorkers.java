@@ -22,6 +22,7 @@ final class ScriptedWorkers {
       """
       trap '' QUIT
       if [ "$2" = stubborn ]; then trap '' TERM; fi
+      if [ "$2" = dumping ]; then trap '' TERM; trap 'echo . >> "$1/exits"; exit 0' QUIT; fi
       mkfifo "$1/exit-$$"
       exec 3<>"$1/exit-$$"
       echo "$4 $$ $LOTERIA_TOKEN" > "$1/new-$$"
@@ -56,6 +57,11 @@ final class ScriptedWorkers {
   /** A command whose process ends on SIGKILL only. */
   List<String> stubbornCommand() {
     return command("stubborn");
+  }
+
+  /** A command whose process ends on SIGQUIT only, and counts that in {@link #exits}. */
+  List<String> dumpingCommand() {
+    return command("dumping");
   }
 
   /** A command whose process ends by itself. */
@@ -102,7 +108,7 @@ final class ScriptedWorkers {
     }
   }
 
-  /** How many processes of {@link #commandThatExits} were started. */
+  /** How many processes of {@link #commandThatExits} or {@link #dumpingCommand} have exited. */
   int exits() {
     try {
       Path file = folder.resolve("exits");
