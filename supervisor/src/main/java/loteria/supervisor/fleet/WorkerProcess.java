@@ -80,10 +80,13 @@ final class WorkerProcess {
     process.destroyForcibly();
   }
 
-  /** Makes the JVM print what all its threads are doing: SIGQUIT, which the JDK cannot send. */
+  /**
+   * Makes the JVM print what all its threads are doing: SIGQUIT, which the JDK cannot send. The
+   * shell's own {@code kill} can: small images have no other.
+   */
   void dumpThreads() {
     try {
-      new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).inheritIO().start().waitFor();
+      new ProcessBuilder("/bin/sh", "-c", "kill -QUIT " + pid()).inheritIO().start().waitFor();
     } catch (IOException e) {
       LOG.warn("thread_dump", "pid", pid(), "error", e);
     } catch (InterruptedException _) {
