@@ -1,9 +1,9 @@
 # Built in four steps, so that a change of sources downloads nothing and makes no new runtime.
 
-# What of Java the programs need: every module that their jars name, and no more. The archive is for
-# the flags that bin/supervisor and bin/agency give.
+# What of Java the programs need: the modules that jdeps finds in their jars, and no more. The archive
+# is for the flags that bin/supervisor and bin/agency give.
 FROM eclipse-temurin:25-jdk AS runtime
-RUN jlink --add-modules java.base,java.logging,java.xml \
+RUN jlink --add-modules java.base,java.logging,java.xml,jdk.net \
       --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java/runtime \
  && /opt/java/runtime/bin/java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xshare:dump
 
@@ -43,6 +43,9 @@ COPY --from=build /build/target/loteria /opt/loteria
 ENV JAVA_HOME=/opt/java/runtime PATH=/opt/loteria/bin:$PATH
 WORKDIR /var/lib/loteria
 USER loteria
+# A program that lacks a module of Java does not start: better here than later.
+RUN supervisor --version && agency --version \
+ && $JAVA_HOME/bin/java --dry-run -p /opt/loteria/lib -m loteria.worker/loteria.worker.Main
 EXPOSE 12345
 ENTRYPOINT ["tini", "--"]
 CMD ["supervisor", "--data", "/var/lib/loteria", "--run", "/run/loteria"]

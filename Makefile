@@ -9,6 +9,8 @@ BUILT   := target/built
 SOURCES := $(shell find pom.xml .mvn mvnw */pom.xml */src/main -type f)
 IMAGE   := loteria:latest
 COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
+# What lists the agencies of the compose file, one a line.
+AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
 
 .PHONY: help build run test bench format data compose clean docker-image docker-data \
         docker-compose-up docker-compose-logs docker-compose-down docker-compose-clean
@@ -44,18 +46,22 @@ docker-image: ## Build the image
 	docker build --tag $(IMAGE) .
 
 docker-data: docker-image
-	@e2e/make-data.sh $$(grep -c '^  agency[0-9]*:$$' docker-compose.yml) \
+	@e2e/make-data.sh $$($(AGENCY_SERVICES) | wc -l) \
 	  docker run --rm $(IMAGE) agency
 
 docker-compose-up: docker-image docker-data ## Start the server and its agencies in containers
 	$(COMPOSE) up --detach --remove-orphans
 
-docker-compose-logs: ## Show the logs of the containers (Ctrl-C ends)
-	$(COMPOSE) logs --follow
+docker-compose-logs: ## Follow the logs; into a pipe, show them once the agencies have ended
+	@if [ -t 1 ]; then exec $(COMPOSE) logs --follow; fi; \
+	agencies=$$($(AGENCY_SERVICES)); \
+	[ -z "$$agencies" ] || $(COMPOSE) ps --all --quiet $$agencies | xargs -r docker wait >/dev/null; \
+	$(COMPOSE) logs --no-color
 
 docker-compose-down: ## Stop the containers, show how each one ended; the data stays
 	$(COMPOSE) stop
-	@docker inspect --format '{{.Name}} exited with {{.State.ExitCode}}' $$($(COMPOSE) ps --all --quiet)
+	@$(COMPOSE) ps --all --quiet | \
+	  xargs -r docker inspect --format '{{.Name}} exited with {{.State.ExitCode}}'
 	$(COMPOSE) down
 
 docker-compose-clean: ## Stop the containers and throw their data away

@@ -61,7 +61,7 @@ END
       interval: 3s
       timeout: 3s
       retries: 30
-    stop_grace_period: 15s
+    stop_grace_period: 35s
 END
 }
 

@@ -27,6 +27,7 @@ check() { # CLAIM COMMAND...
   else
     failed=$((failed + 1))
     echo "FAIL  $claim"
+    compose logs --no-color --tail 20
   fi
 }
 
