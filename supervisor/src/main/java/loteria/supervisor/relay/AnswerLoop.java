@@ -149,7 +149,7 @@ final class AnswerLoop {
   private void note(Framer.Kind kind) {
     switch (kind) {
       case REFUSAL -> opening.refused(log);
-case ACKNOWLEDGEMENT -> {
+      case ACKNOWLEDGEMENT -> {
         opening.stored();
         upstream.stored();
       }
