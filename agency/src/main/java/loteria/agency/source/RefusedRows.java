@@ -40,6 +40,7 @@ public final class RefusedRows implements AutoCloseable {
     var refused = new RefusedRows(file.resolveSibling(file.getFileName() + ".rejected.csv"));
     if (Files.exists(refused.path)) {
       refused.load();
+      refused.cutTornLine();
     }
     return refused;
   }
@@ -122,6 +123,13 @@ public final class RefusedRows implements AutoCloseable {
   private void forceFolder() throws IOException {
     try (var folder = FileChannel.open(path.toAbsolutePath().getParent())) {
       folder.force(true);
+    }
+  }
+
+  private void cutTornLine() throws IOException {
+    if (Files.size(path) > end) {
+      opened();
+      unforced = true;
     }
   }
 

@@ -28,6 +28,7 @@ public final class Central implements AutoCloseable {
   private static final int IN_FLIGHT_SECONDS = 5;
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LAST_WORDS_PATIENCE = Duration.ofMillis(200);
   private static final Duration DRAW_PATIENCE = Duration.ofHours(1);
 
   private final Server server;
@@ -86,12 +87,18 @@ public final class Central implements AutoCloseable {
     failures = 0;
   }
 
-  void send(Request request) throws IOException {
+  void send(Request request) throws IOException, ServerRefused {
     send(new ByteBuffer[] {NativeDialect.encode(request)}, 1);
   }
 
-  void send(ByteBuffer[] frames, int count) throws IOException {
-    current().send(frames, count);
+  void send(ByteBuffer[] frames, int count) throws IOException, ServerRefused {
+    Connection open = current();
+    try {
+      open.send(frames, count);
+    } catch (IOException e) {
+      hearLastWords(open);
+      throw e;
+    }
   }
 
   /** An answer that is there already, or null. */
@@ -160,6 +167,13 @@ public final class Central implements AutoCloseable {
     deadlines.close();
     if (!answered) {
       LOG.warn("close", "error", "not all that was in flight has been answered");
+    }
+  }
+
+  /** A server that reads no more may have said why before: that counts, not the broken pipe. */
+  private void hearLastWords(Connection open) throws IOException, ServerRefused {
+    while (checked(open.answer(LAST_WORDS_PATIENCE)) != null) {
+      // An ACK, perhaps; the next WELCOME says the same.
     }
   }
 

@@ -60,7 +60,8 @@ public final class SingleSubmission {
     return switch (reply) {
       case Reply.Ack _ -> true;
       case Reply.Refused(long _, List<BadRow> badRows) when !badRows.isEmpty() ->
-          throw new SubmissionFailed(ExitCode.ROWS_REFUSED, badRows.getFirst().reason());
+          throw new SubmissionFailed(
+              ExitCode.ROWS_REFUSED, "the bet is refused: " + badRows.getFirst().reason());
       case Reply.Refused _,
           Reply.Welcome _,
           Reply.Finished _,

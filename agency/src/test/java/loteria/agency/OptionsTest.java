@@ -1,0 +1,111 @@
+package loteria.agency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import loteria.agency.source.Batching;
+import loteria.agency.source.SingleBet;
+import loteria.agency.submit.Server;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.process.Settings;
+import loteria.ipc.process.UsageException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(10)
+class OptionsTest {
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private Path file;
+
+  @BeforeEach
+  void create() throws Exception {
+    file = Files.createFile(folder.resolve("bets.csv"));
+  }
+
+  @Test
+  void whatIsNotToldHasItsDefault() throws Exception {
+    Options options = options("--id=3", "--file=" + file);
+
+    assertEquals(
+        new Server("localhost", 12345, new AgencyId(3), "", Duration.ofMinutes(5)),
+        options.server());
+    assertEquals(new Options.Job.OfFile(file), options.job());
+    assertEquals(new Batching(0, 8192, 8), options.batching());
+    assertEquals("INFO", options.logLevel());
+  }
+
+  @Test
+  void theEnvironmentSpeaksTheExercisesNames() throws Exception {
+    environment.put("CLI_ID", "4");
+    environment.put("CLI_SERVER_ADDRESS", "server:9");
+    environment.put("CLI_LOG_LEVEL", "debug");
+    environment.put("CLI_BATCH_MAXAMOUNT", "135");
+    environment.put("CLI_FILE", file.toString());
+
+    Options options = options("--server", "[::1]:12");
+
+    assertEquals("::1", options.server().host());
+    assertEquals(12, options.server().port());
+    assertEquals(new AgencyId(4), options.server().agency());
+    assertEquals(135, options.batching().rowsMax());
+    assertEquals("DEBUG", options.logLevel());
+  }
+
+  @Test
+  void withoutAFileTheEnvironmentsBetIsTheJob() throws Exception {
+    environment.putAll(
+        Map.of("NOMBRE", "Ana", "APELLIDO", "Paz", "DOCUMENTO", "1", "NACIMIENTO", "2000-01-01"));
+    environment.put("NUMERO", "5");
+
+    assertEquals(
+        new Options.Job.OfSingleBet(new SingleBet("Ana", "Paz", "1", "2000-01-01", "5")),
+        options("--id=1").job());
+  }
+
+  @Test
+  void aBadValueIsNamed() {
+    assertRefused("--id (or CLI_ID) is missing: which agency is this?");
+    assertRefused("--id 'x' is no whole number", "--id=x");
+    assertRefused("--server 'localhost' is not HOST:PORT", "--id=1", "--server=localhost");
+    assertRefused("--server 'h:99999' is not HOST:PORT", "--id=1", "--server=h:99999");
+    assertRefused("--window '65' is not from 1 to 64", "--id=1", "--window=65");
+    assertRefused("--batch-bytes '100' is not from 875 to 1048576", "--id=1", "--batch-bytes=100");
+    assertRefused("--file '/nowhere' is no file that can be read", "--id=1", "--file=/nowhere");
+    assertRefused("'stray' is no flag: see --help", "--id=1", "stray");
+    assertRefused(
+        "--give-up-after 'soon' is no time such as 250ms, 10s, 5m or 1h",
+        "--id=1",
+        "--give-up-after=soon");
+    assertRefused(
+        "--log-level 'LOUD' is none of TRACE, DEBUG, INFO, WARN, ERROR, OFF",
+        "--id=1",
+        "--file=" + file,
+        "--log-level=LOUD");
+  }
+
+  @Test
+  void withNothingToSendWhatIsMissingIsNamed() {
+    environment.put("NOMBRE", "Ana");
+
+    assertRefused(
+        "nothing to send: --file (or CLI_FILE) is missing, and for a single bet"
+            + " APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO",
+        "--id=1");
+  }
+
+  private void assertRefused(String message, String... args) {
+    assertEquals(message, assertThrows(UsageException.class, () -> options(args)).getMessage());
+  }
+
+  private Options options(String... args) throws UsageException {
+    return Options.of(Settings.read(Options.KNOWN, args, environment), environment);
+  }
+}

@@ -1,0 +1,81 @@
+package loteria.agency.submit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import loteria.agency.progress.LogProgress;
+import loteria.agency.source.Batching;
+import loteria.agency.source.BetFile;
+import loteria.agency.source.RefusedRows;
+import loteria.ipc.bet.AgencyId;
+
+/** A file of bets of agency 1, and a run over it. */
+final class AgencyFile {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
+
+  private final Path path;
+
+  private AgencyFile(Path path) {
+    this.path = path;
+  }
+
+  static AgencyFile of(Path folder, List<String> lines) throws IOException {
+    return new AgencyFile(
+        Files.writeString(folder.resolve("bets.csv"), String.join("\n", lines) + "\n"));
+  }
+
+  /** A line of the file, good, and another for each number. */
+  static String line(int number) {
+    return "Ana,Gómez," + (10_000_000 + number) + ",1990-05-17," + number % 10_000;
+  }
+
+  static List<String> lines(int count) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      lines.add(line(i));
+    }
+    return lines;
+  }
+
+  /** What is stored of a line. */
+  static String row(String line) {
+    return "1," + line;
+  }
+
+  /** What is stored of all the lines. */
+  static List<String> rows(List<String> lines) {
+    return lines.stream().map(AgencyFile::row).toList();
+  }
+
+  List<String> submit(Server server, Batching batching) throws Exception {
+    try (var central = new Central(server, new Random(1))) {
+      return submit(central, batching);
+    }
+  }
+
+  List<String> submit(FakeCentral central) throws Exception {
+    return submit(central.server(Duration.ofSeconds(20)), new Batching(2, 8192, 4));
+  }
+
+  List<String> submit(Central central, Batching batching) throws Exception {
+    try (var refused = RefusedRows.of(path);
+        var file = BetFile.open(path, new AgencyId(1), TODAY, refused)) {
+      var progress = new LogProgress(System::nanoTime);
+      return new FileSubmission(central, file, refused, batching, progress).submit();
+    }
+  }
+
+  Path rejected() {
+    return path.resolveSibling("bets.csv.rejected.csv");
+  }
+
+  /** The refused rows, as the file lists them. */
+  List<String> rejectedLines() throws IOException {
+    return Files.exists(rejected()) ? Files.readAllLines(rejected()) : List.of();
+  }
+}

@@ -1,0 +1,198 @@
+package loteria.agency.submit;
+
+import static loteria.agency.submit.AgencyFile.lines;
+import static loteria.agency.submit.AgencyFile.rows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import loteria.ipc.wire.Request;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program itself, in a process of its own: what it prints and what it exits with. */
+@Timeout(60)
+class AgencyProcessTest {
+  @TempDir Path folder;
+  private FakeCentral central;
+  private final List<Process> started = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws Exception {
+    central = new FakeCentral();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
+    central.close();
+  }
+
+  @Test
+  void aGoodRunTellsItsWinnersAndWarnsOfNothing() throws Exception {
+    AgencyFile.of(folder, lines(500));
+
+    start(Map.of(), "--file", folder.resolve("bets.csv").toString());
+
+    assertEquals(0, exitCode(), output());
+    assertEquals(rows(lines(500)), central.rows());
+    List<String> printed = output().lines().toList();
+    assertTrue(printed.getFirst().contains("INFO     action: config | result: success | id: 1 |"));
+    int told = indexOf(printed, "consulta_ganadores | result: success | cant_ganadores: 2");
+    assertEquals("winner: 30904465", printed.get(told + 1));
+    assertEquals("winner: 21689196", printed.get(told + 2));
+    assertTrue(printed.getLast().endsWith("action: exit | result: success"));
+    assertFalse(output().contains("WARN"), output());
+  }
+
+  @Test
+  void refusedRowsAreInTheExitCode() throws Exception {
+    List<String> lines = lines(3);
+    lines.set(1, "nobody");
+    AgencyFile.of(folder, lines);
+
+    start(Map.of(), "--file", folder.resolve("bets.csv").toString());
+
+    assertEquals(3, exitCode(), output());
+    assertTrue(output().contains("consulta_ganadores"), output());
+    assertFalse(output().contains("nobody"), output());
+  }
+
+  @Test
+  void aBadValueIsOneLineAndNothingIsStarted() throws Exception {
+    start(Map.of(), "--file", "/nowhere/at/all");
+
+    assertEquals(2, exitCode());
+    assertEquals(
+        List.of("agency: --file '/nowhere/at/all' is no file that can be read"),
+        output().lines().toList());
+    assertEquals(List.of(), central.requests());
+  }
+
+  @Test
+  void aBetOfTheEnvironmentIsSentOnceHoweverOftenItIsStarted() throws Exception {
+    Map<String, String> bet =
+        Map.of(
+            "NOMBRE", "Santiago Lionel",
+            "APELLIDO", "Lorca",
+            "DOCUMENTO", "30904465",
+            "NACIMIENTO", "1999-03-17",
+            "NUMERO", "7574");
+    for (int i = 0; i < 2; i++) {
+      start(bet);
+
+      assertEquals(0, exitCode(), output());
+      assertTrue(
+          output()
+              .contains(
+                  "INFO     action: apuesta_enviada | result: success | dni: 30904465 | numero:"
+                      + " 7574"),
+          output());
+    }
+    assertEquals(List.of("1,Santiago Lionel,Lorca,30904465,1999-03-17,7574"), central.rows());
+  }
+
+  @Test
+  void onSigtermWhatIsInFlightIsAccountedForAndTheExitIsClean() throws Exception {
+    var sent = new CountDownLatch(3);
+    var letGo = new CountDownLatch(1);
+    central.fate(
+        request -> {
+          if (request instanceof Request.Batch) {
+            sent.countDown();
+            if (sent.getCount() == 0) {
+              awaited(letGo);
+            }
+          }
+          return null;
+        });
+    AgencyFile.of(folder, lines(5_000));
+    start(Map.of(), "--file", folder.resolve("bets.csv").toString(), "--batch-max", "2");
+    assertTrue(sent.await(30, TimeUnit.SECONDS));
+
+    started.getLast().destroy();
+    letGo.countDown();
+
+    assertEquals(0, exitCode(), output());
+    assertEquals(central.batchIds().size(), central.lastBatch());
+    for (String resource : List.of("connection", "file", "refused_rows")) {
+      assertTrue(
+          output().contains("action: close | result: success | resource: " + resource), output());
+    }
+    assertTrue(output().strip().endsWith("action: exit | result: success"), output());
+  }
+
+  private void start(Map<String, String> environment, String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--module-path",
+                modulePath(),
+                "--module",
+                "loteria.agency/loteria.agency.Main",
+                "--id=1",
+                "--server=127.0.0.1:" + central.port()));
+    command.addAll(List.of(args));
+    var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("CLI_"));
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true).redirectOutput(printed().toFile());
+    started.add(builder.start());
+  }
+
+  /** What is distributed, without what is only there to test it. */
+  private static String modulePath() {
+    String separator = System.getProperty("path.separator");
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(separator, -1)) {
+      if (!entry.isEmpty() && !entry.endsWith("test-classes")) {
+        entries.add(entry);
+      }
+    }
+    return String.join(separator, entries);
+  }
+
+  private int exitCode() throws InterruptedException {
+    return started.getLast().waitFor();
+  }
+
+  private String output() throws IOException {
+    return Files.readString(printed(), StandardCharsets.UTF_8);
+  }
+
+  private Path printed() {
+    return folder.resolve("printed.log");
+  }
+
+  private static int indexOf(List<String> printed, String part) {
+    for (int i = 0; i < printed.size(); i++) {
+      if (printed.get(i).contains(part)) {
+        return i;
+      }
+    }
+    throw new AssertionError("no line with " + part + " in " + printed);
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
