@@ -17,25 +17,34 @@ public final class Main {
 
   private Main() {}
 
-  public static void main(String[] args) throws InterruptedException {
-    Settings told;
-    SupervisorSettings settings;
+  public static void main(String[] args) throws IOException, InterruptedException {
     try {
-      told = SupervisorSettings.read(args, System.getenv());
+      Settings told = SupervisorSettings.read(args, System.getenv());
       if (told.isSet(SupervisorSettings.HELP)) {
         System.out.print(SupervisorSettings.help());
-        return;
-      }
-      if (told.isSet(SupervisorSettings.VERSION)) {
+      } else if (told.isSet(SupervisorSettings.VERSION)) {
         System.out.println("supervisor " + version());
-        return;
+      } else {
+        carryOut(String.join(" ", told.arguments()), told);
       }
-      settings = SupervisorSettings.of(told);
     } catch (UsageException e) {
       System.err.println("supervisor: " + e.getMessage());
       System.exit(ExitCode.USAGE.code());
-      return;
     }
+  }
+
+  private static void carryOut(String command, Settings told)
+      throws UsageException, IOException, InterruptedException {
+    SupervisorSettings settings = SupervisorSettings.of(told);
+    switch (command) {
+      case "" -> serve(told, settings);
+      case "verify" -> System.exit(Verify.run(settings));
+      default -> throw new UsageException("'" + command + "' is not understood");
+    }
+  }
+
+  private static void serve(Settings told, SupervisorSettings settings)
+      throws InterruptedException {
     Logging.level(settings.logLevel());
     LOG.success("config", told.keyValues());
     // The fleet needs the grace period for its workers, and a little to say that they are gone.

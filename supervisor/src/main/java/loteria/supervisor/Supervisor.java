@@ -3,7 +3,6 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
@@ -20,7 +19,6 @@ import loteria.supervisor.relay.Relay;
 /** Wires the supervisor's parts together and starts them; what closes them is {@link Shutdown}. */
 final class Supervisor {
   private static final ActionLog LOG = new ActionLog(Supervisor.class);
-  private static final String WORKER_MAIN = "loteria.worker/loteria.worker.Main";
 
   private final SupervisorSettings settings;
   private final Shutdown shutdown;
@@ -77,7 +75,7 @@ final class Supervisor {
 
   private Fleet fleet(Path run, Path coordinatorSocket) {
     return new Fleet(
-        workerCommand(),
+        WorkerCommand.of(settings),
         List.of(
             "--coordinator",
             coordinatorSocket.toString(),
@@ -98,18 +96,6 @@ final class Supervisor {
         settings.maxBatchesPerWorker(),
         settings.timing(),
         shutdown::begin);
-  }
-
-  /** A worker runs on the Java that runs this, and from the same modules. */
-  private List<String> workerCommand() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(settings.workerJavaOptions());
-    command.add("--module-path");
-    command.add(System.getProperty("jdk.module.path"));
-    command.add("--module");
-    command.add(WORKER_MAIN);
-    return command;
   }
 
   private static CoordinatorSocket.Events reports(Fleet fleet, Coordinator coordinator) {

@@ -185,9 +185,6 @@ record SupervisorSettings(
 
   /** Checks it. */
   static SupervisorSettings of(Settings settings) throws UsageException {
-    if (!settings.arguments().isEmpty()) {
-      throw new UsageException("'" + settings.arguments().getFirst() + "' is not understood");
-    }
     Path data = path(settings, DATA);
     String draw = draw(settings);
     Path folder = data.resolve(draw);
@@ -226,10 +223,14 @@ record SupervisorSettings(
   static String help() {
     return Settings.help(
         ALL,
-        "supervisor [OPTION]...",
+        "supervisor [verify] [OPTION]...",
         """
         The central server of the lottery: takes bets from agencies over TCP, keeps them on disk,
         makes the draw once all agencies have finished, and tells each its winners.
+
+        supervisor verify --data DIR --draw NAME reads what is stored, checks all of it, and says
+        what it found; exit status 0 if nothing is wrong, else 1. It changes nothing, and may be
+        run while the server runs.
 
         Each option can also be set by the environment variable in brackets, or by a line of the
         configuration file such as `workers=4`. A flag goes before the environment, the environment

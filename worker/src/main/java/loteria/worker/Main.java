@@ -2,6 +2,7 @@ package loteria.worker;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.ExitCode;
@@ -17,6 +18,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals(Verify.COMMAND)) {
+      ParentWatch.start(() -> System.exit(ExitCode.ORPHANED.code()));
+      System.exit(Verify.run(Arrays.copyOfRange(args, 1, args.length)).code());
+    }
     WorkerSettings settings;
     try {
       settings = WorkerSettings.read(args, System.getenv());

@@ -20,6 +20,11 @@ final class ChannelFile implements LedgerFile {
     return new ChannelFile(channel(path));
   }
 
+  /** Opens a file that is there, to be read only. */
+  static ChannelFile openToRead(Path path) throws IOException {
+    return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ));
+  }
+
   /** Opens a file, and sees to it that a new one is still there after a crash. */
   static FileChannel channel(Path path) throws IOException {
     boolean isNew = !Files.exists(path);

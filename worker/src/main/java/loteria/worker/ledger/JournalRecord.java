@@ -3,7 +3,7 @@ package loteria.worker.ledger;
 import loteria.ipc.wire.Coordination.DrawRecord;
 
 /** One fact that the journal keeps. */
-sealed interface JournalRecord {
+public sealed interface JournalRecord {
   /**
    * A batch is stored.
    *
@@ -16,7 +16,7 @@ sealed interface JournalRecord {
    */
   record BatchStored(int agency, long batch, long from, long length, int rows, int crc32c)
       implements JournalRecord {
-    long to() {
+    public long to() {
       return from + length;
     }
   }

@@ -1,9 +1,6 @@
 package loteria.worker.ledger;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
-import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Entry;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +17,14 @@ import org.jspecify.annotations.Nullable;
  * also follow from those before.
  */
 final class Recovery {
-  private static final int READ_BYTES = 256 << 10;
-
   private final LedgerFile journal;
   private final LedgerFile bets;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+  private final LedgerReader reader;
 
   private Recovery(LedgerFile journal, LedgerFile bets) {
     this.journal = journal;
     this.bets = bets;
+    this.reader = new LedgerReader(journal, bets);
   }
 
   /**
@@ -40,30 +36,18 @@ final class Recovery {
    */
   static void recover(LedgerFile journal, LedgerFile bets, LedgerState state) throws IOException {
     var recovery = new Recovery(journal, bets);
-    recovery.readJournal(state, recovery.forcedMark());
+    recovery.readJournal(state, recovery.reader.forcedMark());
     recovery.cutTails(state);
     bets.force();
     journal.force();
     state.forced(state.records());
   }
 
-  /** How many records were known to be on disk, as the last of those that can be read says. */
-  private int forcedMark() throws IOException {
-    int forced = 0;
-    long places = journal.size() / RecordCodec.SIZE;
-    for (int sequence = 0; sequence < places; sequence++) {
-      Entry entry = entryAt(sequence);
-      forced = entry == null ? forced : Math.max(forced, entry.forced());
-    }
-    return forced;
-  }
-
   private void readJournal(LedgerState state, int forced) throws IOException {
-    long places = journal.size() / RecordCodec.SIZE;
-    long betsSize = bets.size();
+    int places = reader.places();
     for (int sequence = 0; sequence < places; sequence++) {
-      Entry entry = entryAt(sequence);
-      String damage = damage(entry, state, sequence >= forced, betsSize);
+      Entry entry = reader.entryAt(sequence);
+      String damage = damage(entry, state, sequence >= forced);
       if (damage == null && entry != null) {
         state.apply(entry);
       } else if (sequence < forced) {
@@ -80,51 +64,19 @@ final class Recovery {
     }
   }
 
-  private @Nullable String damage(
-      @Nullable Entry entry, LedgerState state, boolean checkRows, long betsSize)
+  private @Nullable String damage(@Nullable Entry entry, LedgerState state, boolean checkRows)
       throws IOException {
-    if (entry == null) {
-      return "its checksum or sequence is wrong";
-    }
-    String contradiction = state.contradiction(entry.fact());
-    if (contradiction != null || !(entry.fact() instanceof BatchStored batch)) {
-      return contradiction;
-    }
-    if (batch.to() > betsSize) {
-      return "its rows end at byte %d, bets.csv at %d".formatted(batch.to(), betsSize);
-    }
-    return checkRows && rowsCrc(batch) != batch.crc32c() ? "its rows have another checksum" : null;
-  }
-
-  private int rowsCrc(BatchStored batch) throws IOException {
-    var crc = new CRC32C();
-    var rows = ByteBuffer.allocate(READ_BYTES);
-    for (long at = batch.from(); at < batch.to(); at += rows.limit()) {
-      rows.clear().limit((int) Math.min(rows.capacity(), batch.to() - at));
-      bets.read(rows, at);
-      crc.update(rows.flip());
-    }
-    return (int) crc.getValue();
+    String contradiction = entry == null ? null : state.contradiction(entry.fact());
+    return contradiction == null ? reader.damage(entry, checkRows) : contradiction;
   }
 
   private void cutTails(LedgerState state) throws IOException {
-    long journalEnd = (long) state.records() * RecordCodec.SIZE;
+    long journalEnd = LedgerReader.byteOf(state.records());
     if (journal.size() > journalEnd) {
       journal.truncate(journalEnd);
     }
     if (bets.size() > state.committedBytes()) {
       bets.truncate(state.committedBytes());
     }
-  }
-
-  private @Nullable Entry entryAt(int sequence) throws IOException {
-    int perRead = READ_BYTES / RecordCodec.SIZE;
-    int index = sequence % perRead;
-    if (index == 0) {
-      journal.read(buffer.clear(), (long) sequence * RecordCodec.SIZE);
-      buffer.flip();
-    }
-    int at = index * RecordCodec.SIZE;
-    return at + RecordCodec.SIZE <= buffer.limit() ? RecordCodec.read(buffer, at, sequence) : null;
   }
 }

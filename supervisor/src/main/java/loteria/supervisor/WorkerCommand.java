@@ -1,0 +1,24 @@
+package loteria.supervisor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a worker's JVM is started: on the Java that runs this, and from the same modules. */
+final class WorkerCommand {
+  private static final String MAIN = "loteria.worker/loteria.worker.Main";
+
+  private WorkerCommand() {}
+
+  /** The command; what the worker is told comes after it. */
+  static List<String> of(SupervisorSettings settings) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(settings.workerJavaOptions());
+    command.add("--module-path");
+    command.add(System.getProperty("jdk.module.path"));
+    command.add("--module");
+    command.add(MAIN);
+    return command;
+  }
+}

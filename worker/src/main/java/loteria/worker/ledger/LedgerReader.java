@@ -1,0 +1,138 @@
+package loteria.worker.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import loteria.worker.ledger.JournalRecord.BatchStored;
+import loteria.worker.ledger.JournalRecord.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a ledger's files as they lie on disk, damaged or not, and changes nothing. Takes no lock:
+ * whoever does not hold it may see the last records, and their rows, half written. Used by one
+ * thread.
+ */
+public final class LedgerReader implements AutoCloseable {
+  private static final int READ_BYTES = 256 << 10;
+
+  private final LedgerFile journal;
+  private final LedgerFile bets;
+  private final ByteBuffer records = ByteBuffer.allocateDirect(READ_BYTES);
+  private final ByteBuffer rows = ByteBuffer.allocateDirect(READ_BYTES);
+  private int recordsFrom = -1;
+
+  LedgerReader(LedgerFile journal, LedgerFile bets) {
+    this.journal = journal;
+    this.bets = bets;
+  }
+
+  /**
+   * Opens the files of a draw's folder to be read only.
+   *
+   * @throws java.nio.file.FileSystemException when one is missing or may not be read
+   */
+  public static LedgerReader open(Path folder) throws IOException {
+    ChannelFile journal = ChannelFile.openToRead(folder.resolve("journal"));
+    try {
+      return new LedgerReader(journal, ChannelFile.openToRead(folder.resolve("bets.csv")));
+    } catch (IOException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  /** How many records the journal has room for now, written or not; the last may be cut short. */
+  public int places() throws IOException {
+    return (int) Math.ceilDiv(journal.size(), RecordCodec.SIZE);
+  }
+
+  /** Bytes of bets.csv now. */
+  public long betsBytes() throws IOException {
+    return bets.size();
+  }
+
+  /** Where in the journal a place begins, in bytes. */
+  public static long byteOf(int sequence) {
+    return (long) sequence * RecordCodec.SIZE;
+  }
+
+  /**
+   * How many records, from the first, were known to be on disk with the rows they speak of: the
+   * highest mark of all records that can be read.
+   */
+  public int forcedMark() throws IOException {
+    int forced = 0;
+    int places = places();
+    for (int sequence = 0; sequence < places; sequence++) {
+      Entry entry = entryAt(sequence);
+      forced = entry == null ? forced : Math.max(forced, entry.forced());
+    }
+    return forced;
+  }
+
+  /** The record in a place, or null where there is no whole one. Made for reading on and on. */
+  public @Nullable Entry entryAt(int sequence) throws IOException {
+    int at = load(sequence);
+    return at < 0 ? null : RecordCodec.read(records, at, sequence);
+  }
+
+  /** Whether nothing has been written to a place. */
+  public boolean isBlank(int sequence) throws IOException {
+    int at = load(sequence);
+    return at >= 0 && RecordCodec.isBlank(records, at);
+  }
+
+  /**
+   * What is wrong with a record, or with the rows that it speaks of, taken for itself; or null.
+   *
+   * @param entry the record; null where there is no whole one
+   * @param checkRows whether to read the rows, or only to see that they are there
+   */
+  public @Nullable String damage(@Nullable Entry entry, boolean checkRows) throws IOException {
+    if (entry == null) {
+      return "its checksum or sequence is wrong";
+    }
+    if (!(entry.fact() instanceof BatchStored batch)) {
+      return null;
+    }
+    if (batch.to() > bets.size()) {
+      return "its rows end at byte %d, bets.csv at %d".formatted(batch.to(), bets.size());
+    }
+    return checkRows && rowsCrc(batch) != batch.crc32c() ? "its rows have another checksum" : null;
+  }
+
+  /** Reads rows into an array's beginning; they must lie within bets.csv. */
+  public void rows(BatchStored batch, byte[] into) throws IOException {
+    bets.read(ByteBuffer.wrap(into, 0, (int) batch.length()), batch.from());
+  }
+
+  private int rowsCrc(BatchStored batch) throws IOException {
+    var crc = new CRC32C();
+    for (long at = batch.from(); at < batch.to(); at += READ_BYTES) {
+      bets.read(rows.clear().limit((int) Math.min(READ_BYTES, batch.to() - at)), at);
+      crc.update(rows.flip());
+    }
+    return (int) crc.getValue();
+  }
+
+  /** Where in the buffer a place is; -1 where the journal ends before it does. */
+  private int load(int sequence) throws IOException {
+    int perRead = READ_BYTES / RecordCodec.SIZE;
+    int index = sequence % perRead;
+    if (sequence - index != recordsFrom || index == 0) {
+      recordsFrom = sequence - index;
+      journal.read(records.clear(), byteOf(recordsFrom));
+      records.flip();
+    }
+    int at = index * RecordCodec.SIZE;
+    return at + RecordCodec.SIZE <= records.limit() ? at : -1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (journal) {
+      bets.close();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package loteria.worker.verify;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a draw's files hold and what is wrong with them.
+ *
+ * @param folder where they are
+ * @param records how many the journal has
+ * @param forced how many of them were known to be on disk
+ * @param bytes how much of bets.csv they speak of
+ * @param agencies those that the journal knows, by number
+ * @param draw null where none is made
+ * @param torn what is written behind the last record, one line each
+ * @param problems what is wrong, one line each; the first of many
+ * @param problemCount how many there are
+ */
+public record Report(
+    Path folder,
+    int records,
+    int forced,
+    long bytes,
+    List<Agency> agencies,
+    @Nullable DrawRecord draw,
+    List<String> torn,
+    List<String> problems,
+    long problemCount) {
+
+  /** What is stored of an agency. */
+  public record Agency(int number, long batches, long bets, boolean finished) {}
+
+  static Report of(Path folder, int mark, Audit audit, List<String> torn, Problems problems) {
+    List<Agency> agencies = new ArrayList<>();
+    audit
+        .agencies()
+        .forEach(
+            (number, tally) ->
+                agencies.add(new Agency(number, tally.batches, tally.bets, tally.finished)));
+    return new Report(
+        folder,
+        audit.records(),
+        Math.min(mark, audit.records()),
+        audit.committedBytes(),
+        agencies,
+        audit.draw(),
+        torn,
+        problems.lines(),
+        problems.count());
+  }
+
+  /** Whether nothing is wrong. */
+  public boolean isSound() {
+    return problemCount == 0;
+  }
+
+  /** All of it for a person. */
+  public String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add("folder    " + folder);
+    lines.add("journal   %d records, %d of them known to be on disk".formatted(records, forced));
+    lines.add("bets.csv  %d bytes".formatted(bytes));
+    lines.add("");
+    addAgencies(lines);
+    lines.add("");
+    lines.add(
+        draw == null
+            ? "draw      not made"
+            : "draw      number %04d, %d winners".formatted(draw.winningNumber(), draw.winners()));
+    torn.forEach(tail -> lines.add("torn tail " + tail));
+    if (!torn.isEmpty()) {
+      lines.add("          left by a crash, and the next start cuts it off; or being written now");
+    }
+    problems.forEach(problem -> lines.add("problem   " + problem));
+    if (problemCount > problems.size()) {
+      lines.add("problem   and %d more".formatted(problemCount - problems.size()));
+    }
+    lines.add("result    " + (isSound() ? "sound" : "problems: " + problemCount));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private void addAgencies(List<String> lines) {
+    lines.add("%10s %12s %14s   %s".formatted("agency", "batches", "bets", "finished"));
+    long batches = 0;
+    long bets = 0;
+    long finished = 0;
+    for (Agency agency : agencies) {
+      batches += agency.batches;
+      bets += agency.bets;
+      finished += agency.finished ? 1 : 0;
+      lines.add(
+          "%10d %12d %14d   %s"
+              .formatted(
+                  agency.number, agency.batches, agency.bets, agency.finished ? "yes" : "no"));
+    }
+    lines.add(
+        "%10s %12d %14d   %d of %d".formatted("all", batches, bets, finished, agencies.size()));
+  }
+}

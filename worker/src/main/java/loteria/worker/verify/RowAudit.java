@@ -1,0 +1,49 @@
+package loteria.worker.verify;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.bet.RowCheck;
+import loteria.ipc.bet.Rows;
+import loteria.worker.ledger.JournalRecord.BatchStored;
+import org.jspecify.annotations.Nullable;
+
+/** Says of a batch's rows whether each is a valid bet of the batch's agency. Pure. */
+final class RowAudit {
+  private final LocalDate today;
+  private final Map<Integer, RowCheck> checks = new HashMap<>();
+
+  /**
+   * @param today no birth date may be later
+   */
+  RowAudit(LocalDate today) {
+    this.today = today;
+  }
+
+  /**
+   * What is wrong with rows, never with a word of what they hold; null when nothing is.
+   *
+   * @param rows holds them from its beginning on
+   */
+  @Nullable String problem(BatchStored batch, byte[] rows) {
+    int length = (int) batch.length();
+    int count = Rows.count(rows, 0, length);
+    if (count != batch.rows()) {
+      return "%d rows are there, the journal says %d".formatted(count, batch.rows());
+    }
+    List<BadRow> bad = checkOf(batch.agency()).badRows(rows, 0, length);
+    if (bad.isEmpty()) {
+      return null;
+    }
+    BadRow first = bad.getFirst();
+    return "%d of %d rows are no valid bets of agency %d, the first is row %d: %s"
+        .formatted(bad.size(), count, batch.agency(), first.row(), first.reason());
+  }
+
+  private RowCheck checkOf(int agency) {
+    return checks.computeIfAbsent(agency, _ -> RowCheck.of(new AgencyId(agency), today));
+  }
+}
