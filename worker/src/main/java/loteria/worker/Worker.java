@@ -1,6 +1,7 @@
 package loteria.worker;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.wire.Coordination;
 import loteria.worker.draw.RangeScan;
+import loteria.worker.ledger.DamagedLedgerException;
 import loteria.worker.ledger.Ledger;
 import loteria.worker.serve.Desk;
 import loteria.worker.serve.Results;
@@ -41,7 +43,7 @@ final class Worker implements Ledger.Events {
     var link = CoordinatorLink.connect(settings.coordinator());
     shutdown.closeAtEnd("coordinator link", link);
     var worker = new Worker(settings, link, shutdown);
-    var ledger = Ledger.open(settings.folder(), settings.agencies(), worker);
+    Ledger ledger = worker.open();
     shutdown.closeAtEnd("ledger", ledger);
     var desk =
         new Desk(
@@ -61,6 +63,18 @@ final class Worker implements Ledger.Events {
             ledger.recovered()));
     Thread.ofPlatform().name("heartbeat").daemon().start(() -> worker.beat(ledger, sessions));
     worker.obey(ledger);
+  }
+
+  /** Opening forces what recovery left: a disk that fails at that fails as at any other time. */
+  private Ledger open() throws IOException {
+    try {
+      return Ledger.open(settings.folder(), settings.agencies(), this);
+    } catch (DamagedLedgerException | FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      failed(e);
+      throw e;
+    }
   }
 
   @Override
