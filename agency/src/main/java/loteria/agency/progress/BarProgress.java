@@ -6,6 +6,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** Progress as a bar on a terminal: how much of the file, how many bets, how fast. */
 public final class BarProgress implements Progress {
@@ -16,7 +17,8 @@ public final class BarProgress implements Progress {
   private final PrintStream terminal;
   private final LongSupplier nanoClock;
   private final long startedAt;
-  private final ProgressBar bar;
+  private final long bytes;
+  private @Nullable ProgressBar bar;
   private long firstBets = -1;
 
   /**
@@ -27,15 +29,7 @@ public final class BarProgress implements Progress {
     this.terminal = terminal;
     this.nanoClock = nanoClock;
     this.startedAt = nanoClock.getAsLong();
-    this.bar =
-        new ProgressBarBuilder()
-            .setTaskName("bets")
-            .setInitialMax(bytes)
-            .setUnit(" MiB", 1 << 20)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(UPDATE_MS)
-            .setConsumer(new DelegatingProgressBarConsumer(this::draw, COLUMNS))
-            .build();
+    this.bytes = bytes;
   }
 
   @Override
@@ -43,19 +37,38 @@ public final class BarProgress implements Progress {
     firstBets = firstBets < 0 ? bets : firstBets;
     double seconds = Math.max(nanoClock.getAsLong() - startedAt, 1) / 1e9;
     long rate = Math.round((bets - firstBets) / seconds);
-    bar.stepTo(bytesRead);
-    bar.setExtraMessage(bets + " stored, " + rate + "/s, " + inFlight + " in flight");
+    drawn()
+        .stepTo(bytesRead)
+        .setExtraMessage(bets + " stored, " + rate + "/s, " + inFlight + " in flight");
   }
 
   @Override
   public void waiting(int agencies) {
-    bar.setExtraMessage("waiting for " + agencies + (agencies == 1 ? " agency" : " agencies"));
+    drawn().setExtraMessage("waiting for " + agencies + (agencies == 1 ? " agency" : " agencies"));
   }
 
   @Override
   public void close() {
-    bar.close();
-    terminal.println();
+    if (bar != null) {
+      bar.close();
+      terminal.println();
+    }
+  }
+
+  /** Begun only once there is something to show: the lines logged before stand for themselves. */
+  private ProgressBar drawn() {
+    if (bar == null) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("bets")
+              .setInitialMax(bytes)
+              .setUnit(" MiB", 1 << 20)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(UPDATE_MS)
+              .setConsumer(new DelegatingProgressBarConsumer(this::draw, COLUMNS))
+              .build();
+    }
+    return bar;
   }
 
   private void draw(String line) {

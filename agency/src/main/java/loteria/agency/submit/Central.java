@@ -32,21 +32,19 @@ public final class Central implements AutoCloseable {
   private static final Duration DRAW_PATIENCE = Duration.ofHours(1);
 
   private final Server server;
-  private final RandomGenerator random;
+  private final Patience patience;
   private final Deadlines deadlines = new Deadlines();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Semaphore idle = new Semaphore(1);
 
   private volatile @Nullable Connection connection;
-  private long movedOnAt = System.nanoTime();
-  private int failures;
 
   /**
    * @param random spreads the times of new attempts
    */
   public Central(Server server, RandomGenerator random) {
     this.server = server;
-    this.random = random;
+    this.patience = new Patience(server.giveUpAfter(), System::nanoTime, random::nextDouble);
   }
 
   /** What is said on one connection once the server has greeted. */
@@ -83,8 +81,7 @@ public final class Central implements AutoCloseable {
 
   /** Something was achieved: patience begins anew. */
   void movedOn() {
-    movedOnAt = System.nanoTime();
-    failures = 0;
+    patience.movedOn();
   }
 
   void send(Request request) throws IOException, ServerRefused {
@@ -108,30 +105,30 @@ public final class Central implements AutoCloseable {
 
   /** Waits for an answer, also when the process is asked to end. */
   Reply answerInFlight() throws IOException, SubmissionFailed {
-    Duration patience = patience();
-    long deadline = System.nanoTime() + patience.toNanos();
+    Duration most = answerPatience();
+    long deadline = System.nanoTime() + most.toNanos();
     while (true) {
       Reply reply = checked(current().answer(Duration.ofNanos(deadline - System.nanoTime())));
       if (reply != null) {
         return reply;
       }
       if (System.nanoTime() - deadline >= 0) {
-        throw noAnswerFor(patience);
+        throw noAnswerFor(most);
       }
     }
   }
 
   /** Waits for an answer, unless the process is asked to end. */
   Reply answer() throws IOException, SubmissionFailed, Stopped {
-    Duration patience = patience();
-    Reply reply = stopping() ? null : checked(current().answer(patience));
+    Duration most = answerPatience();
+    Reply reply = stopping() ? null : checked(current().answer(most));
     if (reply != null) {
       return reply;
     }
     if (stopping()) {
       throw new Stopped();
     }
-    throw noAnswerFor(patience);
+    throw noAnswerFor(most);
   }
 
   /** Waits for an answer that may be long in coming. */
@@ -145,7 +142,7 @@ public final class Central implements AutoCloseable {
       }
       throw new Stopped();
     } finally {
-      movedOnAt = System.nanoTime();
+      patience.renew();
     }
   }
 
@@ -185,19 +182,13 @@ public final class Central implements AutoCloseable {
     }
   }
 
-  private Duration patience() {
-    Duration left = left();
+  private Duration answerPatience() {
+    Duration left = patience.left();
     return left.compareTo(ANSWER_PATIENCE) < 0 ? left : ANSWER_PATIENCE;
   }
 
-  /** How long something must move on within; not negative. */
-  private Duration left() {
-    long left = server.giveUpAfter().toNanos() - (System.nanoTime() - movedOnAt);
-    return Duration.ofNanos(Math.max(left, 0));
-  }
-
-  private static IOException noAnswerFor(Duration patience) {
-    return new IOException("no answer for " + patience.toMillis() + " ms");
+  private static IOException noAnswerFor(Duration time) {
+    return new IOException("no answer for " + time.toMillis() + " ms");
   }
 
   private Reply.Welcome greet() throws IOException, SubmissionFailed, Stopped {
@@ -207,7 +198,7 @@ public final class Central implements AutoCloseable {
     if (!(reply instanceof Reply.Welcome welcome)) {
       throw unexpected(reply);
     }
-    movedOnAt = System.nanoTime();
+    patience.renew();
     LOG.success(
         "connect",
         "server",
@@ -223,18 +214,15 @@ public final class Central implements AutoCloseable {
     if (stopping()) {
       throw new Stopped();
     }
-    failures++;
-    Duration left = left();
+    Duration left = patience.left();
     if (left.isZero()) {
       throw new SubmissionFailed(
           ExitCode.GAVE_UP,
           "nothing moved on for " + server.giveUpAfter().toSeconds() + " s, at last: " + why(why));
     }
-    Duration delay =
-        why instanceof Unavailable unavailable
-            ? unavailable.retryAfter()
-            : Backoff.delay(failures, random.nextDouble());
-    if (Backoff.isTold(failures)) {
+    Duration backoff = patience.failed();
+    Duration delay = why instanceof Unavailable unavailable ? unavailable.retryAfter() : backoff;
+    if (Backoff.isTold(patience.failures())) {
       tell(why, delay);
     }
     try {
@@ -252,7 +240,7 @@ public final class Central implements AutoCloseable {
         "server",
         server.host() + ":" + server.port(),
         "failures",
-        failures,
+        patience.failures(),
         "error",
         why(why),
         "retry_in_ms",

@@ -74,6 +74,7 @@ public final class FileSubmission {
     if (known == null) {
       known = begin(welcome);
       course = known;
+      central.movedOn();
     } else {
       resume(known, welcome);
     }

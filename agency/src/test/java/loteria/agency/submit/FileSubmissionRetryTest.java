@@ -1,0 +1,159 @@
+package loteria.agency.submit;
+
+import static loteria.agency.submit.AgencyFile.lines;
+import static loteria.agency.submit.AgencyFile.rows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import loteria.agency.source.Batching;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an agency does when its server breaks off, is not there, or says no. */
+@Timeout(30)
+class FileSubmissionRetryTest {
+  private static final Batching TWO_BY_FOUR = new Batching(2, 8192, 4);
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+  private FakeCentral central;
+
+  @BeforeEach
+  void open() throws Exception {
+    central = new FakeCentral();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    central.close();
+  }
+
+  @Test
+  void aLostConnectionIsTakenUpAgainWhereTheServerStands() throws Exception {
+    var cuts = new AtomicInteger();
+    central.fate(
+        request ->
+            request instanceof Request.Batch(long id, int _, var _)
+                    && (id == 3 || id == 9)
+                    && cuts.incrementAndGet() <= 3
+                ? new FakeCentral.Twist.Cut(id == 3)
+                : null);
+
+    AgencyFile.of(folder, lines(40)).submit(central);
+
+    assertEquals(rows(lines(40)), central.rows());
+  }
+
+  @Test
+  void aBreakWhileWaitingForTheDrawIsSurvivedWithoutAnotherFinish() throws Exception {
+    var asked = new AtomicInteger();
+    central.fate(
+        request ->
+            request instanceof Request.Results && asked.incrementAndGet() <= 2
+                ? new FakeCentral.Twist.Cut(false)
+                : null);
+
+    List<String> winners = AgencyFile.of(folder, lines(3)).submit(central);
+
+    assertEquals(2, winners.size());
+    assertEquals(1, central.requests(Request.Finish.class).size());
+    assertEquals(3, central.requests(Request.Results.class).size());
+  }
+
+  @Test
+  void aFinishWithoutItsAnswerIsSaidAgain() throws Exception {
+    var asked = new AtomicInteger();
+    central.fate(
+        request ->
+            request instanceof Request.Finish && asked.incrementAndGet() == 1
+                ? new FakeCentral.Twist.Cut(false)
+                : null);
+
+    AgencyFile.of(folder, lines(3)).submit(central);
+
+    assertEquals(2, central.requests(Request.Finish.class).size());
+  }
+
+  @Test
+  void anErrorWithATimeIsTriedAgainAfterIt() throws Exception {
+    var asked = new AtomicInteger();
+    central.fate(
+        request ->
+            request instanceof Request.Batch && asked.incrementAndGet() <= 3
+                ? new FakeCentral.Twist.Answer(
+                    new Reply.Failure(ErrorCode.UNAVAILABLE, 5, "no worker"))
+                : null);
+
+    AgencyFile.of(folder, lines(20)).submit(central);
+
+    assertEquals(rows(lines(20)), central.rows());
+    assertEquals(4, central.requests(Request.Hello.class).size());
+  }
+
+  @Test
+  void anErrorWithoutATimeIsFinal() throws Exception {
+    central.fate(
+        request ->
+            new FakeCentral.Twist.Answer(
+                new Reply.Failure(ErrorCode.UNKNOWN_AGENCY, "there is no agency 1")));
+
+    SubmissionFailed failed = failure(lines(2));
+
+    assertEquals(ExitCode.SERVER_REFUSED, failed.exitCode());
+    assertTrue(String.valueOf(failed.getMessage()).contains("there is no agency 1"));
+    assertEquals(1, central.requests().size());
+  }
+
+  @Test
+  void aServerThatComesLaterIsWaitedFor() throws Exception {
+    int port = FakeCentral.freePort();
+    AgencyFile file = AgencyFile.of(folder, lines(7));
+    var submitted = Doing.begun(() -> file.submit(FakeCentral.server(port, PATIENT), TWO_BY_FOUR));
+
+    try (var late = new FakeCentral(port)) {
+      assertEquals(2, submitted.get().size());
+      assertEquals(rows(lines(7)), late.rows());
+    }
+  }
+
+  @Test
+  void aServerThatNeverComesIsGivenUp() throws Exception {
+    Server nobody = FakeCentral.server(FakeCentral.freePort(), Duration.ofMillis(300));
+    AgencyFile file = AgencyFile.of(folder, lines(2));
+
+    var failed = assertThrows(SubmissionFailed.class, () -> file.submit(nobody, TWO_BY_FOUR));
+
+    assertEquals(ExitCode.GAVE_UP, failed.exitCode());
+  }
+
+  @Test
+  void aServerThatFallsSilentIsGivenUp() throws Exception {
+    central.fate(
+        request -> request instanceof Request.Batch ? new FakeCentral.Twist.Silence() : null);
+    AgencyFile file = AgencyFile.of(folder, lines(2));
+
+    var failed =
+        assertThrows(
+            SubmissionFailed.class,
+            () -> file.submit(central.server(Duration.ofMillis(300)), TWO_BY_FOUR));
+
+    assertEquals(ExitCode.GAVE_UP, failed.exitCode());
+  }
+
+  private SubmissionFailed failure(List<String> lines) throws Exception {
+    AgencyFile file = AgencyFile.of(folder, lines);
+    return assertThrows(SubmissionFailed.class, () -> file.submit(central));
+  }
+}

@@ -1,0 +1,103 @@
+package loteria.agency.submit;
+
+import static loteria.agency.submit.AgencyFile.lines;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import loteria.agency.source.Batching;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an agency does when it is asked to end. */
+@Timeout(30)
+class FileSubmissionStopTest {
+  private static final Batching TWO_BY_FOUR = new Batching(2, 8192, 4);
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+  private FakeCentral central;
+
+  @BeforeEach
+  void open() throws Exception {
+    central = new FakeCentral();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    central.close();
+  }
+
+  @Test
+  void whatIsInFlightIsAnsweredBeforeAStop() throws Exception {
+    var held = new Held();
+    central.fate(held);
+    AgencyFile file = AgencyFile.of(folder, lines(100));
+    var session = new Central(central.server(PATIENT), new Random(1));
+    var submitted = Doing.begun(() -> file.submit(session, TWO_BY_FOUR));
+    await().until(() -> held.batches.get() > 0);
+
+    var closed =
+        Doing.begun(
+            () -> {
+              session.close();
+              return true;
+            });
+    await().until(session::stopping);
+    held.letGo();
+    closed.get();
+
+    var ended = assertThrows(ExecutionException.class, submitted::get);
+    assertTrue(String.valueOf(ended.getCause()).contains("Stopped"), String.valueOf(ended));
+    assertEquals(central.batchIds().size(), central.lastBatch());
+    assertEquals(List.of(), central.requests(Request.Finish.class));
+    assertTrue(central.lastBatch() < 50);
+  }
+
+  @Test
+  void aStopEndsTheWaitForTheDraw() throws Exception {
+    central.fate(
+        request -> request instanceof Request.Results ? new FakeCentral.Twist.Silence() : null);
+    AgencyFile file = AgencyFile.of(folder, lines(3));
+    var session = new Central(central.server(PATIENT), new Random(1));
+    var submitted = Doing.begun(() -> file.submit(session, TWO_BY_FOUR));
+    await().until(() -> !central.requests(Request.Results.class).isEmpty());
+
+    session.close();
+
+    var ended = assertThrows(ExecutionException.class, submitted::get);
+    assertTrue(String.valueOf(ended.getCause()).contains("Stopped"), String.valueOf(ended));
+  }
+
+  /** Holds the first batch back until told. */
+  private static final class Held implements FakeCentral.Fate {
+    final AtomicInteger batches = new AtomicInteger();
+    private final CompletableFuture<Void> go = new CompletableFuture<>();
+
+    @Override
+    public FakeCentral.@Nullable Twist of(Request request) {
+      if (request instanceof Request.Batch) {
+        batches.incrementAndGet();
+        go.join();
+      }
+      return null;
+    }
+
+    void letGo() {
+      go.complete(null);
+    }
+  }
+}
