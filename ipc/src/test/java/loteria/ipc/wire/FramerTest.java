@@ -64,7 +64,13 @@ class FramerTest {
     Framer text = Framer.ofReplies(Dialect.TEXT);
     for (byte[] reply : Golden.TEXT_REPLIES.messages().values()) {
       assertTrue(text.advance(ByteBuffer.wrap(reply)));
-      assertEquals(reply[0] == 'E' ? Framer.Kind.CLOSING : Framer.Kind.OTHER, text.kind());
+      var expected =
+          switch (reply[0]) {
+            case 'A' -> Framer.Kind.ACKNOWLEDGEMENT;
+            case 'E' -> Framer.Kind.CLOSING;
+            default -> Framer.Kind.OTHER;
+          };
+      assertEquals(expected, text.kind());
     }
   }
 
@@ -74,6 +80,7 @@ class FramerTest {
       var expected =
           switch (message.getKey().replaceFirst("[ ,].*", "")) {
             case "hello" -> Framer.Kind.OPENING;
+            case "welcome" -> Framer.Kind.OPENED;
             case "ack" -> Framer.Kind.ACKNOWLEDGEMENT;
             case "refused" -> Framer.Kind.REFUSAL;
             case "error" -> Framer.Kind.CLOSING;
