@@ -43,6 +43,8 @@ class ArchitectureTest {
   @Test
   void theWorkerServesOverLedgerAndDraw() {
     onlyDependsOn("loteria.worker.ledger", "loteria.worker.ledger", "loteria.ipc..");
+    onlyDependsOn(
+        "loteria.worker.verify", "loteria.worker.verify", "loteria.worker.ledger", "loteria.ipc..");
     onlyDependsOn("loteria.worker.draw", "loteria.worker.draw", "loteria.ipc..");
     onlyDependsOn(
         "loteria.worker.serve",

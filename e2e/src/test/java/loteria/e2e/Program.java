@@ -33,7 +33,21 @@ final class Program implements AutoCloseable {
 
   static Program start(
       Path folder, String name, List<String> arguments, Map<String, String> environment) {
-    List<String> command = new ArrayList<>();
+    return startUnder(List.of(), folder, name, arguments, environment);
+  }
+
+  /**
+   * The same, started by another command.
+   *
+   * @param launcher what comes before the program and its arguments; must become the program
+   */
+  static Program startUnder(
+      List<String> launcher,
+      Path folder,
+      String name,
+      List<String> arguments,
+      Map<String, String> environment) {
+    List<String> command = new ArrayList<>(launcher);
     command.add(DISTRIBUTION.resolve("bin").resolve(name).toString());
     command.addAll(arguments);
     try {

@@ -33,14 +33,25 @@ final class Server implements AutoCloseable {
 
   /** The same on a port that agencies know already. */
   static Server startOn(Path folder, int port, int workers, int agencies, String... more) {
-    Path data = folder.resolve("data");
+    return startUnder(List.of(), folder, folder.resolve("data"), port, workers, agencies, more);
+  }
+
+  /** The same with its data elsewhere than what it prints, and started by another command. */
+  static Server startUnder(
+      List<String> launcher,
+      Path folder,
+      Path data,
+      int port,
+      int workers,
+      int agencies,
+      String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--port", Integer.toString(port)));
     arguments.addAll(List.of("--workers", Integer.toString(workers)));
     arguments.addAll(List.of("--agencies", Integer.toString(agencies)));
     arguments.addAll(List.of("--data", data.toString()));
     arguments.addAll(List.of(more));
-    Program program = Program.start(folder, "supervisor", arguments);
+    Program program = Program.startUnder(launcher, folder, "supervisor", arguments, Map.of());
     Matcher ready = program.awaitLine("action: ready \\| result: success \\| port: (\\d+)");
     return new Server(program, data, Integer.parseInt(ready.group(1)));
   }

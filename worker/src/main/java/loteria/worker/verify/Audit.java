@@ -79,8 +79,7 @@ final class Audit {
   }
 
   private @Nullable String contradiction(BatchStored batch) {
-    boolean follows =
-        rowsFollow ? batch.from() == committedBytes : batch.from() >= committedBytes;
+    boolean follows = rowsFollow ? batch.from() == committedBytes : batch.from() >= committedBytes;
     if (!follows || batch.length() < 0) {
       return "its rows do not follow those before";
     }

@@ -1,15 +1,15 @@
 package loteria.worker.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.worker.ledger.JournalRecord;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
-import loteria.worker.ledger.JournalRecord.Entry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,111 +18,121 @@ import org.junit.jupiter.api.Timeout;
 class AuditTest {
   private static final Drawn DRAW = new Drawn(new DrawRecord(1, 2, 3));
 
-  private final Problems problems = new Problems();
-  private final Audit audit = new Audit(problems);
+  private final Audit audit = new Audit();
+  private final List<String> contradictions = new ArrayList<>();
+  private long nextFrom;
 
   @Test
   void whatFollowsIsNoProblem() {
-    take(batch(1, 1), batch(2, 1));
-    take(batch(1, 2), finish(1, 2, 20), finish(2, 1, 10), DRAW);
-    assertProblems();
-    assertEquals(200, audit.committedBytes());
+    take(batch(1, 1), batch(2, 1), batch(1, 2), finish(1, 2, 20), finish(2, 1, 10), DRAW);
+    assertContradictions();
+    assertEquals(300, audit.committedBytes());
     assertEquals(6, audit.records());
   }
 
   @Test
   void aBatchStoredTwiceIsFound() {
     take(batch(1, 1), batch(2, 1), batch(1, 1));
-    assertProblems("journal record 2 (byte 128): batch 1 of agency 1 is stored again or too late");
+    assertContradictions("2: batch 1 of agency 1 is stored again or too late");
   }
 
   @Test
   void aBatchLeftOutIsFoundAndSoIsItsComingTooLate() {
     take(batch(1, 1), batch(1, 3), batch(1, 2), batch(2, 2));
-    assertProblems(
-        "journal record 1 (byte 64): batch 3 of agency 1 follows batch 1",
-        "journal record 2 (byte 128): batch 2 of agency 1 is stored again or too late",
-        "journal record 3 (byte 192): batch 2 of agency 2 follows batch 0");
+    assertContradictions(
+        "1: batch 3 of agency 1 follows batch 1",
+        "2: batch 2 of agency 1 is stored again or too late",
+        "3: batch 2 of agency 2 follows batch 0");
   }
 
   @Test
   void totalsThatDifferAreFound() {
     take(batch(1, 1), finish(1, 1, 11), finish(2, 1, 0));
-    assertProblems(
-        "journal record 1 (byte 64): agency 1 finishes with 1 batches and 11 bets,"
-            + " stored are 1 and 10",
-        "journal record 2 (byte 128): agency 2 finishes with 1 batches and 0 bets,"
-            + " stored are 0 and 0");
+    assertContradictions(
+        "1: agency 1 finishes with 1 batches and 11 bets, stored are 1 and 10",
+        "2: agency 2 finishes with 1 batches and 0 bets, stored are 0 and 0");
   }
 
   @Test
   void whatComesAfterTheEndIsFound() {
     take(finish(1, 0, 0), batch(1, 1), finish(1, 1, 10), DRAW, batch(2, 1), DRAW);
-    assertProblems(
-        "journal record 1 (byte 64): batch 1 of agency 1 comes after the agency has finished",
-        "journal record 2 (byte 128): agency 1 finishes again",
-        "journal record 4 (byte 256): batch 1 of agency 2 comes after the draw",
-        "journal record 5 (byte 320): the draw is made again");
+    assertContradictions(
+        "1: batch 1 of agency 1 comes after the agency has finished",
+        "2: agency 1 finishes again",
+        "4: batch 1 of agency 2 comes after the draw",
+        "5: the draw is made again");
   }
 
   @Test
   void aDrawBeforeAllHaveFinishedIsFound() {
     take(batch(1, 1), batch(2, 1), finish(2, 1, 10), DRAW);
-    assertProblems("journal record 3 (byte 192): the draw is made before agency 1 has finished");
+    assertContradictions("3: the draw is made before agency 1 has finished");
   }
 
   @Test
   void anAgencyThatCannotBeIsFound() {
     take(batch(0, 1), finish(1_000_000, 0, 0));
-    assertProblems(
-        "journal record 0 (byte 0): there cannot be an agency 0",
-        "journal record 1 (byte 64): there cannot be an agency 1000000");
+    assertContradictions(
+        "0: batch 1 of agency 0 is of no agency that can be",
+        "1: agency 1000000 finishes, and cannot be");
+  }
+
+  @Test
+  void rowsFollowThoseBefore() {
+    take(batch(1, 1), batchFrom(99, 1, 2), batchFrom(200, 1, 3), batchFrom(300, 1, 4));
+    assertContradictions(
+        "1: its rows do not follow those before", "2: its rows do not follow those before");
   }
 
   @Test
   void behindALostRecordOnlyWhatIsThereTwiceIsFound() {
     take(batch(1, 1));
     audit.lost();
-    take(batch(1, 3), finish(1, 3, 30), DRAW, batch(1, 1));
-    assertEquals(3, problems.count());
-    assertTrue(problems.lines().getFirst().endsWith("batch 1 of agency 1 is stored again or too late"));
+    take(batch(1, 3), finish(1, 3, 30), finish(2, 5, 50), DRAW);
+    assertContradictions();
+    take(finish(2, 5, 50), DRAW);
+    assertContradictions("6: agency 2 finishes again", "7: the draw is made again");
+    assertEquals(
+        "batch 3 of agency 1 is stored again or too late", audit.contradiction(batch(1, 3)));
   }
 
   @Test
-  void behindALostRecordRowsMayBeginLaterOnce() {
+  void behindALostRecordRowsMayBeginLaterOnceAndNeverEarlier() {
     take(batch(1, 1));
-    assertEquals(100, audit.rowsFrom(entry(batch(1, 2, 300))));
     audit.lost();
-    assertEquals(300, audit.rowsFrom(entry(batch(1, 3, 300))));
-    assertEquals(100, audit.rowsFrom(entry(batch(1, 3, 50))), "never earlier");
-    take(batch(1, 3, 300));
-    assertEquals(400, audit.rowsFrom(entry(batch(1, 4, 500))));
+    assertNotNull(audit.contradiction(batchFrom(99, 1, 3)));
+    take(batchFrom(300, 1, 3), batchFrom(500, 1, 4));
+    assertContradictions("3: its rows do not follow those before");
   }
 
   @Test
   void linesAreBoundedAndTheirNumberIsNot() {
+    var problems = new Problems();
     for (int i = 0; i < 5000; i++) {
-      take(batch(1, 1));
+      problems.add(i, "is wrong");
     }
-    assertEquals(4999, problems.count());
+    assertEquals(5000, problems.count());
     assertEquals(1000, problems.lines().size());
+    assertEquals("journal record 2 (byte 128): is wrong", problems.lines().get(2));
   }
 
   private void take(JournalRecord... facts) {
     for (JournalRecord fact : facts) {
-      audit.take(entry(fact));
+      String contradiction = audit.contradiction(fact);
+      if (contradiction != null) {
+        contradictions.add(audit.records() + ": " + contradiction);
+      }
+      audit.take(fact);
     }
   }
 
-  private Entry entry(JournalRecord fact) {
-    return new Entry(audit.records(), audit.records(), fact);
-  }
-
+  /** The next batch, its rows behind those of the last one made here. */
   private BatchStored batch(int agency, long id) {
-    return batch(agency, id, audit.committedBytes());
+    return batchFrom(nextFrom, agency, id);
   }
 
-  private static BatchStored batch(int agency, long id, long from) {
+  private BatchStored batchFrom(long from, int agency, long id) {
+    nextFrom = from + 100;
     return new BatchStored(agency, id, from, 100, 10, 0);
   }
 
@@ -130,7 +140,7 @@ class AuditTest {
     return new AgencyFinished(agency, batches, bets);
   }
 
-  private void assertProblems(String... lines) {
-    assertEquals(List.of(lines), problems.lines());
+  private void assertContradictions(String... lines) {
+    assertEquals(List.of(lines), contradictions);
   }
 }

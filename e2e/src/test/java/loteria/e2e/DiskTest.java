@@ -1,0 +1,170 @@
+package loteria.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Disks that are full, fail, or have lost what they had said was written. */
+@Timeout(240)
+class DiskTest {
+  private static final long SEED = 19;
+  private static final int RECORD_BYTES = 64;
+
+  @TempDir Path folder;
+
+  @Test
+  void aFullDiskIsWaitedOutAndNothingIsLostOrStoredTwice() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")))) {
+      fillAndFree(disk);
+    } catch (SmallDisk.NotHere e) {
+      if (System.getenv("CI") != null) {
+        fail(e);
+      }
+      System.err.println("NOT TESTED, a disk that is full: " + e.getMessage());
+    }
+  }
+
+  private void fillAndFree(SmallDisk disk) throws IOException {
+    List<List<String>> bets = Bets.of(1, 12_000, 2, SEED);
+    Path file = AgencyRun.file(folder, 1, bets);
+    Path data = disk.root().resolve("data");
+    Path ballast = disk.fill(400 << 10);
+    String run = folder.resolve("run").toString();
+    try (Server server = Server.startUnder(List.of(), folder, data, 0, 2, 2, "--run", run);
+        AgencyRun agency = AgencyRun.start(folder, server, 1, file)) {
+      server.program().awaitLine("apuesta_recibida \\| result: fail .*no room on the disk");
+      agency.program().awaitLine("no room on the disk");
+      Reply.Failure full = assertInstanceOf(Reply.Failure.class, sendMuch(server));
+      assertEquals(ErrorCode.DISK_FULL, full.code());
+      assertTrue(full.retryAfterMs() > 0);
+      assertSound(data);
+      Files.delete(ballast);
+      try (NativeClient other = NativeClient.hello(server.port(), 2)) {
+        assertInstanceOf(Reply.Finished.class, other.ask(new Request.Finish(0, 0)));
+      }
+      assertEquals(Bets.documents(bets, 2), agency.winners());
+      assertEquals(bets, StoredBets.read(server.folder()).of(1));
+      assertEquals(List.of(), server.program().lines(" ERROR "));
+      assertEquals(0, server.stop());
+    }
+    assertSound(data);
+  }
+
+  /** A batch for which there would be no room even on the empty disk. */
+  private static Reply sendMuch(Server server) throws IOException {
+    List<List<String>> bets = Bets.of(2, 18_000, 0, SEED);
+    try (NativeClient client = NativeClient.hello(server.port(), 2)) {
+      return client.ask(Bets.batch(2, 1, bets, 0, bets.size()));
+    }
+  }
+
+  /**
+   * A file may grow to a size and no further, a write that fails and not for want of room: nobody
+   * can say what is on disk then.
+   */
+  @Test
+  void aWriteThatFailsStopsTheServerAndWhatWasAcknowledgedIsThere() throws IOException {
+    List<List<String>> bets = Bets.of(1, 60_000, 0, SEED);
+    List<String> launcher = List.of("sh", "-c", "ulimit -f 1500; exec \"$0\" \"$@\"");
+    Path data = folder.resolve("data");
+    int acknowledged = 0;
+    try (Server server = Server.startUnder(launcher, folder, data, 0, 2, 1);
+        NativeClient client = NativeClient.hello(server.port(), 1)) {
+      while (isAcknowledged(client, batch(bets, acknowledged, 100))) {
+        acknowledged++;
+      }
+      assertStoppedAsFailedDisk(server.program());
+    }
+    try (Server server = Server.start(folder, 2, 1)) {
+      List<List<String>> stored = StoredBets.read(server.folder()).of(1);
+      assertTrue(stored.size() >= acknowledged * 100, stored.size() + " stored");
+      assertEquals(bets.subList(0, stored.size()), stored);
+      assertEquals(0, server.stop());
+    }
+    assertSound(data);
+  }
+
+  /** Forcing fails: not every file can be forced to disk, and here bets.csv is such a one. */
+  @Test
+  void aForceThatFailsStopsTheServer() throws IOException {
+    Path draw = Files.createDirectories(folder.resolve("data").resolve("default"));
+    Files.createSymbolicLink(draw.resolve("bets.csv"), Path.of("/dev/null"));
+    try (Program program = start()) {
+      assertStoppedAsFailedDisk(program);
+    }
+  }
+
+  @Test
+  void aJournalDamagedInTheMiddleIsNotServedAndTheRecordIsNamed() throws IOException {
+    List<List<String>> bets = Bets.of(1, 100, 0, SEED);
+    Path data = folder.resolve("data");
+    try (Server server = Server.start(folder, 2, 1);
+        NativeClient client = NativeClient.hello(server.port(), 1)) {
+      for (int batch = 0; batch < 10; batch++) {
+        assertTrue(isAcknowledged(client, batch(bets, batch, 10)));
+      }
+      assertEquals(0, server.stop());
+    }
+    Path journal = data.resolve("default").resolve("journal");
+    Damage.flip(journal, 4 * RECORD_BYTES + 20);
+    byte[] damaged = Files.readAllBytes(journal);
+    try (Program program = start()) {
+      assertEquals(13, program.awaitExit());
+      program.awaitLine(
+          "action: ledger \\| result: fail \\| error: journal record 4 of at least \\d+ that were");
+      assertEquals(List.of(), program.lines("action: ready"));
+    }
+    assertArrayEquals(damaged, Files.readAllBytes(journal));
+    VerifyRun verify = VerifyRun.of(folder, data);
+    assertEquals(1, verify.code(), verify::toString);
+    assertEquals(
+        1, verify.lines("problem   journal record 4 (byte 256): ").size(), verify::toString);
+    Damage.flip(journal, 4 * RECORD_BYTES + 20);
+    assertSound(data);
+  }
+
+  private Program start() {
+    String data = folder.resolve("data").toString();
+    return Program.start(
+        folder, "supervisor", List.of("--port", "0", "--workers", "2", "--data", data));
+  }
+
+  private void assertSound(Path data) {
+    VerifyRun verify = VerifyRun.of(folder, data);
+    assertEquals(0, verify.code(), verify::toString);
+  }
+
+  private static void assertStoppedAsFailedDisk(Program program) {
+    assertEquals(10, program.awaitExit());
+    program.awaitLine(" ERROR .*action: ledger \\| result: fail \\| error: ");
+    program.awaitLine("worker_exit .* cause: the disk failed");
+    program.awaitLine("action: exit \\| result: fail \\| code: 10 \\| error: the disk failed");
+  }
+
+  /** Of batches of this size, the one that comes after so many. */
+  private static Request.Batch batch(List<List<String>> bets, int after, int size) {
+    return Bets.batch(1, after + 1, bets, after * size, (after + 1) * size);
+  }
+
+  /** False once the server is gone. */
+  private static boolean isAcknowledged(NativeClient client, Request.Batch batch) {
+    try {
+      return client.ask(batch) instanceof Reply.Ack;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package loteria.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A disk of one MiB: a tmpfs in a mount namespace of its own, for which one need not be root where
+ * the system lets anybody have a user namespace. A child process keeps it; it goes when that ends.
+ */
+final class SmallDisk implements AutoCloseable {
+  private static final List<List<String>> WAYS =
+      List.of(List.of("unshare", "--map-root-user", "--mount"), List.of("unshare", "--mount"));
+  private static final String KEEP =
+      "mount -t tmpfs -o size=1m tmpfs \"$0\" && echo mounted && exec cat";
+
+  private final Process keeper;
+  private final Path root;
+
+  private SmallDisk(Process keeper, Path root) {
+    this.keeper = keeper;
+    this.root = root;
+  }
+
+  /** Nobody may mount a disk here. */
+  static final class NotHere extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotHere(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param folder an empty one, where the keeper has the disk mounted and nobody else sees it
+   * @throws NotHere when this system allows none of the ways
+   */
+  static SmallDisk mount(Path folder) throws IOException, NotHere {
+    var failures = new StringBuilder();
+    for (List<String> way : WAYS) {
+      List<String> command = new ArrayList<>(way);
+      command.addAll(List.of("sh", "-c", KEEP, folder.toString()));
+      Process keeper = new ProcessBuilder(command).redirectErrorStream(true).start();
+      BufferedReader output = keeper.inputReader();
+      String line = output.readLine();
+      if ("mounted".equals(line)) {
+        Path seen = Path.of("/proc", Long.toString(keeper.pid()), "root");
+        return new SmallDisk(keeper, seen.resolve(Path.of("/").relativize(folder)));
+      }
+      failures.append(line).append("; ");
+      keeper.destroyForcibly();
+    }
+    throw new NotHere("no small disk can be mounted: " + failures);
+  }
+
+  /** Where the disk is, for every process. */
+  Path root() {
+    return root;
+  }
+
+  /** Takes room away with a file that can be deleted. */
+  Path fill(int bytes) throws IOException {
+    return Files.write(root.resolve("ballast"), new byte[bytes]);
+  }
+
+  @Override
+  public void close() {
+    keeper.destroyForcibly();
+  }
+}

@@ -1,0 +1,32 @@
+package loteria.e2e;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code supervisor verify}, run to its end.
+ *
+ * @param code its exit code
+ * @param lines what it printed
+ */
+record VerifyRun(int code, List<String> lines) {
+  /** Verifies the default draw. */
+  static VerifyRun of(Path folder, Path data, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("verify", "--data", data.toString()));
+    arguments.addAll(List.of(more));
+    try (Program program = Program.start(folder, "supervisor", arguments)) {
+      return new VerifyRun(program.awaitExit(), program.lines());
+    }
+  }
+
+  /** The lines that begin so. */
+  List<String> lines(String beginning) {
+    return lines.stream().filter(line -> line.startsWith(beginning)).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "exit " + code + ":\n" + String.join("\n", lines);
+  }
+}

@@ -1,0 +1,83 @@
+package loteria.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(240)
+class VerifyTest {
+  private static final long SEED = 17;
+
+  @TempDir Path folder;
+
+  @Test
+  void aDrawIsSoundWhileItIsStoredAndAfterAndNobodyNotices() throws IOException {
+    List<List<String>> bets = Bets.of(1, 60_000, 3, SEED);
+    Path file = AgencyRun.file(folder, 1, bets);
+    Path data = folder.resolve("data");
+    try (Server server = Server.start(folder, 2, 1);
+        AgencyRun agency = AgencyRun.start(folder, server, 1, file)) {
+      server.program().awaitLine("apuesta_recibida \\| result: success", 10);
+      VerifyRun during = VerifyRun.of(folder, data);
+      assertEquals(0, during.code(), during::toString);
+      assertEquals(List.of("result    sound"), during.lines("result"));
+      assertEquals(Bets.documents(bets, 3), agency.winners());
+      assertEquals(List.of(), agency.complaints());
+      assertEquals(0, server.stop());
+    }
+    VerifyRun after = VerifyRun.of(folder, data);
+    assertEquals(0, after.code(), after::toString);
+    assertEquals(List.of(), after.lines("torn tail"));
+    assertEquals(List.of("draw      number 7574, 3 winners"), after.lines("draw"));
+    assertTrue(
+        after.lines().stream().anyMatch(line -> line.matches(" +1 +\\d+ +60000 +yes")),
+        after::toString);
+  }
+
+  @Test
+  void damageIsOneLineThatSaysWhereAndShowsNoBet() throws IOException {
+    Path data = folder.resolve("data");
+    List<List<String>> bets = Bets.of(1, 30, 0, SEED);
+    try (Server server = Server.start(folder, 1, 1);
+        NativeClient client = NativeClient.hello(server.port(), 1)) {
+      for (int batch = 0; batch < 3; batch++) {
+        Reply reply = client.ask(Bets.batch(1, batch + 1, bets, batch * 10, batch * 10 + 10));
+        assertEquals(new Reply.Ack(batch + 1, 10), reply);
+      }
+      assertEquals(new Reply.Finished(0), client.ask(new Request.Finish(3, 30)));
+      client.ask(new Request.Results(true));
+      assertEquals(0, server.stop());
+    }
+    Path stored = data.resolve("default").resolve("bets.csv");
+    Damage.flip(stored, Files.size(stored) / 2);
+    VerifyRun run = VerifyRun.of(folder, data);
+    assertEquals(1, run.code(), run::toString);
+    assertEquals(
+        List.of(
+            "problem   journal record 1 (byte 64): was known to be on disk,"
+                + " but its rows have another checksum"),
+        run.lines("problem"));
+    for (List<String> bet : bets) {
+      assertTrue(run.lines().stream().noneMatch(line -> line.contains(bet.get(2))), run::toString);
+    }
+  }
+
+  @Test
+  void aDrawThatIsNotThereIsSaidAndNotMade() {
+    Path data = folder.resolve("data");
+    VerifyRun run = VerifyRun.of(folder, data, "--draw", "other");
+    assertEquals(1, run.code());
+    assertEquals(
+        List.of("verify: there is no " + data.resolve("other").resolve("journal")), run.lines());
+    assertTrue(Files.notExists(data));
+  }
+}
