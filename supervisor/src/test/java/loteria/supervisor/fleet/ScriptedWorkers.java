@@ -99,7 +99,7 @@ final class ScriptedWorkers {
       List<Started> all = new ArrayList<>();
       for (Path file :
           files.filter(path -> path.getFileName().toString().startsWith("started-")).toList()) {
-        String[] words = Files.readString(file).strip().split(" ");
+        String[] words = Files.readString(file).strip().split(" ", -1);
         all.add(new Started(Integer.parseInt(words[0]), Long.parseLong(words[1]), words[2]));
       }
       return all;
