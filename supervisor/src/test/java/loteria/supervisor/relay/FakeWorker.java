@@ -1,0 +1,154 @@
+package loteria.supervisor.relay;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.MessageReader;
+import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.Framer;
+import loteria.ipc.wire.Header;
+import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+
+/** A worker's socket, at which the test itself answers. */
+final class FakeWorker implements AutoCloseable {
+  private final UnixSocket socket;
+  private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
+
+  /** What a session is served with, on a thread of its own. */
+  interface Script {
+    void serve(Session session) throws IOException;
+  }
+
+  /** One session that the relay gave to this worker. */
+  static final class Session implements AutoCloseable {
+    private final SocketChannel channel;
+    private final MessageReader requests;
+
+    Session(SocketChannel channel, Dialect dialect) {
+      this.channel = channel;
+      this.requests = new MessageReader(channel, Framer.ofRequests(dialect));
+    }
+
+    /** Waits for the next request; null when the relay has ended the session. */
+    @Nullable Bytes message() throws IOException {
+      return requests.next();
+    }
+
+    /** As {@link #message}, decoded from the native dialect. */
+    @Nullable Request request() throws IOException {
+      Bytes message = message();
+      return message == null ? null : decode(message);
+    }
+
+    /** Reads requests that the test has nothing to say of. */
+    void skip(int count) throws IOException {
+      for (int i = 0; i < count; i++) {
+        if (message() == null) {
+          throw new EOFException("the relay has ended the session");
+        }
+      }
+    }
+
+    void answer(Reply... replies) throws IOException {
+      for (Reply reply : replies) {
+        raw(NativeDialect.encode(reply));
+      }
+    }
+
+    void raw(ByteBuffer bytes) throws IOException {
+      Channels.write(channel, bytes);
+    }
+
+    @Override
+    public void close() {
+      Channels.close(channel);
+    }
+
+    private static Request decode(Bytes message) throws IOException {
+      var header =
+          Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
+      var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
+      return NativeDialect.request(header, body);
+    }
+  }
+
+  private FakeWorker(UnixSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Listens; every session waits to be {@link #accepted}. */
+  static FakeWorker listen(Path path, Dialect dialect) throws IOException {
+    var worker = new FakeWorker(UnixSocket.listen(path));
+    worker.acceptAll(dialect, worker.sessions::add);
+    return worker;
+  }
+
+  /** Listens; every session is served by a script, and closed after it. */
+  static FakeWorker serving(Path path, Dialect dialect, Script script) throws IOException {
+    var worker = new FakeWorker(UnixSocket.listen(path));
+    worker.acceptAll(dialect, session -> Thread.startVirtualThread(() -> serve(session, script)));
+    return worker;
+  }
+
+  /** Waits for the next session. */
+  Session accepted() throws InterruptedException {
+    return sessions.take();
+  }
+
+  /** Sessions that nobody has accepted. */
+  List<Session> waiting() {
+    return List.copyOf(sessions);
+  }
+
+  Path path() {
+    return socket.path();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    sessions.forEach(Session::close);
+  }
+
+  private interface Sink {
+    void take(Session session);
+  }
+
+  private void acceptAll(Dialect dialect, Sink sink) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                while (true) {
+                  sink.take(new Session(socket.accept(), dialect));
+                }
+              } catch (ClosedChannelException _) {
+                // The test is over.
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  private static void serve(Session session, Script script) {
+    try (session) {
+      script.serve(session);
+    } catch (IOException _) {
+      // The relay took the session away, as it may.
+    }
+  }
+}

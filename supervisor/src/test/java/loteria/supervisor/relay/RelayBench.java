@@ -1,0 +1,155 @@
+package loteria.supervisor.relay;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.channel.Deadlines;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import loteria.supervisor.fleet.Pool;
+import loteria.supervisor.fleet.ReadyWorker;
+
+/** A relay between agencies and workers that are both the test's. */
+final class RelayBench implements AutoCloseable {
+  static final Duration LONG = Duration.ofSeconds(50);
+
+  /** Limits that no test should meet. */
+  static final RelayLimits PATIENT = new RelayLimits(64, 4 << 20, LONG, LONG, LONG, LONG, 1000);
+
+  static final Request.Hello HELLO = new Request.Hello(1, "");
+  static final Reply.Welcome WELCOME =
+      new Reply.Welcome(0, 0, Reply.State.OPEN, loteria.ipc.wire.Limits.REQUEST_BYTES_MAX);
+
+  private final Path folder;
+  private final Dialect dialect;
+  private final Pool pool = new Pool();
+  private final Deadlines deadlines = new Deadlines();
+  private final Relay relay;
+  private final ServerSocketChannel listener = ServerSocketChannel.open();
+  private final List<Thread> sessions = new ArrayList<>();
+  private final List<ReadyWorker> admitted = new ArrayList<>();
+  private final List<FakeWorker> workers = new ArrayList<>();
+
+  RelayBench(Path folder) throws IOException {
+    this(folder, Dialect.NATIVE, PATIENT);
+  }
+
+  RelayBench(Path folder, Dialect dialect, RelayLimits limits) throws IOException {
+    this.folder = folder;
+    this.dialect = dialect;
+    this.relay = new Relay(limits, deadlines, pool.workers());
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /** A batch of this id, with content of about this size. */
+  static Request.Batch batch(long id, int bytes) {
+    byte[] content = new byte[bytes];
+    java.util.Arrays.fill(content, (byte) ('a' + id % 26));
+    return new Request.Batch(id, 1, Bytes.of(content));
+  }
+
+  static Request.Ping ping(String body) {
+    return new Request.Ping(Bytes.of(body.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  static Reply.Pong pong(String body) {
+    return new Reply.Pong(Bytes.of(body.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  static Reply.Ack ack(long id) {
+    return new Reply.Ack(id, 1);
+  }
+
+  /** A worker that gets sessions, each answered by the test. */
+  FakeWorker worker() throws IOException {
+    return admitted(FakeWorker.listen(socket(), dialect));
+  }
+
+  /** A worker that gets sessions, each answered by a script. */
+  FakeWorker worker(FakeWorker.Script script) throws IOException {
+    return admitted(FakeWorker.serving(socket(), dialect, script));
+  }
+
+  /** A worker that is said to be ready, and does not listen. */
+  void deafWorker() {
+    admitted.add(pool.admit(admitted.size() + 1, socket()));
+  }
+
+  Pool pool() {
+    return pool;
+  }
+
+  /** The last worker that was admitted, as the fleet knows it. */
+  ReadyWorker lastAdmitted() {
+    return admitted.getLast();
+  }
+
+  /** The worker gets no more sessions. */
+  void withdraw(FakeWorker worker) {
+    admitted.stream().filter(one -> one.socket().equals(worker.path())).forEach(pool::withdraw);
+  }
+
+  /** An agency whose session has begun. */
+  TestAgency agency() throws IOException {
+    var agency = new TestAgency(listener.getLocalAddress(), dialect);
+    SocketChannel accepted = listener.accept();
+    sessions.add(
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                relay.serve(accepted, dialect, "test", ByteBuffer.allocate(0));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            }));
+    return agency;
+  }
+
+  /** Waits until every session has ended, and no worker has one any more. */
+  private void awaitSessionsEnded() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                sessions.stream().noneMatch(Thread::isAlive)
+                    && admitted.stream().allMatch(worker -> worker.sessions() == 0));
+  }
+
+  /** Waits until every session has ended. */
+  @Override
+  public void close() {
+    try {
+      awaitSessionsEnded();
+      for (FakeWorker worker : workers) {
+        worker.close();
+      }
+      listener.close();
+      deadlines.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path socket() {
+    return folder.resolve("w" + (admitted.size() + 1));
+  }
+
+  private FakeWorker admitted(FakeWorker worker) {
+    workers.add(worker);
+    admitted.add(pool.admit(admitted.size() + 1, worker.path()));
+    return worker;
+  }
+}

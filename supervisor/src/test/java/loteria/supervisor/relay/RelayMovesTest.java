@@ -1,0 +1,302 @@
+package loteria.supervisor.relay;
+
+import static loteria.supervisor.relay.RelayBench.HELLO;
+import static loteria.supervisor.relay.RelayBench.LONG;
+import static loteria.supervisor.relay.RelayBench.WELCOME;
+import static loteria.supervisor.relay.RelayBench.ack;
+import static loteria.supervisor.relay.RelayBench.batch;
+import static loteria.supervisor.relay.RelayBench.ping;
+import static loteria.supervisor.relay.RelayBench.pong;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session whose worker dies goes on with another, and the agency sees nothing of it. */
+@Timeout(30)
+class RelayMovesTest {
+  private static final Reply.Refused BAD_ROW =
+      new Reply.Refused(1, List.of(new BadRow(0, "number is not from 0 to 9999")));
+  private static final Reply.Refused HELD_BACK = new Reply.Refused(2, List.of());
+
+  @TempDir private Path folder;
+
+  @Test
+  void nextWorkerIsToldHelloAndExactlyWhatIsUnanswered() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker first = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO, batch(1, 100), batch(2, 200_000), batch(3, 300));
+      FakeWorker second;
+      try (FakeWorker.Session session = first.accepted()) {
+        session.skip(2);
+        session.answer(WELCOME, ack(1));
+        assertEquals(WELCOME, agency.reply());
+        assertEquals(ack(1), agency.reply());
+        bench.withdraw(first);
+        second = bench.worker();
+      }
+      try (FakeWorker.Session session = second.accepted()) {
+        assertEquals(HELLO, session.request());
+        assertEquals(batch(2, 200_000), session.request());
+        assertEquals(batch(3, 300), session.request());
+        session.answer(WELCOME, ack(2), ack(3));
+        assertEquals(ack(2), agency.reply());
+        assertEquals(ack(3), agency.reply());
+        agency.send(batch(4, 40));
+        assertEquals(batch(4, 40), session.request());
+        session.answer(ack(4));
+        assertEquals(ack(4), agency.reply());
+        agency.end();
+        assertNull(session.request());
+      }
+      assertNull(agency.reply());
+    }
+  }
+
+  @Test
+  void answerCutAtAnyByteIsSeenOnceAndWhole() throws Exception {
+    byte[] cut = NativeDialect.encode(ack(2)).array();
+    int length = NativeDialect.encode(ack(2)).remaining();
+    for (int bytes = 0; bytes <= length; bytes++) {
+      try (var bench = new RelayBench(folder);
+          FakeWorker worker = bench.worker();
+          TestAgency agency = bench.agency()) {
+        agency.send(HELLO, batch(1, 10), batch(2, 20), batch(3, 30));
+        agency.end();
+        try (FakeWorker.Session session = worker.accepted()) {
+          session.skip(4);
+          session.answer(WELCOME, ack(1));
+          session.raw(ByteBuffer.wrap(cut, 0, bytes));
+        }
+        try (FakeWorker.Session session = worker.accepted()) {
+          assertEquals(HELLO, session.request(), "cut after byte " + bytes);
+          session.answer(WELCOME);
+          Request next = session.request();
+          while (next != null) {
+            session.answer(ack(assertInstanceOf(Request.Batch.class, next).id()));
+            next = session.request();
+          }
+        }
+        assertEquals(WELCOME, agency.reply());
+        for (int id = 1; id <= 3; id++) {
+          assertEquals(ack(id), agency.reply(), "cut after byte " + bytes);
+        }
+        assertNull(agency.reply(), "cut after byte " + bytes);
+      }
+    }
+  }
+
+  @Test
+  void unansweredHelloIsToldOnce() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO, batch(1, 10));
+      worker.accepted().close();
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(HELLO, session.request());
+        assertEquals(batch(1, 10), session.request());
+        session.answer(WELCOME, ack(1));
+        assertEquals(WELCOME, agency.reply());
+        assertEquals(ack(1), agency.reply());
+        agency.end();
+        assertNull(session.request());
+      }
+    }
+  }
+
+  @Test
+  void idleSessionMovesUnnoticed() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO);
+      for (int i = 0; i < 5; i++) {
+        try (FakeWorker.Session session = worker.accepted()) {
+          assertEquals(HELLO, session.request());
+          session.answer(WELCOME);
+          if (i == 0) {
+            assertEquals(WELCOME, agency.reply());
+          }
+        }
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(HELLO, session.request());
+        session.answer(WELCOME);
+        agency.send(new Request.Results(false));
+        assertEquals(new Request.Results(false), session.request());
+        session.answer(new Reply.Pending(2));
+        assertEquals(new Reply.Pending(2), agency.reply());
+        agency.end();
+        assertNull(session.request());
+      }
+    }
+  }
+
+  @Test
+  void sessionThatWaitsForTheDrawMoves() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO, new Request.Finish(0, 0), new Request.Results(true));
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(3);
+        session.answer(WELCOME, new Reply.Finished(1));
+        agency.reply();
+        assertEquals(new Reply.Finished(1), agency.reply());
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(HELLO, session.request());
+        assertEquals(new Request.Results(true), session.request());
+        session.answer(WELCOME, new Reply.Winners(List.of("1")));
+        assertEquals(new Reply.Winners(List.of("1")), agency.reply());
+        agency.end();
+        assertNull(session.request());
+      }
+    }
+  }
+
+  @Test
+  void refusedBatchIsToldAgainSoThatThoseBehindItAreHeldBack() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO, batch(1, 10), batch(2, 20), batch(3, 30));
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(4);
+        session.answer(WELCOME, BAD_ROW, HELD_BACK);
+        agency.reply();
+        assertEquals(BAD_ROW, agency.reply());
+        assertEquals(HELD_BACK, agency.reply());
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(HELLO, session.request());
+        assertEquals(batch(1, 10), session.request());
+        assertEquals(batch(3, 30), session.request());
+        session.answer(WELCOME, BAD_ROW, new Reply.Refused(3, List.of()));
+        assertEquals(new Reply.Refused(3, List.of()), agency.reply());
+        agency.send(batch(1, 8));
+        assertEquals(batch(1, 8), session.request());
+        session.answer(ack(1));
+        assertEquals(ack(1), agency.reply());
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(HELLO, session.request());
+        agency.send(batch(2, 20));
+        assertEquals(batch(2, 20), session.request(), "batch 1 is not told any more");
+        session.answer(WELCOME, ack(2));
+        assertEquals(ack(2), agency.reply());
+        agency.end();
+        assertNull(session.request());
+      }
+    }
+  }
+
+  @Test
+  void workerThatDiesWhileItIsToldTheSessionIsFollowedByAnother() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO, batch(1, 10), batch(2, 20));
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(3);
+        session.answer(WELCOME, BAD_ROW);
+        agency.reply();
+        assertEquals(BAD_ROW, agency.reply());
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        session.answer(WELCOME);
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(HELLO, session.request());
+        assertEquals(batch(1, 10), session.request());
+        assertEquals(batch(2, 20), session.request());
+        session.answer(WELCOME, BAD_ROW, HELD_BACK);
+        assertEquals(HELD_BACK, agency.reply());
+        agency.end();
+        assertNull(session.request());
+      }
+    }
+  }
+
+  @Test
+  void agencyThatHasEndedIsAnsweredByTheNextWorker() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO, batch(1, 10));
+      agency.end();
+      worker.accepted().close();
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.request();
+        session.request();
+        assertNull(session.request());
+        session.answer(WELCOME, ack(1));
+      }
+      assertEquals(WELCOME, agency.reply());
+      assertEquals(ack(1), agency.reply());
+      assertNull(agency.reply());
+    }
+  }
+
+  @Test
+  void workerThatDoesNotListenIsPassedOver() throws Exception {
+    try (var bench = new RelayBench(folder)) {
+      bench.deafWorker();
+      try (FakeWorker worker = bench.worker();
+          TestAgency agency = bench.agency()) {
+        agency.send(HELLO);
+        try (FakeWorker.Session session = worker.accepted()) {
+          assertEquals(HELLO, session.request());
+          session.answer(WELCOME);
+          assertEquals(WELCOME, agency.reply());
+          agency.end();
+          assertNull(session.request());
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutAWorkerTheAgencyIsToldWhenToTryAgain() throws Exception {
+    var impatient = new RelayLimits(64, 4 << 20, LONG, LONG, LONG, Duration.ofMillis(300), 1234);
+    try (var bench = new RelayBench(folder, Dialect.NATIVE, impatient);
+        TestAgency early = bench.agency()) {
+      early.send(HELLO);
+      assertUnavailable(early);
+      try (FakeWorker worker = bench.worker();
+          TestAgency agency = bench.agency()) {
+        agency.send(HELLO, batch(1, 10));
+        try (FakeWorker.Session session = worker.accepted()) {
+          session.skip(2);
+          session.answer(WELCOME);
+          assertEquals(WELCOME, agency.reply());
+          bench.withdraw(worker);
+        }
+        assertUnavailable(agency);
+      }
+    }
+  }
+
+  private static void assertUnavailable(TestAgency agency) throws Exception {
+    var failure = assertInstanceOf(Reply.Failure.class, agency.reply());
+    assertEquals(ErrorCode.UNAVAILABLE, failure.code());
+    assertEquals(1234, failure.retryAfterMs());
+    assertNull(agency.reply());
+  }
+}

@@ -1,0 +1,73 @@
+package loteria.supervisor.relay;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.MessageReader;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.Framer;
+import loteria.ipc.wire.Header;
+import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The agency's end of a session, spoken by the test. */
+final class TestAgency implements AutoCloseable {
+  private final SocketChannel channel;
+  private final MessageReader answers;
+
+  TestAgency(SocketAddress server, Dialect dialect) throws IOException {
+    channel = SocketChannel.open(server);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    answers = new MessageReader(channel, Framer.ofReplies(dialect));
+  }
+
+  void send(Request... requests) throws IOException {
+    for (Request request : requests) {
+      raw(NativeDialect.encode(request));
+    }
+  }
+
+  void raw(ByteBuffer bytes) throws IOException {
+    Channels.write(channel, bytes);
+  }
+
+  /** Waits for the next answer; null when there are no more. */
+  @Nullable Bytes message() throws IOException {
+    return answers.next();
+  }
+
+  /** As {@link #message}, decoded from the native dialect. */
+  @Nullable Reply reply() throws IOException {
+    Bytes message = message();
+    if (message == null) {
+      return null;
+    }
+    var header =
+        Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
+    var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
+    return NativeDialect.reply(header, body);
+  }
+
+  /** Says that no more will come. */
+  void end() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  /** Is gone without a word, as after a crash. */
+  void reset() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    channel.close();
+  }
+
+  @Override
+  public void close() {
+    Channels.close(channel);
+  }
+}
