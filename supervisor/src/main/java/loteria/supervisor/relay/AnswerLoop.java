@@ -111,34 +111,44 @@ final class AnswerLoop {
   private boolean passAnswers(SocketChannel worker) throws IOException {
     Framer framer = Framer.ofReplies(dialect);
     var answers = new MessageReader(worker, framer);
-    while (true) {
-      Bytes next = nextOf(answers);
-      if (next == null) {
-        return false;
-      }
+    boolean there = true;
+    boolean last = false;
+    while (there && !last) {
       int count = 0;
-      boolean last = false;
+      Bytes next = nextOf(answers);
+      there = next != null;
       while (next != null) {
         last = framer.kind() == Framer.Kind.CLOSING;
-        if (repeats == 0 || last) {
+        if (repeats > 0 && !last) {
+          repeats--;
+        } else if (last || count < log.unanswered()) {
           kinds[count] = framer.kind();
           gathered[count++] = ByteBuffer.wrap(next.array(), next.from(), next.length());
         } else {
-          repeats--;
+          LOG.warn("session", "error", "a worker answered what nobody asked");
+          there = false;
         }
-        next = last || count == GATHERED_MAX ? null : answers.nextIfHere();
+        next = last || !there || count == GATHERED_MAX ? null : nextIfHere(answers);
       }
       pass(count, last);
-      if (last) {
-        return true;
-      }
     }
+    return last;
   }
 
   /** The next answer, or null when the worker is gone. */
   private static @Nullable Bytes nextOf(MessageReader answers) {
     try {
       return answers.next();
+    } catch (IOException e) {
+      LOG.detail("session", "error", e);
+      return null;
+    }
+  }
+
+  /** The next answer if it is here. If what is here is none, {@link #nextOf} says so next. */
+  private static @Nullable Bytes nextIfHere(MessageReader answers) {
+    try {
+      return answers.nextIfHere();
     } catch (IOException e) {
       LOG.detail("session", "error", e);
       return null;

@@ -293,6 +293,54 @@ class RelayMovesTest {
     }
   }
 
+  @Test
+  void workerThatTalksNonsenseIsLeft() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO, batch(1, 10));
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(2);
+        ByteBuffer together = ByteBuffer.allocate(200);
+        together.put(NativeDialect.encode(WELCOME)).put(new byte[50]).flip();
+        session.raw(together);
+        try (FakeWorker.Session next = worker.accepted()) {
+          assertEquals(HELLO, next.request());
+          assertEquals(batch(1, 10), next.request());
+          next.answer(WELCOME, ack(1));
+          assertEquals(WELCOME, agency.reply());
+          assertEquals(ack(1), agency.reply());
+          agency.end();
+          assertNull(next.request());
+        }
+      }
+    }
+  }
+
+  @Test
+  void workerThatAnswersWhatNobodyAskedIsLeft() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO);
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        session.answer(WELCOME, ack(1));
+        try (FakeWorker.Session next = worker.accepted()) {
+          assertEquals(HELLO, next.request());
+          next.answer(WELCOME);
+          assertEquals(WELCOME, agency.reply());
+          agency.send(batch(1, 10));
+          assertEquals(batch(1, 10), next.request());
+          next.answer(ack(1));
+          assertEquals(ack(1), agency.reply());
+          agency.end();
+          assertNull(next.request());
+        }
+      }
+    }
+  }
+
   private static void assertUnavailable(TestAgency agency) throws Exception {
     var failure = assertInstanceOf(Reply.Failure.class, agency.reply());
     assertEquals(ErrorCode.UNAVAILABLE, failure.code());
