@@ -16,10 +16,10 @@ final class Opening {
   private long helloEnds;
   private @Nullable Bytes refused;
 
-  /** The session's HELLO ends here in its stream. */
-  synchronized void begins(RequestLog log, long end) {
+  /** The session's HELLO is between these places in its stream. */
+  synchronized void begins(RequestLog log, long begin, long end) {
     if (hello == null) {
-      hello = log.copy(log.answered(), end);
+      hello = log.copy(begin, end);
       helloEnds = end;
     }
   }

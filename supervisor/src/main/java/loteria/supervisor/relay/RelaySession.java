@@ -42,6 +42,9 @@ public final class RelaySession {
 
   private long framed;
 
+  /** Where the last request that is whole ends, and the next begins. */
+  private long requestBegins;
+
   /**
    * @param agency its connection, owned by the session
    * @param peer who that is, for the log
@@ -149,9 +152,10 @@ public final class RelaySession {
       if (ended) {
         oneEnded = true;
         if (framer.kind() == Framer.Kind.OPENING) {
-          opening.begins(log, framed);
+          opening.begins(log, requestBegins, framed);
         }
         log.requestEnds(framed);
+        requestBegins = framed;
       }
     }
     clock.read(!framer.atBoundary(), oneEnded, log.unanswered());

@@ -120,6 +120,34 @@ class RelayMovesTest {
   }
 
   @Test
+  void requestsBeforeHelloAreNotToldWithIt() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      ByteBuffer together = ByteBuffer.allocate(200);
+      together.put(NativeDialect.encode(ping("a"))).put(NativeDialect.encode(ping("b")));
+      agency.raw(together.put(NativeDialect.encode(HELLO)).flip());
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(3);
+        session.answer(pong("a"), pong("b"), WELCOME);
+        assertEquals(pong("a"), agency.reply());
+        assertEquals(pong("b"), agency.reply());
+        assertEquals(WELCOME, agency.reply());
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(HELLO, session.request());
+        session.answer(WELCOME);
+        agency.send(batch(1, 10));
+        assertEquals(batch(1, 10), session.request());
+        session.answer(ack(1));
+        assertEquals(ack(1), agency.reply());
+        agency.end();
+        assertNull(session.request());
+      }
+    }
+  }
+
+  @Test
   void idleSessionMovesUnnoticed() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
