@@ -85,7 +85,7 @@ class LifeCycleTest {
       RETIRED  UNWANTED         RETIRED
       """;
 
-  private record Row(State state, Event event, Step step) {}
+  record Row(State state, Event event, Step step) {}
 
   private static Stream<Row> rows() {
     return TABLE.lines().map(LifeCycleTest::row);
@@ -109,7 +109,7 @@ class LifeCycleTest {
   @Test
   void tableHasEveryPairOnce() {
     long pairs = rows().map(row -> row.state() + " " + row.event()).distinct().count();
-    assertEquals(State.values().length * Event.values().length, pairs);
+    assertEquals((long) State.values().length * Event.values().length, pairs);
     assertEquals(pairs, rows().count());
   }
 
