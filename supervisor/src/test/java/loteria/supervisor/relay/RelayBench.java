@@ -27,7 +27,8 @@ final class RelayBench implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(50);
 
   /** Limits that no test should meet. */
-  static final RelayLimits PATIENT = new RelayLimits(64, 4 << 20, LONG, LONG, LONG, LONG, 1000);
+  static final RelayLimits PATIENT =
+      new RelayLimits(1 << 20, 64, 4 << 20, 64 << 20, LONG, LONG, LONG, LONG, 1000);
 
   static final Request.Hello HELLO = new Request.Hello(1, "");
   static final Reply.Welcome WELCOME =

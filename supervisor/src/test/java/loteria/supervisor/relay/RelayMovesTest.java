@@ -302,7 +302,9 @@ class RelayMovesTest {
 
   @Test
   void withoutAWorkerTheAgencyIsToldWhenToTryAgain() throws Exception {
-    var impatient = new RelayLimits(64, 4 << 20, LONG, LONG, LONG, Duration.ofMillis(300), 1234);
+    var impatient =
+        new RelayLimits(
+            1 << 20, 64, 4 << 20, 64 << 20, LONG, LONG, LONG, Duration.ofMillis(300), 1234);
     try (var bench = new RelayBench(folder, Dialect.NATIVE, impatient);
         TestAgency early = bench.agency()) {
       early.send(HELLO);
