@@ -13,6 +13,7 @@ import java.util.List;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,7 @@ class DiskTest {
   }
 
   /** A batch for which there would be no room even on the empty disk. */
-  private static Reply sendMuch(Server server) throws IOException {
+  private static @Nullable Reply sendMuch(Server server) throws IOException {
     List<List<String>> bets = Bets.of(2, 18_000, 0, SEED);
     try (NativeClient client = NativeClient.hello(server.port(), 2)) {
       return client.ask(Bets.batch(2, 1, bets, 0, bets.size()));
