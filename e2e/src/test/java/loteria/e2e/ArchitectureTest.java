@@ -37,7 +37,11 @@ class ArchitectureTest {
     onlyDependsOn("loteria.ipc.log", "loteria.ipc.log");
     onlyDependsOn("loteria.ipc.process", "loteria.ipc.process", "loteria.ipc.log");
     onlyDependsOn(
-        "loteria.ipc.channel", "loteria.ipc.channel", "loteria.ipc.wire", "loteria.ipc.bet");
+        "loteria.ipc.channel",
+        "loteria.ipc.channel",
+        "loteria.ipc.wire",
+        "loteria.ipc.bet",
+        "loteria.ipc.log");
   }
 
   @Test

@@ -28,14 +28,58 @@ class DiskTest {
 
   @Test
   void aFullDiskIsWaitedOutAndNothingIsLostOrStoredTwice() throws IOException {
+    onSmallDisk(this::fillAndFree);
+  }
+
+  @Test
+  void aDrawWaitsUntilThereIsRoomForTheWinners() throws IOException {
+    onSmallDisk(disk -> drawOnFullDisk(disk, 1, 1, "winners not written yet"));
+  }
+
+  /** The journal has room for 4,096 records, then it must grow. */
+  @Test
+  void aDrawWaitsUntilThereIsRoomForItsRecord() throws IOException {
+    onSmallDisk(disk -> drawOnFullDisk(disk, 4095, 0, "not recorded yet"));
+  }
+
+  private interface DiskUse {
+    void on(SmallDisk disk) throws IOException;
+  }
+
+  /** Where nobody may mount one this fails in CI, and says so elsewhere. */
+  private void onSmallDisk(DiskUse use) throws IOException {
     try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")))) {
-      fillAndFree(disk);
+      use.on(disk);
     } catch (SmallDisk.NotHere e) {
       if (System.getenv("CI") != null) {
         fail(e);
       }
       System.err.println("NOT TESTED, a disk that is full: " + e.getMessage());
     }
+  }
+
+  private void drawOnFullDisk(SmallDisk disk, int batches, int winners, String complaint)
+      throws IOException {
+    List<List<String>> bets = Bets.of(1, batches, winners, SEED);
+    Path data = disk.root().resolve("data");
+    String run = folder.resolve("run").toString();
+    try (Server server = Server.startUnder(List.of(), folder, data, 0, 2, 1, "--run", run);
+        NativeClient client = NativeClient.hello(server.port(), 1)) {
+      for (int batch = 0; batch < batches; batch++) {
+        assertTrue(isAcknowledged(client, batch(bets, batch, 1)));
+      }
+      Path ballast = disk.fill();
+      assertEquals(new Reply.Finished(0), client.ask(new Request.Finish(batches, batches)));
+      client.send(new Request.Results(true));
+      server
+          .program()
+          .awaitLine("sorteo \\| result: fail \\| error: " + complaint + ".*No space left", 2);
+      Files.delete(ballast);
+      assertEquals(new Reply.Winners(Bets.documents(bets, winners)), client.receive());
+      assertEquals(List.of(), server.program().lines(" ERROR "));
+      assertEquals(0, server.stop());
+    }
+    assertSound(data);
   }
 
   private void fillAndFree(SmallDisk disk) throws IOException {
@@ -102,9 +146,11 @@ class DiskTest {
   @Test
   void aForceThatFailsStopsTheServer() throws IOException {
     Path draw = Files.createDirectories(folder.resolve("data").resolve("default"));
-    Files.createSymbolicLink(draw.resolve("bets.csv"), Path.of("/dev/null"));
+    Path bets = Files.createSymbolicLink(draw.resolve("bets.csv"), Path.of("/dev/null"));
     try (Program program = start()) {
       assertStoppedAsFailedDisk(program);
+    } finally {
+      Files.delete(bets);
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.process.DiskFull;
 
 /**
  * A disk of one MiB: a tmpfs in a mount namespace of its own, for which one need not be root where
@@ -66,6 +67,22 @@ final class SmallDisk implements AutoCloseable {
   /** Takes room away with a file that can be deleted. */
   Path fill(int bytes) throws IOException {
     return Files.write(root.resolve("ballast"), new byte[bytes]);
+  }
+
+  /** Takes all room away. */
+  Path fill() throws IOException {
+    Path ballast = root.resolve("ballast");
+    byte[] block = new byte[4096];
+    try (var file = Files.newOutputStream(ballast)) {
+      while (true) {
+        file.write(block);
+      }
+    } catch (IOException e) {
+      if (DiskFull.isWhy(e)) {
+        return ballast;
+      }
+      throw e;
+    }
   }
 
   @Override

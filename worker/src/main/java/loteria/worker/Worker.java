@@ -7,11 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
+import loteria.ipc.process.DiskFull;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.wire.Coordination;
@@ -115,9 +118,11 @@ final class Worker implements Ledger.Events {
         .recordDraw(draw)
         .thenAccept(recorded -> tell(new Coordination.DrawRecorded(recorded)))
         .exceptionally(
-            failure -> {
-              // Unanswered: the supervisor asks again.
-              LOG.fail("sorteo", "error", failure);
+            full -> {
+              LOG.warn("sorteo", "error", "not recorded yet, " + full);
+              CompletableFuture.delayedExecutor(
+                      DiskFull.RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS)
+                  .execute(() -> record(ledger, draw));
               return null;
             });
   }

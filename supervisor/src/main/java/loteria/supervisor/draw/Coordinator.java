@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.DiskFull;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Coordination.Winner;
@@ -146,7 +147,7 @@ public final class Coordinator implements AutoCloseable {
   private WinnersFile.Content draw() throws IOException, InterruptedException {
     LOG.progress("sorteo");
     WinnersFile.Content content = WinnersFile.contentOf(winningNumber, scan(winningNumber));
-    file.write(content);
+    write(content);
     record(content.draw());
     LOG.success("sorteo", "cant_ganadores", content.draw().winners());
     return content;
@@ -177,7 +178,7 @@ public final class Coordinator implements AutoCloseable {
     if (!content.draw().equals(draw)) {
       throw new IOException("the winners in bets.csv are not those that the journal says");
     }
-    file.write(content);
+    write(content);
     return content;
   }
 
@@ -197,6 +198,22 @@ public final class Coordinator implements AutoCloseable {
       winners.addAll(found);
     }
     return winners;
+  }
+
+  /** Writes the winners' file; waits until there is room for it. */
+  private void write(WinnersFile.Content content) throws IOException, InterruptedException {
+    while (true) {
+      try {
+        file.write(content);
+        return;
+      } catch (IOException e) {
+        if (!DiskFull.isWhy(e)) {
+          throw e;
+        }
+        LOG.warn("sorteo", "error", "winners not written yet, " + e);
+        Thread.sleep(DiskFull.RETRY_AFTER);
+      }
+    }
   }
 
   private void record(DrawRecord draw) throws InterruptedException {

@@ -119,7 +119,7 @@ public final class Ledger implements AutoCloseable {
   /**
    * Writes the draw to the journal, unless there is one.
    *
-   * @return the draw that the journal has
+   * @return the draw that the journal has; fails while there is no room for it on the disk
    */
   public CompletableFuture<DrawRecord> recordDraw(DrawRecord draw) {
     var recorded = new CompletableFuture<DrawRecord>();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import loteria.ipc.process.DiskFull;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
@@ -17,7 +17,6 @@ import loteria.ipc.wire.Reply;
  * a process died is part of every turn.
  */
 final class Store implements AutoCloseable {
-  private static final int DISK_FULL_RETRY_MS = 1000;
   private static final int APPEND_BYTES = 1 << 20;
 
   private final LedgerFile bets;
@@ -99,7 +98,7 @@ final class Store implements AutoCloseable {
     } catch (IOException e) {
       bets.truncate(bytesBefore);
       journal.cut(recordsBefore);
-      if (!isDiskFull(e)) {
+      if (!DiskFull.isWhy(e)) {
         throw e;
       }
       return deny(orders, recordsBefore, e);
@@ -114,7 +113,9 @@ final class Store implements AutoCloseable {
     state.forced(forced);
     var failure =
         new Reply.Failure(
-            ErrorCode.DISK_FULL, DISK_FULL_RETRY_MS, "no room on the disk: " + full.getMessage());
+            ErrorCode.DISK_FULL,
+            (int) DiskFull.RETRY_AFTER.toMillis(),
+            "no room on the disk: " + full.getMessage());
     var turn = new Turn(state, journal::batchAt);
     for (Order order : orders) {
       switch (order) {
@@ -159,12 +160,6 @@ final class Store implements AutoCloseable {
       throw new DamagedLedgerException(
           "bets.csv has %d bytes, the journal %d".formatted(size, state.committedBytes()));
     }
-  }
-
-  /** The kernel's two ways to say so, as the JDK passes them on: ENOSPC and EDQUOT. */
-  private static boolean isDiskFull(IOException e) {
-    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("no space left on device") || message.contains("quota exceeded");
   }
 
   @Override
