@@ -21,7 +21,7 @@ COPY agency/pom.xml agency/
 COPY e2e/pom.xml e2e/
 RUN mkdir -p ipc/src/main/java/loteria \
  && printf 'package loteria;\n\nclass Empty {}\n' >ipc/src/main/java/loteria/Empty.java \
- && ./mvnw -q -B -Dmaven.test.skip=true package \
+ && ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true package \
  && rm -r target */target ipc/src
 
 FROM dependencies AS build
@@ -29,7 +29,7 @@ COPY ipc/src/main ipc/src/main
 COPY worker/src/main worker/src/main
 COPY supervisor/src/main supervisor/src/main
 COPY agency/src/main agency/src/main
-RUN ./mvnw -q -B -Dmaven.test.skip=true package
+RUN ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true package
 
 FROM debian:bookworm-slim
 RUN apt-get update \
@@ -41,6 +41,7 @@ RUN apt-get update \
 COPY --from=runtime /opt/java/runtime /opt/java/runtime
 COPY --from=build /build/target/loteria /opt/loteria
 ENV JAVA_HOME=/opt/java/runtime PATH=/opt/loteria/bin:$PATH
+RUN /opt/loteria/lib/make-aot.sh
 WORKDIR /var/lib/loteria
 USER loteria
 # A program that lacks a module of Java does not start: better here than later.

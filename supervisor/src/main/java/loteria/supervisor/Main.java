@@ -35,7 +35,7 @@ public final class Main {
 
   private static void carryOut(String command, Settings told)
       throws UsageException, IOException, InterruptedException {
-    SupervisorSettings settings = SupervisorSettings.of(told);
+    SupervisorSettings settings = SupervisorSettings.of(told, System.getenv());
     switch (command) {
       case "" -> serve(told, settings);
       case "verify" -> System.exit(Verify.run(settings));

@@ -176,6 +176,7 @@ record SupervisorSettings(
           VERSION);
 
   private static final int RETRY_AFTER_MS = 1000;
+  private static final String LAUNCHER_FLAGS = "LOTERIA_WORKER_FLAGS";
   private static final String DRAW_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
   /** Reads what the command line, the environment and the configuration file say. */
@@ -184,7 +185,8 @@ record SupervisorSettings(
   }
 
   /** Checks it. */
-  static SupervisorSettings of(Settings settings) throws UsageException {
+  static SupervisorSettings of(Settings settings, Map<String, String> environment)
+      throws UsageException {
     Path data = path(settings, DATA);
     String draw = draw(settings);
     Path folder = data.resolve(draw);
@@ -216,7 +218,16 @@ record SupervisorSettings(
             settings.duration(HEARTBEAT_TIMEOUT),
             settings.duration(GRACE)),
         logLevel(settings),
-        List.of(settings.text(WORKER_JAVA_OPTIONS).strip().split("\\s+")));
+        workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")));
+  }
+
+  /**
+   * The launcher's own flags are for the default ones: a start-up cache is of no use with others.
+   */
+  private static List<String> workerJavaOptions(Settings settings, String launcherFlags) {
+    String told = settings.text(WORKER_JAVA_OPTIONS).strip();
+    boolean isDefault = told.equals(WORKER_JAVA_OPTIONS.fallback());
+    return List.of((isDefault ? told + " " + launcherFlags : told).strip().split("\\s+"));
   }
 
   /** The text of {@code --help}. */
