@@ -188,7 +188,10 @@ final class AnswerLoop {
     List<Bytes> before = opening.messages(log.answered());
     repeats = before.size();
     SocketChannel worker = upstream.connect(before, limits.noWorker());
-    if (worker == null && !upstream.isClosedForGood()) {
+    if (worker != null) {
+      // Not on this thread: a worker that is not read does not go on reading.
+      Thread.ofVirtual().name("resend").start(upstream::send);
+    } else if (!upstream.isClosedForGood()) {
       LOG.warn("session", "error", "no worker is ready");
       downstream.fail(noWorker());
     }

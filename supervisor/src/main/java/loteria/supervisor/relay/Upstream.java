@@ -45,7 +45,8 @@ final class Upstream {
   }
 
   /**
-   * Gives the session to a worker, in place of the one it had, and sends it everything unanswered.
+   * Gives the session to a worker, in place of the one it had. What is unanswered is to be {@link
+   * #send sent}.
    *
    * @param before what to say first, to bring the worker to where the session is
    * @param patience how long to wait for a worker
@@ -66,7 +67,6 @@ final class Upstream {
         if (!take(candidate, connected, before)) {
           return null;
         }
-        send();
         return connected;
       } catch (IOException _) {
         // It is dying, or does not listen any more: the fleet will find out, the session goes on.

@@ -283,6 +283,42 @@ class RelayMovesTest {
   }
 
   @Test
+  void muchThatIsUnansweredIsToldAgainWhole() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      var sender =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  for (int id = 1; id <= 8; id++) {
+                    agency.send(batch(id, 1 << 19));
+                  }
+                } catch (java.io.IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      try (FakeWorker.Session session = worker.accepted()) {
+        for (int id = 1; id <= 5; id++) {
+          assertEquals(batch(id, 1 << 19), session.request());
+        }
+        session.answer(ack(1));
+        assertEquals(ack(1), agency.reply());
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        for (int id = 2; id <= 8; id++) {
+          assertEquals(batch(id, 1 << 19), session.request());
+          session.answer(ack(id));
+          assertEquals(ack(id), agency.reply());
+        }
+        sender.join();
+        agency.end();
+        assertNull(session.request());
+      }
+    }
+  }
+
+  @Test
   void workerThatDoesNotListenIsPassedOver() throws Exception {
     try (var bench = new RelayBench(folder)) {
       bench.deafWorker();
