@@ -158,6 +158,7 @@ public final class RelaySession {
         requestBegins = framed;
       }
     }
+    log.framed(framed);
     clock.read(!framer.atBoundary(), oneEnded, log.unanswered());
   }
 

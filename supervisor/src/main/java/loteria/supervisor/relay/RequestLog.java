@@ -24,6 +24,7 @@ final class RequestLog {
   private final Deque<Long> unansweredEnds = new ArrayDeque<>();
   private long begin;
   private long end;
+  private long framed;
   private long answered;
   private boolean much;
 
@@ -64,30 +65,35 @@ final class RequestLog {
     much = bytes >= ChunkPool.SMALL_BYTES;
   }
 
-  /** The bytes from a place to the end, or none where there are none. */
+  /** The bytes from a place on that can be passed on, or none where there are none. */
   synchronized ByteBuffer[] from(long place) {
-    List<ByteBuffer> views = new ArrayList<>(chunks.size());
-    long at = begin;
-    for (ByteBuffer chunk : chunks) {
-      int skip = (int) Math.max(0, Math.min(chunk.position(), place - at));
-      if (skip < chunk.position()) {
-        views.add(chunk.slice(skip, chunk.position() - skip));
-      }
-      at += chunk.position();
-    }
-    return views.toArray(ByteBuffer[]::new);
+    return views(place, framed);
   }
 
   /** A copy of the bytes between two places. */
   synchronized Bytes copy(long from, long to) {
     byte[] copy = new byte[(int) (to - from)];
     int filled = 0;
-    for (ByteBuffer view : from(from)) {
-      int count = Math.min(view.remaining(), copy.length - filled);
+    for (ByteBuffer view : views(from, to)) {
+      int count = view.remaining();
       view.get(copy, filled, count);
       filled += count;
     }
     return Bytes.of(copy);
+  }
+
+  private ByteBuffer[] views(long from, long to) {
+    List<ByteBuffer> views = new ArrayList<>(chunks.size());
+    long at = begin;
+    for (ByteBuffer chunk : chunks) {
+      int first = Math.clamp(from - at, 0, chunk.position());
+      int last = Math.clamp(to - at, 0, chunk.position());
+      if (first < last) {
+        views.add(chunk.slice(first, last - first));
+      }
+      at += chunk.position();
+    }
+    return views.toArray(ByteBuffer[]::new);
   }
 
   /** Notes that a request ends at this place. */
@@ -95,9 +101,12 @@ final class RequestLog {
     unansweredEnds.addLast(place);
   }
 
-  /** Where the last byte is. */
-  synchronized long end() {
-    return end;
+  /**
+   * Bytes up to this place can be passed on: every request that ends before it has been noted. Not
+   * sooner, or its answer could come before it is known what it answers.
+   */
+  synchronized void framed(long place) {
+    framed = place;
   }
 
   /** Up to where requests have been answered. */

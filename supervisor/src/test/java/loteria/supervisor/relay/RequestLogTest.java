@@ -1,0 +1,156 @@
+package loteria.supervisor.relay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Random;
+import loteria.ipc.wire.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RequestLogTest {
+  private final ChunkPool pool = new ChunkPool();
+  private final RequestLog log = new RequestLog(pool);
+
+  /** All that was ever appended, and where in it requests end: what the log must agree with. */
+  private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+
+  private final Deque<Long> ends = new ArrayDeque<>();
+  private long answered;
+
+  @Test
+  void agreesWithASimpleListWhateverIsDone() {
+    for (long seed = 1; seed <= 60; seed++) {
+      new RequestLogTest().doAnything(new Random(seed), "seed " + seed);
+    }
+  }
+
+  @Test
+  void bytesArePassedOnOnlyOnceTheirEndsAreKnown() {
+    append(new byte[] {1, 2, 3});
+    assertEquals(0, log.from(0).length);
+    log.requestEnds(2);
+    log.framed(3);
+    assertArrayEquals(new byte[] {1, 2, 3}, bytes(log.from(0)));
+    append(new byte[] {4});
+    assertArrayEquals(new byte[] {2, 3}, bytes(log.from(1)));
+    assertEquals(Bytes.of(new byte[] {3, 4}), log.copy(2, 4));
+  }
+
+  @Test
+  void answerThatNobodyWaitsForIsAnError() {
+    append(new byte[10]);
+    assertThrows(IllegalStateException.class, log::answeredOne);
+  }
+
+  @Test
+  void chunksOfWhatIsAnsweredAreUsedAgain() {
+    ByteBuffer chunk = pool.take(false);
+    pool.giveBack(chunk);
+    append(new byte[ChunkPool.SMALL_BYTES]);
+    append(new byte[1]);
+    log.requestEnds(ChunkPool.SMALL_BYTES);
+    log.answeredOne();
+    assertSame(chunk, pool.take(false));
+  }
+
+  @Test
+  void memoryIsBoundedByWhatIsUnansweredAndAChunk() {
+    var random = new Random(1);
+    long end = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] some = new byte[1 + random.nextInt(ChunkPool.LARGE_BYTES)];
+      append(some);
+      end += some.length;
+      log.requestEnds(end);
+      if (i >= 3) {
+        log.answeredOne();
+      }
+      assertTrue(log.heldBytes() <= 5L * ChunkPool.LARGE_BYTES, "held " + log.heldBytes());
+    }
+  }
+
+  @Test
+  void closingGivesBackWhatIsHeld() {
+    ByteBuffer chunk = pool.take(false);
+    pool.giveBack(chunk);
+    append(new byte[10]);
+    log.close();
+    assertSame(chunk, pool.take(false));
+  }
+
+  private void doAnything(Random random, String seed) {
+    for (int step = 0; step < 400; step++) {
+      switch (random.nextInt(6)) {
+        case 0, 1 -> {
+          byte[] some = new byte[1 + random.nextInt(random.nextInt(10) == 0 ? 70_000 : 300)];
+          random.nextBytes(some);
+          append(some);
+          log.framed(stream.size());
+        }
+        case 2 -> {
+          long from = ends.isEmpty() ? answered : ends.getLast();
+          if (stream.size() > from) {
+            long end = from + 1 + random.nextInt((int) (stream.size() - from));
+            ends.addLast(end);
+            log.requestEnds(end);
+          }
+        }
+        case 3 -> {
+          if (!ends.isEmpty()) {
+            assertEquals(copy(answered, ends.getFirst()), log.firstUnanswered(), seed);
+            answered = ends.removeFirst();
+            log.answeredOne();
+          }
+        }
+        case 4 -> {
+          long from = answered + random.nextInt((int) (stream.size() - answered) + 1);
+          assertEquals(copy(from, stream.size()), Bytes.of(bytes(log.from(from))), seed);
+        }
+        default -> {
+          long from = answered + random.nextInt((int) (stream.size() - answered) + 1);
+          long to = from + random.nextInt((int) (stream.size() - from) + 1);
+          assertEquals(copy(from, to), log.copy(from, to), seed);
+        }
+      }
+      assertEquals(ends.size(), log.unanswered(), seed);
+      assertEquals(answered, log.answered(), seed);
+      assertTrue(log.heldBytes() >= stream.size() - answered, seed);
+    }
+    log.close();
+  }
+
+  private void append(byte[] bytes) {
+    for (int from = 0; from < bytes.length; ) {
+      ByteBuffer space = log.space();
+      int count = Math.min(space.remaining(), bytes.length - from);
+      space.put(bytes, from, count);
+      log.appended(count);
+      from += count;
+    }
+    stream.writeBytes(bytes);
+  }
+
+  private Bytes copy(long from, long to) {
+    return Bytes.of(Arrays.copyOfRange(stream.toByteArray(), (int) from, (int) to));
+  }
+
+  private static byte[] bytes(ByteBuffer[] views) {
+    var all = new ByteArrayOutputStream();
+    for (ByteBuffer view : views) {
+      byte[] some = new byte[view.remaining()];
+      view.get(some);
+      all.writeBytes(some);
+    }
+    return all.toByteArray();
+  }
+}
