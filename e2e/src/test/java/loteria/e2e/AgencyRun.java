@@ -9,7 +9,7 @@ import java.util.List;
 import loteria.ipc.bet.RowWriter;
 
 /** The agency program at work on a file. */
-final class AgencyRun implements AutoCloseable {
+public final class AgencyRun implements AutoCloseable {
   private final Program program;
 
   private AgencyRun(Program program) {
@@ -17,17 +17,22 @@ final class AgencyRun implements AutoCloseable {
   }
 
   /** Starts one. */
-  static AgencyRun start(Path folder, Server server, int agency, Path file, String... more) {
+  public static AgencyRun start(Path folder, Server server, int agency, Path file, String... more) {
+    return start(folder, server.port(), agency, file, more);
+  }
+
+  /** The same, where something stands between it and the server. */
+  public static AgencyRun start(Path folder, int port, int agency, Path file, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--id", Integer.toString(agency)));
-    arguments.addAll(List.of("--server", server.address()));
+    arguments.addAll(List.of("--server", "localhost:" + port));
     arguments.addAll(List.of("--file", file.toString()));
     arguments.addAll(List.of(more));
     return new AgencyRun(Program.start(folder, "agency", arguments));
   }
 
   /** Writes bets as an agency's file has them: no agency, no header. */
-  static Path file(Path folder, int agency, List<List<String>> bets) throws IOException {
+  public static Path file(Path folder, int agency, List<List<String>> bets) throws IOException {
     var rows = new RowWriter(bets.size() * 48);
     bets.forEach(bet -> rows.write(bet.toArray(String[]::new)));
     Path file = folder.resolve("agency-" + agency + ".csv");
@@ -35,12 +40,12 @@ final class AgencyRun implements AutoCloseable {
     return file;
   }
 
-  Program program() {
+  public Program program() {
     return program;
   }
 
   /** Waits for the end; the winners that it printed. Fails when it did not end well. */
-  List<String> winners() {
+  public List<String> winners() {
     int code = program.awaitExit();
     if (code != 0) {
       throw new AssertionError("exit " + code + ":\n" + String.join("\n", program.lines()));
@@ -50,7 +55,7 @@ final class AgencyRun implements AutoCloseable {
   }
 
   /** What it logged at WARN or above. */
-  List<String> complaints() {
+  public List<String> complaints() {
     List<String> complaints = new ArrayList<>(program.lines(" WARN "));
     complaints.addAll(program.lines(" ERROR "));
     return complaints;

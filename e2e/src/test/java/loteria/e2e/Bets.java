@@ -9,9 +9,9 @@ import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Request;
 
 /** Bets made up from a seed, so that a test can be repeated. */
-final class Bets {
+public final class Bets {
   /** The number that wins unless the server is told otherwise. */
-  static final int WINNING_NUMBER = 7574;
+  public static final int WINNING_NUMBER = 7574;
 
   private static final List<String> FIRST = List.of("Ana María", "Íñigo", "Juan \"Tito\"", "Zoé");
   private static final List<String> LAST = List.of("Núñez", "Pérez, hijo", "O'Higgins", "Ávila");
@@ -24,7 +24,7 @@ final class Bets {
    * @param agency whose; its documents begin with its number
    * @param winners how many of the first bet on the winning number; no other does
    */
-  static List<List<String>> of(int agency, int count, int winners, long seed) {
+  public static List<List<String>> of(int agency, int count, int winners, long seed) {
     var random = new Random(seed + agency);
     List<List<String>> bets = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -41,13 +41,21 @@ final class Bets {
     return bets;
   }
 
+  /** The same bets as the text dialect can carry them: no comma inside a field. */
+  public static List<List<String>> withoutCommas(List<List<String>> bets) {
+    return bets.stream()
+        .map(bet -> bet.stream().map(field -> field.replace(",", "")).toList())
+        .toList();
+  }
+
   /** The documents of the first bets. */
-  static List<String> documents(List<List<String>> bets, int count) {
+  public static List<String> documents(List<List<String>> bets, int count) {
     return bets.stream().limit(count).map(bet -> bet.get(2)).toList();
   }
 
   /** A batch of bets from {@code from} to {@code to}. */
-  static Request.Batch batch(int agency, long id, List<List<String>> bets, int from, int to) {
+  public static Request.Batch batch(
+      int agency, long id, List<List<String>> bets, int from, int to) {
     var rows = new RowWriter((to - from) * 64);
     for (List<String> bet : bets.subList(from, to)) {
       rows.write(new AgencyId(agency), bet.get(0), bet.get(1), bet.get(2), bet.get(3), bet.get(4));

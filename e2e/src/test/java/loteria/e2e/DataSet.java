@@ -17,9 +17,9 @@ import java.util.TreeMap;
  * @param winners documents by agency, in file order
  * @param bets how many there are in all
  */
-record DataSet(
+public record DataSet(
     String name, Map<Integer, Path> files, Map<Integer, List<String>> winners, int bets) {
-  static final int AGENCIES = 5;
+  public static final int AGENCIES = 5;
 
   private static final Path EXERCISE = Path.of("..", "..", "shared", "data");
 
@@ -29,7 +29,7 @@ record DataSet(
   }
 
   /** The data sets there are here. */
-  static List<DataSet> all(Path folder, long seed) throws IOException {
+  public static List<DataSet> all(Path folder, long seed) throws IOException {
     List<DataSet> sets = new ArrayList<>();
     sets.add(madeUp(folder, seed, 4000));
     if (Files.exists(EXERCISE.resolve("agency-1.csv"))) {
@@ -39,7 +39,7 @@ record DataSet(
   }
 
   /** Made-up files; agency {@code i} has {@code i - 1} winners and {@code i × bets} bets. */
-  static DataSet madeUp(Path folder, long seed, int betsEach) throws IOException {
+  public static DataSet madeUp(Path folder, long seed, int betsEach) throws IOException {
     Map<Integer, Path> files = new TreeMap<>();
     Map<Integer, List<String>> winners = new TreeMap<>();
     int count = 0;

@@ -16,7 +16,7 @@ import loteria.ipc.wire.Request;
 import org.jspecify.annotations.Nullable;
 
 /** One connection in the native dialect, driven by a test. */
-final class NativeClient implements AutoCloseable {
+public final class NativeClient implements AutoCloseable {
   private final SocketChannel channel;
   private final MessageReader replies;
 
@@ -25,12 +25,12 @@ final class NativeClient implements AutoCloseable {
     this.replies = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
   }
 
-  static NativeClient connect(int port) throws IOException {
+  public static NativeClient connect(int port) throws IOException {
     return new NativeClient(SocketChannel.open(new InetSocketAddress("localhost", port)));
   }
 
   /** Connects and says whose session it is. */
-  static NativeClient hello(int port, int agency) throws IOException {
+  public static NativeClient hello(int port, int agency) throws IOException {
     NativeClient client = connect(port);
     client.send(new Request.Hello(agency, ""));
     if (client.receive() instanceof Reply.Welcome) {
@@ -39,18 +39,18 @@ final class NativeClient implements AutoCloseable {
     throw new AssertionError("no WELCOME for agency " + agency);
   }
 
-  void send(Request request) throws IOException {
+  public void send(Request request) throws IOException {
     sendBytes(NativeDialect.encode(request));
   }
 
-  void sendBytes(ByteBuffer bytes) throws IOException {
+  public void sendBytes(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
   }
 
   /** Waits for the next reply; null once the server has closed. */
-  @Nullable Reply receive() throws IOException {
+  public @Nullable Reply receive() throws IOException {
     Bytes message = replies.next();
     if (message == null) {
       return null;
@@ -62,12 +62,12 @@ final class NativeClient implements AutoCloseable {
   }
 
   /** Sends and waits for the reply. */
-  @Nullable Reply ask(Request request) throws IOException {
+  public @Nullable Reply ask(Request request) throws IOException {
     send(request);
     return receive();
   }
 
-  void endOutput() throws IOException {
+  public void endOutput() throws IOException {
     channel.shutdownOutput();
   }
 

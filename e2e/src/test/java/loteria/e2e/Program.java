@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A program of the distribution that runs, and what it has printed. Killed when closed. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -65,7 +65,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Everything printed so far. */
-  List<String> lines() {
+  public List<String> lines() {
     try {
       return Files.readAllLines(output);
     } catch (IOException e) {
@@ -74,12 +74,12 @@ final class Program implements AutoCloseable {
   }
 
   /** The lines that hold a text. */
-  List<String> lines(String text) {
+  public List<String> lines(String text) {
     return lines().stream().filter(line -> line.contains(text)).toList();
   }
 
   /** Waits for a line that matches, the {@code count}-th such; its match. */
-  Matcher awaitLine(String regex, int count) {
+  public Matcher awaitLine(String regex, int count) {
     var pattern = Pattern.compile(regex);
     List<Matcher> found = new ArrayList<>();
     Awaitility.await(regex + " in " + output)
@@ -102,12 +102,12 @@ final class Program implements AutoCloseable {
     return found.get(count - 1);
   }
 
-  Matcher awaitLine(String regex) {
+  public Matcher awaitLine(String regex) {
     return awaitLine(regex, 1);
   }
 
   /** Waits for the end; the exit code. */
-  int awaitExit() {
+  public int awaitExit() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("still runs:\n" + String.join("\n", lines()));
@@ -118,21 +118,21 @@ final class Program implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** SIGKILL. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 

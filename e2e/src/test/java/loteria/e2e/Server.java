@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A supervisor with its workers, on a port of its own. Killed when closed, its workers with it. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private static final Pattern WORKER_READY =
       Pattern.compile(
           "action: worker_ready \\| result: success \\| worker: (\\d+) \\| pid: (\\d+)");
@@ -27,12 +27,12 @@ final class Server implements AutoCloseable {
   }
 
   /** Starts one on a folder and waits until it serves. */
-  static Server start(Path folder, int workers, int agencies, String... more) {
+  public static Server start(Path folder, int workers, int agencies, String... more) {
     return startOn(folder, 0, workers, agencies, more);
   }
 
   /** The same on a port that agencies know already. */
-  static Server startOn(Path folder, int port, int workers, int agencies, String... more) {
+  public static Server startOn(Path folder, int port, int workers, int agencies, String... more) {
     return startUnder(List.of(), folder, folder.resolve("data"), port, workers, agencies, more);
   }
 
@@ -56,25 +56,21 @@ final class Server implements AutoCloseable {
     return new Server(program, data, Integer.parseInt(ready.group(1)));
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String address() {
-    return "localhost:" + port;
-  }
-
-  Program program() {
+  public Program program() {
     return program;
   }
 
   /** The draw's folder. */
-  Path folder() {
+  public Path folder() {
     return data.resolve("default");
   }
 
   /** The processes of the workers that are ready now, by slot. */
-  Map<Integer, ProcessHandle> workers() {
+  public Map<Integer, ProcessHandle> workers() {
     Map<Integer, ProcessHandle> workers = new TreeMap<>();
     for (String line : program.lines("worker_ready")) {
       Matcher matcher = WORKER_READY.matcher(line);
@@ -89,18 +85,18 @@ final class Server implements AutoCloseable {
   }
 
   /** Waits until so many workers have become ready since the start. */
-  void awaitReady(int count) {
+  public void awaitReady(int count) {
     program.awaitLine("action: worker_ready \\| result: success", count);
   }
 
   /** SIGTERM, then waits; the exit code. */
-  int stop() {
+  public int stop() {
     program.terminate();
     return program.awaitExit();
   }
 
   /** SIGKILL, then waits until its workers are gone too. */
-  void kill() {
+  public void kill() {
     Map<Integer, ProcessHandle> workers = workers();
     program.kill();
     program.awaitExit();

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import loteria.ipc.bet.Rows;
 
 /** What bets.csv holds, read as anybody would read it. */
-final class StoredBets {
+public final class StoredBets {
   private static final int FIELDS = 6;
 
   private final Map<Integer, List<List<String>>> byAgency = new TreeMap<>();
@@ -21,11 +21,23 @@ final class StoredBets {
   private StoredBets() {}
 
   /** Reads bets.csv of a draw; fails on a torn row. */
-  static StoredBets read(Path folder) throws IOException {
+  public static StoredBets read(Path folder) throws IOException {
+    return read(folder, false);
+  }
+
+  /** The same of a draw whose processes were killed: its last row may be torn. */
+  public static StoredBets readTorn(Path folder) throws IOException {
+    return read(folder, true);
+  }
+
+  private static StoredBets read(Path folder, boolean torn) throws IOException {
     byte[] bytes = Files.readAllBytes(folder.resolve("bets.csv"));
     var stored = new StoredBets();
     for (int from = 0; from < bytes.length; ) {
       int end = Rows.end(bytes, from, bytes.length);
+      if (end < 0 && torn && Rows.count(bytes, from, bytes.length) == 0) {
+        break;
+      }
       if (end < 0) {
         throw new AssertionError("torn row at byte " + from);
       }
@@ -41,12 +53,12 @@ final class StoredBets {
     return stored;
   }
 
-  int count() {
+  public int count() {
     return count;
   }
 
   /** An agency's bets, in the order they are stored. */
-  List<List<String>> of(int agency) {
+  public List<List<String>> of(int agency) {
     return byAgency.getOrDefault(agency, List.of());
   }
 }

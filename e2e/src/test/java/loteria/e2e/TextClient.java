@@ -10,19 +10,19 @@ import java.util.List;
  * An agency program of an older system: knows the text dialect alone, a connection for each
  * message.
  */
-final class TextClient {
+public final class TextClient {
   private static final int HEADER_BYTES = 12;
 
   private final int port;
   private final int agency;
 
-  TextClient(int port, int agency) {
+  public TextClient(int port, int agency) {
     this.port = port;
     this.agency = agency;
   }
 
   /** Sends a batch, each bet as {@code first,last,document,birth date,number}; what is answered. */
-  String bet(int batch, List<String> bets) throws IOException {
+  public String bet(int batch, List<String> bets) throws IOException {
     var payload = new StringBuilder();
     for (int i = 0; i < bets.size(); i++) {
       payload.append(';').append(agency).append(',').append(i + 1).append(',').append(bets.get(i));
@@ -32,7 +32,7 @@ final class TextClient {
   }
 
   /** Ends and waits for the winners; what is answered. */
-  String fin() throws IOException {
+  public String fin() throws IOException {
     return exchange("FIN%20d\n".formatted(agency), false);
   }
 
@@ -47,8 +47,12 @@ final class TextClient {
       }
       String head = new String(header, StandardCharsets.US_ASCII);
       int size = Integer.parseInt(head.substring(4));
-      boolean ack = separated && head.startsWith("ACK");
-      return head + new String(in.readNBytes(ack ? size + 1 : size), StandardCharsets.UTF_8);
+      int length = separated && head.startsWith("ACK") ? size + 1 : size;
+      byte[] body = in.readNBytes(length);
+      if (body.length < length) {
+        throw new IOException("closed in the middle of an answer");
+      }
+      return head + new String(body, StandardCharsets.UTF_8);
     }
   }
 }

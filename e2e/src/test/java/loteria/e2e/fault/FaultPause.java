@@ -1,0 +1,21 @@
+package loteria.e2e.fault;
+
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * Time that passes between faults, or that a fault lasts. Nothing is ever awaited with it: it only
+ * decides when the next blow falls.
+ */
+final class FaultPause {
+  private FaultPause() {}
+
+  static void of(Duration pause) throws InterruptedException {
+    Thread.sleep(pause);
+  }
+
+  /** From {@code fromMs} to {@code toMs} milliseconds. */
+  static Duration random(Random random, int fromMs, int toMs) {
+    return Duration.ofMillis(random.nextInt(fromMs, toMs + 1));
+  }
+}

@@ -1,0 +1,80 @@
+package loteria.e2e.fault;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import loteria.e2e.AgencyRun;
+import org.jspecify.annotations.Nullable;
+
+/** The agency program itself. */
+final class ProgramAgency implements Agency {
+  /** What the shell and the JVM exit with on SIGTERM, until the program has taken over. */
+  private static final int TERMINATED_AT_BIRTH = 143;
+
+  private final Book book;
+  private final Path folder;
+  private final int port;
+  private final Path file;
+  private @Nullable AgencyRun run;
+
+  ProgramAgency(Book book, Path folder, int port) throws IOException {
+    this.book = book;
+    this.folder = folder;
+    this.port = port;
+    this.file = AgencyRun.file(folder, book.agency(), book.bets());
+  }
+
+  @Override
+  public void start() {
+    book.sendsAll();
+    run =
+        AgencyRun.start(
+            folder, port, book.agency(), file, "--batch-max", Integer.toString(book.perBatch()));
+  }
+
+  @Override
+  public void kill() {
+    running().close();
+    start();
+  }
+
+  @Override
+  public void terminate() {
+    running().program().terminate();
+    int code = running().program().awaitExit();
+    assertTrue(code == 0 || code == TERMINATED_AT_BIRTH, () -> "exit code " + code);
+    start();
+  }
+
+  @Override
+  public void stop(Duration length) throws InterruptedException {
+    ProcessHandle process = ProcessHandle.of(running().program().pid()).orElse(null);
+    if (process != null) {
+      Signals.stop(process);
+      FaultPause.of(length);
+      Signals.resume(process);
+    }
+  }
+
+  @Override
+  public List<String> winners() {
+    List<String> winners = running().winners();
+    book.acknowledgedAll();
+    return winners;
+  }
+
+  @Override
+  public void close() {
+    running().close();
+  }
+
+  private AgencyRun running() {
+    if (run == null) {
+      throw new IllegalStateException("agency " + book.agency() + " has not been started");
+    }
+    return run;
+  }
+}

@@ -1,0 +1,149 @@
+package loteria.e2e.fault;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import loteria.ipc.channel.Channels;
+
+/**
+ * The network between agencies and their server: passes bytes on both ways, and can be slow, stand
+ * still, or reset every connection. Two virtual threads to a connection.
+ */
+final class Proxy implements AutoCloseable {
+  private static final Condition FREE = new Condition(64 << 10, Duration.ZERO, openGate());
+
+  private final ServerSocketChannel listener;
+  private final int server;
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private volatile Condition condition = FREE;
+
+  /**
+   * How bytes are passed on.
+   *
+   * @param bytes how many at a time
+   * @param pause before each time
+   * @param gate open unless nothing is passed on at all
+   */
+  private record Condition(int bytes, Duration pause, CountDownLatch gate) {}
+
+  private Proxy(ServerSocketChannel listener, int server) {
+    this.listener = listener;
+    this.server = server;
+  }
+
+  /** Begins to take connections for the server on this port. */
+  static Proxy to(int server) throws IOException {
+    var listener = ServerSocketChannel.open();
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    var proxy = new Proxy(listener, server);
+    Thread.ofVirtual().start(proxy::acceptAll);
+    return proxy;
+  }
+
+  int port() throws IOException {
+    return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+  }
+
+  /** Passes on a few bytes at a time. */
+  void slow(int bytes, Duration pause) {
+    change(new Condition(bytes, pause, openGate()));
+  }
+
+  /** Passes nothing on. */
+  void stop() {
+    change(new Condition(FREE.bytes, FREE.pause, new CountDownLatch(1)));
+  }
+
+  /** Passes everything on at once again. */
+  void heal() {
+    change(FREE);
+  }
+
+  /** Resets every connection. */
+  void cut() {
+    for (SocketChannel channel : open) {
+      try {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      } catch (IOException _) {
+        // Closed already, by its own thread.
+      }
+      Channels.close(channel);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    heal();
+    cut();
+  }
+
+  private void change(Condition next) {
+    Condition before = condition;
+    condition = next;
+    before.gate.countDown();
+  }
+
+  private void acceptAll() {
+    while (listener.isOpen()) {
+      try {
+        SocketChannel agency = listener.accept();
+        Thread.ofVirtual().start(() -> serve(agency));
+      } catch (IOException _) {
+        // Closed, or the peer was gone before it was accepted.
+      }
+    }
+  }
+
+  private void serve(SocketChannel agency) {
+    open.add(agency);
+    try (agency;
+        var upstream = connected()) {
+      open.add(upstream);
+      Thread back = Thread.ofVirtual().start(() -> pass(upstream, agency));
+      pass(agency, upstream);
+      back.join();
+      open.remove(upstream);
+    } catch (IOException _) {
+      // No server there: the agency sees its connection closed.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(agency);
+    }
+  }
+
+  private SocketChannel connected() throws IOException {
+    return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
+  }
+
+  private void pass(SocketChannel from, SocketChannel to) {
+    var buffer = ByteBuffer.allocate(FREE.bytes);
+    try {
+      while (from.read(buffer.clear().limit(condition.bytes)) >= 0) {
+        condition.gate.await();
+        FaultPause.of(condition.pause);
+        Channels.write(to, buffer.flip());
+      }
+      to.shutdownOutput();
+    } catch (IOException _) {
+      // One end is gone, so the other must see its connection end as well.
+      Channels.close(from);
+      Channels.close(to);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static CountDownLatch openGate() {
+    return new CountDownLatch(0);
+  }
+}

@@ -1,0 +1,39 @@
+package loteria.e2e.fault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is killed, stopped or cut, and whenever: nothing acknowledged is lost. */
+@Tag("fault")
+@Timeout(4 * 60 * 60)
+class RandomScheduleTest {
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
+  @Test
+  void acknowledgedIsStoredAndStoredWasSentWhateverHappens() throws IOException {
+    for (int i = 0; i < Extent.ROUNDS; i++) {
+      Schedule schedule = Schedule.of(Extent.SEED + i);
+      long begun = System.nanoTime();
+      run(schedule, Files.createDirectory(folder.resolve("round-" + i)));
+      System.out.printf("%s: %d ms%n", schedule, (System.nanoTime() - begun) / 1_000_000);
+    }
+  }
+
+  private static void run(Schedule schedule, Path folder) {
+    try (Round round = new Round(schedule, folder)) {
+      round.run();
+    } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
+      throw new AssertionError(
+          "in %s%nwhat is left is in %s; to repeat it: make fault ROUNDS=1 SEED=%d"
+              .formatted(schedule, folder, schedule.seed()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package loteria.e2e.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import loteria.e2e.Bets;
+import loteria.e2e.Server;
+
+/** One schedule carried out: a server and its agencies, blow after blow, and what came of it. */
+final class Round implements AutoCloseable {
+  private static final String[] LIMITS = {"--heartbeat-timeout", "1s", "--grace", "1s"};
+
+  private final Schedule schedule;
+  private final Path folder;
+  private final Proxy proxy;
+  private final Model model;
+  private final List<Agency> agencies = new ArrayList<>();
+  private final List<ProcessHandle> hung = new ArrayList<>();
+  private Server server;
+
+  Round(Schedule schedule, Path folder) throws IOException {
+    this.schedule = schedule;
+    this.folder = folder;
+    this.server = Server.start(folder, schedule.workers(), schedule.agencies().size(), LIMITS);
+    this.proxy = Proxy.to(server.port());
+    this.model = new Model(new ArrayList<>());
+    var random = new Random(schedule.seed());
+    for (int id = 1; id <= schedule.agencies().size(); id++) {
+      add(schedule.agencies().get(id - 1), id, random);
+    }
+  }
+
+  /** Carries it out. */
+  void run() throws IOException, InterruptedException {
+    agencies.forEach(Agency::start);
+    for (Schedule.Blow blow : schedule.blows()) {
+      FaultPause.of(blow.pause());
+      strike(blow);
+    }
+    proxy.heal();
+    resumeHung();
+    for (int i = 0; i < agencies.size(); i++) {
+      Book book = model.books().get(i);
+      assertEquals(book.winners(), agencies.get(i).winners(), "winners of " + book.agency());
+    }
+    model.checkDrawn(server.folder());
+    assertEquals(0, server.stop());
+  }
+
+  @Override
+  public void close() throws IOException {
+    resumeHung();
+    for (Agency agency : agencies) {
+      agency.close();
+    }
+    proxy.close();
+    server.close();
+  }
+
+  private void add(Schedule.Kind kind, int id, Random random) throws IOException {
+    int winners = random.nextInt(5);
+    List<List<String>> bets = Bets.of(id, schedule.betsEach(), winners, schedule.seed());
+    boolean text = kind == Schedule.Kind.TEXT;
+    var book = new Book(id, text ? Bets.withoutCommas(bets) : bets, winners, random.nextInt(3, 30));
+    model.books().add(book);
+    var pauses = new Random(random.nextLong());
+    int port = proxy.port();
+    agencies.add(
+        switch (kind) {
+          case NATIVE -> {
+            int window = random.nextInt(1, 9);
+            yield new SimulatedAgency(new NativeConversation(book, port, window), pauses);
+          }
+          case TEXT -> new SimulatedAgency(new TextConversation(book, port), pauses);
+          case PROGRAM -> new ProgramAgency(book, folder, port);
+        });
+  }
+
+  private void strike(Schedule.Blow blow) throws IOException, InterruptedException {
+    Duration length = blow.length();
+    switch (blow.what()) {
+      case WORKER_KILLED -> workers(blow).forEach(ProcessHandle::destroyForcibly);
+      case WORKER_TERMINATED -> workers(blow).forEach(ProcessHandle::destroy);
+      case WORKER_STOPPED -> {
+        for (ProcessHandle worker : workers(blow)) {
+          stop(worker, length);
+        }
+      }
+      case WORKER_HUNG -> {
+        for (ProcessHandle worker : workers(blow)) {
+          Signals.stop(worker);
+          hung.add(worker);
+        }
+      }
+      case SUPERVISOR_KILLED -> killSupervisor();
+      case SUPERVISOR_TERMINATED -> terminateSupervisor();
+      case SUPERVISOR_STOPPED -> {
+        stop(ProcessHandle.of(server.program().pid()).orElseThrow(), length);
+      }
+      case AGENCY_KILLED -> agency(blow).kill();
+      case AGENCY_TERMINATED -> agency(blow).terminate();
+      case AGENCY_STOPPED -> agency(blow).stop(length);
+      case CONNECTIONS_CUT -> proxy.cut();
+      case CONNECTIONS_SLOWED -> {
+        proxy.slow(1 + blow.pick() % 50, Duration.ofMillis(blow.pick() % 3));
+        FaultPause.of(length);
+        proxy.heal();
+      }
+      case CONNECTIONS_STOPPED -> {
+        proxy.stop();
+        FaultPause.of(length);
+        proxy.heal();
+      }
+    }
+  }
+
+  private static void stop(ProcessHandle process, Duration length) throws InterruptedException {
+    Signals.stop(process);
+    FaultPause.of(length);
+    Signals.resume(process);
+  }
+
+  private Agency agency(Schedule.Blow blow) {
+    return agencies.get(blow.pick() % agencies.size());
+  }
+
+  /** The worker that is hit, if any is ready. */
+  private List<ProcessHandle> workers(Schedule.Blow blow) {
+    List<ProcessHandle> ready = List.copyOf(server.workers().values());
+    return ready.isEmpty() ? List.of() : List.of(ready.get(blow.pick() % ready.size()));
+  }
+
+  private void killSupervisor() throws IOException {
+    server.program().kill();
+    resumeHung();
+    server.kill();
+    model.checkTorn(server.folder());
+    startAgain();
+  }
+
+  private void terminateSupervisor() {
+    boolean allCanEnd = hung.isEmpty();
+    int code = server.stop();
+    if (allCanEnd) {
+      assertEquals(0, code, "exit code of the supervisor");
+    }
+    resumeHung();
+    startAgain();
+  }
+
+  private void startAgain() {
+    server =
+        Server.startOn(
+            folder, server.port(), schedule.workers(), schedule.agencies().size(), LIMITS);
+  }
+
+  /** Those that have not been replaced meanwhile go on. */
+  private void resumeHung() {
+    hung.forEach(Signals::resume);
+    hung.clear();
+  }
+}

@@ -1,0 +1,33 @@
+package loteria.e2e.fault;
+
+import java.io.IOException;
+
+/** Signals that Java has no word for, to processes that a test has started. */
+final class Signals {
+  private Signals() {}
+
+  /** SIGSTOP: the process stands still. One that has just ended is left alone. */
+  static void stop(ProcessHandle process) {
+    send("-STOP", process);
+  }
+
+  /** SIGCONT: it goes on. */
+  static void resume(ProcessHandle process) {
+    send("-CONT", process);
+  }
+
+  private static void send(String signal, ProcessHandle process) {
+    if (!process.isAlive()) {
+      return;
+    }
+    try {
+      var command = new ProcessBuilder("kill", signal, Long.toString(process.pid()));
+      command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      command.start().waitFor();
+    } catch (IOException e) {
+      throw new AssertionError("no program kill", e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
