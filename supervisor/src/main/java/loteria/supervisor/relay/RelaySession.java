@@ -66,7 +66,7 @@ public final class RelaySession {
     this.pool = pool;
     this.latest = latest;
     this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
-    this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE);
+    this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE, log::unanswered);
     this.upstream = new Upstream(workers, log);
     this.downstream = new Downstream(agency, dialect, deadlines, limits.frame());
     this.opening = new Opening();
@@ -86,7 +86,9 @@ public final class RelaySession {
     Thread answering = null;
     try {
       take(first);
+      clock.suspend();
       SocketChannel worker = upstream.connect(List.of(), limits.noWorker());
+      clock.resume();
       if (worker == null) {
         fail(answers.noWorker());
         return;
@@ -107,7 +109,7 @@ public final class RelaySession {
   }
 
   private void readOn() throws IOException, InterruptedException {
-    upstream.send();
+    passOn();
     while (waitForRoom()) {
       ByteBuffer space = log.space();
       int read = agency.read(space);
@@ -116,7 +118,7 @@ public final class RelaySession {
       }
       log.appended(read);
       frame(space.flip());
-      upstream.send();
+      passOn();
     }
     String missed = clock.missed();
     if (answers.isOver()) {
@@ -128,6 +130,13 @@ public final class RelaySession {
       answers.agencyEnded();
       upstream.end();
     }
+  }
+
+  /** Passes on what has been read. Until the worker takes it, the agency is not read. */
+  private void passOn() {
+    clock.suspend();
+    upstream.send();
+    clock.resume();
   }
 
   /** Takes in bytes that were read before the session began. */
@@ -159,7 +168,7 @@ public final class RelaySession {
       }
     }
     log.framed(framed);
-    clock.read(!framer.atBoundary(), oneEnded, log.unanswered());
+    clock.read(!framer.atBoundary(), oneEnded);
   }
 
   /** A newer session of the same agency has been welcomed: this one ends. */
@@ -174,7 +183,7 @@ public final class RelaySession {
 
   /** Called by the answering thread whenever something has been answered. */
   private void answered() {
-    clock.answered(log.unanswered());
+    clock.answered();
     roomMade.release();
   }
 

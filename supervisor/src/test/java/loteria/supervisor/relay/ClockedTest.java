@@ -1,0 +1,121 @@
+package loteria.supervisor.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import loteria.ipc.channel.Deadlines;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Limits differ by hours, so that which of them holds is seen without waiting for any. */
+@Timeout(10)
+class ClockedTest {
+  private static final Duration HANDSHAKE = Duration.ofHours(1);
+  private static final Duration FRAME = Duration.ofHours(2);
+  private static final Duration IDLE = Duration.ofHours(3);
+  private static final RelayLimits LIMITS =
+      new RelayLimits(64, 1 << 20, HANDSHAKE, FRAME, IDLE, Duration.ofHours(4), 1000);
+
+  private final SocketChannel channel = open();
+  private final AtomicInteger unanswered = new AtomicInteger();
+  private final Clocked clock = new Clocked(channel, LIMITS, true, unanswered::get);
+
+  @AfterEach
+  void close() throws IOException {
+    channel.close();
+  }
+
+  @Test
+  void nativeSessionBeginsWithTheHandshake() {
+    assertWaits(HANDSHAKE, clock);
+    assertWaits(FRAME, new Clocked(channel, LIMITS, false, unanswered::get));
+  }
+
+  @Test
+  void dripFeedExtendsNothing() {
+    long handshake = clock.deadlineNanos();
+    clock.read(true, false);
+    clock.read(true, false);
+    assertEquals(handshake, clock.deadlineNanos());
+    clock.read(true, true);
+    long frame = clock.deadlineNanos();
+    assertWaits(FRAME, clock);
+    clock.read(true, false);
+    clock.answered();
+    assertEquals(frame, clock.deadlineNanos());
+  }
+
+  @Test
+  void eachMessageHasItsOwnTime() {
+    clock.read(true, true);
+    long first = clock.deadlineNanos();
+    clock.read(true, true);
+    assertTrue(clock.deadlineNanos() > first);
+    assertWaits(FRAME, clock);
+  }
+
+  @Test
+  void onlyWhoIsOwedNothingIsIdle() {
+    unanswered.set(2);
+    clock.read(false, true);
+    assertEquals(Deadlines.NEVER, clock.deadlineNanos());
+    unanswered.set(1);
+    clock.answered();
+    assertEquals(Deadlines.NEVER, clock.deadlineNanos());
+    unanswered.set(0);
+    clock.answered();
+    assertWaits(IDLE, clock);
+    clock.read(true, false);
+    assertWaits(FRAME, clock);
+  }
+
+  @Test
+  void timeInWhichNobodyReadsDoesNotCount() {
+    clock.read(true, true);
+    long before = clock.deadlineNanos();
+    clock.suspend();
+    assertEquals(Deadlines.NEVER, clock.deadlineNanos());
+    clock.answered();
+    assertEquals(Deadlines.NEVER, clock.deadlineNanos());
+    clock.resume();
+    assertTrue(clock.deadlineNanos() > before);
+    assertWaits(FRAME, clock);
+  }
+
+  @Test
+  void handshakeIsNotLongerForHavingBeenSuspended() {
+    clock.suspend();
+    clock.resume();
+    assertWaits(HANDSHAKE, clock);
+  }
+
+  @Test
+  void whoWasAnsweredWhileNotReadIsIdle() {
+    unanswered.set(64);
+    clock.read(false, true);
+    clock.suspend();
+    unanswered.set(0);
+    clock.answered();
+    clock.resume();
+    assertWaits(IDLE, clock);
+  }
+
+  private static void assertWaits(Duration limit, Clocked clock) {
+    long left = clock.deadlineNanos() - System.nanoTime();
+    assertTrue(left <= limit.toNanos(), "over " + limit);
+    assertTrue(left > limit.minusMinutes(1).toNanos(), "under " + limit);
+  }
+
+  private static SocketChannel open() {
+    try {
+      return SocketChannel.open();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
