@@ -9,18 +9,14 @@ import static loteria.supervisor.relay.RelayBench.ping;
 import static loteria.supervisor.relay.RelayBench.pong;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.NativeDialect;

@@ -49,7 +49,7 @@ final class Journal {
               ? in.limit() % RecordCodec.SIZE == 0
               : RecordCodec.isBlank(in, read * RecordCodec.SIZE);
       if (!clean) {
-        file.truncate(at(state.records()));
+        cut(state.records());
       }
       return;
     }
@@ -71,7 +71,39 @@ final class Journal {
 
   /** Cuts everything from this record on. */
   void cut(int records) throws IOException {
-    file.truncate(at(records));
+    cut(file, records);
+  }
+
+  /**
+   * Cuts everything from this record on. Where that is all, blank places are left: a journal that
+   * is empty would pass for one that was lost.
+   */
+  static void cut(LedgerFile file, int records) throws IOException {
+    long size = file.size();
+    if (records > 0 && size > at(records)) {
+      file.truncate(at(records));
+    }
+    for (long from = 0; records == 0 && from < size; from += GROW_BYTES) {
+      file.write(ByteBuffer.allocate((int) Math.min(GROW_BYTES, size - from)), from);
+    }
+  }
+
+  /**
+   * Sees to it that a new journal is on disk, blank, before there is any row: so a journal that is
+   * missing or empty beside rows has been lost, and is not taken for a new one.
+   *
+   * @throws DamagedLedgerException when there are rows and no journal
+   */
+  static void begin(LedgerFile journal, LedgerFile bets) throws IOException {
+    if (journal.size() > 0) {
+      return;
+    }
+    if (bets.size() > 0) {
+      throw new DamagedLedgerException(
+          "the journal is missing or empty, but bets.csv has %d bytes".formatted(bets.size()));
+    }
+    new Journal(journal).grow(0);
+    journal.force();
   }
 
   void force() throws IOException {
@@ -91,7 +123,7 @@ final class Journal {
 
   private void grow(long needed) throws IOException {
     long size = file.size();
-    if (size >= needed) {
+    if (size >= needed && size > 0) {
       return;
     }
     long target = (needed / GROW_BYTES + 1) * GROW_BYTES;

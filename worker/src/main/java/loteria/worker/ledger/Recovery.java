@@ -71,10 +71,7 @@ final class Recovery {
   }
 
   private void cutTails(LedgerState state) throws IOException {
-    long journalEnd = LedgerReader.byteOf(state.records());
-    if (journal.size() > journalEnd) {
-      journal.truncate(journalEnd);
-    }
+    Journal.cut(journal, state.records());
     if (bets.size() > state.committedBytes()) {
       bets.truncate(state.committedBytes());
     }

@@ -51,6 +51,7 @@ final class Store implements AutoCloseable {
       throws IOException {
     var store = new Store(bets, journal, lock, agencies);
     try (LedgerLock.Held _ = lock.acquire()) {
+      Journal.begin(journal, bets);
       Recovery.recover(journal, bets, store.state);
     } catch (IOException e) {
       store.close();

@@ -66,6 +66,29 @@ class RecoveryTest {
   }
 
   @Test
+  void aJournalThatIsLostBesideRowsIsNotTakenForANewOne() throws IOException {
+    Image bets = disk.bets().copy();
+    disk.journal().resize(0);
+    var damage = assertThrows(DamagedLedgerException.class, () -> disk.open(AGENCIES));
+    assertEquals(
+        "the journal is missing or empty, but bets.csv has %d bytes".formatted(bets.size()),
+        damage.getMessage());
+    assertEquals(bets, disk.bets());
+  }
+
+  @Test
+  void aLedgerWhoseFirstRowsAreTornIsEmptyAndStaysOne() throws IOException {
+    var torn = new MemoryDisk();
+    torn.open(AGENCIES).close();
+    torn.bets().write(0, Batches.bytes("1,Ana,Paz,1234"));
+    torn.journal().write(0, Batches.bytes("torn"));
+    assertEquals(0, torn.open(AGENCIES).state().records());
+    assertEquals(0, torn.bets().size());
+    torn.bets().write(0, Batches.bytes("1,Ana,Paz,1234"));
+    assertEquals(0, torn.open(AGENCIES).state().records());
+  }
+
+  @Test
   void aTornTailOfRowsIsCut() throws IOException {
     Image whole = disk.bets().copy();
     disk.bets().write(whole.size(), Batches.bytes("3,Ana,Paz,1234"));
