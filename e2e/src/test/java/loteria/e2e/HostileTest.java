@@ -9,12 +9,14 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HostileTest {
   private static final long SEED = 13;
+
+  /** So slow that a frame of 1 MiB would take minutes. */
+  private static final Duration DRIP_EVERY = Duration.ofNanos(200_000);
 
   @TempDir Path folder;
 
@@ -89,6 +94,7 @@ class HostileTest {
       Future<Reply> last = threads.submit(client::receive);
       while (!last.isDone()) {
         swallow(() -> client.sendBytes(ByteBuffer.allocate(1)));
+        LockSupport.parkNanos(DRIP_EVERY.toNanos());
       }
       Reply.Failure failure = assertInstanceOf(Reply.Failure.class, last.get());
       assertEquals(ErrorCode.TIMEOUT, failure.code());

@@ -25,8 +25,11 @@ final class Downstream implements Deadlines.Watched {
   private final Duration patience;
   private final ReentrantLock sending = new ReentrantLock();
 
-  /** Guarded by {@link #sending}. */
+  /** Guarded by {@link #sending}: nothing more is sent. */
   private boolean closed;
+
+  /** Guarded by {@link #sending}: somebody sees to the connection's end. */
+  private boolean finished;
 
   private volatile long deadlineNanos = Deadlines.NEVER;
 
@@ -53,7 +56,7 @@ final class Downstream implements Deadlines.Watched {
     }
   }
 
-  /** Sends a last answer of the supervisor's own, and closes. */
+  /** Sends a last answer of the supervisor's own; {@link #close} is still to be called. */
   void fail(Reply.Failure failure) throws IOException {
     ByteBuffer last =
         switch (dialect) {
@@ -70,16 +73,16 @@ final class Downstream implements Deadlines.Watched {
     } finally {
       sending.unlock();
     }
-    Channels.closeAfterAnswer(channel, deadlines, LAST_WORD_PATIENCE);
   }
 
   /** Closes so that what was sent still arrives. The first call counts. */
   void close() throws IOException {
     sending.lock();
     try {
-      if (closed) {
+      if (finished) {
         return;
       }
+      finished = true;
       closed = true;
     } finally {
       sending.unlock();

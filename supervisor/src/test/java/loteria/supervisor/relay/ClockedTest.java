@@ -19,7 +19,8 @@ class ClockedTest {
   private static final Duration FRAME = Duration.ofHours(2);
   private static final Duration IDLE = Duration.ofHours(3);
   private static final RelayLimits LIMITS =
-      new RelayLimits(64, 1 << 20, HANDSHAKE, FRAME, IDLE, Duration.ofHours(4), 1000);
+      new RelayLimits(
+          1 << 20, 64, 1 << 20, 64 << 20, HANDSHAKE, FRAME, IDLE, Duration.ofHours(4), 1000);
 
   private final SocketChannel channel = open();
   private final AtomicInteger unanswered = new AtomicInteger();

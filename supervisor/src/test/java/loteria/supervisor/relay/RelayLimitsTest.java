@@ -9,14 +9,18 @@ import static loteria.supervisor.relay.RelayBench.ping;
 import static loteria.supervisor.relay.RelayBench.pong;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.NativeDialect;
@@ -96,6 +100,24 @@ class RelayLimitsTest {
         assertEquals(ack(id), agency.reply());
       }
       agency.end();
+    }
+  }
+
+  @Test
+  void whatIsNoMessageIsToldSo() throws Exception {
+    ByteBuffer tooLong = NativeDialect.encode(ping("x")).putInt(4, 0xffff_ffff);
+    var nonsense = ByteBuffer.wrap("LN or so, or so".getBytes(StandardCharsets.US_ASCII));
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker()) {
+      for (int i = 0; i < 100; i++) {
+        try (TestAgency agency = bench.agency();
+            FakeWorker.Session _ = beginAndAccept(agency, worker)) {
+          agency.raw((i % 2 == 0 ? tooLong : nonsense).rewind());
+          var failure = assertInstanceOf(Reply.Failure.class, agency.reply(), "round " + i);
+          assertEquals(i % 2 == 0 ? ErrorCode.TOO_LARGE : ErrorCode.MALFORMED, failure.code());
+          assertNull(agency.reply());
+        }
+      }
     }
   }
 
@@ -212,6 +234,23 @@ class RelayLimitsTest {
         agency.end();
         assertNull(session.request());
       }
+    }
+  }
+
+  @Test
+  void agencyThatDoesNotReadIsCutOff() throws Exception {
+    var limits = new RelayLimits(1 << 20, 64, 4 << 20, 64 << 20, LONG, SHORT, LONG, LONG, 1000);
+    byte[] body = new byte[4096];
+    try (var bench = new RelayBench(folder, Dialect.NATIVE, limits);
+        FakeWorker _ = bench.worker(RelaySessionTest::echo);
+        TestAgency agency = bench.agency()) {
+      assertThrows(
+          IOException.class,
+          () -> {
+            for (int i = 0; i < 1_000_000; i++) {
+              agency.send(new Request.Ping(Bytes.of(body)));
+            }
+          });
     }
   }
 

@@ -9,8 +9,10 @@ import static loteria.supervisor.relay.RelayBench.pong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -105,6 +107,7 @@ class RelaySessionTest {
         assertEquals(HELLO, session.request());
         session.answer(WELCOME);
         assertEquals(WELCOME, agency.reply());
+        assertThrows(EOFException.class, session::request);
       }
       assertNull(agency.reply());
     }
