@@ -18,7 +18,8 @@ final class Batches {
   /** A batch of a few rows, of a few lengths only: so different ones often have the same length. */
   static Request.Batch batch(int agency, long id) {
     var random = new Random(agency * 1_000_003L + id);
-    return batch(agency, id, random.nextInt(5), random.nextInt(3) == 0 ? 600 : 1);
+    int rows = random.nextInt(3) == 0 ? random.nextInt(5) : 2;
+    return batch(agency, id, rows, random.nextInt(4) == 0 ? 600 : 1);
   }
 
   /** A batch whose rows have a first name of this length. */

@@ -52,6 +52,13 @@ final class Image {
     size = (int) newSize;
   }
 
+  /** So many bytes, blank where the file has none. */
+  Bytes sector(int at, int length) {
+    byte[] sector = new byte[length];
+    read(ByteBuffer.wrap(sector), at);
+    return Bytes.of(sector);
+  }
+
   /** Changes one bit. */
   void flip(long at, int bit) {
     bytes[(int) at] ^= (byte) (1 << bit);

@@ -1,0 +1,150 @@
+package loteria.worker.ledger;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import loteria.worker.ledger.DiskEvent.Force;
+import loteria.worker.ledger.DiskEvent.Write;
+
+/**
+ * Several processes with one disk. In each turn one of them carries out what some agencies ask; it
+ * may be killed at any write or force, or find no room at a write; and while it forces, another may
+ * have a turn.
+ */
+final class RandomTurns {
+  static final int AGENCIES = 3;
+
+  /** How many batches each agency has; then it finishes. */
+  static final int BATCHES = 6;
+
+  private final MemoryDisk disk;
+  private final Random random;
+  private final List<Store> processes = new ArrayList<>();
+  private final Deque<Fate> fates = new ArrayDeque<>();
+
+  /** What will happen to the turn of a process, and at which of its next events. */
+  private static final class Fate {
+    final int process;
+    final Kind kind;
+    int eventsBefore;
+
+    enum Kind {
+      LIVES,
+      IS_KILLED,
+      FINDS_NO_ROOM
+    }
+
+    Fate(int process, Kind kind, int eventsBefore) {
+      this.process = process;
+      this.kind = kind;
+      this.eventsBefore = eventsBefore;
+    }
+  }
+
+  RandomTurns(MemoryDisk disk, int processCount, Random random) throws IOException {
+    this.disk = disk;
+    this.random = random;
+    for (int i = 0; i < processCount; i++) {
+      processes.add(disk.open(AGENCIES));
+    }
+  }
+
+  void run(int turns) throws IOException {
+    disk.before(this::strike);
+    for (int i = 0; i < turns; i++) {
+      turn(random.nextInt(processes.size()));
+    }
+    disk.before(_ -> {});
+  }
+
+  private void turn(int process) throws IOException {
+    List<Order> orders = new ArrayList<>();
+    Promises promises = Promises.of(disk.events());
+    for (int agency = 1; agency <= AGENCIES; agency++) {
+      if (random.nextInt(5) < 2) {
+        ask(agency, promises, orders);
+      }
+    }
+    fates.push(fate(process));
+    try {
+      disk.carryOut(processes.get(process), orders);
+    } catch (Killed _) {
+      fates.push(new Fate(process, Fate.Kind.LIVES, 0));
+      processes.set(process, disk.open(AGENCIES));
+      fates.pop();
+    } finally {
+      fates.pop();
+    }
+  }
+
+  /** What an agency asks for that has been promised so much. */
+  private void ask(int agency, Promises promises, List<Order> orders) {
+    int next = promises.batches(agency) + 1;
+    if (next > 1 && random.nextInt(4) == 0) {
+      orders.add(Batches.append(agency, 1 + random.nextInt(next - 1)));
+    }
+    int last = Math.min(BATCHES, next + random.nextInt(3));
+    for (int id = next; id <= last; id++) {
+      orders.add(Batches.append(agency, id));
+    }
+    if (last == BATCHES) {
+      orders.add(Batches.finish(agency, BATCHES, bets(agency)));
+    }
+    if (promises.allFinished() && random.nextBoolean()) {
+      orders.add(Batches.draw(Batches.DRAW));
+    }
+  }
+
+  private static long bets(int agency) {
+    long bets = 0;
+    for (int id = 1; id <= BATCHES; id++) {
+      bets += Batches.batch(agency, id).rows();
+    }
+    return bets;
+  }
+
+  private Fate fate(int process) {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Fate(process, Fate.Kind.IS_KILLED, random.nextInt(5));
+      case 1 -> new Fate(process, Fate.Kind.FINDS_NO_ROOM, random.nextInt(3));
+      default -> new Fate(process, Fate.Kind.LIVES, 0);
+    };
+  }
+
+  private void strike(DiskEvent event) throws IOException {
+    Fate fate = fates.getFirst();
+    if (event instanceof Force && processes.size() > 1 && fates.size() < 3 && !disk.isLocked()) {
+      if (random.nextInt(3) == 0) {
+        turn(other(fate.process));
+      }
+    }
+    boolean now = fate.kind != Fate.Kind.LIVES && fate.eventsBefore-- == 0;
+    if (now && fate.kind == Fate.Kind.IS_KILLED) {
+      writePart(event);
+      throw new Killed();
+    }
+    if (now && event instanceof Write) {
+      writePart(event);
+      throw new IOException("No space left on device");
+    }
+  }
+
+  private void writePart(DiskEvent event) {
+    if (event instanceof Write write) {
+      int length = write.bytes().length();
+      boolean atRecord = random.nextBoolean();
+      int part = atRecord ? random.nextInt(4) * RecordCodec.SIZE : random.nextInt(length);
+      disk.apply(write.torn(part));
+    }
+  }
+
+  /** Any process but those in the middle of a turn. */
+  private int other(int process) {
+    int other = (process + 1) % processes.size();
+    boolean busy = fates.stream().anyMatch(fate -> fate.process == other);
+    return busy ? process : other;
+  }
+}
