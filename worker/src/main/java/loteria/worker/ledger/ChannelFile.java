@@ -25,35 +25,30 @@ final class ChannelFile implements LedgerFile {
     return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ));
   }
 
-  /** Opens a file, and sees to it that a new one is still there after a crash. */
+  /**
+   * Opens a file, a new one where there is none, and sees to it that it is there after a crash. Not
+   * only a new one: whoever made it may have died before that.
+   */
   static FileChannel channel(Path path) throws IOException {
-    boolean isNew = !Files.exists(path);
     var channel =
         FileChannel.open(
             path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-    if (isNew) {
-      forceEntry(path);
-    }
+    forceEntry(path);
     return channel;
   }
 
-  /** Makes a folder and those above it, each entry forced to disk. */
+  /** Makes a folder and those above it where there are none, and forces their entries to disk. */
   static void makeDirectories(Path directory) throws IOException {
-    if (Files.isDirectory(directory)) {
-      return;
-    }
-    Path parent = directory.toAbsolutePath().getParent();
-    if (parent != null) {
-      makeDirectories(parent);
-    }
     Files.createDirectories(directory);
-    forceEntry(directory);
+    for (Path at = directory.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+      forceEntry(at);
+    }
   }
 
-  /** Sees to it that a new file or folder is still there after a crash. */
+  /** Where we may not write, nothing was made by a process of ours. */
   private static void forceEntry(Path path) throws IOException {
     Path parent = path.toAbsolutePath().getParent();
-    if (parent == null) {
+    if (parent == null || !Files.isWritable(parent)) {
       return;
     }
     try (var channel = FileChannel.open(parent, StandardOpenOption.READ)) {
