@@ -87,10 +87,16 @@ final class Worker implements Ledger.Events {
 
   /** Nothing can be saved by an orderly end, and nothing may be answered: so none is tried. */
   @Override
-  public void failed(IOException failure) {
+  public void failed(Throwable failure) {
     LOG.fail("ledger", "error", failure);
     Logging.flush();
-    Runtime.getRuntime().halt(ExitCode.DISK_FAILED.code());
+    ExitCode code =
+        switch (failure) {
+          case DamagedLedgerException _ -> ExitCode.JOURNAL_DAMAGED;
+          case IOException _ -> ExitCode.DISK_FAILED;
+          default -> ExitCode.FAILED;
+        };
+    Runtime.getRuntime().halt(code.code());
   }
 
   private void obey(Ledger ledger) throws IOException {

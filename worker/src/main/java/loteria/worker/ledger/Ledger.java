@@ -46,8 +46,12 @@ public final class Ledger implements AutoCloseable {
      */
     void finished(AgencyId agency, long committedBytes);
 
-    /** The disk failed. Nothing in hand will be answered, and nothing must be tried again. */
-    void failed(IOException failure);
+    /**
+     * The ledger has ended: nothing in hand will be answered, and nothing must be tried again.
+     *
+     * @param failure an {@link IOException} when the disk failed, else a defect of this program
+     */
+    void failed(Throwable failure);
   }
 
   /** An order, or null for the last of all. */
@@ -176,10 +180,8 @@ public final class Ledger implements AutoCloseable {
           carryOut(orders);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
       events.failed(e);
-    } catch (InterruptedException e) {
-      events.failed(new IOException("the ledger's thread was interrupted", e));
     }
   }
 
