@@ -2,6 +2,7 @@ package loteria.worker.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -145,6 +146,21 @@ class LedgerTest {
     try (var ledger = Ledger.over(store, AGENCIES, events)) {
       var _ = ledger.append(new AgencyId(1), Batches.batch(1, 1));
       assertSame(defect, failures.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
+  /** Without the journal every row would count as a torn tail, and be cut. */
+  @Test
+  void betsWithoutAJournalAreNotTouched() throws Exception {
+    try (Ledger ledger = open()) {
+      sendAll(ledger, new AgencyId(1), 3);
+    }
+    Path bets = folder().resolve("bets.csv");
+    byte[] before = Files.readAllBytes(bets);
+    Files.delete(folder().resolve("journal"));
+    for (int i = 0; i < 2; i++) {
+      assertThrows(DamagedLedgerException.class, this::open);
+      assertEquals(before.length, Files.size(bets));
     }
   }
 
