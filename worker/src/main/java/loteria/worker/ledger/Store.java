@@ -2,7 +2,6 @@ package loteria.worker.ledger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import loteria.ipc.process.DiskFull;
@@ -39,16 +38,10 @@ final class Store implements AutoCloseable {
 
   /** Opens the files of a draw's folder, made where there is none, and recovers what they say. */
   static Store open(Path folder, int agencies) throws IOException {
-    Path bets = folder.resolve("bets.csv");
-    Path journal = folder.resolve("journal");
     ChannelFile.makeDirectories(folder);
-    // In this order: another process may make both files meanwhile, the journal before any row.
-    if (Files.exists(bets) && Files.size(bets) > 0 && !Files.exists(journal)) {
-      throw new DamagedLedgerException(bets + " holds bets, but there is no " + journal);
-    }
     return open(
-        ChannelFile.open(bets),
-        ChannelFile.open(journal),
+        ChannelFile.open(folder.resolve("bets.csv")),
+        ChannelFile.open(folder.resolve("journal")),
         ProcessLock.open(folder.resolve("bets.lock")),
         agencies);
   }

@@ -39,7 +39,7 @@ final class StoredDraw {
           }
 
           @Override
-          public void failed(IOException failure) {
+          public void failed(Throwable failure) {
             throw new AssertionError(failure);
           }
         };
