@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.log.ActionLog;
 import loteria.ipc.wire.Bytes;
 import loteria.supervisor.fleet.ReadyWorker;
 import loteria.supervisor.fleet.ReadyWorkers;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * to another worker, the one that reads the worker.
  */
 final class Upstream {
+  private static final ActionLog LOG = new ActionLog(Upstream.class);
+
   private final ReadyWorkers workers;
   private final RequestLog log;
   private final ReentrantLock sending = new ReentrantLock();
@@ -64,29 +67,22 @@ final class Upstream {
       }
       try {
         var connected = UnixSocket.connect(candidate.socket());
-        if (!take(candidate, connected, before)) {
-          return null;
-        }
-        return connected;
+        return take(candidate, connected, before) ? connected : null;
       } catch (IOException _) {
         // It is dying, or does not listen any more: the fleet will find out, the session goes on.
         workers.suspect(candidate);
-        if (!has(candidate)) {
-          candidate.release();
-        }
-        close();
+        candidate.release();
       }
     }
   }
 
   /** Makes a connected worker the session's; false when the session is over. */
-  private boolean take(ReadyWorker candidate, SocketChannel connected, List<Bytes> before)
-      throws IOException {
+  private boolean take(ReadyWorker candidate, SocketChannel connected, List<Bytes> before) {
     sending.lock();
     try {
       if (closedForGood) {
         candidate.release();
-        connected.close();
+        Channels.close(connected);
         return false;
       }
       worker = candidate;
@@ -159,12 +155,11 @@ final class Upstream {
 
   /** Takes the session from its worker; a thread that sends to it or reads from it is let go. */
   void close() {
-    SocketChannel open = channel;
-    if (open != null) {
-      Channels.close(open);
-    }
+    closeChannel();
     sending.lock();
     try {
+      // Again: it may have been connected in between.
+      closeChannel();
       ReadyWorker released = worker;
       if (released != null) {
         released.release();
@@ -176,20 +171,23 @@ final class Upstream {
     }
   }
 
-  private boolean has(ReadyWorker candidate) {
-    sending.lock();
-    try {
-      return worker == candidate;
-    } finally {
-      sending.unlock();
+  private void closeChannel() {
+    SocketChannel open = channel;
+    if (open != null) {
+      Channels.close(open);
     }
   }
 
-  private static void say(SocketChannel to, List<Bytes> before) throws IOException {
+  /** Says messages. That the worker is gone, whoever reads from it finds out. */
+  private static void say(SocketChannel to, List<Bytes> before) {
     List<ByteBuffer> buffers = new ArrayList<>(before.size());
     for (Bytes message : before) {
       buffers.add(ByteBuffer.wrap(message.array(), message.from(), message.length()));
     }
-    Channels.write(to, buffers.toArray(ByteBuffer[]::new), buffers.size());
+    try {
+      Channels.write(to, buffers.toArray(ByteBuffer[]::new), buffers.size());
+    } catch (IOException e) {
+      LOG.detail("session", "error", e);
+    }
   }
 }

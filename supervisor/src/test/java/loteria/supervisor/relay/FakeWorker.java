@@ -54,6 +54,12 @@ final class FakeWorker implements AutoCloseable {
       return message == null ? null : decode(message);
     }
 
+    /** The next request if it is here already, else null. */
+    @Nullable Request requestIfHere() throws IOException {
+      Bytes message = requests.nextIfHere();
+      return message == null ? null : decode(message);
+    }
+
     /** Reads requests that the test has nothing to say of. */
     void skip(int count) throws IOException {
       for (int i = 0; i < count; i++) {

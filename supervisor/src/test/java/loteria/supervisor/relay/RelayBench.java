@@ -120,7 +120,7 @@ final class RelayBench implements AutoCloseable {
   }
 
   /** Waits until every session has ended, and no worker has one any more. */
-  private void awaitSessionsEnded() {
+  void awaitSessionsEnded() {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(

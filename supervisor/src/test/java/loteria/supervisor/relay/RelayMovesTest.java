@@ -11,10 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.bet.BadRow;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
@@ -294,7 +296,7 @@ class RelayMovesTest {
                   for (int id = 1; id <= 8; id++) {
                     agency.send(batch(id, 1 << 19));
                   }
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                   throw new java.io.UncheckedIOException(e);
                 }
               });
@@ -333,6 +335,21 @@ class RelayMovesTest {
           assertNull(session.request());
         }
       }
+    }
+  }
+
+  @Test
+  void workerThatEndsOneSessionIsNotWithdrawnFromAll() throws Exception {
+    var ends = new AtomicInteger(500);
+    try (var bench = new RelayBench(folder);
+        FakeWorker _ = bench.worker(session -> endOrServe(session, ends));
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO);
+      assertEquals(WELCOME, agency.reply());
+      agency.send(ping("x"));
+      assertEquals(pong("x"), agency.reply());
+      agency.end();
+      assertNull(agency.reply());
     }
   }
 
@@ -403,6 +420,19 @@ class RelayMovesTest {
           agency.end();
           assertNull(next.request());
         }
+      }
+    }
+  }
+
+  /** Serves HELLO once, then ends sessions at once, then serves a PING. */
+  private static void endOrServe(FakeWorker.Session session, AtomicInteger ends)
+      throws IOException {
+    if (ends.decrementAndGet() < 0 || ends.get() == 499) {
+      session.skip(1);
+      session.answer(WELCOME);
+      if (ends.get() < 0 && session.request() instanceof Request.Ping(var body)) {
+        session.answer(new Reply.Pong(body));
+        session.message();
       }
     }
   }
