@@ -84,13 +84,12 @@ final class AnswerLoop {
         boolean over = passAnswers(worker);
         worker = over || isComplete() ? null : moved();
       }
-      downstream.close();
     } catch (IOException e) {
       LOG.detail("session", "error", e);
-      closeQuietly();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
+      closeQuietly();
       over = true;
       upstream.closeForGood();
       answered.run();

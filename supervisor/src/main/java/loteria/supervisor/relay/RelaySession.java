@@ -84,6 +84,7 @@ public final class RelaySession {
     deadlines.watch(clock);
     deadlines.watch(downstream);
     Thread answering = null;
+    boolean orderly = false;
     try {
       take(first);
       clock.suspend();
@@ -95,14 +96,18 @@ public final class RelaySession {
       }
       answering = Thread.ofVirtual().name("answers").start(() -> answers.run(worker));
       readOn();
+      orderly = true;
     } catch (WireException e) {
       int retryAfterMs = e.code() == ErrorCode.UNAVAILABLE ? limits.retryAfterMs() : 0;
       fail(new Reply.Failure(e.code(), retryAfterMs, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       LOG.detail("session", "ip", peer, "error", e);
-      upstream.closeForGood();
     } finally {
       deadlines.forget(clock);
+      if (!orderly) {
+        // Whatever went wrong, out of memory included: the answering thread waits for the worker.
+        upstream.closeForGood();
+      }
       end(answering);
       deadlines.forget(downstream);
     }
