@@ -1,0 +1,164 @@
+package loteria.supervisor.relay;
+
+import static loteria.supervisor.relay.RelayBench.LONG;
+import static loteria.supervisor.relay.RelayBench.PATIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the relay promises, promised to an agency of the older system too. */
+@Timeout(30)
+class RelayTextTest {
+  private static final String FIN = "FIN                   1";
+  private static final String WIN = "WIN,0000000830123456";
+
+  @TempDir private Path folder;
+
+  @Test
+  void betsAndWinnersPass() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      say(agency, bet(1) + bet(2) + FIN + "\n");
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(bet(1), text(session.message()));
+        assertEquals(bet(2), text(session.message()));
+        assertEquals(FIN, text(session.message()));
+        session.raw(ascii(ack(1) + ack(2) + WIN));
+        assertEquals(ack(1), text(agency.message()));
+        assertEquals(ack(2), text(agency.message()));
+        assertEquals(WIN, text(agency.message()));
+        agency.end();
+      }
+      assertNull(agency.message());
+      assertTrue(bench.pool().hasStored(bench.lastAdmitted()));
+    }
+  }
+
+  @Test
+  void workerThatDiesAtAnyByteOfAnAnswerIsNotNoticed() throws Exception {
+    for (int bytes = 0; bytes <= ack(2).length(); bytes++) {
+      String where = "cut after byte " + bytes;
+      try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+          FakeWorker worker = bench.worker();
+          TestAgency agency = bench.agency()) {
+        say(agency, bet(1) + bet(2) + bet(3));
+        agency.end();
+        try (FakeWorker.Session session = worker.accepted()) {
+          session.skip(3);
+          session.raw(ascii(ack(1) + ack(2).substring(0, bytes)));
+        }
+        try (FakeWorker.Session session = worker.accepted()) {
+          for (int id = bytes == ack(2).length() ? 3 : 2; id <= 3; id++) {
+            assertEquals(bet(id), text(session.message()), where);
+            session.raw(ascii(ack(id)));
+          }
+          assertNull(session.message(), where);
+        }
+        for (int id = 1; id <= 3; id++) {
+          assertEquals(ack(id), text(agency.message()), where);
+        }
+        assertNull(agency.message(), where);
+      }
+    }
+  }
+
+  @Test
+  void agencyThatWaitsForItsWinnersMoves() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      say(agency, FIN + "\n");
+      for (int i = 0; i < 3; i++) {
+        try (FakeWorker.Session session = worker.accepted()) {
+          assertEquals(FIN, text(session.message()));
+        }
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(FIN, text(session.message()));
+        session.raw(ascii(WIN));
+        assertEquals(WIN, text(agency.message()));
+        agency.end();
+      }
+      assertNull(agency.message());
+    }
+  }
+
+  @Test
+  void errorOfTheWorkerIsTheLastAnswer() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      say(agency, bet(1));
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        session.raw(ascii("ERR,00000003bad"));
+        assertEquals("ERR,00000003bad", text(agency.message()));
+        assertNull(agency.message());
+      }
+      assertTrue(worker.waiting().isEmpty());
+    }
+  }
+
+  @Test
+  void whatIsNoMessageIsToldSo() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker()) {
+      for (String bad : new String[] {"BETxxxxxxxx", "BET99999999", "HELLO WORLD"}) {
+        try (TestAgency agency = bench.agency();
+            FakeWorker.Session _ = worker.accepted()) {
+          say(agency, bad);
+          assertTrue(text(agency.message()).startsWith("ERR,"), bad);
+          assertNull(agency.message());
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutAWorkerTheAgencyIsTold() throws Exception {
+    var impatient = new RelayLimits(64, 4 << 20, LONG, LONG, LONG, Duration.ofMillis(200), 1000);
+    try (var bench = new RelayBench(folder, Dialect.TEXT, impatient);
+        TestAgency agency = bench.agency()) {
+      say(agency, bet(1));
+      assertTrue(text(agency.message()).contains("no worker is ready"));
+      assertNull(agency.message());
+    }
+  }
+
+  private static String bet(int id) {
+    String payload = "1,1,Ana,Paz,30123456,1990-05-17,7574\n";
+    return "BET%08d%04d%08d;%s".formatted(payload.length(), 1, id, payload);
+  }
+
+  private static String ack(int id) {
+    String content = "1," + id + "\n";
+    return "ACK,%08d,%s".formatted(content.length(), content);
+  }
+
+  private static void say(TestAgency agency, String text) throws IOException {
+    agency.raw(ascii(text));
+  }
+
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String text(@Nullable Bytes message) {
+    return message == null
+        ? "nothing"
+        : new String(message.array(), message.from(), message.length(), StandardCharsets.US_ASCII);
+  }
+}
