@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import java.util.stream.Stream;
 
 /**
@@ -99,8 +100,8 @@ final class ScriptedWorkers {
       List<Started> all = new ArrayList<>();
       for (Path file :
           files.filter(path -> path.getFileName().toString().startsWith("started-")).toList()) {
-        String[] words = Files.readString(file).strip().split(" ", -1);
-        all.add(new Started(Integer.parseInt(words[0]), Long.parseLong(words[1]), words[2]));
+        var words = new Scanner(Files.readString(file));
+        all.add(new Started(words.nextInt(), words.nextLong(), words.next()));
       }
       return all;
     } catch (IOException e) {

@@ -1,0 +1,257 @@
+package loteria.supervisor.edge;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import loteria.ipc.channel.Deadlines;
+import loteria.supervisor.fleet.Pool;
+import loteria.supervisor.fleet.ReadyWorker;
+import loteria.supervisor.relay.Relay;
+import loteria.supervisor.relay.RelayLimits;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class EdgeTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final int WHILE_MS = 300;
+
+  private final Pool pool = new Pool();
+  private final Deadlines deadlines = new Deadlines();
+  private final List<Edge> edges = new ArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (Edge edge : edges) {
+      edge.stopAccepting();
+    }
+    deadlines.close();
+  }
+
+  @Test
+  void pingIsAnsweredOnceAWorkerIsReady() throws IOException {
+    Edge edge = edge(10, LONG);
+    assertEquals(error("PING while no worker is ready"), conversation(edge, "PING\n"));
+    ReadyWorker worker = admit();
+    assertEquals("PONG\n", conversation(edge, "PING\n"));
+    assertEquals("PONG and more\n", conversation(edge, "PING and more\nand this"));
+    pool.withdraw(worker);
+    assertTrue(conversation(edge, "PING\n").startsWith("ERR,"));
+  }
+
+  @Test
+  void pingMayComeInPieces() throws IOException {
+    admit();
+    try (Socket peer = connect(edge(10, LONG))) {
+      peer.setTcpNoDelay(true);
+      for (String piece : List.of("P", "I", "NG", " ", "\r", "\n")) {
+        peer.getOutputStream().write(ascii(piece));
+      }
+      assertEquals("PONG \r\n", allOf(peer));
+    }
+  }
+
+  @Test
+  void pingWithoutALineEndIsTurnedAway() throws IOException {
+    admit();
+    Edge edge = edge(10, SHORT);
+    assertTrue(conversation(edge, "PING" + "x".repeat(5000)).startsWith("ERR,"));
+    try (Socket peer = connect(edge)) {
+      peer.getOutputStream().write(ascii("PING"));
+      assertTrue(allOf(peer).startsWith("ERR,"), "after the handshake time");
+    }
+    try (Socket peer = connect(edge)) {
+      peer.getOutputStream().write(ascii("PING"));
+      peer.shutdownOutput();
+      assertTrue(allOf(peer).startsWith("ERR,"), "after the end");
+    }
+  }
+
+  @Test
+  void firstBytesChooseTheDialect() throws IOException {
+    Edge edge = edge(10, LONG);
+    assertTrue(conversation(edge, "LN\1\5\0\0\0\0\0\0\0\0").startsWith("LN\1"));
+    assertTrue(conversation(edge, "FIN                   1").startsWith("ERR,"));
+    assertTrue(conversation(edge, "BET00000001").startsWith("ERR,"));
+  }
+
+  @Test
+  void whatIsInNoDialectIsTurnedAway() throws IOException {
+    Edge edge = edge(10, LONG);
+    String answer = error("the first bytes are in no dialect");
+    for (String unknown : List.of("x", "LX", "BEX", "FIX", "PINX", "GET / HTTP/1.1\r\n\r\n")) {
+      assertEquals(answer, conversation(edge, unknown), unknown);
+    }
+    byte[] random = new byte[100_000];
+    new Random(5).nextBytes(random);
+    random[0] = 'x';
+    try (Socket peer = connect(edge)) {
+      peer.getOutputStream().write(random);
+      assertEquals(answer, allOf(peer));
+    }
+  }
+
+  @Test
+  void silentConnectionIsClosedAfterTheHandshakeTime() throws IOException {
+    Edge edge = edge(10, SHORT);
+    String answer = error("the first bytes did not come in time");
+    for (String little : List.of("", "B", "PI")) {
+      try (Socket peer = connect(edge)) {
+        peer.getOutputStream().write(ascii(little));
+        assertEquals(answer, allOf(peer), little);
+      }
+    }
+  }
+
+  @Test
+  void connectionThatIsClosedAtOnceDoesNoHarm() throws IOException {
+    admit();
+    Edge edge = edge(1, LONG);
+    for (int i = 0; i < 50; i++) {
+      Socket peer = connect(edge);
+      peer.setSoLinger(i % 2 == 0, 0);
+      peer.close();
+    }
+    assertEquals("PONG\n", conversation(edge, "PING\n"));
+  }
+
+  @Test
+  void oneConnectionMoreThanAllowedWaitsForAnotherToEnd() throws IOException {
+    admit();
+    Edge edge = edge(2, LONG);
+    try (Socket first = connect(edge);
+        Socket second = connect(edge);
+        Socket third = connect(edge)) {
+      third.getOutputStream().write(ascii("PING\n"));
+      third.setSoTimeout(WHILE_MS);
+      assertThrows(SocketTimeoutException.class, () -> third.getInputStream().read());
+      third.setSoTimeout(0);
+      second.close();
+      assertEquals("PONG\n", allOf(third));
+      assertTrue(first.isConnected());
+    }
+  }
+
+  @Test
+  void threeHundredSilentConnectionsHinderNobody() throws IOException {
+    admit();
+    Edge edge = edge(400, LONG);
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        silent.add(connect(edge));
+      }
+      assertEquals("PONG\n", conversation(edge, "PING\n"));
+    } finally {
+      for (Socket peer : silent) {
+        peer.close();
+      }
+    }
+  }
+
+  @Test
+  void stoppingAcceptsNobodyAndWaitsForThoseWhoAreServed() throws IOException {
+    Edge edge = edge(10, LONG);
+    try (Socket served = connect(edge)) {
+      served.getOutputStream().write(ascii("LN"));
+      assertEquals(0, pool.workers().count());
+      conversation(edge, "x");
+      int port = edge.port();
+      edge.stopAccepting();
+      await().until(() -> refuses(port));
+      Thread waiting = Thread.startVirtualThread(() -> awaitSessions(edge));
+      await().pollDelay(Duration.ofMillis(WHILE_MS)).until(waiting::isAlive);
+      served.close();
+      await().until(() -> !waiting.isAlive());
+    }
+  }
+
+  @Test
+  void stoppingWhileAllConnectionsAreTakenStopsToo() throws IOException {
+    Edge edge = edge(1, LONG);
+    int port = edge.port();
+    try (Socket first = connect(edge);
+        Socket waiting = connect(edge)) {
+      first.getOutputStream().write(ascii("x"));
+      assertFalse(allOf(first).isEmpty());
+      edge.stopAccepting();
+      await().until(() -> refuses(port));
+      assertTrue(waiting.isConnected());
+    }
+    edge.awaitSessions();
+  }
+
+  private Edge edge(int connections, Duration handshake) throws IOException {
+    var limits = new RelayLimits(64, 1 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
+    var relay = new Relay(limits, deadlines, pool.workers());
+    Edge edge = Edge.listen(0, 512, new EdgeLimits(connections, handshake), deadlines, relay);
+    edges.add(edge);
+    edge.start();
+    return edge;
+  }
+
+  private ReadyWorker admit() {
+    return pool.admit(1, Path.of("nowhere"));
+  }
+
+  /** What is answered to these bytes until the connection is closed. */
+  private static String conversation(Edge edge, String bytes) throws IOException {
+    try (Socket peer = connect(edge)) {
+      peer.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      return allOf(peer);
+    }
+  }
+
+  private static Socket connect(Edge edge) throws IOException {
+    return new Socket(loopback(), edge.port());
+  }
+
+  private static boolean refuses(int port) throws IOException {
+    try {
+      new Socket(loopback(), port).close();
+      return false;
+    } catch (ConnectException _) {
+      return true;
+    }
+  }
+
+  private static String error(String text) {
+    return "ERR,%08d%s".formatted(text.length(), text);
+  }
+
+  private static InetAddress loopback() {
+    return InetAddress.getLoopbackAddress();
+  }
+
+  private static String allOf(Socket peer) throws IOException {
+    return new String(peer.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void awaitSessions(Edge edge) {
+    try {
+      edge.awaitSessions();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
