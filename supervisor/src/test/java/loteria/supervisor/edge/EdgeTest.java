@@ -142,7 +142,7 @@ class EdgeTest {
       third.setSoTimeout(WHILE_MS);
       assertThrows(SocketTimeoutException.class, () -> third.getInputStream().read());
       third.setSoTimeout(0);
-      second.close();
+      end(second);
       assertEquals("PONG\n", allOf(third));
       assertTrue(first.isConnected());
     }
@@ -177,7 +177,7 @@ class EdgeTest {
       await().until(() -> refuses(port));
       Thread waiting = Thread.startVirtualThread(() -> awaitSessions(edge));
       await().pollDelay(Duration.ofMillis(WHILE_MS)).until(waiting::isAlive);
-      served.close();
+      end(served);
       await().until(() -> !waiting.isAlive());
     }
   }
@@ -197,8 +197,15 @@ class EdgeTest {
     edge.awaitSessions();
   }
 
+  /** Ends a connection before the test does. */
+  private static void end(Socket connection) throws IOException {
+    connection.close();
+  }
+
   private Edge edge(int connections, Duration handshake) throws IOException {
-    var limits = new RelayLimits(64, 1 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
+    var limits =
+        new RelayLimits(
+            1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
     var relay = new Relay(limits, deadlines, pool.workers());
     Edge edge = Edge.listen(0, 512, new EdgeLimits(connections, handshake), deadlines, relay);
     edges.add(edge);

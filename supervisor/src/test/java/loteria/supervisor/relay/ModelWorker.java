@@ -50,9 +50,11 @@ final class ModelWorker {
         case Reply.Ack _ -> heldBack = 0;
         default -> {}
       }
-      ByteBuffer bytes = NativeDialect.encode(reply);
+      ByteBuffer frame = NativeDialect.encode(reply);
+      byte[] bytes = new byte[frame.remaining()];
+      frame.get(bytes);
       boolean dies = oneIn(CUT_ONE_IN);
-      unsent.write(bytes.array(), 0, dies ? below(bytes.remaining() + 1) : bytes.remaining());
+      unsent.write(bytes, 0, dies ? below(bytes.length + 1) : bytes.length);
       if (dies) {
         cuts.incrementAndGet();
         session.raw(ByteBuffer.wrap(unsent.toByteArray()));

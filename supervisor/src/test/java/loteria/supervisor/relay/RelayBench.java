@@ -129,14 +129,17 @@ final class RelayBench implements AutoCloseable {
                     && admitted.stream().allMatch(worker -> worker.sessions() == 0));
   }
 
-  /** Waits until every session has ended. */
+  /**
+   * Waits until every session has ended. The workers go first: a session that lost its worker as it
+   * ended may have been given to one again, and the test accepts no more.
+   */
   @Override
   public void close() {
     try {
-      awaitSessionsEnded();
       for (FakeWorker worker : workers) {
         worker.close();
       }
+      awaitSessionsEnded();
       listener.close();
       deadlines.close();
     } catch (IOException e) {

@@ -129,7 +129,9 @@ class RelayTextTest {
 
   @Test
   void withoutAWorkerTheAgencyIsTold() throws Exception {
-    var impatient = new RelayLimits(64, 4 << 20, LONG, LONG, LONG, Duration.ofMillis(200), 1000);
+    var impatient =
+        new RelayLimits(
+            1 << 20, 64, 4 << 20, 64 << 20, LONG, LONG, LONG, Duration.ofMillis(200), 1000);
     try (var bench = new RelayBench(folder, Dialect.TEXT, impatient);
         TestAgency agency = bench.agency()) {
       say(agency, bet(1));
