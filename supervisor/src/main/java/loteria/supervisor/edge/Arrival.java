@@ -26,6 +26,7 @@ final class Arrival implements Deadlines.Watched {
   private final Relay relay;
   private final long deadlineNanos;
   private volatile boolean late;
+  private volatile boolean known;
 
   Arrival(SocketChannel channel, String ip, EdgeLimits limits, Deadlines deadlines, Relay relay) {
     this.channel = channel;
@@ -41,6 +42,7 @@ final class Arrival implements Deadlines.Watched {
     deadlines.watch(this);
     try {
       Dialect.Guess guess = guess(first);
+      known = true;
       switch (guess) {
         case Dialect.Guess.Known(Dialect dialect) when dialect == Dialect.PING -> pong(first);
         case Dialect.Guess.Known(Dialect dialect) -> {
@@ -71,6 +73,13 @@ final class Arrival implements Deadlines.Watched {
       channel.shutdownInput();
     } catch (IOException e) {
       LOG.detail("session", "ip", ip, "error", e);
+      Channels.close(channel);
+    }
+  }
+
+  /** Closes the connection, unless it has said what it is. */
+  void letGo() {
+    if (!known) {
       Channels.close(channel);
     }
   }

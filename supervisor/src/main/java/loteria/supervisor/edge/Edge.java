@@ -31,6 +31,7 @@ public final class Edge {
   private final Relay relay;
   private final Semaphore permits;
   private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
 
   private Edge(ServerSocketChannel listener, EdgeLimits limits, Deadlines deadlines, Relay relay) {
     this.listener = listener;
@@ -71,9 +72,10 @@ public final class Edge {
     Thread.ofPlatform().name("accept").daemon().start(this::acceptAll);
   }
 
-  /** Accepts no more; who is connected is served on. */
+  /** Accepts no more; who is served is served on, who has not said anything is let go. */
   public void stopAccepting() throws IOException {
     listener.close();
+    arrivals.forEach(Arrival::letGo);
   }
 
   /** Waits until every session has ended. */
@@ -133,7 +135,7 @@ public final class Edge {
       LOG.success("accept_connections", "ip", ip);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-      new Arrival(channel, ip, limits, deadlines, relay).serve();
+      serve(new Arrival(channel, ip, limits, deadlines, relay));
     } catch (IOException e) {
       LOG.detail("session", "error", e);
     } catch (InterruptedException _) {
@@ -142,6 +144,17 @@ public final class Edge {
       Channels.close(channel);
       permits.release();
       sessions.remove(Thread.currentThread());
+    }
+  }
+
+  private void serve(Arrival arrival) throws IOException, InterruptedException {
+    arrivals.add(arrival);
+    try {
+      if (listener.isOpen()) {
+        arrival.serve();
+      }
+    } finally {
+      arrivals.remove(arrival);
     }
   }
 }

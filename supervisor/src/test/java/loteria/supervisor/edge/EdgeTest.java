@@ -34,6 +34,7 @@ class EdgeTest {
 
   private final Pool pool = new Pool();
   private final Deadlines deadlines = new Deadlines();
+  private Duration noWorker = Duration.ofMillis(300);
   private final List<Edge> edges = new ArrayList<>();
 
   @AfterEach
@@ -166,18 +167,31 @@ class EdgeTest {
   }
 
   @Test
+  void stoppingLetsGoOfThoseWhoHaveSaidNothing() throws IOException {
+    Edge edge = edge(10, LONG);
+    try (Socket silent = connect(edge);
+        Socket undecided = connect(edge)) {
+      undecided.getOutputStream().write(ascii("BE"));
+      conversation(edge, "x");
+      edge.stopAccepting();
+      assertEquals("", allOf(silent));
+      assertEquals("", allOf(undecided));
+      edge.awaitSessions();
+    }
+  }
+
+  @Test
   void stoppingAcceptsNobodyAndWaitsForThoseWhoAreServed() throws IOException {
+    noWorker = Duration.ofSeconds(2);
     Edge edge = edge(10, LONG);
     try (Socket served = connect(edge)) {
       served.getOutputStream().write(ascii("LN"));
-      assertEquals(0, pool.workers().count());
       conversation(edge, "x");
       int port = edge.port();
       edge.stopAccepting();
       await().until(() -> refuses(port));
       Thread waiting = Thread.startVirtualThread(() -> awaitSessions(edge));
       await().pollDelay(Duration.ofMillis(WHILE_MS)).until(waiting::isAlive);
-      end(served);
       await().until(() -> !waiting.isAlive());
     }
   }
@@ -205,7 +219,7 @@ class EdgeTest {
   private Edge edge(int connections, Duration handshake) throws IOException {
     var limits =
         new RelayLimits(
-            1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
+            1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, noWorker, 1000);
     var relay = new Relay(limits, deadlines, pool.workers());
     Edge edge = Edge.listen(0, 512, new EdgeLimits(connections, handshake), deadlines, relay);
     edges.add(edge);
