@@ -96,9 +96,11 @@ final class AnswerLoop {
     }
   }
 
-  /** Whether the agency has said all and been answered, or is gone. */
+  /** Whether the agency has said all and been answered, has had its last word, or is gone. */
   private boolean isComplete() {
-    return upstream.isClosedForGood() || (agencyEnded && log.unanswered() == 0);
+    return upstream.isClosedForGood()
+        || downstream.isClosed()
+        || (agencyEnded && log.unanswered() == 0);
   }
 
   /**

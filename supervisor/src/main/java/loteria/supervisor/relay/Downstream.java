@@ -90,6 +90,16 @@ final class Downstream implements Deadlines.Watched {
     Channels.closeAfterAnswer(channel, deadlines, LAST_WORD_PATIENCE);
   }
 
+  /** Whether the agency has had its last word. */
+  boolean isClosed() {
+    sending.lock();
+    try {
+      return closed;
+    } finally {
+      sending.unlock();
+    }
+  }
+
   @Override
   public long deadlineNanos() {
     return deadlineNanos;

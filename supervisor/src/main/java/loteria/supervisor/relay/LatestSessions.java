@@ -1,27 +1,44 @@
 package loteria.supervisor.relay;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One session at a time for each agency: the newest, for an agency that lost its connection may
  * come back before its old session has noticed. Safe for use by several threads.
  *
+ * <p>The newest is the one that arrived last: an older one can be welcomed later, when its worker
+ * died before it did so.
+ *
  * <p>Of native sessions only: in the text dialect every message may come on a connection of its
  * own.
  */
 final class LatestSessions {
-  private final Map<Integer, RelaySession> latest = new ConcurrentHashMap<>();
+  /** Guarded by this, as is all below. */
+  private final Map<Integer, RelaySession> latest = new HashMap<>();
 
-  /** A session of this agency has been welcomed: an older one ends. */
-  void opened(int agency, RelaySession session) {
-    RelaySession before = latest.put(agency, session);
-    if (before != null && before != session) {
-      Thread.ofVirtual().name("supersede").start(before::supersede);
-    }
+  private long arrivals;
+
+  /** A session has arrived: which one it is, counted from 1. */
+  synchronized long arrived() {
+    return ++arrivals;
   }
 
-  void ended(int agency, RelaySession session) {
+  /** A session of this agency has been welcomed: the older one ends, which may be this one. */
+  synchronized void opened(int agency, RelaySession session) {
+    RelaySession other = latest.put(agency, session);
+    if (other == null || other == session) {
+      return;
+    }
+    boolean isNewer = session.arrival() > other.arrival();
+    if (!isNewer) {
+      latest.put(agency, other);
+    }
+    RelaySession older = isNewer ? other : session;
+    Thread.ofVirtual().name("supersede").start(older::supersede);
+  }
+
+  synchronized void ended(int agency, RelaySession session) {
     latest.remove(agency, session);
   }
 }

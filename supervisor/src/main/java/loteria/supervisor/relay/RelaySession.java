@@ -29,6 +29,7 @@ public final class RelaySession {
   private final Deadlines deadlines;
   private final ChunkPool pool;
   private final LatestSessions latest;
+  private final long arrival;
   private final RequestLog log;
   private final Framer framer;
   private final Clocked clock;
@@ -65,6 +66,7 @@ public final class RelaySession {
     this.log = new RequestLog(pool);
     this.pool = pool;
     this.latest = latest;
+    this.arrival = latest.arrived();
     this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
     this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE, log::unanswered);
     this.upstream = new Upstream(workers, log);
@@ -176,7 +178,12 @@ public final class RelaySession {
     clock.read(!framer.atBoundary(), oneEnded);
   }
 
-  /** A newer session of the same agency has been welcomed: this one ends. */
+  /** When it arrived, among all sessions: a later one has a higher number. */
+  long arrival() {
+    return arrival;
+  }
+
+  /** There is a newer session of the same agency: this one ends. */
   void supersede() {
     fail(new Reply.Failure(ErrorCode.SUPERSEDED, "a newer session of this agency has taken over"));
   }
