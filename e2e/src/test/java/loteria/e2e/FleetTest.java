@@ -66,22 +66,12 @@ class FleetTest {
     try (Server server = Server.start(folder, 1, 1, "--heartbeat-timeout", "1s", "--grace", "1s");
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       ProcessHandle worker = server.workers().values().iterator().next();
-      signal("STOP", worker);
+      Signals.stop(worker);
       assertEquals(new Reply.Ack(1, 10), client.ask(Bets.batch(1, 1, bets, 0, 10)));
       server.program().awaitLine("action: worker_hung");
       server.program().awaitLine("worker_exit .* cause: killed \\(SIGKILL\\)");
       server.awaitReady(2);
       assertTrue(server.workers().values().iterator().next().isAlive());
-    }
-  }
-
-  private static void signal(String name, ProcessHandle process) throws IOException {
-    try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      assertEquals(0, code);
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted", e);
     }
   }
 }

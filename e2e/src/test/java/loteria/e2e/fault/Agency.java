@@ -17,8 +17,11 @@ sealed interface Agency extends AutoCloseable permits ProgramAgency, SimulatedAg
   /** Lets it stand still for a while. */
   void stop(Duration length) throws InterruptedException;
 
-  /** Waits until it has its winners. */
-  List<String> winners() throws InterruptedException;
+  /** Whether it has its winners, or has failed. */
+  boolean hasEnded();
+
+  /** The winners that it has been told; fails where it has failed. */
+  List<String> winners();
 
   @Override
   void close();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import loteria.e2e.AgencyRun;
+import loteria.e2e.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** The agency program itself. */
@@ -57,6 +58,11 @@ final class ProgramAgency implements Agency {
       FaultPause.of(length);
       Signals.resume(process);
     }
+  }
+
+  @Override
+  public boolean hasEnded() {
+    return !running().program().isAlive();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import loteria.e2e.Bets;
 import loteria.e2e.Server;
+import loteria.e2e.Signals;
 
 /** One schedule carried out: a server and its agencies, blow after blow, and what came of it. */
 final class Round implements AutoCloseable {
@@ -44,10 +45,7 @@ final class Round implements AutoCloseable {
     }
     proxy.heal();
     resumeHung();
-    for (int i = 0; i < agencies.size(); i++) {
-      Book book = model.books().get(i);
-      assertEquals(book.winners(), agencies.get(i).winners(), "winners of " + book.agency());
-    }
+    model.awaitWinners(agencies);
     model.checkDrawn(server.folder());
     assertEquals(0, server.stop());
   }

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * @param blows one after the other
  */
 record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<Blow> blows) {
-  private static final int BLOWS_MAX = 8;
+  private static final int BLOWS_MIN = 2;
+  private static final int BLOWS_MAX = 6;
   private static final int PROGRAM_ROUNDS = 3;
 
   /** What an agency is. */
@@ -62,7 +63,7 @@ record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<
         IntStream.range(0, random.nextInt(2, 6)).mapToObj(i -> kind(random, programs, i)).toList();
     int bets = random.nextInt(500, 2_001);
     List<Blow> blows =
-        IntStream.range(0, random.nextInt(3, BLOWS_MAX + 1)).mapToObj(_ -> blow(random)).toList();
+        IntStream.range(0, random.nextInt(BLOWS_MIN, BLOWS_MAX + 1)).mapToObj(_ -> blow(random)).toList();
     return new Schedule(seed, workers, agencies, bets, blows);
   }
 

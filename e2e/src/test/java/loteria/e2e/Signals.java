@@ -1,18 +1,18 @@
-package loteria.e2e.fault;
+package loteria.e2e;
 
 import java.io.IOException;
 
 /** Signals that Java has no word for, to processes that a test has started. */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /** SIGSTOP: the process stands still. One that has just ended is left alone. */
-  static void stop(ProcessHandle process) {
+  public static void stop(ProcessHandle process) {
     send("-STOP", process);
   }
 
   /** SIGCONT: it goes on. */
-  static void resume(ProcessHandle process) {
+  public static void resume(ProcessHandle process) {
     send("-CONT", process);
   }
 

@@ -1,0 +1,92 @@
+package loteria.e2e.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import loteria.e2e.AgencyRun;
+import loteria.e2e.Bets;
+import loteria.e2e.DataSet;
+import loteria.e2e.Server;
+import loteria.e2e.StoredBets;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker dies every 200 ms as long as there is anything to do, and no agency notices. */
+@Tag("fault")
+@Timeout(300)
+class WorkerKilledTest {
+  private static final Duration EVERY = Duration.ofMillis(200);
+  private static final int TEXT_AGENCIES = 5;
+
+  @TempDir Path folder;
+
+  @Test
+  void noAgencyProgramNotices() throws IOException {
+    for (DataSet data : DataSet.all(folder, Extent.SEED)) {
+      Path place = Files.createDirectory(folder.resolve("run-" + data.bets()));
+      try (Server server = Server.start(place, 4, DataSet.AGENCIES);
+          WorkerKiller killer = WorkerKiller.start(server, EVERY, Extent.SEED)) {
+        long begun = System.nanoTime();
+        assertEquals(data.winners(), runAll(place, server, data), data.name());
+        assertEquals(data.bets(), StoredBets.read(server.folder()).count(), data.name());
+        report(data.name(), killer, begun);
+      }
+    }
+  }
+
+  @Test
+  void noAgencyOfTheOlderSystemNotices() throws IOException {
+    var random = new Random(Extent.SEED);
+    var model = new Model(new ArrayList<>());
+    try (Server server = Server.start(folder, 4, TEXT_AGENCIES);
+        WorkerKiller killer = WorkerKiller.start(server, EVERY, Extent.SEED)) {
+      long begun = System.nanoTime();
+      List<SimulatedAgency> agencies = new ArrayList<>();
+      for (int id = 1; id <= TEXT_AGENCIES; id++) {
+        List<List<String>> bets = Bets.of(id, 4000, id, Extent.SEED);
+        var book = new Book(id, Bets.withoutCommas(bets), id, 10);
+        model.books().add(book);
+        agencies.add(
+            new SimulatedAgency(
+                new TextConversation(book, server.port()), new Random(random.nextLong())));
+      }
+      agencies.forEach(SimulatedAgency::start);
+      model.awaitWinners(agencies);
+      assertTrue(agencies.stream().noneMatch(SimulatedAgency::hasFailed), "an agency noticed");
+      model.checkDrawn(server.folder());
+      report("the text dialect", killer, begun);
+    }
+  }
+
+  private static void report(String what, WorkerKiller killer, long begun) {
+    long tookMs = (System.nanoTime() - begun) / 1_000_000;
+    System.out.printf(
+        "%s, seed %d: %d killed in %d ms%n", what, Extent.SEED, killer.killed(), tookMs);
+    assertTrue(killer.killed() > 0, "nobody was killed");
+  }
+
+  private static Map<Integer, List<String>> runAll(Path folder, Server server, DataSet data) {
+    Map<Integer, AgencyRun> runs = new TreeMap<>();
+    data.files().forEach((id, file) -> runs.put(id, AgencyRun.start(folder, server, id, file)));
+    Map<Integer, List<String>> winners = new TreeMap<>();
+    runs.forEach(
+        (id, run) -> {
+          try (run) {
+            winners.put(id, run.winners());
+            assertEquals(List.of(), run.complaints());
+          }
+        });
+    return winners;
+  }
+}
