@@ -63,7 +63,9 @@ record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<
         IntStream.range(0, random.nextInt(2, 6)).mapToObj(i -> kind(random, programs, i)).toList();
     int bets = random.nextInt(500, 2_001);
     List<Blow> blows =
-        IntStream.range(0, random.nextInt(BLOWS_MIN, BLOWS_MAX + 1)).mapToObj(_ -> blow(random)).toList();
+        IntStream.range(0, random.nextInt(BLOWS_MIN, BLOWS_MAX + 1))
+            .mapToObj(_ -> blow(random))
+            .toList();
     return new Schedule(seed, workers, agencies, bets, blows);
   }
 

@@ -218,8 +218,7 @@ class EdgeTest {
 
   private Edge edge(int connections, Duration handshake) throws IOException {
     var limits =
-        new RelayLimits(
-            1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, noWorker, 1000);
+        new RelayLimits(1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, noWorker, 1000);
     var relay = new Relay(limits, deadlines, pool.workers());
     Edge edge = Edge.listen(0, 512, new EdgeLimits(connections, handshake), deadlines, relay);
     edges.add(edge);
