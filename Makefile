@@ -3,6 +3,8 @@
 AGENCIES ?= 5
 WORKERS  ?= 4
 RUNS     ?= 5
+ROUNDS   ?= 50
+SEED     ?= 1
 
 DIST    := target/loteria
 BUILT   := target/built
@@ -12,7 +14,7 @@ COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose
 # What lists the agencies of the compose file, one a line.
 AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
 
-.PHONY: help build run test bench format data compose clean docker-image docker-data \
+.PHONY: help build run test fault bench format data compose clean docker-image docker-data \
         docker-compose-up docker-compose-logs docker-compose-down docker-compose-clean
 
 help: ## List the targets
@@ -29,6 +31,9 @@ run: build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES
 
 test: ## Build everything and run every test
 	./mvnw -B verify
+
+fault: ## Kill, stop and cut processes at random, at length (ROUNDS=500 SEED=n)
+	./mvnw -B verify -Dgroups=fault -Dloteria.fault.rounds=$(ROUNDS) -Dloteria.fault.seed=$(SEED)
 
 bench: build data ## Run the lottery several times and print the median time (RUNS=5)
 	@e2e/measure.sh $(RUNS) $(DIST) $(WORKERS) $(AGENCIES)

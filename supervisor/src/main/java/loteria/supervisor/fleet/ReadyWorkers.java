@@ -85,6 +85,16 @@ public final class ReadyWorkers {
     withdraw(worker);
   }
 
+  /** Whether none will become ready any more. */
+  public boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void admit(ReadyWorker worker) {
     lock.lock();
     try {

@@ -3,7 +3,9 @@ package loteria.supervisor.relay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
+import loteria.ipc.channel.Deadlines;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.wire.Bytes;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class AnswerLoop {
   private static final ActionLog LOG = new ActionLog(AnswerLoop.class);
   private static final int GATHERED_MAX = 64;
+
+  /** How often a session without a worker sees whether it still needs one. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Dialect dialect;
   private final RelayLimits limits;
@@ -184,15 +189,25 @@ final class AnswerLoop {
     answered.run();
   }
 
-  /** Gives the session to another worker; null when there was none, and the agency told so. */
+  /**
+   * Gives the session to another worker; null when there was none, and the agency told so, or when
+   * the session turned out to need none.
+   */
   private @Nullable SocketChannel moved() throws IOException, InterruptedException {
     List<Bytes> before = opening.messages(log.answered());
     repeats = before.size();
-    SocketChannel worker = upstream.connect(before, limits.noWorker());
+    long deadline = Deadlines.in(limits.noWorker());
+    SocketChannel worker;
+    do {
+      worker = upstream.connect(before, LOOK_EVERY);
+    } while (worker == null
+        && !isComplete()
+        && !upstream.isHopeless()
+        && System.nanoTime() - deadline < 0);
     if (worker != null) {
       // Not on this thread: a worker that is not read does not go on reading.
       Thread.ofVirtual().name("resend").start(upstream::send);
-    } else if (!upstream.isClosedForGood()) {
+    } else if (!isComplete()) {
       LOG.warn("session", "error", "no worker is ready");
       downstream.fail(noWorker());
     }

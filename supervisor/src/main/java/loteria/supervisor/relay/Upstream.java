@@ -148,6 +148,11 @@ final class Upstream {
     close();
   }
 
+  /** Whether no worker will become ready any more. */
+  boolean isHopeless() {
+    return workers.isClosed();
+  }
+
   /** Whether no worker gets the session any more. */
   boolean isClosedForGood() {
     return closedForGood;
