@@ -37,11 +37,16 @@ final class ChannelFile implements LedgerFile {
     return channel;
   }
 
-  /** Makes a folder and those above it where there are none, and forces their entries to disk. */
-  static void makeDirectories(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    for (Path at = directory.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
-      forceEntry(at);
+  /**
+   * Makes a draw's folder and those above it where there are none, and forces its entry and that of
+   * the data folder to disk: what is further up may be of a kind that cannot be forced.
+   */
+  static void makeDirectories(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path absolute = folder.toAbsolutePath().normalize();
+    forceEntry(absolute);
+    if (absolute.getParent() != null) {
+      forceEntry(absolute.getParent());
     }
   }
 
