@@ -139,7 +139,7 @@ final class Worker implements Ledger.Events {
       List<Coordination.Winner> winners =
           RangeScan.scan(bets, scan.winningNumber(), scan.from(), scan.to());
       tell(new Coordination.Scanned(scan.id(), winners));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // Unanswered: the supervisor gives the range to another worker once this one is gone.
       LOG.fail("scan", "error", e);
       shutdown.exit(ExitCode.DISK_FAILED);

@@ -41,15 +41,17 @@ public final class RangeScan {
       throws IOException {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ);
         var arena = Arena.ofConfined()) {
-      long mapFrom = Math.max(0, from - 1);
-      long mapTo = Math.min(channel.size(), to + RowCheck.ROW_BYTES_MAX);
-      if (from >= to || mapFrom >= mapTo) {
+      long size = channel.size();
+      long end = Math.min(to, size);
+      if (from >= end) {
         return List.of();
       }
+      long mapFrom = Math.max(0, from - 1);
+      long mapTo = Math.min(size, end + RowCheck.ROW_BYTES_MAX);
       var bytes = channel.map(FileChannel.MapMode.READ_ONLY, mapFrom, mapTo - mapFrom, arena);
       var scan = new RangeScan(bytes, winningNumber);
       long start = from == 0 ? 0 : scan.lineEnd(0) + 1;
-      return scan.winners(start, to - mapFrom);
+      return scan.winners(start, end - mapFrom);
     }
   }
 
