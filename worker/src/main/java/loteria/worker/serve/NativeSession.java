@@ -102,7 +102,7 @@ final class NativeSession implements Session {
       stage = new Stage.HeldBack(agency, batch.id());
       return answerBatch(agency, batch, new Reply.Refused(batch.id(), badRows));
     }
-    stage = new Stage.Sending(agency);
+    stage = stage.afterGood(agency, batch.id());
     answers.add(agency.number(), batch, desk.store(agency, batch));
     return true;
   }

@@ -25,6 +25,13 @@ sealed interface Stage {
     };
   }
 
+  /** The stage once a good batch has come; an earlier one that comes again lets nothing go. */
+  default Stage afterGood(AgencyId agency, long batch) {
+    return this instanceof HeldBack(AgencyId _, long refused) && batch < refused
+        ? this
+        : new Sending(agency);
+  }
+
   /** Whether a batch must wait for a refused one to come again. */
   default boolean holdsBack(long batch) {
     return this instanceof HeldBack(AgencyId _, long refused) && batch > refused;

@@ -1,0 +1,323 @@
+package loteria.worker.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Conversations in the native dialect over a real socket. */
+@Timeout(60)
+class NativeSessionTest {
+  private static final Reply.Welcome NEW = welcome(0, 0, Reply.State.OPEN);
+
+  @TempDir private Path folder;
+  private Served served;
+
+  @BeforeEach
+  void serve() throws IOException {
+    served = Served.in(folder);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    served.close();
+  }
+
+  @Test
+  void aWholeConversationOnOneConnection() throws IOException {
+    try (Peer peer = served.connect()) {
+      assertEquals(NEW, peer.ask(new Request.Hello(1, "navidad")));
+      assertEquals(new Reply.Ack(1, 3), peer.ask(Served.batch(1, 1, 3)));
+      assertEquals(new Reply.Ack(2, 0), peer.ask(Served.batch(1, 2, 0)));
+      assertEquals(new Reply.Ack(1, 3), peer.ask(Served.batch(1, 1, 3)));
+      assertEquals(new Reply.Pending(2), peer.ask(new Request.Results(false)));
+      assertEquals(new Reply.Finished(1), peer.ask(new Request.Finish(2, 3)));
+      assertEquals(new Reply.Pending(1), peer.ask(new Request.Results(false)));
+      served.results().drawn(Map.of(1, List.of("77", "8"), 2, List.of("9")));
+      var winners = new Reply.Winners(List.of("77", "8"));
+      assertEquals(winners, peer.ask(new Request.Results(false)));
+      assertEquals(winners, peer.ask(new Request.Results(true)));
+      var sign = Bytes.of(new byte[] {1, 2, 3});
+      assertEquals(new Reply.Pong(sign), peer.ask(new Request.Ping(sign)));
+      peer.endOfRequests();
+      assertNull(peer.reply());
+    }
+  }
+
+  @Test
+  void theSameWithAConnectionForEachMessage() throws IOException {
+    assertEquals(new Reply.Ack(1, 3), askOnce(NEW, Served.batch(1, 1, 3)));
+    assertEquals(
+        new Reply.Ack(2, 1), askOnce(welcome(1, 3, Reply.State.OPEN), Served.batch(1, 2, 1)));
+    Reply.Welcome sent = welcome(2, 4, Reply.State.OPEN);
+    assertEquals(new Reply.Pending(2), askOnce(sent, new Request.Results(false)));
+    assertEquals(new Reply.Finished(1), askOnce(sent, new Request.Finish(2, 4)));
+    served.results().drawn(Map.of());
+    assertEquals(
+        new Reply.Winners(List.of()),
+        askOnce(welcome(2, 4, Reply.State.FINISHED), new Request.Results(true)));
+  }
+
+  @Test
+  void aWindowIsAnsweredInOrder() throws IOException {
+    try (Peer peer = served.connect()) {
+      List<Request> requests = new ArrayList<>(List.of(new Request.Hello(1, "")));
+      for (int id = 1; id <= 64; id++) {
+        requests.add(Served.batch(1, id, id % 5));
+      }
+      requests.add(new Request.Finish(64, served64()));
+      peer.send(requests.toArray(Request[]::new));
+      assertEquals(NEW, peer.reply());
+      for (int id = 1; id <= 64; id++) {
+        assertEquals(new Reply.Ack(id, id % 5), peer.reply());
+      }
+      assertEquals(new Reply.Finished(1), peer.reply());
+    }
+  }
+
+  private static long served64() {
+    long bets = 0;
+    for (int id = 1; id <= 64; id++) {
+      bets += id % 5;
+    }
+    return bets;
+  }
+
+  @Test
+  void aHalfClosedPeerGetsItsAnswers() throws IOException {
+    try (Peer peer = served.connect()) {
+      peer.send(new Request.Hello(1, ""), Served.batch(1, 1, 1), new Request.Results(true));
+      peer.endOfRequests();
+      assertEquals(NEW, peer.reply());
+      assertEquals(new Reply.Ack(1, 1), peer.reply());
+      served.results().drawn(Map.of(1, List.of("1")));
+      assertEquals(new Reply.Winners(List.of("1")), peer.reply());
+      assertNull(peer.reply());
+    }
+  }
+
+  @Test
+  void resultsWaitUntilDrawnAndWhatFollowsThem() throws IOException {
+    var sign = Bytes.of(new byte[] {7});
+    try (Peer waiting = served.hello(1);
+        Peer other = served.hello(2)) {
+      waiting.send(new Request.Results(true), new Request.Ping(sign));
+      assertEquals(new Reply.Ack(1, 2), other.ask(Served.batch(2, 1, 2)));
+      assertTrue(waiting.isSilent());
+      served.results().drawn(Map.of(2, List.of("5")));
+      assertEquals(new Reply.Winners(List.of()), waiting.reply());
+      assertEquals(new Reply.Pong(sign), waiting.reply());
+      assertEquals(new Reply.Winners(List.of("5")), other.ask(new Request.Results(true)));
+    }
+  }
+
+  @Test
+  void batchesBehindARefusedOneAreHeldBackUntilItIsMended() throws IOException {
+    try (Peer peer = served.hello(1)) {
+      String rows = Served.row(1, 1, "7574") + Served.row(1, 2, "10000") + Served.row(2, 3, "1");
+      peer.send(
+          Served.batch(1, 1, 1),
+          Served.batch(2, rows),
+          Served.batch(1, 3, 1),
+          Served.batch(1, 4, 1));
+      assertEquals(new Reply.Ack(1, 1), peer.reply());
+      assertEquals(
+          new Reply.Refused(
+              2,
+              List.of(
+                  new BadRow(1, "number is not 0 to 9999"),
+                  new BadRow(2, "agency is not the session's"))),
+          peer.reply());
+      assertEquals(new Reply.Refused(3, List.of()), peer.reply());
+      assertEquals(new Reply.Refused(4, List.of()), peer.reply());
+      assertEquals(1, served.standing(1).lastBatch());
+
+      peer.send(Served.batch(1, 2, 1), Served.batch(1, 3, 1), Served.batch(1, 4, 1));
+      for (int id = 2; id <= 4; id++) {
+        assertEquals(new Reply.Ack(id, 1), peer.reply());
+      }
+    }
+  }
+
+  @Test
+  void aMendedBatchMayBeRefusedAgain() throws IOException {
+    try (Peer peer = served.hello(1)) {
+      for (int time = 0; time < 3; time++) {
+        var refused = assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(1, "x\r\n")));
+        assertEquals(1, refused.badRows().size());
+        assertEquals(new Reply.Refused(2, List.of()), peer.ask(Served.batch(1, 2, 1)));
+      }
+      assertEquals(new Reply.Ack(1, 0), peer.ask(Served.batch(1, "")));
+      assertEquals(new Reply.Ack(2, 1), peer.ask(Served.batch(1, 2, 1)));
+    }
+  }
+
+  @Test
+  void aRepeatOfAnEarlierBatchDoesNotLetGoWhatIsHeldBack() throws IOException {
+    try (Peer peer = served.hello(1)) {
+      assertEquals(new Reply.Ack(1, 1), peer.ask(Served.batch(1, 1, 1)));
+      assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(2, "x\r\n")));
+      assertEquals(new Reply.Ack(1, 1), peer.ask(Served.batch(1, 1, 1)));
+      assertEquals(new Reply.Refused(3, List.of()), peer.ask(Served.batch(1, 3, 1)));
+      assertEquals(new Reply.Ack(2, 1), peer.ask(Served.batch(1, 2, 1)));
+      assertEquals(new Reply.Ack(3, 1), peer.ask(Served.batch(1, 3, 1)));
+    }
+  }
+
+  @Test
+  void aSessionBeginsWithOneHello() throws IOException {
+    try (Peer peer = served.hello(1)) {
+      assertFails(ErrorCode.HELLO_FIRST, peer, new Request.Hello(1, ""));
+    }
+    for (Request request :
+        List.of(Served.batch(1, 1, 1), new Request.Finish(0, 0), new Request.Results(true))) {
+      try (Peer peer = served.connect()) {
+        assertFails(ErrorCode.HELLO_FIRST, peer, request);
+      }
+    }
+    assertEquals(0, served.standing(1).lastBatch());
+  }
+
+  @Test
+  void onlyAgenciesThatTakePartAreServed() throws IOException {
+    for (int agency : new int[] {0, 3, -1, Integer.MIN_VALUE, 1_000_000}) {
+      try (Peer peer = served.connect()) {
+        assertFails(ErrorCode.UNKNOWN_AGENCY, peer, new Request.Hello(agency, ""));
+      }
+    }
+  }
+
+  @Test
+  void onlyTheCurrentDrawIsServed() throws IOException {
+    for (String draw : List.of("default", "navidad ", "NAVIDAD", "\u0000")) {
+      try (Peer peer = served.connect()) {
+        assertFails(ErrorCode.UNKNOWN_DRAW, peer, new Request.Hello(1, draw));
+      }
+    }
+  }
+
+  @Test
+  void whatTheLedgerSaysNoToEndsTheSession() throws IOException {
+    try (Peer peer = served.hello(1)) {
+      peer.send(Served.batch(1, 2, 1), Served.batch(1, 1, 1), new Request.Results(false));
+      assertEquals(ErrorCode.OUT_OF_ORDER, failure(peer.reply()));
+      assertNull(peer.reply());
+    }
+    try (Peer peer = served.hello(2)) {
+      assertEquals(new Reply.Ack(1, 1), peer.ask(Served.batch(2, 1, 1)));
+      assertFails(ErrorCode.CONTENT_CHANGED, peer, Served.batch(2, 1, 2));
+    }
+    try (Peer peer = served.hello(2)) {
+      assertFails(ErrorCode.TOTALS_DIFFER, peer, new Request.Finish(1, 2));
+    }
+    try (Peer peer = served.hello(2)) {
+      assertEquals(new Reply.Finished(1), peer.ask(new Request.Finish(1, 1)));
+      assertFails(ErrorCode.AGENCY_FINISHED, peer, Served.batch(2, 2, 1));
+    }
+  }
+
+  @Test
+  void aBatchWithAnotherNumberOfRowsIsMalformed() throws IOException {
+    Bytes content = Served.batch(1, 1, 2).content();
+    for (int rows : new int[] {0, 1, 3, -2, Integer.MAX_VALUE}) {
+      try (Peer peer = served.hello(1)) {
+        assertFails(ErrorCode.MALFORMED, peer, new Request.Batch(1, rows, content));
+      }
+    }
+  }
+
+  @Test
+  void aBatchThatDoesNotEndItsLastRowIsRefused() throws IOException {
+    String whole = Served.row(1, 1, "1");
+    try (Peer peer = served.hello(1)) {
+      assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(1, whole + "1,Ana")));
+      assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(1, "1,Ana")));
+      assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(1, whole.replace("\r", ""))));
+      assertEquals(new Reply.Ack(1, 1), peer.ask(Served.batch(1, whole)));
+    }
+  }
+
+  @Test
+  void framesThatAreNoneEndTheSession() throws IOException {
+    ByteBuffer frame = NativeDialect.encode(Served.batch(1, 1, 1));
+    byte[] good = new byte[frame.remaining()];
+    frame.get(good);
+    assertEndsWith(ErrorCode.CHECKSUM, changed(good, good.length - 3));
+    assertEndsWith(ErrorCode.CHECKSUM, changed(good, 8));
+    assertEndsWith(ErrorCode.MALFORMED, changed(good, 0));
+    assertEndsWith(ErrorCode.MALFORMED, changed(good, 2));
+    assertEndsWith(ErrorCode.MALFORMED, changed(good, 3));
+    byte[] tooLong = good.clone();
+    ByteBuffer.wrap(tooLong).putInt(4, Limits.REQUEST_BYTES_MAX + 1);
+    assertEndsWith(ErrorCode.TOO_LARGE, tooLong);
+    ByteBuffer.wrap(tooLong).putInt(4, -1);
+    assertEndsWith(ErrorCode.TOO_LARGE, tooLong);
+    assertEquals(0, served.standing(1).lastBatch());
+  }
+
+  @Test
+  void answersBeforeABrokenFrameStillCome() throws IOException {
+    try (Peer peer = served.hello(1)) {
+      peer.send(Served.batch(1, 1, 1), Served.batch(1, 2, 1));
+      peer.send(new byte[Limits.HEADER_BYTES]);
+      assertEquals(new Reply.Ack(1, 1), peer.reply());
+      assertEquals(new Reply.Ack(2, 1), peer.reply());
+      assertEquals(ErrorCode.MALFORMED, failure(peer.reply()));
+      assertNull(peer.reply());
+    }
+  }
+
+  private void assertEndsWith(ErrorCode code, byte[] bytes) throws IOException {
+    try (Peer peer = served.hello(1)) {
+      peer.send(bytes);
+      assertEquals(code, failure(peer.reply()));
+      assertNull(peer.reply());
+    }
+  }
+
+  private static byte[] changed(byte[] frame, int at) {
+    byte[] changed = frame.clone();
+    changed[at] ^= 0x40;
+    return changed;
+  }
+
+  private Reply askOnce(Reply.Welcome welcome, Request request) throws IOException {
+    try (Peer peer = served.connect()) {
+      assertEquals(welcome, peer.ask(new Request.Hello(1, "")));
+      return assertInstanceOf(Reply.class, peer.ask(request));
+    }
+  }
+
+  private static void assertFails(ErrorCode code, Peer peer, Request request) throws IOException {
+    assertEquals(code, failure(peer.ask(request)));
+    assertNull(peer.reply());
+  }
+
+  private static ErrorCode failure(@Nullable Reply reply) {
+    return assertInstanceOf(Reply.Failure.class, reply).code();
+  }
+
+  private static Reply.Welcome welcome(long lastBatch, long bets, Reply.State state) {
+    return new Reply.Welcome(lastBatch, bets, state, Served.FRAME_BYTES_MAX);
+  }
+}

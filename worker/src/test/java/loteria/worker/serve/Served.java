@@ -1,0 +1,106 @@
+package loteria.worker.serve;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.log.Logging;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Request;
+import loteria.worker.ledger.Ledger;
+import loteria.worker.ledger.Standing;
+
+/** Sessions of a worker, with a ledger on real files behind them; its day is 2026-11-20. */
+final class Served implements AutoCloseable {
+  static final int AGENCIES = 2;
+  static final int FRAME_BYTES_MAX = 123_456;
+
+  static {
+    Logging.level("ERROR");
+  }
+
+  private final Path socket;
+  private final Ledger ledger;
+  private final Results results = new Results();
+  private final Sessions sessions;
+  private final AtomicInteger failures = new AtomicInteger();
+
+  private Served(Path folder) throws IOException {
+    this.socket = folder.resolve("worker.sock");
+    this.ledger = Ledger.open(folder.resolve("navidad"), AGENCIES, new Events());
+    var clock = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
+    var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX, clock);
+    this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results);
+  }
+
+  /** Serves the draw "navidad" below a folder. */
+  static Served in(Path folder) throws IOException {
+    return new Served(folder);
+  }
+
+  Peer connect() throws IOException {
+    return Peer.connect(socket);
+  }
+
+  /** Connects and says which agency it is. */
+  Peer hello(int agency) throws IOException {
+    Peer peer = connect();
+    peer.send(new Request.Hello(agency, ""));
+    peer.reply();
+    return peer;
+  }
+
+  Results results() {
+    return results;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Standing standing(int agency) {
+    return ledger.standing(new AgencyId(agency)).join();
+  }
+
+  /** A good batch of so many rows. */
+  static Request.Batch batch(int agency, long id, int rows) {
+    return batch(id, row(agency, id, "%04d".formatted(id)).repeat(rows));
+  }
+
+  static Request.Batch batch(long id, String rows) {
+    byte[] content = rows.getBytes(StandardCharsets.UTF_8);
+    return new Request.Batch(
+        id, (int) rows.chars().filter(c -> c == '\n').count(), Bytes.of(content));
+  }
+
+  static String row(int agency, long document, String number) {
+    return "%d,José,\"Paz, de\",%08d,1990-05-17,%s\r\n".formatted(agency, document, number);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (ledger;
+        sessions) {
+      if (failures.get() > 0) {
+        throw new IOException("the ledger failed");
+      }
+    }
+  }
+
+  private final class Events implements Ledger.Events {
+    @Override
+    public void finished(AgencyId agency, long committedBytes) {
+      // There is no supervisor to tell.
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      failures.incrementAndGet();
+    }
+  }
+}
