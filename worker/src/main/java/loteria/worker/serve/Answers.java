@@ -137,8 +137,11 @@ final class Answers implements AutoCloseable {
     return open;
   }
 
+  /** One that will not come is not known: those before it must be written first. */
   private static boolean isKnown(@Nullable Answer answer) {
-    return answer != null && (answer.reply() == null || answer.reply().isDone());
+    return answer != null
+        && (answer.reply() == null
+            || (answer.reply().isDone() && !answer.reply().isCompletedExceptionally()));
   }
 
   private static Reply join(CompletableFuture<Reply> reply) {
