@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final long SEED = Long.getLong("kill.seed", 20_261_122);
   private static final int AGENCIES = 4;
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 10;
 
   @TempDir private Path folder;
 
