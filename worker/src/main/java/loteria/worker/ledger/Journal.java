@@ -75,22 +75,19 @@ final class Journal {
   }
 
   /**
-   * Cuts everything from this record on. Where that is all, blank places are left: a journal that
-   * is empty would pass for one that was lost.
+   * Cuts everything from this record on. Where that is all, a byte is left: a journal that is empty
+   * would pass for one that was lost. Nothing is written, for there may be no room.
    */
   static void cut(LedgerFile file, int records) throws IOException {
-    long size = file.size();
-    if (records > 0 && size > at(records)) {
-      file.truncate(at(records));
-    }
-    for (long from = 0; records == 0 && from < size; from += GROW_BYTES) {
-      file.write(ByteBuffer.allocate((int) Math.min(GROW_BYTES, size - from)), from);
+    long end = Math.max(1, at(records));
+    if (file.size() > end) {
+      file.truncate(end);
     }
   }
 
   /**
-   * Sees to it that a new journal is on disk, blank, before there is any row: so a journal that is
-   * missing or empty beside rows has been lost, and is not taken for a new one.
+   * Sees to it that a new journal is on disk, of one blank byte, before there is any row: so a
+   * journal that is missing or empty beside rows has been lost, and is not taken for a new one.
    *
    * @throws DamagedLedgerException when there are rows and no journal
    */
@@ -102,7 +99,7 @@ final class Journal {
       throw new DamagedLedgerException(
           "the journal is missing or empty, but bets.csv has %d bytes".formatted(bets.size()));
     }
-    new Journal(journal).grow(0);
+    journal.write(ByteBuffer.allocate(1), 0);
     journal.force();
   }
 
@@ -123,7 +120,7 @@ final class Journal {
 
   private void grow(long needed) throws IOException {
     long size = file.size();
-    if (size >= needed && size > 0) {
+    if (size >= needed) {
       return;
     }
     long target = (needed / GROW_BYTES + 1) * GROW_BYTES;

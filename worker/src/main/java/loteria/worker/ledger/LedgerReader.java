@@ -74,13 +74,20 @@ public final class LedgerReader implements AutoCloseable {
   /** The record in a place, or null where there is no whole one. Made for reading on and on. */
   public @Nullable Entry entryAt(int sequence) throws IOException {
     int at = load(sequence);
-    return at < 0 ? null : RecordCodec.read(records, at, sequence);
+    boolean whole = at + RecordCodec.SIZE <= records.limit();
+    return whole ? RecordCodec.read(records, at, sequence) : null;
   }
 
-  /** Whether nothing has been written to a place. */
+  /** Whether nothing has been written to a place, or to what there is of it. */
   public boolean isBlank(int sequence) throws IOException {
-    int at = load(sequence);
-    return at >= 0 && RecordCodec.isBlank(records, at);
+    int from = load(sequence);
+    int to = Math.min(from + RecordCodec.SIZE, records.limit());
+    for (int at = from; at < to; at++) {
+      if (records.get(at) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -116,7 +123,7 @@ public final class LedgerReader implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  /** Where in the buffer a place is; -1 where the journal ends before it does. */
+  /** Where in the buffer a place is, or would be where the journal ends before. */
   private int load(int sequence) throws IOException {
     int perRead = READ_BYTES / RecordCodec.SIZE;
     int index = sequence % perRead;
@@ -125,8 +132,7 @@ public final class LedgerReader implements AutoCloseable {
       journal.read(records.clear(), byteOf(recordsFrom));
       records.flip();
     }
-    int at = index * RecordCodec.SIZE;
-    return at + RecordCodec.SIZE <= records.limit() ? at : -1;
+    return index * RecordCodec.SIZE;
   }
 
   @Override

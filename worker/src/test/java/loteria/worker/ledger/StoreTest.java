@@ -35,7 +35,9 @@ class StoreTest {
     assertFalse(append.reply().isDone());
     turn.answer();
     assertEquals(Batches.ack(append), append.reply().join());
-    assertEquals(List.of("write BETS", "write JOURNAL", "force BETS", "force JOURNAL"), log(begin));
+    assertEquals(
+        List.of("write BETS", "write JOURNAL", "write JOURNAL", "force BETS", "force JOURNAL"),
+        log(begin));
   }
 
   @Test

@@ -50,6 +50,14 @@ class VerificationTest {
   }
 
   @Test
+  void aLedgerWithoutARecordIsSoundAndNothingIsTorn() throws IOException {
+    Report report = new StoredDraw(temporary.resolve("new")).fill(_ -> {}).verify();
+    assertTrue(report.isSound(), report::text);
+    assertEquals(0, report.records());
+    assertEquals(List.of(), report.torn());
+  }
+
+  @Test
   void nothingIsChangedOrMadeOrLeftBehind() throws IOException {
     StoredDraw.write(draw.bets(), Files.size(draw.bets()), new byte[] {'1', ',', 'A'});
     StoredDraw.flip(draw.journal(), at(RECORDS - 1));
