@@ -10,19 +10,21 @@ import java.nio.file.StandardOpenOption;
 /** A ledger's file on a real disk. */
 final class ChannelFile implements LedgerFile {
   private final FileChannel channel;
+  private final Path path;
 
-  private ChannelFile(FileChannel channel) {
+  private ChannelFile(FileChannel channel, Path path) {
     this.channel = channel;
+    this.path = path;
   }
 
   /** Opens a file, a new one where there is none. */
   static ChannelFile open(Path path) throws IOException {
-    return new ChannelFile(channel(path));
+    return new ChannelFile(channel(path), path);
   }
 
   /** Opens a file that is there, to be read only. */
   static ChannelFile openToRead(Path path) throws IOException {
-    return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ));
+    return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ), path);
   }
 
   /**
@@ -64,6 +66,11 @@ final class ChannelFile implements LedgerFile {
   @Override
   public long size() throws IOException {
     return channel.size();
+  }
+
+  @Override
+  public long room() throws IOException {
+    return Files.getFileStore(path).getUsableSpace();
   }
 
   @Override

@@ -97,9 +97,10 @@ final class Store implements AutoCloseable {
       journal.append(turn.entries());
       return turn;
     } catch (IOException e) {
+      boolean full = isDiskFull(e);
       bets.truncate(bytesBefore);
       journal.cut(recordsBefore);
-      if (!DiskFull.isWhy(e)) {
+      if (!full) {
         throw e;
       }
       return deny(orders, recordsBefore, e);
@@ -161,6 +162,14 @@ final class Store implements AutoCloseable {
       throw new DamagedLedgerException(
           "bets.csv has %d bytes, the journal %d".formatted(size, state.committedBytes()));
     }
+  }
+
+  /**
+   * Whether a write failed for want of room: asked before anything is cut. The kernel says so in
+   * the language of whoever started us; so the disk is asked too.
+   */
+  private boolean isDiskFull(IOException e) throws IOException {
+    return DiskFull.isWhy(e) || bets.room() < APPEND_BYTES;
   }
 
   @Override

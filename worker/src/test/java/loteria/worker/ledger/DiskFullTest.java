@@ -80,6 +80,22 @@ class DiskFullTest {
     }
   }
 
+  /** The kernel's words are translated where its messages are. */
+  @Test
+  void noRoomIsKnownInAnyLanguage() throws IOException {
+    Store store = disk.open(AGENCIES);
+    disk.room(4000);
+    disk.before(
+        event -> {
+          if (event instanceof Write) {
+            throw new IOException("No queda espacio en el dispositivo");
+          }
+        });
+    var append = Batches.append(1, Batches.batch(1, 1, 2, 1));
+    disk.carryOut(store, List.of(append));
+    assertDenied(append.reply());
+  }
+
   @Test
   void whoOnlyLooksIsAnsweredAndWhoWritesIsToldToTryAgain() throws IOException {
     Store store = disk.open(AGENCIES);

@@ -23,6 +23,7 @@ final class MemoryDisk {
   private final List<DiskEvent> events = new ArrayList<>();
   private Before before = _ -> {};
   private boolean locked;
+  private long room = Long.MAX_VALUE;
 
   /** What happens before an event does; may throw to prevent it. */
   interface Before {
@@ -41,6 +42,10 @@ final class MemoryDisk {
 
   void before(Before newBefore) {
     before = newBefore;
+  }
+
+  void room(long bytes) {
+    room = bytes;
   }
 
   Image bets() {
@@ -91,6 +96,11 @@ final class MemoryDisk {
     @Override
     public long size() {
       return image(target).size();
+    }
+
+    @Override
+    public long room() {
+      return room;
     }
 
     @Override
