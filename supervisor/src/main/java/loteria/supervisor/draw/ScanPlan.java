@@ -15,8 +15,13 @@ final class ScanPlan {
 
   private ScanPlan() {}
 
-  /** Ranges of about one size that cover the first {@code bytes} bytes, none of them empty. */
-  static List<Range> split(long bytes, int parts) {
+  /**
+   * Ranges of about one size that cover the first {@code bytes} bytes, none of them empty.
+   *
+   * @param workers how many there are to scan; with none at the moment, one must come and scan all
+   */
+  static List<Range> split(long bytes, int workers) {
+    int parts = Math.max(1, workers);
     List<Range> ranges = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
       var range = new Range(bytes * i / parts, bytes * (i + 1) / parts);

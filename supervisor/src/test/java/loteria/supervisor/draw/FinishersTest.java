@@ -1,0 +1,32 @@
+package loteria.supervisor.draw;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class FinishersTest {
+  private final Finishers finishers = new Finishers(3);
+
+  @Test
+  void eachAgencyCountsOnce() {
+    assertEquals(3, finishers.missing());
+    assertTrue(finishers.finished(2));
+    assertFalse(finishers.finished(2));
+    assertEquals(2, finishers.missing());
+    assertTrue(finishers.finished(1));
+    assertTrue(finishers.finished(3));
+    assertEquals(0, finishers.missing());
+  }
+
+  @Test
+  void agencyThatDoesNotTakePartCountsForNothing() {
+    for (int stranger : new int[] {0, -1, 4, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+      assertFalse(finishers.finished(stranger));
+    }
+    assertEquals(3, finishers.missing());
+  }
+}

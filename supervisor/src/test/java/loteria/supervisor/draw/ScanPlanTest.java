@@ -1,0 +1,43 @@
+package loteria.supervisor.draw;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import loteria.supervisor.draw.ScanPlan.Range;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class ScanPlanTest {
+  private static final long SEED = 12;
+
+  @Test
+  void rangesCoverTheFileWithoutGapOrOverlap() {
+    var random = new Random(SEED);
+    for (int i = 0; i < 2000; i++) {
+      long bytes = i % 3 == 0 ? random.nextInt(20) : random.nextLong(1L << 45);
+      int parts = random.nextInt(257);
+      String where = bytes + " bytes, " + parts + " parts, seed " + SEED;
+      long at = 0;
+      for (Range range : ScanPlan.split(bytes, parts)) {
+        assertEquals(at, range.from(), where);
+        assertTrue(range.to() > range.from(), where);
+        assertTrue(range.to() - range.from() <= bytes / Math.max(1, parts) + 1, where);
+        at = range.to();
+      }
+      assertEquals(bytes, at, where);
+    }
+  }
+
+  @Test
+  void emptyFileIsNotScanned() {
+    assertEquals(List.of(), ScanPlan.split(0, 4));
+  }
+
+  @Test
+  void withoutWorkersThereIsStillAllToScan() {
+    assertEquals(List.of(new Range(0, 100)), ScanPlan.split(100, 0));
+  }
+}
