@@ -166,12 +166,9 @@ public final class Coordinator implements AutoCloseable {
           "the draw was made with %04d; %04d is not looked at"
               .formatted(draw.winningNumber(), winningNumber));
     }
-    if (file.exists()) {
-      WinnersFile.Content content = file.read(draw.winningNumber());
-      if (content.draw().equals(draw)) {
-        return content;
-      }
-      LOG.warn("sorteo", "error", "winners.csv is not the journal's; found again from the bets");
+    WinnersFile.Content kept = kept(draw);
+    if (kept != null) {
+      return kept;
     }
     WinnersFile.Content content =
         WinnersFile.contentOf(draw.winningNumber(), scan(draw.winningNumber()));
@@ -180,6 +177,24 @@ public final class Coordinator implements AutoCloseable {
     }
     write(content);
     return content;
+  }
+
+  /** What the file holds; null where it is not what the journal says. */
+  private WinnersFile.@Nullable Content kept(DrawRecord draw) {
+    if (!file.exists()) {
+      return null;
+    }
+    String why = "it is not the journal's";
+    try {
+      WinnersFile.Content content = file.read(draw.winningNumber());
+      if (content.draw().equals(draw)) {
+        return content;
+      }
+    } catch (IOException e) {
+      why = e.toString();
+    }
+    LOG.warn("sorteo", "error", "winners.csv is found again from the bets: " + why);
+    return null;
   }
 
   /** All winners, in file order; a range whose worker dies is given to another. */

@@ -36,10 +36,7 @@ final class WinnersFile {
     for (Winner winner : inFileOrder) {
       winners.computeIfAbsent(winner.agency(), _ -> new ArrayList<>()).add(winner.document());
     }
-    var crc = new CRC32C();
-    crc.update(text(winners));
-    return new Content(
-        winners, new DrawRecord(winningNumber, inFileOrder.size(), (int) crc.getValue()));
+    return new Content(winners, draw(winningNumber, inFileOrder, text(winners)));
   }
 
   /** Whether there is a file. */
@@ -54,16 +51,28 @@ final class WinnersFile {
    * @throws IOException when it cannot be read, or a line is none of ours
    */
   Content read(int winningNumber) throws IOException {
+    byte[] text = Files.readAllBytes(path);
     List<Winner> winners = new ArrayList<>();
-    for (String line : Files.readAllLines(path)) {
-      int comma = line.indexOf(',');
-      if (comma < 1) {
-        throw new IOException("winners.csv has a line that is no winner");
-      }
-      winners.add(
-          new Winner(Integer.parseInt(line.substring(0, comma)), line.substring(comma + 1)));
+    for (String line : new String(text, StandardCharsets.US_ASCII).lines().toList()) {
+      winners.add(winner(line));
     }
-    return contentOf(winningNumber, winners);
+    return new Content(
+        contentOf(winningNumber, winners).winners(), draw(winningNumber, winners, text));
+  }
+
+  private static Winner winner(String line) throws IOException {
+    int comma = line.indexOf(',');
+    try {
+      return new Winner(Integer.parseInt(line, 0, comma, 10), line.substring(comma + 1));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new IOException("winners.csv has a line that is no winner", e);
+    }
+  }
+
+  private static DrawRecord draw(int winningNumber, List<Winner> winners, byte[] text) {
+    var crc = new CRC32C();
+    crc.update(text);
+    return new DrawRecord(winningNumber, winners.size(), (int) crc.getValue());
   }
 
   /** Writes the file; returns once it is on disk under its name. */

@@ -1,0 +1,281 @@
+package loteria.supervisor.draw;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import loteria.ipc.wire.Coordination;
+import loteria.ipc.wire.Coordination.AgencyFinished;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.Coordination.DrawRecorded;
+import loteria.ipc.wire.Coordination.Drawn;
+import loteria.ipc.wire.Coordination.Heartbeat;
+import loteria.ipc.wire.Coordination.Journal;
+import loteria.ipc.wire.Coordination.RecordDraw;
+import loteria.ipc.wire.Coordination.Scan;
+import loteria.ipc.wire.Coordination.Scanned;
+import loteria.ipc.wire.Coordination.Winner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class CoordinatorTest {
+  private static final int NUMBER = 7574;
+  private static final int BYTES = 1000;
+  private static final Winner ANA = new Winner(1, "30123456");
+  private static final Winner LEO = new Winner(2, "28765432");
+  private static final Drawn DRAWN =
+      new Drawn(Map.of(1, List.of("30123456"), 2, List.of("28765432")));
+  private static final String FILE = "1,30123456\r\n2,28765432\r\n";
+  private static final DrawRecord DRAW = WinnersFile.contentOf(NUMBER, List.of(ANA, LEO)).draw();
+
+  @TempDir private Path folder;
+
+  @Test
+  void drawIsMadeOnceAllHaveFinished() throws Exception {
+    try (var bench = new Bench(folder);
+        FakeLink first = FakeLink.join(bench.socket, List.of(), 0);
+        FakeLink second = FakeLink.join(bench.socket, List.of(), 0)) {
+      bench.awaitJoined(2);
+      first.say(new AgencyFinished(1, 600));
+      first.say(new AgencyFinished(1, 600));
+      bench.assertNothingHappens();
+      second.say(new AgencyFinished(2, BYTES));
+      answerScan(first, 0, 500, ANA);
+      answerScan(second, 500, BYTES, LEO);
+      assertEquals(new RecordDraw(DRAW), first.hears());
+      assertEquals(FILE, Files.readString(folder.resolve("winners.csv")), "before the journal");
+      first.say(new DrawRecorded(DRAW));
+      assertEquals(DRAWN, first.hears());
+      assertEquals(DRAWN, second.hears());
+      second.say(new AgencyFinished(1, BYTES));
+      first.say(new AgencyFinished(2, BYTES));
+      bench.assertSaysNoMore(first);
+      bench.assertSaysNoMore(second);
+    }
+  }
+
+  @Test
+  void whatTheJournalSaysOfFinishedAgenciesCounts() throws Exception {
+    try (var bench = new Bench(folder);
+        FakeLink worker = FakeLink.join(bench.socket, List.of(1), BYTES)) {
+      worker.say(new AgencyFinished(2, BYTES));
+      answerScan(worker, 0, BYTES, ANA, LEO);
+      worker.hears();
+      worker.say(new DrawRecorded(DRAW));
+      assertEquals(DRAWN, worker.hears());
+    }
+  }
+
+  @Test
+  void rangeOfAWorkerThatDiesIsGivenToAnother() throws Exception {
+    try (var bench = new Bench(folder);
+        FakeLink first = FakeLink.join(bench.socket, List.of(1), BYTES)) {
+      bench.awaitJoined(1);
+      try (FakeLink second = FakeLink.join(bench.socket, List.of(1), BYTES)) {
+        bench.awaitJoined(2);
+        first.say(new AgencyFinished(2, BYTES));
+        assertInstanceOf(Scan.class, second.hears());
+      }
+      answerScan(first, 0, 500, ANA);
+      answerScan(first, 500, BYTES, LEO);
+      assertEquals(new RecordDraw(DRAW), first.hears());
+    }
+  }
+
+  @Test
+  void drawSurvivesTheDeathOfEveryWorkerAtEveryStep() throws Exception {
+    try (var bench = new Bench(folder)) {
+      FakeLink.join(bench.socket, List.of(1, 2), BYTES).close();
+      try (FakeLink second = FakeLink.join(bench.socket, List.of(1, 2), BYTES)) {
+        second.hears();
+      }
+      try (FakeLink third = FakeLink.join(bench.socket, List.of(1, 2), BYTES)) {
+        answerScan(third, 0, BYTES, ANA, LEO);
+        assertEquals(new RecordDraw(DRAW), third.hears());
+      }
+      try (FakeLink fourth = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
+        assertEquals(new RecordDraw(DRAW), fourth.hears());
+        fourth.say(new DrawRecorded(DRAW));
+        assertEquals(DRAWN, fourth.hears());
+      }
+    }
+  }
+
+  @Test
+  void drawInTheJournalIsReadFromItsFile() throws Exception {
+    Files.writeString(folder.resolve("winners.csv"), FILE);
+    try (var bench = new Bench(folder);
+        FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
+      assertEquals(DRAWN, worker.hears());
+      bench.assertSaysNoMore(worker);
+    }
+  }
+
+  @Test
+  void drawInTheJournalStandsWhateverNumberIsAskedForNow() throws Exception {
+    var other = WinnersFile.contentOf(1, List.of(LEO));
+    try (var bench = new Bench(folder);
+        FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES, other.draw())) {
+      var scan = assertInstanceOf(Scan.class, worker.hears());
+      assertEquals(1, scan.winningNumber());
+      worker.say(new Scanned(scan.id(), List.of(LEO)));
+      assertEquals(new Drawn(Map.of(2, List.of("28765432"))), worker.hears());
+    }
+  }
+
+  @Test
+  void fileThatIsNotTheJournalsIsFoundAgain() throws Exception {
+    for (String damaged : List.of("", FILE.replace("30", "31"), "x,y\r\n", "1", "\uffff,")) {
+      Files.writeString(folder.resolve("winners.csv"), damaged);
+      try (var bench = new Bench(folder);
+          FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
+        answerScan(worker, 0, BYTES, ANA, LEO);
+        assertEquals(DRAWN, worker.hears(), damaged);
+        bench.assertSaysNoMore(worker);
+        assertEquals(FILE, Files.readString(folder.resolve("winners.csv")), damaged);
+      }
+    }
+  }
+
+  @Test
+  void fileThatIsMissingIsFoundAgain() throws Exception {
+    try (var bench = new Bench(folder);
+        FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
+      answerScan(worker, 0, BYTES, ANA, LEO);
+      assertEquals(DRAWN, worker.hears());
+      assertEquals(FILE, Files.readString(folder.resolve("winners.csv")));
+    }
+  }
+
+  @Test
+  void betsThatGiveOtherWinnersThanTheJournalEndEverything() throws Exception {
+    try (var bench = new Bench(folder);
+        FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
+      answerScan(worker, 0, BYTES, ANA);
+      await().until(() -> bench.failures.get() == 1);
+      assertTrue(Files.notExists(folder.resolve("winners.csv")));
+      bench.assertSaysNoMore(worker);
+    }
+  }
+
+  @Test
+  void workerThatComesAfterTheDrawIsToldToo() throws Exception {
+    Files.writeString(folder.resolve("winners.csv"), FILE);
+    try (var bench = new Bench(folder);
+        FakeLink first = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
+      assertEquals(DRAWN, first.hears());
+      for (int i = 0; i < 3; i++) {
+        try (FakeLink late = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
+          assertEquals(DRAWN, late.hears());
+        }
+      }
+    }
+  }
+
+  @Test
+  void lotteryWithoutBetsHasADrawToo() throws Exception {
+    var nobody = WinnersFile.contentOf(NUMBER, List.of());
+    try (var bench = new Bench(folder);
+        FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), 0)) {
+      assertEquals(new RecordDraw(nobody.draw()), worker.hears());
+      worker.say(new DrawRecorded(nobody.draw()));
+      assertEquals(new Drawn(Map.of()), worker.hears());
+      assertEquals(0, Files.size(folder.resolve("winners.csv")));
+    }
+  }
+
+  /** A coordinator with its socket; who has the right token is let in by a thread of its own. */
+  private static final class Bench implements AutoCloseable, CoordinatorSocket.Events {
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger joined = new AtomicInteger();
+    private final AtomicInteger beats = new AtomicInteger();
+    private final Coordinator coordinator;
+    private final CoordinatorSocket listening;
+    private final Path socket;
+
+    Bench(Path folder) throws IOException {
+      socket = folder.resolve("coordinator.sock");
+      coordinator = new Coordinator(folder, 2, NUMBER, failures::incrementAndGet);
+      listening = CoordinatorSocket.listen(socket, coordinator, this);
+      coordinator.start();
+    }
+
+    @Override
+    public void announced(Coordination.Ready announcement, WorkerLink link) {
+      Thread.startVirtualThread(
+          () -> {
+            if (announcement.token().equals(FakeLink.TOKEN)) {
+              coordinator.joined(link, announcement.journal());
+              joined.incrementAndGet();
+            } else {
+              link.close();
+            }
+          });
+    }
+
+    @Override
+    public void beat(int slot, Heartbeat heartbeat) {
+      beats.incrementAndGet();
+    }
+
+    void awaitJoined(int count) {
+      await().until(() -> joined.get() == count);
+    }
+
+    void assertNothingHappens() {
+      await().pollDelay(Duration.ofMillis(200)).until(() -> failures.get() == 0);
+    }
+
+    /** Ends the link's other side: what was said before would be heard first. */
+    void assertSaysNoMore(FakeLink link) throws IOException {
+      assertNothingHappensMore();
+      listening.close();
+      assertNull(link.hears());
+    }
+
+    private static void assertNothingHappensMore() {
+      await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+    }
+
+    @Override
+    public void close() throws IOException {
+      listening.close();
+      coordinator.close();
+    }
+  }
+
+  private static void answerScan(FakeLink link, long from, long to, Winner... winners)
+      throws IOException {
+    var scan = assertInstanceOf(Scan.class, link.hears());
+    assertEquals(new Scan(scan.id(), NUMBER, from, to), scan);
+    link.say(new Scanned(scan.id(), List.of(winners)));
+  }
+
+  private static void say(FakeLink link, Coordination message) {
+    try {
+      link.say(message);
+    } catch (IOException _) {
+      // It was shown the door already.
+    }
+  }
+
+  private static void assertNothingHeard(FakeLink link) {
+    try {
+      assertNull(link.hears());
+    } catch (IOException _) {
+      // Closed on it with something unread.
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package loteria.supervisor.draw;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.CoordinationReader;
+import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.wire.Coordination;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.Coordination.Journal;
+import loteria.ipc.wire.Coordination.Ready;
+import loteria.ipc.wire.CoordinationDialect;
+import org.jspecify.annotations.Nullable;
+
+/** A worker's end of the coordinator socket, spoken by the test. */
+final class FakeLink implements AutoCloseable {
+  static final String TOKEN = "right";
+
+  private final SocketChannel channel;
+  private final CoordinationReader reader;
+
+  private FakeLink(SocketChannel channel) {
+    this.channel = channel;
+    this.reader = new CoordinationReader(channel);
+  }
+
+  /** A worker that has read this in the journal. */
+  static FakeLink join(Path socket, List<Integer> finished, long bytes, DrawRecord... drawn)
+      throws IOException {
+    return announce(socket, TOKEN, new Journal(finished, bytes, List.of(drawn)));
+  }
+
+  static FakeLink announce(Path socket, String token, Journal journal) throws IOException {
+    var link = new FakeLink(UnixSocket.connect(socket));
+    link.say(new Ready(1, 4711, token, "nowhere", journal));
+    return link;
+  }
+
+  void say(Coordination message) throws IOException {
+    Channels.write(channel, CoordinationDialect.encode(message));
+  }
+
+  /** Waits for what the supervisor says next; null when it has closed the link. */
+  @Nullable Coordination hears() throws IOException {
+    return reader.next();
+  }
+
+  @Override
+  public void close() {
+    Channels.close(channel);
+  }
+}
