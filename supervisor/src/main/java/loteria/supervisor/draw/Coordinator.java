@@ -231,9 +231,14 @@ public final class Coordinator implements AutoCloseable {
     }
   }
 
-  private void record(DrawRecord draw) throws InterruptedException {
-    while (valueOf(link(0).record(draw)) == null) {
+  private void record(DrawRecord draw) throws IOException, InterruptedException {
+    DrawRecord recorded = valueOf(link(0).record(draw));
+    while (recorded == null) {
       LOG.detail("sorteo", "error", "the worker that was to journal the draw is gone");
+      recorded = valueOf(link(0).record(draw));
+    }
+    if (!recorded.equals(draw)) {
+      throw new IOException("the journal has another draw than the one made just now");
     }
   }
 

@@ -171,6 +171,18 @@ class CoordinatorTest {
   }
 
   @Test
+  void journalThatGotAnotherDrawEndsEverything() throws Exception {
+    try (var bench = new Bench(folder);
+        FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES)) {
+      answerScan(worker, 0, BYTES, ANA, LEO);
+      assertEquals(new RecordDraw(DRAW), worker.hears());
+      worker.say(new DrawRecorded(new DrawRecord(1, 0, 0)));
+      await().until(() -> bench.failures.get() == 1);
+      bench.assertSaysNoMore(worker);
+    }
+  }
+
+  @Test
   void workerThatComesAfterTheDrawIsToldToo() throws Exception {
     Files.writeString(folder.resolve("winners.csv"), FILE);
     try (var bench = new Bench(folder);
