@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.CoordinationReader;
 import loteria.ipc.log.ActionLog;
@@ -21,13 +22,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The supervisor's end of a worker's connection to the coordinator socket. Any thread may ask; what
  * is asked fails once the worker is gone.
+ *
+ * <p>Nobody who asks waits for the worker to listen, for one that does not must be found dead by
+ * them: what is said goes out on a thread of the link's own.
  */
 public final class WorkerLink implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(WorkerLink.class);
 
   private final SocketChannel channel;
   private final CoordinationReader reader;
-  private final ReentrantLock sending = new ReentrantLock();
+  private final BlockingQueue<ByteBuffer> unsent = new LinkedBlockingQueue<>();
+  private final Thread sender;
   private final AtomicLong scanIds = new AtomicLong();
   private final Map<Long, CompletableFuture<List<Winner>>> scans = new ConcurrentHashMap<>();
   private final CompletableFuture<DrawRecord> recorded = new CompletableFuture<>();
@@ -36,6 +41,7 @@ public final class WorkerLink implements AutoCloseable {
   WorkerLink(SocketChannel channel) {
     this.channel = channel;
     this.reader = new CoordinationReader(channel);
+    this.sender = Thread.ofVirtual().name("link out").start(this::sendAll);
   }
 
   /** Asks for the winners in a range of the bet file. */
@@ -90,6 +96,7 @@ public final class WorkerLink implements AutoCloseable {
   void ended() {
     closed.complete(null);
     close();
+    sender.interrupt();
   }
 
   boolean isEnded() {
@@ -102,15 +109,19 @@ public final class WorkerLink implements AutoCloseable {
   }
 
   private void tell(Coordination message) {
-    ByteBuffer frame = CoordinationDialect.encode(message);
-    sending.lock();
+    unsent.add(CoordinationDialect.encode(message));
+  }
+
+  private void sendAll() {
     try {
-      Channels.write(channel, frame);
+      while (true) {
+        Channels.write(channel, unsent.take());
+      }
     } catch (IOException e) {
       // Whoever reads the link finds out, and fails what was asked.
       LOG.detail("coordinator", "error", e);
-    } finally {
-      sending.unlock();
+    } catch (InterruptedException _) {
+      // The link has ended.
     }
   }
 }

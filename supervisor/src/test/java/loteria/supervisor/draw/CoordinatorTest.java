@@ -208,6 +208,26 @@ class CoordinatorTest {
     }
   }
 
+  @Test
+  void workerThatDoesNotListenHoldsNobodyUp() throws Exception {
+    List<Winner> many = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      many.add(new Winner(1 + i % 2, "3" + i));
+    }
+    var content = WinnersFile.contentOf(NUMBER, many);
+    new WinnersFile(folder).write(content);
+    try (var bench = new Bench(folder);
+        FakeLink _ = FakeLink.join(bench.socket, List.of(1, 2), BYTES, content.draw())) {
+      bench.awaitJoined(1);
+      try (FakeLink _ = FakeLink.join(bench.socket, List.of(1, 2), BYTES, content.draw());
+          FakeLink listening = FakeLink.join(bench.socket, List.of(1, 2), BYTES, content.draw())) {
+        bench.awaitJoined(3);
+        var told = assertInstanceOf(Drawn.class, listening.hears());
+        assertEquals(content.winners(), told.winners());
+      }
+    }
+  }
+
   /** A coordinator with its socket; who has the right token is let in by a thread of its own. */
   private static final class Bench implements AutoCloseable, CoordinatorSocket.Events {
     private final AtomicInteger failures = new AtomicInteger();
