@@ -72,6 +72,7 @@ public final class Coordinator implements AutoCloseable {
         return;
       }
       links.add(link);
+      link.joined();
       journal.finished().forEach(finishers::finished);
       committedBytes = Math.max(committedBytes, journal.committedBytes());
       if (!journal.drawn().isEmpty()) {

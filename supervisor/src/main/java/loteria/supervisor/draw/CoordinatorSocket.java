@@ -68,7 +68,9 @@ public final class CoordinatorSocket implements AutoCloseable {
     try (link) {
       if (link.receive() instanceof Coordination.Ready announcement) {
         events.announced(announcement, link);
-        listen(link, announcement.slot());
+        if (link.awaitJoined()) {
+          listen(link, announcement.slot());
+        }
       }
     } catch (IOException e) {
       LOG.detail("coordinator", "error", e);

@@ -36,6 +36,7 @@ public final class WorkerLink implements AutoCloseable {
   private final AtomicLong scanIds = new AtomicLong();
   private final Map<Long, CompletableFuture<List<Winner>>> scans = new ConcurrentHashMap<>();
   private final CompletableFuture<DrawRecord> recorded = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   WorkerLink(SocketChannel channel) {
@@ -73,7 +74,18 @@ public final class WorkerLink implements AutoCloseable {
 
   @Override
   public void close() {
+    joined.complete(false);
     Channels.close(channel);
+  }
+
+  /** The worker is one of ours. */
+  void joined() {
+    joined.complete(true);
+  }
+
+  /** Waits until it is known whether the worker is one of ours. */
+  boolean awaitJoined() {
+    return joined.join();
   }
 
   /** Waits for what the worker says next; null once it is gone. */

@@ -209,6 +209,23 @@ class CoordinatorTest {
   }
 
   @Test
+  void whoIsNoneOfOursIsNotBelieved() throws Exception {
+    try (var bench = new Bench(folder);
+        FakeLink stranger =
+            FakeLink.announce(bench.socket, "wrong", new Journal(List.of(1, 2), 10, List.of()))) {
+      say(stranger, new AgencyFinished(1, BYTES));
+      say(stranger, new AgencyFinished(2, BYTES));
+      say(stranger, new Heartbeat(1, 1, 1, 1));
+      assertNothingHeard(stranger);
+      try (FakeLink worker = FakeLink.join(bench.socket, List.of(), 0)) {
+        bench.awaitJoined(1);
+        bench.assertSaysNoMore(worker);
+        assertEquals(0, bench.beats.get());
+      }
+    }
+  }
+
+  @Test
   void workerThatDoesNotListenHoldsNobodyUp() throws Exception {
     List<Winner> many = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
