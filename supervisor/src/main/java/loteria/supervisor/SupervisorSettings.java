@@ -176,6 +176,11 @@ record SupervisorSettings(
           VERSION);
 
   private static final int RETRY_AFTER_MS = 1000;
+
+  /** Workers give a sign of life twice a second. */
+  private static final long HEARTBEAT_TIMEOUT_MIN_MS = 1000;
+
+  private static final Duration TIME_MAX = Duration.ofHours(1000);
   private static final String LAUNCHER_FLAGS = "LOTERIA_WORKER_FLAGS";
   private static final String DRAW_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
@@ -190,7 +195,7 @@ record SupervisorSettings(
     Path data = path(settings, DATA);
     String draw = draw(settings);
     Path folder = data.resolve(draw);
-    Duration handshake = settings.duration(HANDSHAKE_TIMEOUT);
+    Duration handshake = time(settings, HANDSHAKE_TIMEOUT, 1);
     return new SupervisorSettings(
         settings.number(WORKERS, 1, 256),
         settings.number(MAX_BATCHES_PER_WORKER, 0, Integer.MAX_VALUE),
@@ -209,14 +214,14 @@ record SupervisorSettings(
             settings.number(MAX_HELD, 1, 1 << 20) * 1024L,
             settings.number(MAX_HELD_TOTAL, 1, Integer.MAX_VALUE) * 1024L,
             handshake,
-            settings.duration(FRAME_TIMEOUT),
-            settings.duration(IDLE_TIMEOUT),
-            settings.duration(WORKER_TIMEOUT),
+            time(settings, FRAME_TIMEOUT, 1),
+            time(settings, IDLE_TIMEOUT, 1),
+            time(settings, WORKER_TIMEOUT, 1),
             RETRY_AFTER_MS),
         new Timing(
-            settings.duration(BOOT_TIMEOUT),
-            settings.duration(HEARTBEAT_TIMEOUT),
-            settings.duration(GRACE)),
+            time(settings, BOOT_TIMEOUT, 1),
+            time(settings, HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MIN_MS),
+            time(settings, GRACE, 1)),
         logLevel(settings),
         workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")));
   }
@@ -227,7 +232,8 @@ record SupervisorSettings(
   private static List<String> workerJavaOptions(Settings settings, String launcherFlags) {
     String told = settings.text(WORKER_JAVA_OPTIONS).strip();
     boolean isDefault = told.equals(WORKER_JAVA_OPTIONS.fallback());
-    return List.of((isDefault ? told + " " + launcherFlags : told).strip().split("\\s+"));
+    String flags = (isDefault ? told + " " + launcherFlags : told).strip();
+    return flags.isEmpty() ? List.of() : List.of(flags.split("\\s+"));
   }
 
   /** The text of {@code --help}. */
@@ -267,7 +273,20 @@ record SupervisorSettings(
     return settings.text(DRAW);
   }
 
+  /** A time that is not shorter than makes sense, nor longer than can be counted. */
+  private static Duration time(Settings settings, Setting setting, long minMs)
+      throws UsageException {
+    Duration time = settings.duration(setting);
+    if (time.toMillis() < minMs || time.compareTo(TIME_MAX) > 0) {
+      throw settings.bad(setting, "is not from %d ms to %d h".formatted(minMs, TIME_MAX.toHours()));
+    }
+    return time;
+  }
+
   private static Path path(Settings settings, Setting setting) throws UsageException {
+    if (settings.text(setting).isBlank()) {
+      throw settings.bad(setting, "is no path");
+    }
     try {
       return Path.of(settings.text(setting)).toAbsolutePath().normalize();
     } catch (IllegalArgumentException _) {

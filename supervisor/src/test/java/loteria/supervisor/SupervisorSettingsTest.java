@@ -1,0 +1,179 @@
+package loteria.supervisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import loteria.ipc.process.UsageException;
+import loteria.supervisor.edge.EdgeLimits;
+import loteria.supervisor.fleet.Timing;
+import loteria.supervisor.relay.RelayLimits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(10)
+class SupervisorSettingsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void defaultsAreThoseOfTheReadme() throws UsageException {
+    SupervisorSettings settings = told();
+    Duration ten = Duration.ofSeconds(10);
+    assertEquals(Math.max(2, Runtime.getRuntime().availableProcessors()), settings.workers());
+    assertEquals(12345, settings.port());
+    assertEquals(128, settings.backlog());
+    assertEquals(5, settings.agencies());
+    assertEquals(7574, settings.winningNumber());
+    assertEquals(Path.of("data").toAbsolutePath(), settings.data());
+    assertEquals(Path.of("data/default").toAbsolutePath(), settings.folder());
+    assertEquals(Path.of("data/default/run").toAbsolutePath(), settings.run());
+    assertEquals(new EdgeLimits(1024, ten), settings.edge());
+    assertEquals(
+        new RelayLimits(
+            1 << 20,
+            64,
+            4 << 20,
+            64 << 20,
+            ten,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            ten,
+            1000),
+        settings.relay());
+    assertEquals(new Timing(ten, Duration.ofSeconds(5), ten), settings.timing());
+    assertEquals("INFO", settings.logLevel());
+    assertTrue(settings.workerJavaOptions().contains("-XX:+UseSerialGC"));
+  }
+
+  @Test
+  void flagGoesBeforeEnvironmentBeforeFileBeforeDefault() throws Exception {
+    Path file = folder.resolve("settings");
+    Files.writeString(file, "port=1\nbacklog=1\nSERVER_AGENCIES=1\n");
+    var settings =
+        told(
+            Map.of("SERVER_PORT", "2", "SERVER_LISTEN_BACKLOG", "2", "SERVER_DRAW", ""),
+            "--port",
+            "3",
+            "--config",
+            file.toString());
+    assertEquals(3, settings.port());
+    assertEquals(2, settings.backlog());
+    assertEquals(1, settings.agencies());
+    assertEquals("default", settings.draw());
+  }
+
+  @Test
+  void fileMayBeNamedByTheEnvironment() throws Exception {
+    Path file = folder.resolve("settings");
+    Files.writeString(file, "workers = 7\n# a comment\nidle-timeout = 1h\n");
+    SupervisorSettings settings = told(Map.of("SERVER_CONFIG", file.toString()));
+    assertEquals(7, settings.workers());
+    assertEquals(Duration.ofHours(1), settings.relay().idle());
+  }
+
+  @Test
+  void runFolderCanBeElsewhere() throws UsageException {
+    SupervisorSettings settings = told("--data", "/d/../e", "--draw", "x", "--run", "/r");
+    assertEquals(Path.of("/e/x"), settings.folder());
+    assertEquals(Path.of("/r"), settings.run());
+  }
+
+  @Test
+  void workersCanHaveNoJavaOptions() throws UsageException {
+    assertEquals(List.of(), told("--worker-java-options", "").workerJavaOptions());
+    assertEquals(List.of(), told("--worker-java-options", " ").workerJavaOptions());
+    assertEquals(
+        List.of("-Xmx1g", "-ea"),
+        told("--worker-java-options", " -Xmx1g  -ea ").workerJavaOptions());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "workers, 0",
+    "workers, 257",
+    "workers, four",
+    "workers, ''",
+    "workers, 99999999999",
+    "port, -1",
+    "port, 65536",
+    "backlog, 0",
+    "agencies, 0",
+    "agencies, 1.5",
+    "winning-number, -1",
+    "winning-number, 10000",
+    "data, ''",
+    "draw, ''",
+    "draw, ..",
+    "draw, a/b",
+    "draw, ñ",
+    "max-connections, 0",
+    "max-frame-kib, 0",
+    "max-frame-kib, 1025",
+    "max-unanswered, 0",
+    "max-unanswered, 65",
+    "max-held-kib, 0",
+    "max-held-total-kib, 0",
+    "max-batches-per-worker, -1",
+    "handshake-timeout, 10",
+    "handshake-timeout, 0s",
+    "frame-timeout, 1 s",
+    "frame-timeout, 999999999h",
+    "idle-timeout, -5m",
+    "idle-timeout, 0ms",
+    "boot-timeout, soon",
+    "boot-timeout, 0s",
+    "heartbeat-timeout, 0s",
+    "heartbeat-timeout, 500ms",
+    "worker-timeout, 5d",
+    "grace, ''",
+    "grace, 999999999m",
+    "log-level, LOUD",
+    "log-level, ''",
+  })
+  void badValueIsOneLineThatNamesFlagAndValue(String flag, String value) {
+    var e = assertThrows(UsageException.class, () -> told("--" + flag, value));
+    String line = String.valueOf(e.getMessage());
+    assertTrue(line.startsWith("--%s '%s' ".formatted(flag, value)), line);
+    assertFalse(line.contains("\n"), line);
+  }
+
+  @Test
+  void whatIsUnknownIsSaidToBe() throws IOException {
+    assertTrue(lineFor("--wrokers", "3").contains("wrokers"));
+    assertTrue(lineFor("--workers").contains("workers"));
+    assertTrue(lineFor("--config", folder.resolve("none").toString()).contains("none"));
+    Path file = folder.resolve("settings");
+    Files.writeString(file, "wrokers=3\n");
+    assertTrue(lineFor("--config", file.toString()).contains("wrokers"));
+  }
+
+  @Test
+  void helpTellsEveryFlagAndItsVariable() {
+    String help = SupervisorSettings.help();
+    assertTrue(help.contains("--max-connections N"), help);
+    assertTrue(help.contains("[LOGGING_LEVEL]"), help);
+  }
+
+  private static String lineFor(String... args) {
+    return String.valueOf(assertThrows(UsageException.class, () -> told(args)).getMessage());
+  }
+
+  private static SupervisorSettings told(String... args) throws UsageException {
+    return told(Map.of(), args);
+  }
+
+  private static SupervisorSettings told(Map<String, String> environment, String... args)
+      throws UsageException {
+    return SupervisorSettings.of(SupervisorSettings.read(args, environment), environment);
+  }
+}
