@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.ipc.channel.Deadlines;
+import loteria.ipc.channel.UnixSocket;
 import loteria.supervisor.fleet.Pool;
 import loteria.supervisor.fleet.ReadyWorker;
 import loteria.supervisor.relay.Relay;
@@ -25,6 +26,7 @@ import loteria.supervisor.relay.RelayLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class EdgeTest {
@@ -32,9 +34,9 @@ class EdgeTest {
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final int WHILE_MS = 300;
 
+  @TempDir private Path folder;
   private final Pool pool = new Pool();
   private final Deadlines deadlines = new Deadlines();
-  private Duration noWorker = Duration.ofMillis(300);
   private final List<Edge> edges = new ArrayList<>();
 
   @AfterEach
@@ -182,16 +184,20 @@ class EdgeTest {
 
   @Test
   void stoppingAcceptsNobodyAndWaitsForThoseWhoAreServed() throws IOException {
-    noWorker = Duration.ofSeconds(2);
     Edge edge = edge(10, LONG);
     try (Socket served = connect(edge)) {
-      served.getOutputStream().write(ascii("LN"));
-      conversation(edge, "x");
-      int port = edge.port();
-      edge.stopAccepting();
-      await().until(() -> refuses(port));
-      Thread waiting = Thread.startVirtualThread(() -> awaitSessions(edge));
-      await().pollDelay(Duration.ofMillis(WHILE_MS)).until(waiting::isAlive);
+      Thread waiting;
+      try (UnixSocket silentWorker = UnixSocket.listen(folder.resolve("worker"))) {
+        ReadyWorker worker = pool.admit(1, silentWorker.path());
+        served.getOutputStream().write(ascii("LN"));
+        await().until(() -> worker.sessions() == 1);
+        int port = edge.port();
+        edge.stopAccepting();
+        await().until(() -> refuses(port));
+        waiting = Thread.startVirtualThread(() -> awaitSessions(edge));
+        await().pollDelay(Duration.ofMillis(WHILE_MS)).until(waiting::isAlive);
+        pool.withdraw(worker);
+      }
       await().until(() -> !waiting.isAlive());
     }
   }
@@ -218,7 +224,8 @@ class EdgeTest {
 
   private Edge edge(int connections, Duration handshake) throws IOException {
     var limits =
-        new RelayLimits(1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, noWorker, 1000);
+        new RelayLimits(
+            1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
     var relay = new Relay(limits, deadlines, pool.workers());
     Edge edge = Edge.listen(0, 512, new EdgeLimits(connections, handshake), deadlines, relay);
     edges.add(edge);
