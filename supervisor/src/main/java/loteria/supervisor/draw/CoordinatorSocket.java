@@ -3,8 +3,10 @@ package loteria.supervisor.draw;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.wire.Coordination;
@@ -12,6 +14,8 @@ import loteria.ipc.wire.Coordination;
 /** Where workers report to. One virtual thread reads each. */
 public final class CoordinatorSocket implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(CoordinatorSocket.class);
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
   private final UnixSocket socket;
   private final Coordinator coordinator;
@@ -58,7 +62,9 @@ public final class CoordinatorSocket implements AutoCloseable {
       } catch (ClosedChannelException _) {
         return;
       } catch (IOException e) {
+        // Out of descriptors, most likely: others must end first.
         LOG.fail("coordinator", "error", e);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
       }
     }
   }
