@@ -32,8 +32,9 @@ run: build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES
 test: ## Build everything and run every test
 	./mvnw -B verify
 
-fault: ## Kill, stop and cut processes at random, at length (ROUNDS=500 SEED=n)
-	./mvnw -B verify -Dgroups=fault -Dloteria.fault.rounds=$(ROUNDS) -Dloteria.fault.seed=$(SEED)
+fault: ## Kill, stop, cut and confuse everything, at length (ROUNDS=500 SEED=n)
+	./mvnw -B verify -Dgroups=fault -Dloteria.fault.rounds=$(ROUNDS) -Dloteria.fault.seed=$(SEED) \
+	  -Dloteria.fault.messages=100000 -Dloteria.fault.connections=20000
 
 bench: build data ## Run the lottery several times and print the median time (RUNS=5)
 	@e2e/measure.sh $(RUNS) $(DIST) $(WORKERS) $(AGENCIES)

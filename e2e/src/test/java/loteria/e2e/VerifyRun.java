@@ -10,9 +10,9 @@ import java.util.List;
  * @param code its exit code
  * @param lines what it printed
  */
-record VerifyRun(int code, List<String> lines) {
+public record VerifyRun(int code, List<String> lines) {
   /** Verifies the default draw. */
-  static VerifyRun of(Path folder, Path data, String... more) {
+  public static VerifyRun of(Path folder, Path data, String... more) {
     List<String> arguments = new ArrayList<>(List.of("verify", "--data", data.toString()));
     arguments.addAll(List.of(more));
     try (Program program = Program.start(folder, "supervisor", arguments)) {

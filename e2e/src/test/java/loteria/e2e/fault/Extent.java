@@ -9,7 +9,7 @@ final class Extent {
   static final int ROUNDS = Integer.getInteger("loteria.fault.rounds", 8);
 
   /** How many mutated messages to send. */
-  static final int MESSAGES = Integer.getInteger("loteria.fault.messages", 4_000);
+  static final int MESSAGES = Integer.getInteger("loteria.fault.messages", 20_000);
 
   /** How many short connections to make. */
   static final int CONNECTIONS = Integer.getInteger("loteria.fault.connections", 3_000);

@@ -11,6 +11,7 @@ import java.util.Random;
 import loteria.e2e.Bets;
 import loteria.e2e.Server;
 import loteria.e2e.Signals;
+import loteria.e2e.VerifyRun;
 
 /** One schedule carried out: a server and its agencies, blow after blow, and what came of it. */
 final class Round implements AutoCloseable {
@@ -48,6 +49,8 @@ final class Round implements AutoCloseable {
     model.awaitWinners(agencies);
     model.checkDrawn(server.folder());
     assertEquals(0, server.stop());
+    VerifyRun verified = VerifyRun.of(folder, folder.resolve("data"));
+    assertEquals(0, verified.code(), verified::toString);
   }
 
   @Override

@@ -1,0 +1,72 @@
+package loteria.e2e.fault;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import loteria.e2e.Server;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One agency that sends as much as it can is in nobody's way. */
+@Tag("fault")
+@Timeout(120)
+class FairnessTest {
+  private static final int SMALL = 4;
+  private static final int SMALL_BATCHES = 500;
+  private static final int HUGE_WINDOW = 32;
+  private static final int HUGE_BATCH = 4_000;
+  private static final double INDEX_MIN = 0.9;
+
+  @TempDir Path folder;
+
+  @Test
+  void equalAgenciesProgressEquallyBesideAHugeOne()
+      throws IOException, InterruptedException, ExecutionException {
+    try (Server server = Server.start(folder, 4, SMALL + 1);
+        ExecutorService threads = Executors.newFixedThreadPool(SMALL + 1)) {
+      PacedSender huge = PacedSender.connect(server.port(), SMALL + 1, HUGE_WINDOW, HUGE_BATCH);
+      List<PacedSender> senders = new ArrayList<>();
+      for (int id = 1; id <= SMALL; id++) {
+        senders.add(PacedSender.connect(server.port(), id, 4, 10));
+      }
+      List<PacedSender> small = List.copyOf(senders);
+      senders.add(huge);
+      List<Future<?>> sending = new ArrayList<>();
+      senders.forEach(sender -> sending.add(threads.submit(sender)));
+      Awaitility.await("a small agency is through")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> small.stream().anyMatch(one -> one.acknowledged() >= SMALL_BATCHES));
+      long[] progress = small.stream().mapToLong(PacedSender::acknowledged).toArray();
+      long hugeBatches = huge.acknowledged();
+      senders.forEach(PacedSender::end);
+      for (Future<?> sender : sending) {
+        sender.get();
+      }
+      System.out.printf(
+          "batches of the small: %s, of the huge: %d of %d bets; Jain's index %.3f%n",
+          LongStream.of(progress).boxed().toList(), hugeBatches, HUGE_BATCH, jain(progress));
+      assertTrue(hugeBatches > 0, "the huge agency was not at work");
+      assertTrue(jain(progress) >= INDEX_MIN, () -> "Jain's index " + jain(progress));
+    }
+  }
+
+  /** 1 where all are equal, down to one divided by their number where one has everything. */
+  private static double jain(long[] progress) {
+    double sum = LongStream.of(progress).sum();
+    double squares = LongStream.of(progress).mapToDouble(one -> (double) one * one).sum();
+    return sum * sum / (progress.length * squares);
+  }
+}

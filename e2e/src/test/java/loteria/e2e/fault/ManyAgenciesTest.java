@@ -1,0 +1,49 @@
+package loteria.e2e.fault;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import loteria.e2e.Bets;
+import loteria.e2e.Server;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** As many agencies as a country has, all at the last minute. */
+@Tag("fault")
+@Timeout(180)
+class ManyAgenciesTest {
+  private static final int AGENCIES = 1000;
+  private static final int BETS_EACH = 12;
+  private static final int PER_BATCH = 5;
+
+  @TempDir Path folder;
+
+  @Test
+  void aThousandAgenciesAtOnceGetTheirWinners() throws IOException {
+    String[] limits = {"--max-connections", "2000"};
+    var random = new Random(Extent.SEED);
+    List<Book> books =
+        IntStream.rangeClosed(1, AGENCIES).mapToObj(id -> book(id, random.nextInt(4))).toList();
+    var model = new Model(books);
+    try (Server server = Server.start(folder, 4, AGENCIES, limits)) {
+      List<SimulatedAgency> agencies = new ArrayList<>();
+      for (Book book : books) {
+        agencies.add(
+            new SimulatedAgency(
+                new NativeConversation(book, server.port(), 4), new Random(random.nextLong())));
+      }
+      agencies.forEach(SimulatedAgency::start);
+      model.awaitWinners(agencies);
+      model.checkDrawn(server.folder());
+    }
+  }
+
+  private static Book book(int id, int winners) {
+    return new Book(id, Bets.of(id, BETS_EACH, winners, Extent.SEED), winners, PER_BATCH);
+  }
+}
