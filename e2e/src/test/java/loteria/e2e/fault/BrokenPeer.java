@@ -25,7 +25,7 @@ final class BrokenPeer {
   BrokenPeer(int port, int agency, long seed) {
     this.port = port;
     this.agency = agency;
-    this.bets = Bets.withoutCommas(Bets.of(agency, 20 * PER_BATCH, 1, seed));
+    this.bets = Bets.withoutCommas(Bets.of(agency, 20 * PER_BATCH, 1, Extent.SEED));
     this.random = new Random(seed + agency);
   }
 

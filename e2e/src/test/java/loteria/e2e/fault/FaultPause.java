@@ -2,6 +2,7 @@ package loteria.e2e.fault;
 
 import java.time.Duration;
 import java.util.Random;
+import loteria.e2e.Signals;
 
 /**
  * Time that passes between faults, or that a fault lasts. Nothing is ever awaited with it: it only
@@ -12,6 +13,16 @@ final class FaultPause {
 
   static void of(Duration pause) throws InterruptedException {
     Thread.sleep(pause);
+  }
+
+  /** A process stands still for this time, and then goes on. */
+  static void stopping(ProcessHandle process, Duration pause) throws InterruptedException {
+    Signals.stop(process);
+    try {
+      of(pause);
+    } finally {
+      Signals.resume(process);
+    }
   }
 
   /** From {@code fromMs} to {@code toMs} milliseconds. */

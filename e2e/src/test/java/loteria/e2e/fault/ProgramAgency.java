@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import loteria.e2e.AgencyRun;
-import loteria.e2e.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** The agency program itself. */
@@ -54,9 +53,7 @@ final class ProgramAgency implements Agency {
   public void stop(Duration length) throws InterruptedException {
     ProcessHandle process = ProcessHandle.of(running().program().pid()).orElse(null);
     if (process != null) {
-      Signals.stop(process);
-      FaultPause.of(length);
-      Signals.resume(process);
+      FaultPause.stopping(process, length);
     }
   }
 
@@ -74,7 +71,9 @@ final class ProgramAgency implements Agency {
 
   @Override
   public void close() {
-    running().close();
+    if (run != null) {
+      run.close();
+    }
   }
 
   private AgencyRun running() {

@@ -44,11 +44,9 @@ final class Round implements AutoCloseable {
       FaultPause.of(blow.pause());
       strike(blow);
     }
-    proxy.heal();
-    resumeHung();
     model.awaitWinners(agencies);
     model.checkDrawn(server.folder());
-    assertEquals(0, server.stop());
+    assertEquals(0, server.stop(), "exit code of the supervisor");
     VerifyRun verified = VerifyRun.of(folder, folder.resolve("data"));
     assertEquals(0, verified.code(), verified::toString);
   }
@@ -89,7 +87,7 @@ final class Round implements AutoCloseable {
       case WORKER_TERMINATED -> workers(blow).forEach(ProcessHandle::destroy);
       case WORKER_STOPPED -> {
         for (ProcessHandle worker : workers(blow)) {
-          stop(worker, length);
+          FaultPause.stopping(worker, length);
         }
       }
       case WORKER_HUNG -> {
@@ -100,9 +98,8 @@ final class Round implements AutoCloseable {
       }
       case SUPERVISOR_KILLED -> killSupervisor();
       case SUPERVISOR_TERMINATED -> terminateSupervisor();
-      case SUPERVISOR_STOPPED -> {
-        stop(ProcessHandle.of(server.program().pid()).orElseThrow(), length);
-      }
+      case SUPERVISOR_STOPPED ->
+          FaultPause.stopping(ProcessHandle.of(server.program().pid()).orElseThrow(), length);
       case AGENCY_KILLED -> agency(blow).kill();
       case AGENCY_TERMINATED -> agency(blow).terminate();
       case AGENCY_STOPPED -> agency(blow).stop(length);
@@ -118,12 +115,6 @@ final class Round implements AutoCloseable {
         proxy.heal();
       }
     }
-  }
-
-  private static void stop(ProcessHandle process, Duration length) throws InterruptedException {
-    Signals.stop(process);
-    FaultPause.of(length);
-    Signals.resume(process);
   }
 
   private Agency agency(Schedule.Blow blow) {
@@ -145,12 +136,8 @@ final class Round implements AutoCloseable {
   }
 
   private void terminateSupervisor() {
-    boolean allCanEnd = hung.isEmpty();
-    int code = server.stop();
-    if (allCanEnd) {
-      assertEquals(0, code, "exit code of the supervisor");
-    }
-    resumeHung();
+    assertEquals(0, server.stop(), "exit code of the supervisor");
+    hung.clear();
     startAgain();
   }
 
@@ -160,7 +147,7 @@ final class Round implements AutoCloseable {
             folder, server.port(), schedule.workers(), schedule.agencies().size(), LIMITS);
   }
 
-  /** Those that have not been replaced meanwhile go on. */
+  /** Hung workers go on where no supervisor is left to replace them. */
   private void resumeHung() {
     hung.forEach(Signals::resume);
     hung.clear();
