@@ -54,7 +54,7 @@ class WorkerKilledTest {
       long begun = System.nanoTime();
       List<SimulatedAgency> agencies = new ArrayList<>();
       for (int id = 1; id <= TEXT_AGENCIES; id++) {
-        List<List<String>> bets = Bets.of(id, 2500, id, Extent.SEED);
+        List<List<String>> bets = Bets.of(id, 1500, id, Extent.SEED);
         var book = new Book(id, Bets.withoutCommas(bets), id, 10);
         model.books().add(book);
         agencies.add(
