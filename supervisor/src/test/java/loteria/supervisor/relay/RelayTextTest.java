@@ -41,6 +41,7 @@ class RelayTextTest {
         assertEquals(ack(2), text(agency.message()));
         assertEquals(WIN, text(agency.message()));
         agency.end();
+        assertNull(session.message());
       }
       assertNull(agency.message());
       assertTrue(bench.pool().hasStored(bench.lastAdmitted()));
@@ -91,6 +92,7 @@ class RelayTextTest {
         session.raw(ascii(WIN));
         assertEquals(WIN, text(agency.message()));
         agency.end();
+        assertNull(session.message());
       }
       assertNull(agency.message());
     }
