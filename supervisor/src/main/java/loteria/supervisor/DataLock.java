@@ -3,8 +3,10 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,29 +17,29 @@ final class DataLock implements AutoCloseable {
    * Folders locked by this process. Its locks on a file go when it closes any descriptor of it: so
    * a file that it has locked must not even be opened again.
    */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
 
-  private final Path folder;
+  private final Object key;
   private final FileChannel channel;
 
-  private DataLock(Path folder, FileChannel channel) {
-    this.folder = folder;
+  private DataLock(Object key, FileChannel channel) {
+    this.key = key;
     this.channel = channel;
   }
 
   /** Takes the lock; null when another supervisor has it. */
   static @Nullable DataLock take(Path folder) throws IOException {
-    Path real = folder.toRealPath();
-    if (!HELD.add(real)) {
+    Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+    if (!HELD.add(key)) {
       return null;
     }
     FileChannel locked = null;
     try {
-      locked = lock(real.resolve("supervisor.lock"));
-      return locked == null ? null : new DataLock(real, locked);
+      locked = lock(folder.resolve("supervisor.lock"));
+      return locked == null ? null : new DataLock(key, locked);
     } finally {
       if (locked == null) {
-        HELD.remove(real);
+        HELD.remove(key);
       }
     }
   }
@@ -60,7 +62,7 @@ final class DataLock implements AutoCloseable {
     try {
       channel.close();
     } finally {
-      HELD.remove(folder);
+      HELD.remove(key);
     }
   }
 }
