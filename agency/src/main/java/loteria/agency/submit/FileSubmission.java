@@ -121,8 +121,8 @@ public final class FileSubmission {
     if (welcome.bets() != course.bets) {
       throw contradiction("counts " + welcome.bets() + " bets, this program " + course.bets);
     }
-    boolean allSent = course.batcher.ended() && course.window.isEmpty();
-    if (welcome.state() != Reply.State.OPEN && !allSent) {
+    boolean isOpen = welcome.state() == Reply.State.OPEN;
+    if (!isOpen && (!course.window.isEmpty() || makeReady(course))) {
       throw contradiction("takes no more bets of this agency: " + course.bets + " are stored");
     }
   }

@@ -3,6 +3,7 @@ package loteria.agency.submit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -35,6 +36,9 @@ final class FakeCentral implements AutoCloseable {
   sealed interface Twist {
     /** This answer, and the request is not served. */
     record Answer(Reply reply) implements Twist {}
+
+    /** What should be answered, and an error at once after it; the connection ends. */
+    record AnswerAndFail(Reply.Failure failure) implements Twist {}
 
     /** The connection breaks; the request was served before, or not. */
     record Cut(boolean served) implements Twist {}
@@ -70,11 +74,18 @@ final class FakeCentral implements AutoCloseable {
     Thread.ofVirtual().name("fake-accept").start(this::accept);
   }
 
-  /** A port that nobody listens on, just now. */
-  static int freePort() throws IOException {
-    try (var central = new FakeCentral()) {
-      return central.port();
-    }
+  /**
+   * A port where nobody listens, and nobody else can begin to before this is closed: one that had
+   * only been free a moment ago could be some connection's by now.
+   */
+  static SocketChannel reservedPort() throws IOException {
+    return SocketChannel.open()
+        .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  static int port(SocketChannel reserved) throws IOException {
+    return ((InetSocketAddress) reserved.getLocalAddress()).getPort();
   }
 
   int port() throws IOException {
@@ -156,11 +167,11 @@ final class FakeCentral implements AutoCloseable {
     var reader = new MessageReader(connection, Framer.ofRequests(Dialect.NATIVE));
     try (connection) {
       for (Bytes message = reader.next(); message != null; message = reader.next()) {
-        Reply reply = session.serve(request(message));
-        if (reply != null) {
-          Channels.write(connection, NativeDialect.encode(reply));
-        }
-        if (session.ended || reply instanceof Reply.Failure) {
+        List<Reply> replies = session.serve(request(message));
+        ByteBuffer[] frames =
+            replies.stream().map(NativeDialect::encode).toArray(ByteBuffer[]::new);
+        Channels.write(connection, frames, frames.length);
+        if (session.ended || replies.stream().anyMatch(Reply.Failure.class::isInstance)) {
           return;
         }
       }
@@ -180,7 +191,7 @@ final class FakeCentral implements AutoCloseable {
     private long refused;
     private boolean ended;
 
-    @Nullable Reply serve(Request request) {
+    List<Reply> serve(Request request) {
       Fate decides;
       synchronized (FakeCentral.this) {
         requests.add(request);
@@ -189,16 +200,17 @@ final class FakeCentral implements AutoCloseable {
       Twist twist = decides.of(request);
       synchronized (FakeCentral.this) {
         return switch (twist) {
-          case Twist.Answer(Reply reply) -> reply;
-          case Twist.Silence _ -> null;
+          case Twist.Answer(Reply reply) -> List.of(reply);
+          case Twist.AnswerAndFail(Reply.Failure failure) -> List.of(answer(request), failure);
+          case Twist.Silence _ -> List.of();
           case Twist.Cut(boolean served) -> {
             if (served) {
               answer(request);
             }
             ended = true;
-            yield null;
+            yield List.of();
           }
-          case null -> answer(request);
+          case null -> List.of(answer(request));
         };
       }
     }

@@ -1,11 +1,14 @@
 package loteria.agency.submit;
 
+import static loteria.agency.submit.AgencyFile.line;
 import static loteria.agency.submit.AgencyFile.lines;
+import static loteria.agency.submit.AgencyFile.row;
 import static loteria.agency.submit.AgencyFile.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +90,30 @@ class FileSubmissionRetryTest {
   }
 
   @Test
+  void aFinishSaidByARunBeforeMayBeFoundLate() throws Exception {
+    central.store(row(line(1)), row(line(2)));
+    var hellos = new AtomicInteger();
+    central.fate(
+        request -> {
+          if (!(request instanceof Request.Hello)) {
+            return null;
+          }
+          if (hellos.incrementAndGet() == 1) {
+            return new FakeCentral.Twist.AnswerAndFail(
+                new Reply.Failure(ErrorCode.UNAVAILABLE, 1, "try again"));
+          }
+          central.state(Reply.State.FINISHED);
+          return null;
+        });
+
+    List<String> winners = AgencyFile.of(folder, lines(2)).submit(central);
+
+    assertEquals(2, winners.size());
+    assertEquals(2, hellos.get());
+    assertEquals(List.of(), central.requests(Request.Finish.class));
+  }
+
+  @Test
   void anErrorWithATimeIsTriedAgainAfterIt() throws Exception {
     var asked = new AtomicInteger();
     central.fate(
@@ -118,24 +145,28 @@ class FileSubmissionRetryTest {
 
   @Test
   void aServerThatComesLaterIsWaitedFor() throws Exception {
-    int port = FakeCentral.freePort();
     AgencyFile file = AgencyFile.of(folder, lines(7));
-    var submitted = Doing.begun(() -> file.submit(FakeCentral.server(port, PATIENT), TWO_BY_FOUR));
-
-    try (var late = new FakeCentral(port)) {
-      assertEquals(2, submitted.get().size());
-      assertEquals(rows(lines(7)), late.rows());
+    try (SocketChannel reserved = FakeCentral.reservedPort()) {
+      int port = FakeCentral.port(reserved);
+      var submitted =
+          Doing.begun(() -> file.submit(FakeCentral.server(port, PATIENT), TWO_BY_FOUR));
+      try (var late = new FakeCentral(port)) {
+        assertEquals(2, submitted.get().size());
+        assertEquals(rows(lines(7)), late.rows());
+      }
     }
   }
 
   @Test
   void aServerThatNeverComesIsGivenUp() throws Exception {
-    Server nobody = FakeCentral.server(FakeCentral.freePort(), Duration.ofMillis(300));
     AgencyFile file = AgencyFile.of(folder, lines(2));
+    try (SocketChannel reserved = FakeCentral.reservedPort()) {
+      Server nobody = FakeCentral.server(FakeCentral.port(reserved), Duration.ofMillis(300));
 
-    var failed = assertThrows(SubmissionFailed.class, () -> file.submit(nobody, TWO_BY_FOUR));
+      var failed = assertThrows(SubmissionFailed.class, () -> file.submit(nobody, TWO_BY_FOUR));
 
-    assertEquals(ExitCode.GAVE_UP, failed.exitCode());
+      assertEquals(ExitCode.GAVE_UP, failed.exitCode());
+    }
   }
 
   @Test
