@@ -1,0 +1,8 @@
+#!/bin/sh
+# Runs benchmarks: run.sh [flag...] [scenario...], from the project's folder, once all is built.
+set -eu
+home=$(CDPATH="" cd -- "${0%/*}" && pwd)
+. "$home/../target/loteria/lib/find-java.sh"
+# shellcheck disable=SC2154 # find-java.sh sets java
+exec "$java" -XX:+UseParallelGC -Xmx2g --enable-native-access=ALL-UNNAMED \
+  -cp "$(echo "$home"/target/loteria-bench-*.jar):$home/target/lib/*" loteria.bench.Main "$@"

@@ -1,0 +1,31 @@
+package loteria.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** What the figures were measured on. */
+final class Machine {
+  private Machine() {}
+
+  /** The head of the results. */
+  static String describe(Options options) throws IOException {
+    return """
+    # Results
+
+    Measured %s on %d cores, Linux %s, Java %s, file system %s; %d runs of each, the median shown.
+    The command: `make bench%s`.
+    """
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.version"),
+            Runtime.version(),
+            Files.getFileStore(options.work()).type(),
+            options.runs(),
+            options.names().isEmpty()
+                ? ""
+                : " SCENARIOS=\"" + String.join(" ", options.names()) + "\"");
+  }
+}

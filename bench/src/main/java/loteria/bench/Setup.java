@@ -1,0 +1,20 @@
+package loteria.bench;
+
+import java.nio.file.Path;
+
+/**
+ * What every scenario is given.
+ *
+ * @param distribution the built distribution: bin, lib, conf
+ * @param bets a folder with agency-1.csv to agency-5.csv
+ * @param work an empty folder on the disk that is measured, owned by the run
+ * @param runs how often each thing is measured; of the figures, the median is shown
+ * @param isFull whether also what takes minutes and gigabytes
+ */
+public record Setup(Path distribution, Path bets, Path work, int runs, boolean isFull) {
+  /** How many agencies the exercise has. */
+  public static final int AGENCIES = 5;
+
+  /** How many workers serve them. */
+  public static final int WORKERS = 4;
+}

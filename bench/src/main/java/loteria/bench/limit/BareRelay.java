@@ -1,0 +1,46 @@
+package loteria.bench.limit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.UnixSocket;
+
+/** Copies connections from TCP to a Unix-domain socket and back, and looks at nothing. */
+final class BareRelay {
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private BareRelay() {}
+
+  /** Relays until the process is ended; says first which port it listens on. */
+  static void run(Path sink) throws IOException {
+    try (var listener = ServerSocketChannel.open()) {
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+      System.out.println(((InetSocketAddress) listener.getLocalAddress()).getPort());
+      while (true) {
+        SocketChannel agency = listener.accept().setOption(StandardSocketOptions.TCP_NODELAY, true);
+        SocketChannel worker = UnixSocket.connect(sink);
+        Thread.ofVirtual().start(() -> copy(agency, worker));
+        Thread.ofVirtual().start(() -> copy(worker, agency));
+      }
+    }
+  }
+
+  private static void copy(SocketChannel from, SocketChannel to) {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    try {
+      while (from.read(buffer.clear()) >= 0) {
+        Channels.write(to, buffer.flip());
+      }
+      to.shutdownOutput();
+    } catch (IOException _) {
+      Channels.close(from);
+      Channels.close(to);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package loteria.bench.limit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.MessageReader;
+import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.Framer;
+import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import org.jspecify.annotations.Nullable;
+
+/** Acknowledges every batch without a look at its rows, and keeps none. */
+final class BareSink {
+  private static final int WELCOME = 1;
+  private static final int TYPE_AT = 3;
+
+  private BareSink() {}
+
+  /** Serves until the process is ended; says first that it listens. */
+  static void run(Path path) throws IOException {
+    try (UnixSocket socket = UnixSocket.listen(path)) {
+      System.out.println("listening");
+      while (true) {
+        SocketChannel channel = socket.accept();
+        Thread.ofVirtual().start(() -> serve(channel));
+      }
+    }
+  }
+
+  private static void serve(SocketChannel channel) {
+    try (channel) {
+      var requests = new MessageReader(channel, Framer.ofRequests(Dialect.NATIVE));
+      for (Bytes next = requests.next(); next != null; next = requests.next()) {
+        List<ByteBuffer> answers = new ArrayList<>();
+        for (Bytes one = next; one != null; one = requests.nextIfHere()) {
+          answers.add(NativeDialect.encode(answer(one)));
+        }
+        Channels.write(channel, answers.toArray(ByteBuffer[]::new), answers.size());
+      }
+    } catch (IOException _) {
+      // The agency is gone.
+    }
+  }
+
+  private static Reply answer(Bytes message) {
+    ByteBuffer bytes = ByteBuffer.wrap(message.array());
+    int body = message.from() + Limits.HEADER_BYTES;
+    return isHello(bytes.get(message.from() + TYPE_AT))
+        ? new Reply.Welcome(0, 0, Reply.State.OPEN, Limits.REQUEST_BYTES_MAX)
+        : new Reply.Ack(bytes.getLong(body), bytes.getInt(body + Long.BYTES));
+  }
+
+  private static boolean isHello(@Nullable Byte type) {
+    return type != null && type == WELCOME;
+  }
+}

@@ -1,0 +1,84 @@
+package loteria.bench.load;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.HdrHistogram.Histogram;
+
+/** Many agencies at once, in this process. */
+public final class LoadGenerator {
+  /** More agencies than this share the threads of a pool. */
+  private static final int OWN_THREADS_MAX = 16;
+
+  private final RowPool pool;
+
+  public LoadGenerator(RowPool pool) {
+    this.pool = pool;
+  }
+
+  /** Connects all agencies, has them send, and waits until all is acknowledged. */
+  public Outcome send(SocketAddress server, Load load)
+      throws IOException, InterruptedException, ExecutionException {
+    List<LoadAgency> agencies = new ArrayList<>();
+    try (ExecutorService threads = threads(load.agencies())) {
+      for (int id = 1; id <= load.agencies(); id++) {
+        agencies.add(new LoadAgency(server, id, new Batches(pool, id, load.size()), load));
+      }
+      long begun = System.nanoTime();
+      List<Future<?>> sending = new ArrayList<>();
+      for (LoadAgency agency : agencies) {
+        sending.add(threads.submit(agency::send));
+      }
+      for (Future<?> one : sending) {
+        one.get();
+      }
+      return outcome(agencies, (System.nanoTime() - begun) / 1e9);
+    } finally {
+      for (LoadAgency agency : agencies) {
+        agency.close();
+      }
+    }
+  }
+
+  /** Has all agencies say that they have finished, and waits until each has its winners. */
+  public static int finish(SocketAddress server, int agencies)
+      throws IOException, InterruptedException, ExecutionException {
+    int winners = 0;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> waiting = new ArrayList<>();
+      for (int id = 1; id <= agencies; id++) {
+        int agency = id;
+        waiting.add(threads.submit(() -> LoadAgency.finish(server, agency)));
+      }
+      for (Future<Integer> one : waiting) {
+        winners += one.get();
+      }
+    }
+    return winners;
+  }
+
+  private static ExecutorService threads(int agencies) {
+    return agencies <= OWN_THREADS_MAX
+        ? Executors.newFixedThreadPool(agencies)
+        : Executors.newVirtualThreadPerTaskExecutor();
+  }
+
+  private static Outcome outcome(List<LoadAgency> agencies, double seconds) {
+    var all = new Histogram(3);
+    long bets = 0;
+    long bytes = 0;
+    for (LoadAgency agency : agencies) {
+      Histogram one = agency.latencies();
+      double intervalNs = seconds * 1e9 / Math.max(1, one.getTotalCount());
+      all.add(one.copyCorrectedForCoordinatedOmission(Math.max(1, (long) intervalNs)));
+      bets += agency.bets();
+      bytes += agency.bytes();
+    }
+    return new Outcome(bets, bytes, seconds, all);
+  }
+}

@@ -1,0 +1,147 @@
+package loteria.bench.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import loteria.bench.Setup;
+
+/** A supervisor and its workers, started as an operator starts them. */
+public final class ServerProcess implements AutoCloseable {
+  private static final Pattern READY =
+      Pattern.compile("action: ready \\| result: success .*port: (\\d+)");
+  private static final Pattern ALL_READY =
+      Pattern.compile("action: worker_ready \\| result: success");
+  private static final int END_PATIENCE_S = 30;
+
+  private final Process process;
+  private final Path log;
+  private final long launchedNanos;
+  private final long readyNanos;
+  private final int port;
+
+  private ServerProcess(Process process, Path log, long launchedNanos, long readyNanos, int port) {
+    this.process = process;
+    this.log = log;
+    this.launchedNanos = launchedNanos;
+    this.readyNanos = readyNanos;
+    this.port = port;
+  }
+
+  /**
+   * Starts it and waits until it takes connections and all its workers are ready.
+   *
+   * @param folder where its data are, or are made
+   */
+  public static ServerProcess start(Setup setup, Path folder, int agencies, String... more)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    List<String> command = new ArrayList<>();
+    command.add(setup.distribution().resolve("bin/supervisor").toString());
+    command.addAll(List.of("--workers", Integer.toString(Setup.WORKERS), "--port", "0"));
+    command.addAll(List.of("--agencies", Integer.toString(agencies)));
+    command.addAll(List.of("--data", folder.resolve("data").toString()));
+    command.addAll(List.of("--run", folder.resolve("run").toString()));
+    command.addAll(List.of(more));
+    Path log = folder.resolve("server.log");
+    long launched = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      int port = Integer.parseInt(await(process, log, READY).group(1));
+      return new ServerProcess(process, log, launched, System.nanoTime(), port);
+    } catch (IOException | InterruptedException e) {
+      process.destroy();
+      throw e;
+    }
+  }
+
+  /** Waits until every worker is ready too. */
+  public void awaitWorkers() throws IOException, InterruptedException {
+    while (count(log, ALL_READY) < Setup.WORKERS) {
+      checkAlive(process, log);
+      Thread.sleep(1);
+    }
+  }
+
+  /** Where it listens. */
+  public SocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** From its launch until it said that it takes connections. */
+  public double secondsToReady() {
+    return (readyNanos - launchedNanos) / 1e9;
+  }
+
+  /** When it was launched, in ns of {@link System#nanoTime}. */
+  public long launchedNanos() {
+    return launchedNanos;
+  }
+
+  /** What the supervisor and its workers have used. */
+  public Usage usage() throws IOException {
+    return Usage.of(pids());
+  }
+
+  /** The supervisor's process, then its workers'. */
+  public List<Long> pids() {
+    List<Long> pids = new ArrayList<>();
+    pids.add(process.pid());
+    process.descendants().map(ProcessHandle::pid).forEach(pids::add);
+    return pids;
+  }
+
+  /** Asks it to end and waits until it has. */
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(END_PATIENCE_S, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IOException("the server did not end; its log: " + log);
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Matcher await(Process process, Path log, Pattern pattern)
+      throws IOException, InterruptedException {
+    while (true) {
+      try (BufferedReader lines = Files.newBufferedReader(log)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          Matcher matcher = pattern.matcher(line);
+          if (matcher.find()) {
+            return matcher;
+          }
+        }
+      }
+      checkAlive(process, log);
+      Thread.sleep(1);
+    }
+  }
+
+  private static long count(Path log, Pattern pattern) throws IOException {
+    return pattern.matcher(Files.readString(log)).results().count();
+  }
+
+  private static void checkAlive(Process process, Path log) throws IOException {
+    if (!process.isAlive()) {
+      throw new IOException("the server has ended:\n" + Files.readString(log));
+    }
+  }
+}

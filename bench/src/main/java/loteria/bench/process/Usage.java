@@ -1,0 +1,67 @@
+package loteria.bench.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What processes have used, as the kernel counts it.
+ *
+ * @param cpuSeconds of all, user and system
+ * @param residentKib of all now, memory that they share counted for each
+ * @param proportionalKib of all now, memory that they share counted once
+ * @param peakKib the sum of the most that each ever had resident
+ */
+public record Usage(double cpuSeconds, long residentKib, long proportionalKib, long peakKib) {
+  private static final double TICKS_PER_SECOND = 100;
+  private static final int UTIME = 11;
+
+  /** Of processes that are running. */
+  public static Usage of(List<Long> pids) throws IOException {
+    double cpu = 0;
+    long resident = 0;
+    long proportional = 0;
+    long peak = 0;
+    for (long pid : pids) {
+      cpu += cpuSeconds(pid, UTIME);
+      resident += kib(pid, "status", "VmRSS:");
+      proportional += kib(pid, "smaps_rollup", "Pss:");
+      peak += kib(pid, "status", "VmHWM:");
+    }
+    return new Usage(cpu, resident, proportional, peak);
+  }
+
+  /** What this process's children have used that have ended, in seconds of CPU. */
+  public static double endedChildrenCpuSeconds() throws IOException {
+    return cpuSeconds(ProcessHandle.current().pid(), UTIME + 2);
+  }
+
+  /** The most that a process ever had resident, in KiB; 0 when it has ended. */
+  public static long peakKib(long pid) {
+    try {
+      return kib(pid, "status", "VmHWM:");
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  private static double cpuSeconds(long pid, int first) throws IOException {
+    String stat = Files.readString(proc(pid, "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[first]) + Long.parseLong(fields[first + 1])) / TICKS_PER_SECOND;
+  }
+
+  private static long kib(long pid, String file, String key) throws IOException {
+    for (String line : Files.readAllLines(proc(pid, file))) {
+      if (line.startsWith(key)) {
+        return Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
+      }
+    }
+    return 0;
+  }
+
+  private static Path proc(long pid, String file) {
+    return Path.of("/proc", Long.toString(pid), file);
+  }
+}

@@ -1,0 +1,148 @@
+package loteria.bench.scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import loteria.bench.Figures;
+import loteria.bench.Folders;
+import loteria.bench.Scenario;
+import loteria.bench.Setup;
+import loteria.bench.Table;
+import loteria.bench.limit.BareAppend;
+import loteria.bench.limit.RelayProcesses;
+import loteria.bench.load.BatchSize;
+import loteria.bench.load.Load;
+import loteria.bench.load.LoadGenerator;
+import loteria.bench.load.Outcome;
+import loteria.bench.load.RowPool;
+import loteria.bench.process.ServerProcess;
+
+/** How many bets a second are taken in and forced to disk, and how long each batch waits. */
+public final class Intake implements Scenario {
+  private static final int[] AGENCIES = {1, 5, 50, 500};
+  private static final int WINDOW = 8;
+  private static final int GROUP_BYTES_MAX = 16 << 20;
+
+  /** What the supervisor holds of all agencies together by default; beyond it says to come later. */
+  private static final long HELD_TOTAL_BYTES_MAX = 64 << 20;
+
+  private static final Duration TIME = Duration.ofMillis(700);
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  /** One cell of the matrix: what is sent, and what came of it in each run. */
+  private static final class Cell {
+    final Load load;
+    final List<Outcome> served = new ArrayList<>();
+    final List<Outcome> relayed = new ArrayList<>();
+    final List<BareAppend.Speed> appended = new ArrayList<>();
+
+    Cell(Load load) {
+      this.load = load;
+    }
+
+    /** What is on the way at most, so what one force could be for. */
+    int groupBytes(Outcome outcome) {
+      double batchBytes =
+          outcome.bytes() / (double) Math.max(1, outcome.latencies().getTotalCount());
+      return (int)
+          Math.min(GROUP_BYTES_MAX, Math.max(64, batchBytes * load.agencies() * load.window()));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "intake";
+  }
+
+  @Override
+  public List<Table> measure(Setup setup)
+      throws IOException, InterruptedException, ExecutionException {
+    List<Cell> cells = cells();
+    var generator = new LoadGenerator(RowPool.read(setup.bets(), Setup.AGENCIES));
+    for (int run = 0; run < setup.runs(); run++) {
+      Path folder = Folders.make(setup.work());
+      try (ServerProcess server = ServerProcess.start(setup, folder, 500);
+          var relay = new RelayProcesses(folder)) {
+        server.awaitWorkers();
+        Load warmUp =
+            Load.lasting(WARM_UP, Setup.AGENCIES, WINDOW, BatchSize.frame("8 kB", 8 << 10));
+        generator.send(server.address(), warmUp);
+        generator.send(relay.address(), warmUp);
+        for (Cell cell : cells) {
+          Outcome outcome = generator.send(server.address(), cell.load);
+          cell.served.add(outcome);
+          cell.relayed.add(generator.send(relay.address(), cell.load));
+          cell.appended.add(BareAppend.measure(folder, cell.groupBytes(outcome), TIME));
+        }
+      }
+      Folders.delete(folder);
+    }
+    return List.of(table(cells));
+  }
+
+  private static List<Cell> cells() {
+    List<BatchSize> sizes =
+        List.of(
+            BatchSize.rows(1),
+            BatchSize.rows(70),
+            BatchSize.frame("8 kB", 8 << 10),
+            BatchSize.frame("64 kB", 64 << 10),
+            BatchSize.frame("1 MiB", 1 << 20));
+    List<Cell> cells = new ArrayList<>();
+    for (BatchSize size : sizes) {
+      cells.add(new Cell(Load.lasting(TIME, Setup.AGENCIES, 1, size)));
+      for (int agencies : AGENCIES) {
+        if ((long) agencies * size.frameBytesMax() > HELD_TOTAL_BYTES_MAX && size.rowsMax() > 70) {
+          continue;
+        }
+        cells.add(new Cell(Load.lasting(TIME, agencies, WINDOW, size)));
+      }
+    }
+    return cells;
+  }
+
+  private static Table table(List<Cell> cells) {
+    var table =
+        new Table(
+            "Intake",
+            "One process sends for all agencies, from memory. Latency is from a batch's sending to"
+                + " its ACK, corrected for coordinated omission. Of the disk: what a bare loop"
+                + " appends and forces, in groups as large as all that can be on the way here. Of"
+                + " the relay: the same load through a process that copies TCP to a Unix socket, to"
+                + " one that acknowledges and keeps nothing.",
+            "agencies",
+            "window",
+            "batch",
+            "bets/s",
+            "MB/s",
+            "p50 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "one force, ms",
+            "of the disk",
+            "of the relay");
+    for (Cell cell : cells) {
+      double bytes = median(cell.served, Outcome::bytesPerSecond);
+      table.row(
+          cell.load.agencies(),
+          cell.load.window(),
+          cell.load.size().label(),
+          Figures.whole(median(cell.served, Outcome::betsPerSecond)),
+          Figures.fixed(bytes / 1e6, 1),
+          Figures.fixed(median(cell.served, o -> o.latencyMs(50)), 2),
+          Figures.fixed(median(cell.served, o -> o.latencyMs(99)), 2),
+          Figures.fixed(median(cell.served, o -> o.latencyMs(99.9)), 2),
+          Figures.fixed(median(cell.appended, BareAppend.Speed::medianForceMs), 2),
+          Figures.percent(bytes, median(cell.appended, BareAppend.Speed::bytesPerSecond)),
+          Figures.percent(bytes, median(cell.relayed, Outcome::bytesPerSecond)));
+    }
+    return table;
+  }
+
+  private static <T> double median(List<T> of, java.util.function.ToDoubleFunction<T> figure) {
+    return Figures.median(of.stream().mapToDouble(figure).toArray());
+  }
+}

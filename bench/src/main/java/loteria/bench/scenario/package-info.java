@@ -1,0 +1,3 @@
+/** What is measured, each a table. */
+@org.jspecify.annotations.NullMarked
+package loteria.bench.scenario;
