@@ -95,7 +95,7 @@ public final class Intake implements Scenario {
     for (BatchSize size : sizes) {
       cells.add(new Cell(Load.lasting(TIME, Setup.AGENCIES, 1, size)));
       for (int agencies : AGENCIES) {
-        if ((long) agencies * size.frameBytesMax() > HELD_TOTAL_BYTES_MAX && size.rowsMax() > 70) {
+        if (2L * agencies * size.frameBytesMax() > HELD_TOTAL_BYTES_MAX && size.rowsMax() > 70) {
           continue;
         }
         cells.add(new Cell(Load.lasting(TIME, agencies, WINDOW, size)));
