@@ -45,7 +45,11 @@ public final class LoadGenerator {
     }
   }
 
-  /** Has all agencies say that they have finished, and waits until each has its winners. */
+  /**
+   * Has all agencies say that they have finished, and waits until each has its winners.
+   *
+   * @return how many there are
+   */
   public static int finish(SocketAddress server, int agencies)
       throws IOException, InterruptedException, ExecutionException {
     int winners = 0;
@@ -70,15 +74,17 @@ public final class LoadGenerator {
 
   private static Outcome outcome(List<LoadAgency> agencies, double seconds) {
     var all = new Histogram(3);
+    long batches = 0;
     long bets = 0;
     long bytes = 0;
     for (LoadAgency agency : agencies) {
       Histogram one = agency.latencies();
       double intervalNs = seconds * 1e9 / Math.max(1, one.getTotalCount());
       all.add(one.copyCorrectedForCoordinatedOmission(Math.max(1, (long) intervalNs)));
+      batches += one.getTotalCount();
       bets += agency.bets();
       bytes += agency.bytes();
     }
-    return new Outcome(bets, bytes, seconds, all);
+    return new Outcome(batches, bets, bytes, seconds, all);
   }
 }

@@ -5,12 +5,14 @@ import org.HdrHistogram.Histogram;
 /**
  * What came of a load.
  *
- * @param bets how many were acknowledged
+ * @param batches how many were acknowledged
+ * @param bets how many those had
  * @param bytes how many bytes of frames that was
  * @param seconds from the first batch sent to the last acknowledged
  * @param latencies from a batch's sending to its acknowledgement, in ns, one value for each
  */
-public record Outcome(long bets, long bytes, double seconds, Histogram latencies) {
+public record Outcome(
+    long batches, long bets, long bytes, double seconds, Histogram latencies) {
   public double betsPerSecond() {
     return bets / seconds;
   }

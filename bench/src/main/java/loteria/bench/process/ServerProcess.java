@@ -18,8 +18,6 @@ import loteria.bench.Setup;
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile("action: ready \\| result: success .*port: (\\d+)");
-  private static final Pattern ALL_READY =
-      Pattern.compile("action: worker_ready \\| result: success");
   private static final int END_PATIENCE_S = 30;
 
   private final Process process;
@@ -37,7 +35,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it takes connections and all its workers are ready.
+   * Starts it and waits until all its workers are ready and it takes connections.
    *
    * @param folder where its data are, or are made
    */
@@ -64,14 +62,6 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until every worker is ready too. */
-  public void awaitWorkers() throws IOException, InterruptedException {
-    while (count(log, ALL_READY) < Setup.WORKERS) {
-      checkAlive(process, log);
-      Thread.sleep(1);
-    }
-  }
-
   /** Where it listens. */
   public SocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -89,6 +79,21 @@ public final class ServerProcess implements AutoCloseable {
   /** When it was launched, in ns of {@link System#nanoTime}. */
   public long launchedNanos() {
     return launchedNanos;
+  }
+
+  /**
+   * A figure of the log: the value of a key in the last line of an action that succeeded.
+   *
+   * @throws IOException when there is none
+   */
+  public double logged(String action, String key) throws IOException {
+    Pattern line =
+        Pattern.compile("action: %s \\| result: success .*\\b%s: ([0-9.]+)".formatted(action, key));
+    return line.matcher(Files.readString(log))
+        .results()
+        .mapToDouble(found -> Double.parseDouble(found.group(1)))
+        .reduce((first, last) -> last)
+        .orElseThrow(() -> new IOException("no " + key + " of " + action + " in " + log));
   }
 
   /** What the supervisor and its workers have used. */
@@ -133,10 +138,6 @@ public final class ServerProcess implements AutoCloseable {
       checkAlive(process, log);
       Thread.sleep(1);
     }
-  }
-
-  private static long count(Path log, Pattern pattern) throws IOException {
-    return pattern.matcher(Files.readString(log)).results().count();
   }
 
   private static void checkAlive(Process process, Path log) throws IOException {

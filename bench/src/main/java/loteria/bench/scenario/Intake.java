@@ -26,7 +26,9 @@ public final class Intake implements Scenario {
   private static final int WINDOW = 8;
   private static final int GROUP_BYTES_MAX = 16 << 20;
 
-  /** What the supervisor holds of all agencies together by default; beyond it says to come later. */
+  /**
+   * What the supervisor holds of all agencies together by default; beyond it says to come later.
+   */
   private static final long HELD_TOTAL_BYTES_MAX = 64 << 20;
 
   private static final Duration TIME = Duration.ofMillis(700);
@@ -46,7 +48,7 @@ public final class Intake implements Scenario {
     /** What is on the way at most, so what one force could be for. */
     int groupBytes(Outcome outcome) {
       double batchBytes =
-          outcome.bytes() / (double) Math.max(1, outcome.latencies().getTotalCount());
+          outcome.bytes() / (double) Math.max(1, outcome.batches());
       return (int)
           Math.min(GROUP_BYTES_MAX, Math.max(64, batchBytes * load.agencies() * load.window()));
     }
@@ -66,7 +68,6 @@ public final class Intake implements Scenario {
       Path folder = Folders.make(setup.work());
       try (ServerProcess server = ServerProcess.start(setup, folder, 500);
           var relay = new RelayProcesses(folder)) {
-        server.awaitWorkers();
         Load warmUp =
             Load.lasting(WARM_UP, Setup.AGENCIES, WINDOW, BatchSize.frame("8 kB", 8 << 10));
         generator.send(server.address(), warmUp);

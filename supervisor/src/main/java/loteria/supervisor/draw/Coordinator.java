@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.log.ActionLog;
@@ -200,7 +201,9 @@ public final class Coordinator implements AutoCloseable {
 
   /** All winners, in file order; a range whose worker dies is given to another. */
   private List<Winner> scan(int number) throws InterruptedException {
-    List<ScanPlan.Range> ranges = ScanPlan.split(committedBytes(), linksNow().size());
+    long begun = System.nanoTime();
+    long bytes = committedBytes();
+    List<ScanPlan.Range> ranges = ScanPlan.split(bytes, linksNow().size());
     List<CompletableFuture<List<Winner>>> answers = new ArrayList<>();
     for (int i = 0; i < ranges.size(); i++) {
       answers.add(link(i).scan(number, ranges.get(i)));
@@ -213,6 +216,8 @@ public final class Coordinator implements AutoCloseable {
       }
       winners.addAll(found);
     }
+    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    LOG.success("scan", "ranges", ranges.size(), "bytes", bytes, "ms", ms);
     return winners;
   }
 

@@ -1,0 +1,115 @@
+package loteria.bench.load;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import loteria.ipc.channel.Channels;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Agencies of the text dialect: each opens a connection, sends one batch over it, waits for its
+ * ACK, closes it, and begins anew.
+ */
+public final class TextLoad {
+  private final RowPool pool;
+
+  public TextLoad(RowPool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Sends for some time.
+   *
+   * @param lastBatches number of each agency's last batch before; brought up to date
+   * @return what came of it, for each agency
+   */
+  public List<Outcome> send(
+      SocketAddress server, int agencies, int betsEach, long[] lastBatches, Duration time)
+      throws InterruptedException, ExecutionException {
+    List<Future<Outcome>> sending = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(agencies)) {
+      for (int id = 1; id <= agencies; id++) {
+        int agency = id;
+        sending.add(threads.submit(() -> sendOne(server, agency, betsEach, lastBatches, time)));
+      }
+      List<Outcome> outcomes = new ArrayList<>();
+      for (Future<Outcome> one : sending) {
+        outcomes.add(one.get());
+      }
+      return outcomes;
+    }
+  }
+
+  private Outcome sendOne(
+      SocketAddress server, int agency, int betsEach, long[] lastBatches, Duration time) {
+    var latencies = new Histogram(3);
+    byte[] payload = payload(agency, betsEach);
+    ByteBuffer answer = ByteBuffer.allocateDirect(64);
+    long begun = System.nanoTime();
+    long now = begun;
+    long bets = 0;
+    long bytes = 0;
+    try {
+      while (now - begun < time.toNanos()) {
+        byte[] message = message(payload, betsEach, ++lastBatches[agency - 1]);
+        exchange(server, message, answer);
+        latencies.recordValue(System.nanoTime() - now);
+        now = System.nanoTime();
+        bets += betsEach;
+        bytes += message.length;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Outcome(latencies.getTotalCount(), bets, bytes, (now - begun) / 1e9, latencies);
+  }
+
+  private static void exchange(SocketAddress server, byte[] message, ByteBuffer answer)
+      throws IOException {
+    try (SocketChannel channel = SocketChannel.open(server)) {
+      Channels.write(channel, ByteBuffer.wrap(message));
+      answer.clear();
+      while (answer.position() == 0 || answer.get(answer.position() - 1) != '\n') {
+        if (channel.read(answer) < 0) {
+          throw new EOFException("the server has closed the connection");
+        }
+      }
+      if (answer.get(0) != 'A') {
+        answer.flip();
+        throw new IOException("no ACK: " + StandardCharsets.UTF_8.decode(answer));
+      }
+    }
+  }
+
+  private byte[] payload(int agency, int bets) {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; rows.size() < bets; i++) {
+      List<String> bet = pool.bet(i);
+      if (bet.stream().noneMatch(field -> field.contains(",") || field.contains(";"))) {
+        rows.add(agency + "," + (rows.size() + 1) + "," + String.join(",", bet));
+      }
+    }
+    return (String.join(";", rows) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] message(byte[] payload, int bets, long batch) {
+    byte[] header =
+        "BET%08d%04d%08d;"
+            .formatted(payload.length, bets, batch)
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] message = java.util.Arrays.copyOf(header, header.length + payload.length);
+    System.arraycopy(payload, 0, message, header.length, payload.length);
+    return message;
+  }
+}

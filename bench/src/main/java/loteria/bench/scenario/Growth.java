@@ -1,0 +1,98 @@
+package loteria.bench.scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import loteria.bench.Figures;
+import loteria.bench.Folders;
+import loteria.bench.Scenario;
+import loteria.bench.Setup;
+import loteria.bench.Table;
+import loteria.bench.load.BatchSize;
+import loteria.bench.load.Load;
+import loteria.bench.load.LoadGenerator;
+import loteria.bench.load.Outcome;
+import loteria.bench.load.RowPool;
+import loteria.bench.process.ServerProcess;
+import loteria.bench.process.Usage;
+
+/** Whether a bet costs the same when a hundred times as many are stored. */
+public final class Growth implements Scenario {
+  private static final int[] FACTORS = {1, 10, 100};
+  private static final int WINDOW = 8;
+  private static final BatchSize SIZE = BatchSize.frame("8 kB", 8 << 10);
+
+  /** Of the data set of the exercise. */
+  private static final int BETS = 78_697;
+
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  /** What came of one size, in one run. */
+  private record Stage(Outcome outcome, double cpuSeconds, Usage after) {}
+
+  @Override
+  public String name() {
+    return "growth";
+  }
+
+  @Override
+  public List<Table> measure(Setup setup)
+      throws IOException, InterruptedException, ExecutionException {
+    RowPool pool = RowPool.read(setup.bets(), Setup.AGENCIES);
+    var generator = new LoadGenerator(pool);
+    List<List<Stage>> stages = new ArrayList<>();
+    for (int i = 0; i < FACTORS.length; i++) {
+      stages.add(new ArrayList<>());
+    }
+    for (int run = 0; run < setup.runs(); run++) {
+      Path folder = Folders.make(setup.work());
+      try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
+        Outcome warm =
+            generator.send(server.address(), Load.lasting(WARM_UP, Setup.AGENCIES, WINDOW, SIZE));
+        double betsPerBatch = warm.bets() / (double) warm.batches();
+        for (int i = 0; i < FACTORS.length; i++) {
+          long batches = Math.round(BETS * (double) FACTORS[i] / betsPerBatch / Setup.AGENCIES);
+          double before = server.usage().cpuSeconds();
+          Outcome outcome =
+              generator.send(server.address(), Load.of(batches, Setup.AGENCIES, WINDOW, SIZE));
+          Usage after = server.usage();
+          stages.get(i).add(new Stage(outcome, after.cpuSeconds() - before, after));
+        }
+      }
+      Folders.delete(folder);
+    }
+    return List.of(table(stages));
+  }
+
+  private static Table table(List<List<Stage>> stages) {
+    var table =
+        new Table(
+            "Growth",
+            "The exercise's 78,697 bets once, ten and a hundred times, one after the other into one"
+                + " server that has been warmed up; 5 agencies, window 8, batches of 8 kB. Memory"
+                + " is the most that each process ever had resident, all together.",
+            "times the data",
+            "bets",
+            "bets/s",
+            "ns of CPU a bet",
+            "peak memory, MiB");
+    for (int i = 0; i < FACTORS.length; i++) {
+      List<Stage> stage = stages.get(i);
+      table.row(
+          FACTORS[i],
+          Figures.whole(median(stage, s -> s.outcome.bets())),
+          Figures.whole(median(stage, s -> s.outcome.betsPerSecond())),
+          Figures.whole(median(stage, s -> s.cpuSeconds * 1e9 / s.outcome.bets())),
+          Figures.whole(median(stage, s -> s.after.peakKib() / 1024.0)));
+    }
+    return table;
+  }
+
+  private static double median(
+      List<Stage> stages, java.util.function.ToDoubleFunction<Stage> figure) {
+    return Figures.median(stages.stream().mapToDouble(figure).toArray());
+  }
+}
