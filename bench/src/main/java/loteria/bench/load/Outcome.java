@@ -11,8 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param seconds from the first batch sent to the last acknowledged
  * @param latencies from a batch's sending to its acknowledgement, in ns, one value for each
  */
-public record Outcome(
-    long batches, long bets, long bytes, double seconds, Histogram latencies) {
+public record Outcome(long batches, long bets, long bytes, double seconds, Histogram latencies) {
   public double betsPerSecond() {
     return bets / seconds;
   }

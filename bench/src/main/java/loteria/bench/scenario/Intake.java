@@ -47,8 +47,7 @@ public final class Intake implements Scenario {
 
     /** What is on the way at most, so what one force could be for. */
     int groupBytes(Outcome outcome) {
-      double batchBytes =
-          outcome.bytes() / (double) Math.max(1, outcome.batches());
+      double batchBytes = outcome.bytes() / (double) Math.max(1, outcome.batches());
       return (int)
           Math.min(GROUP_BYTES_MAX, Math.max(64, batchBytes * load.agencies() * load.window()));
     }

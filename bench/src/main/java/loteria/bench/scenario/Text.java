@@ -52,8 +52,7 @@ public final class Text implements Scenario {
             "p99 ms");
     table.row(
         Figures.whole(median(runs, Outcome::betsPerSecond) * Setup.AGENCIES),
-        Figures.whole(
-            median(runs, one -> one.batches() / one.seconds()) * Setup.AGENCIES),
+        Figures.whole(median(runs, one -> one.batches() / one.seconds()) * Setup.AGENCIES),
         Figures.fixed(median(runs, one -> one.latencyMs(50)), 2),
         Figures.fixed(median(runs, one -> one.latencyMs(99)), 2));
     return List.of(table);

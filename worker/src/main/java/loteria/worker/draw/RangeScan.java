@@ -1,15 +1,12 @@
 package loteria.worker.draw;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.bet.RowCheck;
 import loteria.ipc.bet.Rows;
 import loteria.ipc.wire.Coordination.Winner;
 
@@ -20,12 +17,17 @@ import loteria.ipc.wire.Coordination.Winner;
  * before a range is another range's, one that ends behind it is this one's.
  */
 public final class RangeScan {
-  private final MemorySegment bytes;
-  private final int winningNumber;
+  /** How much is read at a time: many rows, and little enough to stay in a processor's cache. */
+  private static final int PART_BYTES = 256 << 10;
 
-  private RangeScan(MemorySegment bytes, int winningNumber) {
-    this.bytes = bytes;
-    this.winningNumber = winningNumber;
+  private final FileChannel file;
+  private final DrawRule rule;
+  private final byte[] part = new byte[PART_BYTES];
+  private final List<Winner> winners = new ArrayList<>();
+
+  private RangeScan(FileChannel file, DrawRule rule) {
+    this.file = file;
+    this.rule = rule;
   }
 
   /**
@@ -39,62 +41,83 @@ public final class RangeScan {
    */
   public static List<Winner> scan(Path file, int winningNumber, long from, long to)
       throws IOException {
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ);
-        var arena = Arena.ofConfined()) {
-      long size = channel.size();
-      long end = Math.min(to, size);
-      if (from >= end) {
-        return List.of();
-      }
-      long mapFrom = Math.max(0, from - 1);
-      long mapTo = Math.min(size, end + RowCheck.ROW_BYTES_MAX);
-      var bytes = channel.map(FileChannel.MapMode.READ_ONLY, mapFrom, mapTo - mapFrom, arena);
-      var scan = new RangeScan(bytes, winningNumber);
-      long start = from == 0 ? 0 : scan.lineEnd(0) + 1;
-      return scan.winners(start, end - mapFrom);
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      var scan = new RangeScan(channel, new DrawRule(winningNumber));
+      scan.scan(from, Math.min(to, channel.size()));
+      return scan.winners;
     }
   }
 
-  private List<Winner> winners(long first, long to) {
-    List<Winner> winners = new ArrayList<>();
-    for (long start = first; start < to; ) {
-      long end = lineEnd(start);
-      if (DrawRule.wins(number(start, end - 1), winningNumber)) {
-        winners.add(winner(start, end - 1));
+  private void scan(long from, long to) throws IOException {
+    long at = from == 0 || from >= to ? from : afterRow(from - 1);
+    while (at < to) {
+      int filled = read(at);
+      int end = endOfRows(filled, to - at);
+      if (end == 0) {
+        return;
       }
-      start = end + 1;
+      collect(end);
+      at += end;
     }
-    return winners;
   }
 
-  /** Index of the next line feed, or the end of the mapping. */
-  private long lineEnd(long from) {
-    long size = bytes.byteSize();
-    long at = from;
-    while (at < size && bytes.get(ValueLayout.JAVA_BYTE, at) != '\n') {
+  /** Where the row ends that this byte is of. */
+  private long afterRow(long at) throws IOException {
+    int filled = read(at);
+    return at + lineEnd(0, filled) + 1;
+  }
+
+  /** Fills the part with what is at a place in the file; returns how much that is. */
+  private int read(long at) throws IOException {
+    ByteBuffer into = ByteBuffer.wrap(part);
+    while (into.hasRemaining()) {
+      if (file.read(into, at + into.position()) < 0) {
+        break;
+      }
+    }
+    return into.position();
+  }
+
+  /** Where the last row ends that is whole here and begins before a place; 0 if none does. */
+  private int endOfRows(int filled, long before) {
+    if (before <= filled) {
+      int end = lineEnd((int) before - 1, filled);
+      if (end < filled) {
+        return end + 1;
+      }
+    }
+    int end = filled;
+    while (end > 0 && part[end - 1] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  /** Index of the next line feed, or of the end. */
+  private int lineEnd(int from, int to) {
+    int at = from;
+    while (at < to && part[at] != '\n') {
       at++;
     }
     return at;
   }
 
-  /** The number at the end of a row, read backwards; -1 where there is none. */
-  private int number(long start, long end) {
-    int number = 0;
-    int weight = 1;
-    for (long at = end - 1; at >= start; at--) {
-      int digit = bytes.get(ValueLayout.JAVA_BYTE, at) - '0';
-      if (digit < 0 || digit > 9) {
-        return at == end - 1 ? -1 : number;
-      }
-      number += digit * weight;
-      weight *= 10;
+  /** Takes down the winners among the rows from the beginning of the part to some end. */
+  private void collect(int to) {
+    int end = rule.nextWinner(part, 0, to);
+    while (end >= 0) {
+      winners.add(winner(end - 2));
+      end = rule.nextWinner(part, end, to);
     }
-    return -1;
   }
 
-  private Winner winner(long start, long end) {
-    byte[] row = bytes.asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE);
-    List<String> fields = Rows.fields(row, 0, row.length);
+  /** The winner whose row ends here, without its line end. */
+  private Winner winner(int end) {
+    int begin = end;
+    while (begin > 0 && part[begin - 1] != '\n') {
+      begin--;
+    }
+    List<String> fields = Rows.fields(part, begin, end);
     return new Winner(Integer.parseInt(fields.get(0)), fields.get(3));
   }
 }
