@@ -19,9 +19,10 @@ COPY worker/pom.xml worker/
 COPY supervisor/pom.xml supervisor/
 COPY agency/pom.xml agency/
 COPY e2e/pom.xml e2e/
+COPY bench/pom.xml bench/
 RUN mkdir -p ipc/src/main/java/loteria \
  && printf 'package loteria;\n\nclass Empty {}\n' >ipc/src/main/java/loteria/Empty.java \
- && ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true package \
+ && ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true -pl '!bench' package \
  && rm -r target */target ipc/src
 
 FROM dependencies AS build
@@ -29,7 +30,7 @@ COPY ipc/src/main ipc/src/main
 COPY worker/src/main worker/src/main
 COPY supervisor/src/main supervisor/src/main
 COPY agency/src/main agency/src/main
-RUN ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true package
+RUN ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true -pl '!bench' package
 
 FROM debian:bookworm-slim
 RUN apt-get update \

@@ -36,8 +36,8 @@ fault: ## Kill, stop, cut and confuse everything, at length (ROUNDS=500 SEED=n)
 	./mvnw -B verify -Dgroups=fault -Dloteria.fault.rounds=$(ROUNDS) -Dloteria.fault.seed=$(SEED) \
 	  -Dloteria.fault.messages=100000 -Dloteria.fault.connections=20000
 
-bench: build data ## Run the lottery several times and print the median time (RUNS=5)
-	@e2e/measure.sh $(RUNS) $(DIST) $(WORKERS) $(AGENCIES)
+bench: build data ## Measure it, beside what the machine allows (RUNS=5 SCENARIOS="intake draw --full")
+	bench/run.sh --runs $(RUNS) $(SCENARIOS)
 
 format: ## Format the Java sources
 	./mvnw -q -B -N -Dformat=apply process-sources

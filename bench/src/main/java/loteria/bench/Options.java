@@ -19,12 +19,19 @@ record Options(
     int runs,
     boolean isFull,
     List<String> names) {
+  /** Where the tables go when everything was measured, which is kept with the sources. */
+  private static final String ALL = "bench/results.md";
+
+  /** Where they go when only some was. */
+  private static final String SOME = "target/results.md";
+
   static Options parse(String[] arguments) {
     var flags = new org.apache.commons.cli.Options();
     flags.addOption(null, "distribution", true, "the built distribution (target/loteria)");
     flags.addOption(null, "bets", true, "folder with agency-1.csv to agency-5.csv (.data)");
     flags.addOption(null, "work", true, "folder on the disk to measure (target)");
-    flags.addOption(null, "out", true, "file to write the tables to (bench/results.md)");
+    flags.addOption(
+        null, "out", true, "file to write the tables to (%s; of some only, %s)".formatted(ALL, SOME));
     flags.addOption(null, "runs", true, "how often each thing is measured (5)");
     flags.addOption(null, "full", false, "also what takes minutes and gigabytes");
     try {
@@ -33,7 +40,8 @@ record Options(
           Path.of(line.getOptionValue("distribution", "target/loteria")).toAbsolutePath(),
           Path.of(line.getOptionValue("bets", ".data")).toAbsolutePath(),
           Path.of(line.getOptionValue("work", "target")).toAbsolutePath(),
-          Path.of(line.getOptionValue("out", "bench/results.md")).toAbsolutePath(),
+          Path.of(line.getOptionValue("out", line.getArgList().isEmpty() ? ALL : SOME))
+              .toAbsolutePath(),
           Integer.parseInt(line.getOptionValue("runs", "5")),
           line.hasOption("full"),
           line.getArgList());
