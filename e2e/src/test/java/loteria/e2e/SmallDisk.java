@@ -78,7 +78,7 @@ final class SmallDisk implements AutoCloseable {
         file.write(block);
       }
     } catch (IOException e) {
-      if (DiskFull.isWhy(e)) {
+      if (DiskFull.isWhy(e, root.toFile().getUsableSpace())) {
         return ballast;
       }
       throw e;

@@ -228,7 +228,7 @@ public final class Coordinator implements AutoCloseable {
         file.write(content);
         return;
       } catch (IOException e) {
-        if (!DiskFull.isWhy(e)) {
+        if (!DiskFull.isWhy(e, file.room())) {
           throw e;
         }
         LOG.warn("sorteo", "error", "winners not written yet, " + e);

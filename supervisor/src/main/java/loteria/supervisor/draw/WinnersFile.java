@@ -39,6 +39,11 @@ final class WinnersFile {
     return new Content(winners, draw(winningNumber, inFileOrder, text(winners)));
   }
 
+  /** How much room there is where the file is. */
+  long room() {
+    return path.resolveSibling("").toFile().getUsableSpace();
+  }
+
   /** Whether there is a file. */
   boolean exists() {
     return Files.exists(path);

@@ -69,8 +69,8 @@ final class ChannelFile implements LedgerFile {
   }
 
   @Override
-  public long room() throws IOException {
-    return Files.getFileStore(path).getUsableSpace();
+  public long room() {
+    return path.toFile().getUsableSpace();
   }
 
   @Override

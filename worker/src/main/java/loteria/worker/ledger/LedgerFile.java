@@ -11,7 +11,7 @@ interface LedgerFile extends AutoCloseable {
   long size() throws IOException;
 
   /** How many bytes more the disk has room for, as far as it tells. */
-  long room() throws IOException;
+  long room();
 
   /** Reads from {@code at} on until the buffer is full or the file ends. */
   void read(ByteBuffer into, long at) throws IOException;

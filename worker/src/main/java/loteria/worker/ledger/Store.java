@@ -97,7 +97,7 @@ final class Store implements AutoCloseable {
       journal.append(turn.entries());
       return turn;
     } catch (IOException e) {
-      boolean full = isDiskFull(e);
+      boolean full = DiskFull.isWhy(e, bets.room());
       bets.truncate(bytesBefore);
       journal.cut(recordsBefore);
       if (!full) {
@@ -162,14 +162,6 @@ final class Store implements AutoCloseable {
       throw new DamagedLedgerException(
           "bets.csv has %d bytes, the journal %d".formatted(size, state.committedBytes()));
     }
-  }
-
-  /**
-   * Whether a write failed for want of room: asked before anything is cut. The kernel says so in
-   * the language of whoever started us; so the disk is asked too.
-   */
-  private boolean isDiskFull(IOException e) throws IOException {
-    return DiskFull.isWhy(e) || bets.room() < APPEND_BYTES;
   }
 
   @Override

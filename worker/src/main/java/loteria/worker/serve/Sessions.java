@@ -3,9 +3,11 @@ package loteria.worker.serve;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.ActionLog;
@@ -22,6 +24,8 @@ import loteria.ipc.wire.WireException;
  */
 public final class Sessions implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(Sessions.class);
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
   private final UnixSocket socket;
   private final Desk desk;
@@ -75,7 +79,9 @@ public final class Sessions implements AutoCloseable {
       } catch (ClosedChannelException _) {
         return;
       } catch (IOException e) {
+        // Out of descriptors, most likely: others must end first.
         LOG.fail("accept", "error", e);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
       }
     }
   }
