@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import loteria.bench.scenario.Draw;
 import loteria.bench.scenario.Growth;
+import loteria.bench.scenario.Instead;
 import loteria.bench.scenario.Intake;
 import loteria.bench.scenario.Run;
 import loteria.bench.scenario.Start;
@@ -15,7 +16,14 @@ import loteria.bench.scenario.Text;
 /** Runs scenarios, prints their tables, and writes them to a file. */
 public final class Main {
   private static final List<Scenario> SCENARIOS =
-      List.of(new Run(), new Intake(), new Text(), new Draw(), new Start(), new Growth());
+      List.of(
+          new Run(),
+          new Intake(),
+          new Text(),
+          new Instead(),
+          new Draw(),
+          new Start(),
+          new Growth());
 
   private Main() {}
 
