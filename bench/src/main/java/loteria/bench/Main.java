@@ -9,6 +9,7 @@ import loteria.bench.scenario.Draw;
 import loteria.bench.scenario.Growth;
 import loteria.bench.scenario.Instead;
 import loteria.bench.scenario.Intake;
+import loteria.bench.scenario.Micro;
 import loteria.bench.scenario.Run;
 import loteria.bench.scenario.Start;
 import loteria.bench.scenario.Text;
@@ -23,7 +24,8 @@ public final class Main {
           new Instead(),
           new Draw(),
           new Start(),
-          new Growth());
+          new Growth(),
+          new Micro());
 
   private Main() {}
 

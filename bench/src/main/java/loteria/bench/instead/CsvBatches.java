@@ -19,8 +19,7 @@ final class CsvBatches {
       var rows = new RowWriter(64 << 10);
       for (int row = 0; row < bets; row++) {
         List<String> fields = pool.bet(bet++);
-        rows.write(
-            id, fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4));
+        rows.write(id, fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4));
       }
       batches.add(rows.toByteArray());
     }

@@ -30,14 +30,12 @@ public final class OurServer implements BetStore {
     this.folder = folder;
     this.generator = new LoadGenerator(pool);
     this.server = ServerProcess.start(setup, folder, Setup.AGENCIES);
-    server.awaitWorkers();
   }
 
   @Override
   public double store(int bets, int batches)
       throws IOException, ExecutionException, InterruptedException {
-    Load load =
-        Load.of(batches / Setup.AGENCIES, Setup.AGENCIES, WINDOW, BatchSize.rows(bets));
+    Load load = Load.of(batches / Setup.AGENCIES, Setup.AGENCIES, WINDOW, BatchSize.rows(bets));
     return generator.send(server.address(), load).seconds();
   }
 

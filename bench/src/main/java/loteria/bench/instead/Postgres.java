@@ -55,8 +55,7 @@ public final class Postgres implements BetStore {
       throws SQLException, ExecutionException, InterruptedException {
     List<Callable<Void>> agencies = new ArrayList<>();
     for (int agency = 1; agency <= connections.size(); agency++) {
-      CopyManager copies =
-          connections.get(agency - 1).unwrap(PGConnection.class).getCopyAPI();
+      CopyManager copies = connections.get(agency - 1).unwrap(PGConnection.class).getCopyAPI();
       var content = new CsvBatches(pool, agency, bets);
       agencies.add(
           () -> {

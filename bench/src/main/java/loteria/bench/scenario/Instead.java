@@ -104,8 +104,7 @@ public final class Instead implements Scenario {
         stored += 2 * size.total();
       }
       if (store.count() != stored) {
-        throw new IOException(
-            "%s has %d of %d bets".formatted(choice.name, store.count(), stored));
+        throw new IOException("%s has %d of %d bets".formatted(choice.name, store.count(), stored));
       }
     }
     Folders.delete(folder);

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *  +------+---------+----------+--------+-------+----------+--------+--------+--------+ winners+-------+------+
  * </pre>
  */
-final class RecordCodec {
+public final class RecordCodec {
   /** Bytes of a record. */
-  static final int SIZE = 64;
+  public static final int SIZE = 64;
 
   private static final byte VERSION = 1;
   private static final byte BATCH_STORED = 1;
@@ -36,7 +36,7 @@ final class RecordCodec {
   private RecordCodec() {}
 
   /** Appends a record to a buffer. */
-  static void write(ByteBuffer out, Entry entry) {
+  public static void write(ByteBuffer out, Entry entry) {
     int at = out.position();
     switch (entry.fact()) {
       case BatchStored(int agency, long batch, long from, long length, int rows, int crc32c) ->
@@ -54,7 +54,7 @@ final class RecordCodec {
    *
    * @param sequence the place in the journal that it must name
    */
-  static @Nullable Entry read(ByteBuffer bytes, int at, int sequence) {
+  public static @Nullable Entry read(ByteBuffer bytes, int at, int sequence) {
     boolean whole =
         bytes.getInt(at + CRC_AT) == crc(bytes, at)
             && bytes.get(at + 1) == VERSION

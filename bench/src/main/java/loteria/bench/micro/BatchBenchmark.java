@@ -1,0 +1,53 @@
+package loteria.bench.micro;
+
+import java.time.LocalDate;
+import java.util.List;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.BadRow;
+import loteria.ipc.bet.RowCheck;
+import loteria.ipc.bet.RowWriter;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.TextDialect;
+import loteria.ipc.wire.WireException;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What is done with a whole batch. */
+@State(Scope.Thread)
+public class BatchBenchmark {
+  private final Sample sample = new Sample();
+  private final byte[] rows = sample.rows();
+  private final Bytes content = Bytes.of(rows);
+  private final Bytes text = Bytes.of(sample.text());
+  private final RowCheck check = RowCheck.of(new AgencyId(Sample.AGENCY), LocalDate.of(2026, 1, 1));
+  private final RowWriter writer = new RowWriter(16 << 10);
+
+  /** A worker looks at every row. */
+  @Benchmark
+  public List<BadRow> checkRows() {
+    return check.badRows(rows, 0, rows.length);
+  }
+
+  /** Each end computes it of every frame, and a worker of the rows once more for the journal. */
+  @Benchmark
+  public int crc32c() {
+    return content.crc32c();
+  }
+
+  /** A worker makes rows of a message. */
+  @Benchmark
+  public TextDialect.Message decodeText() throws WireException {
+    return TextDialect.message(text);
+  }
+
+  /** An agency makes rows of fields. */
+  @Benchmark
+  public int writeRows() {
+    writer.truncate(0);
+    for (String[] bet : sample.bets()) {
+      writer.write(bet);
+    }
+    return writer.size();
+  }
+}

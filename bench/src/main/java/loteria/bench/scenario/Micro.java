@@ -1,0 +1,123 @@
+package loteria.bench.scenario;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import loteria.bench.Figures;
+import loteria.bench.Scenario;
+import loteria.bench.Setup;
+import loteria.bench.Table;
+import loteria.bench.micro.BatchBenchmark;
+import loteria.bench.micro.RecordBenchmark;
+import loteria.bench.micro.Sample;
+import loteria.worker.ledger.RecordCodec;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** How long the pure code takes that every bet goes through. */
+public final class Micro implements Scenario {
+  private static final TimeValue ITERATION = TimeValue.milliseconds(500);
+
+  /** How the supervisor starts workers by default, but for the memory. */
+  private static final String[] AS_IN_A_WORKER = {
+    "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders"
+  };
+
+  private static final String[] FULLY_COMPILED = {
+    "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"
+  };
+
+  /**
+   * What a benchmark is of.
+   *
+   * @param bets 0 where it has nothing to do with how many there are
+   */
+  private record Subject(Class<?> of, String method, String label, int bets, int bytes) {
+    String benchmark() {
+      return of.getName() + "." + method;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "micro";
+  }
+
+  @Override
+  public List<Table> measure(Setup setup) throws RunnerException {
+    var table =
+        new Table(
+            "Micro",
+            "Measured by JMH: one fork each, 5 iterations of %d ms; ± is half of the 99.9 %%"
+                    .formatted(ITERATION.getTime())
+                + " confidence interval. A batch is of %d bets. C1: with the compiler that a worker"
+                    .formatted(Sample.BETS)
+                + " has, which starts fast; C2: with the one that the JVM would turn to later.",
+            "what",
+            "compiler",
+            "ns/op",
+            "±",
+            "bets/s",
+            "GB/s");
+    for (Subject subject : subjects()) {
+      row(table, subject, "C1", AS_IN_A_WORKER);
+      row(table, subject, "C2", FULLY_COMPILED);
+    }
+    return List.of(table);
+  }
+
+  private static List<Subject> subjects() {
+    var sample = new Sample();
+    int rows = sample.rows().length;
+    int text = sample.text().length;
+    return List.of(
+        new Subject(BatchBenchmark.class, "checkRows", "check a batch", Sample.BETS, rows),
+        new Subject(BatchBenchmark.class, "crc32c", "CRC32C of a batch", Sample.BETS, rows),
+        new Subject(BatchBenchmark.class, "decodeText", "decode a text batch", Sample.BETS, text),
+        new Subject(BatchBenchmark.class, "writeRows", "write a batch's rows", Sample.BETS, rows),
+        new Subject(
+            RecordBenchmark.class, "writeRecord", "write a journal record", 0, RecordCodec.SIZE),
+        new Subject(
+            RecordBenchmark.class, "readRecord", "read a journal record", 0, RecordCodec.SIZE));
+  }
+
+  private static void row(Table table, Subject subject, String compiler, String... jvm)
+      throws RunnerException {
+    Result<?> result = run(subject, jvm);
+    double ns = result.getScore();
+    table.row(
+        subject.label,
+        compiler,
+        Figures.whole(ns),
+        Figures.whole(result.getScoreError()),
+        subject.bets == 0 ? "-" : Figures.whole(subject.bets / (ns / 1e9)),
+        Figures.fixed(subject.bytes / ns, 2));
+  }
+
+  private static Result<?> run(Subject subject, String... jvm) throws RunnerException {
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include("^" + subject.benchmark().replace(".", "\\.") + "$")
+                    .mode(Mode.AverageTime)
+                    .timeUnit(TimeUnit.NANOSECONDS)
+                    .forks(1)
+                    .warmupIterations(3)
+                    .warmupTime(ITERATION)
+                    .measurementIterations(5)
+                    .measurementTime(ITERATION)
+                    .jvmArgs(jvm)
+                    // What JMH still does, the JVM would warn of.
+                    .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow")
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run();
+    return results.iterator().next().getPrimaryResult();
+  }
+}
