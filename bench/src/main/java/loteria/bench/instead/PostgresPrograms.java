@@ -21,10 +21,11 @@ public final class PostgresPrograms {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final String USER = "postgres";
 
-  private final Path folder;
+  /** The others are beside it. */
+  private final Path initdb;
 
-  private PostgresPrograms(Path folder) {
-    this.folder = folder;
+  private PostgresPrograms(Path initdb) {
+    this.initdb = initdb;
   }
 
   /** Those that are installed, of several versions the newest. */
@@ -40,10 +41,14 @@ public final class PostgresPrograms {
             .forEach(version -> folders.add(version.resolve("bin")));
       }
     }
-    return folders.stream()
-        .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-        .map(PostgresPrograms::new)
-        .findFirst();
+    for (Path each : folders) {
+      Path initdb = each.resolve("initdb");
+      if (Files.isExecutable(initdb)) {
+        // What is on the path may be links to some of them only.
+        return Optional.of(new PostgresPrograms(initdb.toRealPath()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Where a name is no version number, it counts as the oldest. */
@@ -95,8 +100,9 @@ public final class PostgresPrograms {
       command.addAll(
           List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--"));
     }
-    command.add(folder.resolve(program).toRealPath().toString());
+    command.add(initdb.resolveSibling(program).toString());
     command.addAll(List.of(arguments));
+    // Not in our own folder, where their user may not be allowed.
     return new ProcessBuilder(command)
         .directory(new File("/"))
         .redirectErrorStream(true)

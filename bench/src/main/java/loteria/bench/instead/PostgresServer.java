@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -124,7 +125,7 @@ final class PostgresServer implements AutoCloseable {
   /** Others on this machine could reach the port too, and a superuser may start programs. */
   private static String randomPassword() {
     byte[] random = new byte[16];
-    new java.security.SecureRandom().nextBytes(random);
+    new SecureRandom().nextBytes(random);
     return HexFormat.of().formatHex(random);
   }
 
