@@ -14,9 +14,8 @@ import loteria.bench.process.ServerProcess;
 
 /** The supervisor and its workers. */
 public final class OurServer implements BetStore {
-  private static final int WINDOW = 8;
-
   private final Path folder;
+  private final int window;
   private final LoadGenerator generator;
   private final ServerProcess server;
 
@@ -24,10 +23,12 @@ public final class OurServer implements BetStore {
    * Starts it.
    *
    * @param folder an empty one
+   * @param window how many batches each agency has on the way
    */
-  public OurServer(Setup setup, Path folder, RowPool pool)
+  public OurServer(Setup setup, Path folder, RowPool pool, int window)
       throws IOException, InterruptedException {
     this.folder = folder;
+    this.window = window;
     this.generator = new LoadGenerator(pool);
     this.server = ServerProcess.start(setup, folder, Setup.AGENCIES);
   }
@@ -35,7 +36,7 @@ public final class OurServer implements BetStore {
   @Override
   public double store(int bets, int batches)
       throws IOException, ExecutionException, InterruptedException {
-    Load load = Load.of(batches / Setup.AGENCIES, Setup.AGENCIES, WINDOW, BatchSize.rows(bets));
+    Load load = Load.of(batches / Setup.AGENCIES, Setup.AGENCIES, window, BatchSize.rows(bets));
     return generator.send(server.address(), load).seconds();
   }
 

@@ -25,6 +25,9 @@ import loteria.bench.load.RowPool;
 public final class Instead implements Scenario {
   private static final List<Size> SIZES = List.of(new Size(70, 10_000), new Size(1000, 1_500));
 
+  /** As an agency does it, first; and with one batch on the way at a time, as the others have it. */
+  private static final int[] WINDOWS = {8, 1};
+
   /** How many bets a batch has, and how many batches are stored. */
   private record Size(int bets, int batches) {
     long total() {
@@ -63,7 +66,12 @@ public final class Instead implements Scenario {
       throws IOException, SQLException, InterruptedException, ExecutionException {
     RowPool pool = RowPool.read(setup.bets(), Setup.AGENCIES);
     List<Choice> choices = new ArrayList<>();
-    choices.add(new Choice("this server", folder -> new OurServer(setup, folder, pool)));
+    for (int window : WINDOWS) {
+      choices.add(
+          new Choice(
+              "this server, window " + window,
+              folder -> new OurServer(setup, folder, pool, window)));
+    }
     choices.add(new Choice("SQLite", folder -> new Sqlite(folder, pool)));
     Optional<PostgresPrograms> programs = PostgresPrograms.find();
     boolean canEnter = programs.isPresent() && programs.get().open(setup.work());
@@ -115,8 +123,8 @@ public final class Instead implements Scenario {
         new Table(
             "Instead",
             "What one could pick instead, with the same bets on the same disk, each batch on disk"
-                + " before it counts. This server: 4 workers, 5 agencies over TCP, window 8, rows"
-                + " checked. SQLite: in the sender's own process, WAL, synchronous=FULL, one"
+                + " before it counts. This server: 4 workers, 5 agencies over TCP, rows checked;"
+                + " window: how many batches each has on the way, the others have one. SQLite: in the sender's own process, WAL, synchronous=FULL, one"
                 + " connection, one INSERT of many rows for each batch. PostgreSQL: as it comes, 5"
                 + " connections over TCP, one COPY for each batch. Neither checks a row, nor knows"
                 + " a batch that it has.",
