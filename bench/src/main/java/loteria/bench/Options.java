@@ -31,7 +31,10 @@ record Options(
     flags.addOption(null, "bets", true, "folder with agency-1.csv to agency-5.csv (.data)");
     flags.addOption(null, "work", true, "folder on the disk to measure (target)");
     flags.addOption(
-        null, "out", true, "file to write the tables to (%s; of some only, %s)".formatted(ALL, SOME));
+        null,
+        "out",
+        true,
+        "file to write the tables to (%s; of some only, %s)".formatted(ALL, SOME));
     flags.addOption(null, "runs", true, "how often each thing is measured (5)");
     flags.addOption(null, "full", false, "also what takes minutes and gigabytes");
     try {

@@ -25,7 +25,9 @@ import loteria.bench.load.RowPool;
 public final class Instead implements Scenario {
   private static final List<Size> SIZES = List.of(new Size(70, 10_000), new Size(1000, 1_500));
 
-  /** As an agency does it, first; and with one batch on the way at a time, as the others have it. */
+  /**
+   * As an agency does it, first; and with one batch on the way at a time, as the others have it.
+   */
   private static final int[] WINDOWS = {8, 1};
 
   /** How many bets a batch has, and how many batches are stored. */
@@ -124,10 +126,10 @@ public final class Instead implements Scenario {
             "Instead",
             "What one could pick instead, with the same bets on the same disk, each batch on disk"
                 + " before it counts. This server: 4 workers, 5 agencies over TCP, rows checked;"
-                + " window: how many batches each has on the way, the others have one. SQLite: in the sender's own process, WAL, synchronous=FULL, one"
-                + " connection, one INSERT of many rows for each batch. PostgreSQL: as it comes, 5"
-                + " connections over TCP, one COPY for each batch. Neither checks a row, nor knows"
-                + " a batch that it has.",
+                + " window: how many batches each has on the way, the others have one. SQLite: in"
+                + " the sender's own process, WAL, synchronous=FULL, one connection, one INSERT of"
+                + " many rows for each batch. PostgreSQL: as it comes, 5 connections over TCP, one"
+                + " COPY for each batch. Neither checks a row, nor knows a batch that it has.",
             "what",
             "batch",
             "bets/s",

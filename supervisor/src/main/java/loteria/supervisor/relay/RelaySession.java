@@ -3,6 +3,7 @@ package loteria.supervisor.relay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import loteria.ipc.channel.Deadlines;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RelaySession {
   private static final ActionLog LOG = new ActionLog(RelaySession.class);
+
+  /** How often a session that may not be read sees whether others have made room. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
   private final SocketChannel agency;
   private final String peer;
@@ -202,8 +206,7 @@ public final class RelaySession {
   /** Waits while too much is unanswered; false when nothing more will be answered. */
   private boolean waitForRoom() throws InterruptedException, WireException {
     if (isTotalFull() && log.unanswered() == 0 && log.heldBytes() >= ChunkPool.LARGE_BYTES) {
-      throw new WireException(
-          ErrorCode.UNAVAILABLE, "too much of all agencies is unanswered, try again later");
+      waitForRoomOfOthers();
     }
     while (!answers.isOver() && isFull()) {
       clock.suspend();
@@ -212,6 +215,23 @@ public final class RelaySession {
       clock.resume();
     }
     return !answers.isOver();
+  }
+
+  /**
+   * Waits until others have been answered. Not for ever: when all that is held are beginnings of
+   * messages, nobody will be.
+   */
+  private void waitForRoomOfOthers() throws InterruptedException, WireException {
+    clock.suspend();
+    long deadline = Deadlines.in(Duration.ofMillis(limits.retryAfterMs()));
+    while (isTotalFull() && !answers.isOver()) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw new WireException(
+            ErrorCode.UNAVAILABLE, "too much of all agencies is unanswered, try again later");
+      }
+      Thread.sleep(LOOK_EVERY);
+    }
+    clock.resume();
   }
 
   private boolean isFull() {
