@@ -2,6 +2,7 @@ package loteria.supervisor.relay;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -47,6 +48,7 @@ final class ChunkPool {
   }
 
   private final AtomicLong takenBytes = new AtomicLong();
+  private final AtomicBoolean overdrawn = new AtomicBoolean();
 
   ByteBuffer take(boolean much) {
     ByteBuffer chunk = much ? large.take() : small.take();
@@ -57,6 +59,19 @@ final class ChunkPool {
   /** How much is in use, in bytes. */
   long takenBytes() {
     return takenBytes.get();
+  }
+
+  /**
+   * Whether a session may take what its message still needs though all together have taken too
+   * much: one at a time may. Else all could hold beginnings of messages, and wait for each other.
+   */
+  boolean overdraw() {
+    return overdrawn.compareAndSet(false, true);
+  }
+
+  /** The session that could {@link #overdraw} has its message. */
+  void overdrew() {
+    overdrawn.set(false);
   }
 
   void giveBack(ByteBuffer chunk) {

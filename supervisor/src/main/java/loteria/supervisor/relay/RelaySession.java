@@ -47,6 +47,9 @@ public final class RelaySession {
 
   private long framed;
 
+  /** Whether this is the one session that may read on though all hold too much. */
+  private boolean overdraws;
+
   /** Where the last request that is whole ends, and the next begins. */
   private long requestBegins;
 
@@ -179,6 +182,9 @@ public final class RelaySession {
       }
     }
     log.framed(framed);
+    if (oneEnded) {
+      overdrew();
+    }
     clock.read(!framer.atBoundary(), oneEnded);
   }
 
@@ -205,7 +211,8 @@ public final class RelaySession {
 
   /** Waits while too much is unanswered; false when nothing more will be answered. */
   private boolean waitForRoom() throws InterruptedException, WireException {
-    if (isTotalFull() && log.unanswered() == 0 && log.heldBytes() >= ChunkPool.LARGE_BYTES) {
+    boolean isLarge = log.unanswered() == 0 && log.heldBytes() >= ChunkPool.LARGE_BYTES;
+    if (isLarge && !overdraws && isTotalFull()) {
       waitForRoomOfOthers();
     }
     while (!answers.isOver() && isFull()) {
@@ -217,14 +224,15 @@ public final class RelaySession {
     return !answers.isOver();
   }
 
-  /**
-   * Waits until others have been answered. Not for ever: when all that is held are beginnings of
-   * messages, nobody will be.
-   */
+  /** Waits until others have been answered, or it is this session's turn to have more than that. */
   private void waitForRoomOfOthers() throws InterruptedException, WireException {
     clock.suspend();
     long deadline = Deadlines.in(Duration.ofMillis(limits.retryAfterMs()));
     while (isTotalFull() && !answers.isOver()) {
+      overdraws = pool.overdraw();
+      if (overdraws) {
+        break;
+      }
       if (System.nanoTime() - deadline >= 0) {
         throw new WireException(
             ErrorCode.UNAVAILABLE, "too much of all agencies is unanswered, try again later");
@@ -232,6 +240,13 @@ public final class RelaySession {
       Thread.sleep(LOOK_EVERY);
     }
     clock.resume();
+  }
+
+  private void overdrew() {
+    if (overdraws) {
+      overdraws = false;
+      pool.overdrew();
+    }
   }
 
   private boolean isFull() {
@@ -264,6 +279,7 @@ public final class RelaySession {
     latest.ended(opening.agency(), this);
     upstream.closeForGood();
     log.close();
+    overdrew();
     try {
       downstream.close();
     } catch (IOException e) {
