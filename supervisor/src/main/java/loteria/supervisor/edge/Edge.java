@@ -9,16 +9,18 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.SessionThreads;
 import loteria.supervisor.relay.Relay;
 
 /**
  * Listens for agencies. A platform thread accepts, once there is a permit for one more connection;
- * a virtual thread serves each.
+ * a thread of its own serves each.
  */
 public final class Edge {
   private static final ActionLog LOG = new ActionLog(Edge.class);
@@ -30,7 +32,10 @@ public final class Edge {
   private final Deadlines deadlines;
   private final Relay relay;
   private final Semaphore permits;
-  private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
+
+  /** One party for each session, and one for who waits for their end. */
+  private final Phaser sessions = new Phaser(1);
+
   private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
 
   private Edge(ServerSocketChannel listener, EdgeLimits limits, Deadlines deadlines, Relay relay) {
@@ -81,9 +86,7 @@ public final class Edge {
   /** Waits until every session has ended. */
   public void awaitSessions() throws IOException {
     try {
-      for (Thread session : sessions) {
-        session.join();
-      }
+      sessions.awaitAdvanceInterruptibly(sessions.arrive());
     } catch (InterruptedException e) {
       throw new IOException("interrupted while sessions ended", e);
     }
@@ -124,11 +127,11 @@ public final class Edge {
       permits.release();
       throw e;
     }
-    Thread.ofVirtual().name("session").start(() -> serve(channel));
+    sessions.register();
+    SessionThreads.start(() -> serve(channel));
   }
 
   private void serve(SocketChannel channel) {
-    sessions.add(Thread.currentThread());
     try {
       var peer = (InetSocketAddress) channel.getRemoteAddress();
       String ip = peer.getAddress().getHostAddress();
@@ -143,7 +146,7 @@ public final class Edge {
     } finally {
       Channels.close(channel);
       permits.release();
-      sessions.remove(Thread.currentThread());
+      sessions.arriveAndDeregister();
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.SessionThreads;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Framer;
@@ -92,7 +93,7 @@ public final class RelaySession {
   void run(ByteBuffer first) throws InterruptedException {
     deadlines.watch(clock);
     deadlines.watch(downstream);
-    Thread answering = null;
+    SessionThreads.Running answering = null;
     boolean orderly = false;
     try {
       take(first);
@@ -103,7 +104,7 @@ public final class RelaySession {
         fail(answers.noWorker());
         return;
       }
-      answering = Thread.ofVirtual().name("answers").start(() -> answers.run(worker));
+      answering = SessionThreads.start(() -> answers.run(worker));
       readOn();
       orderly = true;
     } catch (WireException e) {
@@ -272,7 +273,7 @@ public final class RelaySession {
   }
 
   /** Waits for the answering thread, then lets everything go. */
-  private void end(@Nullable Thread answering) throws InterruptedException {
+  private void end(SessionThreads.@Nullable Running answering) throws InterruptedException {
     if (answering != null) {
       answering.join();
     }

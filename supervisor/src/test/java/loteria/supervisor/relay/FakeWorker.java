@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeWorker implements AutoCloseable {
   private final UnixSocket socket;
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
+  private volatile boolean closed;
 
   /** What a session is served with, on a thread of its own. */
   interface Script {
@@ -126,6 +127,7 @@ final class FakeWorker implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     socket.close();
     sessions.forEach(Session::close);
   }
@@ -140,7 +142,11 @@ final class FakeWorker implements AutoCloseable {
             () -> {
               try {
                 while (true) {
-                  sink.take(new Session(socket.accept(), dialect));
+                  var session = new Session(socket.accept(), dialect);
+                  sink.take(session);
+                  if (closed) {
+                    session.close();
+                  }
                 }
               } catch (ClosedChannelException _) {
                 // The test is over.

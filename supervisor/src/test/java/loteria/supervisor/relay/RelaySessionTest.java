@@ -72,6 +72,7 @@ class RelaySessionTest {
         }
         assertEquals(new Reply.Winners(List.of("30123456", "28765432")), agency.reply());
         agency.end();
+        assertNull(session.request());
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import loteria.ipc.channel.Channels;
+import loteria.ipc.process.SessionThreads;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session's answers on their way out: one per request, in order, as many to a write as are known.
  *
- * <p>The session's reader adds; a virtual thread of this class waits for each and writes. It is
- * full at {@value #AHEAD_MAX} answers: then the reader waits, and with it the agency.
+ * <p>The session's reader adds; a thread of this class waits for each and writes. It is full at
+ * {@value #AHEAD_MAX} answers: then the reader waits, and with it the agency.
  */
 final class Answers implements AutoCloseable {
   private static final int AHEAD_MAX = 64;
@@ -26,7 +27,7 @@ final class Answers implements AutoCloseable {
   private final BatchLog log;
   private final BlockingQueue<Answer> queue = new ArrayBlockingQueue<>(AHEAD_MAX);
   private final ByteBuffer[] gathered = new ByteBuffer[AHEAD_MAX];
-  private final Thread thread = Thread.ofVirtual().name("answers").unstarted(this::run);
+  private SessionThreads.@Nullable Running writing;
   private volatile boolean closed;
 
   /** How replies are said in the session's dialect. */
@@ -56,7 +57,7 @@ final class Answers implements AutoCloseable {
   /** Begins to write to a channel; closes it after the last answer. */
   static Answers to(SocketChannel channel, Form form, BatchLog log) {
     var answers = new Answers(channel, form, log);
-    answers.thread.start();
+    answers.writing = SessionThreads.start(answers::run);
     return answers;
   }
 
@@ -81,7 +82,9 @@ final class Answers implements AutoCloseable {
       if (!closed) {
         queue.put(new Answer(0, null, null));
       }
-      thread.join();
+      if (writing != null) {
+        writing.join();
+      }
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.SessionThreads;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Reply;
@@ -32,7 +34,10 @@ public final class Sessions implements AutoCloseable {
   private final Results results;
   private final BatchLog batchLog = new BatchLog();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  /** One party for each session, and one for who closes. */
+  private final Phaser sessions = new Phaser(1);
+
   private volatile boolean closing;
 
   private Sessions(UnixSocket socket, Desk desk, Results results) {
@@ -62,9 +67,7 @@ public final class Sessions implements AutoCloseable {
       stopReading(channel);
     }
     try {
-      for (Thread thread : threads) {
-        thread.join();
-      }
+      sessions.awaitAdvanceInterruptibly(sessions.arrive());
     } catch (InterruptedException e) {
       throw new IOException("interrupted while sessions ended", e);
     }
@@ -75,7 +78,8 @@ public final class Sessions implements AutoCloseable {
       try {
         SocketChannel channel = socket.accept();
         open.add(channel);
-        Thread.ofVirtual().name("session").start(() -> serve(channel));
+        sessions.register();
+        SessionThreads.start(() -> serve(channel));
       } catch (ClosedChannelException _) {
         return;
       } catch (IOException e) {
@@ -87,7 +91,6 @@ public final class Sessions implements AutoCloseable {
   }
 
   private void serve(SocketChannel channel) {
-    threads.add(Thread.currentThread());
     try {
       if (closing) {
         channel.close();
@@ -103,7 +106,7 @@ public final class Sessions implements AutoCloseable {
       batchLog.ended(e);
     } finally {
       open.remove(channel);
-      threads.remove(Thread.currentThread());
+      sessions.arriveAndDeregister();
     }
   }
 
