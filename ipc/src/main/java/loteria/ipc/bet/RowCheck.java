@@ -24,6 +24,9 @@ public final class RowCheck {
   /** Highest number one can bet on. */
   public static final int NUMBER_MAX = 9999;
 
+  /** Bytes of the shortest row, line end included: {@code 1,A,B,1,1990-05-17,1}. */
+  public static final int ROW_BYTES_MIN = 22;
+
   /**
    * Longest row that can be valid, CRLF included: the agency, two names of four-byte characters or
    * of doubled quotes, the document, the date and the number.
