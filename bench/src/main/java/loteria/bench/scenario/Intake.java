@@ -12,6 +12,7 @@ import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
 import loteria.bench.limit.BareAppend;
+import loteria.bench.limit.JournalGroups;
 import loteria.bench.limit.RelayProcesses;
 import loteria.bench.load.BatchSize;
 import loteria.bench.load.Load;
@@ -40,16 +41,10 @@ public final class Intake implements Scenario {
     final List<Outcome> served = new ArrayList<>();
     final List<Outcome> relayed = new ArrayList<>();
     final List<BareAppend.Speed> appended = new ArrayList<>();
+    final List<Double> batchesPerForce = new ArrayList<>();
 
     Cell(Load load) {
       this.load = load;
-    }
-
-    /** What is on the way at most, so what one force could be for. */
-    int groupBytes(Outcome outcome) {
-      double batchBytes = outcome.bytes() / (double) Math.max(1, outcome.batches());
-      return (int)
-          Math.min(GROUP_BYTES_MAX, Math.max(64, batchBytes * load.agencies() * load.window()));
     }
   }
 
@@ -71,11 +66,17 @@ public final class Intake implements Scenario {
             Load.lasting(WARM_UP, Setup.AGENCIES, WINDOW, BatchSize.frame("8 kB", 8 << 10));
         generator.send(server.address(), warmUp);
         generator.send(relay.address(), warmUp);
+        var groups = new JournalGroups(folder.resolve("data/default/journal"));
+        groups.batchesPerGroup();
         for (Cell cell : cells) {
           Outcome outcome = generator.send(server.address(), cell.load);
           cell.served.add(outcome);
           cell.relayed.add(generator.send(relay.address(), cell.load));
-          cell.appended.add(BareAppend.measure(folder, cell.groupBytes(outcome), TIME));
+          double batches = groups.batchesPerGroup();
+          cell.batchesPerForce.add(batches);
+          double groupBytes = batches * outcome.bytes() / outcome.batches();
+          cell.appended.add(
+              BareAppend.measure(folder, (int) Math.min(GROUP_BYTES_MAX, groupBytes), TIME));
         }
       }
       Folders.delete(folder);
@@ -109,10 +110,10 @@ public final class Intake implements Scenario {
         new Table(
             "Intake",
             "One process sends for all agencies, from memory. Latency is from a batch's sending to"
-                + " its ACK, corrected for coordinated omission. Of the disk: what a bare loop"
-                + " appends and forces, in groups as large as all that can be on the way here. Of"
-                + " the relay: the same load through a process that copies TCP to a Unix socket, to"
-                + " one that acknowledges and keeps nothing.",
+                + " its ACK, corrected for coordinated omission. Of the disk: what a bare loop appends"
+                + " to one file and forces, in groups as large as this server made them, as its"
+                + " journal tells. Of the relay: the same load through a process that copies TCP to a"
+                + " Unix socket, to one that acknowledges and keeps nothing.",
             "agencies",
             "window",
             "batch",
@@ -121,6 +122,7 @@ public final class Intake implements Scenario {
             "p50 ms",
             "p99 ms",
             "p99.9 ms",
+            "batches a force",
             "one force, ms",
             "of the disk",
             "of the relay");
@@ -135,6 +137,7 @@ public final class Intake implements Scenario {
           Figures.fixed(median(cell.served, o -> o.latencyMs(50)), 2),
           Figures.fixed(median(cell.served, o -> o.latencyMs(99)), 2),
           Figures.fixed(median(cell.served, o -> o.latencyMs(99.9)), 2),
+          Figures.fixed(median(cell.batchesPerForce, Double::doubleValue), 1),
           Figures.fixed(median(cell.appended, BareAppend.Speed::medianForceMs), 2),
           Figures.percent(bytes, median(cell.appended, BareAppend.Speed::bytesPerSecond)),
           Figures.percent(bytes, median(cell.relayed, Outcome::bytesPerSecond)));
