@@ -110,10 +110,10 @@ public final class Intake implements Scenario {
         new Table(
             "Intake",
             "One process sends for all agencies, from memory. Latency is from a batch's sending to"
-                + " its ACK, corrected for coordinated omission. Of the disk: what a bare loop appends"
-                + " to one file and forces, in groups as large as this server made them, as its"
-                + " journal tells. Of the relay: the same load through a process that copies TCP to a"
-                + " Unix socket, to one that acknowledges and keeps nothing.",
+                + " its ACK, corrected for coordinated omission. Of the disk: what a bare loop"
+                + " appends to one file and forces, in groups as large as this server made them, as"
+                + " its journal tells. Of the relay: the same load through a process that copies"
+                + " TCP to a Unix socket, to one that acknowledges and keeps nothing.",
             "agencies",
             "window",
             "batch",
