@@ -20,7 +20,7 @@ final class Machine {
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
             Runtime.getRuntime().availableProcessors(),
-            System.getProperty("os.version"),
+            System.getProperty("os.version").replaceFirst("^(\\d+\\.\\d+).*", "$1"),
             Runtime.version(),
             Files.getFileStore(options.work()).type(),
             options.runs(),
