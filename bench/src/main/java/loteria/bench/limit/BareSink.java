@@ -15,11 +15,10 @@ import loteria.ipc.wire.Framer;
 import loteria.ipc.wire.Limits;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
-import org.jspecify.annotations.Nullable;
 
 /** Acknowledges every batch without a look at its rows, and keeps none. */
 final class BareSink {
-  private static final int WELCOME = 1;
+  private static final int HELLO = 1;
   private static final int TYPE_AT = 3;
 
   private BareSink() {}
@@ -53,12 +52,8 @@ final class BareSink {
   private static Reply answer(Bytes message) {
     ByteBuffer bytes = ByteBuffer.wrap(message.array());
     int body = message.from() + Limits.HEADER_BYTES;
-    return isHello(bytes.get(message.from() + TYPE_AT))
+    return bytes.get(message.from() + TYPE_AT) == HELLO
         ? new Reply.Welcome(0, 0, Reply.State.OPEN, Limits.REQUEST_BYTES_MAX)
         : new Reply.Ack(bytes.getLong(body), bytes.getInt(body + Long.BYTES));
-  }
-
-  private static boolean isHello(@Nullable Byte type) {
-    return type != null && type == WELCOME;
   }
 }

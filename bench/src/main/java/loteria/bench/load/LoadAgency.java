@@ -2,6 +2,7 @@ package loteria.bench.load;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** One agency that sends as fast as its window allows. Used by one thread at a time. */
 final class LoadAgency implements AutoCloseable {
@@ -85,7 +87,7 @@ final class LoadAgency implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -105,7 +107,7 @@ final class LoadAgency implements AutoCloseable {
     }
   }
 
-  private void acknowledge(@org.jspecify.annotations.Nullable Bytes message) throws IOException {
+  private void acknowledge(@Nullable Bytes message) throws IOException {
     if (!(decode(message) instanceof Reply.Ack(long id, int count))) {
       throw new IOException("not acknowledged: " + decode(message));
     }
@@ -153,7 +155,7 @@ final class LoadAgency implements AutoCloseable {
     return type.cast(reply);
   }
 
-  private static Reply decode(@org.jspecify.annotations.Nullable Bytes message) throws IOException {
+  private static Reply decode(@Nullable Bytes message) throws IOException {
     if (message == null) {
       throw new EOFException("the server has closed the connection");
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
 import loteria.bench.Figures;
 import loteria.bench.Folders;
 import loteria.bench.Scenario;
@@ -91,8 +92,7 @@ public final class Growth implements Scenario {
     return table;
   }
 
-  private static double median(
-      List<Stage> stages, java.util.function.ToDoubleFunction<Stage> figure) {
+  private static double median(List<Stage> stages, ToDoubleFunction<Stage> figure) {
     return Figures.median(stages.stream().mapToDouble(figure).toArray());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
 import loteria.bench.Figures;
 import loteria.bench.Folders;
 import loteria.bench.Scenario;
@@ -145,7 +146,7 @@ public final class Intake implements Scenario {
     return table;
   }
 
-  private static <T> double median(List<T> of, java.util.function.ToDoubleFunction<T> figure) {
+  private static <T> double median(List<T> of, ToDoubleFunction<T> figure) {
     return Figures.median(of.stream().mapToDouble(figure).toArray());
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import loteria.bench.Figures;
 import loteria.bench.Folders;
 import loteria.bench.Scenario;
@@ -122,7 +123,7 @@ public final class Run implements Scenario {
     }
   }
 
-  private static double median(Way way, java.util.function.ToDoubleFunction<Lottery> figure) {
+  private static double median(Way way, ToDoubleFunction<Lottery> figure) {
     return Figures.median(way.lotteries.stream().mapToDouble(figure).toArray());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
 import loteria.bench.Figures;
 import loteria.bench.Folders;
 import loteria.bench.Scenario;
@@ -59,8 +60,7 @@ public final class Text implements Scenario {
   }
 
   /** Of the agencies' mean in each run. */
-  private static double median(
-      List<List<Outcome>> runs, java.util.function.ToDoubleFunction<Outcome> figure) {
+  private static double median(List<List<Outcome>> runs, ToDoubleFunction<Outcome> figure) {
     return Figures.median(
         runs.stream()
             .mapToDouble(run -> run.stream().mapToDouble(figure).average().orElseThrow())
