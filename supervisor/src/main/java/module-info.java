@@ -5,4 +5,8 @@
 @org.jspecify.annotations.NullMarked
 module loteria.supervisor {
   requires loteria.ipc;
+  requires com.google.gson;
+
+  opens loteria.supervisor.control to
+      com.google.gson;
 }

@@ -1,0 +1,57 @@
+package loteria.supervisor.control;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Snapshots as JSON: fields as they are named, moments as ISO 8601, null where there is none. */
+public final class Json {
+  private static final Gson GSON =
+      new GsonBuilder()
+          .serializeNulls()
+          .disableHtmlEscaping()
+          .registerTypeAdapter(Instant.class, new Moments().nullSafe())
+          .registerTypeAdapter(Status.Phase.class, new Phases())
+          .create();
+
+  private Json() {}
+
+  /** A record of this package as JSON, on one line. */
+  public static String of(Object value) {
+    return GSON.toJson(value);
+  }
+
+  /** A record of this package from JSON. */
+  public static <T> T read(String json, Class<T> type) {
+    return GSON.fromJson(json, type);
+  }
+
+  private static final class Moments extends TypeAdapter<Instant> {
+    @Override
+    public void write(JsonWriter out, Instant moment) throws IOException {
+      out.value(moment.toString());
+    }
+
+    @Override
+    public Instant read(JsonReader in) throws IOException {
+      return Instant.parse(in.nextString());
+    }
+  }
+
+  private static final class Phases extends TypeAdapter<Status.Phase> {
+    @Override
+    public void write(JsonWriter out, Status.Phase phase) throws IOException {
+      out.value(phase.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Status.Phase read(JsonReader in) throws IOException {
+      return Status.Phase.valueOf(in.nextString().toUpperCase(Locale.ROOT));
+    }
+  }
+}

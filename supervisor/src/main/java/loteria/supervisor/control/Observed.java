@@ -1,0 +1,10 @@
+package loteria.supervisor.control;
+
+/** What can be seen of the server. Safe for use by several threads; never waits for anything. */
+public interface Observed {
+  /** The latest snapshot, at most half a second old. */
+  Status status();
+
+  /** The last five minutes. */
+  History history();
+}

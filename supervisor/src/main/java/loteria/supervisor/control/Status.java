@@ -1,0 +1,145 @@
+package loteria.supervisor.control;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that an operator can see, at one moment: the content of {@code status --json}, of
+ * {@code /api/status} and of the page's events, in these names. Rates are of the last seconds.
+ *
+ * @param draw the draw's name
+ * @param at when this was so
+ * @param startedAt when the supervisor started
+ * @param drawnAt when this supervisor published the winners, or null
+ * @param workersWanted how many workers there should be
+ */
+public record Status(
+    String version,
+    String draw,
+    int winningNumber,
+    Phase phase,
+    Instant at,
+    Instant startedAt,
+    @Nullable Instant drawnAt,
+    Totals totals,
+    WaitsFor waitsFor,
+    List<Agency> agencies,
+    int workersWanted,
+    List<Worker> workers,
+    Commits commits,
+    List<Limit> limits) {
+
+  /** How far the draw has come. */
+  public enum Phase {
+    /** Bets are taken. */
+    OPEN,
+    /** No more is taken; what is in hand is being finished. */
+    DRAINING,
+    /** No more is taken, and nothing is in hand. */
+    DRAINED,
+    /** All agencies have finished; winners are being found. */
+    DRAWING,
+    /** The draw has been made. */
+    DRAWN
+  }
+
+  /**
+   * All agencies together.
+   *
+   * @param bets stored and on disk
+   * @param batches stored and on disk
+   * @param agencies how many take part
+   * @param finished how many of them have finished
+   * @param connected how many of them have a session now
+   * @param winners how many bets won; null before the draw
+   */
+  public record Totals(
+      long bets,
+      long batches,
+      double betsPerSecond,
+      double batchesPerSecond,
+      int agencies,
+      int finished,
+      int connected,
+      @Nullable Integer winners) {}
+
+  /**
+   * Whom the draw waits for.
+   *
+   * @param agencies those that have not finished, in order
+   * @param since when the last one of the others finished, or the server started
+   */
+  public record WaitsFor(List<Integer> agencies, Instant since) {}
+
+  /**
+   * One agency.
+   *
+   * @param bets stored and on disk
+   * @param batches stored and on disk
+   * @param finished whether it has finished, or was closed by an operator
+   * @param connected whether it has a session now
+   * @param waiting whether it waits for its winners now
+   * @param storedAt when a bet of it was last seen stored by this supervisor, or null
+   * @param winners how many of its bets won; null before the draw
+   */
+  public record Agency(
+      int id,
+      long bets,
+      long batches,
+      double betsPerSecond,
+      boolean finished,
+      boolean connected,
+      boolean waiting,
+      @Nullable Instant storedAt,
+      @Nullable Integer winners) {}
+
+  /**
+   * One place in the pool of workers.
+   *
+   * @param pid its process, or 0 where there is none
+   * @param state waiting, starting, ready, draining, stopping, killed, given_up
+   * @param since when its process started, or null where there is none
+   * @param restarts how many processes followed the first one
+   * @param lastExit why the process before this one ended, or null
+   * @param lockWaitMs how long a turn waited for the ledger's lock, on the average
+   * @param residentBytes memory of the process; 0 where that is not known
+   */
+  public record Worker(
+      int slot,
+      long pid,
+      String state,
+      @Nullable Instant since,
+      int restarts,
+      @Nullable String lastExit,
+      int sessions,
+      double batchesPerSecond,
+      double lockWaitMs,
+      long residentBytes) {}
+
+  /**
+   * How long batches took from their arrival at a worker to the disk.
+   *
+   * @param p50Ms of the last seconds; 0 when there was none
+   * @param p99Ms of the last seconds; 0 when there was none
+   * @param count of all batches since this supervisor started
+   * @param sumMs of all batches since this supervisor started
+   * @param buckets of all batches since this supervisor started, shortest first
+   */
+  public record Commits(
+      double p50Ms, double p99Ms, long count, double sumMs, List<Bucket> buckets) {}
+
+  /**
+   * Batches that took at most so long, and longer than the bucket before says.
+   *
+   * @param atMostMs the bucket's upper bound; null for the last, which has none
+   */
+  public record Bucket(@Nullable Double atMostMs, long count) {}
+
+  /**
+   * Something that there is a limit to.
+   *
+   * @param name such as {@code connections}, {@code held_bytes}
+   */
+  public record Limit(String name, long used, long max) {}
+}
