@@ -18,9 +18,11 @@ import loteria.ipc.process.DiskFull;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.wire.Coordination;
+import loteria.ipc.wire.Reply;
 import loteria.worker.draw.RangeScan;
 import loteria.worker.ledger.DamagedLedgerException;
 import loteria.worker.ledger.Ledger;
+import loteria.worker.ledger.Survey;
 import loteria.worker.serve.Desk;
 import loteria.worker.serve.Results;
 import loteria.worker.serve.Sessions;
@@ -34,6 +36,9 @@ final class Worker implements Ledger.Events {
   private final CoordinatorLink link;
   private final Shutdown shutdown;
   private final Results results = new Results();
+
+  /** Guarded by this. */
+  private final Reporter reporter = new Reporter();
 
   private Worker(WorkerSettings settings, CoordinatorLink link, Shutdown shutdown) {
     this.settings = settings;
@@ -56,6 +61,7 @@ final class Worker implements Ledger.Events {
             settings.frameBytesMax(),
             Clock.system(ZoneId.systemDefault()));
     var sessions = Sessions.serve(UnixSocket.listen(settings.listen()), desk, worker.results);
+    shutdown.closeAtEnd("last report", () -> worker.report(ledger.survey().join(), sessions));
     shutdown.closeAtEnd("sessions", sessions);
     link.send(
         new Coordination.Ready(
@@ -105,12 +111,14 @@ final class Worker implements Ledger.Events {
         case Coordination.Scan scan -> Thread.ofVirtual().start(() -> scan(scan));
         case Coordination.RecordDraw(var draw) -> record(ledger, draw);
         case Coordination.Drawn(var winners) -> results.drawn(winners);
+        case Coordination.CloseAgency(int agency) -> close(ledger, agency);
         case Coordination.Drain() -> shutdown.exit(ExitCode.OK);
         case null -> {
           return;
         }
         case Coordination.Ready _,
             Coordination.Heartbeat _,
+            Coordination.Report _,
             Coordination.AgencyFinished _,
             Coordination.Scanned _,
             Coordination.DrawRecorded _ ->
@@ -133,6 +141,22 @@ final class Worker implements Ledger.Events {
             });
   }
 
+  /** That it is done, the ledger tells as of any agency that finishes. */
+  private static void close(Ledger ledger, int agency) throws IOException {
+    if (!ledger.knows(agency)) {
+      throw new IOException("the supervisor closes agency " + agency + ", which is unknown");
+    }
+    var _ =
+        ledger
+            .close(new AgencyId(agency))
+            .thenAccept(
+                reply -> {
+                  if (reply instanceof Reply.Failure failure) {
+                    LOG.warn("agency_closed", "agency", agency, "error", failure.text());
+                  }
+                });
+  }
+
   private void scan(Coordination.Scan scan) {
     Path bets = settings.folder().resolve("bets.csv");
     try {
@@ -147,13 +171,23 @@ final class Worker implements Ledger.Events {
   }
 
   private void beat(Ledger ledger, Sessions sessions) {
+    CompletableFuture<Survey> survey = ledger.survey();
     while (!shutdown.begun()) {
       long oldestWaitNanos = ledger.oldestWaitNanos(System.nanoTime());
       tell(
           new Coordination.Heartbeat(
               ledger.batches(), ledger.bets(), sessions.open(), oldestWaitNanos / 1_000_000));
+      // The ledger may be stuck, and that is what must be told: so it is not waited for.
+      if (survey.isDone()) {
+        report(survey.join(), sessions);
+        survey = ledger.survey();
+      }
       LockSupport.parkNanos(HEARTBEAT_EVERY.toNanos());
     }
+  }
+
+  private synchronized void report(Survey survey, Sessions sessions) {
+    tell(reporter.report(survey, sessions.agencies()));
   }
 
   /** Tells the supervisor; that it is gone, whoever reads the link finds out. */

@@ -47,6 +47,42 @@ public sealed interface Coordination {
       implements Coordination {}
 
   /**
+   * Worker: what a person wants to see of me; all counts since my start.
+   *
+   * @param work what my ledger has done
+   * @param agencies those of which anything is new, in my eyes, since I reported last
+   */
+  record Report(Work work, List<AgencyReport> agencies) implements Coordination {}
+
+  /**
+   * What a worker's ledger has done.
+   *
+   * @param turns how often it took the lock
+   * @param lockWaitNanos how long it waited for it, in all
+   * @param commits how many batches it brought to disk
+   * @param commitNanos how long they took from their arrival to the disk, in all
+   * @param commitBuckets how many of them took how long; see {@link LatencyBuckets}
+   */
+  record Work(
+      long turns, long lockWaitNanos, long commits, long commitNanos, List<Long> commitBuckets) {}
+
+  /**
+   * What a worker knows of one agency.
+   *
+   * @param batches stored and on disk, by whichever worker
+   * @param bets stored and on disk, by whichever worker
+   * @param connected whether it has a session with this worker
+   * @param waiting whether it waits there for its winners
+   */
+  record AgencyReport(int agency, long batches, long bets, boolean connected, boolean waiting) {}
+
+  /**
+   * Supervisor: this agency is gone for good, an operator says: it has finished with what is
+   * stored. Answered by {@link AgencyFinished}.
+   */
+  record CloseAgency(int agency) implements Coordination {}
+
+  /**
    * Worker: an agency has finished, and the journal has it on disk.
    *
    * @param agency which

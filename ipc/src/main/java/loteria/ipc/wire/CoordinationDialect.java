@@ -24,6 +24,9 @@ public final class CoordinationDialect {
               .frame(Type.READY);
       case Coordination.Heartbeat(long batches, long bets, int sessions, long oldestAppendMs) ->
           body.u64(batches).u64(bets).u32(sessions).u64(oldestAppendMs).frame(Type.HEARTBEAT);
+      case Coordination.Report(var work, var agencies) ->
+          write(body, work).list(agencies, CoordinationDialect::write).frame(Type.REPORT);
+      case Coordination.CloseAgency(int agency) -> body.u32(agency).frame(Type.CLOSE_AGENCY);
       case Coordination.AgencyFinished(int agency, long committedBytes) ->
           body.u32(agency).u64(committedBytes).frame(Type.AGENCY_FINISHED);
       case Coordination.Scan(long id, int winningNumber, long from, long to) ->
@@ -57,6 +60,11 @@ public final class CoordinationDialect {
       case Type.HEARTBEAT ->
           BodyReader.read(
               body, r -> new Coordination.Heartbeat(r.u64(), r.u64(), r.u32(), r.u64()));
+      case Type.REPORT ->
+          BodyReader.read(
+              body,
+              r -> new Coordination.Report(work(r), r.list(CoordinationDialect::agencyReport)));
+      case Type.CLOSE_AGENCY -> BodyReader.read(body, r -> new Coordination.CloseAgency(r.u32()));
       case Type.AGENCY_FINISHED ->
           BodyReader.read(body, r -> new Coordination.AgencyFinished(r.u32(), r.u64()));
       case Type.SCAN ->
@@ -80,6 +88,30 @@ public final class CoordinationDialect {
   private static Coordination.Journal journal(BodyReader r) throws WireException {
     return new Coordination.Journal(
         r.list(BodyReader::u32), r.u64(), r.list(CoordinationDialect::drawRecord));
+  }
+
+  private static BodyWriter write(BodyWriter body, Coordination.Work work) {
+    return body.u64(work.turns())
+        .u64(work.lockWaitNanos())
+        .u64(work.commits())
+        .u64(work.commitNanos())
+        .list(work.commitBuckets(), BodyWriter::u64);
+  }
+
+  private static Coordination.Work work(BodyReader r) throws WireException {
+    return new Coordination.Work(r.u64(), r.u64(), r.u64(), r.u64(), r.list(BodyReader::u64));
+  }
+
+  private static BodyWriter write(BodyWriter body, Coordination.AgencyReport agency) {
+    return body.u32(agency.agency())
+        .u64(agency.batches())
+        .u64(agency.bets())
+        .u8(agency.connected() ? 1 : 0)
+        .u8(agency.waiting() ? 1 : 0);
+  }
+
+  private static Coordination.AgencyReport agencyReport(BodyReader r) {
+    return new Coordination.AgencyReport(r.u32(), r.u64(), r.u64(), r.u8() != 0, r.u8() != 0);
   }
 
   private static Coordination.DrawRecord drawRecord(BodyReader r) {

@@ -17,6 +17,8 @@ final class Type {
   static final int DRAIN = 0x16;
   static final int RECORD_DRAW = 0x17;
   static final int DRAW_RECORDED = 0x18;
+  static final int REPORT = 0x19;
+  static final int CLOSE_AGENCY = 0x1a;
 
   static final int WELCOME = 0x81;
   static final int ACK = 0x82;

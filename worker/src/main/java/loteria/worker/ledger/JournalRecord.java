@@ -30,6 +30,15 @@ public sealed interface JournalRecord {
    */
   record AgencyFinished(int agency, long batches, long bets) implements JournalRecord {}
 
+  /**
+   * An agency that is gone for good was declared finished by an operator.
+   *
+   * @param agency which
+   * @param batches how many it has stored
+   * @param bets how many it has stored
+   */
+  record AgencyClosed(int agency, long batches, long bets) implements JournalRecord {}
+
   /** The draw has been made. */
   record Drawn(DrawRecord draw) implements JournalRecord {}
 

@@ -31,6 +31,7 @@ public final class Ledger implements AutoCloseable {
   private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final AtomicLong batches = new AtomicLong();
   private final AtomicLong bets = new AtomicLong();
+  private final WorkLog work = new WorkLog();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
 
@@ -54,8 +55,20 @@ public final class Ledger implements AutoCloseable {
     void failed(Throwable failure);
   }
 
-  /** An order, or null for the last of all. */
-  private record Queued(@Nullable Order order, long sinceNanos) {}
+  /** What waits to be done. */
+  private sealed interface Queued {
+    /** When it was queued. */
+    long sinceNanos();
+  }
+
+  /** An order. */
+  private record Ordered(Order order, long sinceNanos) implements Queued {}
+
+  /** A look at what all turns so far have left. */
+  private record Surveyed(CompletableFuture<Survey> survey, long sinceNanos) implements Queued {}
+
+  /** Nothing comes after it. */
+  private record Last(long sinceNanos) implements Queued {}
 
   private Ledger(Store store, int agencies, Events events) {
     this.store = store;
@@ -113,6 +126,23 @@ public final class Ledger implements AutoCloseable {
     return reply;
   }
 
+  /** Marks an agency finished that is gone for good, with what is stored. */
+  public CompletableFuture<Reply> close(AgencyId agency) {
+    var reply = new CompletableFuture<Reply>();
+    enqueue(new Order.Close(agency, reply));
+    return reply;
+  }
+
+  /**
+   * What this process knows of all agencies, and what it has done. Costs no turn: what others have
+   * stored since its last one is not in it.
+   */
+  public CompletableFuture<Survey> survey() {
+    var survey = new CompletableFuture<Survey>();
+    queue.add(new Surveyed(survey, System.nanoTime()));
+    return survey;
+  }
+
   /** How far an agency has come, as all processes together know, and on disk. */
   public CompletableFuture<Standing> standing(AgencyId agency) {
     var standing = new CompletableFuture<Standing>();
@@ -157,7 +187,7 @@ public final class Ledger implements AutoCloseable {
     if (!closing.compareAndSet(false, true)) {
       return;
     }
-    queue.add(new Queued(null, System.nanoTime()));
+    queue.add(new Last(System.nanoTime()));
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -167,7 +197,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void enqueue(Order order) {
-    queue.add(new Queued(order, System.nanoTime()));
+    queue.add(new Ordered(order, System.nanoTime()));
   }
 
   private void run() {
@@ -179,6 +209,7 @@ public final class Ledger implements AutoCloseable {
         if (!orders.isEmpty()) {
           carryOut(orders);
         }
+        turnSinceNanos = 0;
       }
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       events.failed(e);
@@ -188,20 +219,32 @@ public final class Ledger implements AutoCloseable {
   /** Takes all orders in hand, up to a turn's limits; false once the last has been taken. */
   private boolean gather(List<Order> orders) throws InterruptedException {
     orders.clear();
+    work.begin();
     long rowBytes = 0;
     Queued next = queue.take();
     turnSinceNanos = next.sinceNanos();
     while (next != null) {
-      if (next.order() == null) {
-        return false;
+      switch (next) {
+        case Ordered(Order order, long sinceNanos) -> {
+          orders.add(order);
+          if (order instanceof Order.Append append) {
+            rowBytes += append.batch().content().length();
+            work.queued(sinceNanos);
+          }
+        }
+        case Surveyed(var survey, long _) -> survey.complete(surveyed());
+        case Last _ -> {
+          return false;
+        }
       }
-      orders.add(next.order());
-      rowBytes +=
-          next.order() instanceof Order.Append append ? append.batch().content().length() : 0;
       boolean full = orders.size() == ORDERS_PER_TURN || rowBytes >= ROW_BYTES_PER_TURN;
       next = full ? null : queue.poll();
     }
     return true;
+  }
+
+  private Survey surveyed() {
+    return new Survey(work.soFar(store.lockWaitNanos()), store.state().allTotals());
   }
 
   private void carryOut(List<Order> orders) throws IOException {
@@ -211,7 +254,7 @@ public final class Ledger implements AutoCloseable {
     for (AgencyId agency : turn.finished()) {
       events.finished(agency, store.state().committedBytes());
     }
-    turnSinceNanos = 0;
+    work.committed(System.nanoTime());
     turn.answer();
   }
 }

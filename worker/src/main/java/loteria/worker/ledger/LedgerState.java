@@ -3,6 +3,7 @@ package loteria.worker.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.wire.Coordination;
+import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
@@ -78,11 +79,18 @@ final class LedgerState {
       case BatchStored batch
           when isDrawn() || (knows(batch.agency()) && !of(batch.agency()).isNext(batch.batch())) ->
           "batch %d of agency %d does not follow".formatted(batch.batch(), batch.agency());
-      case AgencyFinished(int agency, long batches, long bets)
-          when knows(agency) && !of(agency).amountTo(batches, bets) ->
-          "agency %d finished with other totals".formatted(agency);
-      case BatchStored _, AgencyFinished _, Drawn _ -> null;
+      case AgencyFinished(int agency, long batches, long bets) ->
+          contradiction(agency, batches, bets);
+      case AgencyClosed(int agency, long batches, long bets) ->
+          contradiction(agency, batches, bets);
+      case BatchStored _, Drawn _ -> null;
     };
+  }
+
+  private @Nullable String contradiction(int agency, long batches, long bets) {
+    return knows(agency) && !of(agency).amountTo(batches, bets)
+        ? "agency %d finished with other totals".formatted(agency)
+        : null;
   }
 
   /** Takes the next record in. */
@@ -96,13 +104,16 @@ final class LedgerState {
           agencies[batch.agency()].store(entry.sequence(), batch.rows());
         }
       }
-      case AgencyFinished(int agency, long _, long _) -> {
-        if (knows(agency) && !agencies[agency].isFinished()) {
-          agencies[agency].finish();
-          missing--;
-        }
-      }
+      case AgencyFinished(int agency, long _, long _) -> finish(agency);
+      case AgencyClosed(int agency, long _, long _) -> finish(agency);
       case Drawn(var draw) -> drawn.add(draw);
+    }
+  }
+
+  private void finish(int agency) {
+    if (knows(agency) && !agencies[agency].isFinished()) {
+      agencies[agency].finish();
+      missing--;
     }
   }
 
@@ -114,6 +125,15 @@ final class LedgerState {
   Standing standing(int agency) {
     AgencyTotals totals = agencies[agency];
     return new Standing(totals.batches(), totals.bets(), totals.isFinished(), missing, isDrawn());
+  }
+
+  /** What is stored of each agency. */
+  List<Survey.Totals> allTotals() {
+    List<Survey.Totals> all = new ArrayList<>(agencies());
+    for (int i = 1; i < agencies.length; i++) {
+      all.add(new Survey.Totals(i, agencies[i].batches(), agencies[i].bets()));
+    }
+    return all;
   }
 
   /** What a worker tells the supervisor of all this. */

@@ -17,6 +17,9 @@ sealed interface Order {
   record Finish(AgencyId agency, Request.@Nullable Finish totals, CompletableFuture<Reply> reply)
       implements Order {}
 
+  /** The agency is gone for good, an operator says: it has finished with what is stored. */
+  record Close(AgencyId agency, CompletableFuture<Reply> reply) implements Order {}
+
   /** How far has the agency come? */
   record Look(AgencyId agency, CompletableFuture<Standing> standing) implements Order {}
 

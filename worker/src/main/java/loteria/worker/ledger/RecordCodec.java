@@ -3,6 +3,7 @@ package loteria.worker.ledger;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *  +------+---------+----------+--------+-------+----------+--------+--------+--------+--------+-------+------+
  *  | kind | version | sequence | agency | rows  | batch id | from   | length | forced | CRC of | zero  | CRC  |
  *  |      |         |          |        |       |          |        |        |        | rows   |       |      |
- *  |  2   |         |          | agency |       | batches  | bets   |        | forced |        |       | 0–59 |
+ *  | 2, 4 |         |          | agency |       | batches  | bets   |        | forced |        |       | 0–59 |
  *  |  3   |         |          |        |       | number   | winners|        | forced | CRC of |       |      |
  *  +------+---------+----------+--------+-------+----------+--------+--------+--------+ winners+-------+------+
  * </pre>
@@ -31,6 +32,7 @@ public final class RecordCodec {
   private static final byte BATCH_STORED = 1;
   private static final byte AGENCY_FINISHED = 2;
   private static final byte DRAWN = 3;
+  private static final byte AGENCY_CLOSED = 4;
   private static final int CRC_AT = 60;
 
   private RecordCodec() {}
@@ -43,6 +45,8 @@ public final class RecordCodec {
           write(out, BATCH_STORED, entry, agency, rows, batch, from, length, crc32c);
       case AgencyFinished(int agency, long batches, long bets) ->
           write(out, AGENCY_FINISHED, entry, agency, 0, batches, bets, 0, 0);
+      case AgencyClosed(int agency, long batches, long bets) ->
+          write(out, AGENCY_CLOSED, entry, agency, 0, batches, bets, 0, 0);
       case Drawn(DrawRecord(int winningNumber, int winners, int crc32c)) ->
           write(out, DRAWN, entry, 0, 0, winningNumber, winners, 0, crc32c);
     }
@@ -83,6 +87,7 @@ public final class RecordCodec {
           new BatchStored(
               agency, second, third, bytes.getLong(at + 32), bytes.getInt(at + 12), crc32c);
       case AGENCY_FINISHED -> new AgencyFinished(agency, second, third);
+      case AGENCY_CLOSED -> new AgencyClosed(agency, second, third);
       case DRAWN -> new Drawn(new DrawRecord((int) second, (int) third, crc32c));
       default -> null;
     };

@@ -26,6 +26,7 @@ final class Store implements AutoCloseable {
   private final int agencies;
   private final ByteBuffer appendBuffer = ByteBuffer.allocateDirect(APPEND_BYTES);
   private LedgerState state;
+  private long lockWaitNanos;
 
   private Store(LedgerFile bets, LedgerFile journalFile, LedgerLock lock, int agencies) {
     this.bets = bets;
@@ -64,6 +65,11 @@ final class Store implements AutoCloseable {
     return state;
   }
 
+  /** How long all turns together have waited for the lock. */
+  long lockWaitNanos() {
+    return lockWaitNanos;
+  }
+
   /**
    * Carries out orders; returns once everything answered is on disk, the answers not yet given.
    *
@@ -71,7 +77,9 @@ final class Store implements AutoCloseable {
    */
   Turn carryOut(List<Order> orders) throws IOException {
     Turn turn;
+    long asked = System.nanoTime();
     try (LedgerLock.Held _ = lock.acquire()) {
+      lockWaitNanos += System.nanoTime() - asked;
       journal.refresh(state);
       cutTornRows();
       turn = write(orders);
@@ -123,6 +131,7 @@ final class Store implements AutoCloseable {
       switch (order) {
         case Order.Append append -> turn.answerLater(() -> append.reply().complete(failure));
         case Order.Finish finish -> turn.answerLater(() -> finish.reply().complete(failure));
+        case Order.Close close -> turn.answerLater(() -> close.reply().complete(failure));
         case Order.RecordDraw draw ->
             turn.answerLater(() -> draw.recorded().completeExceptionally(full));
         case Order.Look look -> turn.take(look);

@@ -9,6 +9,7 @@ import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
@@ -78,6 +79,7 @@ final class Turn {
     switch (order) {
       case Order.Append append -> answerWith(decide(append), append.reply()::complete);
       case Order.Finish finish -> answerWith(decide(finish), finish.reply()::complete);
+      case Order.Close close -> answerWith(decide(close), close.reply()::complete);
       case Order.Look look ->
           answerWith(state.standing(look.agency().number()), look.standing()::complete);
       case Order.RecordDraw draw -> {
@@ -160,6 +162,16 @@ final class Turn {
       record(new AgencyFinished(agency, totals.batches(), totals.bets()));
     }
     finished.add(finish.agency());
+    return new Reply.Finished(state.standing(agency).missing());
+  }
+
+  private Reply decide(Order.Close close) {
+    int agency = close.agency().number();
+    AgencyTotals totals = state.of(agency);
+    if (!totals.isFinished()) {
+      record(new AgencyClosed(agency, totals.batches(), totals.bets()));
+    }
+    finished.add(close.agency());
     return new Reply.Finished(state.standing(agency).missing());
   }
 

@@ -14,11 +14,12 @@ import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 
-/** A session in the native dialect. Used by its reader's thread. */
+/** A session in the native dialect. Used by its reader's thread, but for what others may see. */
 final class NativeSession implements Session {
   private final Desk desk;
   private final Answers answers;
-  private Stage stage = new Stage.Arrived();
+  private volatile Stage stage = new Stage.Arrived();
+  private volatile boolean wantsWinners;
 
   /** How it answers. */
   static final class Form implements Answers.Form {
@@ -49,14 +50,18 @@ final class NativeSession implements Session {
       case Request.Hello hello -> hello(hello);
       case Request.Batch batch -> inSession(agency -> batch(agency, batch));
       case Request.Finish finish -> inSession(agency -> later(desk.finish(agency, finish)));
-      case Request.Results(boolean await) ->
-          inSession(agency -> later(await ? desk.winners(agency) : desk.winnersOrPending(agency)));
+      case Request.Results(boolean await) -> inSession(agency -> results(agency, await));
     };
   }
 
   @Override
   public int agencyNumber() {
     return stage.agencyNumber();
+  }
+
+  @Override
+  public boolean wantsWinners() {
+    return wantsWinners;
   }
 
   /** A request that only a known agency may make. */
@@ -105,6 +110,11 @@ final class NativeSession implements Session {
     stage = stage.afterGood(agency, batch.id());
     answers.add(agency.number(), batch, desk.store(agency, batch));
     return true;
+  }
+
+  private boolean results(AgencyId agency, boolean await) throws IOException {
+    wantsWinners = true;
+    return later(await ? desk.winners(agency) : desk.winnersOrPending(agency));
   }
 
   private boolean answerBatch(AgencyId agency, Request.Batch batch, Reply reply)

@@ -14,6 +14,9 @@ sealed interface Session permits NativeSession, TextSession {
    */
   boolean take(Bytes message) throws IOException;
 
-  /** Whose session this is; 0 where that is not known yet. */
+  /** Whose session this is; 0 where that is not known yet. For any thread. */
   int agencyNumber();
+
+  /** Whether it has asked for its winners. For any thread. */
+  boolean wantsWinners();
 }

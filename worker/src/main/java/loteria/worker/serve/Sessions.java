@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ public final class Sessions implements AutoCloseable {
   private final Results results;
   private final BatchLog batchLog = new BatchLog();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private final Set<Session> conversing = ConcurrentHashMap.newKeySet();
 
   /** One party for each session, and one for who closes. */
   private final Phaser sessions = new Phaser(1);
@@ -56,6 +59,17 @@ public final class Sessions implements AutoCloseable {
   /** How many sessions are open. */
   public int open() {
     return open.size();
+  }
+
+  /** The agencies that have a session here, and whether they wait for their winners. */
+  public Map<Integer, Boolean> agencies() {
+    Map<Integer, Boolean> agencies = new HashMap<>();
+    for (Session session : conversing) {
+      boolean waits = session.wantsWinners() && !results.isDrawn();
+      agencies.merge(session.agencyNumber(), waits, Boolean::logicalOr);
+    }
+    agencies.remove(0);
+    return agencies;
   }
 
   @Override
@@ -113,19 +127,27 @@ public final class Sessions implements AutoCloseable {
   private void converse(SocketChannel channel, MessageReader reader) throws IOException {
     boolean isNative = reader.dialect() == Dialect.NATIVE;
     Answers.Form form = isNative ? new NativeSession.Form() : new TextSession.Form();
-    try (var answers = Answers.to(channel, form, batchLog)) {
-      Session session =
-          isNative ? new NativeSession(desk, answers) : new TextSession(desk, answers);
-      try {
-        boolean more = true;
-        while (more) {
-          Bytes message = reader.next();
-          more = message != null && session.take(message);
-        }
-      } catch (WireException e) {
-        var failure = new Reply.Failure(e.code(), String.valueOf(e.getMessage()));
-        answers.add(session.agencyNumber(), CompletableFuture.completedFuture(failure));
+    Answers answers = Answers.to(channel, form, batchLog);
+    Session session = isNative ? new NativeSession(desk, answers) : new TextSession(desk, answers);
+    conversing.add(session);
+    try (answers) {
+      takeAll(session, reader, answers);
+    } finally {
+      conversing.remove(session);
+    }
+  }
+
+  private static void takeAll(Session session, MessageReader reader, Answers answers)
+      throws IOException {
+    try {
+      boolean more = true;
+      while (more) {
+        Bytes message = reader.next();
+        more = message != null && session.take(message);
       }
+    } catch (WireException e) {
+      var failure = new Reply.Failure(e.code(), String.valueOf(e.getMessage()));
+      answers.add(session.agencyNumber(), CompletableFuture.completedFuture(failure));
     }
   }
 

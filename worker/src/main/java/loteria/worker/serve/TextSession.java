@@ -16,7 +16,8 @@ import loteria.ipc.wire.TextDialect;
 final class TextSession implements Session {
   private final Desk desk;
   private final Answers answers;
-  private int agencyNumber;
+  private volatile int agencyNumber;
+  private volatile boolean wantsWinners;
 
   /** How it answers. */
   static final class Form implements Answers.Form {
@@ -40,6 +41,11 @@ final class TextSession implements Session {
   @Override
   public int agencyNumber() {
     return agencyNumber;
+  }
+
+  @Override
+  public boolean wantsWinners() {
+    return wantsWinners;
   }
 
   @Override
@@ -72,6 +78,7 @@ final class TextSession implements Session {
   }
 
   private boolean fin(AgencyId agency) throws IOException {
+    wantsWinners = true;
     answers.add(
         agency.number(),
         desk.finish(agency, null)

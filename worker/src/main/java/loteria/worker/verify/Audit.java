@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.worker.ledger.JournalRecord;
+import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
@@ -48,7 +49,10 @@ final class Audit {
   @Nullable String contradiction(JournalRecord fact) {
     return switch (fact) {
       case BatchStored batch -> contradiction(batch);
-      case AgencyFinished finished -> contradiction(finished);
+      case AgencyFinished(int agency, long batches, long bets) ->
+          contradiction(agency, batches, bets);
+      case AgencyClosed(int agency, long batches, long bets) ->
+          contradiction(agency, batches, bets);
       case Drawn _ -> draw == null ? drawnTooEarly() : "the draw is made again";
     };
   }
@@ -65,10 +69,14 @@ final class Audit {
         committedBytes = batch.to();
         rowsFollow = true;
       }
-      case AgencyFinished finished ->
-          agencies.computeIfAbsent(finished.agency(), _ -> new Tally()).finished = true;
+      case AgencyFinished(int agency, long _, long _) -> finish(agency);
+      case AgencyClosed(int agency, long _, long _) -> finish(agency);
       case Drawn(DrawRecord drawn) -> draw = drawn;
     }
+  }
+
+  private void finish(int agency) {
+    agencies.computeIfAbsent(agency, _ -> new Tally()).finished = true;
   }
 
   /** The next record cannot be read. */
@@ -100,8 +108,7 @@ final class Audit {
     return draw == null ? null : name + "comes after the draw";
   }
 
-  private @Nullable String contradiction(AgencyFinished finished) {
-    int agency = finished.agency();
+  private @Nullable String contradiction(int agency, long batches, long bets) {
     Tally tally = agencies.getOrDefault(agency, new Tally());
     if (isImpossible(agency)) {
       return "agency " + agency + " finishes, and cannot be";
@@ -109,11 +116,11 @@ final class Audit {
     if (tally.finished) {
       return "agency " + agency + " finishes again";
     }
-    boolean same = finished.batches() == tally.batches && finished.bets() == tally.bets;
+    boolean same = batches == tally.batches && bets == tally.bets;
     return !complete || same
         ? null
         : "agency %d finishes with %d batches and %d bets, stored are %d and %d"
-            .formatted(agency, finished.batches(), finished.bets(), tally.batches, tally.bets);
+            .formatted(agency, batches, bets, tally.batches, tally.bets);
   }
 
   private @Nullable String drawnTooEarly() {
