@@ -6,7 +6,10 @@
 module loteria.supervisor {
   requires loteria.ipc;
   requires com.google.gson;
+  requires jdk.net;
 
   opens loteria.supervisor.control to
+      com.google.gson;
+  opens loteria.supervisor.status to
       com.google.gson;
 }

@@ -3,6 +3,7 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.net.BindException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
@@ -10,6 +11,7 @@ import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Settings;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.process.UsageException;
+import loteria.supervisor.control.Operator;
 
 /** Where the supervisor's process begins. */
 public final class Main {
@@ -25,7 +27,7 @@ public final class Main {
       } else if (told.isSet(SupervisorSettings.VERSION)) {
         System.out.println("supervisor " + version());
       } else {
-        carryOut(String.join(" ", told.arguments()), told);
+        carryOut(told.arguments(), told);
       }
     } catch (UsageException e) {
       System.err.println("supervisor: " + e.getMessage());
@@ -33,14 +35,23 @@ public final class Main {
     }
   }
 
-  private static void carryOut(String command, Settings told)
+  private static void carryOut(List<String> words, Settings told)
       throws UsageException, IOException, InterruptedException {
     SupervisorSettings settings = SupervisorSettings.of(told, System.getenv());
-    switch (command) {
+    switch (String.join(" ", words)) {
       case "" -> serve(told, settings);
       case "verify" -> System.exit(Verify.run(settings));
-      default -> throw new UsageException("'" + command + "' is not understood");
+      default -> System.exit(operator(settings, told).ask(words).code());
     }
+  }
+
+  private static Operator operator(SupervisorSettings settings, Settings told) {
+    return new Operator(
+        settings.run(),
+        told.isSet(SupervisorSettings.JSON),
+        told.isSet(SupervisorSettings.YES),
+        System.out,
+        System.err);
   }
 
   private static void serve(Settings told, SupervisorSettings settings)
@@ -69,7 +80,7 @@ public final class Main {
     }
   }
 
-  private static String version() {
+  static String version() {
     ModuleDescriptor descriptor = Main.class.getModule().getDescriptor();
     return descriptor == null ? "unknown" : descriptor.rawVersion().orElse("unknown");
   }

@@ -1,20 +1,28 @@
 package loteria.supervisor;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
-import loteria.ipc.wire.Coordination;
+import loteria.supervisor.control.ControlSocket;
+import loteria.supervisor.control.Operations;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.CoordinatorSocket;
-import loteria.supervisor.draw.WorkerLink;
 import loteria.supervisor.edge.Edge;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.relay.Relay;
+import loteria.supervisor.status.Facts;
+import loteria.supervisor.status.Observer;
+import loteria.supervisor.status.Reports;
+import loteria.supervisor.web.WebServer;
+import org.jspecify.annotations.Nullable;
 
 /** Wires the supervisor's parts together and starts them; what closes them is {@link Shutdown}. */
 final class Supervisor {
@@ -43,6 +51,7 @@ final class Supervisor {
     shutdown.closeAtEnd("data folder", dataLock);
     Path run = RunDirectory.prepare(settings.run());
 
+    var clock = Clock.systemUTC();
     var deadlines = new Deadlines();
     shutdown.closeAtEnd("deadlines", deadlines);
     Coordinator coordinator =
@@ -50,27 +59,63 @@ final class Supervisor {
             settings.folder(),
             settings.agencies(),
             settings.winningNumber(),
+            clock,
             () -> shutdown.begin(ExitCode.DISK_FAILED));
     shutdown.closeAtEnd("coordinator", coordinator);
     Path coordinatorSocket = run.resolve("coordinator.sock");
     Fleet fleet = fleet(run, coordinatorSocket);
     var relay = new Relay(settings.relay(), deadlines, fleet.ready());
     Edge edge = Edge.listen(settings.port(), settings.backlog(), settings.edge(), deadlines, relay);
+    var reports = new Reports(clock);
+    Facts facts = settings.facts(Main.version(), clock.instant());
+    var observer = new Observer(facts, new Sight(fleet, coordinator, edge, relay), reports, clock);
+    shutdown.closeAtEnd("observer", observer);
+    WebServer web = web(observer);
+    var operations =
+        new Operations(
+            fleet, coordinator, edge, observer, () -> shutdown.begin(ExitCode.OK));
 
     shutdown.closeAtEnd(
         "coordinator socket",
-        CoordinatorSocket.listen(coordinatorSocket, coordinator, reports(fleet, coordinator)));
+        CoordinatorSocket.listen(
+            coordinatorSocket, coordinator, new Dispatch(fleet, coordinator, reports)));
     shutdown.closeAtEnd("sessions", edge::awaitSessions);
     shutdown.closeAtEnd("workers", fleet);
     shutdown.closeAtEnd("listener", edge::stopAccepting);
+    shutdown.closeAtEnd("control socket", ControlSocket.listen(run, operations));
     coordinator.start();
     fleet.start();
     if (!fleet.ready().await(settings.workers(), settings.timing().boot())) {
       LOG.warn("ready", "error", "not all workers are ready yet", "ready", fleet.ready().count());
     }
     edge.start();
-    LOG.success("ready", "port", edge.port(), "workers", fleet.ready().count());
+    observer.start();
+    sayReady(edge, fleet, web);
     return ExitCode.OK;
+  }
+
+  private @Nullable WebServer web(Observer observer) throws IOException {
+    InetSocketAddress address = settings.http();
+    if (address == null) {
+      return null;
+    }
+    try {
+      var web = WebServer.listen(address, observer);
+      shutdown.closeAtEnd("web server", web);
+      return web;
+    } catch (BindException e) {
+      throw (BindException) new BindException("--http " + address + ": " + e.getMessage()).initCause(e);
+    }
+  }
+
+  private static void sayReady(Edge edge, Fleet fleet, @Nullable WebServer web)
+      throws IOException {
+    int workers = fleet.ready().count();
+    if (web == null) {
+      LOG.success("ready", "port", edge.port(), "workers", workers);
+    } else {
+      LOG.success("ready", "port", edge.port(), "workers", workers, "http", web.port());
+    }
   }
 
   private Fleet fleet(Path run, Path coordinatorSocket) {
@@ -96,23 +141,5 @@ final class Supervisor {
         settings.maxBatchesPerWorker(),
         settings.timing(),
         shutdown::begin);
-  }
-
-  private static CoordinatorSocket.Events reports(Fleet fleet, Coordinator coordinator) {
-    return new CoordinatorSocket.Events() {
-      @Override
-      public void announced(Coordination.Ready announcement, WorkerLink link) {
-        fleet.announced(
-            announcement,
-            link::drain,
-            () -> coordinator.joined(link, announcement.journal()),
-            link::close);
-      }
-
-      @Override
-      public void beat(int slot, Coordination.Heartbeat heartbeat) {
-        fleet.beat(slot, heartbeat);
-      }
-    };
   }
 }

@@ -1,7 +1,11 @@
 package loteria.supervisor;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import loteria.ipc.bet.AgencyId;
@@ -14,6 +18,8 @@ import loteria.ipc.wire.Limits;
 import loteria.supervisor.edge.EdgeLimits;
 import loteria.supervisor.fleet.Timing;
 import loteria.supervisor.relay.RelayLimits;
+import loteria.supervisor.status.Facts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the supervisor was told, checked.
@@ -21,6 +27,7 @@ import loteria.supervisor.relay.RelayLimits;
  * @param maxBatchesPerWorker after which a worker is replaced; 0 for never
  * @param folder the draw's folder, {@code <data>/<draw>}
  * @param run where the Unix sockets are
+ * @param http where the page and the metrics are, or null for nowhere
  */
 record SupervisorSettings(
     int workers,
@@ -36,11 +43,15 @@ record SupervisorSettings(
     EdgeLimits edge,
     RelayLimits relay,
     Timing timing,
+    @Nullable InetSocketAddress http,
     String logLevel,
     List<String> workerJavaOptions) {
 
   static final Setting HELP = new Setting("help", "", "", "", "print this and exit");
   static final Setting VERSION = new Setting("version", "", "", "", "print the version and exit");
+
+  static final Setting JSON = new Setting("json", "", "", "", "with status: as JSON, for programs");
+  static final Setting YES = new Setting("yes", "", "", "", "with close: do not ask first");
 
   private static final Setting WORKERS =
       of("workers", "SERVER_WORKERS", defaultWorkers(), "N", "worker processes to keep alive");
@@ -134,6 +145,8 @@ record SupervisorSettings(
           "for a session to be given a worker");
   private static final Setting GRACE =
       of("grace", "SERVER_GRACE", "10s", "TIME", "for an orderly end, then harder");
+  private static final Setting HTTP =
+      of("http", "SERVER_HTTP", "", "HOST:PORT", "where the page and metrics are, else nowhere");
   private static final Setting WORKER_JAVA_OPTIONS =
       of(
           "worker-java-options",
@@ -169,9 +182,12 @@ record SupervisorSettings(
           HEARTBEAT_TIMEOUT,
           WORKER_TIMEOUT,
           GRACE,
+          HTTP,
           WORKER_JAVA_OPTIONS,
           LOG_LEVEL,
           CONFIG,
+          JSON,
+          YES,
           HELP,
           VERSION);
 
@@ -222,6 +238,7 @@ record SupervisorSettings(
             time(settings, BOOT_TIMEOUT, 1),
             time(settings, HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MIN_MS),
             time(settings, GRACE, 1)),
+        http(settings),
         logLevel(settings),
         workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")));
   }
@@ -234,6 +251,18 @@ record SupervisorSettings(
     boolean isDefault = told.equals(WORKER_JAVA_OPTIONS.fallback());
     String flags = (isDefault ? told + " " + launcherFlags : told).strip();
     return flags.isEmpty() ? List.of() : List.of(flags.split("\\s+"));
+  }
+
+  /** What the observer is told that does not change. */
+  Facts facts(String version, Instant startedAt) {
+    return new Facts(
+        version,
+        draw,
+        winningNumber,
+        agencies,
+        startedAt,
+        edge.connections(),
+        relay.heldTotalBytesMax());
   }
 
   /** The text of {@code --help}. */
@@ -264,6 +293,28 @@ record SupervisorSettings(
           13  the journal is damaged where it was known to be on disk
           14  the port cannot be listened on\
         """);
+  }
+
+  private static @Nullable InetSocketAddress http(Settings settings) throws UsageException {
+    String text = settings.text(HTTP).strip();
+    if (text.isEmpty()) {
+      return null;
+    }
+    URI uri;
+    try {
+      uri = new URI("http://" + text);
+    } catch (URISyntaxException _) {
+      throw settings.bad(HTTP, "is no HOST:PORT");
+    }
+    boolean isBare = text.equals(uri.getAuthority());
+    if (!isBare || uri.getHost() == null || uri.getPort() < 0 || uri.getPort() > 65535) {
+      throw settings.bad(HTTP, "is no HOST:PORT");
+    }
+    var address = new InetSocketAddress(uri.getHost(), uri.getPort());
+    if (address.isUnresolved()) {
+      throw settings.bad(HTTP, "names a host that is not known");
+    }
+    return address;
   }
 
   private static String draw(Settings settings) throws UsageException {

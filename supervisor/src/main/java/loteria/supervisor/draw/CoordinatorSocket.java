@@ -31,7 +31,13 @@ public final class CoordinatorSocket implements AutoCloseable {
     void announced(Coordination.Ready announcement, WorkerLink link);
 
     /** A worker gave a sign of life. */
-    void beat(int slot, Coordination.Heartbeat heartbeat);
+    void beat(long pid, Coordination.Heartbeat heartbeat);
+
+    /** A worker says what a person wants to see of it. */
+    void reported(long pid, Coordination.Report report);
+
+    /** A worker that had joined is gone. */
+    void left(long pid);
   }
 
   private CoordinatorSocket(UnixSocket socket, Coordinator coordinator, Events events) {
@@ -75,7 +81,7 @@ public final class CoordinatorSocket implements AutoCloseable {
       if (link.receive() instanceof Coordination.Ready announcement) {
         events.announced(announcement, link);
         if (link.awaitJoined()) {
-          listen(link, announcement.slot());
+          listen(link, announcement);
         }
       }
     } catch (IOException e) {
@@ -87,10 +93,19 @@ public final class CoordinatorSocket implements AutoCloseable {
     }
   }
 
-  private void listen(WorkerLink link, int slot) throws IOException {
+  private void listen(WorkerLink link, Coordination.Ready announcement) throws IOException {
+    try {
+      obey(link, announcement);
+    } finally {
+      events.left(announcement.pid());
+    }
+  }
+
+  private void obey(WorkerLink link, Coordination.Ready announcement) throws IOException {
     while (true) {
       switch (link.receive()) {
-        case Coordination.Heartbeat heartbeat -> events.beat(slot, heartbeat);
+        case Coordination.Heartbeat heartbeat -> events.beat(announcement.pid(), heartbeat);
+        case Coordination.Report report -> events.reported(announcement.pid(), report);
         case Coordination.AgencyFinished(int agency, long committedBytes) ->
             coordinator.finished(agency, committedBytes);
         case Coordination.Scanned scanned -> link.answered(scanned);
@@ -99,6 +114,7 @@ public final class CoordinatorSocket implements AutoCloseable {
           return;
         }
         case Coordination.Ready _,
+            Coordination.CloseAgency _,
             Coordination.Scan _,
             Coordination.RecordDraw _,
             Coordination.Drawn _,

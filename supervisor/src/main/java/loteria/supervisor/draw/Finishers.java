@@ -1,6 +1,8 @@
 package loteria.supervisor.draw;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Which agencies have finished. Pure; an agency that finishes again changes nothing. */
 final class Finishers {
@@ -27,8 +29,8 @@ final class Finishers {
     return news;
   }
 
-  /** How many have not. */
-  int missing() {
-    return agencies - finished.cardinality();
+  /** Those that have not, in order. */
+  List<Integer> missing() {
+    return IntStream.rangeClosed(1, agencies).filter(id -> !finished.get(id)).boxed().toList();
   }
 }

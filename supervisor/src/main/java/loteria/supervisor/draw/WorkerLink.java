@@ -62,6 +62,11 @@ public final class WorkerLink implements AutoCloseable {
     return recorded;
   }
 
+  /** Asks for an agency to be journalled as finished, with what is stored. */
+  void closeAgency(int agency) {
+    tell(new Coordination.CloseAgency(agency));
+  }
+
   /** Tells the winners. */
   void drawn(Map<Integer, List<String>> winners) {
     tell(new Coordination.Drawn(winners));

@@ -37,6 +37,8 @@ public final class Edge {
   private final Phaser sessions = new Phaser(1);
 
   private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean draining;
 
   private Edge(ServerSocketChannel listener, EdgeLimits limits, Deadlines deadlines, Relay relay) {
     this.listener = listener;
@@ -83,6 +85,29 @@ public final class Edge {
     arrivals.forEach(Arrival::letGo);
   }
 
+  /**
+   * Accepts no more and reads no further request; what has been read is answered. Who waits for the
+   * draw then waits on.
+   */
+  public void drain() throws IOException {
+    draining = true;
+    stopAccepting();
+    relay.drain();
+    for (SocketChannel channel : open) {
+      stopReading(channel);
+    }
+  }
+
+  /** Whether it has been told to take nothing more. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** How many agencies are connected. */
+  public int connections() {
+    return open.size();
+  }
+
   /** Waits until every session has ended. */
   public void awaitSessions() throws IOException {
     try {
@@ -123,6 +148,7 @@ public final class Edge {
     SocketChannel channel;
     try {
       channel = listener.accept();
+      open.add(channel);
     } catch (IOException e) {
       permits.release();
       throw e;
@@ -145,6 +171,7 @@ public final class Edge {
       Thread.currentThread().interrupt();
     } finally {
       Channels.close(channel);
+      open.remove(channel);
       permits.release();
       sessions.arriveAndDeregister();
     }
@@ -158,6 +185,15 @@ public final class Edge {
       }
     } finally {
       arrivals.remove(arrival);
+    }
+  }
+
+  private static void stopReading(SocketChannel channel) {
+    try {
+      channel.shutdownInput();
+    } catch (IOException e) {
+      // It has ended meanwhile.
+      LOG.detail("session", "error", e);
     }
   }
 }

@@ -13,11 +13,22 @@ public final class Relay {
   private final ReadyWorkers workers;
   private final ChunkPool pool = new ChunkPool();
   private final LatestSessions latest = new LatestSessions();
+  private volatile boolean draining;
 
   public Relay(RelayLimits limits, Deadlines deadlines, ReadyWorkers workers) {
     this.limits = limits;
     this.deadlines = deadlines;
     this.workers = workers;
+  }
+
+  /** No session's next request is taken any more; what has been taken is answered. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** How many bytes are kept for all sessions, until they are answered. */
+  public long heldBytes() {
+    return pool.takenBytes();
   }
 
   /** How many workers can be given sessions. */
@@ -35,6 +46,8 @@ public final class Relay {
    */
   public void serve(SocketChannel agency, Dialect dialect, String peer, ByteBuffer first)
       throws InterruptedException {
-    new RelaySession(agency, dialect, peer, limits, deadlines, workers, pool, latest).run(first);
+    new RelaySession(
+            agency, dialect, peer, limits, deadlines, workers, pool, latest, () -> draining)
+        .run(first);
   }
 }

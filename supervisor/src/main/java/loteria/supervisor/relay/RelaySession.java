@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.SessionThreads;
@@ -34,6 +35,7 @@ public final class RelaySession {
   private final Deadlines deadlines;
   private final ChunkPool pool;
   private final LatestSessions latest;
+  private final BooleanSupplier draining;
   private final long arrival;
   private final RequestLog log;
   private final Framer framer;
@@ -57,6 +59,7 @@ public final class RelaySession {
   /**
    * @param agency its connection, owned by the session
    * @param peer who that is, for the log
+   * @param draining whether no further request is to be taken
    */
   RelaySession(
       SocketChannel agency,
@@ -66,7 +69,8 @@ public final class RelaySession {
       Deadlines deadlines,
       ReadyWorkers workers,
       ChunkPool pool,
-      LatestSessions latest) {
+      LatestSessions latest,
+      BooleanSupplier draining) {
     this.agency = agency;
     this.peer = peer;
     this.limits = limits;
@@ -74,6 +78,7 @@ public final class RelaySession {
     this.log = new RequestLog(pool);
     this.pool = pool;
     this.latest = latest;
+    this.draining = draining;
     this.arrival = latest.arrived();
     this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
     this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE, log::unanswered);
@@ -125,7 +130,7 @@ public final class RelaySession {
 
   private void readOn() throws IOException, InterruptedException {
     passOn();
-    while (waitForRoom()) {
+    while (!draining.getAsBoolean() && waitForRoom()) {
       ByteBuffer space = log.space();
       int read = agency.read(space);
       if (read < 0) {

@@ -1,4 +1,4 @@
-package loteria.supervisor.control;
+package loteria.supervisor.status;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

@@ -1,4 +1,4 @@
-package loteria.supervisor.control;
+package loteria.supervisor.status;
 
 /** What can be seen of the server. Safe for use by several threads; never waits for anything. */
 public interface Observed {

@@ -1,0 +1,36 @@
+package loteria.supervisor;
+
+import loteria.ipc.wire.Coordination;
+import loteria.supervisor.draw.Coordinator;
+import loteria.supervisor.draw.CoordinatorSocket;
+import loteria.supervisor.draw.WorkerLink;
+import loteria.supervisor.fleet.Fleet;
+import loteria.supervisor.status.Reports;
+
+/** Passes what workers say on the coordinator socket, and is not of the draw, to whom it is for. */
+record Dispatch(Fleet fleet, Coordinator coordinator, Reports reports)
+    implements CoordinatorSocket.Events {
+  @Override
+  public void announced(Coordination.Ready announcement, WorkerLink link) {
+    fleet.announced(
+        announcement,
+        link::drain,
+        () -> coordinator.joined(link, announcement.journal()),
+        link::close);
+  }
+
+  @Override
+  public void beat(long pid, Coordination.Heartbeat heartbeat) {
+    fleet.beat(pid, heartbeat);
+  }
+
+  @Override
+  public void reported(long pid, Coordination.Report report) {
+    reports.reported(pid, report);
+  }
+
+  @Override
+  public void left(long pid) {
+    reports.left(pid);
+  }
+}

@@ -1,0 +1,43 @@
+package loteria.supervisor;
+
+import java.util.List;
+import loteria.supervisor.draw.Coordinator;
+import loteria.supervisor.draw.DrawProgress;
+import loteria.supervisor.edge.Edge;
+import loteria.supervisor.fleet.Fleet;
+import loteria.supervisor.fleet.SlotView;
+import loteria.supervisor.relay.Relay;
+import loteria.supervisor.status.Watched;
+
+/** What the observer watches, where each thing is to be seen. */
+record Sight(Fleet fleet, Coordinator coordinator, Edge edge, Relay relay) implements Watched {
+  @Override
+  public List<SlotView> workers() {
+    return fleet.view();
+  }
+
+  @Override
+  public int workersWanted() {
+    return fleet.wanted();
+  }
+
+  @Override
+  public DrawProgress draw() {
+    return coordinator.progress();
+  }
+
+  @Override
+  public int connections() {
+    return edge.connections();
+  }
+
+  @Override
+  public long heldBytes() {
+    return relay.heldBytes();
+  }
+
+  @Override
+  public boolean isDraining() {
+    return edge.isDraining();
+  }
+}

@@ -1,0 +1,75 @@
+package loteria.supervisor.control;
+
+import java.util.List;
+import loteria.ipc.process.UsageException;
+
+/** What an operator can ask a running supervisor for: one line on the control socket. */
+public sealed interface Command {
+  /** Show everything. */
+  record Status() implements Command {}
+
+  /** Have so many workers. */
+  record Scale(int workers) implements Command {}
+
+  /** Replace all workers by new processes, one after the other. */
+  record Reload() implements Command {}
+
+  /** Take nothing more, finish what is in hand. */
+  record Drain() implements Command {}
+
+  /** End in order. */
+  record Stop() implements Command {}
+
+  /** Take an agency that is gone for good as finished. */
+  record Close(int agency) implements Command {}
+
+  /**
+   * A command out of its words.
+   *
+   * @throws UsageException when they are none
+   */
+  static Command parse(List<String> words) throws UsageException {
+    String name = words.isEmpty() ? "" : words.getFirst();
+    List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+    return switch (name) {
+      case "status" -> alone(name, rest, new Status());
+      case "scale" -> new Scale(number(name, rest, "how many workers"));
+      case "reload" -> alone(name, rest, new Reload());
+      case "drain" -> alone(name, rest, new Drain());
+      case "stop" -> alone(name, rest, new Stop());
+      case "close" -> new Close(number(name, rest, "which agency"));
+      default -> throw new UsageException("'" + name + "' is not understood");
+    };
+  }
+
+  /** The line that asks for it. */
+  default String line() {
+    return switch (this) {
+      case Status() -> "status";
+      case Scale(int workers) -> "scale " + workers;
+      case Reload() -> "reload";
+      case Drain() -> "drain";
+      case Stop() -> "stop";
+      case Close(int agency) -> "close " + agency;
+    };
+  }
+
+  private static Command alone(String name, List<String> rest, Command command)
+      throws UsageException {
+    if (!rest.isEmpty()) {
+      throw new UsageException("'%s' is not understood after %s".formatted(rest.getFirst(), name));
+    }
+    return command;
+  }
+
+  private static int number(String name, List<String> rest, String what) throws UsageException {
+    if (rest.size() != 1) {
+      throw new UsageException(name + " needs one number: " + what);
+    }
+    try {
+      return Integer.parseInt(rest.getFirst());
+    } catch (NumberFormatException _) {
+      throw new UsageException("%s: '%s' is no whole number".formatted(name, rest.getFirst()));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package loteria.supervisor.control;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import jdk.net.ExtendedSocketOptions;
+import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.UsageException;
+import loteria.supervisor.fleet.Outcome;
+import loteria.supervisor.status.Json;
+
+/**
+ * Where operators ask: a line in, lines of JSON out, then closed. Only this process's user and root
+ * may: the socket's mode says so, and whoever connects is asked of the system again.
+ */
+public final class ControlSocket implements AutoCloseable {
+  /** Its name in the run directory. */
+  public static final String NAME = "control.sock";
+
+  private static final ActionLog LOG = new ActionLog(ControlSocket.class);
+  private static final String OWNER_ONLY = "rw-------";
+  private static final int LINE_CHARACTERS_MAX = 100;
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
+  private final UnixSocket socket;
+  private final UserPrincipal owner;
+  private final Operations operations;
+
+  private ControlSocket(UnixSocket socket, UserPrincipal owner, Operations operations) {
+    this.socket = socket;
+    this.owner = owner;
+    this.operations = operations;
+  }
+
+  /** Begins to take operators' connections. */
+  public static ControlSocket listen(Path run, Operations operations) throws IOException {
+    UnixSocket socket = UnixSocket.listen(run.resolve(NAME));
+    Files.setPosixFilePermissions(socket.path(), PosixFilePermissions.fromString(OWNER_ONLY));
+    var listening = new ControlSocket(socket, Files.getOwner(socket.path()), operations);
+    Thread.ofPlatform().name("control").daemon().start(listening::acceptAll);
+    return listening;
+  }
+
+  /** Takes no more; who has asked is answered. */
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private void acceptAll() {
+    while (true) {
+      try {
+        SocketChannel channel = socket.accept();
+        Thread.ofVirtual().name("operator").start(() -> serve(channel));
+      } catch (ClosedChannelException _) {
+        return;
+      } catch (IOException e) {
+        LOG.fail("control", "error", e);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+      }
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try (channel) {
+      UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+      if (!user.equals(owner) && !user.getName().equals("root")) {
+        LOG.warn("control", "user", user.getName(), "error", "is not the server's user");
+        say(channel, new Said(Said.FAILED, "user " + user.getName() + " may not"));
+        return;
+      }
+      carryOut(line(channel), channel);
+    } catch (IOException e) {
+      LOG.detail("control", "error", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void carryOut(String line, SocketChannel channel)
+      throws IOException, InterruptedException {
+    Command command;
+    try {
+      command = Command.parse(List.of(line.split(" ")));
+    } catch (UsageException e) {
+      say(channel, new Said(Said.FAILED, String.valueOf(e.getMessage())));
+      return;
+    }
+    try (var steps = new Steps(said -> say(channel, said))) {
+      steps.over(outcome(command, steps));
+    }
+    if (command instanceof Command.Stop) {
+      // The end of the connection is the end of the process.
+      Thread.sleep(Duration.ofDays(1));
+    }
+  }
+
+  private Outcome outcome(Command command, Steps steps) {
+    try {
+      return switch (command) {
+        case Command.Status() -> new Outcome.Done(Json.of(operations.status()));
+        case Command.Scale(int workers) -> operations.scale(workers, steps::told);
+        case Command.Reload() -> operations.reload(steps::told);
+        case Command.Drain() -> operations.drain(steps::told);
+        case Command.Stop() -> operations.stop();
+        case Command.Close(int agency) -> operations.close(agency);
+      };
+    } catch (IOException e) {
+      LOG.fail("control", "command", command.line(), "error", e);
+      return new Outcome.Failed(e.toString());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Failed("interrupted");
+    }
+  }
+
+  private static String line(SocketChannel channel) throws IOException {
+    var reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+    var line = new StringBuilder();
+    for (int next = reader.read(); next >= 0 && next != '\n'; next = reader.read()) {
+      if (line.length() == LINE_CHARACTERS_MAX) {
+        throw new IOException("a line of more than " + LINE_CHARACTERS_MAX + " characters");
+      }
+      line.append((char) next);
+    }
+    return line.toString().strip();
+  }
+
+  private static void say(SocketChannel channel, Said said) throws IOException {
+    ByteBuffer line = StandardCharsets.UTF_8.encode(Json.of(said) + "\n");
+    loteria.ipc.channel.Channels.write(channel, line);
+  }
+}

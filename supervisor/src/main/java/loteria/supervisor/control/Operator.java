@@ -1,0 +1,112 @@
+package loteria.supervisor.control;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.UsageException;
+import loteria.supervisor.fleet.Outcome;
+import loteria.supervisor.status.Json;
+import loteria.supervisor.status.Status;
+
+/** A person, or a script, asks a running supervisor: {@code supervisor status} and the like. */
+public final class Operator {
+  private final Path run;
+  private final boolean json;
+  private final boolean yes;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * @param run the supervisor's run directory
+   * @param json whether to print what was asked for as a program reads it
+   * @param yes whether to do it without asking back
+   */
+  public Operator(Path run, boolean json, boolean yes, PrintStream out, PrintStream err) {
+    this.run = run;
+    this.json = json;
+    this.yes = yes;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Asks for what the words say, and prints what comes of it.
+   *
+   * @throws UsageException when they say nothing that can be asked for
+   */
+  public ExitCode ask(List<String> words) throws UsageException {
+    Command command = Command.parse(words);
+    try {
+      return ask(command);
+    } catch (IOException e) {
+      err.printf("supervisor: no server can be asked at %s: %s%n", run, e.getMessage());
+      return ExitCode.FAILED;
+    }
+  }
+
+  private ExitCode ask(Command command) throws IOException {
+    if (command instanceof Command.Close(int agency) && !yes && !agrees(agency)) {
+      err.println("supervisor: nothing is closed");
+      return ExitCode.FAILED;
+    }
+    try (var client = ControlClient.connect(run)) {
+      return switch (client.ask(command, out::println)) {
+        case Outcome.Done(String text) -> {
+          out.println(command instanceof Command.Status ? status(text) : text);
+          if (command instanceof Command.Stop) {
+            client.awaitEnd();
+            out.println("stopped");
+          }
+          yield ExitCode.OK;
+        }
+        case Outcome.Failed(String reason) -> {
+          err.println("supervisor: " + reason);
+          yield ExitCode.FAILED;
+        }
+      };
+    }
+  }
+
+  private String status(String text) {
+    return json
+        ? text
+        : StatusText.of(Json.read(text, Status.class), ZoneId.systemDefault()).stripTrailing();
+  }
+
+  /** Shows what would be closed, and asks. */
+  private boolean agrees(int agency) throws IOException {
+    Status status;
+    try (var client = ControlClient.connect(run)) {
+      Outcome outcome = client.ask(new Command.Status(), _ -> {});
+      if (!(outcome instanceof Outcome.Done(String text))) {
+        return false;
+      }
+      status = Json.read(text, Status.class);
+    }
+    if (agency < 1 || agency > status.agencies().size()) {
+      err.printf("supervisor: agency %d does not take part%n", agency);
+      return false;
+    }
+    Status.Agency of = status.agencies().get(agency - 1);
+    out.printf(
+        "Agency %d has %,d bets in %,d batches stored. Closed, it counts as finished with these;%n"
+            + "what it may still send is refused, and this cannot be undone.%n",
+        agency, of.bets(), of.batches());
+    return answersYes();
+  }
+
+  private boolean answersYes() {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      err.println("supervisor: there is nobody to ask; --yes closes without asking");
+      return false;
+    }
+    String answer = console.readLine("Close agency? [y/N] ");
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+}

@@ -1,0 +1,158 @@
+package loteria.supervisor.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import loteria.supervisor.status.Status;
+import org.jspecify.annotations.Nullable;
+
+/** A snapshot as a person reads it in a terminal. */
+final class StatusText {
+  private static final int NAMED_MAX = 10;
+
+  private final Status status;
+  private final DateTimeFormatter time;
+
+  private StatusText(Status status, ZoneId zone) {
+    this.status = status;
+    this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+  }
+
+  /**
+   * The whole text.
+   *
+   * @param zone in which times are told
+   */
+  static String of(Status status, ZoneId zone) {
+    var text = new StatusText(status, zone);
+    return String.join("\n", text.summary(), text.agencies(), text.workers());
+  }
+
+  private String summary() {
+    Status.Totals totals = status.totals();
+    long ready = status.workers().stream().filter(one -> one.state().equals("ready")).count();
+    var text = new StringBuilder();
+    text.append(
+        "draw %s: %s; server %s up %s; %d of %d workers ready%n"
+            .formatted(
+                status.draw(),
+                phase(),
+                status.version(),
+                age(status.startedAt()),
+                ready,
+                status.workersWanted()));
+    text.append(
+        "%,d bets in %,d batches; %,.0f bets/s; on disk in %.1f ms (p50), %.1f ms (p99)%n"
+            .formatted(
+                totals.bets(),
+                totals.batches(),
+                totals.betsPerSecond(),
+                status.commits().p50Ms(),
+                status.commits().p99Ms()));
+    text.append(waitsFor()).append('\n');
+    text.append(status.limits().stream().map(StatusText::limit).collect(Collectors.joining("; ")));
+    return text.append('\n').toString();
+  }
+
+  private String phase() {
+    Integer winners = status.totals().winners();
+    return status.phase().name().toLowerCase(Locale.ROOT)
+        + (winners == null ? "" : ", %d winners".formatted(winners));
+  }
+
+  private String waitsFor() {
+    List<Integer> missing = status.waitsFor().agencies();
+    if (missing.isEmpty()) {
+      return status.drawnAt() == null
+          ? "every agency has finished; the draw is being made"
+          : "winners known since " + time.format(status.drawnAt());
+    }
+    String named =
+        missing.stream().limit(NAMED_MAX).map(String::valueOf).collect(Collectors.joining(", "));
+    String more =
+        missing.size() > NAMED_MAX ? " and %d more".formatted(missing.size() - NAMED_MAX) : "";
+    return "%d of %d agencies have finished; the draw waits for %s%s, since %s (%s)"
+        .formatted(
+            status.totals().finished(),
+            status.totals().agencies(),
+            named,
+            more,
+            time.format(status.waitsFor().since()),
+            age(status.waitsFor().since()));
+  }
+
+  private static String limit(Status.Limit limit) {
+    return "%s %,d of %,d".formatted(limit.name().replace('_', ' '), limit.used(), limit.max());
+  }
+
+  private String agencies() {
+    var table =
+        new TextTable(
+            ">agency", ">bets", ">batches", ">bets/s", "state", "last stored", ">winners");
+    for (Status.Agency agency : status.agencies()) {
+      table.row(
+          Integer.toString(agency.id()),
+          "%,d".formatted(agency.bets()),
+          "%,d".formatted(agency.batches()),
+          "%,.0f".formatted(agency.betsPerSecond()),
+          state(agency),
+          at(agency.storedAt()),
+          agency.winners() == null ? "" : agency.winners().toString());
+    }
+    return table.toString();
+  }
+
+  private static String state(Status.Agency agency) {
+    String progress = agency.finished() ? "finished" : agency.bets() > 0 ? "sending" : "new";
+    return agency.waiting()
+        ? progress + ", waiting"
+        : agency.connected() ? progress + ", connected" : progress + ", away";
+  }
+
+  private String workers() {
+    var table =
+        new TextTable(
+            ">worker",
+            ">pid",
+            "state",
+            "up",
+            ">restarts",
+            "last exit",
+            ">sessions",
+            ">batches/s",
+            ">lock wait",
+            ">memory");
+    for (Status.Worker worker : status.workers()) {
+      table.row(
+          Integer.toString(worker.slot()),
+          worker.pid() == 0 ? "-" : Long.toString(worker.pid()),
+          worker.state(),
+          worker.since() == null ? "-" : age(worker.since()),
+          Integer.toString(worker.restarts()),
+          worker.lastExit() == null ? "-" : worker.lastExit(),
+          Integer.toString(worker.sessions()),
+          "%,.0f".formatted(worker.batchesPerSecond()),
+          "%.2f ms".formatted(worker.lockWaitMs()),
+          "%,d MiB".formatted(worker.residentBytes() >> 20));
+    }
+    return table.toString();
+  }
+
+  private String at(@Nullable Instant moment) {
+    return moment == null ? "-" : time.format(moment);
+  }
+
+  private String age(Instant since) {
+    Duration age = Duration.between(since, status.at());
+    if (age.toHours() > 0) {
+      return "%d h %02d min".formatted(age.toHours(), age.toMinutesPart());
+    }
+    return age.toMinutes() > 0
+        ? "%d min %02d s".formatted(age.toMinutes(), age.toSecondsPart())
+        : "%d s".formatted(Math.max(0, age.toSeconds()));
+  }
+}

@@ -1,0 +1,65 @@
+package loteria.supervisor.control;
+
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import loteria.ipc.log.ActionLog;
+import loteria.supervisor.fleet.Outcome;
+
+/**
+ * Passes on what is told of a command, on a thread of its own: who carries it out must not wait for
+ * an operator who does not read. An operator who is gone changes nothing.
+ */
+final class Steps implements AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(Steps.class);
+
+  private final BlockingQueue<Said> unsaid = new LinkedBlockingQueue<>();
+  private final Thread thread;
+
+  /** Says one thing to the operator. */
+  interface Operator {
+    void hears(Said said) throws IOException;
+  }
+
+  Steps(Operator operator) {
+    thread = Thread.ofVirtual().name("steps").start(() -> sayAll(operator));
+  }
+
+  /** A step has been done. */
+  void told(String step) {
+    unsaid.add(new Said(Said.PROGRESS, step));
+  }
+
+  /** It is over. */
+  void over(Outcome outcome) {
+    unsaid.add(
+        switch (outcome) {
+          case Outcome.Done(String text) -> new Said(Said.DONE, text);
+          case Outcome.Failed(String reason) -> new Said(Said.FAILED, reason);
+        });
+  }
+
+  /** Waits until all is said. */
+  @Override
+  public void close() throws IOException {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void sayAll(Operator operator) {
+    try {
+      Said said;
+      do {
+        said = unsaid.take();
+        operator.hears(said);
+      } while (said.kind().equals(Said.PROGRESS));
+    } catch (IOException e) {
+      LOG.detail("control", "error", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package loteria.supervisor.draw;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.DiskFull;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.Coordination.Winner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the draw, step by step: the winners are found by the workers, written to their file, then
+ * the draw to the journal. A draw that the journal has is never made again. Used by one thread.
+ */
+final class Drawing {
+  private static final ActionLog LOG = new ActionLog(Drawing.class);
+
+  private final Links links;
+  private final WinnersFile file;
+
+  Drawing(Links links, WinnersFile file) {
+    this.links = links;
+    this.file = file;
+  }
+
+  /**
+   * Makes the draw: finds the winners, writes their file, has the draw journalled.
+   *
+   * @param bytes how much of bets.csv is committed
+   */
+  WinnersFile.Content make(int winningNumber, long bytes) throws IOException, InterruptedException {
+    LOG.progress("sorteo");
+    WinnersFile.Content content = WinnersFile.contentOf(winningNumber, scan(winningNumber, bytes));
+    write(content);
+    record(content.draw());
+    LOG.success("sorteo", "cant_ganadores", content.draw().winners());
+    return content;
+  }
+
+  /**
+   * The winners of a draw that the journal has: read from their file, or found again.
+   *
+   * @param bytes how much of bets.csv is committed
+   */
+  WinnersFile.Content recover(DrawRecord draw, long bytes)
+      throws IOException, InterruptedException {
+    WinnersFile.Content kept = kept(draw);
+    if (kept != null) {
+      return kept;
+    }
+    WinnersFile.Content content =
+        WinnersFile.contentOf(draw.winningNumber(), scan(draw.winningNumber(), bytes));
+    if (!content.draw().equals(draw)) {
+      throw new IOException("the winners in bets.csv are not those that the journal says");
+    }
+    write(content);
+    return content;
+  }
+
+  /** What the file holds; null where it is not what the journal says. */
+  private WinnersFile.@Nullable Content kept(DrawRecord draw) {
+    if (!file.exists()) {
+      return null;
+    }
+    String why = "it is not the journal's";
+    try {
+      WinnersFile.Content content = file.read(draw.winningNumber());
+      if (content.draw().equals(draw)) {
+        return content;
+      }
+    } catch (IOException e) {
+      why = e.toString();
+    }
+    LOG.warn("sorteo", "error", "winners.csv is found again from the bets: " + why);
+    return null;
+  }
+
+  /** All winners, in file order; a range whose worker dies is given to another. */
+  private List<Winner> scan(int number, long bytes) throws InterruptedException {
+    long begun = System.nanoTime();
+    List<ScanPlan.Range> ranges = ScanPlan.split(bytes, Math.max(1, links.now().size()));
+    List<CompletableFuture<List<Winner>>> answers = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      answers.add(links.await(i).scan(number, ranges.get(i)));
+    }
+    List<Winner> winners = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      List<Winner> found = valueOf(answers.get(i));
+      while (found == null) {
+        found = valueOf(links.await(i).scan(number, ranges.get(i)));
+      }
+      winners.addAll(found);
+    }
+    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    LOG.success("scan", "ranges", ranges.size(), "bytes", bytes, "ms", ms);
+    return winners;
+  }
+
+  /** Writes the winners' file; waits until there is room for it. */
+  private void write(WinnersFile.Content content) throws IOException, InterruptedException {
+    while (true) {
+      try {
+        file.write(content);
+        return;
+      } catch (IOException e) {
+        if (!DiskFull.isWhy(e, file.room())) {
+          throw e;
+        }
+        LOG.warn("sorteo", "error", "winners not written yet, " + e);
+        Thread.sleep(DiskFull.RETRY_AFTER);
+      }
+    }
+  }
+
+  private void record(DrawRecord draw) throws IOException, InterruptedException {
+    DrawRecord recorded = valueOf(links.await(0).record(draw));
+    while (recorded == null) {
+      LOG.detail("sorteo", "error", "the worker that was to journal the draw is gone");
+      recorded = valueOf(links.await(0).record(draw));
+    }
+    if (!recorded.equals(draw)) {
+      throw new IOException("the journal has another draw than the one made just now");
+    }
+  }
+
+  /** The value once it is there, or null when whoever was asked is gone. */
+  private static <T> @Nullable T valueOf(CompletableFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      LOG.detail("sorteo", "error", e.getCause());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package loteria.supervisor.draw;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The workers that have joined and are there. Safe for use by several threads. */
+final class Links {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition added = lock.newCondition();
+
+  /** Guarded by {@link #lock}. */
+  private final List<WorkerLink> links = new ArrayList<>();
+
+  void add(WorkerLink link) {
+    lock.lock();
+    try {
+      links.add(link);
+      added.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void remove(WorkerLink link) {
+    lock.lock();
+    try {
+      links.remove(link);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Some worker that is there, the same for the same index while none comes or goes. */
+  WorkerLink await(int index) throws InterruptedException {
+    lock.lock();
+    try {
+      while (links.isEmpty()) {
+        added.await();
+      }
+      return links.get(index % links.size());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those that are there now. */
+  List<WorkerLink> now() {
+    lock.lock();
+    try {
+      return List.copyOf(links);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

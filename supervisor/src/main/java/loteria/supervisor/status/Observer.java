@@ -1,0 +1,156 @@
+package loteria.supervisor.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import loteria.supervisor.draw.DrawProgress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at everything twice a second and keeps what it saw: so whoever asks, however often, costs
+ * those who work nothing. A thread of its own looks.
+ */
+public final class Observer implements Observed, AutoCloseable {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final int SAMPLES_PER_INTERVAL = 2;
+
+  private final Facts facts;
+  private final Watched watched;
+  private final Reports reports;
+  private final InstantSource clock;
+  private final AgencySampler agencies;
+  private final WorkerSampler workers;
+  private final CommitSampler commits = new CommitSampler(SAMPLES_PER_INTERVAL);
+  private final Rate bets = new Rate();
+  private final Rate batches = new Rate();
+  private final HistoryRing ring = new HistoryRing(LOOK_EVERY.multipliedBy(SAMPLES_PER_INTERVAL));
+  private final Thread thread =
+      Thread.ofPlatform().name("observer").daemon().unstarted(this::lookOn);
+
+  private int samples;
+  private boolean begun;
+  private long intervalBets;
+  private volatile boolean closed;
+  private volatile Status status;
+  private volatile History history;
+
+  /** Looks once; {@link #start} goes on. */
+  public Observer(Facts facts, Watched watched, Reports reports, InstantSource clock) {
+    this.facts = facts;
+    this.watched = watched;
+    this.reports = reports;
+    this.clock = clock;
+    this.agencies = new AgencySampler(reports, facts.agencies());
+    this.workers = new WorkerSampler(reports);
+    this.status = sample(System.nanoTime(), clock.instant());
+    this.history = ring.until(status.at());
+  }
+
+  /** Begins to look, again and again; returns at once. */
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public History history() {
+    return history;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void lookOn() {
+    while (!closed) {
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      look(System.nanoTime(), clock.instant());
+    }
+  }
+
+  /** Looks now. */
+  void look(long nowNanos, Instant now) {
+    Status seen = sample(nowNanos, now);
+    if (!begun) {
+      // What was stored before this supervisor's time came in no time of its.
+      begun = reports.begun();
+      intervalBets = seen.totals().bets();
+    }
+    if (++samples % SAMPLES_PER_INTERVAL == 0) {
+      long more = seen.totals().bets() - intervalBets;
+      intervalBets = seen.totals().bets();
+      ring.add(
+          more * 1e3 / (LOOK_EVERY.toMillis() * SAMPLES_PER_INTERVAL), commits.intervalP99Ms());
+      history = ring.until(now);
+    }
+    status = seen;
+  }
+
+  private Status sample(long nowNanos, Instant now) {
+    DrawProgress draw = watched.draw();
+    List<Status.Agency> seen = agencies.sample(nowNanos, now, draw);
+    Status.Totals totals = totals(nowNanos, seen, draw);
+    return new Status(
+        facts.version(),
+        facts.draw(),
+        facts.winningNumber(),
+        phase(draw, seen),
+        now,
+        facts.startedAt(),
+        draw.drawnAt(),
+        totals,
+        new Status.WaitsFor(draw.missing(), draw.since()),
+        seen,
+        watched.workersWanted(),
+        workers.sample(nowNanos, watched.workers()),
+        commits.sample(reports.commits()),
+        List.of(
+            new Status.Limit("connections", watched.connections(), facts.connectionsMax()),
+            new Status.Limit("held_bytes", watched.heldBytes(), facts.heldBytesMax())));
+  }
+
+  private Status.Totals totals(long nowNanos, List<Status.Agency> seen, DrawProgress draw) {
+    long betsNow = seen.stream().mapToLong(Status.Agency::bets).sum();
+    long batchesNow = seen.stream().mapToLong(Status.Agency::batches).sum();
+    if (reports.begun()) {
+      bets.sample(nowNanos, betsNow);
+      batches.sample(nowNanos, batchesNow);
+    }
+    return new Status.Totals(
+        betsNow,
+        batchesNow,
+        bets.perSecond(),
+        batches.perSecond(),
+        facts.agencies(),
+        facts.agencies() - draw.missing().size(),
+        (int) seen.stream().filter(Status.Agency::connected).count(),
+        sum(draw.winners()));
+  }
+
+  private static @Nullable Integer sum(@Nullable Map<Integer, Integer> winners) {
+    return winners == null ? null : winners.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private Status.Phase phase(DrawProgress draw, List<Status.Agency> seen) {
+    if (draw.drawnAt() != null) {
+      return Status.Phase.DRAWN;
+    }
+    if (draw.missing().isEmpty()) {
+      return Status.Phase.DRAWING;
+    }
+    if (!watched.isDraining()) {
+      return Status.Phase.OPEN;
+    }
+    long waiting = seen.stream().filter(Status.Agency::waiting).count();
+    return watched.connections() > waiting ? Status.Phase.DRAINING : Status.Phase.DRAINED;
+  }
+}

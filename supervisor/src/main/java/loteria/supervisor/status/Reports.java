@@ -1,0 +1,130 @@
+package loteria.supervisor.status;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import loteria.ipc.wire.Coordination.AgencyReport;
+import loteria.ipc.wire.Coordination.Report;
+import loteria.ipc.wire.Coordination.Work;
+import loteria.ipc.wire.LatencyBuckets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all workers reported, put together. What is stored of an agency only grows, so of several
+ * workers the one that says most knows best. Safe for use by several threads.
+ */
+public final class Reports {
+  private static final Work NOTHING = new Work(0, 0, 0, 0, List.of());
+
+  private final InstantSource clock;
+
+  /** Guarded by this, as is all below. By agency. */
+  private final Map<Integer, Stored> stored = new TreeMap<>();
+
+  /** What each worker that is there said last, by its pid. */
+  private final Map<Long, Worker> workers = new HashMap<>();
+
+  private final long[] commitBuckets = new long[LatencyBuckets.COUNT];
+  private long commits;
+  private long commitNanos;
+  private boolean begun;
+
+  /**
+   * What is stored of an agency.
+   *
+   * @param at when a bet was last seen stored, or null where all was there when the first worker
+   *     reported
+   */
+  record Stored(long batches, long bets, @Nullable Instant at) {}
+
+  /** All commits of all workers there ever were. */
+  record Commits(long count, long nanos, long[] buckets) {}
+
+  private static final class Worker {
+    Work work = NOTHING;
+    final Map<Integer, AgencyReport> agencies = new HashMap<>();
+  }
+
+  /**
+   * @param clock tells when something was stored
+   */
+  public Reports(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** A worker reports. */
+  public synchronized void reported(long pid, Report report) {
+    Worker worker = workers.get(pid);
+    boolean isFirst = worker == null;
+    if (worker == null) {
+      worker = new Worker();
+      workers.put(pid, worker);
+    }
+    begun = true;
+    count(worker.work, report.work());
+    worker.work = report.work();
+    for (AgencyReport agency : report.agencies()) {
+      worker.agencies.put(agency.agency(), agency);
+      store(agency, isFirst ? null : clock.instant());
+    }
+  }
+
+  /** A worker is gone, and its sessions with it. */
+  public synchronized void left(long pid) {
+    workers.remove(pid);
+  }
+
+  /** Whether any worker has said what is stored. */
+  synchronized boolean begun() {
+    return begun;
+  }
+
+  /** What is stored, by agency; agencies of which nothing is known are left out. */
+  synchronized Map<Integer, Stored> stored() {
+    return Map.copyOf(stored);
+  }
+
+  /** The agencies that have a session, and whether they wait for their winners in one. */
+  synchronized Map<Integer, Boolean> connected() {
+    Map<Integer, Boolean> connected = new HashMap<>();
+    for (Worker worker : workers.values()) {
+      for (AgencyReport agency : worker.agencies.values()) {
+        if (agency.connected()) {
+          connected.merge(agency.agency(), agency.waiting(), Boolean::logicalOr);
+        }
+      }
+    }
+    return connected;
+  }
+
+  /** What a worker's ledger has done. */
+  synchronized Work work(long pid) {
+    Worker worker = workers.get(pid);
+    return worker == null ? NOTHING : worker.work;
+  }
+
+  synchronized Commits commits() {
+    return new Commits(commits, commitNanos, commitBuckets.clone());
+  }
+
+  private void store(AgencyReport agency, @Nullable Instant now) {
+    Stored before = stored.get(agency.agency());
+    if (before == null || before.bets() < agency.bets() || before.batches() < agency.batches()) {
+      boolean isNew = now != null && agency.batches() > 0;
+      Instant at = isNew ? now : before == null ? null : before.at();
+      stored.put(agency.agency(), new Stored(agency.batches(), agency.bets(), at));
+    }
+  }
+
+  private void count(Work before, Work now) {
+    commits += now.commits() - before.commits();
+    commitNanos += now.commitNanos() - before.commitNanos();
+    for (int i = 0; i < Math.min(commitBuckets.length, now.commitBuckets().size()); i++) {
+      long counted = i < before.commitBuckets().size() ? before.commitBuckets().get(i) : 0;
+      commitBuckets[i] += now.commitBuckets().get(i) - counted;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package loteria.supervisor.status;
+
+import java.util.List;
+import loteria.supervisor.draw.DrawProgress;
+import loteria.supervisor.fleet.SlotView;
+
+/** Where the observer looks. Nothing here may wait. */
+public interface Watched {
+  /** All slots, by number. */
+  List<SlotView> workers();
+
+  /** How many workers there should be. */
+  int workersWanted();
+
+  /** How far the draw has come. */
+  DrawProgress draw();
+
+  /** How many agencies are connected. */
+  int connections();
+
+  /** How many bytes are kept for all sessions. */
+  long heldBytes();
+
+  /** Whether an operator has stopped the intake. */
+  boolean isDraining();
+}

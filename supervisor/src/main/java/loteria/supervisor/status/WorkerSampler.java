@@ -1,0 +1,66 @@
+package loteria.supervisor.status;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import loteria.ipc.wire.Coordination.Work;
+import loteria.supervisor.fleet.SlotView;
+
+/** What is seen of each worker, sample by sample. Used by one thread. */
+final class WorkerSampler {
+  /** How often the system is asked for a process's memory: each so many samples. */
+  private static final int SAMPLES_PER_MEMORY = 4;
+
+  private final Reports reports;
+
+  /** By pid. */
+  private final Map<Long, Pace> paces = new HashMap<>();
+
+  /** How one process has been doing. */
+  private static final class Pace {
+    final Rate batches = new Rate();
+    final Rate turns = new Rate();
+    final Rate lockWaitNanos = new Rate();
+    int samples;
+    long residentBytes;
+  }
+
+  WorkerSampler(Reports reports) {
+    this.reports = reports;
+  }
+
+  List<Status.Worker> sample(long nowNanos, List<SlotView> slots) {
+    paces.keySet().retainAll(slots.stream().map(SlotView::pid).collect(Collectors.toSet()));
+    List<Status.Worker> workers = new ArrayList<>(slots.size());
+    for (SlotView slot : slots) {
+      Pace pace = slot.pid() == 0 ? new Pace() : sample(nowNanos, slot);
+      workers.add(
+          new Status.Worker(
+              slot.number(),
+              slot.pid(),
+              slot.state(),
+              slot.since(),
+              slot.restarts(),
+              slot.lastExit(),
+              slot.sessions(),
+              pace.batches.perSecond(),
+              pace.lockWaitNanos.grown() / 1e6 / Math.max(1, pace.turns.grown()),
+              pace.residentBytes));
+    }
+    return List.copyOf(workers);
+  }
+
+  private Pace sample(long nowNanos, SlotView slot) {
+    Pace pace = paces.computeIfAbsent(slot.pid(), _ -> new Pace());
+    Work work = reports.work(slot.pid());
+    pace.batches.sample(nowNanos, work.commits());
+    pace.turns.sample(nowNanos, work.turns());
+    pace.lockWaitNanos.sample(nowNanos, work.lockWaitNanos());
+    if (pace.samples++ % SAMPLES_PER_MEMORY == 0) {
+      pace.residentBytes = Memory.residentBytes(slot.pid());
+    }
+    return pace;
+  }
+}
