@@ -6,6 +6,10 @@
 module loteria.supervisor {
   requires loteria.ipc;
   requires com.google.gson;
+  requires io.prometheus.metrics.config;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
+  requires jdk.httpserver;
   requires jdk.net;
 
   opens loteria.supervisor.control to

@@ -1,0 +1,41 @@
+package loteria.supervisor.web;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import loteria.supervisor.status.Status;
+
+/**
+ * The metrics in the format that the scraper asks for. Nothing of this, nor of the Prometheus
+ * library, is loaded before somebody scrapes.
+ */
+final class Metrics {
+  private static final ExpositionFormats FORMATS = ExpositionFormats.init();
+
+  /** One scrape at a time: they cost most of all that can be asked for. */
+  private static final ReentrantLock SCRAPE = new ReentrantLock();
+
+  private Metrics() {}
+
+  /**
+   * All metrics of one snapshot, which therefore agree with each other.
+   *
+   * @param accept what the scraper understands, as its header of that name says it
+   */
+  static Answer of(Status status, String accept) throws IOException {
+    ExpositionFormatWriter writer = FORMATS.findWriter(accept);
+    SCRAPE.lock();
+    try {
+      var text = new ByteArrayOutputStream(16 << 10);
+      MetricSnapshots all = new MetricSnapshots(Figures.of(status));
+      writer.write(text, all, EscapingScheme.UNDERSCORE_ESCAPING);
+      return new Answer(200, writer.getContentType(), text.toByteArray());
+    } finally {
+      SCRAPE.unlock();
+    }
+  }
+}

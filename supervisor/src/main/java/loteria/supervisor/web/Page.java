@@ -1,0 +1,77 @@
+package loteria.supervisor.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * The live page, one document with all that it needs in it: markup, style and script are files of
+ * their own for who reads them, and are put together here. The browser is told to run this script
+ * and no other.
+ *
+ * @param html the whole document
+ * @param policy its Content-Security-Policy
+ */
+record Page(String html, String policy) {
+  /** In this order they are one script. */
+  private static final List<String> SCRIPTS =
+      List.of(
+          "words.js",
+          "dom.js",
+          "chart.js",
+          "draw.js",
+          "fleet.js",
+          "agencies.js",
+          "happened.js",
+          "page.js");
+
+  private static final List<String> STYLES = List.of("base.css", "parts.css");
+
+  static Page load() {
+    String style = together(STYLES);
+    String script = together(SCRIPTS);
+    return new Page(
+        text("page.html").replace("/* page.css */", style).replace("/* page.js */", script),
+        """
+        default-src 'none'; style-src '%s'; script-src '%s'; connect-src 'self'; img-src data:; \
+        base-uri 'none'; form-action 'none'; frame-ancestors 'none'\
+        """
+            .formatted(hash(style), hash(script)));
+  }
+
+  Answer answer(HttpExchange exchange) {
+    exchange.getResponseHeaders().set("Content-Security-Policy", policy);
+    return new Answer(200, "text/html; charset=utf-8", html.getBytes(UTF_8));
+  }
+
+  private static String together(List<String> files) {
+    return files.stream().map(Page::text).collect(Collectors.joining("\n", "\n", ""));
+  }
+
+  private static String text(String name) {
+    try (InputStream file =
+        Objects.requireNonNull(Page.class.getResourceAsStream("page/" + name), name)) {
+      return new String(file.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// How far the draw is: the headline, whom it waits for, the number's balls, the winners' count.
+
+const STEP = { open: 0, draining: 0, drained: 0, drawing: 1, drawn: 2 };
+
+/** Fine lines as on a lottery ticket: one curve, turned about its centre. */
+function drawRosette(svg) {
+  for (let turn = 0; turn < 12; turn++) {
+    let d = "";
+    for (let i = 0; i <= 240; i++) {
+      const a = (i / 240) * 2 * Math.PI;
+      const r = 66 + 26 * Math.cos(6 * a + (turn * Math.PI) / 18);
+      d += `${i === 0 ? "M" : "L"}${(r * Math.cos(a)).toFixed(2)},${(r * Math.sin(a)).toFixed(2)}`;
+    }
+    svg.append(make("svg:path", { d: d + "Z" }));
+  }
+}
+
+function showDraw(status) {
+  const drawn = status.phase === "drawn";
+  mark(document.body, "data-phase", status.phase);
+  say(id("draw-name"), status.draw);
+  say(id("phase"), words.phase[status.phase]);
+  say(id("waits"), waits(status));
+  each(id("steps"), words.steps.map((name, i) => ({ name, i })), step => step.i,
+    step => make("li", {}, step.name),
+    (node, step) => {
+      mark(node, "aria-current", step.i === STEP[status.phase] ? "step" : null);
+      mark(node, "data-done", step.i < STEP[status.phase] || drawn ? "yes" : null);
+    });
+
+  const digits = [...String(status.winningNumber).padStart(4, "0")];
+  mark(id("balls"), "aria-label", drawn ? words.number(digits.join("")) : words.numberNotYet);
+  each(id("balls"), digits.map((digit, i) => ({ digit, i })), ball => ball.i,
+    ball => {
+      const node = make("span", { class: "ball", "aria-hidden": "true" });
+      measure(node, "--turn", ball.i);
+      return node;
+    },
+    (node, ball) => say(node, drawn ? ball.digit : ""));
+  say(id("balls-text"), drawn ? words.number(digits.join("")) : words.numberNotYet);
+}
+
+function waits(status) {
+  if (status.phase === "drawn") {
+    const winners = counted(status.totals.winners ?? 0, words.winningBets);
+    const agencies = counted(status.agencies.filter(agency => agency.winners > 0).length, words.ofAgencies);
+    return status.drawnAt ? words.drawnAt(time(status.drawnAt), winners, agencies) : words.drawnBefore(winners, agencies);
+  }
+  const missing = status.waitsFor.agencies;
+  if (status.phase === "drawing" || missing.length === 0) return words.searching;
+  const since = status.waitsFor.since;
+  return words.waitsFor(named(missing), time(since), lasted(Date.parse(status.at) - Date.parse(since)));
+}
+
+function named(agencies) {
+  if (agencies.length === 1) return words.waitsAgency(agencies[0]);
+  if (agencies.length <= 8) return words.waitsAgencies(listed(agencies));
+  return words.waitsMany(agencies.slice(0, 6).join(", "), whole.format(agencies.length - 6));
+}
+
+function showTotals(status) {
+  const { totals, commits } = status;
+  const figures = [
+    ["bets", whole.format(totals.bets), words.bets, `${whole.format(totals.batches)} ${words.batches}`],
+    ["rate", whole.format(totals.betsPerSecond), words.rate, `${figure(totals.batchesPerSecond)} ${words.rateBatches}`],
+    ["finished", `${whole.format(totals.finished)} ${words.of} ${whole.format(totals.agencies)}`, words.finished,
+      `${whole.format(totals.connected)} ${words.connectedNow}`],
+    ["p99", commits.p99Ms > 0 ? figure(commits.p99Ms) : "—", words.p99,
+      commits.p50Ms > 0 ? `${words.median} ${figure(commits.p50Ms)} ms` : ""],
+  ];
+  each(id("totals"), figures, row => row[0],
+    () => make("div", {}, make("dt"), make("dd"), make("dd", { class: "more" })),
+    (node, [, value, name, more]) => {
+      say(node.children[0], name);
+      say(node.children[1], value);
+      say(node.children[2], more);
+    });
+}

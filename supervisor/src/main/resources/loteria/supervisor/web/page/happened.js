@@ -1,0 +1,57 @@
+// What happened, told from the difference of two snapshots: newest first, the last dozen.
+
+const HAPPENED_MAX = 12;
+const happened = [];
+let previous = null;
+let count = 0;
+
+function noteHappenings(status) {
+  const news = previous === null || previous.startedAt !== status.startedAt
+    ? [{ kind: "server", text: words.serverStarted, at: status.startedAt }]
+    : [...workerNews(previous, status), ...agencyNews(previous, status), ...phaseNews(previous, status)];
+  previous = status;
+  for (const one of news) {
+    happened.unshift({ at: status.at, key: count++, ...one });
+    if (one.aloud) announce(one.text);
+  }
+  happened.length = Math.min(happened.length, HAPPENED_MAX);
+  each(id("happened"), happened, one => one.key,
+    one => make("li", { "data-kind": one.kind }, make("time", { datetime: one.at }, time(one.at)), make("span", {}, one.text)),
+    () => {});
+}
+
+function workerNews(before, status) {
+  const old = new Map(before.workers.map(worker => [worker.slot, worker]));
+  const news = [];
+  for (const worker of status.workers) {
+    const was = old.get(worker.slot);
+    old.delete(worker.slot);
+    const died = was && (worker.restarts > was.restarts || (isDown(worker) && !isDown(was)));
+    if (died && !isDown(was)) {
+      news.push({ kind: "down", text: words.workerDown(worker.slot, worker.lastExit ?? words.workerState[seenState(worker)]), aloud: true });
+    }
+    if (worker.state === "ready" && (was?.state !== "ready" || worker.pid !== was.pid)) {
+      const again = worker.restarts > 0;
+      news.push({ kind: "ready", text: again ? words.workerBack(worker.slot) : words.workerNew(worker.slot), aloud: again });
+    }
+  }
+  for (const slot of old.keys()) news.push({ kind: "gone", text: words.workerGone(slot) });
+  return news;
+}
+
+function agencyNews(before, status) {
+  const old = new Map(before.agencies.map(agency => [agency.id, agency.finished]));
+  const finished = status.agencies.filter(agency => agency.finished && old.get(agency.id) === false);
+  if (finished.length > 3) return [{ kind: "finished", text: words.agenciesFinished(finished.length) }];
+  return finished.map(agency => ({ kind: "finished", text: words.agencyFinished(agency.id) }));
+}
+
+function phaseNews(before, status) {
+  if (before.phase === status.phase) return [];
+  return [{ kind: "phase", text: words.phase[status.phase], aloud: true }];
+}
+
+/** Said aloud by a screen reader; only what one would look up for. */
+function announce(text) {
+  id("announce").textContent = text;
+}

@@ -1,0 +1,122 @@
+// Listens to the server, keeps the last minutes, and has every part shown anew.
+
+const SILENCE_MS = 4000;
+const RETRY_MS = 1000;
+const recent = { end: 0, intervalMs: 1000, bets: [], p99: [], stored: null };
+let latest = null;
+let lostSince = null;
+let silence;
+
+function connect() {
+  const events = new EventSource("events");
+  const listen = (kind, act) => events.addEventListener(kind, event => {
+    clearTimeout(silence);
+    silence = setTimeout(lose, SILENCE_MS, events);
+    act(JSON.parse(event.data));
+  });
+  listen("history", begin);
+  listen("status", status => {
+    if (lostSince !== null) announce(words.back);
+    lostSince = null;
+    showLink("live");
+    show(status);
+  });
+  // The browser would try again by itself, but not after an answer of 503.
+  events.addEventListener("error", () => lose(events));
+}
+
+function lose(events) {
+  events.close();
+  clearTimeout(silence);
+  if (lostSince === null && latest !== null) {
+    lostSince = new Date();
+    announce(words.lost(clock.format(lostSince)));
+  }
+  showLink(latest === null ? "connecting" : "lost");
+  setTimeout(connect, RETRY_MS);
+}
+
+function showLink(state) {
+  mark(document.body, "data-link", state);
+  say(id("link-text"), state === "lost" ? words.lost(clock.format(lostSince)) : words[state]);
+}
+
+function begin(history) {
+  recent.end = Date.parse(history.end);
+  recent.intervalMs = history.intervalMs;
+  recent.bets = history.betsPerSecond;
+  recent.p99 = history.commitP99Ms;
+  recent.stored = null;
+}
+
+/** The server tells the past once; from then on the page goes on with it. */
+function goOn(status) {
+  const at = Date.parse(status.at);
+  const passed = at - recent.end;
+  if (passed < recent.intervalMs) return;
+  const { bets, betsPerSecond, batchesPerSecond } = status.totals;
+  recent.bets.push(recent.stored === null ? betsPerSecond : Math.max(0, ((bets - recent.stored) * 1000) / passed));
+  recent.p99.push(batchesPerSecond > 0 ? status.commits.p99Ms : 0);
+  recent.stored = bets;
+  recent.end = at;
+  const most = Math.round(SPAN_MS / recent.intervalMs) + 1;
+  for (const values of [recent.bets, recent.p99]) values.splice(0, values.length - most);
+}
+
+function show(status) {
+  latest = status;
+  goOn(status);
+  showDraw(status);
+  showTotals(status);
+  showFleet(status);
+  showAgencies(status);
+  noteHappenings(status);
+  showLimits(status.limits);
+  showCharts();
+  say(id("about"), words.about(status.version, day.format(new Date(status.startedAt))));
+  document.title = `${whole.format(status.totals.bets)} · ${words.phase[status.phase]} · Lotería`;
+}
+
+function showCharts() {
+  drawChart(id("intake"), recent.bets, recent.intervalMs, short);
+  drawChart(id("commit"), recent.p99, recent.intervalMs, short);
+  mark(id("intake"), "aria-label", chartWords(words.intake, recent.bets, ""));
+  mark(id("commit"), "aria-label", chartWords(words.commit, recent.p99, " ms"));
+  say(id("intake-now"), recent.bets.length ? `${words.highest} ${whole.format(Math.max(...recent.bets))}` : "");
+  const { p50Ms, p99Ms } = latest.commits;
+  say(id("commit-now"), p99Ms > 0 ? `p50 ${figure(p50Ms)} ms · p99 ${figure(p99Ms)} ms` : words.nothingYet);
+  const table = id("intake-values");
+  if (table.parentNode.open) {
+    const rows = chartTable(recent.bets, recent.end, recent.intervalMs);
+    table.replaceChildren(make("table", {},
+      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, words.when), make("th", { scope: "col" }, words.intake))),
+      make("tbody", {}, ...rows.map(([when, value]) => make("tr", {}, make("th", { scope: "row" }, when), make("td", {}, value))))));
+  }
+}
+
+function showLimits(limits) {
+  each(id("limits"), limits, limit => limit.name, limit => {
+    const name = words.limit[limit.name] ?? limit.name.replaceAll("_", " ");
+    const node = make("li", {}, make("span", {}, name), make("span", { class: "amount" }),
+      make("span", { class: "bar", role: "meter", "aria-label": name, "aria-valuemin": 0 }));
+    return node;
+  }, (node, limit) => {
+    const amount = limit.name.endsWith("bytes") ? bytes : value => whole.format(value);
+    const [, text, bar] = node.children;
+    say(text, `${amount(limit.used)} ${words.of} ${amount(limit.max)}`);
+    mark(bar, "aria-valuenow", limit.used);
+    mark(bar, "aria-valuemax", limit.max);
+    mark(bar, "aria-valuetext", text.textContent);
+    mark(node, "data-near", limit.used > limit.max * 0.8 ? "yes" : null);
+    measure(node, "--part", Math.min(1, limit.used / Math.max(1, limit.max)).toFixed(3));
+  });
+}
+
+document.documentElement.lang = LANGUAGE;
+for (const node of document.querySelectorAll("[data-word]")) say(node, words[node.dataset.word]);
+drawRosette(id("rosette"));
+showLink("connecting");
+addEventListener("resize", () => { if (latest) showCharts(); });
+id("filter").addEventListener("change", () => showAgencies(latest));
+id("intake-values").parentNode.addEventListener("toggle", () => { if (latest) showCharts(); });
+connect();

@@ -1,0 +1,111 @@
+// What the page says, in the browser's language, and how it writes figures.
+
+const WORDS = {
+  en: {
+    skip: "Skip to the draw", drawName: "draw", totals: "In all", intake: "Bets per second",
+    values: "As a table", commit: "From arrival to disk", fleet: "Workers", happened: "What happened",
+    agencies: "Agencies", filter: "Show agencies", limits: "Limits in use",
+    commitNote: "Milliseconds that the slowest hundredth of the batches took.",
+    barNote: "Bars compare with the agency that has sent most.",
+    phase: { open: "Bets are open", draining: "Taking no more bets", drained: "All is stored, none is taken",
+      drawing: "The draw is being made", drawn: "Drawn" },
+    steps: ["Bets", "Draw", "Winners"],
+    waitsFor: (who, since, ago) => `Waits for ${who} since ${since}, ${ago} ago.`,
+    waitsAgency: who => `agency ${who}`, waitsAgencies: who => `agencies ${who}`,
+    waitsMany: (who, more) => `agencies ${who} and ${more} more`, and: " and ",
+    searching: "Every agency has finished. The bets are being searched for the winning number.",
+    drawnAt: (when, winners, agencies) => `At ${when}. ${winners} in ${agencies}.`,
+    drawnBefore: (winners, agencies) => `Made before this server started. ${winners} in ${agencies}.`,
+    winningBets: { one: "winning bet", other: "winning bets" }, ofAgencies: { one: "agency", other: "agencies" },
+    number: digits => `Winning number ${digits}`, numberNotYet: "The number is shown when it is drawn",
+    bets: "bets stored", rate: "bets a second", finished: "agencies finished", p99: "ms, p99 to disk",
+    batches: "batches", rateBatches: "batches/s", connectedNow: "connected", median: "p50", of: "of",
+    now: "now", minutes: "min", highest: "highest", nothingYet: "nothing yet", when: "When",
+    live: "live", connecting: "connecting", lost: since => `no connection since ${since}, trying again`,
+    back: "connected again", worker: "Worker", workerState: { waiting: "about to start", down: "down, coming back",
+      starting: "starting", ready: "ready", draining: "finishing its work", stopping: "stopping",
+      killed: "being killed", given_up: "given up" },
+    up: "up", sessions: "sessions", memory: "memory", lockWait: "lock wait", restarts: "restarts",
+    lastExit: "last exit", never: "never", process: "process", readyOf: (n, all) => `${n} of ${all} ready`,
+    cameBack: "back", workerDown: (n, why) => `Worker ${n} is down: ${why}`, workerBack: n => `Worker ${n} is ready again`,
+    workerNew: n => `Worker ${n} is ready`, workerGone: n => `Worker ${n} has left`, agencyFinished: n => `Agency ${n} has finished`,
+    agenciesFinished: n => `${n} agencies have finished`, serverStarted: "The server started",
+    agency: "Agency", all: "all", state: { connected: "sending", waiting: "waiting", finished: "finished",
+      absent: "not connected", unseen: "not yet seen" },
+    winners: { one: "winner", other: "winners" }, perSecond: "/s", none: "none",
+    limit: { connections: "Connections", held_bytes: "Bytes held", sessions: "Sessions" },
+    about: (version, since) => `Lotería ${version}, up since ${since}`,
+  },
+  es: {
+    skip: "Ir al sorteo", drawName: "sorteo", totals: "En total", intake: "Apuestas por segundo",
+    values: "Como tabla", commit: "De la llegada al disco", fleet: "Trabajadores", happened: "Lo que pasó",
+    agencies: "Agencias", filter: "Mostrar agencias", limits: "Límites en uso",
+    commitNote: "Milisegundos que tardó la centésima parte más lenta de los lotes.",
+    barNote: "Las barras comparan con la agencia que más envió.",
+    phase: { open: "Se reciben apuestas", draining: "No se reciben más apuestas",
+      drained: "Todo guardado, no se recibe más", drawing: "Se está sorteando", drawn: "Sorteo realizado" },
+    steps: ["Apuestas", "Sorteo", "Ganadores"],
+    waitsFor: (who, since, ago) => `Falta ${who} desde las ${since}, hace ${ago}.`,
+    waitsAgency: who => `la agencia ${who}`, waitsAgencies: who => `que terminen las agencias ${who}`,
+    waitsMany: (who, more) => `que terminen las agencias ${who} y ${more} más`, and: " y ",
+    searching: "Todas las agencias terminaron. Se busca el número ganador entre las apuestas.",
+    drawnAt: (when, winners, agencies) => `A las ${when}. ${winners} en ${agencies}.`,
+    drawnBefore: (winners, agencies) => `Hecho antes de que arrancara este servidor. ${winners} en ${agencies}.`,
+    winningBets: { one: "apuesta ganadora", other: "apuestas ganadoras" }, ofAgencies: { one: "agencia", other: "agencias" },
+    number: digits => `Número ganador ${digits}`, numberNotYet: "El número se muestra al sortearse",
+    bets: "apuestas guardadas", rate: "apuestas por segundo", finished: "agencias terminaron", p99: "ms, p99 hasta el disco",
+    batches: "lotes", rateBatches: "lotes/s", connectedNow: "conectadas", median: "p50", of: "de",
+    now: "ahora", minutes: "min", highest: "máximo", nothingYet: "nada todavía", when: "Cuándo",
+    live: "en vivo", connecting: "conectando", lost: since => `sin conexión desde las ${since}, se reintenta`,
+    back: "conectado otra vez", worker: "Trabajador", workerState: { waiting: "por arrancar", down: "caído, ya vuelve",
+      starting: "arrancando", ready: "listo", draining: "terminando lo suyo", stopping: "deteniéndose",
+      killed: "se lo termina", given_up: "abandonado" },
+    up: "activo", sessions: "sesiones", memory: "memoria", lockWait: "espera del lock", restarts: "reinicios",
+    lastExit: "última salida", never: "ninguna", process: "proceso", readyOf: (n, all) => `${n} de ${all} listos`,
+    cameBack: "volvió", workerDown: (n, why) => `Cayó el trabajador ${n}: ${why}`, workerBack: n => `El trabajador ${n} volvió`,
+    workerNew: n => `El trabajador ${n} está listo`, workerGone: n => `El trabajador ${n} se retiró`, agencyFinished: n => `Terminó la agencia ${n}`,
+    agenciesFinished: n => `Terminaron ${n} agencias`, serverStarted: "Arrancó el servidor",
+    agency: "Agencia", all: "todas", state: { connected: "enviando", waiting: "esperando", finished: "terminó",
+      absent: "sin conexión", unseen: "no apareció" },
+    winners: { one: "ganador", other: "ganadores" }, perSecond: "/s", none: "ninguno",
+    limit: { connections: "Conexiones", held_bytes: "Bytes retenidos", sessions: "Sesiones" },
+    about: (version, since) => `Lotería ${version}, activo desde ${since}`,
+  },
+};
+
+const LANGUAGE = (navigator.languages ?? [navigator.language]).map(tag => tag.slice(0, 2)).find(tag => tag in WORDS) ?? "en";
+const LOCALE = (navigator.languages ?? []).find(tag => tag.startsWith(LANGUAGE)) ?? LANGUAGE;
+const words = WORDS[LANGUAGE];
+
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0, useGrouping: "always" });
+const short = new Intl.NumberFormat(LOCALE, { notation: "compact", maximumSignificantDigits: 3 });
+const small = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 });
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+const plural = new Intl.PluralRules(LOCALE);
+
+/** A count with its noun: “1 winner”, “11 winners”. */
+const counted = (count, noun) => `${whole.format(count)} ${noun[plural.select(count)] ?? noun.other}`;
+/** Below ten with a digit after the point, else whole. */
+const figure = value => (value > 0 && value < 10 ? small : whole).format(value);
+const time = iso => clock.format(new Date(iso));
+
+/** Bytes as people say them: “41 MiB”. */
+function bytes(count) {
+  const units = ["B", "KiB", "MiB", "GiB"];
+  let unit = 0;
+  for (; count >= 1024 && unit < units.length - 1; unit++) count /= 1024;
+  return `${figure(count)} ${units[unit]}`;
+}
+
+/** A length of time in at most two units: “2 min 13 s”. */
+function lasted(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+  return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+}
+
+/** “3, 7 and 12”. */
+const listed = items => new Intl.ListFormat(LOCALE, { type: "conjunction" }).format(items.map(String));
