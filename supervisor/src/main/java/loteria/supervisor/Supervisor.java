@@ -72,8 +72,7 @@ final class Supervisor {
     shutdown.closeAtEnd("observer", observer);
     WebServer web = web(observer);
     var operations =
-        new Operations(
-            fleet, coordinator, edge, observer, () -> shutdown.begin(ExitCode.OK));
+        new Operations(fleet, coordinator, edge, observer, () -> shutdown.begin(ExitCode.OK));
 
     shutdown.closeAtEnd(
         "coordinator socket",
@@ -104,12 +103,12 @@ final class Supervisor {
       shutdown.closeAtEnd("web server", web);
       return web;
     } catch (BindException e) {
-      throw (BindException) new BindException("--http " + address + ": " + e.getMessage()).initCause(e);
+      throw (BindException)
+          new BindException("--http " + address + ": " + e.getMessage()).initCause(e);
     }
   }
 
-  private static void sayReady(Edge edge, Fleet fleet, @Nullable WebServer web)
-      throws IOException {
+  private static void sayReady(Edge edge, Fleet fleet, @Nullable WebServer web) throws IOException {
     int workers = fleet.ready().count();
     if (web == null) {
       LOG.success("ready", "port", edge.port(), "workers", workers);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.UsageException;
 import loteria.supervisor.fleet.Outcome;
@@ -101,8 +102,8 @@ public final class Operator {
   }
 
   private boolean answersYes() {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
+    Console console = Objects.requireNonNull(System.console());
+    if (!console.isTerminal()) {
       err.println("supervisor: there is nobody to ask; --yes closes without asking");
       return false;
     }

@@ -32,12 +32,12 @@ final class CommitSampler {
     return interval.quantileMs(0.99);
   }
 
-  private static List<Status.Bucket> buckets(long[] counts) {
-    List<Status.Bucket> buckets = new ArrayList<>(counts.length);
-    for (int i = 0; i < counts.length; i++) {
-      boolean isLast = i == counts.length - 1;
+  private static List<Status.Bucket> buckets(List<Long> counts) {
+    List<Status.Bucket> buckets = new ArrayList<>(counts.size());
+    for (int i = 0; i < counts.size(); i++) {
+      boolean isLast = i == counts.size() - 1;
       Double atMostMs = isLast ? null : LatencyBuckets.endNanos(i) / 1e6;
-      buckets.add(new Status.Bucket(atMostMs, counts[i]));
+      buckets.add(new Status.Bucket(atMostMs, counts.get(i)));
     }
     return List.copyOf(buckets);
   }

@@ -2,6 +2,7 @@ package loteria.supervisor.status;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import loteria.ipc.wire.LatencyBuckets;
 
 /**
@@ -9,7 +10,7 @@ import loteria.ipc.wire.LatencyBuckets;
  */
 final class Latencies {
   private final int samplesMax;
-  private final Deque<long[]> samples = new ArrayDeque<>();
+  private final Deque<List<Long>> samples = new ArrayDeque<>();
 
   /**
    * @param samplesMax over how many samples
@@ -19,8 +20,8 @@ final class Latencies {
   }
 
   /** So many had been counted in each bucket. */
-  void sample(long[] counts) {
-    samples.addLast(counts.clone());
+  void sample(List<Long> counts) {
+    samples.addLast(counts);
     if (samples.size() > samplesMax) {
       samples.removeFirst();
     }
@@ -52,7 +53,7 @@ final class Latencies {
     long[] grown = new long[LatencyBuckets.COUNT];
     if (!samples.isEmpty()) {
       for (int bucket = 0; bucket < grown.length; bucket++) {
-        grown[bucket] = samples.getLast()[bucket] - samples.getFirst()[bucket];
+        grown[bucket] = samples.getLast().get(bucket) - samples.getFirst().get(bucket);
       }
     }
     return grown;

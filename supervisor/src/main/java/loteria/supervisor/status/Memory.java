@@ -15,8 +15,8 @@ final class Memory {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
         if (line.startsWith(RESIDENT)) {
-          String[] words = line.substring(RESIDENT.length()).strip().split("\\s+");
-          return Long.parseLong(words[0]) * 1024;
+          String kib = line.substring(RESIDENT.length()).replace("kB", "").strip();
+          return Long.parseLong(kib) * 1024;
         }
       }
       return 0;

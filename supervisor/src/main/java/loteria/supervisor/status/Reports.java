@@ -2,6 +2,7 @@ package loteria.supervisor.status;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class Reports {
   record Stored(long batches, long bets, @Nullable Instant at) {}
 
   /** All commits of all workers there ever were. */
-  record Commits(long count, long nanos, long[] buckets) {}
+  record Commits(long count, long nanos, List<Long> buckets) {}
 
   private static final class Worker {
     Work work = NOTHING;
@@ -107,7 +108,7 @@ public final class Reports {
   }
 
   synchronized Commits commits() {
-    return new Commits(commits, commitNanos, commitBuckets.clone());
+    return new Commits(commits, commitNanos, Arrays.stream(commitBuckets).boxed().toList());
   }
 
   private void store(AgencyReport agency, @Nullable Instant now) {
