@@ -3,10 +3,14 @@ package loteria.supervisor.fleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.wire.Coordination.Heartbeat;
 import loteria.ipc.wire.Coordination.Ready;
@@ -18,9 +22,16 @@ import loteria.ipc.wire.Coordination.Ready;
 public final class Fleet implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
+  /** How many workers there can be. */
+  public static final int WORKERS_MAX = 256;
+
   private final ReadyWorkers ready = new ReadyWorkers();
   private final BlockingQueue<Runnable> happenings = new LinkedBlockingQueue<>();
   private final Slots slots;
+  private final Changes changes;
+  private volatile List<SlotView> view;
+  private volatile int wanted;
+  private volatile boolean over;
   private final Thread thread = Thread.ofPlatform().name("fleet").daemon().unstarted(this::run);
 
   /** What the fleet tells, on its own thread. */
@@ -44,8 +55,11 @@ public final class Fleet implements AutoCloseable {
       Timing timing,
       Events events) {
     var launch = new WorkerProcess.Launch(command, arguments);
-    var around = new Slot.Surroundings(launch, timing, ready, happenings::add, events::hopeless);
-    slots = new Slots(workers, runDirectory, maxBatchesPerWorker, around);
+    var around = new Surroundings(launch, timing, ready, happenings::add, events::hopeless);
+    slots = new Slots(workers, runDirectory, around);
+    changes = new Changes(slots, maxBatchesPerWorker);
+    view = slots.view();
+    wanted = slots.wanted();
   }
 
   /** Starts the workers; returns at once. */
@@ -71,15 +85,61 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** A worker that is ready gave a sign of life. */
-  public void beat(int number, Heartbeat heartbeat) {
-    happenings.add(() -> slots.heard(number, heartbeat));
+  public void beat(long pid, Heartbeat heartbeat) {
+    happenings.add(
+        () -> {
+          Slot slot = slots.heard(pid, heartbeat);
+          if (slot != null) {
+            changes.recycle(slot, heartbeat.batches());
+          }
+        });
+  }
+
+  /**
+   * Changes how many workers there are; who must leave finishes what it has in hand.
+   *
+   * @param workers from 1 to {@link #WORKERS_MAX}
+   * @param told what has been done, step by step, on the fleet's thread: must not wait
+   * @return completed on the fleet's thread when it is over
+   */
+  public CompletableFuture<Outcome> scale(int workers, Consumer<String> told) {
+    if (workers < 1 || workers > WORKERS_MAX) {
+      var reason = "there can be from 1 to %d workers".formatted(WORKERS_MAX);
+      return CompletableFuture.completedFuture(new Outcome.Failed(reason));
+    }
+    return ask("scale", step -> new Scale(slots, workers, step), told);
+  }
+
+  /**
+   * Replaces all workers by new processes, one after the other, each old one leaving only once its
+   * successor is ready.
+   *
+   * @param told what has been done, step by step, on the fleet's thread: must not wait
+   * @return completed on the fleet's thread when it is over
+   */
+  public CompletableFuture<Outcome> reload(Consumer<String> told) {
+    return ask("reload", step -> new Reload(slots, slots.inPlace(), step), told);
+  }
+
+  /** All slots as they are, by number; never waits. */
+  public List<SlotView> view() {
+    return view;
+  }
+
+  /** How many workers there should be; never waits. */
+  public int wanted() {
+    return wanted;
   }
 
   /** Drains every worker and waits until all have ended. */
   @Override
   public void close() throws IOException {
     ready.close();
-    happenings.add(slots::retire);
+    happenings.add(
+        () -> {
+          changes.close();
+          slots.retire();
+        });
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -88,17 +148,41 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
+  private CompletableFuture<Outcome> ask(
+      String action, Function<Consumer<String>, Change> begin, Consumer<String> told) {
+    var answer = new CompletableFuture<Outcome>();
+    happenings.add(() -> changes.ask(new Changes.Request(action, begin, told, answer)));
+    if (over) {
+      // It may have come too late for the fleet's thread.
+      answer.complete(Changes.STOPPING);
+    }
+    return answer;
+  }
+
   private void run() {
-    while (!slots.areRetired()) {
-      try {
+    try {
+      while (!slots.isEmpty()) {
         Runnable happening = happenings.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         if (happening != null) {
           happening.run();
         }
-      } catch (InterruptedException _) {
-        return;
+        changes.advance();
+        slots.look();
+        publish();
       }
-      slots.look();
+    } catch (InterruptedException _) {
+      // Nobody interrupts it.
+    } finally {
+      changes.close();
+      over = true;
+      List<Runnable> late = new ArrayList<>();
+      happenings.drainTo(late);
+      late.forEach(Runnable::run);
     }
+  }
+
+  private void publish() {
+    view = slots.view();
+    wanted = slots.wanted();
   }
 }

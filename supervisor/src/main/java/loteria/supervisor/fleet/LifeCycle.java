@@ -40,8 +40,6 @@ final class LifeCycle {
     ANNOUNCED,
     /** What the state waits for did not come in time. */
     TIMED_OUT,
-    /** The process must finish and end. */
-    DRAIN,
     /** The process ended, and another is wanted. */
     EXITED,
     /** The process ended, and no other is wanted. */
@@ -95,8 +93,7 @@ final class LifeCycle {
     return switch (event) {
       case LAUNCH_DUE -> step(State.STARTING, Action.LAUNCH);
       case UNWANTED -> step(State.RETIRED);
-      case DRAIN, ANNOUNCED, TIMED_OUT, EXITED, EXITED_FOR_GOOD, EXITED_TOO_OFTEN ->
-          step(State.WAITING);
+      case ANNOUNCED, TIMED_OUT, EXITED, EXITED_FOR_GOOD, EXITED_TOO_OFTEN -> step(State.WAITING);
     };
   }
 
@@ -104,7 +101,7 @@ final class LifeCycle {
     return switch (event) {
       case ANNOUNCED -> step(State.READY, Action.ADMIT);
       case TIMED_OUT -> step(State.KILLED, Action.DUMP_THREADS, Action.KILL);
-      case DRAIN, UNWANTED -> step(State.STOPPING, Action.TERMINATE);
+      case UNWANTED -> step(State.STOPPING, Action.TERMINATE);
       case EXITED, EXITED_FOR_GOOD, EXITED_TOO_OFTEN -> exited(event);
       case LAUNCH_DUE -> step(State.STARTING);
     };
@@ -114,7 +111,7 @@ final class LifeCycle {
     return switch (event) {
       case TIMED_OUT ->
           step(State.STOPPING, Action.WITHDRAW, Action.DUMP_THREADS, Action.TERMINATE);
-      case DRAIN, UNWANTED -> step(State.DRAINING, Action.WITHDRAW, Action.SEND_DRAIN);
+      case UNWANTED -> step(State.DRAINING, Action.WITHDRAW, Action.SEND_DRAIN);
       case EXITED -> step(State.WAITING, Action.WITHDRAW, Action.PLAN_RESTART);
       case EXITED_FOR_GOOD -> step(State.RETIRED, Action.WITHDRAW);
       case EXITED_TOO_OFTEN -> step(State.GIVEN_UP, Action.WITHDRAW, Action.REPORT_GIVEN_UP);
@@ -126,7 +123,7 @@ final class LifeCycle {
     return switch (event) {
       case TIMED_OUT -> step(State.STOPPING, Action.DUMP_THREADS, Action.TERMINATE);
       case EXITED, EXITED_FOR_GOOD, EXITED_TOO_OFTEN -> exited(event);
-      case ANNOUNCED, DRAIN, UNWANTED, LAUNCH_DUE -> step(State.DRAINING);
+      case ANNOUNCED, UNWANTED, LAUNCH_DUE -> step(State.DRAINING);
     };
   }
 
@@ -134,14 +131,14 @@ final class LifeCycle {
     return switch (event) {
       case TIMED_OUT -> step(State.KILLED, Action.KILL);
       case EXITED, EXITED_FOR_GOOD, EXITED_TOO_OFTEN -> exited(event);
-      case ANNOUNCED, DRAIN, UNWANTED, LAUNCH_DUE -> step(State.STOPPING);
+      case ANNOUNCED, UNWANTED, LAUNCH_DUE -> step(State.STOPPING);
     };
   }
 
   private static Step killed(Event event) {
     return switch (event) {
       case EXITED, EXITED_FOR_GOOD, EXITED_TOO_OFTEN -> exited(event);
-      case ANNOUNCED, DRAIN, UNWANTED, LAUNCH_DUE, TIMED_OUT -> step(State.KILLED);
+      case ANNOUNCED, UNWANTED, LAUNCH_DUE, TIMED_OUT -> step(State.KILLED);
     };
   }
 
@@ -149,8 +146,7 @@ final class LifeCycle {
     return switch (event) {
       case EXITED -> step(State.WAITING, Action.PLAN_RESTART);
       case EXITED_TOO_OFTEN -> step(State.GIVEN_UP, Action.REPORT_GIVEN_UP);
-      case EXITED_FOR_GOOD, LAUNCH_DUE, ANNOUNCED, TIMED_OUT, DRAIN, UNWANTED ->
-          step(State.RETIRED);
+      case EXITED_FOR_GOOD, LAUNCH_DUE, ANNOUNCED, TIMED_OUT, UNWANTED -> step(State.RETIRED);
     };
   }
 

@@ -13,6 +13,11 @@ import java.util.random.RandomGenerator;
  * <p>A process that did what it is for is not part of a crash loop: its death counts as the first.
  */
 final class RestartBudget {
+  private static final int DEATHS_MAX = 5;
+  private static final Duration DEATHS_WINDOW = Duration.ofSeconds(30);
+  private static final Duration PAUSE_FIRST = Duration.ofMillis(100);
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+
   private final int deathsMax;
   private final Duration window;
   private final Duration pauseFirst;
@@ -29,6 +34,11 @@ final class RestartBudget {
     this.window = window;
     this.pauseFirst = pauseFirst;
     this.pauseMax = pauseMax;
+  }
+
+  /** What each slot has. */
+  static RestartBudget ofSlot() {
+    return new RestartBudget(DEATHS_MAX, DEATHS_WINDOW, PAUSE_FIRST, PAUSE_MAX);
   }
 
   /**

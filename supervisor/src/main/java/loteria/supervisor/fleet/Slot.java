@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import loteria.ipc.log.ActionLog;
@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One place in the pool, and the life of what fills it: what happens to it is looked up in {@link
  * LifeCycle}, and done. Used by the fleet's thread alone.
+ *
+ * <p>A slot begins as a candidate, whose one process must become ready; from then on it is in
+ * place, and its process is restarted whenever it ends, until it has to leave.
  */
 final class Slot {
   private static final ActionLog LOG = new ActionLog(Slot.class);
-
-  private static final int DEATHS_MAX = 5;
-  private static final Duration DEATHS_WINDOW = Duration.ofSeconds(30);
-  private static final Duration PAUSE_FIRST = Duration.ofMillis(100);
-  private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
   /**
    * How long a worker that has run out of time gets to end by itself. It may hold the ledger's
@@ -41,36 +39,29 @@ final class Slot {
   private final int number;
   private final Path socket;
   private final Surroundings around;
-  private final RestartBudget budget =
-      new RestartBudget(DEATHS_MAX, DEATHS_WINDOW, PAUSE_FIRST, PAUSE_MAX);
+  private final RestartBudget budget = RestartBudget.ofSlot();
 
+  private Standing standing = Standing.CANDIDATE;
   private State state = State.WAITING;
-  private boolean wanted = true;
 
   /** When the state has lasted too long, or a launch is due; as System.nanoTime(). */
   private long deadlineNanos = System.nanoTime();
 
-  private @Nullable WorkerProcess process;
-  private @Nullable Announced announced;
-  private @Nullable Heartbeat lastBeat;
+  private int restarts;
+  private @Nullable String lastExit;
+  private @Nullable String trouble;
+  private @Nullable Occupant occupant;
+
+  /** What the slot is to the pool. */
+  private enum Standing {
+    CANDIDATE,
+    IN_PLACE,
+    LEAVING
+  }
 
   /**
-   * What all slots share.
-   *
-   * @param ready where a worker that is ready is given sessions
-   * @param later runs something on the fleet's thread
-   * @param hopeless told why the fleet cannot go on
+   * @param socket where its processes listen, one after the other
    */
-  record Surroundings(
-      WorkerProcess.Launch launch,
-      Timing timing,
-      ReadyWorkers ready,
-      Executor later,
-      Consumer<ExitCode> hopeless) {}
-
-  /** What is known of a process once it has announced itself. */
-  private record Announced(ReadyWorker worker, WorkerChannel channel) {}
-
   Slot(int number, Path socket, Surroundings around) {
     this.number = number;
     this.socket = socket;
@@ -81,49 +72,107 @@ final class Slot {
     return number;
   }
 
-  State state() {
-    return state;
+  Path socket() {
+    return socket;
   }
 
-  /** Whether this is from the process that is being started here. */
-  boolean expects(Ready announcement) {
-    return state == State.STARTING
-        && process != null
-        && process.sent(announcement.pid(), announcement.token());
+  boolean isCandidate() {
+    return standing == Standing.CANDIDATE;
   }
 
-  /** The process is ready. */
-  void announced(Ready announcement, WorkerChannel channel) {
-    var worker = new ReadyWorker(number, Path.of(announcement.listen()));
-    announced = new Announced(worker, channel);
-    happened(Event.ANNOUNCED);
-    LOG.success("worker_ready", "worker", number, "pid", announcement.pid());
+  boolean isInPlace() {
+    return standing == Standing.IN_PLACE;
   }
 
-  /** The process gave a sign of life. */
-  void heard(Heartbeat heartbeat) {
-    lastBeat = heartbeat;
-    boolean progresses = heartbeat.oldestAppendMs() < around.timing().heartbeat().toMillis();
-    if (state == State.READY && progresses) {
-      giveTime();
-      carryOut(Action.ADMIT);
-    }
+  boolean isReady() {
+    return state == State.READY;
   }
 
-  /** Has the process finish what it has in hand and end; another takes its place. */
-  void recycle() {
-    happened(Event.DRAIN);
+  /** Whether its processes died too often. */
+  boolean isGivenUp() {
+    return state == State.GIVEN_UP;
+  }
+
+  /** Whether nothing will happen to it any more. */
+  boolean isRetired() {
+    return state == State.RETIRED;
+  }
+
+  /** What kept its last process from becoming ready, as the end of a sentence. */
+  String trouble() {
+    return trouble == null ? "was stopped" : trouble;
+  }
+
+  /** Whether this pid is its process's. */
+  boolean isFilledBy(long pid) {
+    return state.hasProcess() && occupant != null && occupant.pid() == pid;
+  }
+
+  SlotView view() {
+    Occupant there = state.hasProcess() ? occupant : null;
+    return new SlotView(
+        number,
+        there == null ? 0 : there.pid(),
+        state.name().toLowerCase(Locale.ROOT),
+        there == null ? null : there.startedAt(),
+        restarts,
+        lastExit,
+        there == null ? 0 : there.sessions(),
+        there == null ? null : there.heartbeat(),
+        isCandidate());
+  }
+
+  /** From now on its process is restarted whenever it ends. */
+  void takePlace() {
+    standing = Standing.IN_PLACE;
+  }
+
+  /** Takes the place of another slot of the same number, which leaves. */
+  void takePlaceOf(Slot old) {
+    takePlace();
+    restarts = old.restarts + 1;
+    old.retire();
+  }
+
+  /** The slot whose place it took is gone. */
+  void follow(Slot old) {
+    lastExit = lastExit == null ? old.lastExit : lastExit;
   }
 
   /** Has the process finish what it has in hand and end; no other takes its place. */
   void retire() {
-    wanted = false;
+    if (isInPlace() && state.hasProcess() && occupant != null) {
+      LOG.success("worker_retire", "worker", number, "pid", occupant.pid());
+    }
+    standing = Standing.LEAVING;
     happened(Event.UNWANTED);
   }
 
   /** Ends the process at once. */
   void kill() {
     carryOut(Action.KILL);
+  }
+
+  /** Whether this is from the process that is being started here. */
+  boolean expects(Ready announcement) {
+    return state == State.STARTING && occupant != null && occupant.sent(announcement);
+  }
+
+  /** The process is ready. */
+  void announced(Ready announcement, WorkerChannel channel) {
+    occupied(it -> it.announced(announcement, channel));
+    happened(Event.ANNOUNCED);
+    LOG.success("worker_ready", "worker", number, "pid", announcement.pid());
+  }
+
+  /** The process gave a sign of life. */
+  void heard(Heartbeat heartbeat) {
+    occupied(it -> it.heard(heartbeat));
+    boolean progresses = heartbeat.oldestAppendMs() < around.timing().heartbeat().toMillis();
+    if (state == State.READY && progresses) {
+      giveTime();
+      carryOut(Action.ADMIT);
+    }
   }
 
   /** Gives the process its time anew. */
@@ -143,6 +192,9 @@ final class Slot {
 
   private void happened(Event event) {
     LifeCycle.Step step = LifeCycle.next(state, event);
+    if (state == State.STARTING && event == Event.TIMED_OUT) {
+      trouble = "was not ready within " + patience().toMillis() + " ms";
+    }
     if (step.state() != state) {
       state = step.state();
       deadlineNanos = in(event == Event.TIMED_OUT ? AFTER_TIME_OUT : patience());
@@ -163,84 +215,69 @@ final class Slot {
   private void carryOut(Action action) {
     switch (action) {
       case LAUNCH -> launch();
-      case ADMIT -> ifAnnounced(it -> around.ready().admit(it.worker()));
-      case WITHDRAW -> ifAnnounced(it -> around.ready().withdraw(it.worker()));
-      case SEND_DRAIN -> ifAnnounced(it -> it.channel().drain());
-      case DUMP_THREADS -> ifLaunched(this::dumpThreads);
-      case TERMINATE -> ifLaunched(WorkerProcess::terminate);
-      case KILL -> ifLaunched(WorkerProcess::kill);
-      case PLAN_RESTART -> deadlineNanos = in(budget.pause(ThreadLocalRandom.current()));
+      case ADMIT -> occupied(Occupant::admit);
+      case WITHDRAW -> occupied(Occupant::withdraw);
+      case SEND_DRAIN -> occupied(Occupant::drain);
+      case DUMP_THREADS -> occupied(Occupant::dumpThreads);
+      case TERMINATE -> occupied(Occupant::terminate);
+      case KILL -> occupied(Occupant::kill);
+      case PLAN_RESTART -> {
+        restarts++;
+        deadlineNanos = in(budget.pause(ThreadLocalRandom.current()));
+      }
       case REPORT_GIVEN_UP ->
           LOG.fail("worker_given_up", "worker", number, "error", "died too often in a short time");
     }
   }
 
-  private void ifLaunched(Consumer<WorkerProcess> action) {
-    if (process != null) {
-      action.accept(process);
-    }
-  }
-
-  private void ifAnnounced(Consumer<Announced> action) {
-    if (announced != null) {
-      action.accept(announced);
+  private void occupied(Consumer<Occupant> action) {
+    if (occupant != null) {
+      action.accept(occupant);
     }
   }
 
   private void launch() {
-    lastBeat = null;
-    announced = null;
+    occupant = null;
+    trouble = null;
     try {
-      WorkerProcess started =
-          WorkerProcess.start(
-              around.launch(),
-              number,
-              socket,
-              (ended, code) -> around.later().execute(() -> exited(ended, code)));
-      process = started;
-      LOG.success("worker_start", "worker", number, "pid", started.pid());
+      occupant = new Occupant(number, socket, around, this::exited);
     } catch (IOException e) {
       LOG.fail("worker_start", "worker", number, "error", e);
+      trouble = "could not be started: " + e.getMessage();
+      lastExit = trouble;
       happened(exitEvent());
     }
   }
 
-  private void dumpThreads(WorkerProcess hung) {
-    LOG.warn("worker_hung", "worker", number, "pid", hung.pid());
-    hung.dumpThreads();
-  }
-
-  private void exited(WorkerProcess ended, int code) {
-    if (process != ended) {
+  private void exited(Occupant ended, int code) {
+    if (occupant != ended) {
       return;
     }
     String cause = ExitCode.describe(code);
     boolean inOrder = code == 0 && (state == State.DRAINING || state == State.STOPPING);
-    if (inOrder) {
-      LOG.success("worker_exit", "worker", number, "pid", ended.pid(), "cause", cause);
-    } else {
-      LOG.warn("worker_exit", "worker", number, "pid", ended.pid(), "cause", cause);
-    }
+    ended.ended(cause, inOrder);
+    lastExit = cause;
+    trouble = trouble == null ? "ended: " + cause : trouble;
+    reportIfNotMended(code);
+    happened(inOrder && isInPlace() ? Event.EXITED : exitEvent());
+  }
+
+  /** A candidate that cannot be started as it is told to keeps nobody else from serving. */
+  private void reportIfNotMended(int code) {
     for (ExitCode known : NOT_MENDED) {
-      if (known.code() == code) {
-        wanted = false;
+      if (known.code() == code && !(known == ExitCode.USAGE && isCandidate())) {
+        standing = Standing.LEAVING;
         around.hopeless().accept(known);
       }
     }
-    happened(inOrder && wanted ? Event.EXITED : exitEvent());
   }
 
   private Event exitEvent() {
-    if (!wanted) {
+    if (!isInPlace()) {
       return Event.EXITED_FOR_GOOD;
     }
-    return budget.bears(System.nanoTime(), hasServed()) ? Event.EXITED : Event.EXITED_TOO_OFTEN;
-  }
-
-  /** Whether the process has stored anything, as it said or as the relay has seen. */
-  private boolean hasServed() {
-    return (lastBeat != null && lastBeat.batches() > 0)
-        || (announced != null && announced.worker().hasStored());
+    boolean hasServed = occupant != null && occupant.hasServed();
+    return budget.bears(System.nanoTime(), hasServed) ? Event.EXITED : Event.EXITED_TOO_OFTEN;
   }
 
   private static long in(Duration time) {

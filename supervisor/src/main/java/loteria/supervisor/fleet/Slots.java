@@ -3,46 +3,73 @@ package loteria.supervisor.fleet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.wire.Coordination.Heartbeat;
 import loteria.ipc.wire.Coordination.Ready;
-import loteria.supervisor.fleet.LifeCycle.State;
 import org.jspecify.annotations.Nullable;
 
-/** The pool: all slots, and what is asked of them together. Used by the fleet's thread alone. */
+/**
+ * The pool: all slots, by number, and what is asked of them together. While a worker is replaced,
+ * two slots have the same number. Used by the fleet's thread alone.
+ */
 final class Slots {
   private static final ActionLog LOG = new ActionLog(Slots.class);
 
   /** A pause of this thread after which it is this process that was stopped, not the workers. */
   private static final Duration STOPPED_AFTER = Duration.ofSeconds(1);
 
-  private final int maxBatchesPerWorker;
-  private final Slot.Surroundings around;
+  private final Path runDirectory;
+  private final Surroundings around;
   private final List<Slot> slots = new ArrayList<>();
   private boolean gaveUp;
 
   /** When the deadlines were last looked at. */
   private long lookedNanos = System.nanoTime();
 
-  Slots(int count, Path runDirectory, int maxBatchesPerWorker, Slot.Surroundings around) {
-    this.maxBatchesPerWorker = maxBatchesPerWorker;
+  Slots(int count, Path runDirectory, Surroundings around) {
+    this.runDirectory = runDirectory;
     this.around = around;
     for (int number = 1; number <= count; number++) {
-      slots.add(new Slot(number, runDirectory.resolve("worker-" + number + ".sock"), around));
+      add(number).takePlace();
     }
   }
 
   /** Whether no process is left, and none wanted. */
-  boolean areRetired() {
-    return slots.stream().allMatch(slot -> slot.state() == State.RETIRED);
+  boolean isEmpty() {
+    return slots.isEmpty();
+  }
+
+  /** Those whose processes are kept alive. */
+  List<Slot> inPlace() {
+    return slots.stream().filter(Slot::isInPlace).toList();
+  }
+
+  /** How many there will be if all candidates become ready. */
+  int wanted() {
+    Predicate<Slot> stays = slot -> slot.isCandidate() || slot.isInPlace();
+    return (int) slots.stream().filter(stays).mapToInt(Slot::number).distinct().count();
+  }
+
+  List<SlotView> view() {
+    return slots.stream().map(Slot::view).toList();
+  }
+
+  /** Adds a candidate. */
+  Slot add(int number) {
+    var slot = new Slot(number, freeSocket(number), around);
+    slots.add(slot);
+    slots.sort(Comparator.comparingInt(Slot::number));
+    return slot;
   }
 
   /** Lets a process have sessions if it is one of ours. */
   void announce(Ready announcement, WorkerChannel channel, Runnable accepted, Runnable refused) {
-    Slot slot = slot(announcement.slot());
-    if (slot == null || !slot.expects(announcement)) {
+    Slot slot = first(one -> one.expects(announcement));
+    if (slot == null) {
       LOG.warn(
           "worker_ready",
           "worker",
@@ -58,22 +85,20 @@ final class Slots {
     slot.announced(announcement, channel);
   }
 
-  /** A worker gave a sign of life; one that has done its share is replaced. */
-  void heard(int number, Heartbeat heartbeat) {
-    Slot slot = slot(number);
-    if (slot == null) {
-      return;
+  /**
+   * A worker gave a sign of life.
+   *
+   * @return which; null when it is none of ours, or no more
+   */
+  @Nullable Slot heard(long pid, Heartbeat heartbeat) {
+    Slot slot = first(one -> one.isFilledBy(pid));
+    if (slot != null) {
+      slot.heard(heartbeat);
     }
-    slot.heard(heartbeat);
-    boolean isWornOut = maxBatchesPerWorker > 0 && heartbeat.batches() >= maxBatchesPerWorker;
-    boolean isOthersTurn = slots.size() > 1 && around.ready().count() < slots.size();
-    if (slot.state() == State.READY && isWornOut && !isOthersTurn) {
-      LOG.success("worker_recycle", "worker", number, "batches", heartbeat.batches());
-      slot.recycle();
-    }
+    return slot;
   }
 
-  /** Does what is due, and says so if nothing will ever be. */
+  /** Does what is due, forgets who is gone, and says so if nobody will ever serve again. */
   void look() {
     long now = System.nanoTime();
     boolean wasStopped = now - lookedNanos > STOPPED_AFTER.toNanos();
@@ -82,7 +107,8 @@ final class Slots {
       slots.forEach(Slot::giveTime);
     }
     slots.forEach(slot -> slot.lookAtDeadline(now));
-    if (!gaveUp && isGivenUp()) {
+    slots.removeIf(Slot::isRetired);
+    if (!gaveUp && !slots.isEmpty() && slots.stream().allMatch(Slot::isGivenUp)) {
       gaveUp = true;
       around.hopeless().accept(ExitCode.NO_WORKERS);
     }
@@ -98,13 +124,20 @@ final class Slots {
     slots.forEach(Slot::kill);
   }
 
-  private boolean isGivenUp() {
-    return slots.stream().anyMatch(slot -> slot.state() == State.GIVEN_UP)
-        && slots.stream()
-            .allMatch(slot -> slot.state() == State.GIVEN_UP || slot.state() == State.RETIRED);
+  /** A path that no slot has: worker-3.sock, or worker-3b.sock beside it. */
+  private Path freeSocket(int number) {
+    Path path = runDirectory.resolve("worker-" + number + ".sock");
+    for (char letter = 'b'; isTaken(path); letter++) {
+      path = runDirectory.resolve("worker-" + number + letter + ".sock");
+    }
+    return path;
   }
 
-  private @Nullable Slot slot(int number) {
-    return number >= 1 && number <= slots.size() ? slots.get(number - 1) : null;
+  private boolean isTaken(Path socket) {
+    return first(slot -> slot.socket().equals(socket)) != null;
+  }
+
+  private @Nullable Slot first(Predicate<Slot> condition) {
+    return slots.stream().filter(condition).findFirst().orElse(null);
   }
 }

@@ -275,7 +275,7 @@ class CoordinatorTest {
     }
 
     @Override
-    public void beat(int slot, Heartbeat heartbeat) {
+    public void beat(long pid, Heartbeat heartbeat) {
       beats.incrementAndGet();
     }
 

@@ -123,7 +123,7 @@ class FleetTest {
           .during(SECOND.multipliedBy(3))
           .until(
               () -> {
-                fleet.beat(1, new Heartbeat(0, 0, 1, SECOND.toMillis() - 1));
+                fleet.beat(worker.pid(), new Heartbeat(0, 0, 1, SECOND.toMillis() - 1));
                 return worker.isAlive() && fleet.ready().count() == 1;
               });
       stopAll(fleet);
@@ -139,7 +139,7 @@ class FleetTest {
           .pollInterval(Duration.ofMillis(50))
           .until(
               () -> {
-                fleet.beat(1, new Heartbeat(7, 70, 1, SHORT.toMillis()));
+                fleet.beat(worker.pid(), new Heartbeat(7, 70, 1, SHORT.toMillis()));
                 return !worker.isAlive();
               });
       workers.next();
@@ -150,7 +150,7 @@ class FleetTest {
   @Test
   void heartbeatOfNobodyIsIgnored() throws IOException {
     try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
-      for (int nobody : new int[] {0, -1, 2, Integer.MAX_VALUE}) {
+      for (long nobody : new long[] {0, -1, ProcessHandle.current().pid(), Long.MAX_VALUE}) {
         fleet.beat(nobody, new Heartbeat(0, 0, 0, 0));
       }
       ready(fleet);
@@ -161,13 +161,13 @@ class FleetTest {
   @Test
   void heartbeatAdmitsASuspectAgain() throws IOException, InterruptedException {
     try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
-      ready(fleet);
-      ReadyWorker worker = fleet.ready().reserve(LONG);
-      if (worker != null) {
-        fleet.ready().suspect(worker);
+      Started worker = ready(fleet);
+      ReadyWorker suspect = fleet.ready().reserve(LONG);
+      if (suspect != null) {
+        fleet.ready().suspect(suspect);
       }
       assertEquals(0, fleet.ready().count());
-      fleet.beat(1, new Heartbeat(0, 0, 0, 0));
+      fleet.beat(worker.pid(), new Heartbeat(0, 0, 0, 0));
       await().until(() -> fleet.ready().count() == 1);
       stopAll(fleet);
     }
@@ -177,11 +177,11 @@ class FleetTest {
   void whoIsNotTheProcessThatWasStartedIsRefused() throws IOException {
     try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
       Started worker = workers.next();
-      announce(fleet, new Started(1, worker.pid(), "wrong"));
-      announce(fleet, new Started(1, worker.pid() + 1, worker.token()));
-      announce(fleet, new Started(2, worker.pid(), worker.token()));
-      announce(fleet, new Started(0, worker.pid(), worker.token()));
-      announce(fleet, new Started(-1, worker.pid(), worker.token()));
+      announce(fleet, new Started(1, worker.pid(), "wrong", worker.listen()));
+      announce(fleet, new Started(1, worker.pid() + 1, worker.token(), worker.listen()));
+      announce(fleet, new Started(2, worker.pid(), worker.token(), worker.listen()));
+      announce(fleet, new Started(0, worker.pid(), worker.token(), worker.listen()));
+      announce(fleet, new Started(-1, worker.pid(), worker.token(), worker.listen()));
       await().until(() -> refused.get() == 5);
       announce(fleet, worker);
       announce(fleet, worker);
@@ -224,7 +224,7 @@ class FleetTest {
     try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
       for (int i = 0; i < 8; i++) {
         Started worker = ready(fleet);
-        fleet.beat(1, new Heartbeat(1, 10, 1, 0));
+        fleet.beat(worker.pid(), new Heartbeat(1, 10, 1, 0));
         worker.killHard();
       }
       workers.next();
@@ -347,7 +347,7 @@ class FleetTest {
             worker.slot(),
             worker.pid(),
             worker.token(),
-            folder.resolve("worker").toString(),
+            worker.listen().toString(),
             new Journal(List.of(), 0, List.of())),
         channel,
         accepted::incrementAndGet,

@@ -26,7 +26,7 @@ final class ScriptedWorkers {
       if [ "$2" = dumping ]; then trap '' TERM; trap 'echo . >> "$1/exits"; exit 0' QUIT; fi
       mkfifo "$1/exit-$$"
       exec 3<>"$1/exit-$$"
-      echo "$4 $$ $LOTERIA_TOKEN" > "$1/new-$$"
+      echo "$4 $$ $LOTERIA_TOKEN $6" > "$1/new-$$"
       mv "$1/new-$$" "$1/started-$$"
       read -r code <&3
       exit "$code"
@@ -35,8 +35,8 @@ final class ScriptedWorkers {
   private final Path folder;
   private final List<Long> seen = new ArrayList<>();
 
-  /** A process that was started, and the secret it was told. */
-  record Started(int slot, long pid, String token) {
+  /** A process that was started, the secret it was told, and where it is to listen. */
+  record Started(int slot, long pid, String token, Path listen) {
     boolean isAlive() {
       return ProcessHandle.of(pid).isPresent();
     }
@@ -101,7 +101,8 @@ final class ScriptedWorkers {
       for (Path file :
           files.filter(path -> path.getFileName().toString().startsWith("started-")).toList()) {
         var words = new Scanner(Files.readString(file));
-        all.add(new Started(words.nextInt(), words.nextLong(), words.next()));
+        all.add(
+            new Started(words.nextInt(), words.nextLong(), words.next(), Path.of(words.next())));
       }
       return all;
     } catch (IOException e) {

@@ -1,0 +1,17 @@
+package loteria.supervisor.fleet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of the pool while it serves. It waits for nothing: it is looked at after whatever
+ * happens, and does what can be done then. Used by the fleet's thread alone.
+ */
+sealed interface Change permits Scale, Reload {
+  /** Goes on; null while it is not over. */
+  @Nullable Outcome advance();
+
+  /** A number of workers, in words. */
+  static String workers(int count) {
+    return count == 1 ? "1 worker" : count + " workers";
+  }
+}

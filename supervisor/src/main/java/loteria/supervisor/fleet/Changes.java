@@ -1,0 +1,151 @@
+package loteria.supervisor.fleet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import loteria.ipc.log.ActionLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of the pool, one at a time. What an operator asks for is refused while another such
+ * change goes on; it waits for a worn out worker to be replaced. Used by the fleet's thread alone.
+ */
+final class Changes {
+  private static final ActionLog LOG = new ActionLog(Changes.class);
+
+  /** How long a worn out worker is kept after its successor did not become ready. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+  /** What is said to who asks too late, or for too much time. */
+  static final Outcome STOPPING = new Outcome.Failed("the server is stopping");
+
+  private final Slots slots;
+  private final int maxBatchesPerWorker;
+  private @Nullable Running running;
+  private @Nullable Request waiting;
+  private boolean closed;
+  private long recycleFromNanos = System.nanoTime();
+
+  /**
+   * What an operator asks for.
+   *
+   * @param action its name in the log
+   * @param begin makes the change, given whom to tell what has been done
+   * @param told what has been done, step by step
+   * @param answer completed when it is over
+   */
+  record Request(
+      String action,
+      Function<Consumer<String>, Change> begin,
+      Consumer<String> told,
+      CompletableFuture<Outcome> answer) {}
+
+  /**
+   * What goes on.
+   *
+   * @param request whose it is; null where no operator asked
+   * @param ended told how it ended
+   */
+  private record Running(Change change, @Nullable Request request, Consumer<Outcome> ended) {}
+
+  /**
+   * @param maxBatchesPerWorker after which a worker is worn out; 0 for never
+   */
+  Changes(Slots slots, int maxBatchesPerWorker) {
+    this.slots = slots;
+    this.maxBatchesPerWorker = maxBatchesPerWorker;
+  }
+
+  /** Begins what an operator asks for, or says why not. */
+  void ask(Request request) {
+    Request other = running == null || running.request() == null ? waiting : running.request();
+    if (closed) {
+      request.answer().complete(STOPPING);
+    } else if (other != null) {
+      String reason = "a %s is in progress".formatted(other.action());
+      LOG.warn(request.action(), "error", reason);
+      request.answer().complete(new Outcome.Failed(reason));
+    } else if (running != null) {
+      waiting = request;
+    } else {
+      begin(request);
+    }
+  }
+
+  /** Replaces a worker if it has done its share and nothing else goes on. */
+  void recycle(Slot slot, long batches) {
+    boolean isWornOut = maxBatchesPerWorker > 0 && batches >= maxBatchesPerWorker;
+    boolean isTime = System.nanoTime() - recycleFromNanos >= 0;
+    boolean isReplaceable = slot.isInPlace() && slot.isReady();
+    if (isWornOut && isTime && isReplaceable && running == null && !closed) {
+      var change = new Reload(slots, List.of(slot), _ -> {});
+      running = new Running(change, null, outcome -> recycled(slot, batches, outcome));
+    }
+  }
+
+  /** Goes on with what goes on. */
+  void advance() {
+    Outcome outcome = running == null ? null : running.change().advance();
+    if (running == null || outcome == null) {
+      return;
+    }
+    running.ended().accept(outcome);
+    running = null;
+    Request next = waiting;
+    waiting = null;
+    if (next != null) {
+      begin(next);
+    }
+  }
+
+  /** The end of all workers has come. */
+  void close() {
+    closed = true;
+    if (running != null) {
+      running.ended().accept(STOPPING);
+      running = null;
+    }
+    if (waiting != null) {
+      waiting.answer().complete(STOPPING);
+      waiting = null;
+    }
+  }
+
+  private void begin(Request request) {
+    LOG.progress(request.action());
+    Change change = request.begin().apply(step -> tell(request, step));
+    running = new Running(change, request, outcome -> ended(request, outcome));
+    advance();
+  }
+
+  private static void tell(Request request, String step) {
+    LOG.progress(request.action(), "step", step);
+    try {
+      request.told().accept(step);
+    } catch (RuntimeException e) {
+      // Whoever asked is gone: what was asked for is done all the same.
+      LOG.detail(request.action(), "error", e);
+    }
+  }
+
+  private static void ended(Request request, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Done(String text) -> LOG.success(request.action(), "outcome", text);
+      case Outcome.Failed(String reason) -> LOG.fail(request.action(), "error", reason);
+    }
+    request.answer().complete(outcome);
+  }
+
+  private void recycled(Slot old, long batches, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Done _ ->
+          LOG.success("worker_recycle", "worker", old.number(), "batches", batches);
+      case Outcome.Failed(String reason) -> {
+        LOG.warn("worker_recycle", "worker", old.number(), "error", reason);
+        recycleFromNanos = System.nanoTime() + AFTER_FAILURE.toNanos();
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package loteria.supervisor.fleet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the pool to another size: new workers under the lowest free numbers, or away with the
+ * highest. Workers that had been given up are tried again, if they are to stay.
+ */
+final class Scale implements Change {
+  private final Slots slots;
+  private final Consumer<String> told;
+  private final List<Arrival> arrivals = new ArrayList<>();
+  private final List<Slot> leaving;
+  private final List<String> failures = new ArrayList<>();
+  private final int steps;
+  private int done;
+
+  /**
+   * A candidate that is to be ready.
+   *
+   * @param old whose place it takes; null for a place that is new
+   */
+  private record Arrival(Slot candidate, @Nullable Slot old) {}
+
+  /**
+   * @param told what has been done, step by step
+   */
+  Scale(Slots slots, int workers, Consumer<String> told) {
+    this.slots = slots;
+    this.told = told;
+    List<Slot> there = slots.inPlace();
+    List<Slot> staying = there.stream().limit(workers).toList();
+    for (Slot old : staying) {
+      if (old.isGivenUp()) {
+        arrivals.add(new Arrival(slots.add(old.number()), old));
+      }
+    }
+    List<Integer> taken = there.stream().map(Slot::number).toList();
+    for (int number = 1, added = there.size(); added < workers; number++) {
+      if (!taken.contains(number)) {
+        arrivals.add(new Arrival(slots.add(number), null));
+        added++;
+      }
+    }
+    leaving = new ArrayList<>(there.subList(staying.size(), there.size()).reversed());
+    steps = arrivals.size() + leaving.size();
+  }
+
+  @Override
+  public @Nullable Outcome advance() {
+    arrivals.removeIf(this::hasArrived);
+    leaving.stream().filter(this::isSpare).forEach(Slot::retire);
+    leaving.removeIf(this::hasLeft);
+    if (arrivals.isEmpty() && areStuck()) {
+      failures.add("no worker that stays is ready");
+      leaving.removeIf(Slot::isInPlace);
+    }
+    if (!arrivals.isEmpty() || !leaving.isEmpty()) {
+      return null;
+    }
+    String now = Change.workers(slots.inPlace().size());
+    return failures.isEmpty()
+        ? new Outcome.Done(now)
+        : new Outcome.Failed(String.join("; ", failures) + "; " + now + " now");
+  }
+
+  private boolean hasArrived(Arrival arrival) {
+    Slot candidate = arrival.candidate();
+    if (candidate.isReady()) {
+      if (arrival.old() == null) {
+        candidate.takePlace();
+      } else {
+        candidate.takePlaceOf(arrival.old());
+        candidate.follow(arrival.old());
+      }
+      step("worker %d is ready".formatted(candidate.number()));
+    } else if (candidate.isRetired()) {
+      failures.add("the new worker %d %s".formatted(candidate.number(), candidate.trouble()));
+    }
+    return !candidate.isCandidate() || candidate.isRetired();
+  }
+
+  /** Whether it can be told to leave: somebody else is ready, or it serves nobody anyway. */
+  private boolean isSpare(Slot slot) {
+    return slot.isInPlace()
+        && (!slot.isReady()
+            || slots.inPlace().stream().anyMatch(other -> other != slot && other.isReady()));
+  }
+
+  private boolean hasLeft(Slot slot) {
+    if (slot.isRetired()) {
+      step("worker %d has ended".formatted(slot.number()));
+    }
+    return slot.isRetired();
+  }
+
+  /** Whether one must stay because none of the others will ever be ready. */
+  private boolean areStuck() {
+    return leaving.stream().anyMatch(Slot::isInPlace)
+        && slots.inPlace().stream().allMatch(slot -> leaving.contains(slot) || slot.isGivenUp());
+  }
+
+  private void step(String text) {
+    done++;
+    told.accept("%s, %d of %d".formatted(text, done, steps));
+  }
+}

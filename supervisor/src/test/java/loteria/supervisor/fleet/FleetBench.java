@@ -1,0 +1,169 @@
+package loteria.supervisor.fleet;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.wire.Coordination.Heartbeat;
+import loteria.ipc.wire.Coordination.Journal;
+import loteria.ipc.wire.Coordination.Ready;
+import loteria.supervisor.fleet.ScriptedWorkers.Started;
+
+/** A fleet over scripted processes, which are ready when the test says so and obey a drain. */
+final class FleetBench implements AutoCloseable {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  static final Timing PATIENT = new Timing(LONG, LONG, LONG);
+
+  final Queue<ExitCode> hopeless = new ConcurrentLinkedQueue<>();
+  final Queue<String> steps = new ConcurrentLinkedQueue<>();
+  final Queue<Integer> drained = new ConcurrentLinkedQueue<>();
+  final ScriptedWorkers workers;
+  final Fleet fleet;
+
+  private FleetBench(Path folder, int count, int maxBatchesPerWorker, Timing timing) {
+    workers = new ScriptedWorkers(folder);
+    fleet =
+        new Fleet(
+            workers.command(),
+            List.of(),
+            folder,
+            count,
+            maxBatchesPerWorker,
+            timing,
+            hopeless::add);
+    fleet.start();
+  }
+
+  /** A fleet whose workers are ready. */
+  static FleetBench ready(Path folder, int count) {
+    return ready(folder, count, 0, PATIENT);
+  }
+
+  static FleetBench ready(Path folder, int count, int maxBatchesPerWorker, Timing timing) {
+    FleetBench bench = starting(folder, count, maxBatchesPerWorker, timing);
+    for (int i = 0; i < count; i++) {
+      bench.announce(bench.workers.next());
+    }
+    await().until(() -> bench.fleet.ready().count() == count);
+    return bench;
+  }
+
+  /** A fleet whose workers are not ready yet. */
+  static FleetBench starting(Path folder, int count, int maxBatchesPerWorker, Timing timing) {
+    return new FleetBench(folder, count, maxBatchesPerWorker, timing);
+  }
+
+  /** Says that a process is ready; when it is drained, it ends. */
+  void announce(Started worker) {
+    announce(worker, () -> exit(worker));
+  }
+
+  /** Says that a process is ready. */
+  void announce(Started worker, Runnable whenDrained) {
+    var journal = new Journal(List.of(), 0, List.of());
+    var accepted = new CompletableFuture<Boolean>();
+    fleet.announced(
+        new Ready(worker.slot(), worker.pid(), worker.token(), worker.listen().toString(), journal),
+        () -> {
+          drained.add(worker.slot());
+          whenDrained.run();
+        },
+        () -> accepted.complete(true),
+        () -> accepted.complete(false));
+    if (!accepted.orTimeout(20, TimeUnit.SECONDS).join()) {
+      throw new AssertionError(worker + " was refused");
+    }
+  }
+
+  void beat(Started worker, long batches) {
+    fleet.beat(worker.pid(), new Heartbeat(batches, 10 * batches, 1, 0));
+  }
+
+  CompletableFuture<Outcome> scale(int count) {
+    return fleet.scale(count, steps::add);
+  }
+
+  CompletableFuture<Outcome> reload() {
+    return fleet.reload(steps::add);
+  }
+
+  /** Waits until everything that was said to the fleet before has been dealt with. */
+  void settle() {
+    var settled = new AtomicInteger();
+    for (int i = 1; i <= 2; i++) {
+      int turns = i;
+      fleet.announced(
+          new Ready(0, 0, "", "", new Journal(List.of(), 0, List.of())),
+          () -> {},
+          () -> {},
+          settled::incrementAndGet);
+      await().until(() -> settled.get() == turns);
+    }
+  }
+
+  /** The process that runs under a number, other than those known. */
+  Started running(int slot) {
+    return workers.started().stream()
+        .filter(worker -> worker.slot() == slot && worker.isAlive())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The slots as words: number and state, {@code ?} behind candidates. */
+  List<String> slots() {
+    return fleet.view().stream()
+        .map(it -> it.number() + " " + it.state() + (it.isCandidate() ? "?" : ""))
+        .toList();
+  }
+
+  void awaitSlots(String... expected) {
+    await("slots " + List.of(expected)).until(() -> slots().equals(List.of(expected)));
+  }
+
+  /** How a change ended. */
+  static Outcome outcome(CompletableFuture<Outcome> change) {
+    return change.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  void exit(Started worker) {
+    try {
+      workers.exit(worker, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Closes the fleet; who does not end is killed. */
+  @Override
+  public void close() {
+    // On a thread of its own: the ends of processes are told on the common pool's few.
+    var failures = new ConcurrentLinkedQueue<IOException>();
+    Thread closing = Thread.ofPlatform().start(() -> close(failures));
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              workers.started().forEach(Started::killHard);
+              return !closing.isAlive();
+            });
+    assertEquals(List.of(), List.copyOf(failures));
+  }
+
+  private void close(Queue<IOException> failures) {
+    try {
+      fleet.close();
+    } catch (IOException e) {
+      failures.add(e);
+    }
+  }
+}
