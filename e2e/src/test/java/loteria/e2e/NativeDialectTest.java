@@ -50,7 +50,7 @@ class NativeDialectTest {
       assertEquals(new Reply.Welcome(0, 0, Reply.State.OPEN, 1 << 20), client.receive());
       assertEquals(new Reply.Ack(1, 10), client.receive());
       assertEquals(new Reply.Ack(2, 20), client.receive());
-      assertEquals(new Reply.Pending(1), client.receive());
+      assertEquals(new Reply.Pending(1, 1), client.receive());
       assertEquals(new Reply.Finished(0), client.receive());
       assertEquals(new Reply.Winners(Bets.documents(bets, 2)), client.receive());
     }

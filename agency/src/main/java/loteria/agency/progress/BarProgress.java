@@ -5,21 +5,19 @@ import java.util.function.LongSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Progress as a bar on a terminal: how much of the file, how many bets, how fast. */
+/** Progress as a bar on a terminal. What it shows, {@link BarLine} says. */
 public final class BarProgress implements Progress {
-  private static final int COLUMNS = 100;
+  private static final int COLUMNS = 79;
   private static final int UPDATE_MS = 200;
-  private static final String BACK_AND_CLEAR = "\r\u001b[K";
+  private static final String CLEAR = "\r\u001b[K";
 
   private final PrintStream terminal;
   private final LongSupplier nanoClock;
-  private final long startedAt;
   private final long bytes;
   private @Nullable ProgressBar bar;
-  private long firstBets = -1;
+  private volatile BarLine line;
 
   /**
    * @param bytes how long the file is
@@ -28,23 +26,28 @@ public final class BarProgress implements Progress {
   public BarProgress(PrintStream terminal, long bytes, LongSupplier nanoClock) {
     this.terminal = terminal;
     this.nanoClock = nanoClock;
-    this.startedAt = nanoClock.getAsLong();
     this.bytes = bytes;
+    this.line = BarLine.before(bytes);
   }
 
   @Override
   public void stored(long bets, long bytesRead, int inFlight) {
-    firstBets = firstBets < 0 ? bets : firstBets;
-    double seconds = Math.max(nanoClock.getAsLong() - startedAt, 1) / 1e9;
-    long rate = Math.round((bets - firstBets) / seconds);
-    drawn()
-        .stepTo(bytesRead)
-        .setExtraMessage(bets + " stored, " + rate + "/s, " + inFlight + " in flight");
+    show(line.stored(bets, bytesRead, inFlight, nanoClock.getAsLong()));
   }
 
   @Override
-  public void waiting(int agencies) {
-    drawn().setExtraMessage("waiting for " + agencies + (agencies == 1 ? " agency" : " agencies"));
+  public void finished(int missing) {
+    // What it waits for is asked at once, and tells more.
+  }
+
+  @Override
+  public boolean isWatched() {
+    return true;
+  }
+
+  @Override
+  public void waiting(int missing, int agencies) {
+    show(line.waiting(missing, agencies));
   }
 
   @Override
@@ -56,23 +59,23 @@ public final class BarProgress implements Progress {
   }
 
   /** Begun only once there is something to show: the lines logged before stand for themselves. */
-  private ProgressBar drawn() {
+  private void show(BarLine now) {
+    line = now;
     if (bar == null) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName("bets")
               .setInitialMax(bytes)
-              .setUnit(" MiB", 1 << 20)
-              .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(UPDATE_MS)
+              .continuousUpdate()
+              .setRenderer((_, columns) -> line.render(nanoClock.getAsLong(), columns))
               .setConsumer(new DelegatingProgressBarConsumer(this::draw, COLUMNS))
               .build();
     }
-    return bar;
   }
 
-  private void draw(String line) {
-    terminal.print(BACK_AND_CLEAR + line);
+  /** The cursor goes back to the beginning: what is logged meanwhile begins there, too. */
+  private void draw(String text) {
+    terminal.print(CLEAR + text + "\r");
     terminal.flush();
   }
 }

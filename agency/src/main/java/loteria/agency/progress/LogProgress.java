@@ -36,9 +36,19 @@ public final class LogProgress implements Progress {
   }
 
   @Override
-  public void waiting(int agencies) {
-    LOG.progress("progreso", "waiting_for_agencies", agencies);
+  public void finished(int missing) {
+    if (missing > 0) {
+      LOG.progress("progreso", "waiting_for_agencies", missing);
+    }
   }
+
+  @Override
+  public boolean isWatched() {
+    return false;
+  }
+
+  @Override
+  public void waiting(int missing, int agencies) {}
 
   @Override
   public void close() {}

@@ -12,11 +12,22 @@ public interface Progress extends AutoCloseable {
   void stored(long bets, long bytesRead, int inFlight);
 
   /**
-   * All bets are stored; the draw is waited for.
+   * All bets are stored, and the server knows that there are no more.
    *
-   * @param agencies how many have not finished yet
+   * @param missing how many agencies have not finished yet
    */
-  void waiting(int agencies);
+  void finished(int missing);
+
+  /** Whether somebody watches, so that {@link #waiting} is worth a question now and then. */
+  boolean isWatched();
+
+  /**
+   * The draw is waited for.
+   *
+   * @param missing how many agencies have not finished yet
+   * @param agencies how many take part
+   */
+  void waiting(int missing, int agencies);
 
   @Override
   void close();

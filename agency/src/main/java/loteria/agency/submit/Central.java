@@ -146,6 +146,17 @@ public final class Central implements AutoCloseable {
     }
   }
 
+  /** Asks nothing for a while, unless the process is asked to end. */
+  void rest(Duration time) throws IOException, SubmissionFailed, Stopped {
+    Reply unasked = stopping() ? null : checked(current().answer(time));
+    if (stopping()) {
+      throw new Stopped();
+    }
+    if (unasked != null) {
+      throw unexpected(unasked);
+    }
+  }
+
   /** What to throw when an answer does not fit its question: a new connection may mend it. */
   static WireException unexpected(Reply reply) {
     return new WireException(

@@ -82,7 +82,7 @@ public final class FileSubmission {
       sendAll(known);
       finish(known);
     }
-    return winners();
+    return new DrawWait(central, progress).winners();
   }
 
   private Course begin(Reply.Welcome welcome) throws SubmissionFailed {
@@ -111,6 +111,7 @@ public final class FileSubmission {
             batching.rowsMax(),
             Math.max((int) frameBytesMax, Batcher.FRAME_BYTES_MIN));
     var window = new Window(batching.window(), welcome.lastBatch());
+    progress.stored(welcome.bets(), file.bytesRead(), 0);
     return new Course(batcher, window, welcome.bets());
   }
 
@@ -237,18 +238,7 @@ public final class FileSubmission {
       throw Central.unexpected(reply);
     }
     central.movedOn();
-    if (missing > 0) {
-      progress.waiting(missing);
-    }
-  }
-
-  private List<String> winners() throws IOException, SubmissionFailed, Stopped {
-    central.send(new Request.Results(true));
-    Reply reply = central.answerAtLast();
-    if (!(reply instanceof Reply.Winners(List<String> documents))) {
-      throw Central.unexpected(reply);
-    }
-    return documents;
+    progress.finished(missing);
   }
 
   private void force() throws SubmissionFailed {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.agency.progress.LogProgress;
+import loteria.agency.progress.Progress;
 import loteria.agency.source.Batching;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
@@ -63,9 +64,12 @@ final class AgencyFile {
   }
 
   List<String> submit(Central central, Batching batching) throws Exception {
+    return submit(central, batching, new LogProgress(System::nanoTime));
+  }
+
+  List<String> submit(Central central, Batching batching, Progress progress) throws Exception {
     try (var refused = RefusedRows.of(path);
         var file = BetFile.open(path, new AgencyId(1), TODAY, refused)) {
-      var progress = new LogProgress(System::nanoTime);
       return new FileSubmission(central, file, refused, batching, progress).submit();
     }
   }

@@ -52,7 +52,8 @@ public final class NativeDialect {
       case Reply.Finished(int missing) -> body.u32(missing).frame(Type.FINISHED);
       case Reply.Winners(var documents) ->
           body.list(documents, BodyWriter::text).frame(Type.WINNERS);
-      case Reply.Pending(int missing) -> body.u32(missing).frame(Type.PENDING);
+      case Reply.Pending(int missing, int agencies) ->
+          body.u32(missing).u32(agencies).frame(Type.PENDING);
       case Reply.Pong(Bytes content) -> body.bytes(content).frame(Type.PONG);
       case Reply.Failure(ErrorCode code, int retryAfterMs, String text) ->
           body.u16(code.code()).u32(retryAfterMs).text(text).frame(Type.ERROR);
@@ -76,7 +77,7 @@ public final class NativeDialect {
               r -> new Reply.Refused(r.u64(), r.list(row -> new BadRow(row.u32(), row.text()))));
       case Type.FINISHED -> BodyReader.read(body, r -> new Reply.Finished(r.u32()));
       case Type.WINNERS -> BodyReader.read(body, r -> new Reply.Winners(r.list(BodyReader::text)));
-      case Type.PENDING -> BodyReader.read(body, r -> new Reply.Pending(r.u32()));
+      case Type.PENDING -> BodyReader.read(body, r -> new Reply.Pending(r.u32(), r.u32()));
       case Type.PONG -> new Reply.Pong(body);
       case Type.ERROR ->
           BodyReader.read(body, r -> new Reply.Failure(ErrorCode.of(r.u16()), r.u32(), r.text()));

@@ -53,8 +53,9 @@ public sealed interface Reply {
    * There has been no draw yet.
    *
    * @param missing how many agencies have not finished yet
+   * @param agencies how many take part
    */
-  record Pending(int missing) implements Reply {}
+  record Pending(int missing, int agencies) implements Reply {}
 
   /** The sign of life, with the PING's own body. */
   record Pong(Bytes body) implements Reply {}

@@ -46,7 +46,7 @@ final class NativeMessages {
     replies.put("finished", new Reply.Finished(4));
     replies.put("winners", new Reply.Winners(List.of("30904465", "AB12345")));
     replies.put("no winners", new Reply.Winners(List.of()));
-    replies.put("pending", new Reply.Pending(1));
+    replies.put("pending", new Reply.Pending(2, 5));
     replies.put("pong", new Reply.Pong(Frames.utf8("123456789")));
     replies.put("error", new Reply.Failure(ErrorCode.OUT_OF_ORDER, 0, "batch 9 is no 8"));
     replies.put("error, try again", new Reply.Failure(ErrorCode.UNAVAILABLE, 1_500, "bary"));

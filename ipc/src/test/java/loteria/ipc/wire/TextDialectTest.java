@@ -45,7 +45,8 @@ class TextDialectTest {
 
   @Test
   void replyWithoutAWordIsNotSent() {
-    assertThrows(IllegalArgumentException.class, () -> TextDialect.encode(1, new Reply.Pending(1)));
+    assertThrows(
+        IllegalArgumentException.class, () -> TextDialect.encode(1, new Reply.Pending(1, 5)));
   }
 
   @Test

@@ -169,8 +169,8 @@ class RelayMovesTest {
         session.answer(WELCOME);
         agency.send(new Request.Results(false));
         assertEquals(new Request.Results(false), session.request());
-        session.answer(new Reply.Pending(2));
-        assertEquals(new Reply.Pending(2), agency.reply());
+        session.answer(new Reply.Pending(2, 3));
+        assertEquals(new Reply.Pending(2, 3), agency.reply());
         agency.end();
         assertNull(session.request());
       }

@@ -99,6 +99,11 @@ public final class Ledger implements AutoCloseable {
     return recovered;
   }
 
+  /** How many agencies take part. */
+  public int agencies() {
+    return agencies;
+  }
+
   /** Whether an agency takes part. */
   public boolean knows(int agency) {
     return agency >= 1 && agency <= agencies;

@@ -92,7 +92,9 @@ public final class Desk {
   CompletableFuture<Reply> winnersOrPending(AgencyId agency) {
     return results.isDrawn()
         ? results.of(agency)
-        : ledger.standing(agency).thenApply(standing -> new Reply.Pending(standing.missing()));
+        : ledger
+            .standing(agency)
+            .thenApply(standing -> new Reply.Pending(standing.missing(), ledger.agencies()));
   }
 
   private static Reply.State state(Standing standing) {

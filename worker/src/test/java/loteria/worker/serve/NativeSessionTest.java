@@ -45,9 +45,9 @@ class NativeSessionTest {
       assertEquals(new Reply.Ack(1, 3), peer.ask(Served.batch(1, 1, 3)));
       assertEquals(new Reply.Ack(2, 0), peer.ask(Served.batch(1, 2, 0)));
       assertEquals(new Reply.Ack(1, 3), peer.ask(Served.batch(1, 1, 3)));
-      assertEquals(new Reply.Pending(2), peer.ask(new Request.Results(false)));
+      assertEquals(new Reply.Pending(2, 2), peer.ask(new Request.Results(false)));
       assertEquals(new Reply.Finished(1), peer.ask(new Request.Finish(2, 3)));
-      assertEquals(new Reply.Pending(1), peer.ask(new Request.Results(false)));
+      assertEquals(new Reply.Pending(1, 2), peer.ask(new Request.Results(false)));
       served.results().drawn(Map.of(1, List.of("77", "8"), 2, List.of("9")));
       var winners = new Reply.Winners(List.of("77", "8"));
       assertEquals(winners, peer.ask(new Request.Results(false)));
@@ -65,7 +65,7 @@ class NativeSessionTest {
     assertEquals(
         new Reply.Ack(2, 1), askOnce(welcome(1, 3, Reply.State.OPEN), Served.batch(1, 2, 1)));
     Reply.Welcome sent = welcome(2, 4, Reply.State.OPEN);
-    assertEquals(new Reply.Pending(2), askOnce(sent, new Request.Results(false)));
+    assertEquals(new Reply.Pending(2, 2), askOnce(sent, new Request.Results(false)));
     assertEquals(new Reply.Finished(1), askOnce(sent, new Request.Finish(2, 4)));
     served.results().drawn(Map.of());
     assertEquals(

@@ -99,7 +99,7 @@ class SessionsTest {
     }
     assertEquals(300, served.sessions().open());
     for (Peer peer : peers) {
-      assertEquals(new Reply.Pending(2), peer.ask(new Request.Results(false)));
+      assertEquals(new Reply.Pending(2, 2), peer.ask(new Request.Results(false)));
     }
     for (Peer peer : peers) {
       peer.close();

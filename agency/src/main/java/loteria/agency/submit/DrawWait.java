@@ -1,0 +1,54 @@
+package loteria.agency.submit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import loteria.agency.progress.Progress;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+
+/**
+ * The wait of an agency that has finished for those that have not. Used by one thread.
+ *
+ * <p>It is one question, answered when the draw is made. Only where somebody watches is it asked
+ * first, again and again, how many agencies are missing.
+ */
+final class DrawWait {
+  private static final Duration ASKED_EVERY = Duration.ofMillis(250);
+
+  private final Central central;
+  private final Progress progress;
+
+  DrawWait(Central central, Progress progress) {
+    this.central = central;
+    this.progress = progress;
+  }
+
+  /** The agency's winning documents, once they are drawn. */
+  List<String> winners() throws IOException, SubmissionFailed, Stopped {
+    Reply reply = progress.isWatched() ? watched() : ask(true);
+    if (!(reply instanceof Reply.Winners(List<String> documents))) {
+      throw Central.unexpected(reply);
+    }
+    return documents;
+  }
+
+  private Reply watched() throws IOException, SubmissionFailed, Stopped {
+    while (true) {
+      Reply reply = ask(false);
+      if (!(reply instanceof Reply.Pending(int missing, int agencies))) {
+        return reply;
+      }
+      progress.waiting(missing, agencies);
+      if (missing == 0) {
+        return ask(true);
+      }
+      central.rest(ASKED_EVERY);
+    }
+  }
+
+  private Reply ask(boolean untilDrawn) throws IOException, SubmissionFailed, Stopped {
+    central.send(new Request.Results(untilDrawn));
+    return central.answerAtLast();
+  }
+}
