@@ -11,29 +11,6 @@ import loteria.ipc.process.UsageException;
 
 /** The program {@code agency}. */
 public final class Main {
-  private static final String USAGE =
-      "agency --id N --file FILE [--server HOST:PORT] [...]\n       agency generate --bets N [...]";
-
-  private static final String PURPOSE =
-      """
-      Sends an agency's bets to the central server and prints its winners. It goes on where it
-      was cut short, however that happened: just start it again. Without --file it sends the one
-      bet of NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO and NUMERO in the environment.
-      Each setting may also be an environment variable, or a line of the --config file;
-      a flag comes first, then the environment, then the file.\
-      """;
-
-  private static final String EXIT_CODES =
-      """
-      Exit codes:
-        0  everything is stored; or asked to end (SIGTERM), and all that was sent is accounted for
-        1  the file cannot be read or written, or the program failed: the log says why
-        2  a setting is wrong: the line on standard error says which
-        3  some rows were refused: FILE.rejected.csv says which and why; all others are stored
-        4  the server could not be reached in time: start again later, it goes on from there
-        5  the server refuses this agency: the log says why; starting again will not help\
-      """;
-
   private Main() {}
 
   public static void main(String[] args) {
@@ -47,7 +24,7 @@ public final class Main {
       }
       Settings settings = Settings.read(Options.KNOWN, args, environment);
       if (settings.isSet(Options.HELP)) {
-        System.out.print(Settings.help(Options.KNOWN, USAGE, PURPOSE, EXIT_CODES));
+        System.out.print(AgencyHelp.of(Options.KNOWN));
         return ExitCode.OK;
       }
       if (settings.isSet(Options.VERSION)) {

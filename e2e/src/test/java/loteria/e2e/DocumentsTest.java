@@ -2,6 +2,7 @@ package loteria.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import loteria.ipc.process.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,44 @@ class DocumentsTest {
     assertDocumented("agency", "agency.properties");
   }
 
+  @Test
+  void helpFitsATerminalAndNamesWhatAManualDoes() {
+    for (List<String> command :
+        List.of(List.of("supervisor"), List.of("agency"), List.of("agency", "generate"))) {
+      List<String> help = help(command.getFirst(), command.subList(1, command.size()));
+      assertEquals(List.of(), help.stream().filter(line -> line.length() > 80).toList());
+      assertTrue(help.getFirst().startsWith(String.join(" ", command) + " - "), help.getFirst());
+      assertTrue(
+          help.containsAll(List.of("SYNOPSIS", "OPTIONS", "EXIT STATUS")), command::toString);
+    }
+  }
+
+  @Test
+  void everyExitCodeIsInTheReadmeAndInTheHelpOfItsProgram() throws IOException {
+    String readme = Files.readString(DISTRIBUTION.resolve("../../README.md"));
+    List<String> supervisor = help("supervisor", List.of());
+    List<String> agency = help("agency", List.of());
+    List<String> missing = new ArrayList<>();
+    for (ExitCode exit : ExitCode.values()) {
+      var line = Pattern.compile("^  " + exit.code() + "  ?.*");
+      boolean told =
+          switch (exit) {
+            case ROWS_REFUSED, GAVE_UP, SERVER_REFUSED ->
+                agency.stream().anyMatch(line.asMatchPredicate());
+            case ORPHANED -> true;
+            case OK, FAILED, USAGE ->
+                agency.stream().anyMatch(line.asMatchPredicate())
+                    && supervisor.stream().anyMatch(line.asMatchPredicate());
+            case DISK_FAILED, NO_WORKERS, DATA_IN_USE, JOURNAL_DAMAGED, CANNOT_LISTEN ->
+                supervisor.stream().anyMatch(line.asMatchPredicate());
+          };
+      if (!told || !readme.contains("| %d | ".formatted(exit.code()))) {
+        missing.add(exit + " " + exit.code());
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+
   private void assertDocumented(String program, String sampleName) throws IOException {
     String readme = Files.readString(DISTRIBUTION.resolve("../../README.md"));
     List<String> sample = Files.readAllLines(DISTRIBUTION.resolve("conf").resolve(sampleName));
@@ -59,13 +99,19 @@ class DocumentsTest {
   }
 
   private List<Told> settings(String program) {
-    try (Program help = Program.start(folder, program, List.of("--help"))) {
+    return help(program, List.of()).stream()
+        .map(SETTING::matcher)
+        .filter(line -> line.matches() && !NOT_SET.contains(line.group(1)))
+        .map(line -> new Told(line.group(1), line.group(3)))
+        .toList();
+  }
+
+  private List<String> help(String program, List<String> command) {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.add("--help");
+    try (Program help = Program.start(folder, program, arguments)) {
       assertEquals(0, help.awaitExit());
-      return help.lines().stream()
-          .map(SETTING::matcher)
-          .filter(line -> line.matches() && !NOT_SET.contains(line.group(1)))
-          .map(line -> new Told(line.group(1), line.group(3)))
-          .toList();
+      return help.lines();
     }
   }
 }

@@ -95,7 +95,7 @@ class SettingsTest {
         assertEquals(0, version.awaitExit());
         version.awaitLine("^" + name + " \\d+\\.\\d+\\.\\d+$");
         assertEquals(0, help.awaitExit());
-        help.awaitLine("^usage: " + name);
+        help.awaitLine("^" + name + " - ");
       }
     }
   }

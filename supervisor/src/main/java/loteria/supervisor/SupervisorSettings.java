@@ -267,32 +267,7 @@ record SupervisorSettings(
 
   /** The text of {@code --help}. */
   static String help() {
-    return Settings.help(
-        ALL,
-        "supervisor [verify] [OPTION]...",
-        """
-        The central server of the lottery: takes bets from agencies over TCP, keeps them on disk,
-        makes the draw once all agencies have finished, and tells each its winners.
-
-        supervisor verify --data DIR --draw NAME reads what is stored, checks all of it, and says
-        what it found; exit status 0 if nothing is wrong, else 1. It changes nothing, and may be
-        run while the server runs.
-
-        Each option can also be set by the environment variable in brackets, or by a line of the
-        configuration file such as `workers=4`. A flag goes before the environment, the environment
-        before the file, the file before the default. A TIME has its unit: 250ms, 10s, 5m, 1h.\
-        """,
-        """
-        exit status:
-          0   stopped in order, by SIGTERM or SIGINT
-          1   something failed that should not; the log says what
-          2   bad configuration; nothing was started
-          10  the disk failed: look at it before starting again
-          11  no worker stays alive; the log says why each died
-          12  another supervisor uses this draw's data
-          13  the journal is damaged where it was known to be on disk
-          14  the port cannot be listened on\
-        """);
+    return SupervisorHelp.of(ALL);
   }
 
   private static @Nullable InetSocketAddress http(Settings settings) throws UsageException {

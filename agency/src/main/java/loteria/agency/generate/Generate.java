@@ -12,6 +12,7 @@ import java.util.Map;
 import loteria.ipc.bet.RowCheck;
 import loteria.ipc.bet.RowWriter;
 import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.Help;
 import loteria.ipc.process.Setting;
 import loteria.ipc.process.Settings;
 import loteria.ipc.process.UsageException;
@@ -36,11 +37,18 @@ public final class Generate {
   private static final List<Setting> KNOWN =
       List.of(BETS, SEED, WINNERS, WINNING_NUMBER, FILE, PLAIN, HELP);
 
-  private static final String PURPOSE =
+  private static final String DESCRIPTION =
       """
-      Writes believable bets: first name,last name,document,birth date,number; CRLF line ends.
-      Documents are unique in a file. A client of the text dialect cannot send a name with a comma:
-      --plain makes a file for it.\
+      Writes believable bets: first name,last name,document,birth date,number; CRLF
+      line ends. Documents are unique in a file. An agency program of the text dialect
+      cannot send a name with a comma: --plain makes a file for it.\
+      """;
+
+  private static final String EXIT_STATUS =
+      """
+      0  the file is written
+      1  it cannot be: the line on standard error says why
+      2  an option is wrong or missing, and nothing was written\
       """;
 
   private Generate() {}
@@ -53,8 +61,7 @@ public final class Generate {
   public static ExitCode run(String[] args) throws UsageException {
     Settings settings = Settings.read(KNOWN, args, Map.of());
     if (settings.isSet(HELP)) {
-      System.out.print(
-          Settings.help(KNOWN, "agency generate --bets N [--file FILE] [...]", PURPOSE, ""));
+      System.out.print(help());
       return ExitCode.OK;
     }
     BetGenerator bets = generator(settings);
@@ -69,6 +76,15 @@ public final class Generate {
       System.err.println("agency generate: cannot write: " + e);
       return ExitCode.FAILED;
     }
+  }
+
+  private static String help() {
+    return new Help("agency generate", "makes a file of bets as an agency would have it")
+        .section("SYNOPSIS", "agency generate --bets N [OPTION]...")
+        .section("DESCRIPTION", DESCRIPTION)
+        .options(KNOWN, List.of(new Help.Group("OPTIONS", "bets")))
+        .section("EXIT STATUS", EXIT_STATUS)
+        .text();
   }
 
   private static BetGenerator generator(Settings settings) throws UsageException {

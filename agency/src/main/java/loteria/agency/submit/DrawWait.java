@@ -34,11 +34,14 @@ final class DrawWait {
   }
 
   private Reply watched() throws IOException, SubmissionFailed, Stopped {
+    int all = 0;
     while (true) {
       Reply reply = ask(false);
       if (!(reply instanceof Reply.Pending(int missing, int agencies))) {
+        progress.waiting(0, all);
         return reply;
       }
+      all = agencies;
       progress.waiting(missing, agencies);
       if (missing == 0) {
         return ask(true);

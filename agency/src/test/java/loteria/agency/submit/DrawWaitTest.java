@@ -71,6 +71,7 @@ class DrawWaitTest {
 
     assertEquals(WINNERS, submit(new Central(central.server(seconds(20)), new Random(1))));
 
+    assertEquals(List.of("1 of 5", "0 of 5"), watched.told);
     assertEquals(List.of(NOW, NOW), central.requests(Request.Results.class));
   }
 
@@ -86,7 +87,7 @@ class DrawWaitTest {
 
     assertEquals(WINNERS, submit(new Central(central.server(seconds(20)), new Random(1))));
 
-    assertEquals(List.of("2 of 5", "1 of 5"), watched.told);
+    assertEquals(List.of("2 of 5", "1 of 5", "0 of 5"), watched.told);
     assertEquals(List.of(1L, 2L), central.batchIds());
     assertEquals(1, central.requests(Request.Finish.class).size());
   }
@@ -99,7 +100,7 @@ class DrawWaitTest {
 
     assertEquals(WINNERS, submit(new Central(central.server(seconds(1)), new Random(1))));
 
-    assertEquals(8, watched.told.size());
+    assertEquals(9, watched.told.size());
   }
 
   @Test

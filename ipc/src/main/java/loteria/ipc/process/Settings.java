@@ -2,7 +2,6 @@ package loteria.ipc.process;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,34 +133,6 @@ public final class Settings {
       }
     }
     return pairs.toArray();
-  }
-
-  /**
-   * The text of {@code --help}.
-   *
-   * @param usage the first line
-   * @param header what the program is
-   * @param footer what else to know, exit codes for instance
-   */
-  public static String help(List<Setting> known, String usage, String header, String footer) {
-    var text = new StringWriter();
-    text.write("usage: " + usage + "\n\n" + header.strip() + "\n\n");
-    int width = 0;
-    for (Setting setting : known) {
-      width = Math.max(width, left(setting).length());
-    }
-    for (Setting setting : known) {
-      text.write("  " + left(setting) + " ".repeat(width - left(setting).length() + 2));
-      text.write(setting.help());
-      text.write(setting.fallback().isEmpty() ? "" : " (default " + setting.fallback() + ")");
-      text.write(setting.environment().isEmpty() ? "\n" : " [" + setting.environment() + "]\n");
-    }
-    text.write("\n" + footer.strip() + "\n");
-    return text.toString();
-  }
-
-  private static String left(Setting setting) {
-    return "--" + setting.flag() + (setting.argument().isEmpty() ? "" : " " + setting.argument());
   }
 
   private static Options options(List<Setting> known) {

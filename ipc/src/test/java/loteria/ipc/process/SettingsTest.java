@@ -114,25 +114,6 @@ class SettingsTest {
     assertEquals(List.of("rest"), settings.arguments());
   }
 
-  @Test
-  void helpTellsEverySetting() {
-    assertEquals(
-        """
-        usage: supervisor [flags]
-
-        The server.
-
-          --grace TIME   how long to close (default 10s)
-          --port PORT    where to listen (default 12345) [SERVER_PORT]
-          --follow       go on [FOLLOW]
-          --config FILE  more settings [CONFIG]
-          --help         this text
-
-        Exit codes: 0
-        """,
-        Settings.help(KNOWN, "supervisor [flags]", "The server.", "Exit codes: 0"));
-  }
-
   private static Settings read(Map<String, String> environment, String... args)
       throws UsageException {
     return Settings.read(KNOWN, args, environment);

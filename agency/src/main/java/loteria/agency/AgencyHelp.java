@@ -1,0 +1,89 @@
+package loteria.agency;
+
+import java.util.List;
+import loteria.ipc.process.Help;
+import loteria.ipc.process.Setting;
+
+/** What {@code agency --help} says. */
+final class AgencyHelp {
+  private static final String SYNOPSIS =
+      """
+      agency --id N --file FILE [--server HOST:PORT] [OPTION]...
+      agency --id N [OPTION]...
+      agency generate --bets N [...]\
+      """;
+
+  private static final String DESCRIPTION =
+      """
+      Sends an agency's bets to the central server, says that there are no more, waits
+      for the draw and prints its own winners. It goes on where it was cut short,
+      however that happened: just start it again. On a terminal it shows how far it
+      has come, and what it waits for.
+
+      Without --file it sends the one bet of the environment, and does not wait.
+
+      generate makes a file of bets to try it with: `agency generate --help`.\
+      """;
+
+  private static final List<Help.Group> GROUPS = List.of(new Help.Group("OPTIONS", "id"));
+
+  private static final String ENVIRONMENT =
+      """
+      Each option may also be the environment variable in brackets beside it, or a
+      line `flag = value` of the --config file. A flag goes before the environment,
+      that before the file, and that before the default. Besides:
+
+      NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO
+                 the single bet; NACIMIENTO is a date such as 1990-05-17
+      JAVA_HOME  where Java is, 25 or newer; else the PATH and the usual folders
+      JAVA_OPTS  flags for the JVM; start-up caches are not used then\
+      """;
+
+  private static final String FILES =
+      """
+      FILE               a bet a line, UTF-8, any size, without a header:
+                         first name,last name,document,birth date,number
+      FILE.rejected.csv  rows that were refused: line number, reason, the row
+      conf/agency.properties, or etc/loteria/agency.properties where installed
+                         a --config file with every setting explained\
+      """;
+
+  private static final String EXIT_STATUS =
+      """
+      0  all bets are stored and the winners printed; or asked to end (SIGTERM), and
+         all that was sent is accounted for: start it again to go on
+      1  the file cannot be read or written, or the program failed: the log says why;
+         mend that and start it again
+      2  a setting is wrong, nothing was sent: the line on standard error says which
+      3  some rows were refused, all others are stored: FILE.rejected.csv says which
+         and why; a bet of the environment that is refused ends with this, too
+      4  nothing moved on for as long as --give-up-after: see that the server is up
+         and can be reached, then start it again
+      5  the server refuses this agency, and starting again will not help: the log
+         says why (no such agency or draw, a file that changed after a part of it was
+         sent, another program that sends for this agency)\
+      """;
+
+  private static final String EXAMPLES =
+      """
+      agency generate --bets 1000 --winners 2 --file bets.csv
+      agency --id 1 --server localhost:12345 --file bets.csv
+      CLI_ID=1 NOMBRE=Ana APELLIDO=Paz DOCUMENTO=30123456 NACIMIENTO=1990-05-17 \\
+          NUMERO=7574 agency\
+      """;
+
+  private AgencyHelp() {}
+
+  /** The page, with all these options. */
+  static String of(List<Setting> known) {
+    return new Help("agency", "sends an agency's bets to the lottery's central server")
+        .section("SYNOPSIS", SYNOPSIS)
+        .section("DESCRIPTION", DESCRIPTION)
+        .options(known, GROUPS)
+        .section("ENVIRONMENT", ENVIRONMENT)
+        .section("FILES", FILES)
+        .section("EXIT STATUS", EXIT_STATUS)
+        .section("EXAMPLES", EXAMPLES)
+        .text();
+  }
+}

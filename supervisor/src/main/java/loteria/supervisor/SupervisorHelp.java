@@ -1,0 +1,108 @@
+package loteria.supervisor;
+
+import java.util.List;
+import loteria.ipc.process.Help;
+import loteria.ipc.process.Setting;
+
+/** What {@code supervisor --help} says. */
+final class SupervisorHelp {
+  private static final String SYNOPSIS =
+      """
+      supervisor [OPTION]...
+      supervisor status [--json] [--data DIR] [--draw NAME] [--run DIR]
+      supervisor scale N | reload | drain | stop [...]
+      supervisor close AGENCY [--yes] [...]
+      supervisor verify [--data DIR] [--draw NAME]\
+      """;
+
+  private static final String DESCRIPTION =
+      """
+      Takes bets from agencies over TCP, keeps them on disk, makes the draw once all
+      agencies have finished, and tells each of them its own winners. A bet that was
+      acknowledged is on disk, once, whichever process dies.
+
+      Without a command it serves, with worker processes that it starts and watches,
+      until SIGTERM or SIGINT; then it finishes what is in hand. A command speaks to
+      the supervisor that serves the same --data and --draw (or --run), or reads its
+      files.\
+      """;
+
+  private static final String COMMANDS =
+      """
+      status    say how the draw stands: agencies, workers, totals, limits, and whom
+                the draw waits for since when; with --json for programs
+      scale N   keep N workers from now on
+      reload    replace the workers one by one: each only once its successor is ready
+      drain     take no more connections and no more bets, let what is in hand finish
+      stop      end the supervisor in order, as SIGTERM does
+      close AGENCY
+                declare an agency that is gone for good finished with what is stored
+                of it, so that the draw need not wait; asks first, but with --yes
+      verify    read what is stored, check all of it and say what was found; changes
+                nothing and may run at any time; exits with 1 where anything is wrong\
+      """;
+
+  private static final List<Help.Group> GROUPS =
+      List.of(
+          new Help.Group("OPTIONS", "workers"),
+          new Help.Group("LIMITS", "max-connections"),
+          new Help.Group("TIMES (250ms, 10s, 5m, 1h)", "handshake-timeout"),
+          new Help.Group("OTHER OPTIONS", "worker-java-options"));
+
+  private static final String ENVIRONMENT =
+      """
+      Each option may also be the environment variable in brackets beside it, or a
+      line `flag = value` of the --config file. A flag goes before the environment,
+      that before the file, and that before the default. Besides:
+
+      JAVA_HOME  where Java is, 25 or newer; else the PATH and the usual folders
+      JAVA_OPTS  flags for the supervisor's own JVM; start-up caches are not used then\
+      """;
+
+  private static final String FILES =
+      """
+      DATA/DRAW/bets.csv     every bet; RFC 4180, with the agency before the bet
+      DATA/DRAW/journal      which bytes of bets.csv are stored, and the draw
+      DATA/DRAW/winners.csv  agency,document: there once the draw was made
+      DATA/DRAW/run          Unix sockets, while it serves; elsewhere with --run
+      conf/loteria.properties, or etc/loteria/loteria.properties where installed
+                             a --config file with every setting explained\
+      """;
+
+  private static final String EXIT_STATUS =
+      """
+      0   stopped in order, by SIGTERM, SIGINT or `stop`; a command did what it should
+      1   something failed that should not: the log says what
+      2   bad configuration, nothing was started: the line says what is wrong
+      10  the disk failed: look at it, start again, then run `supervisor verify`
+      11  no worker stays alive: the log says why each died
+      12  another supervisor uses this draw's data: stop it, or use another --draw
+      13  the journal is damaged where it was known to be on disk: bring the folder
+          back from a copy; `supervisor verify` names what is damaged
+      14  the port cannot be listened on: it is taken, or below 1024\
+      """;
+
+  private static final String EXAMPLES =
+      """
+      supervisor --workers 4 --agencies 2 --data ./data
+      supervisor --config /etc/loteria/loteria.properties --log-level DEBUG
+      SERVER_PORT=0 supervisor --data ./data --draw navidad
+      supervisor verify --data ./data --draw navidad\
+      """;
+
+  private SupervisorHelp() {}
+
+  /** The page, with all these options. */
+  static String of(List<Setting> known) {
+    return new Help("supervisor", "the central server of a lottery")
+        .section("SYNOPSIS", SYNOPSIS)
+        .section("DESCRIPTION", DESCRIPTION)
+        .section("COMMANDS", COMMANDS)
+        .options(known, GROUPS)
+        .section("ENVIRONMENT", ENVIRONMENT)
+        .section("FILES", FILES)
+        .section("EXIT STATUS", EXIT_STATUS)
+        .section("EXAMPLES", EXAMPLES)
+        .text();
+  }
+}
