@@ -5,6 +5,8 @@ WORKERS  ?= 4
 RUNS     ?= 5
 ROUNDS   ?= 50
 SEED     ?= 1
+PREFIX   ?= /usr/local
+DESTDIR  ?=
 
 DIST    := target/loteria
 BUILT   := target/built
@@ -14,7 +16,7 @@ COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose
 # What lists the agencies of the compose file, one a line.
 AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
 
-.PHONY: help build run test fault bench format data compose clean docker-image docker-data \
+.PHONY: help build install uninstall run test fault bench format data compose clean docker-image docker-data \
         docker-compose-up docker-compose-logs docker-compose-down docker-compose-clean
 
 help: ## List the targets
@@ -25,6 +27,12 @@ build: $(BUILT) ## Build the distribution in target/loteria
 $(BUILT): $(SOURCES)
 	./mvnw -q -B -Dmaven.test.skip=true package
 	@touch $@
+
+install: build ## Install it, with a systemd unit and completion (PREFIX=/usr/local DESTDIR=)
+	@e2e/install.sh install $(DIST) $(PREFIX) $(DESTDIR)
+
+uninstall: ## Take that away again; changed settings and all data stay
+	@e2e/install.sh uninstall $(PREFIX) $(DESTDIR)
 
 run: build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=)
 	@e2e/run.sh $(DIST) $(WORKERS) $(AGENCIES)

@@ -15,10 +15,10 @@ final class AgencyHelp {
 
   private static final String DESCRIPTION =
       """
-      Sends an agency's bets to the central server, says that there are no more, waits
-      for the draw and prints its own winners. It goes on where it was cut short,
-      however that happened: just start it again. On a terminal it shows how far it
-      has come, and what it waits for.
+      Sends an agency's bets to the central server, says that there are no more,
+      waits for the draw and prints its own winners. It goes on where it was cut
+      short, however that happened: just start it again. On a terminal it shows how
+      far it has come, and what it waits for.
 
       Without --file it sends the one bet of the environment, and does not wait.
 
@@ -36,7 +36,7 @@ final class AgencyHelp {
       NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO
                  the single bet; NACIMIENTO is a date such as 1990-05-17
       JAVA_HOME  where Java is, 25 or newer; else the PATH and the usual folders
-      JAVA_OPTS  flags for the JVM; start-up caches are not used then\
+      JAVA_OPTS  flags for the JVM; no start-up caches then\
       """;
 
   private static final String FILES =
@@ -52,16 +52,16 @@ final class AgencyHelp {
       """
       0  all bets are stored and the winners printed; or asked to end (SIGTERM), and
          all that was sent is accounted for: start it again to go on
-      1  the file cannot be read or written, or the program failed: the log says why;
-         mend that and start it again
+      1  the file cannot be read or written, or the program failed: the log says
+         why; mend that and start it again
       2  a setting is wrong, nothing was sent: the line on standard error says which
       3  some rows were refused, all others are stored: FILE.rejected.csv says which
          and why; a bet of the environment that is refused ends with this, too
       4  nothing moved on for as long as --give-up-after: see that the server is up
          and can be reached, then start it again
       5  the server refuses this agency, and starting again will not help: the log
-         says why (no such agency or draw, a file that changed after a part of it was
-         sent, another program that sends for this agency)\
+         says why (no such agency or draw, a file that changed after a part of it
+         was sent, another program that sends for this agency)\
       """;
 
   private static final String EXAMPLES =

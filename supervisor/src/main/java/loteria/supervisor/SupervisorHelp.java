@@ -32,14 +32,14 @@ final class SupervisorHelp {
       status    say how the draw stands: agencies, workers, totals, limits, and whom
                 the draw waits for since when; with --json for programs
       scale N   keep N workers from now on
-      reload    replace the workers one by one: each only once its successor is ready
-      drain     take no more connections and no more bets, let what is in hand finish
+      reload    replace the workers one by one, each once its successor is ready
+      drain     take no more connections and bets, let what is in hand finish
       stop      end the supervisor in order, as SIGTERM does
       close AGENCY
                 declare an agency that is gone for good finished with what is stored
                 of it, so that the draw need not wait; asks first, but with --yes
-      verify    read what is stored, check all of it and say what was found; changes
-                nothing and may run at any time; exits with 1 where anything is wrong\
+      verify    read what is stored, check all of it and say what was found;
+                changes nothing, may run at any time; 1 if anything is wrong\
       """;
 
   private static final List<Help.Group> GROUPS =
@@ -56,7 +56,7 @@ final class SupervisorHelp {
       that before the file, and that before the default. Besides:
 
       JAVA_HOME  where Java is, 25 or newer; else the PATH and the usual folders
-      JAVA_OPTS  flags for the supervisor's own JVM; start-up caches are not used then\
+      JAVA_OPTS  flags for the supervisor's own JVM; no start-up caches then\
       """;
 
   private static final String FILES =
@@ -71,7 +71,7 @@ final class SupervisorHelp {
 
   private static final String EXIT_STATUS =
       """
-      0   stopped in order, by SIGTERM, SIGINT or `stop`; a command did what it should
+      0   stopped in order, by SIGTERM, SIGINT or `stop`; a command was done
       1   something failed that should not: the log says what
       2   bad configuration, nothing was started: the line says what is wrong
       10  the disk failed: look at it, start again, then run `supervisor verify`

@@ -34,7 +34,8 @@ public final class Help {
 
   /** Adds a section whose lines are broken already, at {@value #COLUMNS} columns less two. */
   public Help section(String title, String lines) {
-    text.append('\n').append(title).append('\n').append(lines.indent(2));
+    text.append('\n').append(title).append('\n');
+    lines.lines().forEach(line -> text.append(line.isEmpty() ? "" : "  " + line).append('\n'));
     return this;
   }
 
