@@ -88,6 +88,14 @@ class CoordinationDialectTest {
         new Coordination.Ready(0, 1, "", "", new Coordination.Journal(List.of(), 0, List.of())));
     messages.put("heartbeat", new Coordination.Heartbeat(1_000, 78_698, 20, 250));
     messages.put("agency finished", new Coordination.AgencyFinished(5, 5 << 20));
+    messages.put(
+        "report",
+        new Coordination.Report(
+            new Coordination.Work(9, 1L << 40, 12, 34_567, List.of(0L, 12L)),
+            List.of(
+                new Coordination.AgencyReport(1, 2, 140, true, false),
+                new Coordination.AgencyReport(5, 0, 0, true, true))));
+    messages.put("close agency", new Coordination.CloseAgency(3));
     messages.put("scan", new Coordination.Scan(42, 7574, 0, 1L << 32));
     messages.put(
         "scanned",

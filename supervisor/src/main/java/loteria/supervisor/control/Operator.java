@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.UsageException;
 import loteria.supervisor.fleet.Outcome;
@@ -101,9 +100,11 @@ public final class Operator {
     return answersYes();
   }
 
+  @SuppressWarnings(
+      "SystemConsoleNull") // It is null where there is no terminal, whatever is promised.
   private boolean answersYes() {
-    Console console = Objects.requireNonNull(System.console());
-    if (!console.isTerminal()) {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
       err.println("supervisor: there is nobody to ask; --yes closes without asking");
       return false;
     }

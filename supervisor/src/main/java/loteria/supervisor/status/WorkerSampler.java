@@ -11,7 +11,7 @@ import loteria.supervisor.fleet.SlotView;
 /** What is seen of each worker, sample by sample. Used by one thread. */
 final class WorkerSampler {
   /** How often the system is asked for a process's memory: each so many samples. */
-  private static final int SAMPLES_PER_MEMORY = 4;
+  private static final int SAMPLES_PER_MEMORY = 2;
 
   private final Reports reports;
 

@@ -2,6 +2,7 @@ package loteria.supervisor.draw;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,13 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Coordination.AgencyFinished;
+import loteria.ipc.wire.Coordination.CloseAgency;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Coordination.DrawRecorded;
 import loteria.ipc.wire.Coordination.Drawn;
@@ -245,18 +249,61 @@ class CoordinatorTest {
     }
   }
 
+  /** One dead agency must not hold up the draw. */
+  @Test
+  void anAgencyThatAnOperatorClosesIsAskedOfAWorkerUntilTheJournalHasIt() throws Exception {
+    try (var bench = new Bench(folder);
+        FakeLink first = FakeLink.join(bench.socket, List.of(1), 600)) {
+      bench.awaitJoined(1);
+      assertEquals(List.of(2), bench.coordinator.progress().missing());
+      var closed =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return bench.coordinator.closeAgency(2, Duration.ofSeconds(20));
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertEquals(new CloseAgency(2), first.hears());
+      first.close();
+      bench.awaitJoined(0);
+      try (FakeLink second = FakeLink.join(bench.socket, List.of(1), 600)) {
+        assertEquals(new CloseAgency(2), second.hears());
+        second.say(new AgencyFinished(2, BYTES));
+        assertTrue(closed.get());
+        assertEquals(List.of(), bench.coordinator.progress().missing());
+        answerScan(second, 0, BYTES, ANA, LEO);
+        assertEquals(new RecordDraw(DRAW), second.hears());
+        assertNull(bench.coordinator.progress().winners());
+        second.say(new DrawRecorded(DRAW));
+        assertEquals(DRAWN, second.hears());
+        assertEquals(Map.of(1, 1, 2, 1), bench.coordinator.progress().winners());
+      }
+    }
+  }
+
+  @Test
+  void anAgencyThatNoWorkerCanCloseStaysOpen() throws Exception {
+    try (var bench = new Bench(folder)) {
+      assertFalse(bench.coordinator.closeAgency(2, Duration.ofMillis(1)));
+      assertEquals(List.of(1, 2), bench.coordinator.progress().missing());
+    }
+  }
+
   /** A coordinator with its socket; who has the right token is let in by a thread of its own. */
   private static final class Bench implements AutoCloseable, CoordinatorSocket.Events {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger joined = new AtomicInteger();
     private final AtomicInteger beats = new AtomicInteger();
+    private final AtomicInteger reports = new AtomicInteger();
     private final Coordinator coordinator;
     private final CoordinatorSocket listening;
     private final Path socket;
 
     Bench(Path folder) throws IOException {
       socket = folder.resolve("coordinator.sock");
-      coordinator = new Coordinator(folder, 2, NUMBER, failures::incrementAndGet);
+      coordinator = new Coordinator(folder, 2, NUMBER, Clock.systemUTC(), failures::incrementAndGet);
       listening = CoordinatorSocket.listen(socket, coordinator, this);
       coordinator.start();
     }
@@ -277,6 +324,16 @@ class CoordinatorTest {
     @Override
     public void beat(long pid, Heartbeat heartbeat) {
       beats.incrementAndGet();
+    }
+
+    @Override
+    public void reported(long pid, Coordination.Report report) {
+      reports.incrementAndGet();
+    }
+
+    @Override
+    public void left(long pid) {
+      joined.decrementAndGet();
     }
 
     void awaitJoined(int count) {

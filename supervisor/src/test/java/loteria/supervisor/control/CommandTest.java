@@ -1,0 +1,41 @@
+package loteria.supervisor.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import loteria.ipc.process.UsageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class CommandTest {
+  @Test
+  void everyCommandIsWhatItsLineSays() throws UsageException {
+    for (Command command :
+        List.of(
+            new Command.Status(),
+            new Command.Scale(6),
+            new Command.Reload(),
+            new Command.Drain(),
+            new Command.Stop(),
+            new Command.Close(3))) {
+      assertEquals(command, Command.parse(List.of(command.line().split(" "))));
+    }
+  }
+
+  @Test
+  void whatIsNoneIsNamed() {
+    assertRefused("'dance' is not understood", "dance");
+    assertRefused("'' is not understood");
+    assertRefused("'now' is not understood after stop", "stop", "now");
+    assertRefused("scale needs one number: how many workers", "scale");
+    assertRefused("close needs one number: which agency", "close", "3", "4");
+    assertRefused("scale: 'many' is no whole number", "scale", "many");
+  }
+
+  private static void assertRefused(String why, String... words) {
+    var refused = assertThrows(UsageException.class, () -> Command.parse(List.of(words)));
+    assertEquals(why, refused.getMessage());
+  }
+}
