@@ -47,13 +47,16 @@ final class Feed {
     permits.release();
   }
 
+  int streams() {
+    return STREAMS_MAX - permits.availablePermits();
+  }
+
   /** The status as it is, or was half a second ago. */
   synchronized Text status() {
     long now = System.nanoTime();
     if (now - text.nextNanos >= 0) {
       byte[] json = Json.of(observed.status()).getBytes(UTF_8);
-      text =
-          new Text(json, now + periodNanos(json.length, STREAMS_MAX - permits.availablePermits()));
+      text = new Text(json, now + periodNanos(json.length, streams()));
     }
     return text;
   }

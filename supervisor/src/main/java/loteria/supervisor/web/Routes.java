@@ -18,10 +18,10 @@ final class Routes implements HttpHandler {
   private final EventStream stream;
   private final Page page = Page.load();
 
-  Routes(Observed observed, Deadlines deadlines) {
+  Routes(Observed observed, Feed feed, Deadlines deadlines) {
     this.observed = observed;
     this.deadlines = deadlines;
-    this.feed = new Feed(observed);
+    this.feed = feed;
     this.stream = new EventStream(feed, deadlines);
   }
 

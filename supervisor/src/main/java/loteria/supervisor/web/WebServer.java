@@ -34,11 +34,13 @@ public final class WebServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final Deadlines deadlines;
+  private final Feed feed;
 
-  private WebServer(HttpServer server, ExecutorService threads, Deadlines deadlines) {
+  private WebServer(HttpServer server, ExecutorService threads, Deadlines deadlines, Feed feed) {
     this.server = server;
     this.threads = threads;
     this.deadlines = deadlines;
+    this.feed = feed;
   }
 
   /**
@@ -54,14 +56,20 @@ public final class WebServer implements AutoCloseable {
     var threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
     var deadlines = new Deadlines();
     server.setExecutor(threads);
-    server.createContext("/", new Routes(observed, deadlines));
+    var feed = new Feed(observed);
+    server.createContext("/", new Routes(observed, feed, deadlines));
     server.start();
-    return new WebServer(server, threads, deadlines);
+    return new WebServer(server, threads, deadlines, feed);
   }
 
   /** The port it listens on. */
   public int port() {
     return server.getAddress().getPort();
+  }
+
+  /** How many event streams are open. */
+  int streams() {
+    return feed.streams();
   }
 
   /** Ends at once what is being sent, streams too. */

@@ -1,6 +1,8 @@
-// Agencies as tickets while they are few, as a board of small cells when they are many.
+// Agencies as tickets while they are few, as a board of small cells when they are many, and as a
+// mosaic of their numbers when they are very many.
 
 const TICKETS_MAX = 24;
+const BOARD_MAX = 240;
 const STATES = ["connected", "waiting", "finished", "absent", "unseen"];
 let shown = "all";
 
@@ -18,11 +20,11 @@ function showAgencies(status) {
   const counts = Object.fromEntries(STATES.map(state => [state, 0]));
   for (const agency of all) counts[agency.state]++;
   showFilter({ all: all.length, ...counts });
-  mark(id("agencies"), "data-size", all.length <= TICKETS_MAX ? "tickets" : "board");
   const few = all.length <= TICKETS_MAX;
+  mark(id("agencies"), "data-size", few ? "tickets" : all.length <= BOARD_MAX ? "board" : "mosaic");
   each(id("agencies"), all.filter(agency => shown === "all" || agency.state === shown), agency => agency.id,
     agencyTicket, (ticket, agency) => updateAgency(ticket, agency, most, drawn, few));
-  say(id("agencies-now"), `${whole.format(status.totals.finished)} ${words.of} ${whole.format(all.length)} ${words.state.finished}`);
+  say(id("agencies-now"), words.finishedOf(whole.format(status.totals.finished), whole.format(all.length)));
 }
 
 function agencyTicket(agency) {
@@ -43,8 +45,13 @@ function updateAgency(ticket, agency, most, drawn, few) {
   say(ticket.bets, few ? whole.format(agency.bets) : short.format(agency.bets));
   say(ticket.rate, agency.betsPerSecond >= 0.5 ? `${short.format(agency.betsPerSecond)}${words.perSecond}` : "");
   say(ticket.state, words.state[agency.state]);
-  say(ticket.prize, drawn && agency.winners != null ? counted(agency.winners, words.winners) : "");
+  say(ticket.prize, drawn && agency.winners != null ? prize(agency.winners, few) : "");
   measure(ticket, "--part", (agency.bets / most).toFixed(3));
+}
+
+function prize(winners, few) {
+  if (few) return counted(winners, words.winners);
+  return winners > 0 ? `★ ${whole.format(winners)}` : "";
 }
 
 /** The states are legend, count and filter in one; those that nobody is in are not offered. */

@@ -46,7 +46,7 @@ function label(x, y, text, anchor) {
 
 /** What the line shows, for who does not see it. */
 function chartWords(title, values, unit) {
-  if (values.length === 0) return `${title}: ${words.nothingYet}`;
+  if (values.length === 0) return `${title}: ${words.nothingNow}`;
   const highest = Math.max(...values);
   return `${title}: ${words.now} ${figure(values.at(-1))}${unit}, ${words.highest} ${figure(highest)}${unit}`;
 }

@@ -2,14 +2,15 @@
 
 const STEP = { open: 0, draining: 0, drained: 0, drawing: 1, drawn: 2 };
 
-/** Fine lines as on a lottery ticket: one curve, turned about its centre. */
+/** Fine lines as on a lottery ticket: two waves round a ring, each turned a little many times. */
 function drawRosette(svg) {
-  for (let turn = 0; turn < 12; turn++) {
+  for (let turn = 0; turn < 28; turn++) {
+    const waves = turn % 2 ? 9 : -7;
     let d = "";
-    for (let i = 0; i <= 240; i++) {
-      const a = (i / 240) * 2 * Math.PI;
-      const r = 66 + 26 * Math.cos(6 * a + (turn * Math.PI) / 18);
-      d += `${i === 0 ? "M" : "L"}${(r * Math.cos(a)).toFixed(2)},${(r * Math.sin(a)).toFixed(2)}`;
+    for (let i = 0; i <= 300; i++) {
+      const a = (i / 300) * 2 * Math.PI;
+      const r = 86 + 12 * Math.cos(waves * a + (turn * Math.PI) / 14);
+      d += `${i === 0 ? "M" : "L"}${(r * Math.cos(a)).toFixed(1)},${(r * Math.sin(a)).toFixed(1)}`;
     }
     svg.append(make("svg:path", { d: d + "Z" }));
   }

@@ -22,7 +22,7 @@ function workerCard(worker) {
   card.append(make("h3", {}, `${words.worker} ${worker.slot}`), card.chip, list);
   card.rows = terms(list, {
     up: words.up, sessions: words.sessions, batches: words.rateBatches, lock: words.lockWait,
-    memory: words.memory, process: words.process, restarts: words.restarts, exit: words.lastExit,
+    memory: words.memory, process: words.process, exits: words.exits,
   });
   return card;
 }
@@ -43,7 +43,6 @@ function updateWorker(card, worker, now) {
   say(card.rows.lock, `${figure(worker.lockWaitMs)} ms`);
   say(card.rows.memory, worker.residentBytes > 0 ? bytes(worker.residentBytes) : "—");
   say(card.rows.process, worker.pid > 0 ? worker.pid : "—");
-  say(card.rows.restarts, whole.format(worker.restarts));
-  mark(card.rows.restarts, "data-some", worker.restarts > 0 ? "yes" : null);
-  say(card.rows.exit, worker.lastExit ?? words.never);
+  say(card.rows.exits, whole.format(worker.restarts) + (worker.lastExit ? ` · ${worker.lastExit}` : ""));
+  mark(card.rows.exits, "data-some", worker.lastExit ? "yes" : null);
 }

@@ -7,7 +7,7 @@ let count = 0;
 
 function noteHappenings(status) {
   const news = previous === null || previous.startedAt !== status.startedAt
-    ? [{ kind: "server", text: words.serverStarted, at: status.startedAt }]
+    ? beginning(status)
     : [...workerNews(previous, status), ...agencyNews(previous, status), ...phaseNews(previous, status)];
   previous = status;
   for (const one of news) {
@@ -18,6 +18,13 @@ function noteHappenings(status) {
   each(id("happened"), happened, one => one.key,
     one => make("li", { "data-kind": one.kind }, make("time", { datetime: one.at }, time(one.at)), make("span", {}, one.text)),
     () => {});
+}
+
+/** What is known of before the page looked. */
+function beginning(status) {
+  const news = [{ kind: "server", text: words.serverStarted, at: status.startedAt }];
+  if (status.drawnAt) news.push({ kind: "phase", text: words.phase.drawn, at: status.drawnAt });
+  return news;
 }
 
 function workerNews(before, status) {

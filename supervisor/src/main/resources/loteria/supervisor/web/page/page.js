@@ -84,7 +84,7 @@ function showCharts() {
   mark(id("commit"), "aria-label", chartWords(words.commit, recent.p99, " ms"));
   say(id("intake-now"), recent.bets.length ? `${words.highest} ${whole.format(Math.max(...recent.bets))}` : "");
   const { p50Ms, p99Ms } = latest.commits;
-  say(id("commit-now"), p99Ms > 0 ? `p50 ${figure(p50Ms)} ms · p99 ${figure(p99Ms)} ms` : words.nothingYet);
+  say(id("commit-now"), p99Ms > 0 ? `p50 ${figure(p50Ms)} ms · p99 ${figure(p99Ms)} ms` : words.nothingNow);
   const table = id("intake-values");
   if (table.parentNode.open) {
     const rows = chartTable(recent.bets, recent.end, recent.intervalMs);
