@@ -75,6 +75,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void theWebSeesSnapshotsOnly() {
+    onlyDependsOn(
+        "loteria.supervisor.web",
+        "loteria.supervisor.web",
+        "loteria.supervisor.control",
+        "loteria.ipc.channel",
+        "loteria.ipc.log",
+        "com.sun.net.httpserver..",
+        "io.prometheus.metrics..");
+  }
+
+  @Test
   void noPackagesDependOnEachOther() {
     slices().matching("loteria.(**)").should().beFreeOfCycles().check(code);
   }

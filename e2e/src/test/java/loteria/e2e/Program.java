@@ -27,7 +27,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Starts {@code bin/<name>}; what it prints goes to a file in {@code folder}. */
-  static Program start(Path folder, String name, List<String> arguments) {
+  public static Program start(Path folder, String name, List<String> arguments) {
     return start(folder, name, arguments, Map.of());
   }
 

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import loteria.supervisor.control.History;
-import loteria.supervisor.control.Observed;
-import loteria.supervisor.control.Status;
-import loteria.supervisor.control.Status.Phase;
+import loteria.supervisor.status.History;
+import loteria.supervisor.status.Observed;
+import loteria.supervisor.status.Status;
+import loteria.supervisor.status.Status.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package loteria.e2e.web;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import loteria.supervisor.control.Status.Phase;
+import loteria.supervisor.status.Status.Phase;
 import loteria.supervisor.web.WebServer;
 
 /**

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import loteria.supervisor.control.History;
-import loteria.supervisor.control.Observed;
-import loteria.supervisor.control.Status;
+import loteria.supervisor.status.History;
+import loteria.supervisor.status.Observed;
+import loteria.supervisor.status.Status;
 import org.jspecify.annotations.Nullable;
 
 /** What a server is made to show in a test, and how often it was asked for it. */

@@ -1,0 +1,185 @@
+package loteria.e2e.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A Chromium without a window, with a profile of its own, that talks to nobody but the page. */
+final class Browser implements AutoCloseable {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Path SCREENSHOTS =
+      Path.of(System.getProperty("loteria.screenshots", "target/screenshots"));
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Held on to, for a logger that nobody holds forgets its level. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * Opens a browser; where there is none the test is skipped, but fails in CI.
+   *
+   * @param profile an empty folder
+   * @param language what its user reads, such as {@code es-AR}
+   */
+  static Browser open(Path profile, String language) {
+    boolean there = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+    String missing = "needs Debian's packages chromium and chromium-driver";
+    if (Objects.equals(System.getenv("CI"), "true")) {
+      assertTrue(there, missing);
+    }
+    assumeTrue(there, missing);
+    SELENIUM.setLevel(Level.SEVERE);
+    var options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+        "--hide-scrollbars",
+        "--lang=" + language,
+        "--user-data-dir=" + profile);
+    System.setProperty("webdriver.chrome.driver", DRIVER.toString());
+    var browser = new Browser(new ChromeDriver(options));
+    browser.width(1280);
+    return browser;
+  }
+
+  /** Goes to the page and waits until it lives. */
+  void visit(int port) {
+    driver.get("http://127.0.0.1:" + port + "/");
+    await("body[data-link=live]");
+  }
+
+  /** As wide as this, as a phone below 500. */
+  void width(int pixels) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", pixels < 500));
+  }
+
+  /** As somebody has it who likes it dark, or light. */
+  void scheme(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** Waits until something is on the page. */
+  void await(String selector) {
+    Awaitility.await(selector)
+        .atMost(PATIENCE)
+        .until(() -> !driver.findElements(By.cssSelector(selector)).isEmpty());
+  }
+
+  /** Waits until an element says just that. */
+  void awaitText(String selector, String text) {
+    Awaitility.await(selector).atMost(PATIENCE).until(() -> text(selector), text::equals);
+  }
+
+  /** Waits until an element's text holds that. */
+  void awaitPart(String selector, String part) {
+    Awaitility.await(selector)
+        .atMost(PATIENCE)
+        .until(() -> text(selector), text -> text.contains(part));
+  }
+
+  /** The text of the first such element, hidden or not. */
+  String text(String selector) {
+    return String.valueOf(
+        driver.executeScript(
+            "return document.querySelector(arguments[0])?.textContent ?? ''", selector));
+  }
+
+  int count(String selector) {
+    return driver.findElements(By.cssSelector(selector)).size();
+  }
+
+  /** What a script returns. */
+  Object ask(String script) {
+    return Objects.requireNonNull(driver.executeScript("return " + script), script);
+  }
+
+  /** Presses keys where the focus is. */
+  void press(Keys... keys) {
+    WebElement focused = driver.switchTo().activeElement();
+    focused.sendKeys(keys);
+  }
+
+  /** What the page complained about on its console. */
+  List<String> complaints() {
+    return driver.manage().logs().get("browser").getAll().stream().map(Object::toString).toList();
+  }
+
+  /** What axe finds against the guidelines, WCAG 2.1 to level AA and its own, one line each. */
+  List<?> barriers() throws IOException {
+    try (InputStream axe =
+        Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"), "axe")) {
+      driver.executeScript(new String(axe.readAllBytes(), UTF_8));
+    }
+    return (List<?>)
+        Objects.requireNonNull(
+            driver.executeAsyncScript(
+                """
+                const done = arguments[0];
+                axe.run(document, { resultTypes: ["violations"] }).then(found => done(
+                  found.violations.flatMap(rule => rule.nodes.map(node =>
+                    `${rule.id}: ${node.html.slice(0, 120)} ${node.failureSummary}`))));
+                """));
+  }
+
+  /** Keeps what is seen, all of the page, as {@code target/screenshots/NAME.png}. */
+  void keep(String name) throws IOException {
+    Object size = driver.executeCdpCommand("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+    Map<?, ?> content = (Map<?, ?>) Objects.requireNonNull(size);
+    Map<String, Object> clip =
+        Map.of(
+            "x", 0,
+            "y", 0,
+            "width", Objects.requireNonNull(content.get("width")),
+            "height", Objects.requireNonNull(content.get("height")),
+            "scale", 1);
+    Object picture =
+        driver
+            .executeCdpCommand(
+                "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip))
+            .get("data");
+    Files.createDirectories(SCREENSHOTS);
+    Files.write(
+        SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(picture)));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
