@@ -75,11 +75,31 @@ class ArchitectureTest {
   }
 
   @Test
+  void theOperatorsSideKnowsTheRestAndNothingKnowsIt() {
+    onlyDependsOn(
+        "loteria.supervisor.status",
+        "loteria.supervisor.status",
+        "loteria.supervisor.fleet",
+        "loteria.supervisor.draw",
+        "loteria.ipc..",
+        "com.google.gson..");
+    onlyDependsOn(
+        "loteria.supervisor.control",
+        "loteria.supervisor.control",
+        "loteria.supervisor.status",
+        "loteria.supervisor.edge",
+        "loteria.supervisor.fleet",
+        "loteria.supervisor.draw",
+        "loteria.ipc..",
+        "jdk.net..");
+  }
+
+  @Test
   void theWebSeesSnapshotsOnly() {
     onlyDependsOn(
         "loteria.supervisor.web",
         "loteria.supervisor.web",
-        "loteria.supervisor.control",
+        "loteria.supervisor.status",
         "loteria.ipc.channel",
         "loteria.ipc.log",
         "com.sun.net.httpserver..",

@@ -12,7 +12,7 @@ import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
 import loteria.supervisor.control.ControlSocket;
-import loteria.supervisor.control.Operations;
+import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.CoordinatorSocket;
 import loteria.supervisor.edge.Edge;
@@ -72,7 +72,7 @@ final class Supervisor {
     shutdown.closeAtEnd("observer", observer);
     WebServer web = web(observer);
     var operations =
-        new Operations(fleet, coordinator, edge, observer, () -> shutdown.begin(ExitCode.OK));
+        new LiveOperations(fleet, coordinator, edge, observer, () -> shutdown.begin(ExitCode.OK));
 
     shutdown.closeAtEnd(
         "coordinator socket",

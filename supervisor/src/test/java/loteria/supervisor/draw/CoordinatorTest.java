@@ -303,7 +303,8 @@ class CoordinatorTest {
 
     Bench(Path folder) throws IOException {
       socket = folder.resolve("coordinator.sock");
-      coordinator = new Coordinator(folder, 2, NUMBER, Clock.systemUTC(), failures::incrementAndGet);
+      coordinator =
+          new Coordinator(folder, 2, NUMBER, Clock.systemUTC(), failures::incrementAndGet);
       listening = CoordinatorSocket.listen(socket, coordinator, this);
       coordinator.start();
     }

@@ -1,0 +1,116 @@
+package loteria.supervisor.control;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import loteria.ipc.log.ActionLog;
+import loteria.supervisor.draw.Coordinator;
+import loteria.supervisor.edge.Edge;
+import loteria.supervisor.fleet.Fleet;
+import loteria.supervisor.fleet.Outcome;
+import loteria.supervisor.status.Observed;
+import loteria.supervisor.status.Status;
+
+/** Carries it out on the parts of this supervisor. */
+public final class LiveOperations implements Operations {
+  private static final ActionLog LOG = new ActionLog(LiveOperations.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+  private final Fleet fleet;
+  private final Coordinator coordinator;
+  private final Edge edge;
+  private final Observed observed;
+  private final Runnable stop;
+  private final AtomicBoolean draining = new AtomicBoolean();
+
+  /**
+   * @param stop begins the supervisor's end; returns at once
+   */
+  public LiveOperations(
+      Fleet fleet, Coordinator coordinator, Edge edge, Observed observed, Runnable stop) {
+    this.fleet = fleet;
+    this.coordinator = coordinator;
+    this.edge = edge;
+    this.observed = observed;
+    this.stop = stop;
+  }
+
+  @Override
+  public Status status() {
+    return observed.status();
+  }
+
+  @Override
+  public Outcome scale(int workers, Consumer<String> steps) throws InterruptedException {
+    return await(fleet.scale(workers, steps));
+  }
+
+  @Override
+  public Outcome reload(Consumer<String> steps) throws InterruptedException {
+    return await(fleet.reload(steps));
+  }
+
+  @Override
+  public Outcome drain(Consumer<String> steps) throws IOException, InterruptedException {
+    if (draining.compareAndSet(false, true)) {
+      LOG.success("drain", "connections", edge.connections());
+      edge.drain();
+    }
+    int told = 0;
+    for (int busy = busy(); busy > 0; busy = busy()) {
+      if (busy != told) {
+        steps.accept(busy == 1 ? "1 connection is busy" : busy + " connections are busy");
+        told = busy;
+      }
+      Thread.sleep(LOOK_EVERY);
+    }
+    return new Outcome.Done("drained: nothing is taken, nothing is in hand");
+  }
+
+  @Override
+  public Outcome stop() {
+    LOG.success("stop");
+    stop.run();
+    return new Outcome.Done("stopping");
+  }
+
+  @Override
+  public Outcome close(int agency) throws InterruptedException {
+    Status status = observed.status();
+    if (agency < 1 || agency > status.agencies().size()) {
+      return new Outcome.Failed("agency %d does not take part".formatted(agency));
+    }
+    Status.Agency of = status.agencies().get(agency - 1);
+    if (of.finished()) {
+      return new Outcome.Failed("agency %d has finished already".formatted(agency));
+    }
+    if (of.connected()) {
+      return new Outcome.Failed("agency %d is connected: it can finish itself".formatted(agency));
+    }
+    if (!coordinator.closeAgency(agency, CLOSE_PATIENCE)) {
+      return new Outcome.Failed("no worker has journalled it: see the log");
+    }
+    LOG.success("agency_closed", "agency", agency, "bets", of.bets(), "batches", of.batches());
+    return new Outcome.Done(
+        "agency %d is closed with %,d bets in %,d batches"
+            .formatted(agency, of.bets(), of.batches()));
+  }
+
+  /** Connections of agencies that do not just wait for the draw. */
+  private int busy() {
+    long waiting = observed.status().agencies().stream().filter(Status.Agency::waiting).count();
+    return edge.connections() - (int) waiting;
+  }
+
+  private static Outcome await(CompletableFuture<Outcome> outcome) throws InterruptedException {
+    try {
+      return outcome.get();
+    } catch (ExecutionException e) {
+      return new Outcome.Failed(String.valueOf(e.getCause()));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package loteria.supervisor.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import loteria.ipc.channel.UnixSocket;
+import loteria.supervisor.fleet.Outcome;
+import loteria.supervisor.status.Json;
+import loteria.supervisor.status.SampleStatus;
+import loteria.supervisor.status.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ControlSocketTest {
+  @TempDir private Path run;
+
+  private final List<String> steps = new ArrayList<>();
+
+  @Test
+  void whatIsAskedForIsToldStepByStepToItsEnd() throws IOException {
+    try (var _ = ControlSocket.listen(run, new Told())) {
+      assertEquals(new Outcome.Done("6 workers"), ask(new Command.Scale(6)));
+      assertEquals(List.of("1 of 2", "2 of 2"), steps);
+      assertEquals(new Outcome.Failed("a worker died"), ask(new Command.Reload()));
+      assertEquals(new Outcome.Failed("agency 3 is connected"), ask(new Command.Close(3)));
+    }
+  }
+
+  @Test
+  void theStatusIsTheSnapshot() throws IOException {
+    try (var _ = ControlSocket.listen(run, new Told())) {
+      var done = (Outcome.Done) ask(new Command.Status());
+      assertEquals(SampleStatus.OPEN, Json.read(done.text(), Status.class));
+    }
+  }
+
+  @Test
+  void whatFailsInTheServerIsToldToWhoAsked() throws IOException {
+    try (var _ = ControlSocket.listen(run, new Told())) {
+      var failed = (Outcome.Failed) ask(new Command.Drain());
+      assertTrue(failed.reason().contains("the listener"), failed.reason());
+    }
+  }
+
+  @Test
+  void onlyTheOwnerMayOpenIt() throws IOException {
+    try (var _ = ControlSocket.listen(run, new Told())) {
+      var mode = Files.getPosixFilePermissions(run.resolve(ControlSocket.NAME));
+      assertEquals("rw-------", PosixFilePermissions.toString(mode));
+    }
+  }
+
+  @Test
+  void whatIsNoCommandIsRefusedByName() throws IOException {
+    try (var _ = ControlSocket.listen(run, new Told());
+        SocketChannel channel = UnixSocket.connect(run.resolve(ControlSocket.NAME))) {
+      channel.write(StandardCharsets.UTF_8.encode("dance all night\n"));
+      String said =
+          new String(
+              java.nio.channels.Channels.newInputStream(channel).readAllBytes(),
+              StandardCharsets.UTF_8);
+      assertEquals(new Said(Said.FAILED, "'dance' is not understood"), Json.read(said, Said.class));
+    }
+  }
+
+  @Test
+  void anEndlessLineIsCutOff() throws IOException {
+    try (var _ = ControlSocket.listen(run, new Told());
+        SocketChannel channel = UnixSocket.connect(run.resolve(ControlSocket.NAME))) {
+      channel.write(StandardCharsets.UTF_8.encode("s".repeat(101)));
+      var in = java.nio.channels.Channels.newInputStream(channel);
+      try {
+        assertEquals(-1, in.read());
+      } catch (IOException _) {
+        // Closed with something unread: cut off as well.
+      }
+    }
+  }
+
+  /** The fleet's thread tells the steps: it must not wait for somebody's terminal. */
+  @Test
+  void anOperatorWhoIsGoneHoldsNothingUp() throws Exception {
+    var operations = new Told();
+    try (var _ = ControlSocket.listen(run, operations)) {
+      try (SocketChannel channel = UnixSocket.connect(run.resolve(ControlSocket.NAME))) {
+        channel.write(StandardCharsets.UTF_8.encode("scale 6\n"));
+      }
+      assertTrue(operations.scaled.await(20, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void whereNoServerIsNothingCanBeAsked() {
+    assertThrows(IOException.class, () -> ControlClient.connect(run));
+  }
+
+  private Outcome ask(Command command) throws IOException {
+    try (var client = ControlClient.connect(run)) {
+      return client.ask(command, steps::add);
+    }
+  }
+
+  /** A server that does as it is told, in words. */
+  private static final class Told implements Operations {
+    final CountDownLatch scaled = new CountDownLatch(1);
+
+    @Override
+    public Status status() {
+      return SampleStatus.OPEN;
+    }
+
+    @Override
+    public Outcome scale(int workers, Consumer<String> steps) {
+      steps.accept("1 of 2");
+      steps.accept("2 of 2");
+      scaled.countDown();
+      return new Outcome.Done(workers + " workers");
+    }
+
+    @Override
+    public Outcome reload(Consumer<String> steps) {
+      return new Outcome.Failed("a worker died");
+    }
+
+    @Override
+    public Outcome drain(Consumer<String> steps) throws IOException {
+      throw new IOException("the listener cannot be closed");
+    }
+
+    @Override
+    public Outcome stop() {
+      return new Outcome.Done("stopping");
+    }
+
+    @Override
+    public Outcome close(int agency) {
+      return new Outcome.Failed("agency " + agency + " is connected");
+    }
+  }
+}

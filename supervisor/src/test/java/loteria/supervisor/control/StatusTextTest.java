@@ -1,0 +1,32 @@
+package loteria.supervisor.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.ZoneOffset;
+import loteria.supervisor.status.SampleStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class StatusTextTest {
+  @Test
+  void aPersonSeesWhomTheDrawWaitsForAndHowEverybodyIs() {
+    assertEquals(
+        """
+        draw christmas: open; server 0.1.0 up 1 h 02 min; 1 of 2 workers ready
+        910 bets in 13 batches; 71 bets/s; on disk in 0.7 ms (p50), 1.9 ms (p99)
+        2 of 3 agencies have finished; the draw waits for 3, since 22:00:00 (2 min 03 s)
+        connections 3 of 1,024
+
+        agency  bets  batches  bets/s  state               last stored  winners
+             1   700       10      71  finished, waiting   21:01:00
+             2     0        0       0  finished, away      -
+             3   210        3       0  sending, connected  21:00:05
+
+        worker   pid  state    up           restarts  last exit         sessions  batches/s  lock wait  memory
+             1  4711  ready    1 h 02 min          2  killed (SIGKILL)         2          1    0.04 ms  64 MiB
+             2     -  waiting  -                   1  success                  0          0    0.00 ms   0 MiB
+        """,
+        StatusText.of(SampleStatus.OPEN, ZoneOffset.UTC));
+  }
+}

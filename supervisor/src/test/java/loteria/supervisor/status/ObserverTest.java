@@ -1,0 +1,169 @@
+package loteria.supervisor.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import loteria.ipc.wire.Coordination.AgencyReport;
+import loteria.ipc.wire.Coordination.Report;
+import loteria.ipc.wire.Coordination.Work;
+import loteria.supervisor.draw.DrawProgress;
+import loteria.supervisor.fleet.SlotView;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class ObserverTest {
+  private static final Instant START = Instant.parse("2026-11-21T21:00:00Z");
+  private static final long PID = 4711;
+
+  private final Reports reports = new Reports(() -> START);
+  private final Scene scene = new Scene();
+  private final Observer observer =
+      new Observer(
+          new Facts("0.1.0", "default", 7574, 3, START, 1024, 1 << 20),
+          scene,
+          reports,
+          () -> START);
+  private long looks;
+
+  @Test
+  void whatIsStoredIsCountedAndItsPaceTold() {
+    store(1, 0, 0);
+    look();
+    for (int i = 1; i <= 6; i++) {
+      store(1, i, 100L * i);
+      look();
+    }
+    Status status = observer.status();
+    assertEquals(600, status.totals().bets());
+    assertEquals(6, status.totals().batches());
+    assertEquals(200, status.totals().betsPerSecond(), 1e-6);
+    assertEquals(200, status.agencies().getFirst().betsPerSecond(), 1e-6);
+    assertEquals(2, status.workers().getFirst().batchesPerSecond(), 1e-6);
+    assertEquals(List.of(200.0, 200.0, 200.0), tail(observer.history().betsPerSecond(), 3));
+  }
+
+  /** A server that starts again must not show that millions were stored in its first second. */
+  @Test
+  void whatWasThereBeforeHasNoPace() {
+    look();
+    store(1, 1_000, 70_000);
+    look();
+    look();
+    assertEquals(70_000, observer.status().totals().bets());
+    assertEquals(0, observer.status().totals().betsPerSecond());
+    assertTrue(observer.history().betsPerSecond().stream().allMatch(rate -> rate == 0));
+  }
+
+  @Test
+  void theLastFiveMinutesAreKept() {
+    for (int i = 0; i < 2 * 400; i++) {
+      look();
+    }
+    assertEquals(300, observer.history().betsPerSecond().size());
+    assertEquals(300, observer.history().commitP99Ms().size());
+    assertEquals(1000, observer.history().intervalMs());
+  }
+
+  @Test
+  void thePhaseFollowsTheDraw() {
+    assertEquals(Status.Phase.OPEN, phase());
+    scene.draw = new DrawProgress(List.of(), START, null, null);
+    assertEquals(Status.Phase.DRAWING, phase());
+    assertNull(observer.status().totals().winners());
+    scene.draw = new DrawProgress(List.of(), START, START, Map.of(1, 2, 3, 1));
+    assertEquals(Status.Phase.DRAWN, phase());
+    assertEquals(3, observer.status().totals().winners());
+    assertEquals(0, observer.status().agencies().get(1).winners());
+    assertEquals(2, observer.status().agencies().get(0).winners());
+  }
+
+  @Test
+  void drainedIsWhenOnlyThoseWhoWaitAreConnected() {
+    reports.reported(PID, new Report(work(0), List.of(new AgencyReport(1, 0, 0, true, true))));
+    scene.draining = true;
+    scene.connections = 2;
+    assertEquals(Status.Phase.DRAINING, phase());
+    scene.connections = 1;
+    assertEquals(Status.Phase.DRAINED, phase());
+  }
+
+  @Test
+  void aWorkerIsSeenToDieAndToComeBack() {
+    look();
+    assertEquals("ready", observer.status().workers().getFirst().state());
+    scene.slot = new SlotView(1, 0, "waiting", null, 0, "killed (SIGKILL)", 0, null, false);
+    look();
+    Status.Worker gone = observer.status().workers().getFirst();
+    assertEquals(0, gone.pid());
+    assertEquals("killed (SIGKILL)", gone.lastExit());
+    assertEquals(0, gone.batchesPerSecond());
+  }
+
+  private Status.Phase phase() {
+    look();
+    return observer.status().phase();
+  }
+
+  /** Half a second later. */
+  private void look() {
+    looks++;
+    observer.look(looks * 500_000_000, START.plusMillis(looks * 500));
+  }
+
+  private void store(int agency, long batches, long bets) {
+    reports.reported(
+        PID,
+        new Report(work(batches), List.of(new AgencyReport(agency, batches, bets, true, false))));
+  }
+
+  private static Work work(long commits) {
+    return new Work(commits, 0, commits, 0, List.of());
+  }
+
+  private static List<Double> tail(List<Double> list, int count) {
+    return list.subList(list.size() - count, list.size());
+  }
+
+  /** What there is to be seen. */
+  private static final class Scene implements Watched {
+    SlotView slot = new SlotView(1, PID, "ready", START, 0, null, 2, null, false);
+    DrawProgress draw = new DrawProgress(List.of(1, 2, 3), START, null, null);
+    boolean draining;
+    int connections;
+
+    @Override
+    public List<SlotView> workers() {
+      return List.of(slot);
+    }
+
+    @Override
+    public int workersWanted() {
+      return 1;
+    }
+
+    @Override
+    public DrawProgress draw() {
+      return draw;
+    }
+
+    @Override
+    public int connections() {
+      return connections;
+    }
+
+    @Override
+    public long heldBytes() {
+      return 0;
+    }
+
+    @Override
+    public boolean isDraining() {
+      return draining;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package loteria.supervisor.status;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Snapshots for tests. */
+public final class SampleStatus {
+  private static final Instant START = Instant.parse("2026-11-21T21:00:00Z");
+
+  /** Two of three agencies have finished, one of two workers serves. */
+  public static final Status OPEN =
+      new Status(
+          "0.1.0",
+          "christmas",
+          7574,
+          Status.Phase.OPEN,
+          START.plusSeconds(3723),
+          START,
+          null,
+          new Status.Totals(910, 13, 70.5, 1.25, 3, 2, 2, null),
+          new Status.WaitsFor(List.of(3), START.plusSeconds(3600)),
+          List.of(
+              new Status.Agency(1, 700, 10, 70.5, true, true, true, START.plusSeconds(60), null),
+              new Status.Agency(2, 0, 0, 0, true, false, false, null, null),
+              new Status.Agency(3, 210, 3, 0, false, true, false, START.plusSeconds(5), null)),
+          2,
+          List.of(
+              new Status.Worker(
+                  1, 4711, "ready", START, 2, "killed (SIGKILL)", 2, 1.25, 0.04, 64 << 20),
+              new Status.Worker(2, 0, "waiting", null, 1, "success", 0, 0, 0, 0)),
+          new Status.Commits(
+              0.7, 1.9, 13, 9.5, List.of(new Status.Bucket(1.0, 12), new Status.Bucket(null, 1))),
+          List.of(new Status.Limit("connections", 3, 1024)));
+
+  private SampleStatus() {}
+}
