@@ -40,8 +40,8 @@ public final class Generate {
   private static final String DESCRIPTION =
       """
       Writes believable bets: first name,last name,document,birth date,number; CRLF
-      line ends. Documents are unique in a file. An agency program of the text dialect
-      cannot send a name with a comma: --plain makes a file for it.\
+      line ends. Documents are unique in a file. An agency program of the text
+      dialect cannot send a name with a comma: --plain makes a file for it.\
       """;
 
   private static final String EXIT_STATUS =
