@@ -55,6 +55,10 @@ final class Batches {
     return new Order.Finish(new AgencyId(agency), null, new CompletableFuture<>());
   }
 
+  static Order.Close close(int agency) {
+    return new Order.Close(new AgencyId(agency), new CompletableFuture<>());
+  }
+
   static Order.Finish finish(int agency, long batches, long bets) {
     return new Order.Finish(
         new AgencyId(agency), new Request.Finish(batches, bets), new CompletableFuture<>());

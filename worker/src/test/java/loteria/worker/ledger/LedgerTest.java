@@ -46,6 +46,25 @@ class LedgerTest {
       };
 
   @Test
+  void aSurveyTellsWhatIsOnDiskAndWhatTheLedgerDid() throws Exception {
+    try (Ledger ledger = open()) {
+      ledger.append(new AgencyId(2), Batches.batch(2, 1, 5, 1)).join();
+      ledger.append(new AgencyId(2), Batches.batch(2, 2, 3, 1)).join();
+      Survey survey = ledger.survey().join();
+      assertEquals(AGENCIES, survey.agencies().size());
+      assertEquals(new Survey.Totals(1, 0, 0), survey.agencies().getFirst());
+      assertEquals(new Survey.Totals(2, 2, 8), survey.agencies().get(1));
+      assertEquals(2, survey.work().turns());
+      assertEquals(2, survey.work().commits());
+      long counted = survey.work().commitBuckets().stream().mapToLong(Long::longValue).sum();
+      assertEquals(2, counted);
+      assertTrue(survey.work().commitNanos() > 0);
+      assertTrue(survey.work().lockWaitNanos() > 0);
+      assertEquals(survey, ledger.survey().join(), "a survey changes nothing");
+    }
+  }
+
+  @Test
   void twentyThreadsShareForcesAndEachBatchIsStoredOnce() throws Exception {
     int batches = 50;
     try (Ledger ledger = open()) {

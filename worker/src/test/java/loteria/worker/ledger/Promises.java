@@ -40,6 +40,8 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
           }
           case Order.Finish finish ->
               finished[finish.agency().number()] |= finish.reply().join() instanceof Reply.Finished;
+          case Order.Close close ->
+              finished[close.agency().number()] |= close.reply().join() instanceof Reply.Finished;
           case Order.RecordDraw draw -> drawn |= !draw.recorded().isCompletedExceptionally();
           case Order.Look _ -> {}
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
@@ -79,6 +80,7 @@ class RecordCodecTest {
     for (int i = 0; i < 100; i++) {
       entries.add(entry(new BatchStored(number(), big(), big(), big(), number(), number())));
       entries.add(entry(new AgencyFinished(number(), big(), big())));
+      entries.add(entry(new AgencyClosed(number(), big(), big())));
       entries.add(entry(new Drawn(new DrawRecord(number(), number(), number()))));
     }
     return entries;

@@ -13,6 +13,7 @@ import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Entry;
 import org.junit.jupiter.api.Test;
@@ -214,6 +215,19 @@ class TurnTest {
         Batches.append(1, Batches.batch(1, 2, 3, 1)),
         finish);
     assertEquals(new Reply.Finished(2), reply(finish));
+  }
+
+  @Test
+  void anAgencyThatIsClosedHasFinishedWithWhatIsStoredAndTheJournalSaysWhy() throws IOException {
+    carryOut(Batches.append(1, Batches.batch(1, 1, 4, 1)));
+    var close = Batches.close(1);
+    Turn turn = carryOut(close);
+    assertEquals(new Reply.Finished(AGENCIES - 1), close.reply().join());
+    assertEquals(new AgencyClosed(1, 1, 4), turn.entries().getFirst().fact());
+    assertEquals(List.of(new AgencyId(1)), turn.finished());
+    assertTrue(state.standing(1).finished());
+    assertEquals(ErrorCode.AGENCY_FINISHED, failure(Batches.append(1, 2)).code());
+    assertEquals(List.of(), carryOut(Batches.close(1)).entries());
   }
 
   private Turn carryOut(Order... orders) throws IOException {

@@ -1,0 +1,32 @@
+package loteria.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import loteria.ipc.wire.Coordination.AgencyReport;
+import loteria.ipc.wire.Coordination.Work;
+import loteria.worker.ledger.Survey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class ReporterTest {
+  private final Reporter reporter = new Reporter();
+
+  @Test
+  void onlyWhatIsNewIsReported() {
+    var stored = new Survey.Totals(2, 1, 70);
+    assertEquals(
+        List.of(new AgencyReport(2, 1, 70, true, false)), report(stored, Map.of(2, false)));
+    assertEquals(List.of(), report(stored, Map.of(2, false)));
+    assertEquals(List.of(new AgencyReport(2, 1, 70, true, true)), report(stored, Map.of(2, true)));
+    assertEquals(List.of(new AgencyReport(2, 1, 70, false, false)), report(stored, Map.of()));
+  }
+
+  private List<AgencyReport> report(Survey.Totals stored, Map<Integer, Boolean> connected) {
+    var survey =
+        new Survey(new Work(0, 0, 0, 0, List.of()), List.of(new Survey.Totals(1, 0, 0), stored));
+    return reporter.report(survey, connected).agencies();
+  }
+}
