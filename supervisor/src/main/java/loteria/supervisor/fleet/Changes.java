@@ -103,10 +103,10 @@ final class Changes {
   /** The end of all workers has come. */
   void close() {
     closed = true;
-    if (running != null) {
+    if (running != null && running.request() != null) {
       running.ended().accept(STOPPING);
-      running = null;
     }
+    running = null;
     if (waiting != null) {
       waiting.answer().complete(STOPPING);
       waiting = null;
@@ -133,7 +133,7 @@ final class Changes {
   private static void ended(Request request, Outcome outcome) {
     switch (outcome) {
       case Outcome.Done(String text) -> LOG.success(request.action(), "outcome", text);
-      case Outcome.Failed(String reason) -> LOG.fail(request.action(), "error", reason);
+      case Outcome.Failed(String reason) -> LOG.warn(request.action(), "error", reason);
     }
     request.answer().complete(outcome);
   }
