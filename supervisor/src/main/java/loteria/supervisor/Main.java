@@ -22,9 +22,9 @@ public final class Main {
   public static void main(String[] args) throws IOException, InterruptedException {
     try {
       Settings told = SupervisorSettings.read(args, System.getenv());
-      if (told.isSet(SupervisorSettings.HELP)) {
+      if (told.isSet(SupervisorOptions.HELP)) {
         System.out.print(SupervisorSettings.help());
-      } else if (told.isSet(SupervisorSettings.VERSION)) {
+      } else if (told.isSet(SupervisorOptions.VERSION)) {
         System.out.println("supervisor " + version());
       } else {
         carryOut(told.arguments(), told);
@@ -48,8 +48,8 @@ public final class Main {
   private static Operator operator(SupervisorSettings settings, Settings told) {
     return new Operator(
         settings.run(),
-        told.isSet(SupervisorSettings.JSON),
-        told.isSet(SupervisorSettings.YES),
+        told.isSet(SupervisorOptions.JSON),
+        told.isSet(SupervisorOptions.YES),
         System.out,
         System.err);
   }

@@ -23,9 +23,9 @@ class StatusTextTest {
              2     0        0       0  finished, away      -
              3   210        3       0  sending, connected  21:00:05
 
-        worker   pid  state    up           restarts  last exit         sessions  batches/s  lock wait  memory
-             1  4711  ready    1 h 02 min          2  killed (SIGKILL)         2          1    0.04 ms  64 MiB
-             2     -  waiting  -                   1  success                  0          0    0.00 ms   0 MiB
+        worker   pid  state    up          restarts  last exit         sessions  batches/s  lock wait  memory
+             1  4711  ready    1 h 02 min         2  killed (SIGKILL)         2          1    0.04 ms  64 MiB
+             2     -  waiting  -                  1  success                  0          0    0.00 ms   0 MiB
         """,
         StatusText.of(SampleStatus.OPEN, ZoneOffset.UTC));
   }

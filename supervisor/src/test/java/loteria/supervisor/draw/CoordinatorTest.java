@@ -252,21 +252,14 @@ class CoordinatorTest {
   /** One dead agency must not hold up the draw. */
   @Test
   void anAgencyThatAnOperatorClosesIsAskedOfAWorkerUntilTheJournalHasIt() throws Exception {
-    try (var bench = new Bench(folder);
-        FakeLink first = FakeLink.join(bench.socket, List.of(1), 600)) {
-      bench.awaitJoined(1);
-      assertEquals(List.of(2), bench.coordinator.progress().missing());
-      var closed =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return bench.coordinator.closeAgency(2, Duration.ofSeconds(20));
-                } catch (InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      assertEquals(new CloseAgency(2), first.hears());
-      first.close();
+    try (var bench = new Bench(folder)) {
+      CompletableFuture<Boolean> closed;
+      try (FakeLink first = FakeLink.join(bench.socket, List.of(1), 600)) {
+        bench.awaitJoined(1);
+        assertEquals(List.of(2), bench.coordinator.progress().missing());
+        closed = CompletableFuture.supplyAsync(() -> close(bench.coordinator));
+        assertEquals(new CloseAgency(2), first.hears());
+      }
       bench.awaitJoined(0);
       try (FakeLink second = FakeLink.join(bench.socket, List.of(1), 600)) {
         assertEquals(new CloseAgency(2), second.hears());
@@ -368,6 +361,14 @@ class CoordinatorTest {
     var scan = assertInstanceOf(Scan.class, link.hears());
     assertEquals(new Scan(scan.id(), NUMBER, from, to), scan);
     link.say(new Scanned(scan.id(), List.of(winners)));
+  }
+
+  private static boolean close(Coordinator coordinator) {
+    try {
+      return coordinator.closeAgency(2, Duration.ofSeconds(20));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void say(FakeLink link, Coordination message) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,13 +14,13 @@ class FinishersTest {
 
   @Test
   void eachAgencyCountsOnce() {
-    assertEquals(3, finishers.missing());
+    assertEquals(List.of(1, 2, 3), finishers.missing());
     assertTrue(finishers.finished(2));
     assertFalse(finishers.finished(2));
-    assertEquals(2, finishers.missing());
+    assertEquals(List.of(1, 3), finishers.missing());
     assertTrue(finishers.finished(1));
     assertTrue(finishers.finished(3));
-    assertEquals(0, finishers.missing());
+    assertEquals(List.of(), finishers.missing());
   }
 
   @Test
@@ -27,6 +28,6 @@ class FinishersTest {
     for (int stranger : new int[] {0, -1, 4, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
       assertFalse(finishers.finished(stranger));
     }
-    assertEquals(3, finishers.missing());
+    assertEquals(List.of(1, 2, 3), finishers.missing());
   }
 }

@@ -1,0 +1,161 @@
+package loteria.supervisor;
+
+import java.util.List;
+import loteria.ipc.process.Setting;
+
+/** Everything that the supervisor can be told, in the order in which its help tells it. */
+final class SupervisorOptions {
+  static final Setting HELP = new Setting("help", "", "", "", "print this and exit");
+  static final Setting VERSION = new Setting("version", "", "", "", "print the version and exit");
+
+  static final Setting JSON = new Setting("json", "", "", "", "with status: as JSON, for programs");
+  static final Setting YES = new Setting("yes", "", "", "", "with close: do not ask first");
+
+  static final Setting WORKERS =
+      of("workers", "SERVER_WORKERS", defaultWorkers(), "N", "worker processes to keep alive");
+  static final Setting PORT =
+      of("port", "SERVER_PORT", "12345", "PORT", "TCP port to listen on, 0 for any free one");
+  static final Setting BACKLOG =
+      of(
+          "backlog",
+          "SERVER_LISTEN_BACKLOG",
+          "128",
+          "N",
+          "connections that may wait to be accepted");
+  static final Setting AGENCIES =
+      of("agencies", "SERVER_AGENCIES", "5", "N", "agencies that take part, ids 1 to N");
+  static final Setting WINNING_NUMBER =
+      of("winning-number", "SERVER_WINNING_NUMBER", "7574", "0-9999", "the number that wins");
+  static final Setting DATA = of("data", "SERVER_DATA", "./data", "DIR", "where bets are kept");
+  static final Setting DRAW =
+      of("draw", "SERVER_DRAW", "default", "NAME", "the draw; each has its own folder in --data");
+  static final Setting RUN =
+      of("run", "SERVER_RUN", "", "DIR", "where Unix sockets are (default DATA/DRAW/run)");
+  static final Setting HTTP =
+      of("http", "SERVER_HTTP", "", "HOST:PORT", "where the page and metrics are, else nowhere");
+  static final Setting MAX_CONNECTIONS =
+      of("max-connections", "SERVER_MAX_CONNECTIONS", "1024", "N", "agencies connected at once");
+  static final Setting MAX_FRAME =
+      of("max-frame-kib", "SERVER_MAX_FRAME_KIB", "1024", "KIB", "KiB of a request at most");
+  static final Setting MAX_UNANSWERED =
+      of(
+          "max-unanswered",
+          "SERVER_MAX_UNANSWERED",
+          "64",
+          "N",
+          "requests of a session unanswered before it is read no further");
+  static final Setting MAX_HELD =
+      of(
+          "max-held-kib",
+          "SERVER_MAX_HELD_KIB",
+          "4096",
+          "KIB",
+          "KiB of a session unanswered before it is read no further");
+  static final Setting MAX_HELD_TOTAL =
+      of(
+          "max-held-total-kib",
+          "SERVER_MAX_HELD_TOTAL_KIB",
+          "65536",
+          "KIB",
+          "KiB unanswered of all sessions before they are read no further");
+  static final Setting MAX_BATCHES_PER_WORKER =
+      of(
+          "max-batches-per-worker",
+          "SERVER_MAX_BATCHES_PER_WORKER",
+          "0",
+          "N",
+          "batches after which a worker is replaced by a new one, 0 for never");
+  static final Setting HANDSHAKE_TIMEOUT =
+      of(
+          "handshake-timeout",
+          "SERVER_HANDSHAKE_TIMEOUT",
+          "10s",
+          "TIME",
+          "for a connection's first message");
+  static final Setting FRAME_TIMEOUT =
+      of(
+          "frame-timeout",
+          "SERVER_FRAME_TIMEOUT",
+          "30s",
+          "TIME",
+          "for any message, from its first byte to its last");
+  static final Setting IDLE_TIMEOUT =
+      of(
+          "idle-timeout",
+          "SERVER_IDLE_TIMEOUT",
+          "5m",
+          "TIME",
+          "without a message while nothing is unanswered");
+  static final Setting BOOT_TIMEOUT =
+      of("boot-timeout", "SERVER_BOOT_TIMEOUT", "10s", "TIME", "for a worker to be ready");
+  static final Setting HEARTBEAT_TIMEOUT =
+      of(
+          "heartbeat-timeout",
+          "SERVER_HEARTBEAT_TIMEOUT",
+          "5s",
+          "TIME",
+          "for a worker's sign of life, and of progress");
+  static final Setting WORKER_TIMEOUT =
+      of(
+          "worker-timeout",
+          "SERVER_WORKER_TIMEOUT",
+          "10s",
+          "TIME",
+          "for a session to be given a worker");
+  static final Setting GRACE =
+      of("grace", "SERVER_GRACE", "10s", "TIME", "for an orderly end, then harder");
+  static final Setting WORKER_JAVA_OPTIONS =
+      of(
+          "worker-java-options",
+          "SERVER_WORKER_JAVA_OPTIONS",
+          "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders -Xmx256m",
+          "OPTIONS",
+          "for the workers' JVMs");
+  static final Setting LOG_LEVEL =
+      of("log-level", "LOGGING_LEVEL", "INFO", "LEVEL", "DEBUG, INFO, WARN or ERROR");
+  static final Setting CONFIG =
+      of("config", "SERVER_CONFIG", "", "FILE", "properties file with any of these settings");
+
+  static final List<Setting> ALL =
+      List.of(
+          WORKERS,
+          PORT,
+          BACKLOG,
+          AGENCIES,
+          WINNING_NUMBER,
+          DATA,
+          DRAW,
+          RUN,
+          HTTP,
+          MAX_CONNECTIONS,
+          MAX_FRAME,
+          MAX_UNANSWERED,
+          MAX_HELD,
+          MAX_HELD_TOTAL,
+          MAX_BATCHES_PER_WORKER,
+          HANDSHAKE_TIMEOUT,
+          FRAME_TIMEOUT,
+          IDLE_TIMEOUT,
+          BOOT_TIMEOUT,
+          HEARTBEAT_TIMEOUT,
+          WORKER_TIMEOUT,
+          GRACE,
+          WORKER_JAVA_OPTIONS,
+          LOG_LEVEL,
+          CONFIG,
+          JSON,
+          YES,
+          HELP,
+          VERSION);
+
+  private SupervisorOptions() {}
+
+  private static String defaultWorkers() {
+    return Integer.toString(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static Setting of(
+      String flag, String environment, String fallback, String argument, String help) {
+    return new Setting(flag, environment, fallback, argument, help);
+  }
+}
