@@ -6,9 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import loteria.supervisor.status.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a scraper reads. */
 @Timeout(30)
@@ -120,6 +129,23 @@ class MetricsTest {
     assertTrue(
         text.contains("# TYPE loteria_stored_bets_total counter\nloteria_stored_bets_total 10.0\n"),
         text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alerts.yml", "grafana/dashboards/loteria.json"})
+  void whatIsMonitoredIsThere(String file) throws IOException {
+    Set<String> names = new HashSet<>();
+    scrape(drawn()).samples.keySet().forEach(name -> names.add(name.replaceAll("\\{.*", "")));
+    String text = Files.readString(Path.of("src/main/dist/monitoring").resolve(file));
+    List<String> asked =
+        Pattern.compile("loteria_[a-z_]+(?=[ \\[{)\"\n])")
+            .matcher(text)
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertTrue(asked.size() >= 6, asked.toString());
+    assertEquals(List.of(), asked.stream().filter(name -> !names.contains(name)).toList());
   }
 
   private static Status drawn() {
