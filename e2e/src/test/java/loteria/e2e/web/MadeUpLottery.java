@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import loteria.ipc.process.ExitCode;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Observed;
 import loteria.supervisor.status.Status;
@@ -51,6 +52,12 @@ final class MadeUpLottery implements Observed {
   synchronized void revive(int slot) {
     Status.Worker dead = workers.get(slot);
     ready(slot, dead == null ? 0 : dead.restarts() + 1, dead == null ? null : dead.lastExit());
+  }
+
+  /** A worker ends as it was told to, and another is in its place at once. */
+  synchronized void replace(int slot) {
+    Status.Worker old = workers.get(slot);
+    ready(slot, old == null ? 0 : old.restarts() + 1, ExitCode.OK.meaning());
   }
 
   /** The pool gets larger or smaller. */

@@ -89,6 +89,16 @@ class PageTest {
   }
 
   @Test
+  void aReplacedWorkerIsNoDeath() {
+    browser.visit(server.port());
+    lottery.replace(3);
+    browser.awaitPart("#fleet > :nth-child(3)", "1 · success");
+    browser.awaitText("#happened > :first-child span", "El trabajador 3 está listo");
+    assertEquals(2, browser.count("#happened > li"), browser.text("#happened"));
+    assertEquals(0, browser.count("#fleet [data-some]"));
+  }
+
+  @Test
   void scalingIsSeen() {
     browser.visit(server.port());
     lottery.scale(6);

@@ -4,8 +4,12 @@
 const BACK_MS = 8000;
 const memory = new Map(); // slot → what was last seen of it
 
-/** What is seen of a worker: one that waits after an exit is down, not merely about to start. */
-const seenState = worker => (worker.state === "waiting" && worker.lastExit ? "down" : worker.state);
+/** How the server says that a process ended because it was told to: it was replaced, not lost. */
+const AS_TOLD = "success";
+const wasLost = worker => worker.lastExit != null && worker.lastExit !== AS_TOLD;
+
+/** What is seen of a worker: one that waits after it was lost is down, not merely about to start. */
+const seenState = worker => (worker.state === "waiting" && wasLost(worker) ? "down" : worker.state);
 const isDown = worker => ["down", "killed", "given_up"].includes(seenState(worker));
 
 function showFleet(status) {
@@ -44,5 +48,5 @@ function updateWorker(card, worker, now) {
   say(card.rows.memory, worker.residentBytes > 0 ? bytes(worker.residentBytes) : "—");
   say(card.rows.process, worker.pid > 0 ? worker.pid : "—");
   say(card.rows.exits, whole.format(worker.restarts) + (worker.lastExit ? ` · ${worker.lastExit}` : ""));
-  mark(card.rows.exits, "data-some", worker.lastExit ? "yes" : null);
+  mark(card.rows.exits, "data-some", wasLost(worker) ? "yes" : null);
 }

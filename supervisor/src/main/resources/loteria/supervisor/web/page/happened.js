@@ -33,13 +33,13 @@ function workerNews(before, status) {
   for (const worker of status.workers) {
     const was = old.get(worker.slot);
     old.delete(worker.slot);
-    const died = was && (worker.restarts > was.restarts || (isDown(worker) && !isDown(was)));
-    if (died && !isDown(was)) {
+    const lost = isDown(worker) || (wasLost(worker) && worker.restarts > was?.restarts);
+    if (was && !isDown(was) && lost) {
       news.push({ kind: "down", text: words.workerDown(worker.slot, worker.lastExit ?? words.workerState[seenState(worker)]), aloud: true });
     }
     if (worker.state === "ready" && (was?.state !== "ready" || worker.pid !== was.pid)) {
-      const again = worker.restarts > 0;
-      news.push({ kind: "ready", text: again ? words.workerBack(worker.slot) : words.workerNew(worker.slot), aloud: again });
+      const again = wasLost(worker);
+      news.push({ kind: "ready", text: (again ? words.workerBack : words.workerNew)(worker.slot), aloud: again });
     }
   }
   for (const slot of old.keys()) news.push({ kind: "gone", text: words.workerGone(slot) });
