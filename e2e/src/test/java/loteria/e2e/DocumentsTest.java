@@ -22,7 +22,8 @@ class DocumentsTest {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
   private static final Pattern SETTING =
       Pattern.compile("^  (--[a-z-]+( [A-Z0-9:-]+)?) .*?(?:\\[([A-Z_]+)])?$");
-  private static final Set<String> NOT_SET = Set.of("--help", "--version", "--config FILE");
+  private static final Set<String> NOT_SET =
+      Set.of("--help", "--version", "--config FILE", "--json", "--yes");
 
   @TempDir Path folder;
 
