@@ -159,6 +159,9 @@ final class Browser implements AutoCloseable {
 
   /** Keeps what is seen, all of the page, as {@code target/screenshots/NAME.png}. */
   void keep(String name) throws IOException {
+    driver.executeScript(
+        "document.getAnimations().filter(one => one.effect.getTiming().iterations < Infinity)"
+            + ".forEach(one => one.finish())");
     Object size = driver.executeCdpCommand("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
     Map<?, ?> content = (Map<?, ?>) Objects.requireNonNull(size);
     Map<String, Object> clip =

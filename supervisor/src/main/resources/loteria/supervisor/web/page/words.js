@@ -100,13 +100,12 @@ function bytes(count) {
   return `${figure(count)} ${units[unit]}`;
 }
 
-/** A length of time in at most two units: “2 min 13 s”. */
+/** A length of time in at most two units, never broken: “2 min 13 s”. */
 function lasted(ms) {
   const s = Math.max(0, Math.floor(ms / 1000));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
-  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
-  return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+  const two = (large, name, rest, small) => `${Math.floor(s / large)} ${name} ${Math.floor((s % large) / rest)} ${small}`;
+  const text = s < 60 ? `${s} s` : s < 3600 ? two(60, "min", 1, "s") : s < 86400 ? two(3600, "h", 60, "min") : two(86400, "d", 3600, "h");
+  return text.replaceAll(" ", "\u00a0");
 }
 
 /** “3, 7 and 12”. */
