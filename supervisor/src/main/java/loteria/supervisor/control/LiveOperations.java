@@ -85,7 +85,7 @@ public final class LiveOperations implements Operations {
       return new Outcome.Failed("agency %d does not take part".formatted(agency));
     }
     Status.Agency of = status.agencies().get(agency - 1);
-    if (of.finished()) {
+    if (!coordinator.progress().missing().contains(agency)) {
       return new Outcome.Failed("agency %d has finished already".formatted(agency));
     }
     if (of.connected()) {
@@ -96,7 +96,7 @@ public final class LiveOperations implements Operations {
     }
     LOG.success("agency_closed", "agency", agency, "bets", of.bets(), "batches", of.batches());
     return new Outcome.Done(
-        "agency %d is closed with %,d bets in %,d batches"
+        "agency %d is closed with what is stored: %,d bets, %,d batches"
             .formatted(agency, of.bets(), of.batches()));
   }
 

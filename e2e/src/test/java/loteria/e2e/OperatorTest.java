@@ -1,0 +1,170 @@
+package loteria.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import loteria.supervisor.status.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator asks for while agencies are served. */
+@Timeout(180)
+class OperatorTest {
+  private static final long SEED = 20_261_121;
+
+  @TempDir Path folder;
+
+  @Test
+  void scaledAndReloadedWhileTheDataSetIsSentAndNoAgencyNotices() throws IOException {
+    for (DataSet set : DataSet.all(folder, SEED)) {
+      Path own = folder.resolve(set.name().replaceAll("\\W", "-"));
+      assertTrue(own.toFile().mkdirs());
+      try (Server server = Server.start(own, 2, DataSet.AGENCIES)) {
+        var operator = Operator.of(server, own);
+        List<AgencyRun> runs = new ArrayList<>();
+        for (var file : set.files().entrySet()) {
+          // Few bets to a batch, one at a time: so that it takes a while.
+          runs.add(
+              AgencyRun.start(
+                  own,
+                  server,
+                  file.getKey(),
+                  file.getValue(),
+                  "--batch-max",
+                  "5",
+                  "--window",
+                  "1"));
+        }
+        await().until(() -> operator.status().totals().bets() > 0);
+        assertDone(operator.ask("scale", "6"), "6 workers");
+        assertDone(operator.ask("reload"), "6 workers replaced");
+        assertTrue(
+            operator.status().totals().finished() < DataSet.AGENCIES,
+            "it was over too soon: " + set);
+        assertDone(operator.ask("scale", "2"), "2 workers");
+        for (int i = 0; i < runs.size(); i++) {
+          assertEquals(set.winners().get(i + 1), runs.get(i).winners(), set + " " + (i + 1));
+          assertEquals(List.of(), runs.get(i).complaints(), set + " " + (i + 1));
+        }
+        assertEquals(set.bets(), StoredBets.read(server.folder()).count());
+        assertEquals(List.of(), server.program().lines(" WARN "));
+        assertAtRest(operator, server, set);
+      }
+    }
+  }
+
+  /** At rest, what is shown is what is stored. */
+  private static void assertAtRest(Operator operator, Server server, DataSet set)
+      throws IOException {
+    StoredBets stored = StoredBets.read(server.folder());
+    await().until(() -> operator.status().totals().bets() == set.bets());
+    Status status = operator.status();
+    assertEquals(Status.Phase.DRAWN, status.phase());
+    assertEquals(2, status.workers().size());
+    for (Status.Agency agency : status.agencies()) {
+      assertEquals(stored.of(agency.id()).size(), agency.bets(), "agency " + agency.id());
+      List<String> winners = set.winners().getOrDefault(agency.id(), List.of());
+      assertEquals(winners.size(), agency.winners());
+      assertTrue(agency.finished());
+      assertFalse(agency.waiting());
+    }
+  }
+
+  @Test
+  void anAgencyThatIsGoneForGoodIsClosedAndTheDrawIsMade() throws IOException {
+    List<List<String>> bets = Bets.of(1, 20, 2, SEED);
+    try (Server server = Server.start(folder, 2, 2)) {
+      var operator = Operator.of(server, folder);
+      try (NativeClient second = NativeClient.hello(server.port(), 2)) {
+        second.ask(Bets.batch(2, 1, Bets.of(2, 10, 1, SEED), 0, 10));
+        await().until(() -> operator.status().agencies().get(1).connected());
+        assertRefused(operator.ask("close", "2", "--yes"), "agency 2 is connected");
+      }
+      try (NativeClient first = NativeClient.hello(server.port(), 1)) {
+        assertEquals(new Reply.Ack(1, 20), first.ask(Bets.batch(1, 1, bets, 0, 20)));
+        assertEquals(new Reply.Finished(1), first.ask(new Request.Finish(1, 20)));
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> !operator.status().agencies().get(1).connected());
+        assertEquals(List.of(2), operator.status().waitsFor().agencies());
+        assertRefused(operator.ask("close", "2"), "there is nobody to ask");
+        assertRefused(operator.ask("close", "3", "--yes"), "agency 3 does not take part");
+        assertDone(
+            operator.ask("close", "2", "--yes"),
+            "agency 2 is closed with what is stored: 10 bets, 1 batches");
+        var winners = assertInstanceOf(Reply.Winners.class, first.ask(new Request.Results(true)));
+        assertEquals(Bets.documents(bets, 2), winners.documents());
+      }
+      assertRefused(operator.ask("close", "2", "--yes"), "agency 2 has finished already");
+      try (NativeClient second = NativeClient.hello(server.port(), 2)) {
+        var late = assertInstanceOf(Reply.Failure.class, second.ask(new Request.Finish(2, 11)));
+        assertEquals(ErrorCode.TOTALS_DIFFER, late.code());
+      }
+      server.program().awaitLine("action: agency_closed \\| result: success \\| agency: 2");
+    }
+    VerifyRun sound = VerifyRun.of(folder, folder.resolve("data"));
+    assertEquals(0, sound.code(), sound.toString());
+  }
+
+  @Test
+  void drainedItTakesNothingMoreAndLosesNothing() throws IOException {
+    List<List<String>> bets = Bets.of(1, 20, 2, SEED);
+    try (Server server = Server.start(folder, 2, 2);
+        NativeClient client = NativeClient.hello(server.port(), 1)) {
+      var operator = Operator.of(server, folder);
+      assertEquals(new Reply.Ack(1, 10), client.ask(Bets.batch(1, 1, bets, 0, 10)));
+      assertDone(operator.ask("drain"), "drained: nothing is taken, nothing is in hand");
+      await().until(() -> operator.status().phase() == Status.Phase.DRAINED);
+      assertTrue(isClosed(client, Bets.batch(1, 2, bets, 10, 20)));
+      assertThrows(ConnectException.class, () -> NativeClient.connect(server.port()));
+      assertDone(operator.ask("drain"), "drained: nothing is taken, nothing is in hand");
+      assertEquals(List.of("stopping", "stopped"), operator.ask("stop").lines());
+      assertEquals(0, server.program().awaitExit());
+      assertEquals(bets.subList(0, 10), StoredBets.read(server.folder()).of(1));
+      assertRefused(operator.ask("status"), "no server can be asked at");
+    }
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaid() {
+    try (Server server = Server.start(folder, 1, 1)) {
+      var operator = Operator.of(server, folder);
+      assertRefused(operator.ask("scale", "0"), "there can be from 1 to 256 workers");
+      assertEquals(2, operator.ask("scale").code());
+      assertEquals(2, operator.ask("dance").code());
+      assertEquals(2, operator.ask("status", "now").code());
+    }
+  }
+
+  private static boolean isClosed(NativeClient client, Request request) {
+    try {
+      return client.ask(request) == null;
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  private static void assertDone(Operator.Told told, String last) {
+    assertEquals(0, told.code(), told.toString());
+    assertEquals(last, told.lines().getLast());
+  }
+
+  private static void assertRefused(Operator.Told told, String why) {
+    assertEquals(1, told.code(), told.toString());
+    assertTrue(told.lines().stream().anyMatch(line -> line.contains(why)), told.toString());
+  }
+}
