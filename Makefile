@@ -17,7 +17,7 @@ COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose
 AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
 
 .PHONY: help build install uninstall run test fault bench format data compose clean docker-image docker-data \
-        docker-compose-up docker-compose-logs docker-compose-down docker-compose-clean
+        docker-compose-up docker-compose-logs docker-compose-status docker-compose-down docker-compose-clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ docker-compose-logs: ## Follow the logs; into a pipe, show them once the agencie
 	agencies=$$($(AGENCY_SERVICES)); \
 	[ -z "$$agencies" ] || $(COMPOSE) ps --all --quiet $$agencies | xargs -r docker wait >/dev/null; \
 	$(COMPOSE) logs --no-color
+
+docker-compose-status: ## Show how the draw stands; the page is at http://localhost:8080
+	@$(COMPOSE) exec -T server supervisor status
 
 docker-compose-down: ## Stop the containers, show how each one ended; the data stays
 	$(COMPOSE) stop

@@ -44,13 +44,16 @@ services:
     command:
       - supervisor
       - --config=/etc/loteria/loteria.properties
-      - --data=/var/lib/loteria
-      - --run=/run/loteria
 END
   [ "$agencies" -eq 0 ] || echo "      - --agencies=$agencies"
   cat <<END
     environment:
       SERVER_PORT: 12345
+      SERVER_DATA: /var/lib/loteria
+      SERVER_RUN: /run/loteria
+      SERVER_HTTP: 0.0.0.0:8080
+    ports:
+      - "127.0.0.1:\${LOTERIA_HTTP_PORT:-8080}:8080"
     volumes:
       - data:/var/lib/loteria
       - ./supervisor/src/main/dist/conf:/etc/loteria:ro

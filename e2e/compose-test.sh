@@ -6,6 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
 export COMPOSE_PROJECT_NAME=loteria-test-$$
+export LOTERIA_HTTP_PORT=0 # Any that is free.
 agencies=5
 passed=0
 failed=0
@@ -69,6 +70,19 @@ bets_of_files() {
   done
 }
 
+page_is_there() {
+  local at
+  at=$(compose port server 8080) &&
+    curl -fsS "http://$at/" | grep -q '<title>' &&
+    curl -fsS "http://$at/metrics" | grep -q '^loteria_bets_total'
+}
+
+status_counts_every_bet() {
+  local bets
+  bets=$(bets_of_files | wc -l)
+  compose exec -T server supervisor status --json | grep -q "\"totals\":{\"bets\":$bets,"
+}
+
 server_answers() {
   [ "$(./validar-servidor.sh)" = "action: test_server | result: success" ]
 }
@@ -111,6 +125,8 @@ check "the containers start" make -s docker-compose-up
 check "every agency was told its winners" within 120 each_agency_was_told_its_winners
 check "every bet is stored, once" every_bet_is_stored_once
 check "PING is answered" server_answers
+check "the page and the metrics are there" page_is_there
+check "the status counts every bet" status_counts_every_bet
 check "every container ends with 0" all_stop_with_0
 check "a server that is not there is noticed" missing_server_is_noticed
 check "the containers start again on the same data" make -s docker-compose-up
