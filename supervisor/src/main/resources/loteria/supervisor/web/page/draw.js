@@ -62,7 +62,7 @@ function named(agencies) {
 function showTotals(status) {
   const { totals, commits } = status;
   const figures = [
-    ["bets", whole.format(totals.bets), words.bets, `${whole.format(totals.batches)} ${words.batches}`],
+    ["bets", whole.format(totals.bets), words.bets, counted(totals.batches, words.batches)],
     ["rate", whole.format(totals.betsPerSecond), words.rate, `${figure(totals.batchesPerSecond)} ${words.rateBatches}`],
     ["finished", `${whole.format(totals.finished)} ${words.of} ${whole.format(totals.agencies)}`, words.finished,
       `${whole.format(totals.connected)} ${words.connectedNow}`],
