@@ -71,16 +71,16 @@ bets_of_files() {
 }
 
 page_is_there() {
-  local at
+  local at page metrics
   at=$(compose port server 8080) &&
-    curl -fsS "http://$at/" | grep -q '<title>' &&
-    curl -fsS "http://$at/metrics" | grep -q '^loteria_bets_total'
+    page=$(curl -fsS "http://$at/") && [[ $page == *'<title>'* ]] &&
+    metrics=$(curl -fsS "http://$at/metrics") && [[ $metrics == *'loteria_bets_total'* ]]
 }
 
 status_counts_every_bet() {
-  local bets
+  local bets status
   bets=$(bets_of_files | wc -l)
-  compose exec -T server supervisor status --json | grep -q "\"totals\":{\"bets\":$bets,"
+  status=$(compose exec -T server supervisor status --json) && [[ $status == *"\"totals\":{\"bets\":$bets,"* ]]
 }
 
 server_answers() {
