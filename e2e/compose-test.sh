@@ -74,7 +74,7 @@ page_is_there() {
   local at page metrics
   at=$(compose port server 8080) &&
     page=$(curl -fsS "http://$at/") && [[ $page == *'<title>'* ]] &&
-    metrics=$(curl -fsS "http://$at/metrics") && [[ $metrics == *'loteria_bets_total'* ]]
+    metrics=$(curl -fsS "http://$at/metrics") && [[ $metrics == *'loteria_stored_bets_total'* ]]
 }
 
 status_counts_every_bet() {
