@@ -72,7 +72,8 @@ final class Supervisor {
     shutdown.closeAtEnd("observer", observer);
     WebServer web = web(observer);
     var operations =
-        new LiveOperations(fleet, coordinator, edge, observer, () -> shutdown.begin(ExitCode.OK));
+        new LiveOperations(
+            fleet, coordinator, edge, reports, observer, () -> shutdown.begin(ExitCode.OK));
 
     shutdown.closeAtEnd(
         "coordinator socket",

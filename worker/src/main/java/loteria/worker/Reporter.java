@@ -2,15 +2,21 @@ package loteria.worker;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import loteria.ipc.wire.Coordination.AgencyReport;
 import loteria.ipc.wire.Coordination.Report;
 import loteria.worker.ledger.Survey;
 
-/** Makes reports of what is new since the last one. Used by one thread. */
+/**
+ * Makes reports of what is new since the last one. Of a million agencies it knows only those of
+ * which there has been anything to report. Used by one thread.
+ */
 final class Reporter {
   private final Map<Integer, AgencyReport> reported = new HashMap<>();
+  private Set<Integer> connectedBefore = Set.of();
 
   /**
    * What to report now.
@@ -19,23 +25,27 @@ final class Reporter {
    * @param connected the agencies that have a session here, and whether they wait for winners
    */
   Report report(Survey survey, Map<Integer, Boolean> connected) {
+    Map<Integer, Survey.Totals> stored = new HashMap<>();
+    survey.agencies().forEach(totals -> stored.put(totals.agency(), totals));
+    Set<Integer> concerned = new HashSet<>(connectedBefore);
+    concerned.addAll(connected.keySet());
+    concerned.addAll(stored.keySet());
+    connectedBefore = Set.copyOf(connected.keySet());
     List<AgencyReport> news = new ArrayList<>();
-    for (Survey.Totals totals : survey.agencies()) {
-      int agency = totals.agency();
+    for (int agency : concerned) {
+      AgencyReport before =
+          reported.getOrDefault(agency, new AgencyReport(agency, 0, 0, false, false));
+      Survey.Totals totals =
+          stored.getOrDefault(agency, new Survey.Totals(agency, before.batches(), before.bets()));
       Boolean waits = connected.get(agency);
       var now =
           new AgencyReport(
               agency, totals.batches(), totals.bets(), waits != null, Boolean.TRUE.equals(waits));
-      AgencyReport before = reported.getOrDefault(agency, nothing(agency));
       if (!now.equals(before)) {
         reported.put(agency, now);
         news.add(now);
       }
     }
     return new Report(survey.work(), news);
-  }
-
-  private static AgencyReport nothing(int agency) {
-    return new AgencyReport(agency, 0, 0, false, false);
   }
 }

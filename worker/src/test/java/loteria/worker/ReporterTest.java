@@ -18,15 +18,16 @@ class ReporterTest {
   void onlyWhatIsNewIsReported() {
     var stored = new Survey.Totals(2, 1, 70);
     assertEquals(
-        List.of(new AgencyReport(2, 1, 70, true, false)), report(stored, Map.of(2, false)));
-    assertEquals(List.of(), report(stored, Map.of(2, false)));
-    assertEquals(List.of(new AgencyReport(2, 1, 70, true, true)), report(stored, Map.of(2, true)));
-    assertEquals(List.of(new AgencyReport(2, 1, 70, false, false)), report(stored, Map.of()));
+        List.of(new AgencyReport(2, 1, 70, true, false)), report(Map.of(2, false), stored));
+    assertEquals(List.of(), report(Map.of(2, false)));
+    assertEquals(List.of(), report(Map.of(2, false), stored));
+    assertEquals(List.of(new AgencyReport(2, 1, 70, true, true)), report(Map.of(2, true)));
+    assertEquals(List.of(new AgencyReport(2, 1, 70, false, false)), report(Map.of()));
+    assertEquals(List.of(), report(Map.of()));
   }
 
-  private List<AgencyReport> report(Survey.Totals stored, Map<Integer, Boolean> connected) {
-    var survey =
-        new Survey(new Work(0, 0, 0, 0, List.of()), List.of(new Survey.Totals(1, 0, 0), stored));
+  private List<AgencyReport> report(Map<Integer, Boolean> connected, Survey.Totals... stored) {
+    var survey = new Survey(new Work(0, 0, 0, 0, List.of()), List.of(stored));
     return reporter.report(survey, connected).agencies();
   }
 }

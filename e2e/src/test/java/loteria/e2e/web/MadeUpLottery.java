@@ -110,10 +110,12 @@ final class MadeUpLottery implements Observed {
             agencies,
             finished,
             (int) all.stream().filter(Status.Agency::connected).count(),
+            (int) all.stream().filter(Status.Agency::waiting).count(),
             drawn
                 ? all.stream().mapToInt(one -> one.winners() == null ? 0 : one.winners()).sum()
                 : null),
         new Status.WaitsFor(
+            agencies - finished,
             all.stream().filter(one -> !one.finished()).map(Status.Agency::id).toList(),
             start.plusSeconds(100)),
         all,

@@ -12,6 +12,7 @@ import loteria.supervisor.edge.Edge;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.fleet.Outcome;
 import loteria.supervisor.status.Observed;
+import loteria.supervisor.status.Reports;
 import loteria.supervisor.status.Status;
 
 /** Carries it out on the parts of this supervisor. */
@@ -23,6 +24,7 @@ public final class LiveOperations implements Operations {
   private final Fleet fleet;
   private final Coordinator coordinator;
   private final Edge edge;
+  private final Reports reports;
   private final Observed observed;
   private final Runnable stop;
   private final AtomicBoolean draining = new AtomicBoolean();
@@ -31,10 +33,16 @@ public final class LiveOperations implements Operations {
    * @param stop begins the supervisor's end; returns at once
    */
   public LiveOperations(
-      Fleet fleet, Coordinator coordinator, Edge edge, Observed observed, Runnable stop) {
+      Fleet fleet,
+      Coordinator coordinator,
+      Edge edge,
+      Reports reports,
+      Observed observed,
+      Runnable stop) {
     this.fleet = fleet;
     this.coordinator = coordinator;
     this.edge = edge;
+    this.reports = reports;
     this.observed = observed;
     this.stop = stop;
   }
@@ -80,17 +88,16 @@ public final class LiveOperations implements Operations {
 
   @Override
   public Outcome close(int agency) throws InterruptedException {
-    Status status = observed.status();
-    if (agency < 1 || agency > status.agencies().size()) {
+    if (agency < 1 || agency > status().totals().agencies()) {
       return new Outcome.Failed("agency %d does not take part".formatted(agency));
     }
-    Status.Agency of = status.agencies().get(agency - 1);
-    if (!coordinator.progress().missing().contains(agency)) {
+    if (!coordinator.isMissing(agency)) {
       return new Outcome.Failed("agency %d has finished already".formatted(agency));
     }
-    if (of.connected()) {
+    if (reports.isConnected(agency)) {
       return new Outcome.Failed("agency %d is connected: it can finish itself".formatted(agency));
     }
+    Status.Stored of = reports.of(agency);
     if (!coordinator.closeAgency(agency, CLOSE_PATIENCE)) {
       return new Outcome.Failed("no worker has journalled it: see the log");
     }
@@ -102,8 +109,7 @@ public final class LiveOperations implements Operations {
 
   /** Connections of agencies that do not just wait for the draw. */
   private int busy() {
-    long waiting = observed.status().agencies().stream().filter(Status.Agency::waiting).count();
-    return edge.connections() - (int) waiting;
+    return edge.connections() - status().totals().waiting();
   }
 
   private static Outcome await(CompletableFuture<Outcome> outcome) throws InterruptedException {

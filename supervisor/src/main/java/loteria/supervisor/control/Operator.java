@@ -88,15 +88,17 @@ public final class Operator {
       }
       status = Json.read(text, Status.class);
     }
-    if (agency < 1 || agency > status.agencies().size()) {
+    if (agency < 1 || agency > status.totals().agencies()) {
       err.printf("supervisor: agency %d does not take part%n", agency);
       return false;
     }
-    Status.Agency of = status.agencies().get(agency - 1);
-    out.printf(
-        "Agency %d has %,d bets in %,d batches stored. Closed, it counts as finished with these;%n"
-            + "what it may still send is refused, and this cannot be undone.%n",
-        agency, of.bets(), of.batches());
+    for (Status.Agency of : status.agencies()) {
+      if (of.id() == agency) {
+        out.printf("Agency %d: %,d bets in %,d batches stored.%n", agency, of.bets(), of.batches());
+      }
+    }
+    out.println("Closed, it counts as finished with what is stored. What it may still send is");
+    out.println("refused, and there is no way back.");
     return answersYes();
   }
 

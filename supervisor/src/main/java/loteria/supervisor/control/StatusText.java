@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import loteria.supervisor.status.Status;
@@ -65,16 +64,18 @@ final class StatusText {
   }
 
   private String waitsFor() {
-    List<Integer> missing = status.waitsFor().agencies();
-    if (missing.isEmpty()) {
+    int missing = status.waitsFor().missing();
+    if (missing == 0) {
       return status.drawnAt() == null
           ? "every agency has finished; the draw is being made"
           : "winners known since " + time.format(status.drawnAt());
     }
     String named =
-        missing.stream().limit(NAMED_MAX).map(String::valueOf).collect(Collectors.joining(", "));
-    String more =
-        missing.size() > NAMED_MAX ? " and %d more".formatted(missing.size() - NAMED_MAX) : "";
+        status.waitsFor().agencies().stream()
+            .limit(NAMED_MAX)
+            .map(String::valueOf)
+            .collect(Collectors.joining(", "));
+    String more = missing > NAMED_MAX ? " and %,d more".formatted(missing - NAMED_MAX) : "";
     return "%d of %d agencies have finished; the draw waits for %s%s, since %s (%s)"
         .formatted(
             status.totals().finished(),

@@ -105,7 +105,7 @@ public final class Coordinator implements AutoCloseable {
       this.committedBytes = Math.max(this.committedBytes, committedBytes);
       if (finishers.finished(agency)) {
         since = clock.instant();
-        LOG.success("agency_finished", "agency", agency, "missing", finishers.missing().size());
+        LOG.success("agency_finished", "agency", agency, "missing", finishers.missing());
         changed.signalAll();
       }
     } finally {
@@ -124,7 +124,7 @@ public final class Coordinator implements AutoCloseable {
     WorkerLink asked = null;
     lock.lock();
     try {
-      while (finishers.missing().contains(agency)) {
+      while (finishers.isMissing(agency)) {
         if (asked == null || asked.isEnded()) {
           asked = links.now().stream().findFirst().orElse(null);
           if (asked != null) {
@@ -143,11 +143,27 @@ public final class Coordinator implements AutoCloseable {
     }
   }
 
+  /** Whether an agency that takes part has not finished. */
+  public boolean isMissing(int agency) {
+    lock.lock();
+    try {
+      return finishers.isMissing(agency);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How far the draw has come. */
   public DrawProgress progress() {
     lock.lock();
     try {
-      return new DrawProgress(finishers.missing(), since, drawnAt, counts(winners));
+      return new DrawProgress(
+          finishers.finished(),
+          finishers.missing(),
+          finishers.missing(DrawProgress.FIRST_MAX),
+          since,
+          drawnAt,
+          counts(winners));
     } finally {
       lock.unlock();
     }
@@ -183,7 +199,7 @@ public final class Coordinator implements AutoCloseable {
   private @Nullable DrawRecord awaitMoment() throws InterruptedException {
     lock.lock();
     try {
-      while (!hasHeard || (journalled == null && !finishers.missing().isEmpty())) {
+      while (!hasHeard || (journalled == null && finishers.missing() > 0)) {
         changed.await();
       }
       return journalled;

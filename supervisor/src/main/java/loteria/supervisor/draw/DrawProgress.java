@@ -1,6 +1,7 @@
 package loteria.supervisor.draw;
 
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the draw has come.
  *
- * @param missing the agencies that have not finished, in order
- * @param since when the last one of the others finished, or the server started
+ * @param finished the agencies that have finished
+ * @param missing how many have not
+ * @param firstMissing the first of those, in order: at most {@value #FIRST_MAX}
+ * @param since when the last one finished, or the server started
  * @param drawnAt when the winners were published, or null
  * @param winners how many bets of each agency won, those without any left out; null before
  */
 public record DrawProgress(
-    List<Integer> missing,
+    BitSet finished,
+    int missing,
+    List<Integer> firstMissing,
     Instant since,
     @Nullable Instant drawnAt,
-    @Nullable Map<Integer, Integer> winners) {}
+    @Nullable Map<Integer, Integer> winners) {
+  /** Of how many it is said which they are. */
+  public static final int FIRST_MAX = 1000;
+}

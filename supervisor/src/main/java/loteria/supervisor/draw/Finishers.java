@@ -29,8 +29,27 @@ final class Finishers {
     return news;
   }
 
-  /** Those that have not, in order. */
-  List<Integer> missing() {
-    return IntStream.rangeClosed(1, agencies).filter(id -> !finished.get(id)).boxed().toList();
+  /** Whether an agency that takes part has not. */
+  boolean isMissing(int agency) {
+    return agency >= 1 && agency <= agencies && !finished.get(agency);
+  }
+
+  /** How many have not. */
+  int missing() {
+    return agencies - finished.cardinality();
+  }
+
+  /** The first of those that have not, in order. */
+  List<Integer> missing(int countMax) {
+    return IntStream.rangeClosed(1, agencies)
+        .filter(this::isMissing)
+        .limit(countMax)
+        .boxed()
+        .toList();
+  }
+
+  /** Those that have. */
+  BitSet finished() {
+    return (BitSet) finished.clone();
   }
 }

@@ -3,16 +3,22 @@ package loteria.supervisor.status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.status.Reports.Stored;
 import org.jspecify.annotations.Nullable;
 
-/** What is seen of each agency, sample by sample. Used by one thread. */
+/**
+ * What is seen of each agency, sample by sample. There may be a million of them: then only those
+ * that there is something to say of are looked at. Used by one thread.
+ */
 final class AgencySampler {
+  /** Of how many there is a line each. */
+  static final int LISTED_MAX = 1000;
+
   /**
    * In the text dialect each batch may come on a connection of its own, gone when it is sampled.
    */
@@ -21,41 +27,71 @@ final class AgencySampler {
   private static final Stored NOTHING = new Stored(0, 0, null);
 
   private final Reports reports;
-  private final Rate[] rates;
+  private final int agencies;
+  private final Map<Integer, Rate> rates = new HashMap<>();
 
   AgencySampler(Reports reports, int agencies) {
     this.reports = reports;
-    this.rates = new Rate[agencies];
-    for (int i = 0; i < agencies; i++) {
-      rates[i] = new Rate();
-    }
+    this.agencies = agencies;
   }
 
-  List<Status.Agency> sample(long nowNanos, Instant now, DrawProgress draw) {
+  /**
+   * What is seen now.
+   *
+   * @param connected how many are connected
+   * @param waiting how many of them wait for their winners
+   * @param listed each of them, in order; see {@link #LISTED_MAX}
+   */
+  record Sample(int connected, int waiting, List<Status.Agency> listed) {}
+
+  Sample sample(long nowNanos, Instant now, DrawProgress draw) {
     Map<Integer, Stored> stored = reports.stored();
-    Map<Integer, Boolean> connected = reports.connected();
-    Set<Integer> missing = new HashSet<>(draw.missing());
-    List<Status.Agency> agencies = new ArrayList<>(rates.length);
-    for (int id = 1; id <= rates.length; id++) {
+    Map<Integer, Boolean> connected = new HashMap<>(reports.connected());
+    stored.forEach(
+        (id, of) -> {
+          if (!draw.finished().get(id) && isRecent(of.at(), now)) {
+            connected.putIfAbsent(id, false);
+          }
+        });
+    List<Status.Agency> listed = new ArrayList<>();
+    for (int id : toList(stored, connected)) {
       Stored of = stored.getOrDefault(id, NOTHING);
-      Rate rate = rates[id - 1];
-      if (reports.begun()) {
-        rate.sample(nowNanos, of.bets());
-      }
-      boolean finished = !missing.contains(id);
-      agencies.add(
+      listed.add(
           new Status.Agency(
               id,
               of.bets(),
               of.batches(),
-              rate.perSecond(),
-              finished,
-              connected.containsKey(id) || (!finished && isRecent(of.at(), now)),
+              rate(id, nowNanos, of.bets()),
+              draw.finished().get(id),
+              connected.containsKey(id),
               connected.getOrDefault(id, false),
               of.at(),
               draw.winners() == null ? null : draw.winners().getOrDefault(id, 0)));
     }
-    return List.copyOf(agencies);
+    int waiting = (int) connected.values().stream().filter(waits -> waits).count();
+    return new Sample(connected.size(), waiting, List.copyOf(listed));
+  }
+
+  private int[] toList(Map<Integer, Stored> stored, Map<Integer, Boolean> connected) {
+    if (agencies <= LISTED_MAX) {
+      return IntStream.rangeClosed(1, agencies).toArray();
+    }
+    return IntStream.concat(
+            stored.keySet().stream().mapToInt(Integer::intValue),
+            connected.keySet().stream().mapToInt(Integer::intValue))
+        .sorted()
+        .distinct()
+        .limit(LISTED_MAX)
+        .toArray();
+  }
+
+  private double rate(int id, long nowNanos, long bets) {
+    if (!reports.begun()) {
+      return 0;
+    }
+    Rate rate = rates.computeIfAbsent(id, _ -> new Rate());
+    rate.sample(nowNanos, bets);
+    return rate.perSecond();
   }
 
   private static boolean isRecent(@Nullable Instant at, Instant now) {

@@ -97,7 +97,7 @@ public final class Observer implements Observed, AutoCloseable {
 
   private Status sample(long nowNanos, Instant now) {
     DrawProgress draw = watched.draw();
-    List<Status.Agency> seen = agencies.sample(nowNanos, now, draw);
+    AgencySampler.Sample seen = agencies.sample(nowNanos, now, draw);
     Status.Totals totals = totals(nowNanos, seen, draw);
     return new Status(
         facts.version(),
@@ -108,8 +108,8 @@ public final class Observer implements Observed, AutoCloseable {
         facts.startedAt(),
         draw.drawnAt(),
         totals,
-        new Status.WaitsFor(draw.missing(), draw.since()),
-        seen,
+        new Status.WaitsFor(draw.missing(), draw.firstMissing(), draw.since()),
+        seen.listed(),
         watched.workersWanted(),
         workers.sample(nowNanos, watched.workers()),
         commits.sample(reports.commits()),
@@ -118,21 +118,21 @@ public final class Observer implements Observed, AutoCloseable {
             new Status.Limit("held_bytes", watched.heldBytes(), facts.heldBytesMax())));
   }
 
-  private Status.Totals totals(long nowNanos, List<Status.Agency> seen, DrawProgress draw) {
-    long betsNow = seen.stream().mapToLong(Status.Agency::bets).sum();
-    long batchesNow = seen.stream().mapToLong(Status.Agency::batches).sum();
+  private Status.Totals totals(long nowNanos, AgencySampler.Sample seen, DrawProgress draw) {
+    Reports.Stored all = reports.total();
     if (reports.begun()) {
-      bets.sample(nowNanos, betsNow);
-      batches.sample(nowNanos, batchesNow);
+      bets.sample(nowNanos, all.bets());
+      batches.sample(nowNanos, all.batches());
     }
     return new Status.Totals(
-        betsNow,
-        batchesNow,
+        all.bets(),
+        all.batches(),
         bets.perSecond(),
         batches.perSecond(),
         facts.agencies(),
-        facts.agencies() - draw.missing().size(),
-        (int) seen.stream().filter(Status.Agency::connected).count(),
+        facts.agencies() - draw.missing(),
+        seen.connected(),
+        seen.waiting(),
         sum(draw.winners()));
   }
 
@@ -140,17 +140,16 @@ public final class Observer implements Observed, AutoCloseable {
     return winners == null ? null : winners.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private Status.Phase phase(DrawProgress draw, List<Status.Agency> seen) {
+  private Status.Phase phase(DrawProgress draw, AgencySampler.Sample seen) {
     if (draw.drawnAt() != null) {
       return Status.Phase.DRAWN;
     }
-    if (draw.missing().isEmpty()) {
+    if (draw.missing() == 0) {
       return Status.Phase.DRAWING;
     }
     if (!watched.isDraining()) {
       return Status.Phase.OPEN;
     }
-    long waiting = seen.stream().filter(Status.Agency::waiting).count();
-    return watched.connections() > waiting ? Status.Phase.DRAINING : Status.Phase.DRAINED;
+    return watched.connections() > seen.waiting() ? Status.Phase.DRAINING : Status.Phase.DRAINED;
   }
 }

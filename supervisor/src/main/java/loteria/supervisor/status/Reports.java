@@ -32,6 +32,8 @@ public final class Reports {
   private long commits;
   private long commitNanos;
   private boolean begun;
+  private long batches;
+  private long bets;
 
   /**
    * What is stored of an agency.
@@ -78,6 +80,24 @@ public final class Reports {
     workers.remove(pid);
   }
 
+  /** Bets and batches of all agencies together. */
+  synchronized Stored total() {
+    return new Stored(batches, bets, null);
+  }
+
+  /** What is stored of one agency: as many bets, in as many batches. */
+  public synchronized Status.Stored of(int agency) {
+    Stored of = stored.get(agency);
+    return of == null ? new Status.Stored(0, 0) : new Status.Stored(of.bets(), of.batches());
+  }
+
+  /** Whether an agency has a session. */
+  public synchronized boolean isConnected(int agency) {
+    return workers.values().stream()
+        .map(worker -> worker.agencies.get(agency))
+        .anyMatch(of -> of != null && of.connected());
+  }
+
   /** Whether any worker has said what is stored. */
   synchronized boolean begun() {
     return begun;
@@ -116,6 +136,8 @@ public final class Reports {
     if (before == null || before.bets() < agency.bets() || before.batches() < agency.batches()) {
       boolean isNew = now != null && agency.batches() > 0;
       Instant at = isNew ? now : before == null ? null : before.at();
+      batches += agency.batches() - (before == null ? 0 : before.batches());
+      bets += agency.bets() - (before == null ? 0 : before.bets());
       stored.put(agency.agency(), new Stored(agency.batches(), agency.bets(), at));
     }
   }

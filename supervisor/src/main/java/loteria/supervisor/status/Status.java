@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param draw the draw's name
  * @param at when this was so
  * @param startedAt when the supervisor started
+ * @param agencies all of them, in order, where they are not more than a thousand; else the first
+ *     thousand of those that are connected or of which something is stored
  * @param drawnAt when this supervisor published the winners, or null
  * @param workersWanted how many workers there should be
  */
@@ -52,6 +54,7 @@ public record Status(
    * @param agencies how many take part
    * @param finished how many of them have finished
    * @param connected how many of them have a session now
+   * @param waiting how many of those wait for their winners
    * @param winners how many bets won; null before the draw
    */
   public record Totals(
@@ -62,15 +65,25 @@ public record Status(
       int agencies,
       int finished,
       int connected,
+      int waiting,
       @Nullable Integer winners) {}
+
+  /**
+   * What is on disk of one agency.
+   *
+   * @param bets how many
+   * @param batches in how many
+   */
+  public record Stored(long bets, long batches) {}
 
   /**
    * Whom the draw waits for.
    *
-   * @param agencies those that have not finished, in order
+   * @param missing how many agencies have not finished
+   * @param agencies the first thousand of those, in order
    * @param since when the last one of the others finished, or the server started
    */
-  public record WaitsFor(List<Integer> agencies, Instant since) {}
+  public record WaitsFor(int missing, List<Integer> agencies, Instant since) {}
 
   /**
    * One agency.

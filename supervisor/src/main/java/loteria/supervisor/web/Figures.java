@@ -40,7 +40,7 @@ final class Figures {
     List<MetricSnapshot> all = new ArrayList<>();
     addDraw(all, status);
     addTotals(all, status);
-    if (status.agencies().size() <= LABELS_MAX) {
+    if (status.totals().agencies() <= LABELS_MAX) {
       addAgencies(all, status.agencies());
     }
     addWorkers(all, status);
@@ -77,13 +77,12 @@ final class Figures {
 
   private static void addTotals(List<MetricSnapshot> all, Status status) {
     Status.Totals totals = status.totals();
-    long waiting = status.agencies().stream().filter(Status.Agency::waiting).count();
     all.add(counter("stored_bets", "Bets that are on disk.", totals.bets()));
     all.add(counter("stored_batches", "Batches that are on disk.", totals.batches()));
     all.add(gauge("agencies", "Agencies that take part.", totals.agencies()));
     all.add(gauge("finished_agencies", "Agencies that have finished.", totals.finished()));
     all.add(gauge("connected_agencies", "Agencies that have a session.", totals.connected()));
-    all.add(gauge("waiting_agencies", "Agencies that wait for their winners.", waiting));
+    all.add(gauge("waiting_agencies", "Agencies that wait for their winners.", totals.waiting()));
   }
 
   private static void addAgencies(List<MetricSnapshot> all, List<Status.Agency> agencies) {

@@ -256,7 +256,7 @@ class CoordinatorTest {
       CompletableFuture<Boolean> closed;
       try (FakeLink first = FakeLink.join(bench.socket, List.of(1), 600)) {
         bench.awaitJoined(1);
-        assertEquals(List.of(2), bench.coordinator.progress().missing());
+        assertEquals(List.of(2), bench.coordinator.progress().firstMissing());
         closed = CompletableFuture.supplyAsync(() -> close(bench.coordinator));
         assertEquals(new CloseAgency(2), first.hears());
       }
@@ -265,7 +265,7 @@ class CoordinatorTest {
         assertEquals(new CloseAgency(2), second.hears());
         second.say(new AgencyFinished(2, BYTES));
         assertTrue(closed.get());
-        assertEquals(List.of(), bench.coordinator.progress().missing());
+        assertEquals(List.of(), bench.coordinator.progress().firstMissing());
         answerScan(second, 0, BYTES, ANA, LEO);
         assertEquals(new RecordDraw(DRAW), second.hears());
         assertNull(bench.coordinator.progress().winners());
@@ -280,7 +280,7 @@ class CoordinatorTest {
   void anAgencyThatNoWorkerCanCloseStaysOpen() throws Exception {
     try (var bench = new Bench(folder)) {
       assertFalse(bench.coordinator.closeAgency(2, Duration.ofMillis(1)));
-      assertEquals(List.of(1, 2), bench.coordinator.progress().missing());
+      assertEquals(List.of(1, 2), bench.coordinator.progress().firstMissing());
     }
   }
 

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import loteria.ipc.wire.Coordination.AgencyReport;
 import loteria.ipc.wire.Coordination.Report;
 import loteria.ipc.wire.Coordination.Work;
 import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.fleet.SlotView;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,10 +75,10 @@ class ObserverTest {
   @Test
   void thePhaseFollowsTheDraw() {
     assertEquals(Status.Phase.OPEN, phase());
-    scene.draw = new DrawProgress(List.of(), START, null, null);
+    scene.draw = progress(0, null, null);
     assertEquals(Status.Phase.DRAWING, phase());
     assertNull(observer.status().totals().winners());
-    scene.draw = new DrawProgress(List.of(), START, START, Map.of(1, 2, 3, 1));
+    scene.draw = progress(0, START, Map.of(1, 2, 3, 1));
     assertEquals(Status.Phase.DRAWN, phase());
     assertEquals(3, observer.status().totals().winners());
     assertEquals(0, observer.status().agencies().get(1).winners());
@@ -102,6 +105,35 @@ class ObserverTest {
     assertEquals(0, gone.pid());
     assertEquals("killed (SIGKILL)", gone.lastExit());
     assertEquals(0, gone.batchesPerSecond());
+  }
+
+  /**
+   * A million agencies take part in a test of strangers, and must cost nothing while they are away.
+   */
+  @Test
+  void ofMoreThanAThousandOnlyThoseThereIsSomethingToSayOfAreListed() {
+    var many =
+        new Observer(
+            new Facts("0.1.0", "default", 7574, 999_999, START, 1024, 1 << 20),
+            scene,
+            reports,
+            () -> START);
+    store(777_777, 2, 140);
+    reports.reported(PID, new Report(work(2), List.of(new AgencyReport(1_234, 0, 0, true, true))));
+    many.look(1, START.plusSeconds(60));
+    List<Integer> listed = many.status().agencies().stream().map(Status.Agency::id).toList();
+    assertEquals(List.of(1_234, 777_777), listed);
+    assertEquals(140, many.status().totals().bets());
+    assertEquals(1, many.status().totals().waiting());
+    assertEquals(999_999, many.status().totals().agencies());
+  }
+
+  private static DrawProgress progress(
+      int missing, @Nullable Instant drawnAt, @Nullable Map<Integer, Integer> winners) {
+    var finished = new BitSet();
+    finished.set(1, 4 - missing);
+    List<Integer> first = IntStream.rangeClosed(4 - missing, 3).boxed().toList();
+    return new DrawProgress(finished, missing, first, START, drawnAt, winners);
   }
 
   private Status.Phase phase() {
@@ -132,7 +164,7 @@ class ObserverTest {
   /** What there is to be seen. */
   private static final class Scene implements Watched {
     SlotView slot = new SlotView(1, PID, "ready", START, 0, null, 2, null, false);
-    DrawProgress draw = new DrawProgress(List.of(1, 2, 3), START, null, null);
+    DrawProgress draw = progress(3, null, null);
     boolean draining;
     int connections;
 

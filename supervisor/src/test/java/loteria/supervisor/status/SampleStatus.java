@@ -17,8 +17,8 @@ public final class SampleStatus {
           START.plusSeconds(3723),
           START,
           null,
-          new Status.Totals(910, 13, 70.5, 1.25, 3, 2, 2, null),
-          new Status.WaitsFor(List.of(3), START.plusSeconds(3600)),
+          new Status.Totals(910, 13, 70.5, 1.25, 3, 2, 2, 1, null),
+          new Status.WaitsFor(1, List.of(3), START.plusSeconds(3600)),
           List.of(
               new Status.Agency(1, 700, 10, 70.5, true, true, true, START.plusSeconds(60), null),
               new Status.Agency(2, 0, 0, 0, true, false, false, null, null),

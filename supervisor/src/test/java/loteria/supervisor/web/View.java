@@ -50,8 +50,9 @@ final class View implements Observed {
             agencies,
             1,
             2,
+            1,
             winners == null ? null : winners * agencies),
-        new Status.WaitsFor(List.of(2, 3), START.plusSeconds(30)),
+        new Status.WaitsFor(2, List.of(2, 3), START.plusSeconds(30)),
         IntStream.rangeClosed(1, agencies)
             .mapToObj(
                 id ->

@@ -139,8 +139,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * What this process knows of all agencies, and what it has done. Costs no turn: what others have
-   * stored since its last one is not in it.
+   * What this process knows that is new since the last survey, and what it has done. Costs no turn:
+   * what others have stored since its last one is not in it.
    */
   public CompletableFuture<Survey> survey() {
     var survey = new CompletableFuture<Survey>();
@@ -249,7 +249,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private Survey surveyed() {
-    return new Survey(work.soFar(store.lockWaitNanos()), store.state().allTotals());
+    return new Survey(work.soFar(store.lockWaitNanos()), store.state().news());
   }
 
   private void carryOut(List<Order> orders) throws IOException {

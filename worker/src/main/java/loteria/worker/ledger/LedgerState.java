@@ -1,6 +1,7 @@
 package loteria.worker.ledger;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import loteria.ipc.wire.Coordination;
 import loteria.worker.ledger.JournalRecord.AgencyClosed;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerState {
   private final AgencyTotals[] agencies;
+  private final BitSet storedSince = new BitSet();
   private final List<Coordination.DrawRecord> drawn = new ArrayList<>(1);
   private int records;
   private int forced;
@@ -102,6 +104,7 @@ final class LedgerState {
         committedBytes = batch.to();
         if (knows(batch.agency())) {
           agencies[batch.agency()].store(entry.sequence(), batch.rows());
+          storedSince.set(batch.agency());
         }
       }
       case AgencyFinished(int agency, long _, long _) -> finish(agency);
@@ -127,13 +130,14 @@ final class LedgerState {
     return new Standing(totals.batches(), totals.bets(), totals.isFinished(), missing, isDrawn());
   }
 
-  /** What is stored of each agency. */
-  List<Survey.Totals> allTotals() {
-    List<Survey.Totals> all = new ArrayList<>(agencies());
-    for (int i = 1; i < agencies.length; i++) {
-      all.add(new Survey.Totals(i, agencies[i].batches(), agencies[i].bets()));
-    }
-    return all;
+  /** What is stored of each agency of which anything was stored since this was asked last. */
+  List<Survey.Totals> news() {
+    List<Survey.Totals> news = new ArrayList<>(storedSince.cardinality());
+    storedSince.stream()
+        .mapToObj(i -> new Survey.Totals(i, agencies[i].batches(), agencies[i].bets()))
+        .forEach(news::add);
+    storedSince.clear();
+    return news;
   }
 
   /** What a worker tells the supervisor of all this. */

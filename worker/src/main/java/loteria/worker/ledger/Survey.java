@@ -7,7 +7,7 @@ import loteria.ipc.wire.Coordination;
  * What a ledger knows and has done, for a person to see.
  *
  * @param work since its start
- * @param agencies all of them, in order, as they are on disk
+ * @param agencies those of which anything was stored since the survey before, as it is on disk
  */
 public record Survey(Coordination.Work work, List<Totals> agencies) {
   /**

@@ -50,13 +50,13 @@ function waits(status) {
   const missing = status.waitsFor.agencies;
   if (status.phase === "drawing" || missing.length === 0) return words.searching;
   const since = status.waitsFor.since;
-  return words.waitsFor(named(missing), time(since), lasted(Date.parse(status.at) - Date.parse(since)));
+  return words.waitsFor(named(missing, status.waitsFor.missing), time(since), lasted(Date.parse(status.at) - Date.parse(since)));
 }
 
-function named(agencies) {
+function named(agencies, missing) {
   if (agencies.length === 1) return words.waitsAgency(agencies[0]);
   if (agencies.length <= 8) return words.waitsAgencies(listed(agencies));
-  return words.waitsMany(agencies.slice(0, 6).join(", "), whole.format(agencies.length - 6));
+  return words.waitsMany(agencies.slice(0, 6).join(", "), whole.format(missing - 6));
 }
 
 function showTotals(status) {
