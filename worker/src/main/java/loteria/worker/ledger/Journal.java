@@ -3,8 +3,10 @@ package loteria.worker.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import loteria.worker.disk.LedgerFile;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Entry;
+import loteria.worker.redo.RedoLog;
 
 /**
  * The journal's file: records from its beginning, then blank places. It grows by many blank places
@@ -89,22 +91,24 @@ final class Journal {
    * Sees to it that a new journal is on disk, of one blank byte, before there is any row: so a
    * journal that is missing or empty beside rows has been lost, and is not taken for a new one.
    *
-   * @throws DamagedLedgerException when there are rows and no journal
+   * @throws DamagedLedgerException when there are rows, or entries of the log, and no journal
    */
-  static void begin(LedgerFile journal, LedgerFile bets) throws IOException {
-    if (journal.size() > 0) {
+  static void begin(DrawFiles files, RedoLog log) throws IOException {
+    if (files.journal().size() > 0) {
       return;
     }
-    if (bets.size() > 0) {
+    if (files.bets().size() > 0) {
       throw new DamagedLedgerException(
-          "the journal is missing or empty, but bets.csv has %d bytes".formatted(bets.size()));
+          "the journal is missing or empty, but bets.csv has %d bytes"
+              .formatted(files.bets().size()));
     }
-    journal.write(ByteBuffer.allocate(1), 0);
-    journal.force();
-  }
-
-  void force() throws IOException {
-    file.force();
+    log.read(
+        _ -> {
+          throw new DamagedLedgerException(
+              "the journal is missing or empty, but the redo log is not");
+        });
+    files.journal().write(ByteBuffer.allocate(1), 0);
+    files.journal().force();
   }
 
   /** The record of a stored batch. */
@@ -127,7 +131,8 @@ final class Journal {
     file.write(ByteBuffer.allocate((int) (target - size)), size);
   }
 
-  private static long at(int sequence) {
+  /** Where a record begins, in bytes. */
+  static long at(int sequence) {
     return (long) sequence * RecordCodec.SIZE;
   }
 }

@@ -35,10 +35,15 @@ public final class Ledger implements AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
 
+  private final AtomicBoolean failed = new AtomicBoolean();
+
+  /** The last checkpoint's; the ledger's thread starts one when there is none. */
+  private @Nullable Thread checkpointThread;
+
   /** When the oldest order of the turn now carried out was queued; 0 between turns. */
   private volatile long turnSinceNanos;
 
-  /** What the ledger tells of itself, on its own thread. */
+  /** What the ledger tells of itself, on threads of its own. */
   public interface Events {
     /**
      * An agency has finished, and that is on disk. May be told more than once.
@@ -48,7 +53,8 @@ public final class Ledger implements AutoCloseable {
     void finished(AgencyId agency, long committedBytes);
 
     /**
-     * The ledger has ended: nothing in hand will be answered, and nothing must be tried again.
+     * The ledger has ended: nothing in hand will be answered, and nothing must be tried again. Told
+     * once.
      *
      * @param failure an {@link IOException} when the disk failed, else a defect of this program
      */
@@ -213,11 +219,22 @@ public final class Ledger implements AutoCloseable {
         more = gather(orders);
         if (!orders.isEmpty()) {
           carryOut(orders);
+          checkpoint();
         }
         turnSinceNanos = 0;
       }
+      if (checkpointThread != null) {
+        checkpointThread.join();
+      }
+      store.settle();
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
-      events.failed(e);
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    if (failed.compareAndSet(false, true)) {
+      events.failed(failure);
     }
   }
 
@@ -250,6 +267,26 @@ public final class Ledger implements AutoCloseable {
 
   private Survey surveyed() {
     return new Survey(work.soFar(store.lockWaitNanos()), store.state().news());
+  }
+
+  /** Starts a checkpoint beside the turns, where one is called for and none is on its way. */
+  private void checkpoint() {
+    Store.Checkpoint checkpoint = store.checkpoint();
+    if (checkpoint == null || (checkpointThread != null && checkpointThread.isAlive())) {
+      return;
+    }
+    checkpointThread =
+        Thread.ofPlatform()
+            .name("checkpoint")
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    checkpoint.run();
+                  } catch (IOException | RuntimeException | Error e) {
+                    fail(e);
+                  }
+                });
   }
 
   private void carryOut(List<Order> orders) throws IOException {

@@ -2,10 +2,15 @@ package loteria.worker.ledger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import loteria.worker.disk.ChannelFile;
+import loteria.worker.disk.ReadableFile;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Entry;
+import loteria.worker.redo.RedoReader;
+import loteria.worker.redo.RedoneFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,30 +21,56 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerReader implements AutoCloseable {
   private static final int READ_BYTES = 256 << 10;
 
-  private final LedgerFile journal;
-  private final LedgerFile bets;
+  private final ReadableFile journal;
+  private final ReadableFile bets;
   private final ByteBuffer records = ByteBuffer.allocateDirect(READ_BYTES);
   private final ByteBuffer rows = ByteBuffer.allocateDirect(READ_BYTES);
   private int recordsFrom = -1;
 
-  LedgerReader(LedgerFile journal, LedgerFile bets) {
+  private int recordsToRedo;
+
+  LedgerReader(ReadableFile journal, ReadableFile bets) {
     this.journal = journal;
     this.bets = bets;
   }
 
   /**
-   * Opens the files of a draw's folder to be read only.
+   * Opens the files of a draw's folder to be read only, as they will be once the next start has
+   * redone what the log has.
    *
    * @throws java.nio.file.FileSystemException when one is missing or may not be read
    */
   public static LedgerReader open(Path folder) throws IOException {
-    ChannelFile journal = ChannelFile.openToRead(folder.resolve("journal"));
+    var journal = new RedoneFile(ChannelFile.openToRead(folder.resolve("journal")));
     try {
-      return new LedgerReader(journal, ChannelFile.openToRead(folder.resolve("bets.csv")));
+      var bets = new RedoneFile(ChannelFile.openToRead(folder.resolve("bets.csv")));
+      var reader = new LedgerReader(journal, bets);
+      reader.redo(folder.resolve("redo"), journal, bets);
+      return reader;
     } catch (IOException e) {
       journal.close();
       throw e;
     }
+  }
+
+  private void redo(Path log, RedoneFile journal, RedoneFile bets) throws IOException {
+    if (!Files.exists(log)) {
+      return;
+    }
+    try (var file = ChannelFile.openToRead(log)) {
+      RedoReader.read(
+          file,
+          entry -> {
+            boolean rows = bets.lay(entry.rows(), entry.betsAt());
+            boolean records = journal.lay(entry.records(), entry.journalAt());
+            recordsToRedo += rows || records ? entry.records().limit() / RecordCodec.SIZE : 0;
+          });
+    }
+  }
+
+  /** How many records, or their rows, only the log had when it was opened. */
+  public int recordsToRedo() {
+    return recordsToRedo;
   }
 
   /** How many records the journal has room for now, written or not; the last may be cut short. */

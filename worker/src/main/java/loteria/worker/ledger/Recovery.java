@@ -1,11 +1,17 @@
 package loteria.worker.ledger;
 
 import java.io.IOException;
+import loteria.worker.disk.LedgerFile;
 import loteria.worker.ledger.JournalRecord.Entry;
+import loteria.worker.redo.RedoEntry;
+import loteria.worker.redo.RedoLog;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out, when a ledger is opened, what of it survived.
+ *
+ * <p>First everything that the redo log has is written to the files again, whether they have it or
+ * not: what a failed force has dropped still looks as if it were there. Then the files alone count.
  *
  * <p>Writes that were not forced reach the disk in any order: a record may be there without its
  * rows, or behind one that is not. So every record says how many were known to be on disk when it
@@ -21,26 +27,32 @@ final class Recovery {
   private final LedgerFile bets;
   private final LedgerReader reader;
 
-  private Recovery(LedgerFile journal, LedgerFile bets) {
-    this.journal = journal;
-    this.bets = bets;
+  private Recovery(DrawFiles files) {
+    this.journal = files.journal();
+    this.bets = files.bets();
     this.reader = new LedgerReader(journal, bets);
   }
 
   /**
-   * Reads the whole journal, cuts both files back to what is whole, and forces what is left. Must
-   * be called under the ledger's lock.
+   * Reads log and journal, cuts both files back to what is whole, and forces what is left: then
+   * nothing that the log has is needed any more. Must be called under the ledger's lock.
    *
    * @param state empty; takes in every record that is whole
    * @throws DamagedLedgerException when something is damaged that was known to be on disk
    */
-  static void recover(LedgerFile journal, LedgerFile bets, LedgerState state) throws IOException {
-    var recovery = new Recovery(journal, bets);
+  static void recover(DrawFiles files, RedoLog log, LedgerState state) throws IOException {
+    var recovery = new Recovery(files);
+    Journal.begin(files, log);
+    log.read(recovery::redo);
     recovery.readJournal(state, recovery.reader.forcedMark());
     recovery.cutTails(state);
-    bets.force();
-    journal.force();
+    files.force(state.records());
     state.forced(state.records());
+  }
+
+  private void redo(RedoEntry entry) throws IOException {
+    bets.write(entry.rows(), entry.betsAt());
+    journal.write(entry.records(), entry.journalAt());
   }
 
   private void readJournal(LedgerState state, int forced) throws IOException {

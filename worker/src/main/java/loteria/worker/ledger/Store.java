@@ -5,34 +5,38 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import loteria.ipc.process.DiskFull;
-import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
+import loteria.worker.disk.ChannelFile;
+import loteria.worker.disk.LedgerLock;
+import loteria.worker.disk.ProcessLock;
+import loteria.worker.redo.RedoLog;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Both files of a draw and what they say: carries out one turn after another. Used by one thread.
+ * The files of a draw and what they say: carries out one turn after another. Used by one thread.
  *
  * <p>A turn: take the lock; take in what other processes journalled; cut what one of them died
- * writing; append rows, then records; let the lock go; force both files; answer. So recovery after
- * a process died is part of every turn.
+ * writing; append rows, then records, then both to the redo log; let the lock go; force the log, or
+ * where that is not enough both files; answer. So recovery after a process died is part of every
+ * turn.
  */
 final class Store implements AutoCloseable {
-  private static final int APPEND_BYTES = 1 << 20;
-
-  private final LedgerFile bets;
-  private final LedgerFile journalFile;
+  private final DrawFiles files;
   private final LedgerLock lock;
   private final Journal journal;
+  private final BetFile bets;
+  private final RedoLog log;
   private final int agencies;
-  private final ByteBuffer appendBuffer = ByteBuffer.allocateDirect(APPEND_BYTES);
   private LedgerState state;
   private long lockWaitNanos;
 
-  private Store(LedgerFile bets, LedgerFile journalFile, LedgerLock lock, int agencies) {
-    this.bets = bets;
-    this.journalFile = journalFile;
+  private Store(DrawFiles files, RedoLog log, LedgerLock lock, int agencies) {
+    this.files = files;
+    this.log = log;
     this.lock = lock;
-    this.journal = new Journal(journalFile);
+    this.journal = new Journal(files.journal());
+    this.bets = new BetFile(files.bets());
     this.agencies = agencies;
     this.state = new LedgerState(agencies);
   }
@@ -41,19 +45,21 @@ final class Store implements AutoCloseable {
   static Store open(Path folder, int agencies) throws IOException {
     ChannelFile.makeDirectories(folder);
     return open(
-        ChannelFile.open(folder.resolve("bets.csv")),
-        ChannelFile.open(folder.resolve("journal")),
+        new DrawFiles(
+            ChannelFile.open(folder.resolve("bets.csv")),
+            ChannelFile.open(folder.resolve("journal"))),
+        new RedoLog(ChannelFile.open(folder.resolve("redo")), RedoLog.SEGMENT_BYTES),
         ProcessLock.open(folder.resolve("bets.lock")),
         agencies);
   }
 
   /** Takes over open files and recovers what they say. */
-  static Store open(LedgerFile bets, LedgerFile journal, LedgerLock lock, int agencies)
+  static Store open(DrawFiles files, RedoLog log, LedgerLock lock, int agencies)
       throws IOException {
-    var store = new Store(bets, journal, lock, agencies);
-    try (LedgerLock.Held _ = lock.acquire()) {
-      Journal.begin(journal, bets);
-      Recovery.recover(journal, bets, store.state);
+    var store = new Store(files, log, lock, agencies);
+    try (LedgerLock.Held held = lock.acquire()) {
+      Recovery.recover(files, log, store.state);
+      log.begin(held, store.state.records());
     } catch (IOException e) {
       store.close();
       throw e;
@@ -76,24 +82,75 @@ final class Store implements AutoCloseable {
    * @throws IOException when the disk failed: nothing may be answered, and nothing tried again
    */
   Turn carryOut(List<Order> orders) throws IOException {
+    files.check();
     Turn turn;
     long asked = System.nanoTime();
-    try (LedgerLock.Held _ = lock.acquire()) {
+    try (LedgerLock.Held held = lock.acquire()) {
       lockWaitNanos += System.nanoTime() - asked;
-      journal.refresh(state);
-      cutTornRows();
-      turn = write(orders);
+      takeIn();
+      log.meet(held, state.records(), files.forced());
+      turn = write(orders, held);
     }
     int records = state.records();
     if (records > state.forced()) {
-      bets.force();
-      journal.force();
+      if (log.covers(records)) {
+        log.force();
+      } else {
+        files.force(records);
+      }
       state.forced(records);
     }
     return turn;
   }
 
-  private Turn write(List<Order> orders) throws IOException {
+  /**
+   * Forces the files, so that the log may be written over; null while that is not called for. Any
+   * thread may run it, while turns go on.
+   */
+  @Nullable Checkpoint checkpoint() {
+    int records = state.records();
+    return log.wantsCheckpoint() ? () -> files.force(records) : null;
+  }
+
+  /** Something to do beside the turns. */
+  interface Checkpoint {
+    /**
+     * @throws IOException when the disk failed: no turn succeeds from then on
+     */
+    void run() throws IOException;
+  }
+
+  /**
+   * After the last turn: leaves files that are on disk by themselves, and a log without entries.
+   */
+  void settle() throws IOException {
+    // Twice, so that the lock is not held for long.
+    files.force(state.records());
+    try (LedgerLock.Held held = lock.acquire()) {
+      takeIn();
+      files.force(state.records());
+      empty(held);
+    }
+  }
+
+  private void empty(LedgerLock.Held held) throws IOException {
+    try {
+      log.begin(held, state.records());
+    } catch (IOException e) {
+      // A log that keeps its entries does no harm here: they are what the files have.
+      if (!DiskFull.isWhy(e, files.bets().room())) {
+        throw e;
+      }
+    }
+  }
+
+  /** Takes in what other processes have done. */
+  private void takeIn() throws IOException {
+    journal.refresh(state);
+    bets.cutTorn(state.committedBytes());
+  }
+
+  private Turn write(List<Order> orders, LedgerLock.Held held) throws IOException {
     int recordsBefore = state.records();
     long bytesBefore = state.committedBytes();
     var turn = new Turn(state, journal::batchAt);
@@ -101,18 +158,33 @@ final class Store implements AutoCloseable {
       turn.take(order);
     }
     try {
-      appendRows(turn.rows(), bytesBefore);
+      bets.append(turn.rows(), bytesBefore);
       journal.append(turn.entries());
-      return turn;
     } catch (IOException e) {
-      boolean full = DiskFull.isWhy(e, bets.room());
-      bets.truncate(bytesBefore);
+      boolean full = DiskFull.isWhy(e, files.bets().room());
+      // In this order: rows without records are torn ones, records without rows are damage.
       journal.cut(recordsBefore);
+      files.bets().truncate(bytesBefore);
       if (!full) {
         throw e;
       }
       return deny(orders, recordsBefore, e);
     }
+    log(turn, recordsBefore, bytesBefore, held);
+    return turn;
+  }
+
+  /** Writes to the log what is in the files now, and will not be cut from them any more. */
+  private void log(Turn turn, int recordsBefore, long bytesBefore, LedgerLock.Held held)
+      throws IOException {
+    int recordBytes = turn.entries().size() * RecordCodec.SIZE;
+    ByteBuffer out = log.entry(recordBytes + state.committedBytes() - bytesBefore);
+    if (recordBytes == 0 || out == null) {
+      return;
+    }
+    turn.entries().forEach(entry -> RecordCodec.write(out, entry));
+    turn.rows().forEach(rows -> out.put(rows.array(), rows.from(), rows.length()));
+    log.append(held, state.records(), Journal.at(recordsBefore), recordBytes, bytesBefore);
   }
 
   /** What to answer when there is no room: everything is as it was before the turn. */
@@ -140,45 +212,12 @@ final class Store implements AutoCloseable {
     return turn;
   }
 
-  private void appendRows(List<Bytes> rows, long from) throws IOException {
-    long at = from;
-    appendBuffer.clear();
-    for (Bytes batch : rows) {
-      for (int start = batch.from(); start < batch.to(); ) {
-        if (!appendBuffer.hasRemaining()) {
-          at = writeAppendBuffer(at);
-        }
-        int count = Math.min(appendBuffer.remaining(), batch.to() - start);
-        appendBuffer.put(batch.array(), start, count);
-        start += count;
-      }
-    }
-    writeAppendBuffer(at);
-  }
-
-  private long writeAppendBuffer(long at) throws IOException {
-    int count = appendBuffer.flip().limit();
-    bets.write(appendBuffer, at);
-    appendBuffer.clear();
-    return at + count;
-  }
-
-  private void cutTornRows() throws IOException {
-    long size = bets.size();
-    if (size > state.committedBytes()) {
-      bets.truncate(state.committedBytes());
-    } else if (size < state.committedBytes()) {
-      throw new DamagedLedgerException(
-          "bets.csv has %d bytes, the journal %d".formatted(size, state.committedBytes()));
-    }
-  }
-
   @Override
   public void close() throws IOException {
+    // Closing is all: every write that was answered has been forced.
     try (lock;
-        journalFile;
-        bets) {
-      // Closing is all: every write that was answered has been forced.
+        log) {
+      files.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package loteria.worker.ledger;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -10,6 +11,7 @@ import loteria.ipc.wire.Bytes;
 import loteria.worker.ledger.DiskEvent.Answer;
 import loteria.worker.ledger.DiskEvent.Change;
 import loteria.worker.ledger.DiskEvent.Force;
+import loteria.worker.ledger.DiskEvent.Note;
 import loteria.worker.ledger.DiskEvent.Target;
 import loteria.worker.ledger.DiskEvent.Write;
 
@@ -25,6 +27,7 @@ final class CrashStates {
   private static final int SECTOR = 512;
   private static final int ALL_CHOICES_MAX = 7;
   private static final int RANDOM_CHOICES = 60;
+  private static final int ALL_TEARS_MAX = 16;
   private static final int RANDOM_TEARS = 3;
   private static final int MIXTURES = 6;
 
@@ -35,15 +38,20 @@ final class CrashStates {
   private final List<State> found = new ArrayList<>();
 
   /** What a crash left. */
-  record State(Image bets, Image journal) {
+  record State(Image bets, Image journal, Image redo) {
+    State() {
+      this(new Image(), new Image(), new Image());
+    }
+
     State copy() {
-      return new State(bets.copy(), journal.copy());
+      return new State(bets.copy(), journal.copy(), redo.copy());
     }
 
     private Image image(Target target) {
       return switch (target) {
         case BETS -> bets;
         case JOURNAL -> journal;
+        case REDO -> redo;
       };
     }
 
@@ -53,7 +61,8 @@ final class CrashStates {
     }
 
     private long hash() {
-      return (long) bets.contentHash() << 32 | (journal.contentHash() & 0xffff_ffffL);
+      long files = (long) bets.contentHash() << 32 | (journal.contentHash() & 0xffff_ffffL);
+      return files + redo.contentHash() * 0x9e37_79b9_7f4a_7c15L;
     }
   }
 
@@ -93,6 +102,7 @@ final class CrashStates {
         settle(target);
         findChoices(false);
       }
+      case Note _ -> {}
       // More is promised: what was good enough before need not be now.
       case Answer _ -> {
         seen.clear();
@@ -121,45 +131,71 @@ final class CrashStates {
     if (count <= ALL_CHOICES_MAX) {
       long last = withLast ? 1L << (count - 1) : 0;
       for (long choice = last; choice < 1L << count; choice++) {
-        findTorn(choice);
+        findTorn(BitSet.valueOf(new long[] {choice}));
       }
     } else {
-      for (int length = 0; length <= count; length++) {
-        findTorn((1L << length) - 1);
+      for (int length = withLast ? count - 1 : 0; length <= count; length++) {
+        findTorn(first(length));
       }
       for (int i = 0; i < RANDOM_CHOICES; i++) {
-        findTorn(random.nextLong() & ((1L << count) - 1));
+        findTorn(random.nextBoolean() ? anyOf(count) : anyPrefixOfEachFile());
       }
     }
     for (int i = 0; i < MIXTURES && count > 0; i++) {
-      found(new State(mixture(Target.BETS), mixture(Target.JOURNAL)));
+      found(new State(mixture(Target.BETS), mixture(Target.JOURNAL), mixture(Target.REDO)));
     }
   }
 
+  private static BitSet first(int length) {
+    var choice = new BitSet();
+    choice.set(0, length);
+    return choice;
+  }
+
+  private BitSet anyOf(int count) {
+    var choice = new BitSet();
+    for (int i = 0; i < count; i++) {
+      choice.set(i, random.nextBoolean());
+    }
+    return choice;
+  }
+
+  /** Of one file's changes many, of another's few. */
+  private BitSet anyPrefixOfEachFile() {
+    var choice = new BitSet();
+    for (Target target : Target.values()) {
+      int length = random.nextInt(unsafe.size() + 1);
+      for (int i = 0; i < length; i++) {
+        if (unsafe.get(i).target() == target) {
+          choice.set(i);
+        }
+      }
+    }
+    return choice;
+  }
+
   /** The chosen changes, and the last of them torn. */
-  private void findTorn(long choice) {
+  private void findTorn(BitSet choice) {
     found(after(choice));
-    int last = 63 - Long.numberOfLeadingZeros(choice);
-    if (choice == 0 || !(unsafe.get(last) instanceof Write write)) {
+    int last = choice.length() - 1;
+    if (last < 0 || !(unsafe.get(last) instanceof Write write)) {
       return;
     }
-    State before = after(choice & ~(1L << last));
+    boolean isPrefix = choice.cardinality() == last + 1;
+    choice.clear(last);
+    State before = after(choice);
     int firstTear = (int) (SECTOR - write.at() % SECTOR);
     int tears = Math.ceilDiv(Math.max(0, write.bytes().length() - firstTear), SECTOR);
-    boolean all = choice == (1L << (last + 1)) - 1 || tears <= RANDOM_TEARS;
+    boolean all = tears <= (isPrefix ? ALL_TEARS_MAX : RANDOM_TEARS);
     for (int i = 0; i < (all ? tears : RANDOM_TEARS); i++) {
       int tear = firstTear + SECTOR * (all ? i : random.nextInt(tears));
       found(before.copy().with(write.torn(tear)));
     }
   }
 
-  private State after(long choice) {
+  private State after(BitSet choice) {
     State state = safe.copy();
-    for (int i = 0; i < unsafe.size(); i++) {
-      if (((choice >> i) & 1) == 1) {
-        state.with(unsafe.get(i));
-      }
-    }
+    choice.stream().forEach(i -> state.with(unsafe.get(i)));
     return state;
   }
 

@@ -8,7 +8,8 @@ sealed interface DiskEvent {
   /** Which of a draw's files. */
   enum Target {
     BETS,
-    JOURNAL
+    JOURNAL,
+    REDO
   }
 
   /** What changes a file. */
@@ -41,6 +42,9 @@ sealed interface DiskEvent {
       }
     }
   }
+
+  /** A note was left with the lock; no disk keeps it. */
+  record Note(Bytes bytes) implements DiskEvent {}
 
   record Force(Target target) implements DiskEvent {}
 

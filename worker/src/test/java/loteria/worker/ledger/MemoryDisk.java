@@ -8,20 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import loteria.ipc.wire.Bytes;
+import loteria.worker.disk.LedgerFile;
+import loteria.worker.disk.LedgerLock;
 import loteria.worker.ledger.DiskEvent.Change;
 import loteria.worker.ledger.DiskEvent.Force;
 import loteria.worker.ledger.DiskEvent.Target;
 import loteria.worker.ledger.DiskEvent.Truncate;
 import loteria.worker.ledger.DiskEvent.Write;
+import loteria.worker.redo.RedoLog;
 
 /**
  * A draw's files in memory, as all processes see them, and everything that was done to them, in
  * order. Whoever opens a store on it is a process of its own. Used by one thread.
  */
 final class MemoryDisk {
+  /** Of the redo log: few entries fill it. */
+  static final int SEGMENT_BYTES = 4096;
+
   private final Map<Target, Image> images = new EnumMap<>(Target.class);
   private final List<DiskEvent> events = new ArrayList<>();
   private Before before = _ -> {};
+  private final Image note = new Image();
   private boolean locked;
   private long room = Long.MAX_VALUE;
 
@@ -34,10 +41,16 @@ final class MemoryDisk {
     this(new Image(), new Image());
   }
 
-  /** A disk as a crash left it. */
+  /** A disk whose redo log is missing. */
   MemoryDisk(Image bets, Image journal) {
+    this(bets, journal, new Image());
+  }
+
+  /** A disk as a crash left it. */
+  MemoryDisk(Image bets, Image journal, Image redo) {
     images.put(Target.BETS, bets);
     images.put(Target.JOURNAL, journal);
+    images.put(Target.REDO, redo);
   }
 
   void before(Before newBefore) {
@@ -56,6 +69,15 @@ final class MemoryDisk {
     return image(Target.JOURNAL);
   }
 
+  Image redo() {
+    return image(Target.REDO);
+  }
+
+  /** What is left of the lock's note. */
+  Image note() {
+    return note;
+  }
+
   List<DiskEvent> events() {
     return events;
   }
@@ -66,7 +88,11 @@ final class MemoryDisk {
 
   /** A process opens the files. */
   Store open(int agencies) throws IOException {
-    return Store.open(new File(Target.BETS), new File(Target.JOURNAL), new Lock(), agencies);
+    return Store.open(
+        new DrawFiles(new File(Target.BETS), new File(Target.JOURNAL)),
+        new RedoLog(new File(Target.REDO), SEGMENT_BYTES),
+        new Lock(),
+        agencies);
   }
 
   /** A process opens the files, carries out orders in one turn and gives the answers. */
@@ -151,12 +177,34 @@ final class MemoryDisk {
         throw new AssertionError("taken while held");
       }
       locked = true;
-      return () -> locked = false;
+      return new HeldLock();
     }
 
     @Override
     public void close() {
       // Nothing is held.
+    }
+  }
+
+  private final class HeldLock implements LedgerLock.Held {
+    @Override
+    public void read(ByteBuffer into) {
+      note.read(into, 0);
+    }
+
+    @Override
+    public void leave(ByteBuffer bytes) throws IOException {
+      byte[] content = new byte[bytes.remaining()];
+      bytes.get(content);
+      var left = new DiskEvent.Note(Bytes.of(content));
+      before.event(left);
+      events.add(left);
+      note.write(0, left.bytes());
+    }
+
+    @Override
+    public void close() {
+      locked = false;
     }
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import loteria.worker.ledger.DiskEvent.Force;
 import loteria.worker.ledger.DiskEvent.Write;
@@ -23,6 +25,10 @@ final class RandomTurns {
   private final MemoryDisk disk;
   private final Random random;
   private final List<Store> processes = new ArrayList<>();
+
+  /** By process, the checkpoint that it has begun; it runs beside its turns. */
+  private final Map<Integer, Store.Checkpoint> checkpoints = new HashMap<>();
+
   private final Deque<Fate> fates = new ArrayDeque<>();
 
   /** What will happen to the turn of a process, and at which of its next events. */
@@ -55,7 +61,11 @@ final class RandomTurns {
   void run(int turns) throws IOException {
     disk.before(this::strike);
     for (int i = 0; i < turns; i++) {
-      turn(random.nextInt(processes.size()));
+      int process = random.nextInt(processes.size());
+      turn(process);
+      if (random.nextBoolean()) {
+        checkpoint(process);
+      }
     }
     disk.before(_ -> {});
   }
@@ -68,14 +78,37 @@ final class RandomTurns {
         ask(agency, promises, orders);
       }
     }
+    Store store = processes.get(process);
     fates.push(fate(process));
     try {
-      disk.carryOut(processes.get(process), orders);
+      disk.carryOut(store, orders);
+      Store.Checkpoint checkpoint = store.checkpoint();
+      if (checkpoint != null) {
+        checkpoints.putIfAbsent(process, checkpoint);
+      }
+      if (random.nextInt(40) == 0) {
+        store.settle();
+        restart(process);
+      }
     } catch (Killed _) {
-      fates.push(new Fate(process, Fate.Kind.LIVES, 0));
-      processes.set(process, disk.open(AGENCIES));
-      fates.pop();
+      restart(process);
     } finally {
+      fates.pop();
+    }
+  }
+
+  private void restart(int process) throws IOException {
+    checkpoints.remove(process);
+    fates.push(new Fate(process, Fate.Kind.LIVES, 0));
+    processes.set(process, disk.open(AGENCIES));
+    fates.pop();
+  }
+
+  private void checkpoint(int process) throws IOException {
+    Store.Checkpoint checkpoint = checkpoints.remove(process);
+    if (checkpoint != null) {
+      fates.push(new Fate(process, Fate.Kind.LIVES, 0));
+      checkpoint.run();
       fates.pop();
     }
   }
@@ -108,17 +141,18 @@ final class RandomTurns {
 
   private Fate fate(int process) {
     return switch (random.nextInt(6)) {
-      case 0 -> new Fate(process, Fate.Kind.IS_KILLED, random.nextInt(5));
-      case 1 -> new Fate(process, Fate.Kind.FINDS_NO_ROOM, random.nextInt(3));
+      case 0 -> new Fate(process, Fate.Kind.IS_KILLED, random.nextInt(7));
+      case 1 -> new Fate(process, Fate.Kind.FINDS_NO_ROOM, random.nextInt(5));
       default -> new Fate(process, Fate.Kind.LIVES, 0);
     };
   }
 
   private void strike(DiskEvent event) throws IOException {
     Fate fate = fates.getFirst();
-    if (event instanceof Force && processes.size() > 1 && fates.size() < 3 && !disk.isLocked()) {
-      if (random.nextInt(3) == 0) {
-        turn(other(fate.process));
+    if (event instanceof Force && !disk.isLocked() && random.nextInt(3) == 0) {
+      int other = (fate.process + 1) % processes.size();
+      if (fates.stream().noneMatch(busy -> busy.process == other)) {
+        turn(other);
       }
     }
     boolean now = fate.kind != Fate.Kind.LIVES && fate.eventsBefore-- == 0;
@@ -139,12 +173,5 @@ final class RandomTurns {
       int part = atRecord ? random.nextInt(4) * RecordCodec.SIZE : random.nextInt(length);
       disk.apply(write.torn(part));
     }
-  }
-
-  /** Any process but those in the middle of a turn. */
-  private int other(int process) {
-    int other = (process + 1) % processes.size();
-    boolean busy = fates.stream().anyMatch(fate -> fate.process == other);
-    return busy ? process : other;
   }
 }

@@ -151,11 +151,12 @@ class RecoveryTest {
   void aBlankHoleBehindTheMarkEndsTheLedger() throws IOException {
     Store store = disk.open(AGENCIES);
     disk.carryOut(store, List.of(Batches.append(3, 1), Batches.append(3, 2), Batches.append(3, 3)));
-    disk.journal().write(at(RECORDS + 1), Bytes.of(new byte[RecordCodec.SIZE]));
-    LedgerState state = disk.open(AGENCIES).state();
+    MemoryDisk damaged = copy();
+    damaged.journal().write(at(RECORDS + 1), Bytes.of(new byte[RecordCodec.SIZE]));
+    LedgerState state = damaged.open(AGENCIES).state();
     assertEquals(RECORDS + 1, state.records());
     assertEquals(1, state.of(3).batches());
-    assertEquals(at(RECORDS + 1), disk.journal().size());
+    assertEquals(at(RECORDS + 1), damaged.journal().size());
   }
 
   @Test
@@ -242,6 +243,7 @@ class RecoveryTest {
     return write.target() == Target.JOURNAL && write.bytes().length() < 10_000;
   }
 
+  /** Without the redo log, which would mend what a test damages. */
   private MemoryDisk copy() {
     return new MemoryDisk(disk.bets().copy(), disk.journal().copy());
   }

@@ -1,4 +1,4 @@
-package loteria.worker.ledger;
+package loteria.worker.disk;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

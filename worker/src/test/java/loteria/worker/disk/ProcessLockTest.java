@@ -1,4 +1,4 @@
-package loteria.worker.ledger;
+package loteria.worker.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package loteria.worker.ledger;
+package loteria.worker.disk;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Another JVM with these classes. Killed when closed, as by {@code kill -9}. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
 
@@ -16,7 +16,7 @@ final class ChildProcess implements AutoCloseable {
     this.out = process.inputReader();
   }
 
-  static ChildProcess start(Class<?> main, List<String> arguments) throws IOException {
+  public static ChildProcess start(Class<?> main, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
@@ -27,18 +27,18 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** What it says next; null once it is dead and all it said has been read. */
-  @Nullable String line() throws IOException {
+  public @Nullable String line() throws IOException {
     return out.readLine();
   }
 
-  void say(String line) throws IOException {
+  public void say(String line) throws IOException {
     var in = process.outputWriter();
     in.write(line + "\n");
     in.flush();
   }
 
   /** What it has said can still be read: the process's own method would close its streams. */
-  void kill() {
+  public void kill() {
     process.toHandle().destroyForcibly();
   }
 

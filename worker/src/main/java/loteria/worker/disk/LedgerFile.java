@@ -1,4 +1,4 @@
-package loteria.worker.ledger;
+package loteria.worker.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,14 +7,9 @@ import java.nio.ByteBuffer;
  * A file as the ledger uses it. An interface so that a test can stand in for the disk: record every
  * write and force, fail them, and lose what was not forced.
  */
-interface LedgerFile extends AutoCloseable {
-  long size() throws IOException;
-
+public interface LedgerFile extends ReadableFile {
   /** How many bytes more the disk has room for, as far as it tells. */
   long room();
-
-  /** Reads from {@code at} on until the buffer is full or the file ends. */
-  void read(ByteBuffer into, long at) throws IOException;
 
   /** Writes all of the buffer from {@code at} on. */
   void write(ByteBuffer bytes, long at) throws IOException;
@@ -23,7 +18,4 @@ interface LedgerFile extends AutoCloseable {
 
   /** Returns once everything written to the file so far, by any process, is on disk. */
   void force() throws IOException;
-
-  @Override
-  void close() throws IOException;
 }

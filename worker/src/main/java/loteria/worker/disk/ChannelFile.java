@@ -1,4 +1,4 @@
-package loteria.worker.ledger;
+package loteria.worker.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A ledger's file on a real disk. */
-final class ChannelFile implements LedgerFile {
+public final class ChannelFile implements LedgerFile {
   private final FileChannel channel;
   private final Path path;
 
-  private ChannelFile(FileChannel channel, Path path) {
+  ChannelFile(FileChannel channel, Path path) {
     this.channel = channel;
     this.path = path;
   }
 
   /** Opens a file, a new one where there is none. */
-  static ChannelFile open(Path path) throws IOException {
+  public static ChannelFile open(Path path) throws IOException {
     return new ChannelFile(channel(path), path);
   }
 
   /** Opens a file that is there, to be read only. */
-  static ChannelFile openToRead(Path path) throws IOException {
+  public static ChannelFile openToRead(Path path) throws IOException {
     return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ), path);
   }
 
@@ -43,7 +43,7 @@ final class ChannelFile implements LedgerFile {
    * Makes a draw's folder and those above it where there are none, and forces its entry and that of
    * the data folder to disk: what is further up may be of a kind that cannot be forced.
    */
-  static void makeDirectories(Path folder) throws IOException {
+  public static void makeDirectories(Path folder) throws IOException {
     Files.createDirectories(folder);
     Path absolute = folder.toAbsolutePath().normalize();
     forceEntry(absolute);
