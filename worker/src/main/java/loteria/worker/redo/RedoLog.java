@@ -27,15 +27,14 @@ public final class RedoLog implements AutoCloseable {
   /** The log grows by so much at once, blank: then a force does not write its new size too. */
   private static final int GROW_BYTES = Integer.getInteger("redo.grow", 1 << 20);
 
-  private static final int BLANK_BYTES = 64 << 10;
+  private static final int BLANK_BYTES = 16 << 10;
 
   /** Where there is less room it does not grow: bets may need it. */
   private static final long ROOM_BYTES_MIN = 64 << 20;
 
   private final LedgerFile file;
   private final int segmentBytes;
-  private final int entryBytesMax;
-  private final ByteBuffer out = ByteBuffer.allocateDirect(ENTRY_BYTES_MAX);
+  private final ByteBuffer out;
   private final ByteBuffer note = ByteBuffer.allocateDirect(LogEnd.BYTES);
   private final ByteBuffer blank = ByteBuffer.allocateDirect(BLANK_BYTES);
 
@@ -51,7 +50,7 @@ public final class RedoLog implements AutoCloseable {
   public RedoLog(LedgerFile file, int segmentBytes) {
     this.file = file;
     this.segmentBytes = segmentBytes;
-    this.entryBytesMax = Math.min(ENTRY_BYTES_MAX, segmentBytes);
+    this.out = ByteBuffer.allocateDirect(Math.min(ENTRY_BYTES_MAX, segmentBytes));
   }
 
   /** Shows what a crash may have kept from the files, in the order in which it was written. */
@@ -106,7 +105,7 @@ public final class RedoLog implements AutoCloseable {
 
   /** Room for the records, then the rows, of an entry; null where they are too many. */
   public @Nullable ByteBuffer entry(long bytes) {
-    return end == null || bytes > entryBytesMax - RedoEntry.HEADER_BYTES
+    return end == null || bytes > out.capacity() - RedoEntry.HEADER_BYTES
         ? null
         : out.clear().position(RedoEntry.HEADER_BYTES);
   }

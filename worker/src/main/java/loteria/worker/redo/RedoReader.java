@@ -16,10 +16,13 @@ public final class RedoReader {
   private static final int READ_BYTES = 512 << 10;
 
   private final ReadableFile file;
-  private final ByteBuffer in = ByteBuffer.allocate(READ_BYTES);
+  private final LogHeader header;
+  private final ByteBuffer in;
 
-  private RedoReader(ReadableFile file) {
+  private RedoReader(ReadableFile file, LogHeader header) {
     this.file = file;
+    this.header = header;
+    this.in = ByteBuffer.allocate(Math.min(READ_BYTES, header.segmentBytes()));
   }
 
   /** Is shown each entry; the bytes are its own until it returns. */
@@ -31,25 +34,25 @@ public final class RedoReader {
   public static void read(ReadableFile file, Visitor visitor) throws IOException {
     LogHeader header = LogHeader.read(file);
     if (header != null) {
-      var reader = new RedoReader(file);
-      reader.readSegment(header, 0, visitor);
-      reader.readSegment(header, 1, visitor);
+      var reader = new RedoReader(file, header);
+      reader.readSegment(0, visitor);
+      reader.readSegment(1, visitor);
     }
   }
 
-  private void readSegment(LogHeader header, int segment, Visitor visitor) throws IOException {
+  private void readSegment(int segment, Visitor visitor) throws IOException {
     long at = header.beginOf(segment);
     long end = at + header.segmentBytes();
     int done;
     do {
-      file.read(in.clear().limit((int) Math.min(READ_BYTES, end - at)), at);
-      done = showAll(header, visitor);
+      file.read(in.clear().limit((int) Math.min(in.capacity(), end - at)), at);
+      done = showAll(visitor);
       at += done;
     } while (done > 0);
   }
 
   /** Shows the entries that are in the buffer whole; returns how many bytes they take. */
-  private int showAll(LogHeader header, Visitor visitor) throws IOException {
+  private int showAll(Visitor visitor) throws IOException {
     in.flip();
     int at = 0;
     RedoEntry entry = RedoEntry.read(in, at);

@@ -24,6 +24,7 @@ class PowerLossTest {
 
   private int states;
   private int statesOfRecovery;
+  private int statesOfSecondLife;
 
   @Test
   void everyStateThatACrashCouldLeaveIsRecovered() throws IOException {
@@ -39,8 +40,9 @@ class PowerLossTest {
       }
     }
     System.out.printf(
-        "power loss: %d states recovered, and %d of a crash while recovering; seed %d%n",
-        states, statesOfRecovery, SEED);
+        "power loss: %d states recovered, %d of a crash while recovering, %d of one after; seed"
+            + " %d%n",
+        states, statesOfRecovery, statesOfSecondLife, SEED);
     assertTrue(states > 1000, "only " + states);
   }
 
@@ -79,7 +81,27 @@ class PowerLossTest {
           if (random.nextInt(8) == 0) {
             goOn(recovering, promises);
           }
+          if (random.nextInt(300) == 0) {
+            liveAndCrash(state, promises, random);
+          }
         });
+  }
+
+  /** The recovered ledger is used, and then the power fails again. */
+  private void liveAndCrash(CrashStates.State begin, Promises before, Random random)
+      throws IOException {
+    CrashStates.State state = begin.copy();
+    var disk = new MemoryDisk(state.bets(), state.journal(), state.redo());
+    new RandomTurns(disk, 2, before, random).run(4);
+    new CrashStates(begin, random)
+        .visit(
+            disk.events(),
+            (events, crashed) -> {
+              statesOfSecondLife++;
+              before
+                  .and(Promises.of(disk.events().subList(0, events)))
+                  .check(new MemoryDisk(crashed.bets(), crashed.journal(), crashed.redo()));
+            });
   }
 
   /** The power fails again, while the ledger is being recovered. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import loteria.ipc.wire.Reply;
@@ -48,6 +49,17 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
       }
     }
     return new Promises(List.of(acknowledged), List.of(finished), drawn);
+  }
+
+  /** What both promise. */
+  Promises and(Promises other) {
+    List<Long> batches = new ArrayList<>();
+    List<Boolean> done = new ArrayList<>();
+    for (int agency = 0; agency <= RandomTurns.AGENCIES; agency++) {
+      batches.add(Math.max(acknowledged.get(agency), other.acknowledged.get(agency)));
+      done.add(finished.get(agency) || other.finished.get(agency));
+    }
+    return new Promises(batches, done, drawn || other.drawn);
   }
 
   int batches(int agency) {

@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import loteria.worker.ledger.DiskEvent.Force;
 import loteria.worker.ledger.DiskEvent.Write;
 
@@ -22,19 +24,26 @@ final class RandomTurns {
   /** How many batches each agency has; then it finishes. */
   static final int BATCHES = 6;
 
+  /** Whose fate a checkpoint's is: its process goes on with turns meanwhile, as others do. */
+  private static final int NO_TURN = -1;
+
   private final MemoryDisk disk;
+  private final Promises before;
   private final Random random;
   private final List<Store> processes = new ArrayList<>();
 
   /** By process, the checkpoint that it has begun; it runs beside its turns. */
   private final Map<Integer, Store.Checkpoint> checkpoints = new HashMap<>();
 
+  /** Those that were killed; the next is started when it has a turn, and others may come before. */
+  private final Set<Integer> dead = new HashSet<>();
+
   private final Deque<Fate> fates = new ArrayDeque<>();
 
   /** What will happen to the turn of a process, and at which of its next events. */
   private static final class Fate {
     final int process;
-    final Kind kind;
+    Kind kind;
     int eventsBefore;
 
     enum Kind {
@@ -51,7 +60,16 @@ final class RandomTurns {
   }
 
   RandomTurns(MemoryDisk disk, int processCount, Random random) throws IOException {
+    this(disk, processCount, Promises.of(List.of()), random);
+  }
+
+  /**
+   * @param before what was promised before a crash, of which the disk is left
+   */
+  RandomTurns(MemoryDisk disk, int processCount, Promises before, Random random)
+      throws IOException {
     this.disk = disk;
+    this.before = before;
     this.random = random;
     for (int i = 0; i < processCount; i++) {
       processes.add(disk.open(AGENCIES));
@@ -72,11 +90,14 @@ final class RandomTurns {
 
   private void turn(int process) throws IOException {
     List<Order> orders = new ArrayList<>();
-    Promises promises = Promises.of(disk.events());
+    Promises promises = before.and(Promises.of(disk.events()));
     for (int agency = 1; agency <= AGENCIES; agency++) {
       if (random.nextInt(5) < 2) {
         ask(agency, promises, orders);
       }
+    }
+    if (dead.remove(process)) {
+      restart(process);
     }
     Store store = processes.get(process);
     fates.push(fate(process));
@@ -91,7 +112,8 @@ final class RandomTurns {
         restart(process);
       }
     } catch (Killed _) {
-      restart(process);
+      dead.add(process);
+      checkpoints.remove(process);
     } finally {
       fates.pop();
     }
@@ -107,7 +129,7 @@ final class RandomTurns {
   private void checkpoint(int process) throws IOException {
     Store.Checkpoint checkpoint = checkpoints.remove(process);
     if (checkpoint != null) {
-      fates.push(new Fate(process, Fate.Kind.LIVES, 0));
+      fates.push(new Fate(NO_TURN, Fate.Kind.LIVES, 0));
       checkpoint.run();
       fates.pop();
     }
@@ -150,7 +172,7 @@ final class RandomTurns {
   private void strike(DiskEvent event) throws IOException {
     Fate fate = fates.getFirst();
     if (event instanceof Force && !disk.isLocked() && random.nextInt(3) == 0) {
-      int other = (fate.process + 1) % processes.size();
+      int other = random.nextInt(processes.size());
       if (fates.stream().noneMatch(busy -> busy.process == other)) {
         turn(other);
       }
@@ -162,6 +184,10 @@ final class RandomTurns {
     }
     if (now && event instanceof Write) {
       writePart(event);
+      if (random.nextInt(3) == 0) {
+        fate.kind = Fate.Kind.IS_KILLED;
+        fate.eventsBefore = random.nextInt(2);
+      }
       throw new IOException("No space left on device");
     }
   }

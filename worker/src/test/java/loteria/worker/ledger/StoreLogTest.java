@@ -121,9 +121,10 @@ class StoreLogTest {
   void aSegmentIsNotWrittenOverBeforeTheFilesAreForced() throws IOException {
     Store store = disk.open(AGENCIES);
     List<Long> places = new ArrayList<>();
-    while (forcesOf(store, small(1)).equals(LOG)) {
+    while (places.size() < 1000 && forcesOf(store, small(1)).equals(LOG)) {
       places.add(entriesWrittenAt().getLast());
     }
+    assertTrue(places.size() < 1000, "no end is found");
     assertTrue(places.getLast() > 4096 + MemoryDisk.SEGMENT_BYTES, "the second segment is full");
     assertEquals(LOG, forcesOf(store, small(1)), "that turn had the files forced");
     assertEquals(places.getFirst(), entriesWrittenAt().getLast());
@@ -162,6 +163,38 @@ class StoreLogTest {
       turns++;
     }
     assertTrue(turns > 3, turns + " turns");
+  }
+
+  /** What is written while it forces need not be on disk after. */
+  @Test
+  void aCheckpointCountsWhatWasThereWhenItBegan() throws IOException {
+    Store one = disk.open(AGENCIES);
+    Store other = disk.open(AGENCIES);
+    while (one.checkpoint() == null) {
+      forcesOf(one, small(1));
+    }
+    Store.Checkpoint checkpoint = one.checkpoint();
+    disk.before(
+        event -> {
+          disk.before(_ -> {});
+          assertEquals(new Force(Target.BETS), event);
+          fillSecondSegment(other);
+          assertEquals(LOG, forcesOf(one, Batches.look(1)));
+        });
+    assertNotNull(checkpoint);
+    checkpoint.run();
+    assertEquals(LOG, forcesOf(one, small(1)));
+    assertTrue(entriesWrittenAt().getLast() < 4096 + MemoryDisk.SEGMENT_BYTES, "the first again");
+    assertNotNull(one.checkpoint());
+  }
+
+  private void fillSecondSegment(Store store) throws IOException {
+    List<Long> places;
+    do {
+      assertEquals(LOG, forcesOf(store, small(2)));
+      places = entriesWrittenAt();
+    } while (places.getLast() + 2 * (places.getLast() - places.get(places.size() - 2))
+        < 4096 + 2 * MemoryDisk.SEGMENT_BYTES);
   }
 
   @Test
@@ -233,6 +266,21 @@ class StoreLogTest {
     full.carryOut(store, List.of(Batches.append(1, 1)));
     assertEquals(
         FILES, full.events().stream().skip(begin).filter(Force.class::isInstance).toList());
+  }
+
+  /** Else what it has, and recovery may have cut, would come back after the next crash. */
+  @Test
+  void aLogThatCannotBeginAnewKeepsTheLedgerClosed() throws IOException {
+    forcesOf(disk.open(AGENCIES), small(1));
+    disk.before(
+        event -> {
+          if (event instanceof Write write && write.target() == Target.REDO) {
+            throw new IOException("No space left on device");
+          }
+        });
+    assertThrows(IOException.class, () -> disk.open(AGENCIES));
+    disk.before(_ -> {});
+    assertEquals(LOG, forcesOf(disk.open(AGENCIES), small(1)));
   }
 
   /** Where the disk is nearly full the log leaves the room to the bets. */
