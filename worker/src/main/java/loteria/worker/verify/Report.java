@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder where they are
  * @param records how many the journal has
  * @param forced how many of them were known to be on disk
+ * @param recordsToRedo how many of them, or their rows, are in the redo log alone
  * @param bytes how much of bets.csv they speak of
  * @param agencies those that the journal knows, by number
  * @param draw null where none is made
@@ -23,6 +24,7 @@ public record Report(
     Path folder,
     int records,
     int forced,
+    int recordsToRedo,
     long bytes,
     List<Agency> agencies,
     @Nullable DrawRecord draw,
@@ -33,7 +35,8 @@ public record Report(
   /** What is stored of an agency. */
   public record Agency(int number, long batches, long bets, boolean finished) {}
 
-  static Report of(Path folder, int mark, Audit audit, List<String> torn, Problems problems) {
+  static Report of(
+      Path folder, int mark, int recordsToRedo, Audit audit, List<String> torn, Problems problems) {
     List<Agency> agencies = new ArrayList<>();
     audit
         .agencies()
@@ -44,6 +47,7 @@ public record Report(
         folder,
         audit.records(),
         Math.min(mark, audit.records()),
+        recordsToRedo,
         audit.committedBytes(),
         agencies,
         audit.draw(),
@@ -70,6 +74,11 @@ public record Report(
         draw == null
             ? "draw      not made"
             : "draw      number %04d, %d winners".formatted(draw.winningNumber(), draw.winners()));
+    if (recordsToRedo > 0) {
+      lines.add(
+          "redo log  has %d records that the files lack: the next start writes them there"
+              .formatted(recordsToRedo));
+    }
     torn.forEach(tail -> lines.add("torn tail " + tail));
     if (!torn.isEmpty()) {
       lines.add("          left by a crash, and the next start cuts it off; or being written now");

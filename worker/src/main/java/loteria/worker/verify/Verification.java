@@ -56,7 +56,13 @@ public final class Verification {
       int mark = ledger.forcedMark();
       verification.readRecords(mark);
       verification.checkWinners(folder.resolve("winners.csv"));
-      return Report.of(folder, mark, verification.audit, verification.torn, verification.problems);
+      return Report.of(
+          folder,
+          mark,
+          ledger.recordsToRedo(),
+          verification.audit,
+          verification.torn,
+          verification.problems);
     }
   }
 

@@ -57,6 +57,42 @@ class VerificationTest {
     assertEquals(List.of(), report.torn());
   }
 
+  /** What a power failure took from the files, and the redo log still has, is not lost. */
+  @Test
+  void whatTheNextStartRedoesIsThere() throws IOException {
+    var crashed = new StoredDraw(temporary.resolve("crashed"));
+    var open =
+        new StoredDraw(temporary.resolve("open"))
+            .fill(
+                ledger -> {
+                  StoredDraw.store(ledger, 1, 1, StoredDraw.row(1, 1) + StoredDraw.row(1, 2));
+                  StoredDraw.store(ledger, 2, 1, StoredDraw.row(2, 1));
+                  StoredDraw.store(ledger, 1, 2, StoredDraw.row(1, 3));
+                  copy(temporary.resolve("open"), crashed.folder());
+                });
+    StoredDraw.cut(crashed.bets(), 3);
+    StoredDraw.cut(crashed.journal(), StoredDraw.RECORD_BYTES + 1);
+    Report report = crashed.verify();
+    assertTrue(report.isSound(), report::text);
+    assertEquals(3, report.recordsToRedo());
+    assertTrue(report.text().contains("redo log  has 3 records that the files lack"), report::text);
+    assertEquals(open.verify().agencies(), report.agencies());
+    assertEquals(3, Files.size(crashed.bets()), "nothing is changed");
+
+    Report started = crashed.fill(_ -> {}).verify();
+    assertTrue(started.isSound(), started::text);
+    assertEquals(0, started.recordsToRedo());
+    assertEquals(open.verify().agencies(), started.agencies());
+    assertEquals(Files.readString(open.bets()), Files.readString(crashed.bets()));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    for (String name : List.of("bets.csv", "journal", "redo")) {
+      Files.copy(from.resolve(name), to.resolve(name));
+    }
+  }
+
   @Test
   void nothingIsChangedOrMadeOrLeftBehind() throws IOException {
     StoredDraw.write(draw.bets(), Files.size(draw.bets()), new byte[] {'1', ',', 'A'});
