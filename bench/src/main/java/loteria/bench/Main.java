@@ -13,6 +13,7 @@ import loteria.bench.scenario.Micro;
 import loteria.bench.scenario.Run;
 import loteria.bench.scenario.Start;
 import loteria.bench.scenario.Text;
+import loteria.bench.scenario.Watch;
 
 /** Runs scenarios, prints their tables, and writes them to a file. */
 public final class Main {
@@ -21,6 +22,7 @@ public final class Main {
           new Run(),
           new Intake(),
           new Text(),
+          new Watch(),
           new Instead(),
           new Draw(),
           new Start(),

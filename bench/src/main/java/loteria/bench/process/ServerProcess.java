@@ -109,6 +109,13 @@ public final class ServerProcess implements AutoCloseable {
     return pids;
   }
 
+  /** How many files the supervisor has open, sockets among them. */
+  public int openFiles() throws IOException {
+    try (var files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+      return (int) files.count();
+    }
+  }
+
   /** Asks it to end and waits until it has. */
   @Override
   public void close() throws IOException {

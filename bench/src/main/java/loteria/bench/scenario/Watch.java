@@ -1,0 +1,145 @@
+package loteria.bench.scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
+import loteria.bench.Figures;
+import loteria.bench.Folders;
+import loteria.bench.Scenario;
+import loteria.bench.Setup;
+import loteria.bench.Table;
+import loteria.bench.load.BatchSize;
+import loteria.bench.load.Load;
+import loteria.bench.load.LoadGenerator;
+import loteria.bench.load.RowPool;
+import loteria.bench.process.ServerProcess;
+import loteria.bench.scenario.WatchedIntake.Stage;
+
+/** What it costs the intake that many browsers look at the live page. */
+public final class Watch implements Scenario {
+  private static final int STREAMS = 200;
+
+  /** How often a run measures both. */
+  private static final int PAIRS = 20;
+
+  private static final int WINDOW = 8;
+  private static final BatchSize SIZE = BatchSize.frame("8 kB", 8 << 10);
+  private static final Load LOAD =
+      Load.lasting(Duration.ofSeconds(1), Setup.AGENCIES, WINDOW, SIZE);
+  private static final Load WARM_UP =
+      Load.lasting(Duration.ofSeconds(4), Setup.AGENCIES, WINDOW, SIZE);
+
+  /** Both, one right after the other. */
+  private record Pair(Stage alone, Stage watched) {
+    double lostPercent() {
+      return 100 - 100 * watched.betsPerSecond() / alone.betsPerSecond();
+    }
+
+    double moreCpuPercent() {
+      return 100 * watched.nanosPerBet() / alone.nanosPerBet() - 100;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "watch";
+  }
+
+  @Override
+  public List<Table> measure(Setup setup)
+      throws IOException, InterruptedException, ExecutionException {
+    var generator = new LoadGenerator(RowPool.read(setup.bets(), Setup.AGENCIES));
+    List<Pair> pairs = new ArrayList<>();
+    for (int run = 0; run < setup.runs(); run++) {
+      Path folder = Folders.make(setup.work());
+      try (ServerProcess server =
+          ServerProcess.start(setup, folder, Setup.AGENCIES, "--http", "127.0.0.1:0")) {
+        var intake = new WatchedIntake(server, generator);
+        intake.measure(WARM_UP, STREAMS);
+        for (int i = 0; i < PAIRS; i++) {
+          pairs.add(pair(intake, i % 2 == 0));
+        }
+      }
+      Folders.delete(folder);
+    }
+    return List.of(table(pairs));
+  }
+
+  /** What comes second is not always the same: the disk and the machine may be slower by then. */
+  private static Pair pair(WatchedIntake intake, boolean isAloneFirst)
+      throws IOException, InterruptedException, ExecutionException {
+    if (isAloneFirst) {
+      Stage alone = intake.measure(LOAD, 0);
+      return new Pair(alone, intake.measure(LOAD, STREAMS));
+    }
+    Stage watched = intake.measure(LOAD, STREAMS);
+    return new Pair(intake.measure(LOAD, 0), watched);
+  }
+
+  private static Table table(List<Pair> pairs) {
+    var table =
+        new Table(
+            "Watch",
+            """
+            One server that has been warmed up, with nobody looking and with %d streams of the live \
+            page's events open, in turn, %d s at a time and %d times each a run; 5 agencies, window \
+            8, batches of 8 kB. Lost, and more CPU: the median of the pairs' and where the middle \
+            half of them is. CPU is that of the server and of the sender, one thread of which reads \
+            all streams; its own is of one core. CPU tells more than bets/s does where the machine \
+            has other work too.\
+            """
+                .formatted(STREAMS, LOAD.time().toSeconds(), PAIRS),
+            "streams",
+            "bets/s",
+            "lost, %",
+            "p99 ms",
+            "ns of CPU a bet",
+            "more CPU, %",
+            "of the supervisor, ns",
+            "status events/s of a stream",
+            "of the slowest",
+            "CPU of reading, %");
+    List<Stage> alone = pairs.stream().map(Pair::alone).toList();
+    List<Stage> watched = pairs.stream().map(Pair::watched).toList();
+    table.row(
+        0,
+        Figures.whole(median(alone, Stage::betsPerSecond)),
+        "-",
+        Figures.fixed(median(alone, Stage::p99Ms), 2),
+        Figures.whole(median(alone, Stage::nanosPerBet)),
+        "-",
+        Figures.whole(median(alone, Stage::supervisorNanosPerBet)),
+        "-",
+        "-",
+        "-");
+    table.row(
+        STREAMS,
+        Figures.whole(median(watched, Stage::betsPerSecond)),
+        spread(pairs, Pair::lostPercent),
+        Figures.fixed(median(watched, Stage::p99Ms), 2),
+        Figures.whole(median(watched, Stage::nanosPerBet)),
+        spread(pairs, Pair::moreCpuPercent),
+        Figures.whole(median(watched, Stage::supervisorNanosPerBet)),
+        Figures.fixed(median(watched, Stage::eventsPerSecond), 1),
+        Figures.fixed(median(watched, Stage::eventsPerSecondMin), 1),
+        Figures.fixed(median(watched, stage -> 100 * stage.readerCores()), 1));
+    return table;
+  }
+
+  private static String spread(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
+    double[] all = pairs.stream().mapToDouble(figure).sorted().toArray();
+    return "%s (%s to %s)"
+        .formatted(
+            Figures.fixed(Figures.median(all), 1),
+            Figures.fixed(all[all.length / 4], 1),
+            Figures.fixed(all[all.length - 1 - all.length / 4], 1));
+  }
+
+  private static double median(List<Stage> stages, ToDoubleFunction<Stage> figure) {
+    return Figures.median(stages.stream().mapToDouble(figure).toArray());
+  }
+}
