@@ -48,7 +48,7 @@ final class Store implements AutoCloseable {
         new DrawFiles(
             ChannelFile.open(folder.resolve("bets.csv")),
             ChannelFile.open(folder.resolve("journal"))),
-        new RedoLog(ChannelFile.open(folder.resolve("redo")), RedoLog.SEGMENT_BYTES),
+        new RedoLog(ChannelFile.open(folder.resolve("redo"))),
         ProcessLock.open(folder.resolve("bets.lock")),
         agencies);
   }

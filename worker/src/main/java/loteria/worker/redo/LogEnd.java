@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param inFiles how many records, from the first, are on disk in the files themselves
  */
 record LogEnd(LogHeader header, long position, int segmentFrom, int gapTo, int to, int inFiles) {
-  static final int BYTES = 44;
+  static final int BYTES = 48;
 
-  private static final int CRC_AT = 40;
+  private static final int CRC_AT = 44;
 
   /** The end of a log without entries, all records being on disk in the files. */
   static LogEnd ofEmpty(LogHeader header, int records) {
@@ -46,13 +46,13 @@ record LogEnd(LogHeader header, long position, int segmentFrom, int gapTo, int t
     return to == records && gapTo <= inFiles;
   }
 
-  /** Where an entry of this length goes; -1 where there is no place for it. */
-  long placeOf(int length) {
+  /** Where an entry goes; -1 where there is no place for it. */
+  long placeOf(int entryBytes) {
     long begin = header.beginOf(segment());
-    if (fits(position - begin, length)) {
+    if (fits(position - begin, entryBytes)) {
       return position;
     }
-    return !isOtherInUse() && fits(0, length) ? header.beginOf(1 - segment()) : -1;
+    return !isOtherInUse() && fits(0, entryBytes) ? header.beginOf(1 - segment()) : -1;
   }
 
   /**
@@ -61,9 +61,10 @@ record LogEnd(LogHeader header, long position, int segmentFrom, int gapTo, int t
    * @param place what {@link #placeOf} said
    * @param records how many there are with those of the entry
    */
-  LogEnd after(long place, int length, int records) {
+  LogEnd after(long place, int entryBytes, int records) {
+    long newPosition = place + header.spaceOf(entryBytes);
     int newSegmentFrom = place == position ? segmentFrom : to;
-    return new LogEnd(header, place + length, newSegmentFrom, gapTo, records, inFiles);
+    return new LogEnd(header, newPosition, newSegmentFrom, gapTo, records, inFiles);
   }
 
   /** Whether the other segment has entries that are not on disk in the files yet. */
@@ -76,8 +77,8 @@ record LogEnd(LogHeader header, long position, int segmentFrom, int gapTo, int t
   }
 
   /** Never to a segment's last byte: so a position tells the segment. */
-  private boolean fits(long at, int length) {
-    return at + length < header.segmentBytes();
+  private boolean fits(long at, int entryBytes) {
+    return at + header.spaceOf(entryBytes) < header.segmentBytes();
   }
 
   private int segment() {
@@ -86,7 +87,8 @@ record LogEnd(LogHeader header, long position, int segmentFrom, int gapTo, int t
 
   void write(ByteBuffer out) {
     int at = out.position();
-    out.putLong(header.generation()).putInt(header.segmentBytes()).putLong(position);
+    out.putLong(header.generation()).putInt(header.segmentBytes()).putInt(header.alignment());
+    out.putLong(position);
     out.putInt(segmentFrom).putInt(gapTo).putInt(to).putInt(inFiles).putInt(0);
     out.putInt(crc(out, at));
   }
@@ -96,7 +98,7 @@ record LogEnd(LogHeader header, long position, int segmentFrom, int gapTo, int t
     if (in.remaining() < BYTES || in.getInt(in.position() + CRC_AT) != crc(in, in.position())) {
       return null;
     }
-    var header = new LogHeader(in.getLong(), in.getInt());
+    var header = new LogHeader(in.getLong(), in.getInt(), in.getInt());
     return new LogEnd(header, in.getLong(), in.getInt(), in.getInt(), in.getInt(), in.getInt());
   }
 

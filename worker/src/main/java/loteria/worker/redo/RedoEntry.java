@@ -26,17 +26,11 @@ public record RedoEntry(
     long generation, long journalAt, ByteBuffer records, long betsAt, ByteBuffer rows) {
   static final int HEADER_BYTES = 40;
 
-  private static final int ALIGNMENT = Integer.getInteger("redo.align", 64);
   private static final int MAGIC = 0x5245_444f;
   private static final int CRC_AT = 36;
 
-  /** How much of the log it takes. */
-  int space() {
-    return space(HEADER_BYTES + records.limit() + rows.limit());
-  }
-
-  static int space(int length) {
-    return Math.ceilDiv(length, ALIGNMENT) * ALIGNMENT;
+  int length() {
+    return HEADER_BYTES + records.limit() + rows.limit();
   }
 
   /**

@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread. What all processes must know of it goes with the lock, as a note.
  */
 public final class RedoLog implements AutoCloseable {
-  /** How long each of the two segments is. */
-  public static final int SEGMENT_BYTES = Integer.getInteger("redo.segment", 4 << 20);
+  private static final int SEGMENT_BYTES = 4 << 20;
+
+  /** A page of memory: so no force writes, or waits for, a page of another turn's entry. */
+  private static final int ALIGNMENT = 4096;
 
   /** A turn of more bytes is not written to the log: to write them twice would cost more. */
-  static final int ENTRY_BYTES_MAX = Integer.getInteger("redo.entry", 64 << 10);
+  static final int ENTRY_BYTES_MAX = 64 << 10;
 
   /** The log grows by so much at once, blank: then a force does not write its new size too. */
-  private static final int GROW_BYTES = Integer.getInteger("redo.grow", 1 << 20);
+  private static final int GROW_BYTES = 1 << 20;
 
   private static final int BLANK_BYTES = 16 << 10;
 
@@ -33,7 +35,7 @@ public final class RedoLog implements AutoCloseable {
   private static final long ROOM_BYTES_MIN = 64 << 20;
 
   private final LedgerFile file;
-  private final int segmentBytes;
+  private final LogHeader first;
   private final ByteBuffer out;
   private final ByteBuffer note = ByteBuffer.allocateDirect(LogEnd.BYTES);
   private final ByteBuffer blank = ByteBuffer.allocateDirect(BLANK_BYTES);
@@ -44,12 +46,19 @@ public final class RedoLog implements AutoCloseable {
   private long size;
   private boolean hasSwitched;
 
+  public RedoLog(LedgerFile file) {
+    this(file, SEGMENT_BYTES, ALIGNMENT);
+  }
+
   /**
+   * For tests, that want it to be full soon.
+   *
    * @param segmentBytes how long each of the two segments is
+   * @param alignment where entries begin: at a multiple of this
    */
-  public RedoLog(LedgerFile file, int segmentBytes) {
+  public RedoLog(LedgerFile file, int segmentBytes, int alignment) {
     this.file = file;
-    this.segmentBytes = segmentBytes;
+    this.first = new LogHeader(1, segmentBytes, alignment);
     this.out = ByteBuffer.allocateDirect(Math.min(ENTRY_BYTES_MAX, segmentBytes));
   }
 
@@ -72,11 +81,11 @@ public final class RedoLog implements AutoCloseable {
     leave(lock, null);
     LogHeader old = LogHeader.read(file);
     try {
-      if (file.size() > 0 && (old == null || old.segmentBytes() != segmentBytes)) {
+      if (file.size() > 0 && (old == null || !old.isLaidOutAs(first))) {
         file.truncate(0);
         file.force();
       }
-      var header = new LogHeader(old == null ? 1 : old.generation() + 1, segmentBytes);
+      LogHeader header = old == null ? first : first.following(old);
       file.write(header.bytes(), 0);
       file.force();
       size = file.size();
@@ -123,12 +132,11 @@ public final class RedoLog implements AutoCloseable {
       return;
     }
     RedoEntry.complete(out, end.header().generation(), journalAt, recordBytes, betsAt);
-    int space = RedoEntry.space(out.limit());
-    long place = end.placeOf(space);
+    long place = end.placeOf(out.limit());
     try {
-      if (place >= 0 && hasGrown(place + space, end.header().beginOf(2))) {
+      if (place >= 0 && hasGrown(place + out.limit(), end.header().beginOf(2))) {
         file.write(out, place);
-        LogEnd after = end.after(place, space, records);
+        LogEnd after = end.after(place, out.limit(), records);
         leave(lock, after);
         hasSwitched = place != end.position();
         end = after;

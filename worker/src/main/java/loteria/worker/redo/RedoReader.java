@@ -57,7 +57,7 @@ public final class RedoReader {
     int at = 0;
     RedoEntry entry = RedoEntry.read(in, at);
     while (entry != null && entry.generation() == header.generation()) {
-      at += entry.space();
+      at += header.spaceOf(entry.length());
       visitor.entry(entry);
       entry = at < in.limit() ? RedoEntry.read(in, at) : null;
     }

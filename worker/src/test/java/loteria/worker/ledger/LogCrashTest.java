@@ -56,7 +56,10 @@ class LogCrashTest {
             Batches.append(2, Batches.batch(2, 1, 1, 1400)),
             Batches.append(3, Batches.batch(3, 1, 0, 1))));
     Write second = entries(recovered, turn).getFirst();
-    assertEquals(first.bytes().length() / 64, second.bytes().length() / 64, "as long");
+    assertEquals(
+        first.bytes().length() / MemoryDisk.ALIGNMENT,
+        second.bytes().length() / MemoryDisk.ALIGNMENT,
+        "as long");
     LedgerState state = recovered.open(AGENCIES).state();
     assertEquals(1, state.of(2).batches());
     assertEquals(1, state.of(3).batches());

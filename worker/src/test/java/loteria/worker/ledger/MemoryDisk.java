@@ -25,6 +25,8 @@ final class MemoryDisk {
   /** Of the redo log: few entries fill it. */
   static final int SEGMENT_BYTES = 4096;
 
+  static final int ALIGNMENT = 64;
+
   private final Map<Target, Image> images = new EnumMap<>(Target.class);
   private final List<DiskEvent> events = new ArrayList<>();
   private Before before = _ -> {};
@@ -90,7 +92,7 @@ final class MemoryDisk {
   Store open(int agencies) throws IOException {
     return Store.open(
         new DrawFiles(new File(Target.BETS), new File(Target.JOURNAL)),
-        new RedoLog(new File(Target.REDO), SEGMENT_BYTES),
+        new RedoLog(new File(Target.REDO), SEGMENT_BYTES, ALIGNMENT),
         new Lock(),
         agencies);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /** Where the next entry goes, and whether forcing the log is enough. */
 @Timeout(60)
 class LogEndTest {
-  private static final LogHeader HEADER = new LogHeader(3, 1000);
+  private static final LogHeader HEADER = new LogHeader(3, 1000, 10);
   private static final long FIRST = HEADER.beginOf(0);
   private static final long SECOND = HEADER.beginOf(1);
 
@@ -47,6 +47,11 @@ class LogEndTest {
   }
 
   @Test
+  void entriesBeginWhereAPageDoes() {
+    assertEquals(FIRST + 110, append(empty, 101, 12).position());
+  }
+
+  @Test
   void aGapIsCoveredOnceTheFilesAreForcedUpToIt() {
     LogEnd gap = append(empty, 100, 12).meet(14, 0);
     assertFalse(gap.covers(14));
@@ -59,8 +64,8 @@ class LogEndTest {
   @Test
   void aSegmentIsLeftWhenTheOtherIsFree() {
     LogEnd full = append(empty, 900, 20);
-    assertEquals(SECOND, full.placeOf(100), "never to the last byte");
-    assertEquals(FIRST + 900, full.placeOf(99));
+    assertEquals(SECOND, full.placeOf(91), "never to the last byte");
+    assertEquals(FIRST + 900, full.placeOf(90));
     LogEnd second = append(full, 900, 30);
     assertTrue(second.isOtherInUse());
     assertTrue(second.covers(30));
@@ -72,8 +77,8 @@ class LogEndTest {
 
   @Test
   void anEntryLongerThanASegmentHasNoPlace() {
-    assertEquals(-1, empty.placeOf(1000));
-    assertEquals(FIRST, empty.placeOf(999));
+    assertEquals(-1, empty.placeOf(991));
+    assertEquals(FIRST, empty.placeOf(990));
   }
 
   private static LogEnd append(LogEnd end, int length, int records) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 /** Which entries of a log count. */
 @Timeout(60)
 class RedoReaderTest {
-  private static final LogHeader HEADER = new LogHeader(7, 1 << 20);
+  private static final LogHeader HEADER = new LogHeader(7, 1 << 20, 64);
 
   private final HeldFile file = new HeldFile();
 
@@ -74,7 +74,7 @@ class RedoReaderTest {
       ByteBuffer entry = entry(7, i, 64, 0, i * 271);
       places.add((long) i);
       file.put(at, entry);
-      at += RedoEntry.space(entry.limit());
+      at += HEADER.spaceOf(entry.limit());
     }
     assertEquals(places, read());
   }
@@ -99,7 +99,7 @@ class RedoReaderTest {
   @Test
   void aLogWithoutAWholeHeaderHasNoEntries() throws IOException {
     write(0, 7, 10);
-    for (int bit = 0; bit < 160; bit++) {
+    for (int bit = 0; bit < 192; bit++) {
       file.flip(bit / 8, bit % 8);
       assertEquals(List.of(), read(), "bit " + bit);
       file.flip(bit / 8, bit % 8);
@@ -117,7 +117,7 @@ class RedoReaderTest {
     for (long place : journalPlaces) {
       ByteBuffer entry = entry(generation, place, 64, 0, 300);
       file.put(at, entry);
-      at += RedoEntry.space(entry.limit());
+      at += HEADER.spaceOf(entry.limit());
     }
     return at;
   }
