@@ -46,7 +46,15 @@ class ArchitectureTest {
 
   @Test
   void theWorkerServesOverLedgerAndDraw() {
-    onlyDependsOn("loteria.worker.ledger", "loteria.worker.ledger", "loteria.ipc..");
+    onlyDependsOn("loteria.worker.disk", "loteria.worker.disk", "loteria.ipc..");
+    onlyDependsOn(
+        "loteria.worker.redo", "loteria.worker.redo", "loteria.worker.disk", "loteria.ipc..");
+    onlyDependsOn(
+        "loteria.worker.ledger",
+        "loteria.worker.ledger",
+        "loteria.worker.redo",
+        "loteria.worker.disk",
+        "loteria.ipc..");
     onlyDependsOn(
         "loteria.worker.verify", "loteria.worker.verify", "loteria.worker.ledger", "loteria.ipc..");
     onlyDependsOn("loteria.worker.draw", "loteria.worker.draw", "loteria.ipc..");
@@ -112,10 +120,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void theLedgerAloneLocksFiles() {
+  void aLockOnAFileIsTakenInOnePlace() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("loteria.worker.ledger", "loteria.supervisor")
+        .resideOutsideOfPackages("loteria.worker.disk", "loteria.supervisor")
         .should()
         .callMethod(FileChannel.class, "lock")
         .orShould()

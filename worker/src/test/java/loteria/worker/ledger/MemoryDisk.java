@@ -90,9 +90,14 @@ final class MemoryDisk {
 
   /** A process opens the files. */
   Store open(int agencies) throws IOException {
+    return open(agencies, SEGMENT_BYTES);
+  }
+
+  /** A process opens the files, of which the redo log is to have other segments. */
+  Store open(int agencies, int segmentBytes) throws IOException {
     return Store.open(
         new DrawFiles(new File(Target.BETS), new File(Target.JOURNAL)),
-        new RedoLog(new File(Target.REDO), SEGMENT_BYTES, ALIGNMENT),
+        new RedoLog(new File(Target.REDO), segmentBytes, ALIGNMENT),
         new Lock(),
         agencies);
   }
