@@ -24,7 +24,7 @@ public final class RedoLog implements AutoCloseable {
   private static final int ALIGNMENT = 4096;
 
   /** A turn of more bytes is not written to the log: to write them twice would cost more. */
-  static final int ENTRY_BYTES_MAX = 64 << 10;
+  static final int ENTRY_BYTES_MAX = 192 << 10;
 
   /** The log grows by so much at once, blank: then a force does not write its new size too. */
   private static final int GROW_BYTES = 1 << 20;

@@ -1,6 +1,7 @@
 package loteria.worker.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,8 @@ import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.worker.ledger.DiskEvent.Target;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +154,33 @@ class LedgerTest {
     assertTrue(!first.isDone() && !second.isDone());
     assertEquals(1, forces[0]);
     assertTrue(failures.isEmpty());
+  }
+
+  @Test
+  void aCheckpointThatFailsEndsTheLedger() throws Exception {
+    var failed = new IOException("Input/output error");
+    var disk = new MemoryDisk();
+    Store store = disk.open(AGENCIES);
+    disk.before(
+        event -> {
+          if (event.equals(new DiskEvent.Force(Target.JOURNAL))) {
+            throw failed;
+          }
+        });
+    CompletableFuture<Reply> late;
+    try (var ledger = Ledger.over(store, AGENCIES, events)) {
+      var agency = new AgencyId(1);
+      for (int id = 1; failures.isEmpty(); id++) {
+        CompletableFuture<Reply> reply = ledger.append(agency, Batches.batch(1, id, 3, 10));
+        Awaitility.await().until(() -> reply.isDone() || !failures.isEmpty());
+      }
+      Throwable told = failures.take();
+      assertEquals(
+          failed, told instanceof IOException && told.getCause() != null ? told.getCause() : told);
+      late = ledger.append(agency, Batches.batch(1, 1, 3, 10));
+    }
+    assertFalse(late.isDone());
+    assertTrue(failures.isEmpty(), "told once");
   }
 
   /** A defect of ours must not leave a ledger that takes orders and never answers. */

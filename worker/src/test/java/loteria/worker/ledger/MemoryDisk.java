@@ -19,7 +19,8 @@ import loteria.worker.redo.RedoLog;
 
 /**
  * A draw's files in memory, as all processes see them, and everything that was done to them, in
- * order. Whoever opens a store on it is a process of its own. Used by one thread.
+ * order. Whoever opens a store on it is a process of its own. Used by one thread, and a
+ * checkpoint's.
  */
 final class MemoryDisk {
   /** Of the redo log: few entries fill it. */
@@ -106,13 +107,20 @@ final class MemoryDisk {
   void carryOut(Store store, List<? extends Order> orders) throws IOException {
     Turn turn = store.carryOut(List.copyOf(orders));
     turn.answer();
-    events.add(new DiskEvent.Answer(List.copyOf(orders)));
+    happened(new DiskEvent.Answer(List.copyOf(orders)));
   }
 
   /** A change, with nothing before it. */
   void apply(Change change) {
-    events.add(change);
+    happened(change);
     change.applyTo(image(change.target()));
+  }
+
+  /** A checkpoint's thread forces beside the ledger's. */
+  private void happened(DiskEvent event) {
+    synchronized (events) {
+      events.add(event);
+    }
   }
 
   private Image image(Target target) {
@@ -160,7 +168,7 @@ final class MemoryDisk {
     public void force() throws IOException {
       var force = new Force(target);
       before.event(force);
-      events.add(force);
+      happened(force);
     }
 
     @Override
@@ -205,7 +213,7 @@ final class MemoryDisk {
       bytes.get(content);
       var left = new DiskEvent.Note(Bytes.of(content));
       before.event(left);
-      events.add(left);
+      happened(left);
       note.write(0, left.bytes());
     }
 
