@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorTest {
   private static final long SEED = 20_261_121;
 
+  /** An agency beside those of the data sets. */
+  private static final int LAST = DataSet.AGENCIES + 1;
+
   @TempDir Path folder;
 
   @Test
@@ -33,7 +39,8 @@ class OperatorTest {
     for (DataSet set : DataSet.all(folder, SEED)) {
       Path own = folder.resolve(set.name().replaceAll("\\W", "-"));
       assertTrue(own.toFile().mkdirs());
-      try (Server server = Server.start(own, 2, DataSet.AGENCIES)) {
+      try (Server server = Server.start(own, 2, LAST);
+          NativeClient last = NativeClient.hello(server.port(), LAST)) {
         var operator = Operator.of(server, own);
         List<AgencyRun> runs = new ArrayList<>();
         for (var file : set.files().entrySet()) {
@@ -49,29 +56,53 @@ class OperatorTest {
                   "--window",
                   "1"));
         }
+        var over = new AtomicBoolean();
+        CompletableFuture<Long> sent = CompletableFuture.supplyAsync(() -> sendUntil(over, last));
         await().until(() -> operator.status().totals().bets() > 0);
         assertDone(operator.ask("scale", "6"), "6 workers");
         assertDone(operator.ask("reload"), "6 workers replaced");
-        assertTrue(
-            operator.status().totals().finished() < DataSet.AGENCIES,
-            "it was over too soon: " + set);
         assertDone(operator.ask("scale", "2"), "2 workers");
+        over.set(true);
+        long more = sent.join();
+        assertTrue(more > 0);
+        assertInstanceOf(Reply.Finished.class, last.ask(new Request.Finish(more, more)));
         for (int i = 0; i < runs.size(); i++) {
           assertEquals(set.winners().get(i + 1), runs.get(i).winners(), set + " " + (i + 1));
           assertEquals(List.of(), runs.get(i).complaints(), set + " " + (i + 1));
         }
-        assertEquals(set.bets(), StoredBets.read(server.folder()).count());
+        assertEquals(set.bets() + more, StoredBets.read(server.folder()).count());
         assertEquals(List.of(), server.program().lines(" WARN "));
-        assertAtRest(operator, server, set);
+        assertAtRest(operator, server, set, more);
       }
     }
   }
 
+  /**
+   * Sends one bet after the other until told that it is over: however fast the data set is sent,
+   * something is on its way all the time.
+   *
+   * @return how many were acknowledged, each as a batch of its own
+   */
+  private static long sendUntil(AtomicBoolean over, NativeClient client) {
+    List<List<String>> bets = Bets.of(LAST, 1, 0, SEED);
+    try {
+      long batches = 0;
+      while (!over.get()) {
+        batches++;
+        Reply reply = client.ask(Bets.batch(LAST, batches, bets, 0, 1));
+        assertEquals(new Reply.Ack(batches, 1), reply);
+      }
+      return batches;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** At rest, what is shown is what is stored. */
-  private static void assertAtRest(Operator operator, Server server, DataSet set)
+  private static void assertAtRest(Operator operator, Server server, DataSet set, long more)
       throws IOException {
     StoredBets stored = StoredBets.read(server.folder());
-    await().until(() -> operator.status().totals().bets() == set.bets());
+    await().until(() -> operator.status().totals().bets() == set.bets() + more);
     Status status = operator.status();
     assertEquals(Status.Phase.DRAWN, status.phase());
     assertEquals(2, status.workers().size());
