@@ -26,7 +26,7 @@ fail() {
 
 start_supervisor() { # FLAG FOR IT, FLAGS FOR ITS WORKER
   : >"$work/supervisor.log"
-  JAVA_OPTS=$1 LOTERIA_WORKER_FLAGS=$2 "$home/bin/supervisor" --workers 1 --agencies 1 --port 0 \
+  JAVA_OPTS=$1 LOTERIA_WORKER_FLAGS=$2 "$home/bin/supervisor" --workers 1 --agencies 2 --port 0 \
     --data "$work/data" --run "$work/run" --boot-timeout 60s --grace 60s \
     >"$work/supervisor.log" 2>&1 &
   supervisor=$!
@@ -44,20 +44,29 @@ stop_supervisor() {
   supervisor=
 }
 
-run_agency() { # FLAG
-  JAVA_OPTS=$1 "$home/bin/agency" --id 1 --server "localhost:$port" --file "$work/bets.csv" \
-    >"$work/agency.log" 2>&1 || fail "the agency ended with $?"
+run_agencies() { # FLAG FOR THE SECOND
+  : >"$work/agency.log"
+  "$home/bin/agency" --id 1 --server "localhost:$port" --file "$work/bets.csv" \
+    >>"$work/agency.log" 2>&1 &
+  first=$!
+  # While it waits for its winners, the processes do what they do twice a second.
+  sleep 1.5
+  JAVA_OPTS=$1 "$home/bin/agency" --id 2 --server "localhost:$port" --file "$work/bets.csv" \
+    >>"$work/agency.log" 2>&1 || fail "an agency ended with $?"
+  wait "$first" || fail "an agency ended with $?"
 }
 
-"$home/bin/agency" generate --bets 5000 --seed 1 --winners 1 >"$work/bets.csv"
-start_supervisor "-XX:AOTCacheOutput=$aot/supervisor.aot" "-XX:AOTCacheOutput=$aot/worker.aot"
-run_agency "-XX:AOTCacheOutput=$aot/agency.aot"
+# Profiles are for a compiler that is not used, and C1 would compile at once whatever they name.
+record="-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput"
+"$home/bin/agency" generate --bets 60000 --seed 1 --winners 1 >"$work/bets.csv"
+start_supervisor "$record=$aot/supervisor.aot" "$record=$aot/worker.aot"
+run_agencies "$record=$aot/agency.aot"
 stop_supervisor
 
 # With this mode Java does not start rather than start without its cache.
 on=-XX:AOTMode=on
 start_supervisor "-XX:AOTCache=$aot/supervisor.aot $on" "-XX:AOTCache=$aot/worker.aot $on"
-run_agency "-XX:AOTCache=$aot/agency.aot $on"
+run_agencies "-XX:AOTCache=$aot/agency.aot $on"
 stop_supervisor
 ! grep -h '\[aot' "$work"/*.log || fail "Java complains about a cache"
 

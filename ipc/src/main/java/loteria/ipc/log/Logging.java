@@ -30,11 +30,12 @@ public final class Logging {
    * The level's name as we write it; Python's {@code WARNING} and {@code CRITICAL} are known too.
    */
   public static String canonical(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
     String level =
-        switch (name.toUpperCase(Locale.ROOT)) {
+        switch (upper) {
           case "WARNING" -> "WARN";
           case "CRITICAL", "FATAL" -> "ERROR";
-          case String other -> other;
+          default -> upper;
         };
     if (!LEVELS.contains(level)) {
       throw new IllegalArgumentException("is none of " + String.join(", ", LEVELS));

@@ -33,7 +33,17 @@ public sealed interface Coordination {
    * @param winners how many bets won
    * @param crc32c of the content of winners.csv
    */
-  record DrawRecord(int winningNumber, int winners, int crc32c) {}
+  record DrawRecord(int winningNumber, int winners, int crc32c) {
+    /**
+     * Whether another says the same. Not {@code equals}: Java makes that of a record when it is
+     * first called, and every agency would wait for it.
+     */
+    public boolean isSameAs(DrawRecord other) {
+      return winningNumber == other.winningNumber
+          && winners == other.winners
+          && crc32c == other.crc32c;
+    }
+  }
 
   /**
    * Worker: this is how far I have come.

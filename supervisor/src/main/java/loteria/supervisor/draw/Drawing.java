@@ -54,7 +54,7 @@ final class Drawing {
     }
     WinnersFile.Content content =
         WinnersFile.contentOf(draw.winningNumber(), scan(draw.winningNumber(), bytes));
-    if (!content.draw().equals(draw)) {
+    if (!content.draw().isSameAs(draw)) {
       throw new IOException("the winners in bets.csv are not those that the journal says");
     }
     write(content);
@@ -69,7 +69,7 @@ final class Drawing {
     String why = "it is not the journal's";
     try {
       WinnersFile.Content content = file.read(draw.winningNumber());
-      if (content.draw().equals(draw)) {
+      if (content.draw().isSameAs(draw)) {
         return content;
       }
     } catch (IOException e) {
@@ -122,7 +122,7 @@ final class Drawing {
       LOG.detail("sorteo", "error", "the worker that was to journal the draw is gone");
       recorded = valueOf(links.await(0).record(draw));
     }
-    if (!recorded.equals(draw)) {
+    if (!recorded.isSameAs(draw)) {
       throw new IOException("the journal has another draw than the one made just now");
     }
   }
