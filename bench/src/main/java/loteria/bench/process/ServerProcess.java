@@ -18,6 +18,7 @@ import loteria.bench.Setup;
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile("action: ready \\| result: success .*port: (\\d+)");
+  private static final int LINE_PATIENCE_S = 60;
   private static final int END_PATIENCE_S = 30;
 
   private final Process process;
@@ -82,18 +83,15 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * A figure of the log: the value of a key in the last line of an action that succeeded.
+   * A figure of the log: the value of a key in the first line of an action that succeeded. Waits
+   * for it, because lines are written out a moment later.
    *
-   * @throws IOException when there is none
+   * @throws IOException when it does not come
    */
-  public double logged(String action, String key) throws IOException {
+  public double logged(String action, String key) throws IOException, InterruptedException {
     Pattern line =
         Pattern.compile("action: %s \\| result: success .*\\b%s: ([0-9.]+)".formatted(action, key));
-    return line.matcher(Files.readString(log))
-        .results()
-        .mapToDouble(found -> Double.parseDouble(found.group(1)))
-        .reduce((first, last) -> last)
-        .orElseThrow(() -> new IOException("no " + key + " of " + action + " in " + log));
+    return Double.parseDouble(await(process, log, line).group(1));
   }
 
   /** What the supervisor and its workers have used. */
@@ -133,7 +131,8 @@ public final class ServerProcess implements AutoCloseable {
 
   private static Matcher await(Process process, Path log, Pattern pattern)
       throws IOException, InterruptedException {
-    while (true) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LINE_PATIENCE_S);
+    while (System.nanoTime() - deadline < 0) {
       try (BufferedReader lines = Files.newBufferedReader(log)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           Matcher matcher = pattern.matcher(line);
@@ -145,6 +144,7 @@ public final class ServerProcess implements AutoCloseable {
       checkAlive(process, log);
       Thread.sleep(1);
     }
+    throw new IOException("no line of " + pattern + " in:\n" + Files.readString(log));
   }
 
   private static void checkAlive(Process process, Path log) throws IOException {

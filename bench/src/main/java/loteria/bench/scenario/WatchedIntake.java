@@ -72,7 +72,8 @@ final class WatchedIntake {
   /**
    * @param server one that was started with a page
    */
-  WatchedIntake(ServerProcess server, LoadGenerator generator) throws IOException {
+  WatchedIntake(ServerProcess server, LoadGenerator generator)
+      throws IOException, InterruptedException {
     this.server = server;
     this.generator = generator;
     this.page =
