@@ -15,7 +15,5 @@ module loteria.ipc {
   exports loteria.ipc.channel;
   exports loteria.ipc.process;
   exports loteria.ipc.log;
-
-  provides ch.qos.logback.classic.spi.Configurator with
-      loteria.ipc.log.ConsoleConfigurator;
+  exports loteria.ipc.time;
 }

@@ -1,9 +1,20 @@
-# Sets `java` to a Java of at least 25, or says what is missing and exits with 2.
-# Read by the launchers. A runtime's `release` file tells its version; Java itself is asked only
-# where there is none, because that takes longer than all the rest together.
+# Sets `java` to a Java of at least 25, or says what is missing and exits with 2. Read by the
+# launchers. JAVA_HOME comes first; then the Java that the start-up caches were made for, which has
+# been looked at already; then what there is. A runtime's `release` file tells its version; Java
+# itself is asked only where there is none, because that takes longer than all the rest together.
 
 java_min=25
 java=
+
+# Sets `java` to the one of the caches, unless JAVA_HOME names another.
+try_cached() {
+  # shellcheck disable=SC2154 # the launchers set home
+  [ -r "$home/lib/aot/made-for" ] || return 0
+  read -r made_for <"$home/lib/aot/made-for"
+  cached=${made_for% "$home"}
+  [ "$cached" != "$made_for" ] && [ -x "$cached" ] || return 0
+  [ "${JAVA_HOME:-${cached%/bin/java}}" != "${cached%/bin/java}" ] || java=$cached
+}
 
 # Sets `java` if the runtime in folder $1 is new enough.
 try_runtime() {
@@ -11,7 +22,7 @@ try_runtime() {
   version=
   if [ -r "$1/release" ]; then
     while IFS='="' read -r key _ value _; do
-      [ "$key" != JAVA_VERSION ] || version=$value
+      [ "$key" != JAVA_VERSION ] || { version=$value && break; }
     done <"$1/release"
   fi
   [ -n "$version" ] || version=$("$1/bin/java" -version 2>&1) || version=
@@ -34,6 +45,7 @@ try_all() {
 
 sdkman_java=${SDKMAN_DIR:-${HOME:-}/.sdkman}/candidates/java
 
+try_cached
 [ -z "${JAVA_HOME:-}" ] || try_runtime "$JAVA_HOME"
 [ -n "$java" ] || try_path
 [ -n "$java" ] || try_all /usr/lib/jvm/* "$sdkman_java"/*

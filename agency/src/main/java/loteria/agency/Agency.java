@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -25,6 +24,7 @@ import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
+import loteria.ipc.time.WallClock;
 
 /** One run of an agency: opens what its job needs, does it, and says how it went. */
 final class Agency {
@@ -33,7 +33,7 @@ final class Agency {
 
   private final Options options;
   private final Shutdown shutdown;
-  private final LocalDate today = LocalDate.now(ZoneId.systemDefault());
+  private final LocalDate today = WallClock.today();
 
   private Agency(Options options, Shutdown shutdown) {
     this.options = options;

@@ -7,6 +7,7 @@ import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Settings;
+import loteria.ipc.process.Shutdown;
 import loteria.ipc.process.UsageException;
 
 /** The program {@code agency}. */
@@ -14,7 +15,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, System.getenv()).code());
+    Shutdown.now(run(args, System.getenv()));
   }
 
   private static ExitCode run(String[] args, Map<String, String> environment) {

@@ -34,7 +34,8 @@ class ArchitectureTest {
   void ipcDependsOnItself() {
     onlyDependsOn("loteria.ipc.bet", "loteria.ipc.bet");
     onlyDependsOn("loteria.ipc.wire", "loteria.ipc.wire", "loteria.ipc.bet");
-    onlyDependsOn("loteria.ipc.log", "loteria.ipc.log");
+    onlyDependsOn("loteria.ipc.time", "loteria.ipc.time");
+    onlyDependsOn("loteria.ipc.log", "loteria.ipc.log", "loteria.ipc.time");
     onlyDependsOn("loteria.ipc.process", "loteria.ipc.process", "loteria.ipc.log");
     onlyDependsOn(
         "loteria.ipc.channel",

@@ -31,7 +31,7 @@ public final class Main {
       }
     } catch (UsageException e) {
       System.err.println("supervisor: " + e.getMessage());
-      System.exit(ExitCode.USAGE.code());
+      Shutdown.now(ExitCode.USAGE);
     }
   }
 
@@ -41,7 +41,7 @@ public final class Main {
     switch (String.join(" ", words)) {
       case "" -> serve(told, settings);
       case "verify" -> System.exit(Verify.run(settings));
-      default -> System.exit(operator(settings, told).ask(words).code());
+      default -> Shutdown.now(operator(settings, told).ask(words));
     }
   }
 

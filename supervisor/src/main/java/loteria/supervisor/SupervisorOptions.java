@@ -110,7 +110,7 @@ final class SupervisorOptions {
           "SERVER_WORKER_JAVA_OPTIONS",
           "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=1000"
               + " -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=5000"
-              + " -XX:+UseCompactObjectHeaders -Xmx256m",
+              + " -XX:+UseCompactObjectHeaders -XX:-UsePerfData -Xmx256m",
           "OPTIONS",
           "for the workers' JVMs");
   static final Setting LOG_LEVEL =

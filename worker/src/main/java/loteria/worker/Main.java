@@ -19,15 +19,15 @@ public final class Main {
 
   public static void main(String[] args) {
     if (args.length > 0 && args[0].equals(Verify.COMMAND)) {
-      ParentWatch.start(() -> System.exit(ExitCode.ORPHANED.code()));
-      System.exit(Verify.run(Arrays.copyOfRange(args, 1, args.length)).code());
+      ParentWatch.start(() -> Shutdown.now(ExitCode.ORPHANED));
+      Shutdown.now(Verify.run(Arrays.copyOfRange(args, 1, args.length)));
     }
     WorkerSettings settings;
     try {
       settings = WorkerSettings.read(args, System.getenv());
     } catch (UsageException e) {
       System.err.println("worker: " + e.getMessage());
-      System.exit(ExitCode.USAGE.code());
+      Shutdown.now(ExitCode.USAGE);
       return;
     }
     Logging.level(settings.logLevel());

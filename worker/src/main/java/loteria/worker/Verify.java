@@ -3,14 +3,13 @@ package loteria.worker;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Setting;
 import loteria.ipc.process.Settings;
 import loteria.ipc.process.UsageException;
+import loteria.ipc.time.WallClock;
 import loteria.worker.verify.Report;
 import loteria.worker.verify.Verification;
 
@@ -29,7 +28,7 @@ final class Verify {
     try {
       var settings = Settings.read(List.of(FOLDER), arguments, Map.of());
       Path folder = Path.of(settings.text(FOLDER));
-      Report report = Verification.verify(folder, LocalDate.now(ZoneId.systemDefault()));
+      Report report = Verification.verify(folder, WallClock.today());
       System.out.print(report.text());
       return report.isSound() ? ExitCode.OK : ExitCode.FAILED;
     } catch (UsageException e) {

@@ -3,9 +3,7 @@ package loteria.worker;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +15,7 @@ import loteria.ipc.log.Logging;
 import loteria.ipc.process.DiskFull;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
+import loteria.ipc.time.WallClock;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Reply;
 import loteria.worker.draw.RangeScan;
@@ -55,11 +54,7 @@ final class Worker implements Ledger.Events {
     shutdown.closeAtEnd("ledger", ledger);
     var desk =
         new Desk(
-            ledger,
-            worker.results,
-            settings.draw(),
-            settings.frameBytesMax(),
-            Clock.system(ZoneId.systemDefault()));
+            ledger, worker.results, settings.draw(), settings.frameBytesMax(), WallClock::today);
     var sessions = Sessions.serve(UnixSocket.listen(settings.listen()), desk, worker.results);
     shutdown.closeAtEnd("last report", () -> worker.report(ledger.survey().join(), sessions));
     shutdown.closeAtEnd("sessions", sessions);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.LoggerFactory;
+import loteria.ipc.log.ActionLog;
 
 /**
  * Cuts off whatever has taken too long: one thread looks at everything watched a few times a
@@ -18,6 +18,7 @@ public final class Deadlines implements AutoCloseable {
   /** The value of a deadline that never comes. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  private static final ActionLog LOG = new ActionLog(Deadlines.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   /** Nanoseconds since some start wrap after 292 years. */
@@ -84,8 +85,7 @@ public final class Deadlines implements AutoCloseable {
     try {
       one.expire();
     } catch (RuntimeException e) {
-      LoggerFactory.getLogger(Deadlines.class)
-          .error("action: deadline | result: fail | error: {}", e.toString());
+      LOG.fail("deadline", "error", e);
     }
   }
 

@@ -2,7 +2,6 @@ package loteria.ipc.log;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -16,7 +15,7 @@ public final class ActionLog {
   private final Logger logger;
 
   public ActionLog(Class<?> owner) {
-    logger = LoggerFactory.getLogger(owner);
+    logger = Logging.logger(owner);
   }
 
   /** Something was done. */

@@ -14,7 +14,15 @@ public final class Logging {
   private static final List<String> LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
+  static {
+    ConsoleLogging.select();
+  }
+
   private Logging() {}
+
+  static Logger logger(Class<?> owner) {
+    return LoggerFactory.getLogger(owner);
+  }
 
   /**
    * Logs from this level up.

@@ -3,6 +3,8 @@ package loteria.ipc.process;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 
@@ -12,6 +14,8 @@ import loteria.ipc.log.Logging;
  *
  * <p>The JVM would end a signalled process with 143; so the hook that runs on a signal does not
  * return but halts. What takes longer than the grace period is cut short.
+ *
+ * <p>{@link System#exit} is not used: it looks through every jar for a logger of its own to tell.
  */
 public final class Shutdown {
   private static final ActionLog LOG = new ActionLog(Shutdown.class);
@@ -19,7 +23,7 @@ public final class Shutdown {
   private final Duration grace;
   private final Deque<Resource> resources = new ArrayDeque<>();
   private volatile ExitCode code = ExitCode.OK;
-  private volatile boolean begun;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   private record Resource(String name, AutoCloseable closing) {}
 
@@ -34,7 +38,7 @@ public final class Shutdown {
    */
   public static Shutdown install(Duration grace) {
     var shutdown = new Shutdown(grace);
-    Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(shutdown::signalled, "shutdown"));
     return shutdown;
   }
 
@@ -47,24 +51,39 @@ public final class Shutdown {
 
   /** Whether the end has begun: a resource failing now is no news. */
   public boolean begun() {
-    return begun;
+    return begun.get();
   }
 
   /** Ends the process; returns to nobody. May be called from any thread. */
   public void exit(ExitCode code) {
-    if (!begun) {
-      this.code = code;
-    }
-    System.exit(code.code());
+    begin(code);
+    awaitHalt();
   }
 
   /** As {@link #exit}, but returns at once: for a thread that closing waits for. */
   public void begin(ExitCode code) {
-    Thread.ofPlatform().name("exit").daemon().start(() -> exit(code));
+    if (begun.compareAndSet(false, true)) {
+      this.code = code;
+      Thread.ofPlatform().name("shutdown").start(this::end);
+    }
   }
 
-  private void run() {
-    begun = true;
+  /** Ends a process that has nothing to close. */
+  public static void now(ExitCode code) {
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(code.code());
+  }
+
+  private void signalled() {
+    if (begun.compareAndSet(false, true)) {
+      end();
+    } else {
+      awaitHalt();
+    }
+  }
+
+  private void end() {
     Thread closer = Thread.ofPlatform().name("closer").daemon().start(this::closeAll);
     boolean closed;
     try {
@@ -82,6 +101,17 @@ public final class Shutdown {
     }
     Logging.flush();
     Runtime.getRuntime().halt(code.code());
+  }
+
+  private static void awaitHalt() {
+    var never = new CountDownLatch(1);
+    while (true) {
+      try {
+        never.await();
+      } catch (InterruptedException _) {
+        // Another thread is ending this process; this one has nothing else to do.
+      }
+    }
   }
 
   private void closeAll() {

@@ -1,9 +1,9 @@
 package loteria.worker.serve;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.BadRow;
 import loteria.ipc.bet.RowCheck;
@@ -21,18 +21,19 @@ public final class Desk {
   private final Results results;
   private final String draw;
   private final int frameBytesMax;
-  private final Clock clock;
+  private final Supplier<LocalDate> today;
 
   /**
    * @param draw the name of the draw that bets are for
    * @param frameBytesMax the longest body of a request, as agencies are told
    */
-  public Desk(Ledger ledger, Results results, String draw, int frameBytesMax, Clock clock) {
+  public Desk(
+      Ledger ledger, Results results, String draw, int frameBytesMax, Supplier<LocalDate> today) {
     this.ledger = ledger;
     this.results = results;
     this.draw = draw;
     this.frameBytesMax = frameBytesMax;
-    this.clock = clock;
+    this.today = today;
   }
 
   /** Whether an agency of this number takes part. */
@@ -69,8 +70,7 @@ public final class Desk {
   /** The rows of a batch that cannot be stored. */
   List<BadRow> badRows(AgencyId agency, Request.Batch batch) {
     var content = batch.content();
-    return RowCheck.of(agency, LocalDate.now(clock))
-        .badRows(content.array(), content.from(), content.to());
+    return RowCheck.of(agency, today.get()).badRows(content.array(), content.from(), content.to());
   }
 
   /** Stores a batch that has been checked. */

@@ -3,9 +3,7 @@ package loteria.worker.serve;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.channel.UnixSocket;
@@ -33,8 +31,8 @@ final class Served implements AutoCloseable {
   private Served(Path folder) throws IOException {
     this.socket = folder.resolve("worker.sock");
     this.ledger = Ledger.open(folder.resolve("navidad"), AGENCIES, new Events());
-    var clock = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
-    var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX, clock);
+    var today = LocalDate.of(2026, 11, 20);
+    var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX, () -> today);
     this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results);
   }
 

@@ -1,0 +1,37 @@
+package loteria.ipc.time;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
+
+/**
+ * What the clock on the wall shows in the zone that this process was started in.
+ *
+ * <p>{@link java.time.ZoneId} knows the same, but would first look through every jar for more
+ * zones: some 15 ms of each process's start.
+ */
+public final class WallClock {
+  private static final TimeZone ZONE = TimeZone.getDefault();
+
+  private WallClock() {}
+
+  /** The present day. */
+  public static LocalDate today() {
+    return at(System.currentTimeMillis()).toLocalDate();
+  }
+
+  /**
+   * What it shows at a moment, to the second.
+   *
+   * @param epochMillis milliseconds since 1970 began in UTC
+   */
+  public static LocalDateTime at(long epochMillis) {
+    return at(epochMillis, ZONE);
+  }
+
+  static LocalDateTime at(long epochMillis, TimeZone zone) {
+    long shown = epochMillis + zone.getOffset(epochMillis);
+    return LocalDateTime.ofEpochSecond(Math.floorDiv(shown, 1_000L), 0, ZoneOffset.UTC);
+  }
+}
