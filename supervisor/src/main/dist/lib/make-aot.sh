@@ -5,9 +5,18 @@
 set -eu
 home=$(CDPATH="" cd -- "${0%/*}/.." && pwd)
 . "$home/lib/find-java.sh"
+. "$home/lib/find-aot.sh"
 unset JAVA_OPTS
 
 aot=$home/lib/aot
+case $home in
+*[[:space:]]*)
+  rm -rf "$aot"
+  echo "make-aot: no caches: flags for Java cannot name the blanks in '$home'" >&2
+  exit 0
+  ;;
+esac
+
 work=$(mktemp -d)
 rm -rf "$aot"
 mkdir "$aot"
@@ -57,14 +66,15 @@ run_agencies() { # FLAG FOR THE SECOND
 }
 
 # Profiles are for a compiler that is not used, and C1 would compile at once whatever they name.
-record="-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput"
+# shellcheck disable=SC2154 # find-aot.sh sets with_cache
+record="$with_cache -XX:-AOTRecordTraining -XX:AOTCacheOutput"
 "$home/bin/agency" generate --bets 60000 --seed 1 --winners 1 >"$work/bets.csv"
 start_supervisor "$record=$aot/supervisor.aot" "$record=$aot/worker.aot"
 run_agencies "$record=$aot/agency.aot"
 stop_supervisor
 
 # With this mode Java does not start rather than start without its cache.
-on=-XX:AOTMode=on
+on="$with_cache -XX:AOTMode=on"
 start_supervisor "-XX:AOTCache=$aot/supervisor.aot $on" "-XX:AOTCache=$aot/worker.aot $on"
 run_agencies "-XX:AOTCache=$aot/agency.aot $on"
 stop_supervisor

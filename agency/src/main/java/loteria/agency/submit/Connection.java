@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
       throws IOException {
     var channel = SocketChannel.open();
     try {
-      var server = new InetSocketAddress(InetAddress.getByName(host), port);
+      var server = new InetSocketAddress(address(host), port);
       channel.socket().connect(server, Math.toIntExact(patience.toMillis()));
       option(channel, StandardSocketOptions.TCP_NODELAY, true);
       noticeDeadPeer(channel);
@@ -69,6 +70,13 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     deadlines.watch(connection);
     Thread.ofPlatform().name("answers").daemon().start(connection::readAnswers);
     return connection;
+  }
+
+  /** That name is this machine (RFC 6761); whom to ask for others, Java looks for in every jar. */
+  private static InetAddress address(String host) throws UnknownHostException {
+    return host.equalsIgnoreCase("localhost")
+        ? InetAddress.getLoopbackAddress()
+        : InetAddress.getByName(host);
   }
 
   /** Sends requests, gathered. */
