@@ -161,14 +161,13 @@ public final class Fleet implements AutoCloseable {
 
   private void run() {
     try {
+      look();
       while (!slots.isEmpty()) {
         Runnable happening = happenings.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         if (happening != null) {
           happening.run();
         }
-        changes.advance();
-        slots.look();
-        publish();
+        look();
       }
     } catch (InterruptedException _) {
       // Nobody interrupts it.
@@ -181,7 +180,9 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  private void publish() {
+  private void look() {
+    changes.advance();
+    slots.look();
     view = slots.view();
     wanted = slots.wanted();
   }
