@@ -3,6 +3,7 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import loteria.ipc.log.ActionLog;
@@ -59,7 +60,8 @@ public final class Main {
     Logging.level(settings.logLevel());
     LOG.success("config", told.keyValues());
     // The fleet needs the grace period for its workers, and a little to say that they are gone.
-    Shutdown shutdown = Shutdown.install(settings.timing().grace().multipliedBy(3).plusSeconds(1));
+    long graceMillis = settings.timing().grace().toMillis();
+    Shutdown shutdown = Shutdown.install(Duration.ofMillis(3 * graceMillis + 1_000));
     ExitCode code = start(settings, shutdown);
     if (code != ExitCode.OK) {
       shutdown.exit(code);

@@ -64,7 +64,7 @@ public final class CoordinatorSocket implements AutoCloseable {
     while (true) {
       try {
         var link = new WorkerLink(socket.accept());
-        Thread.ofVirtual().name("link").start(() -> serve(link));
+        Thread.ofPlatform().name("link").daemon().start(() -> serve(link));
       } catch (ClosedChannelException _) {
         return;
       } catch (IOException e) {

@@ -42,7 +42,7 @@ public final class WorkerLink implements AutoCloseable {
   WorkerLink(SocketChannel channel) {
     this.channel = channel;
     this.reader = new CoordinationReader(channel);
-    this.sender = Thread.ofVirtual().name("link out").start(this::sendAll);
+    this.sender = Thread.ofPlatform().name("link out").daemon().start(this::sendAll);
   }
 
   /** Asks for the winners in a range of the bet file. */

@@ -17,7 +17,7 @@ final class HistoryRing {
 
   HistoryRing(Duration interval) {
     this.interval = interval;
-    this.intervalsMax = (int) KEPT.dividedBy(interval);
+    this.intervalsMax = Math.toIntExact(KEPT.toMillis() / interval.toMillis());
   }
 
   /** An interval has ended. */

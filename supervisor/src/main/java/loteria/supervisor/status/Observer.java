@@ -26,7 +26,8 @@ public final class Observer implements Observed, AutoCloseable {
   private final CommitSampler commits = new CommitSampler(SAMPLES_PER_INTERVAL);
   private final Rate bets = new Rate();
   private final Rate batches = new Rate();
-  private final HistoryRing ring = new HistoryRing(LOOK_EVERY.multipliedBy(SAMPLES_PER_INTERVAL));
+  private final HistoryRing ring =
+      new HistoryRing(Duration.ofMillis(LOOK_EVERY.toMillis() * SAMPLES_PER_INTERVAL));
   private final Thread thread =
       Thread.ofPlatform().name("observer").daemon().unstarted(this::lookOn);
 
