@@ -1,7 +1,6 @@
 package loteria.supervisor.draw;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -79,24 +78,13 @@ final class Drawing {
     return null;
   }
 
-  /** All winners, in file order; a range whose worker dies is given to another. */
-  private List<Winner> scan(int number, long bytes) throws InterruptedException {
+  /** All winners, in file order. */
+  private List<Winner> scan(int winningNumber, long bytes) throws InterruptedException {
     long begun = System.nanoTime();
-    List<ScanPlan.Range> ranges = ScanPlan.split(bytes, Math.max(1, links.now().size()));
-    List<CompletableFuture<List<Winner>>> answers = new ArrayList<>();
-    for (int i = 0; i < ranges.size(); i++) {
-      answers.add(links.await(i).scan(number, ranges.get(i)));
-    }
-    List<Winner> winners = new ArrayList<>();
-    for (int i = 0; i < ranges.size(); i++) {
-      List<Winner> found = valueOf(answers.get(i));
-      while (found == null) {
-        found = valueOf(links.await(i).scan(number, ranges.get(i)));
-      }
-      winners.addAll(found);
-    }
+    var scan = new Scan(links, winningNumber, bytes);
+    List<Winner> winners = scan.winners();
     long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-    LOG.success("scan", "ranges", ranges.size(), "bytes", bytes, "ms", ms);
+    LOG.success("scan", "ranges", scan.ranges(), "bytes", bytes, "ms", ms);
     return winners;
   }
 
@@ -117,10 +105,10 @@ final class Drawing {
   }
 
   private void record(DrawRecord draw) throws IOException, InterruptedException {
-    DrawRecord recorded = valueOf(links.await(0).record(draw));
+    DrawRecord recorded = valueOf(links.await().record(draw));
     while (recorded == null) {
       LOG.detail("sorteo", "error", "the worker that was to journal the draw is gone");
-      recorded = valueOf(links.await(0).record(draw));
+      recorded = valueOf(links.await().record(draw));
     }
     if (!recorded.isSameAs(draw)) {
       throw new IOException("the journal has another draw than the one made just now");

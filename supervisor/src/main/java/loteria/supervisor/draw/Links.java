@@ -32,14 +32,14 @@ final class Links {
     }
   }
 
-  /** Some worker that is there, the same for the same index while none comes or goes. */
-  WorkerLink await(int index) throws InterruptedException {
+  /** Some worker that is there. */
+  WorkerLink await() throws InterruptedException {
     lock.lock();
     try {
       while (links.isEmpty()) {
         added.await();
       }
-      return links.get(index % links.size());
+      return links.getFirst();
     } finally {
       lock.unlock();
     }

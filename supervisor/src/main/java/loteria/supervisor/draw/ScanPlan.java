@@ -6,6 +6,11 @@ import java.util.List;
 /** Splits the bet file among workers. Pure. */
 final class ScanPlan {
   /**
+   * Some 20 ms of a worker's time: little is lost with a worker, and none waits long for another.
+   */
+  static final long RANGE_BYTES_MAX = 16L << 20;
+
+  /**
    * A range of the file.
    *
    * @param from first byte
@@ -16,18 +21,16 @@ final class ScanPlan {
   private ScanPlan() {}
 
   /**
-   * Ranges of about one size that cover the first {@code bytes} bytes, none of them empty.
+   * Ranges of one size, but for the last, that cover the first {@code bytes} bytes, none of them
+   * empty; where there is much to scan, more than there are workers.
    *
    * @param workers how many there are to scan; with none at the moment, one must come and scan all
    */
   static List<Range> split(long bytes, int workers) {
-    int parts = Math.max(1, workers);
+    long size = Math.min(Math.ceilDiv(bytes, Math.max(1, workers)), RANGE_BYTES_MAX);
     List<Range> ranges = new ArrayList<>();
-    for (int i = 0; i < parts; i++) {
-      var range = new Range(bytes * i / parts, bytes * (i + 1) / parts);
-      if (range.from() < range.to()) {
-        ranges.add(range);
-      }
+    for (long from = 0; from < bytes; from += size) {
+      ranges.add(new Range(from, Math.min(from + size, bytes)));
     }
     return ranges;
   }

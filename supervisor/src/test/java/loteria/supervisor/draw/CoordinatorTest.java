@@ -99,6 +99,21 @@ class CoordinatorTest {
   }
 
   @Test
+  void whoComesWhileOthersScanHelps() throws Exception {
+    long size = ScanPlan.RANGE_BYTES_MAX;
+    try (var bench = new Bench(folder);
+        FakeLink first = FakeLink.join(bench.socket, List.of(1, 2), 2 * size + 1)) {
+      var begun = assertInstanceOf(Scan.class, first.hears());
+      try (FakeLink second = FakeLink.join(bench.socket, List.of(1, 2), 2 * size + 1)) {
+        answerScan(second, size, 2 * size, LEO);
+        answerScan(second, 2 * size, 2 * size + 1);
+        first.say(new Scanned(begun.id(), List.of(ANA)));
+        assertEquals(new RecordDraw(DRAW), first.hears());
+      }
+    }
+  }
+
+  @Test
   void drawSurvivesTheDeathOfEveryWorkerAtEveryStep() throws Exception {
     try (var bench = new Bench(folder)) {
       FakeLink.join(bench.socket, List.of(1, 2), BYTES).close();

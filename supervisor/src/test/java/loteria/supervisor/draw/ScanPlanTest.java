@@ -17,14 +17,15 @@ class ScanPlanTest {
   void rangesCoverTheFileWithoutGapOrOverlap() {
     var random = new Random(SEED);
     for (int i = 0; i < 2000; i++) {
-      long bytes = i % 3 == 0 ? random.nextInt(20) : random.nextLong(1L << 45);
-      int parts = random.nextInt(257);
-      String where = bytes + " bytes, " + parts + " parts, seed " + SEED;
+      long bytes = i % 3 == 0 ? random.nextInt(20) : random.nextLong(1L << 36);
+      int workers = random.nextInt(257);
+      String where = bytes + " bytes, " + workers + " workers, seed " + SEED;
       long at = 0;
-      for (Range range : ScanPlan.split(bytes, parts)) {
+      for (Range range : ScanPlan.split(bytes, workers)) {
         assertEquals(at, range.from(), where);
         assertTrue(range.to() > range.from(), where);
-        assertTrue(range.to() - range.from() <= bytes / Math.max(1, parts) + 1, where);
+        assertTrue(range.to() - range.from() <= bytes / Math.max(1, workers) + 1, where);
+        assertTrue(range.to() - range.from() <= ScanPlan.RANGE_BYTES_MAX, where);
         at = range.to();
       }
       assertEquals(bytes, at, where);
