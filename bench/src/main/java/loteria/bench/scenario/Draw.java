@@ -42,9 +42,9 @@ public final class Draw implements Scenario {
     var table =
         new Table(
             "Draw",
-            "Four workers scan bets.csv, which the system has in memory, each a quarter, right"
-                + " after they have been started; beside it, four threads that read the same"
-                + " quarters in parts of 1 MiB and look at nothing.",
+            "Four workers scan bets.csv, which the system has in memory, in ranges of 16"
+                + " MiB, right after they have been started; beside it, four threads that read a"
+                + " quarter each, in parts of 1 MiB, and look at nothing.",
             "bets",
             "GB",
             "scan, s",

@@ -13,12 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class ActionLogTest {
   private final ActionLog log = new ActionLog(ActionLogTest.class);
-  private final Logger logger = (Logger) LoggerFactory.getLogger(ActionLogTest.class);
+  private final Logger logger = (Logger) Logging.logger(ActionLogTest.class);
   private final ListAppender<ILoggingEvent> written = new ListAppender<>();
 
   @BeforeEach

@@ -1,11 +1,15 @@
 package loteria.ipc.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class LoggingTest {
@@ -26,5 +30,14 @@ class LoggingTest {
           assertThrows(IllegalArgumentException.class, () -> Logging.canonical(name), name);
       assertEquals("is none of TRACE, DEBUG, INFO, WARN, ERROR, OFF", refused.getMessage(), name);
     }
+  }
+
+  @Test
+  void whateverLogsThroughSlf4jComesOutAsOurLinesDo() {
+    Logging.level("INFO");
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    assertInstanceOf(
+        LineAppender.class,
+        context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LineAppender.NAME));
   }
 }
