@@ -5,9 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import loteria.ipc.log.ActionLog;
 
 /** What every connection here does in the same way. */
 public final class Channels {
+  private static final ActionLog LOG = new ActionLog(Channels.class);
+
   static final int DRAIN_BYTES_MAX = 64 << 20;
 
   private Channels() {}
@@ -75,8 +78,7 @@ public final class Channels {
     try {
       channel.close();
     } catch (Exception e) {
-      org.slf4j.LoggerFactory.getLogger(Channels.class)
-          .debug("action: close | result: fail | error: {}", e.toString());
+      LOG.detail("close", "error", e);
     }
   }
 }
