@@ -25,7 +25,7 @@ public final class Fleet implements AutoCloseable {
   /** How many workers there can be. */
   public static final int WORKERS_MAX = 256;
 
-  private final ReadyWorkers ready = new ReadyWorkers();
+  private final ReadyWorkers ready = new ReadyWorkers(Runtime.getRuntime().availableProcessors());
   private final BlockingQueue<Runnable> happenings = new LinkedBlockingQueue<>();
   private final Slots slots;
   private final Changes changes;

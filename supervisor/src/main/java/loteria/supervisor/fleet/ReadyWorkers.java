@@ -9,21 +9,36 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The workers that can be given sessions now. Safe for use by several threads. */
+/**
+ * The workers that can be given sessions now. Safe for use by several threads.
+ *
+ * <p>Few sessions are kept together: no more workers than there are processors, those with the
+ * lowest numbers, while these have few. More processes at work would share the same processors, and
+ * each would force for fewer batches at a time.
+ */
 public final class ReadyWorkers {
+  /** How many sessions a worker has threads of the kernel's own for, two each. */
+  static final int FEW_SESSIONS = 8;
+
+  private final int processors;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition admitted = lock.newCondition();
 
-  /** Guarded by {@link #lock}. */
+  /** By number. Guarded by {@link #lock}. */
   private final List<ReadyWorker> ready = new ArrayList<>();
 
   /** Guarded by {@link #lock}. */
   private boolean closed;
 
-  ReadyWorkers() {}
+  /**
+   * @param processors how many workers can be at work at once
+   */
+  ReadyWorkers(int processors) {
+    this.processors = processors;
+  }
 
   /**
-   * Reserves a place for a session with the worker that has fewest; waits while there is none.
+   * Reserves a place for a session; waits while there is no worker.
    *
    * @param patience how long to wait
    * @return the worker, to be released, or null when none became ready in time
@@ -38,13 +53,23 @@ public final class ReadyWorkers {
         }
         left = admitted.awaitNanos(left);
       }
-      ReadyWorker worker =
-          ready.stream().min(Comparator.comparingInt(ReadyWorker::sessions)).orElseThrow();
+      ReadyWorker worker = fewest(processors);
+      if (worker.sessions() >= FEW_SESSIONS) {
+        worker = fewest(ready.size());
+      }
       worker.reserve();
       return worker;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Who has fewest sessions among so many with the lowest numbers. */
+  private ReadyWorker fewest(int among) {
+    return ready.stream()
+        .limit(among)
+        .min(Comparator.comparingInt(ReadyWorker::sessions))
+        .orElseThrow();
   }
 
   /** How many there are. */
@@ -100,6 +125,7 @@ public final class ReadyWorkers {
     try {
       if (!ready.contains(worker)) {
         ready.add(worker);
+        ready.sort(Comparator.comparingInt(ReadyWorker::slot));
         admitted.signalAll();
       }
     } finally {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** Workers for sessions without a fleet: the test says who is there. */
 public final class Pool {
-  private final ReadyWorkers workers = new ReadyWorkers();
+  private final ReadyWorkers workers = new ReadyWorkers(2);
 
   /** The workers as the relay sees them. */
   public ReadyWorkers workers() {

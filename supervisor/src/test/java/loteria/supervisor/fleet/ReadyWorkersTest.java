@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class ReadyWorkersTest {
   private static final Duration LONG = Duration.ofSeconds(15);
 
-  private final ReadyWorkers workers = new ReadyWorkers();
+  private final ReadyWorkers workers = new ReadyWorkers(2);
   private final ReadyWorker first = new ReadyWorker(1, Path.of("one"));
   private final ReadyWorker second = new ReadyWorker(2, Path.of("two"));
 
@@ -42,6 +42,40 @@ class ReadyWorkersTest {
     assertSame(second, workers.reserve(Duration.ZERO));
     first.release();
     first.release();
+    assertSame(first, workers.reserve(Duration.ZERO));
+  }
+
+  @Test
+  void fewSessionsAreKeptTogether() throws InterruptedException {
+    var third = new ReadyWorker(3, Path.of("three"));
+    workers.admit(third);
+    workers.admit(second);
+    workers.admit(first);
+    for (int i = 0; i < 2 * ReadyWorkers.FEW_SESSIONS; i++) {
+      workers.reserve(Duration.ZERO);
+    }
+    assertEquals(ReadyWorkers.FEW_SESSIONS, first.sessions());
+    assertEquals(ReadyWorkers.FEW_SESSIONS, second.sessions());
+    assertEquals(0, third.sessions());
+    for (int i = 0; i < ReadyWorkers.FEW_SESSIONS + 3; i++) {
+      workers.reserve(Duration.ZERO);
+    }
+    assertEquals(ReadyWorkers.FEW_SESSIONS + 1, first.sessions());
+    assertEquals(ReadyWorkers.FEW_SESSIONS + 1, second.sessions());
+    assertEquals(ReadyWorkers.FEW_SESSIONS + 1, third.sessions());
+  }
+
+  @Test
+  void anotherTakesThePlaceOfOneThatIsGone() throws InterruptedException {
+    var third = new ReadyWorker(3, Path.of("three"));
+    workers.admit(first);
+    workers.admit(second);
+    workers.admit(third);
+    workers.withdraw(first);
+    assertSame(second, workers.reserve(Duration.ZERO));
+    assertSame(third, workers.reserve(Duration.ZERO));
+    workers.admit(first);
+    assertSame(first, workers.reserve(Duration.ZERO));
     assertSame(first, workers.reserve(Duration.ZERO));
   }
 
