@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import loteria.bench.Figures;
 import loteria.bench.Folders;
 import loteria.bench.Scenario;
@@ -28,8 +29,9 @@ public final class Draw implements Scenario {
   private static final BatchSize SIZE = BatchSize.frame("512 kB", 512 << 10);
   private static final int PART_BYTES = 1 << 20;
 
-  /** What one size of file showed. */
-  private record Scan(long bytes, double scanSeconds, double bareSeconds) {}
+  /** What one file showed. */
+  private record Scan(
+      long bets, long bytes, double drawnSeconds, double restartedSeconds, double bareSeconds) {}
 
   @Override
   public String name() {
@@ -42,13 +44,15 @@ public final class Draw implements Scenario {
     var table =
         new Table(
             "Draw",
-            "Four workers scan bets.csv, which the system has in memory, in ranges of 16"
-                + " MiB, right after they have been started; beside it, four threads that read a"
-                + " quarter each, in parts of 1 MiB, and look at nothing.",
+            "Four workers scan bets.csv, which the system has in memory, in ranges of 16 MiB: when"
+                + " the last agency has finished, and right after a restart, while they still"
+                + " start, where winners.csv was lost. Beside it, four threads that read a quarter"
+                + " each, in parts of 1 MiB, and look at nothing.",
             "bets",
             "GB",
             "scan, s",
             "scan, GB/s",
+            "after a restart, GB/s",
             "bare read, GB/s",
             "of the bare read");
     var generator = new LoadGenerator(RowPool.read(setup.bets(), Setup.AGENCIES));
@@ -61,42 +65,59 @@ public final class Draw implements Scenario {
 
   private static void measure(Setup setup, LoadGenerator generator, long bets, Table table)
       throws IOException, InterruptedException, ExecutionException {
-    Path folder = Folders.make(setup.work());
-    long stored = fill(setup, generator, folder, bets);
-    Path file = folder.resolve("data/default/bets.csv");
     List<Scan> scans = new ArrayList<>();
     for (int run = 0; run < setup.runs(); run++) {
-      double bare = readBare(file);
-      Files.delete(folder.resolve("data/default/winners.csv"));
-      try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
-        LoadGenerator.finish(server.address(), Setup.AGENCIES);
-        scans.add(new Scan(Files.size(file), server.logged("scan", "ms") / 1e3, bare));
-      }
+      scans.add(scan(setup, generator, bets));
     }
-    Folders.delete(folder);
-    double bytes = (double) scans.getFirst().bytes;
-    double scan = Figures.median(scans.stream().mapToDouble(Scan::scanSeconds).toArray());
-    double bare = Figures.median(scans.stream().mapToDouble(Scan::bareSeconds).toArray());
+    double bytes = median(scans, Scan::bytes);
+    double drawn = median(scans, Scan::drawnSeconds);
+    double restarted = median(scans, Scan::restartedSeconds);
+    double bare = median(scans, Scan::bareSeconds);
     table.row(
-        Figures.whole((double) stored),
+        Figures.whole(median(scans, Scan::bets)),
         Figures.fixed(bytes / 1e9, 2),
-        Figures.fixed(scan, 3),
-        Figures.fixed(bytes / scan / 1e9, 2),
+        Figures.fixed(drawn, 3),
+        Figures.fixed(bytes / drawn / 1e9, 2),
+        Figures.fixed(bytes / restarted / 1e9, 2),
         Figures.fixed(bytes / bare / 1e9, 2),
-        Figures.percent(bare, scan));
+        Figures.percent(bare, drawn));
   }
 
-  /** Has a server take so many bets and make the draw; returns how many they are. */
-  private static long fill(Setup setup, LoadGenerator generator, Path folder, long bets)
+  private static double median(List<Scan> scans, ToDoubleFunction<Scan> of) {
+    return Figures.median(scans.stream().mapToDouble(of).toArray());
+  }
+
+  /** Fills a server, has it make the draw, and find the winners once more after a restart. */
+  private static Scan scan(Setup setup, LoadGenerator generator, long bets)
       throws IOException, InterruptedException, ExecutionException {
+    Path folder = Folders.make(setup.work());
+    long stored;
+    double drawn;
     try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
-      Outcome one = generator.send(server.address(), Load.of(1, Setup.AGENCIES, WINDOW, SIZE));
-      long batches = Math.ceilDiv(bets - one.bets(), one.bets());
-      Outcome rest =
-          generator.send(server.address(), Load.of(batches, Setup.AGENCIES, WINDOW, SIZE));
+      stored = fill(server, generator, bets);
       LoadGenerator.finish(server.address(), Setup.AGENCIES);
-      return one.bets() + rest.bets();
+      drawn = server.logged("scan", "ms") / 1e3;
     }
+    Path file = folder.resolve("data/default/bets.csv");
+    double bare = readBare(file);
+    Files.delete(folder.resolve("data/default/winners.csv"));
+    double restarted;
+    try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
+      LoadGenerator.finish(server.address(), Setup.AGENCIES);
+      restarted = server.logged("scan", "ms") / 1e3;
+    }
+    var scan = new Scan(stored, Files.size(file), drawn, restarted, bare);
+    Folders.delete(folder);
+    return scan;
+  }
+
+  /** Has a server take so many bets; returns how many they are. */
+  private static long fill(ServerProcess server, LoadGenerator generator, long bets)
+      throws IOException, InterruptedException, ExecutionException {
+    Outcome one = generator.send(server.address(), Load.of(1, Setup.AGENCIES, WINDOW, SIZE));
+    long batches = Math.ceilDiv(bets - one.bets(), one.bets());
+    Outcome rest = generator.send(server.address(), Load.of(batches, Setup.AGENCIES, WINDOW, SIZE));
+    return one.bets() + rest.bets();
   }
 
   /** Reads a file with as many threads as there are workers; returns the seconds that took. */
