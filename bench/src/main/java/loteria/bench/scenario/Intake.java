@@ -36,6 +36,9 @@ public final class Intake implements Scenario {
   private static final Duration TIME = Duration.ofMillis(700);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
+  /** The few are served by some of the workers only. */
+  private static final int[] WARM_UP_AGENCIES = {Setup.AGENCIES, 50};
+
   /** One cell of the matrix: what is sent, and what came of it in each run. */
   private static final class Cell {
     final Load load;
@@ -63,10 +66,11 @@ public final class Intake implements Scenario {
       Path folder = Folders.make(setup.work());
       try (ServerProcess server = ServerProcess.start(setup, folder, 500);
           var relay = new RelayProcesses(folder)) {
-        Load warmUp =
-            Load.lasting(WARM_UP, Setup.AGENCIES, WINDOW, BatchSize.frame("8 kB", 8 << 10));
-        generator.send(server.address(), warmUp);
-        generator.send(relay.address(), warmUp);
+        for (int agencies : WARM_UP_AGENCIES) {
+          Load warmUp = Load.lasting(WARM_UP, agencies, WINDOW, BatchSize.frame("8 kB", 8 << 10));
+          generator.send(server.address(), warmUp);
+          generator.send(relay.address(), warmUp);
+        }
         var groups = new JournalGroups(folder.resolve("data/default/journal"));
         groups.batchesPerGroup();
         for (Cell cell : cells) {
