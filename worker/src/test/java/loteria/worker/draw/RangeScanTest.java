@@ -1,6 +1,7 @@
 package loteria.worker.draw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -107,6 +108,22 @@ class RangeScanTest {
     assertEquals(
         List.of(new Winner(1, "e"), new Winner(1, "f")),
         RangeScan.scan(file, 0, 0, Files.size(file)));
+  }
+
+  /** Whatever length of names and of document the search lands in, it finds the end of each row. */
+  @Test
+  void noRowIsPassedOverWhereverItsLettersEnd() throws IOException {
+    var rows = new StringBuilder();
+    List<Winner> winners = new ArrayList<>();
+    for (int name = 1; name <= 40; name++) {
+      for (int letters = 0; letters <= RowCheck.DOCUMENT_MAX; letters++) {
+        String document = "Z".repeat(letters) + "1".repeat(letters == 0 ? 1 : 0);
+        rows.append("1,%s,B,%s,1990-05-17,7\r\n".formatted("n".repeat(name), document));
+        winners.add(new Winner(1, document));
+      }
+    }
+    Path file = file(rows.toString());
+    assertIterableEquals(winners, RangeScan.scan(file, 7, 0, Files.size(file)));
   }
 
   @Test
