@@ -7,15 +7,11 @@ import loteria.ipc.bet.RowCheck;
  * Who wins: whoever bet on the winning number, with leading zeros or without.
  *
  * <p>A row ends with its number and a line end of two bytes, which no field can hold. So most bytes
- * need no look: the least that a row has is skipped; from a letter, the least that follows one, for
- * there are none after the names; from anything else every second byte is enough to find the row's
+ * need no look: the least that a row has is skipped, then every second byte is enough to find its
  * end, and there one digit tells nine losers of ten.
  */
 final class DrawRule {
   private static final int LINE_END_BYTES = 2;
-
-  /** From a letter to the line end: the letter, a comma, a birth date, a comma, one digit. */
-  private static final int LETTER_TO_LINE_END_BYTES = 1 + 1 + 10 + 1 + 1;
 
   private final byte[] digits;
   private final byte lastDigit;
@@ -40,10 +36,6 @@ final class DrawRule {
     int at = from + RowCheck.ROW_BYTES_MIN - LINE_END_BYTES;
     while (at < to) {
       byte b = rows[at];
-      if (b > '9') {
-        at += LETTER_TO_LINE_END_BYTES;
-        continue;
-      }
       if (b != '\r' && b != '\n') {
         at += LINE_END_BYTES;
         continue;
