@@ -116,7 +116,7 @@ class EventStreamTest {
     browse(); // and never reads
     Browser reader = browse();
     reader.event("history");
-    assertEquals(2, server.streams());
+    await().until(() -> server.streams() == 2);
     await()
         .atMost(WriteLimit.TIME.plusSeconds(10))
         .until(
