@@ -104,7 +104,7 @@ public final class RowCheck {
    * @return why it is bad, or null when it is good
    */
   public @Nullable String reason(byte[] bytes, int from, int to) {
-    var fields = new Cursor(bytes, from, to);
+    var fields = new RowCursor(bytes, from, to);
     String reason = agency(fields);
     if (reason == null) {
       reason = name(fields, "first name");
@@ -121,20 +121,7 @@ public final class RowCheck {
     return reason == null ? number(fields) : reason;
   }
 
-  /** Where in the row the next field begins; what is before it has been found good. */
-  private static final class Cursor {
-    final byte[] bytes;
-    final int to;
-    int at;
-
-    Cursor(byte[] bytes, int from, int to) {
-      this.bytes = bytes;
-      this.at = from;
-      this.to = to;
-    }
-  }
-
-  private @Nullable String agency(Cursor row) {
+  private @Nullable String agency(RowCursor row) {
     int length = agency.length;
     if (row.to - row.at < length) {
       return "agency is not the session's";
@@ -148,12 +135,12 @@ public final class RowCheck {
     return null;
   }
 
-  private static @Nullable String name(Cursor row, String field) {
+  private static @Nullable String name(RowCursor row, String field) {
     boolean quoted = row.at < row.to && row.bytes[row.at] == '"';
     return quoted ? quotedName(row, field) : plainName(row, field);
   }
 
-  private static @Nullable String plainName(Cursor row, String field) {
+  private static @Nullable String plainName(RowCursor row, String field) {
     byte[] bytes = row.bytes;
     int at = row.at;
     int characters = 0;
@@ -171,7 +158,7 @@ public final class RowCheck {
     return endOfName(row, field, at, characters);
   }
 
-  private static @Nullable String quotedName(Cursor row, String field) {
+  private static @Nullable String quotedName(RowCursor row, String field) {
     byte[] bytes = row.bytes;
     int at = row.at + 1;
     int characters = 0;
@@ -199,7 +186,7 @@ public final class RowCheck {
     return needed ? endOfName(row, field, at + 1, characters) : field + " is quoted without need";
   }
 
-  private static @Nullable String endOfName(Cursor row, String field, int at, int characters) {
+  private static @Nullable String endOfName(RowCursor row, String field, int at, int characters) {
     if (characters == 0) {
       return field + " is empty";
     }
@@ -216,7 +203,7 @@ public final class RowCheck {
     return null;
   }
 
-  private static @Nullable String document(Cursor row) {
+  private static @Nullable String document(RowCursor row) {
     int at = row.at;
     while (at < row.to && isLetterOrDigit(row.bytes[at])) {
       at++;
@@ -232,7 +219,7 @@ public final class RowCheck {
     return null;
   }
 
-  private @Nullable String birthDate(Cursor row) {
+  private @Nullable String birthDate(RowCursor row) {
     byte[] bytes = row.bytes;
     int at = row.at;
     if (row.to - at < 10 || bytes[at + 4] != '-' || bytes[at + 7] != '-') {
@@ -263,7 +250,7 @@ public final class RowCheck {
     return null;
   }
 
-  private static @Nullable String number(Cursor row) {
+  private static @Nullable String number(RowCursor row) {
     int length = row.to - row.at;
     for (int i = 0; i < length; i++) {
       if (row.bytes[row.at + i] == ',') {

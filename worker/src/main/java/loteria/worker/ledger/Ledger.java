@@ -61,21 +61,6 @@ public final class Ledger implements AutoCloseable {
     void failed(Throwable failure);
   }
 
-  /** What waits to be done. */
-  private sealed interface Queued {
-    /** When it was queued. */
-    long sinceNanos();
-  }
-
-  /** An order. */
-  private record Ordered(Order order, long sinceNanos) implements Queued {}
-
-  /** A look at what all turns so far have left. */
-  private record Surveyed(CompletableFuture<Survey> survey, long sinceNanos) implements Queued {}
-
-  /** Nothing comes after it. */
-  private record Last(long sinceNanos) implements Queued {}
-
   private Ledger(Store store, int agencies, Events events) {
     this.store = store;
     this.agencies = agencies;
@@ -150,7 +135,7 @@ public final class Ledger implements AutoCloseable {
    */
   public CompletableFuture<Survey> survey() {
     var survey = new CompletableFuture<Survey>();
-    queue.add(new Surveyed(survey, System.nanoTime()));
+    queue.add(new Queued.Surveyed(survey, System.nanoTime()));
     return survey;
   }
 
@@ -198,7 +183,7 @@ public final class Ledger implements AutoCloseable {
     if (!closing.compareAndSet(false, true)) {
       return;
     }
-    queue.add(new Last(System.nanoTime()));
+    queue.add(new Queued.Last(System.nanoTime()));
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -208,7 +193,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void enqueue(Order order) {
-    queue.add(new Ordered(order, System.nanoTime()));
+    queue.add(new Queued.Ordered(order, System.nanoTime()));
   }
 
   private void run() {
@@ -247,15 +232,15 @@ public final class Ledger implements AutoCloseable {
     turnSinceNanos = next.sinceNanos();
     while (next != null) {
       switch (next) {
-        case Ordered(Order order, long sinceNanos) -> {
+        case Queued.Ordered(Order order, long sinceNanos) -> {
           orders.add(order);
           if (order instanceof Order.Append append) {
             rowBytes += append.batch().content().length();
             work.queued(sinceNanos);
           }
         }
-        case Surveyed(var survey, long _) -> survey.complete(surveyed());
-        case Last _ -> {
+        case Queued.Surveyed(var survey, long _) -> survey.complete(surveyed());
+        case Queued.Last _ -> {
           return false;
         }
       }
