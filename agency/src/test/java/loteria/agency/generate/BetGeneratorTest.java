@@ -49,7 +49,7 @@ class BetGeneratorTest {
     var check = RowCheck.of(new AgencyId(9), LocalDate.of(2026, 11, 20));
     byte[] rows = bets.replaceAll("(?m)^(?=.)", "9,").getBytes(StandardCharsets.UTF_8);
 
-    assertEquals(List.of(), check.badRows(rows, 0, rows.length));
+    assertEquals(List.of(), check.check(rows, 0, rows.length).bad());
     assertTrue(bets.contains(", hijo\""));
     assertTrue(bets.contains("\"\"Tito\"\""));
   }

@@ -1,9 +1,7 @@
 package loteria.bench.micro;
 
 import java.time.LocalDate;
-import java.util.List;
 import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.BadRow;
 import loteria.ipc.bet.RowCheck;
 import loteria.ipc.bet.RowWriter;
 import loteria.ipc.wire.Bytes;
@@ -25,8 +23,8 @@ public class BatchBenchmark {
 
   /** A worker looks at every row. */
   @Benchmark
-  public List<BadRow> checkRows() {
-    return check.badRows(rows, 0, rows.length);
+  public RowCheck.Verdict checkRows() {
+    return check.check(rows, 0, rows.length);
   }
 
   /** Each end computes it of every frame, and a worker of the rows once more for the journal. */

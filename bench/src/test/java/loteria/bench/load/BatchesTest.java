@@ -41,7 +41,9 @@ class BatchesTest {
       assertEquals(batches.rows(id), batch.rows());
       Bytes content = batch.content();
       assertEquals(
-          List.of(), check.badRows(content.array(), content.from(), content.to()), "batch " + id);
+          List.of(),
+          check.check(content.array(), content.from(), content.to()).bad(),
+          "batch " + id);
     }
   }
 

@@ -23,7 +23,7 @@ class SampleTest {
   void itsBetsAreGood() {
     byte[] rows = sample.rows();
     var check = RowCheck.of(new AgencyId(Sample.AGENCY), LocalDate.of(2026, 1, 1));
-    assertEquals(List.of(), check.badRows(rows, 0, rows.length));
+    assertEquals(List.of(), check.check(rows, 0, rows.length).bad());
     assertEquals(Sample.BETS, Rows.count(rows, 0, rows.length));
   }
 

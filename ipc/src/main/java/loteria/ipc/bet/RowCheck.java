@@ -42,10 +42,21 @@ public final class RowCheck {
 
   private final byte[] agency;
   private final int today;
+  private final PlainRow plain;
+
+  /**
+   * What consecutive rows are.
+   *
+   * @param rows how many there are: each line feed ends one
+   * @param bad the bad ones, in order, the first {@value #BAD_ROWS_MAX} of them; empty when all are
+   *     good
+   */
+  public record Verdict(int rows, List<BadRow> bad) {}
 
   private RowCheck(byte[] agency, int today) {
     this.agency = agency;
     this.today = today;
+    this.plain = new PlainRow(agency, today);
   }
 
   /**
@@ -61,30 +72,36 @@ public final class RowCheck {
 
   /**
    * Checks consecutive rows; every line feed ends one, so that a row without its CR does not hide
-   * the rows after it.
+   * the rows after it. What follows the last line feed is bad too.
    *
    * @param bytes holds the rows
    * @param from where the first begins
    * @param to where the last ends, its CRLF included
-   * @return the bad rows, in order, the first {@value #BAD_ROWS_MAX} of them; empty when all are
-   *     good
    */
-  public List<BadRow> badRows(byte[] bytes, int from, int to) {
+  public Verdict check(byte[] bytes, int from, int to) {
     List<BadRow> bad = List.of();
+    boolean ended = from < to && bytes[to - 1] == '\n';
     int row = 0;
-    for (int start = from; start < to; row++) {
-      int end = Rows.end(bytes, start, to);
-      String reason = end < 0 ? "row does not end with CRLF" : reason(bytes, start, end - 2);
-      if (reason != null) {
-        bad = bad.isEmpty() ? new ArrayList<>() : bad;
-        bad.add(new BadRow(row, reason));
-        if (bad.size() == BAD_ROWS_MAX) {
-          return bad;
+    int start = from;
+    for (; start < to && bad.size() < BAD_ROWS_MAX; row++) {
+      int end = ended ? plain.end(bytes, start, to) : -1;
+      if (end < 0) {
+        end = afterLineFeed(bytes, start, to);
+        String reason = lineReason(bytes, start, end);
+        if (reason != null) {
+          bad = bad.isEmpty() ? new ArrayList<>() : bad;
+          bad.add(new BadRow(row, reason));
         }
       }
-      start = end < 0 ? afterLineFeed(bytes, start, to) : end;
+      start = end;
     }
-    return bad;
+    int rows = ended ? row + Rows.count(bytes, start, to) : Rows.count(bytes, from, to);
+    return new Verdict(rows, bad);
+  }
+
+  private @Nullable String lineReason(byte[] bytes, int from, int to) {
+    int end = Rows.end(bytes, from, to);
+    return end < 0 ? "row does not end with CRLF" : reason(bytes, from, end - 2);
   }
 
   private static int afterLineFeed(byte[] bytes, int from, int to) {

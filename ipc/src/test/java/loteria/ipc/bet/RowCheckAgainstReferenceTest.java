@@ -3,8 +3,10 @@ package loteria.ipc.bet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -64,6 +66,70 @@ class RowCheckAgainstReferenceTest {
     assertTrue(
         good > ROWS / 20 && good < ROWS - ROWS / 20,
         () -> "seed %d: only one verdict is tried, %d good".formatted(SEED, between));
+  }
+
+  /** As rows come: one after the other, and other bytes behind them. */
+  @Test
+  void manyRowsAreJudgedAsEachByItself() {
+    var random = new Random(SEED);
+    var bets = new RandomBets(random);
+    var check = RowCheck.of(AGENCY, TODAY);
+    for (int i = 0; i < ROWS / 10; i++) {
+      var rows = new ByteArrayOutputStream();
+      List<Integer> bad = new ArrayList<>();
+      for (int row = 0; row < 10; row++) {
+        byte[] bytes = mutated(row(bets.next(AGENCY)), random);
+        if (!holdsLineFeed(bytes)) {
+          if (!RowReference.isGood(bytes, AGENCY, TODAY)) {
+            bad.add(count(rows));
+          }
+          rows.writeBytes(bytes);
+          rows.writeBytes(utf8("\r\n"));
+        }
+      }
+      int to = rows.size();
+      int expected = count(rows);
+      rows.writeBytes(utf8("5,A,B,1,1999"));
+      RowCheck.Verdict verdict = check.check(rows.toByteArray(), 0, to);
+      String which = "seed " + SEED + ", round " + i;
+      assertEquals(bad, verdict.bad().stream().map(BadRow::row).toList(), which);
+      assertEquals(expected, verdict.rows(), which);
+    }
+  }
+
+  /** It must never say of a bad row that it is good, and must find most of the good. */
+  @Test
+  void plainRowsAreGoodRows() {
+    var random = new Random(SEED);
+    var bets = new RandomBets(random);
+    var plain = new PlainRow(utf8("5,"), 20261120);
+    int found = 0;
+    int good = 0;
+    for (int i = 0; i < ROWS; i++) {
+      byte[] row = mutated(row(bets.next(AGENCY)), random);
+      byte[] ended = Arrays.copyOf(row, row.length + 2);
+      ended[row.length] = '\r';
+      ended[row.length + 1] = '\n';
+      int end = plain.end(ended, 0, ended.length);
+      if (end >= 0) {
+        byte[] before = Arrays.copyOf(ended, end - 2);
+        assertTrue(
+            RowReference.isGood(before, AGENCY, TODAY),
+            () -> "seed %d: %s".formatted(SEED, new String(before, StandardCharsets.UTF_8)));
+        assertEquals('\n', ended[end - 1]);
+        found++;
+      }
+      good += RowReference.isGood(row, AGENCY, TODAY) ? 1 : 0;
+    }
+    assertTrue(found > good / 4, "seed %d: %d of %d".formatted(SEED, found, good));
+  }
+
+  private static boolean holdsLineFeed(byte[] bytes) {
+    return Rows.count(bytes, 0, bytes.length) > 0;
+  }
+
+  private static int count(ByteArrayOutputStream rows) {
+    return Rows.count(rows.toByteArray(), 0, rows.size());
   }
 
   private static byte[] row(Bet bet) {

@@ -143,6 +143,16 @@ class RowCheckTest {
     assertEquals(List.of(new BadRow(0, noCrLf)), badRows("\n"));
   }
 
+  @Test
+  void everyLineFeedEndsARowThatCounts() {
+    String good = "5,A,B,1,1999-03-17,7";
+    assertEquals(0, check("").rows());
+    assertEquals(2, check(good + "\r\n" + good + "\r\n").rows());
+    assertEquals(3, check(good + "\n" + good + "\r\n\n").rows());
+    assertEquals(1, check(good + "\r\n" + good).rows(), "the second is not ended");
+    assertEquals(RowCheck.BAD_ROWS_MAX + 2, check("\r\n".repeat(RowCheck.BAD_ROWS_MAX + 2)).rows());
+  }
+
   /** A bounded request gets a bounded answer: a flood of line ends is not worth one per byte. */
   @Test
   void noMoreBadRowsAreNamedThanTheBound() {
@@ -163,7 +173,11 @@ class RowCheckTest {
   }
 
   private static List<BadRow> badRows(String rows) {
+    return check(rows).bad();
+  }
+
+  private static RowCheck.Verdict check(String rows) {
     byte[] bytes = ("…" + rows + "…").getBytes(StandardCharsets.UTF_8);
-    return CHECK.badRows(bytes, 3, bytes.length - 3);
+    return CHECK.check(bytes, 3, bytes.length - 3);
   }
 }

@@ -111,7 +111,8 @@ class TextDialectTest {
     var message = TextDialect.message(Bytes.of(bytes, 0, header.length + payload.length));
     Bytes rows = ((TextDialect.Bet) message).batch().content();
     return RowCheck.of(AGENCY, LocalDate.of(2026, 11, 20))
-        .badRows(rows.array(), rows.from(), rows.to())
+        .check(rows.array(), rows.from(), rows.to())
+        .bad()
         .stream()
         .filter(bad -> bad.row() == row)
         .map(BadRow::reason)

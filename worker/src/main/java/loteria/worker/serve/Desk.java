@@ -1,13 +1,10 @@
 package loteria.worker.serve;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.BadRow;
 import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.Rows;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
@@ -56,21 +53,17 @@ public final class Desk {
                     standing.lastBatch(), standing.bets(), state(standing), frameBytesMax));
   }
 
-  /** What is wrong with a batch as a whole, or null. */
-  Reply.@Nullable Failure malformed(Request.Batch batch) {
+  /** Why a batch cannot be stored: as a whole, or the rows that are bad. Null when it can. */
+  @Nullable Reply objection(AgencyId agency, Request.Batch batch) {
     var content = batch.content();
-    int rows = Rows.count(content.array(), content.from(), content.to());
-    return rows == batch.rows()
-        ? null
-        : new Reply.Failure(
-            ErrorCode.MALFORMED,
-            "batch %d says %d rows and holds %d".formatted(batch.id(), batch.rows(), rows));
-  }
-
-  /** The rows of a batch that cannot be stored. */
-  List<BadRow> badRows(AgencyId agency, Request.Batch batch) {
-    var content = batch.content();
-    return RowCheck.of(agency, today.get()).badRows(content.array(), content.from(), content.to());
+    RowCheck.Verdict verdict =
+        RowCheck.of(agency, today.get()).check(content.array(), content.from(), content.to());
+    if (verdict.rows() != batch.rows()) {
+      return new Reply.Failure(
+          ErrorCode.MALFORMED,
+          "batch %d says %d rows and holds %d".formatted(batch.id(), batch.rows(), verdict.rows()));
+    }
+    return verdict.bad().isEmpty() ? null : new Reply.Refused(batch.id(), verdict.bad());
   }
 
   /** Stores a batch that has been checked. */

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.BadRow;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Header;
@@ -97,19 +96,18 @@ final class NativeSession implements Session {
     if (stage.holdsBack(batch.id())) {
       return answerBatch(agency, batch, new Reply.Refused(batch.id(), List.of()));
     }
-    Reply.Failure malformed = desk.malformed(batch);
-    if (malformed != null) {
-      answerBatch(agency, batch, malformed);
-      return false;
+    Reply objection = desk.objection(agency, batch);
+    if (objection == null) {
+      stage = stage.afterGood(agency, batch.id());
+      answers.add(agency.number(), batch, desk.store(agency, batch));
+      return true;
     }
-    List<BadRow> badRows = desk.badRows(agency, batch);
-    if (!badRows.isEmpty()) {
+    boolean refused = objection instanceof Reply.Refused;
+    if (refused) {
       stage = new Stage.HeldBack(agency, batch.id());
-      return answerBatch(agency, batch, new Reply.Refused(batch.id(), badRows));
     }
-    stage = stage.afterGood(agency, batch.id());
-    answers.add(agency.number(), batch, desk.store(agency, batch));
-    return true;
+    answerBatch(agency, batch, objection);
+    return refused;
   }
 
   private boolean results(AgencyId agency, boolean await) throws IOException {

@@ -2,10 +2,8 @@ package loteria.worker.serve;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.BadRow;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
@@ -65,13 +63,9 @@ final class TextSession implements Session {
   }
 
   private boolean batch(AgencyId agency, Request.Batch batch) throws IOException {
-    Reply.Failure malformed = desk.malformed(batch);
-    if (malformed != null) {
-      return refuse(batch, malformed);
-    }
-    List<BadRow> badRows = desk.badRows(agency, batch);
-    if (!badRows.isEmpty()) {
-      return refuse(batch, new Reply.Refused(batch.id(), badRows));
+    Reply objection = desk.objection(agency, batch);
+    if (objection != null) {
+      return refuse(batch, objection);
     }
     answers.add(agency.number(), batch, desk.store(agency, batch));
     return true;

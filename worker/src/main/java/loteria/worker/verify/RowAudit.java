@@ -2,12 +2,10 @@ package loteria.worker.verify;
 
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.BadRow;
 import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.Rows;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +28,17 @@ final class RowAudit {
    */
   @Nullable String problem(BatchStored batch, byte[] rows) {
     int length = (int) batch.length();
-    int count = Rows.count(rows, 0, length);
-    if (count != batch.rows()) {
-      return "%d rows are there, the journal says %d".formatted(count, batch.rows());
+    RowCheck.Verdict verdict = checkOf(batch.agency()).check(rows, 0, length);
+    if (verdict.rows() != batch.rows()) {
+      return "%d rows are there, the journal says %d".formatted(verdict.rows(), batch.rows());
     }
-    List<BadRow> bad = checkOf(batch.agency()).badRows(rows, 0, length);
-    if (bad.isEmpty()) {
+    if (verdict.bad().isEmpty()) {
       return null;
     }
-    BadRow first = bad.getFirst();
+    BadRow first = verdict.bad().getFirst();
     return "%d of %d rows are no valid bets of agency %d, the first is row %d: %s"
-        .formatted(bad.size(), count, batch.agency(), first.row(), first.reason());
+        .formatted(
+            verdict.bad().size(), verdict.rows(), batch.agency(), first.row(), first.reason());
   }
 
   private RowCheck checkOf(int agency) {
