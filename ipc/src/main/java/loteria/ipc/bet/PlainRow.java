@@ -7,9 +7,9 @@ import java.util.Arrays;
  * rows are such. Of any other it says nothing; {@link RowCheck} looks closer at that.
  *
  * <p>A row is plain when its names need no quotes and are of characters of one or two bytes, not
- * more than {@value RowCheck#NAME_MAX} bytes each. Every loop here ends at a line feed, so that
- * none has to ask whether the bytes have ended. Few branches depend on the bytes: a processor that
- * guesses wrong at each name loses more time than it takes to look at the whole row.
+ * more than {@value RowCheck#NAME_MAX} bytes each. Every loop ends at a line feed, so that none has
+ * to ask whether the rows have ended. Few branches depend on the bytes: a processor that guesses
+ * wrong at each name loses more time than it takes to look at the whole row.
  *
  * <p>Immutable.
  */
@@ -70,7 +70,7 @@ final class PlainRow {
 
   /** Each byte must continue the one before if, and only if, that is continued. */
   private static int afterName(byte[] bytes, int from) {
-    int at = from;
+    int at = Words.afterPlain(bytes, from);
     int wrong = 0;
     int continued = 0;
     int kind = IN_NAME[bytes[at] & 0xff];

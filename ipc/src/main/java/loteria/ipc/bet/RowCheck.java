@@ -81,9 +81,10 @@ public final class RowCheck {
   public Verdict check(byte[] bytes, int from, int to) {
     List<BadRow> bad = List.of();
     boolean ended = from < to && bytes[to - 1] == '\n';
+    boolean full = false;
     int row = 0;
     int start = from;
-    for (; start < to && bad.size() < BAD_ROWS_MAX; row++) {
+    while (start < to && !full) {
       int end = ended ? plain.end(bytes, start, to) : -1;
       if (end < 0) {
         end = afterLineFeed(bytes, start, to);
@@ -91,9 +92,11 @@ public final class RowCheck {
         if (reason != null) {
           bad = bad.isEmpty() ? new ArrayList<>() : bad;
           bad.add(new BadRow(row, reason));
+          full = bad.size() == BAD_ROWS_MAX;
         }
       }
       start = end;
+      row++;
     }
     int rows = ended ? row + Rows.count(bytes, start, to) : Rows.count(bytes, from, to);
     return new Verdict(rows, bad);

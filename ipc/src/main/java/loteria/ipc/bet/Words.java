@@ -1,0 +1,53 @@
+package loteria.ipc.bet;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Looks at eight bytes at a time: a processor has one guess then to make, not eight. */
+final class Words {
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Times a byte, it is eight of that. */
+  private static final long EACH = 0x0101_0101_0101_0101L;
+
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+  private Words() {}
+
+  /**
+   * Skips printable ASCII but commas and quotes. May stop before all of it is skipped, at most
+   * seven bytes before the array ends; never goes beyond.
+   *
+   * <p>Each term sets the high bit of the bytes that it is about: those beyond ASCII, DEL, a comma,
+   * a quote, control characters. What it says of bytes above the lowest of these may be wrong.
+   */
+  static int afterPlain(byte[] bytes, int from) {
+    int at = from;
+    while (at <= bytes.length - Long.BYTES) {
+      long word = (long) WORD.get(bytes, at);
+      long comma = word ^ (EACH * ',');
+      long quote = word ^ (EACH * '"');
+      long others =
+          word
+              | (word + EACH)
+              | ((comma - EACH) & ~comma)
+              | ((quote - EACH) & ~quote)
+              | ((word - EACH * ' ') & ~word);
+      if ((others & HIGH_BITS) != 0) {
+        return at + lowest(others & HIGH_BITS);
+      }
+      at += Long.BYTES;
+    }
+    return at;
+  }
+
+  /**
+   * Which byte has the lowest of some high bits set: those below it are counted, without a jump.
+   */
+  private static int lowest(long highBits) {
+    long below = ((highBits & -highBits) - 1) & EACH;
+    return (int) ((below * EACH) >>> 56) - 1;
+  }
+}

@@ -1,0 +1,60 @@
+package loteria.ipc.bet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 10, unit = TimeUnit.SECONDS)
+class WordsTest {
+  private static final long SEED = 7574;
+
+  @Test
+  void everyByteStopsAtEachPlaceOrNot() {
+    for (int value = 0; value < 256; value++) {
+      for (int at = 0; at < 16; at++) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) 'x');
+        bytes[at] = (byte) value;
+        int expected = isPlain(bytes[at]) ? 32 : at;
+        assertEquals(expected, Words.afterPlain(bytes, 0), value + " at " + at);
+      }
+    }
+  }
+
+  @Test
+  void bytesBehindTheFirstThatStopsDoNotMatter() {
+    var random = new Random(SEED);
+    for (int round = 0; round < 200_000; round++) {
+      byte[] bytes = new byte[24];
+      random.nextBytes(bytes);
+      int plain = random.nextInt(16);
+      Arrays.fill(bytes, 0, plain, (byte) 'x');
+      int expected = plain;
+      while (expected < 24 && isPlain(bytes[expected])) {
+        expected++;
+      }
+      int end = Words.afterPlain(bytes, 0);
+      assertTrue(
+          end == expected || (end < expected && end > bytes.length - Long.BYTES),
+          "seed %d, round %d: %d, not %d".formatted(SEED, round, end, expected));
+    }
+  }
+
+  @Test
+  void lessThanAWordIsNotLookedAt() {
+    for (int length = 0; length < Long.BYTES; length++) {
+      byte[] bytes = new byte[length];
+      Arrays.fill(bytes, (byte) 'x');
+      assertEquals(0, Words.afterPlain(bytes, 0));
+    }
+  }
+
+  private static boolean isPlain(byte b) {
+    return b >= ' ' && b < 0x7f && b != ',' && b != '"';
+  }
+}
