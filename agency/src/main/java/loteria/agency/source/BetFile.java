@@ -149,6 +149,6 @@ public final class BetFile implements RowSource, AutoCloseable {
   }
 
   private @Nullable String reason(RowWriter rows, int start) {
-    return check.reason(rows.bytes(), start, rows.size() - 2);
+    return check.reason(rows.bytes(), start, rows.size());
   }
 }

@@ -40,7 +40,7 @@ public record SingleBet(
   /** Why it is no bet, or null when it is one. */
   public @Nullable String reason(AgencyId agency, LocalDate today) {
     RowWriter row = row(agency);
-    return RowCheck.of(agency, today).reason(row.bytes(), 0, row.size() - 2);
+    return RowCheck.of(agency, today).reason(row.bytes(), 0, row.size());
   }
 
   /** The bet as a batch of its own. */

@@ -27,7 +27,7 @@ public record Bet(
     checkUtf8("last name", lastName);
     var row = new RowWriter(256);
     row.write(agency, firstName, lastName, document, birthDate, number);
-    String reason = RowCheck.of(agency, LocalDate.MAX).reason(row.bytes(), 0, row.size() - 2);
+    String reason = RowCheck.of(agency, LocalDate.MAX).reason(row.bytes(), 0, row.size());
     if (reason != null) {
       throw new IllegalArgumentException(reason);
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Finds plain good rows, in one pass and as fast as the JVM's quick compiler allows: nearly all
- * rows are such. Of any other it says nothing; {@link RowCheck} looks closer at that.
+ * rows are such. Of any other it says nothing; {@link CloserLook} does.
  *
  * <p>A row is plain when its names need no quotes and are of characters of one or two bytes, not
  * more than {@value RowCheck#NAME_MAX} bytes each. Every loop ends at a line feed, so that none has
@@ -25,9 +25,6 @@ final class PlainRow {
 
   private static final byte[] IN_NAME = inName();
   private static final boolean[] IN_DOCUMENT = inDocument();
-
-  /** The days of each month from 1 on; 0 where there is none. February has its 29th elsewhere. */
-  private static final byte[] DAYS = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0};
 
   private final byte[] agency;
   private final int today;
@@ -96,7 +93,10 @@ final class PlainRow {
     return length > 0 && length <= bytesMax && bytes[to] == ',' ? to + 1 : -1;
   }
 
-  /** Whether a date and a comma are there; a number that must not be negative tells by its sign. */
+  /**
+   * Whether a date and a comma are there; numbers that must not be negative tell by their signs. A
+   * 29th of February is left to the closer look.
+   */
   private boolean isBirthDate(byte[] bytes, int at) {
     int y1 = bytes[at] - '0';
     int y2 = bytes[at + 1] - '0';
@@ -111,9 +111,9 @@ final class PlainRow {
     int year = (y1 * 10 + y2) * 100 + y3 * 10 + y4;
     int month = m1 * 10 + m2;
     int day = d1 * 10 + d2;
-    int days = DAYS[month & 15];
-    int ahead = today - ((year * 100 + month) * 100 + day);
-    return (low | high | (12 - month) | (day - 1) | (days - day) | ahead) >= 0
+    int daysLeft = Dates.DAYS[month & 15] - day;
+    int ahead = today - Dates.number(year, month, day);
+    return (low | high | (12 - month) | (day - 1) | daysLeft | ahead) >= 0
         && bytes[at + 4] == '-'
         && bytes[at + 7] == '-'
         && bytes[at + 10] == ',';

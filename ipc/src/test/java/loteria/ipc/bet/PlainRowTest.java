@@ -3,7 +3,6 @@ package loteria.ipc.bet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,9 +10,8 @@ import org.junit.jupiter.api.Timeout;
 /** Beside it, {@link RowCheckAgainstReferenceTest} looks at random rows. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class PlainRowTest {
-  private static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
   private static final PlainRow PLAIN = new PlainRow(ascii("5,"), 20261120);
-  private static final RowCheck CHECK = RowCheck.of(new AgencyId(5), TODAY);
+  private static final CloserLook CLOSER = new CloserLook(ascii("5,"), 20261120);
   private static final byte[] TWO = ascii("5,A??,B,1,1999-03-17,7\r\n");
 
   @Test
@@ -99,7 +97,7 @@ class PlainRowTest {
   }
 
   private static boolean isGood(byte[] row) {
-    return CHECK.reason(row, 0, row.length - 2) == null
+    return CLOSER.reason(row, 0, row.length - 2) == null
         && Rows.end(row, 0, row.length) == row.length;
   }
 

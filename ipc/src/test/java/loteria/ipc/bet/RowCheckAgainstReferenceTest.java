@@ -47,10 +47,10 @@ class RowCheckAgainstReferenceTest {
           new byte[] {(byte) 0x80});
 
   @Test
-  void checkAgreesWithReferenceOnMutatedRows() {
+  void closerLookAgreesWithReferenceOnMutatedRows() {
     var random = new Random(SEED);
     var bets = new RandomBets(random);
-    var check = RowCheck.of(AGENCY, TODAY);
+    var closer = new CloserLook(utf8("5,"), 20261120);
     int good = 0;
     for (int i = 0; i < ROWS; i++) {
       byte[] row = mutated(row(bets.next(AGENCY)), random);
@@ -58,7 +58,7 @@ class RowCheckAgainstReferenceTest {
       int at = i;
       assertEquals(
           expected,
-          check.reason(row, 0, row.length) == null,
+          closer.reason(row, 0, row.length) == null,
           () -> "seed %d, row %d: %s".formatted(SEED, at, new String(row, StandardCharsets.UTF_8)));
       good += expected ? 1 : 0;
     }

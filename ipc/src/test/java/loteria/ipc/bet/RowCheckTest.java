@@ -144,6 +144,18 @@ class RowCheckTest {
   }
 
   @Test
+  void oneRowMustEndWithItsLineEnd() {
+    String noCrLf = "row does not end with CRLF";
+    for (String row : List.of("", "\n", "5,A,B,1,1999-03-17,7", "5,A,B,1,1999-03-17,7\n")) {
+      byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
+      assertEquals(noCrLf, CHECK.reason(bytes, 0, bytes.length), row);
+    }
+    byte[] two =
+        "5,A,B,1,1999-03-17,7\r\n5,A,B,1,1999-03-17,7\r\n".getBytes(StandardCharsets.UTF_8);
+    assertEquals("row has too many fields", CHECK.reason(two, 0, two.length));
+  }
+
+  @Test
   void everyLineFeedEndsARowThatCounts() {
     String good = "5,A,B,1,1999-03-17,7";
     assertEquals(0, check("").rows());
@@ -168,7 +180,7 @@ class RowCheckTest {
   }
 
   private static @Nullable String reason(String row) {
-    byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = (row + "\r\n").getBytes(StandardCharsets.UTF_8);
     return CHECK.reason(bytes, 0, bytes.length);
   }
 

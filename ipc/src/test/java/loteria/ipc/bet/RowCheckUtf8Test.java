@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowCheckUtf8Test {
   private static final RowCheck CHECK = RowCheck.of(new AgencyId(5), LocalDate.of(2026, 11, 20));
   private static final String BEFORE = hex("5,x");
-  private static final String AFTER = hex(",B,1,1999-03-17,7");
+  private static final String AFTER = hex(",B,1,1999-03-17,7\r\n");
 
   @ParameterizedTest
   @ValueSource(
@@ -64,7 +64,8 @@ class RowCheckUtf8Test {
   @Test
   void characterCutOffByTheEndOfTheRowIsNotReadPastIt() {
     byte[] bytes = "5,A,ñ".getBytes(StandardCharsets.UTF_8);
-    assertEquals("last name is not UTF-8", CHECK.reason(bytes, 0, bytes.length - 1));
+    var closer = new CloserLook("5,".getBytes(StandardCharsets.US_ASCII), 20261120);
+    assertEquals("last name is not UTF-8", closer.reason(bytes, 0, bytes.length - 1));
   }
 
   /** The verdict on a row that has these bytes, between two letters, as first name. */

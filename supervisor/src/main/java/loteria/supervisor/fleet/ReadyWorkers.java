@@ -105,9 +105,11 @@ public final class ReadyWorkers {
   /**
    * Takes a worker that could not be connected to out of the choice, until it gives a sign of life
    * or is found dead.
+   *
+   * @return whether it was in the choice: one that has to leave may not listen any more
    */
-  public void suspect(ReadyWorker worker) {
-    withdraw(worker);
+  public boolean suspect(ReadyWorker worker) {
+    return withdraw(worker);
   }
 
   /** Whether none will become ready any more. */
@@ -144,10 +146,11 @@ public final class ReadyWorkers {
     }
   }
 
-  void withdraw(ReadyWorker worker) {
+  /** Whether it was there. */
+  boolean withdraw(ReadyWorker worker) {
     lock.lock();
     try {
-      ready.remove(worker);
+      return ready.remove(worker);
     } finally {
       lock.unlock();
     }

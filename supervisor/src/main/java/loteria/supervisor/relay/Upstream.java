@@ -68,9 +68,11 @@ final class Upstream {
       try {
         var connected = UnixSocket.connect(candidate.socket());
         return take(candidate, connected, before) ? connected : null;
-      } catch (IOException _) {
+      } catch (IOException e) {
         // It is dying, or does not listen any more: the fleet will find out, the session goes on.
-        workers.suspect(candidate);
+        if (workers.suspect(candidate)) {
+          LOG.warn("worker_connect", "worker", candidate.slot(), "error", e);
+        }
         candidate.release();
       }
     }
