@@ -83,7 +83,7 @@ public final class RowCheck {
     while (start < to && !full) {
       int end = ended ? plain.end(bytes, start, to) : -1;
       if (end < 0) {
-        end = afterLineFeed(bytes, start, to);
+        end = Math.min(Words.lineFeed(bytes, start, to) + 1, to);
         String reason = reason(bytes, start, end);
         if (reason != null) {
           bad = bad.isEmpty() ? new ArrayList<>() : bad;
@@ -111,13 +111,5 @@ public final class RowCheck {
       return "row does not end with CRLF";
     }
     return plain.end(bytes, from, to) == to ? null : closer.reason(bytes, from, to - 2);
-  }
-
-  private static int afterLineFeed(byte[] bytes, int from, int to) {
-    int at = from;
-    while (at < to && bytes[at] != '\n') {
-      at++;
-    }
-    return Math.min(at + 1, to);
   }
 }

@@ -14,12 +14,8 @@ public final class Rows {
    * field, so the first one ends it.
    */
   public static int end(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\n') {
-        return i > from && bytes[i - 1] == '\r' ? i + 1 : -1;
-      }
-    }
-    return -1;
+    int lineFeed = Words.lineFeed(bytes, from, to);
+    return lineFeed < to && lineFeed > from && bytes[lineFeed - 1] == '\r' ? lineFeed + 1 : -1;
   }
 
   /** How many line feeds there are from {@code from} to {@code to}. */

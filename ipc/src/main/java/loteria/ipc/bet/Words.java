@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Looks at eight bytes at a time: a processor has one guess then to make, not eight. */
-final class Words {
+public final class Words {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -15,6 +15,23 @@ final class Words {
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private Words() {}
+
+  /** Where the next line feed is; {@code to} when there is none before. */
+  public static int lineFeed(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      long word = (long) WORD.get(bytes, at) ^ (EACH * '\n');
+      long found = (word - EACH) & ~word & HIGH_BITS;
+      if (found != 0) {
+        return at + lowest(found);
+      }
+      at += Long.BYTES;
+    }
+    while (at < to && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
 
   /**
    * Skips printable ASCII but commas and quotes. May stop before all of it is skipped, at most

@@ -54,6 +54,41 @@ class WordsTest {
     }
   }
 
+  @Test
+  void lineFeedIsFoundAtEachPlaceAndNotBehindTheEnd() {
+    for (int at = 0; at < 24; at++) {
+      byte[] bytes = new byte[24];
+      Arrays.fill(bytes, (byte) 'x');
+      bytes[at] = '\n';
+      for (int from = 0; from <= 24; from++) {
+        for (int to = from; to <= 24; to++) {
+          int expected = at >= from && at < to ? at : to;
+          assertEquals(expected, Words.lineFeed(bytes, from, to), at + " from " + from);
+        }
+      }
+    }
+  }
+
+  @Test
+  void firstOfManyLineFeedsIsFoundAmongAnyBytes() {
+    var random = new Random(SEED);
+    for (int round = 0; round < 200_000; round++) {
+      byte[] bytes = new byte[20];
+      random.nextBytes(bytes);
+      for (int i = random.nextInt(4); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] = '\n';
+      }
+      int expected = 0;
+      while (expected < bytes.length && bytes[expected] != '\n') {
+        expected++;
+      }
+      assertEquals(
+          expected,
+          Words.lineFeed(bytes, 0, bytes.length),
+          "seed %d, round %d".formatted(SEED, round));
+    }
+  }
+
   private static boolean isPlain(byte b) {
     return b >= ' ' && b < 0x7f && b != ',' && b != '"';
   }

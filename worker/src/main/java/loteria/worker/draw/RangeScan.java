@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.bet.Rows;
+import loteria.ipc.bet.Words;
 import loteria.ipc.wire.Coordination.Winner;
 
 /**
@@ -64,7 +65,7 @@ public final class RangeScan {
   /** Where the row ends that this byte is of. */
   private long afterRow(long at) throws IOException {
     int filled = read(at);
-    return at + lineEnd(0, filled) + 1;
+    return at + Words.lineFeed(part, 0, filled) + 1;
   }
 
   /** Fills the part with what is at a place in the file; returns how much that is. */
@@ -81,7 +82,7 @@ public final class RangeScan {
   /** Where the last row ends that is whole here and begins before a place; 0 if none does. */
   private int endOfRows(int filled, long before) {
     if (before <= filled) {
-      int end = lineEnd((int) before - 1, filled);
+      int end = Words.lineFeed(part, (int) before - 1, filled);
       if (end < filled) {
         return end + 1;
       }
@@ -91,15 +92,6 @@ public final class RangeScan {
       end--;
     }
     return end;
-  }
-
-  /** Index of the next line feed, or of the end. */
-  private int lineEnd(int from, int to) {
-    int at = from;
-    while (at < to && part[at] != '\n') {
-      at++;
-    }
-    return at;
   }
 
   /** Takes down the winners among the rows from the beginning of the part to some end. */
