@@ -16,6 +16,9 @@ public final class Server implements AutoCloseable {
       Pattern.compile(
           "action: worker_ready \\| result: success \\| worker: (\\d+) \\| pid: (\\d+)");
 
+  /** How many workers are given sessions at once: all, where a test does not say otherwise. */
+  public static final String ACTIVE_WORKERS = "--active-workers";
+
   private final Program program;
   private final Path data;
   private final int port;
@@ -48,6 +51,10 @@ public final class Server implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--port", Integer.toString(port)));
     arguments.addAll(List.of("--workers", Integer.toString(workers)));
+    if (!List.of(more).contains(ACTIVE_WORKERS)) {
+      // None stands by, so that all of them meet at the ledger's files.
+      arguments.addAll(List.of(ACTIVE_WORKERS, Integer.toString(workers)));
+    }
     arguments.addAll(List.of("--agencies", Integer.toString(agencies)));
     arguments.addAll(List.of("--data", data.toString()));
     arguments.addAll(List.of(more));

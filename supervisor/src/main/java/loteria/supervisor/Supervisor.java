@@ -85,7 +85,7 @@ final class Supervisor {
     shutdown.closeAtEnd("control socket", ControlSocket.listen(run, operations));
     coordinator.start();
     fleet.start();
-    if (!fleet.ready().await(settings.workers(), settings.timing().boot())) {
+    if (!fleet.ready().await(settings.plan().workers(), settings.timing().boot())) {
       LOG.warn("ready", "error", "not all workers are ready yet", "ready", fleet.ready().count());
     }
     edge.start();
@@ -137,8 +137,7 @@ final class Supervisor {
             "--log-level",
             settings.logLevel()),
         run,
-        settings.workers(),
-        settings.maxBatchesPerWorker(),
+        settings.plan(),
         settings.timing(),
         shutdown::begin);
   }

@@ -13,6 +13,13 @@ final class SupervisorOptions {
 
   static final Setting WORKERS =
       of("workers", "SERVER_WORKERS", defaultWorkers(), "N", "worker processes to keep alive");
+  static final Setting ACTIVE_WORKERS =
+      of(
+          "active-workers",
+          "SERVER_ACTIVE_WORKERS",
+          "0",
+          "N",
+          "workers that are given sessions at once, 0 for half the processors");
   static final Setting PORT =
       of("port", "SERVER_PORT", "12345", "PORT", "TCP port to listen on, 0 for any free one");
   static final Setting BACKLOG =
@@ -121,6 +128,7 @@ final class SupervisorOptions {
   static final List<Setting> ALL =
       List.of(
           WORKERS,
+          ACTIVE_WORKERS,
           PORT,
           BACKLOG,
           AGENCIES,

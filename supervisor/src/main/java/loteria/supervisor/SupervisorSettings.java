@@ -16,6 +16,7 @@ import loteria.ipc.process.Settings;
 import loteria.ipc.process.UsageException;
 import loteria.ipc.wire.Limits;
 import loteria.supervisor.edge.EdgeLimits;
+import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.fleet.Timing;
 import loteria.supervisor.relay.RelayLimits;
 import loteria.supervisor.status.Facts;
@@ -24,14 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the supervisor was told, checked.
  *
- * @param maxBatchesPerWorker after which a worker is replaced; 0 for never
  * @param folder the draw's folder, {@code <data>/<draw>}
  * @param run where the Unix sockets are
  * @param http where the page and the metrics are, or null for nowhere
  */
 record SupervisorSettings(
-    int workers,
-    int maxBatchesPerWorker,
+    Fleet.Plan plan,
     int port,
     int backlog,
     int agencies,
@@ -69,8 +68,10 @@ record SupervisorSettings(
     Path folder = data.resolve(draw);
     Duration handshake = time(settings, SupervisorOptions.HANDSHAKE_TIMEOUT, 1);
     return new SupervisorSettings(
-        settings.number(SupervisorOptions.WORKERS, 1, 256),
-        settings.number(SupervisorOptions.MAX_BATCHES_PER_WORKER, 0, Integer.MAX_VALUE),
+        new Fleet.Plan(
+            settings.number(SupervisorOptions.WORKERS, 1, Fleet.WORKERS_MAX),
+            activeWorkers(settings),
+            settings.number(SupervisorOptions.MAX_BATCHES_PER_WORKER, 0, Integer.MAX_VALUE)),
         settings.number(SupervisorOptions.PORT, 0, 65535),
         settings.number(SupervisorOptions.BACKLOG, 1, 65535),
         settings.number(SupervisorOptions.AGENCIES, 1, AgencyId.MAX),
@@ -99,6 +100,12 @@ record SupervisorSettings(
         http(settings),
         logLevel(settings),
         workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")));
+  }
+
+  /** By default, relaying gets one half of the processors, and storing the other. */
+  private static int activeWorkers(Settings settings) throws UsageException {
+    int told = settings.number(SupervisorOptions.ACTIVE_WORKERS, 0, Fleet.WORKERS_MAX);
+    return told > 0 ? told : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   /**

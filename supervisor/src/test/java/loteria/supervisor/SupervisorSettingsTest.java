@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import loteria.ipc.process.UsageException;
 import loteria.supervisor.edge.EdgeLimits;
+import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.fleet.Timing;
 import loteria.supervisor.relay.RelayLimits;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,9 @@ class SupervisorSettingsTest {
   void defaultsAreThoseOfTheReadme() throws UsageException {
     SupervisorSettings settings = told();
     Duration ten = Duration.ofSeconds(10);
-    assertEquals(Math.max(2, Runtime.getRuntime().availableProcessors()), settings.workers());
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertEquals(
+        new Fleet.Plan(Math.max(2, processors), Math.max(1, processors / 2), 0), settings.plan());
     assertEquals(12345, settings.port());
     assertEquals(128, settings.backlog());
     assertEquals(5, settings.agencies());
@@ -77,7 +80,7 @@ class SupervisorSettingsTest {
     Path file = folder.resolve("settings");
     Files.writeString(file, "workers = 7\n# a comment\nidle-timeout = 1h\n");
     SupervisorSettings settings = told(Map.of("SERVER_CONFIG", file.toString()));
-    assertEquals(7, settings.workers());
+    assertEquals(7, settings.plan().workers());
     assertEquals(Duration.ofHours(1), settings.relay().idle());
   }
 
@@ -104,6 +107,8 @@ class SupervisorSettingsTest {
     "workers, four",
     "workers, ''",
     "workers, 99999999999",
+    "active-workers, -1",
+    "active-workers, 257",
     "port, -1",
     "port, 65536",
     "backlog, 0",

@@ -29,6 +29,8 @@ public final class LoadGenerator {
       for (int id = 1; id <= load.agencies(); id++) {
         agencies.add(new LoadAgency(server, id, new Batches(pool, id, load.size()), load));
       }
+      // Now, and not in the middle: the server would be said to be slow for as long as it takes.
+      System.gc();
       long begun = System.nanoTime();
       List<Future<?>> sending = new ArrayList<>();
       for (LoadAgency agency : agencies) {

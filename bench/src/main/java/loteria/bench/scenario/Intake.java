@@ -36,7 +36,7 @@ public final class Intake implements Scenario {
   private static final Duration TIME = Duration.ofMillis(700);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-  /** The few are served by some of the workers only. */
+  /** The many are served by threads of another kind. */
   private static final int[] WARM_UP_AGENCIES = {Setup.AGENCIES, 50};
 
   /** One cell of the matrix: what is sent, and what came of it in each run. */

@@ -34,7 +34,7 @@ class KillPauseTest {
   void anAgencyWhoseWorkerIsKilledIsServedOnSoon()
       throws IOException, InterruptedException, ExecutionException {
     long[] pausesMs = new long[KILLS];
-    try (Server server = Server.start(folder, 2, AGENCIES);
+    try (Server server = Server.start(folder, 2, AGENCIES, Server.ACTIVE_WORKERS, "1");
         ExecutorService threads = Executors.newFixedThreadPool(AGENCIES)) {
       List<PacedSender> senders = new ArrayList<>();
       for (int id = 1; id <= AGENCIES; id++) {
@@ -59,8 +59,8 @@ class KillPauseTest {
   }
 
   /**
-   * Kills the two workers in turn, so that each time it is the one that all sessions went to the
-   * time before; waits until all are served again.
+   * Kills the two workers in turn: each time the one that has all sessions, for they went to it the
+   * time before. Waits until all are served again.
    */
   private static long longestPauseMs(Server server, List<PacedSender> senders, int kill) {
     senders.forEach(PacedSender::forgetPauses);

@@ -25,7 +25,7 @@ public final class Fleet implements AutoCloseable {
   /** How many workers there can be. */
   public static final int WORKERS_MAX = 256;
 
-  private final ReadyWorkers ready = new ReadyWorkers(Runtime.getRuntime().availableProcessors());
+  private final ReadyWorkers ready;
   private final BlockingQueue<Runnable> happenings = new LinkedBlockingQueue<>();
   private final Slots slots;
   private final Changes changes;
@@ -33,6 +33,15 @@ public final class Fleet implements AutoCloseable {
   private volatile int wanted;
   private volatile boolean over;
   private final Thread thread = Thread.ofPlatform().name("fleet").daemon().unstarted(this::run);
+
+  /**
+   * How many workers there are, and what they are given.
+   *
+   * @param workers how many are kept alive
+   * @param active how many of them are given sessions at once; the others stand by
+   * @param maxBatchesPerWorker after which a worker is replaced by a new one; 0 for never
+   */
+  public record Plan(int workers, int active, int maxBatchesPerWorker) {}
 
   /** What the fleet tells, on its own thread. */
   public interface Events {
@@ -44,20 +53,19 @@ public final class Fleet implements AutoCloseable {
    * @param command the JVM, its flags and the main class of a worker
    * @param arguments what every worker is told beside its slot and socket
    * @param runDirectory where workers' sockets are
-   * @param maxBatchesPerWorker after which a worker is replaced by a new one; 0 for never
    */
   public Fleet(
       List<String> command,
       List<String> arguments,
       Path runDirectory,
-      int workers,
-      int maxBatchesPerWorker,
+      Plan plan,
       Timing timing,
       Events events) {
+    ready = new ReadyWorkers(plan.active());
     var launch = new WorkerProcess.Launch(command, arguments);
     var around = new Surroundings(launch, timing, ready, happenings::add, events::hopeless);
-    slots = new Slots(workers, runDirectory, around);
-    changes = new Changes(slots, maxBatchesPerWorker);
+    slots = new Slots(plan.workers(), runDirectory, around);
+    changes = new Changes(slots, plan.maxBatchesPerWorker());
     view = slots.view();
     wanted = slots.wanted();
   }

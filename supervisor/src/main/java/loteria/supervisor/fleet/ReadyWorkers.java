@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The workers that can be given sessions now. Safe for use by several threads.
  *
- * <p>Few sessions are kept together: no more workers than there are processors, those with the
- * lowest numbers, while these have few. More processes at work would share the same processors, and
+ * <p>Only so many of them are given sessions at once, those with the lowest numbers; the others
+ * stand by. More processes at work than there are processors for would take turns on these, and
  * each would force for fewer batches at a time.
  */
 public final class ReadyWorkers {
-  /** How many sessions a worker has threads of the kernel's own for, two each. */
-  static final int FEW_SESSIONS = 8;
-
-  private final int processors;
+  private final int active;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition admitted = lock.newCondition();
 
@@ -31,10 +28,10 @@ public final class ReadyWorkers {
   private boolean closed;
 
   /**
-   * @param processors how many workers can be at work at once
+   * @param active how many workers are given sessions at once
    */
-  ReadyWorkers(int processors) {
-    this.processors = processors;
+  ReadyWorkers(int active) {
+    this.active = active;
   }
 
   /**
@@ -53,10 +50,7 @@ public final class ReadyWorkers {
         }
         left = admitted.awaitNanos(left);
       }
-      ReadyWorker worker = fewest(processors);
-      if (worker.sessions() >= FEW_SESSIONS) {
-        worker = fewest(ready.size());
-      }
+      ReadyWorker worker = leastBusy();
       worker.reserve();
       return worker;
     } finally {
@@ -64,10 +58,10 @@ public final class ReadyWorkers {
     }
   }
 
-  /** Who has fewest sessions among so many with the lowest numbers. */
-  private ReadyWorker fewest(int among) {
+  /** Who has fewest sessions of those that are active now. */
+  private ReadyWorker leastBusy() {
     return ready.stream()
-        .limit(among)
+        .limit(active)
         .min(Comparator.comparingInt(ReadyWorker::sessions))
         .orElseThrow();
   }

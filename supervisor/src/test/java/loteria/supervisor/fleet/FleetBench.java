@@ -37,8 +37,7 @@ final class FleetBench implements AutoCloseable {
             workers.command(),
             List.of(),
             folder,
-            count,
-            maxBatchesPerWorker,
+            new Fleet.Plan(count, count, maxBatchesPerWorker),
             timing,
             hopeless::add);
     fleet.start();

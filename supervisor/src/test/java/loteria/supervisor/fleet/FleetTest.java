@@ -320,7 +320,8 @@ class FleetTest {
   }
 
   private Fleet fleet(List<String> command, int count, Timing timing) {
-    return new Fleet(command, List.of("--more"), folder, count, 0, timing, hopeless::add);
+    return new Fleet(
+        command, List.of("--more"), folder, new Fleet.Plan(count, count, 0), timing, hopeless::add);
   }
 
   private Fleet started(List<String> command, int count, Timing timing) {

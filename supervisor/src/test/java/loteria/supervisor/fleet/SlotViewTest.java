@@ -29,7 +29,8 @@ class SlotViewTest {
   @Test
   void slotWithoutAProcessHasNoPid() {
     var timing = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    Fleet unstarted = new Fleet(List.of("none"), List.of(), folder, 2, 0, timing, _ -> {});
+    Fleet unstarted =
+        new Fleet(List.of("none"), List.of(), folder, new Fleet.Plan(2, 2, 0), timing, _ -> {});
     assertEquals(2, unstarted.wanted());
     assertEquals(
         List.of(
