@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.process.SessionThreads;
 import loteria.ipc.wire.Reply;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session's answers on their way out: one per request, in order, as many to a write as are known.
  *
- * <p>The session's reader adds; a thread of this class waits for each and writes. It is full at
- * {@value #AHEAD_MAX} answers: then the reader waits, and with it the agency.
+ * <p>The session's reader adds; a thread of this class writes. It is woken when the first answer is
+ * known, not when there is one: each time that a thread is woken costs more than a small batch
+ * does. It is full at {@value #AHEAD_MAX} answers: then the reader waits, and with it the agency.
  */
 final class Answers implements AutoCloseable {
   private static final int AHEAD_MAX = 64;
@@ -28,6 +30,7 @@ final class Answers implements AutoCloseable {
   private final BlockingQueue<Answer> queue = new ArrayBlockingQueue<>(AHEAD_MAX);
   private final ByteBuffer[] gathered = new ByteBuffer[AHEAD_MAX];
   private SessionThreads.@Nullable Running writing;
+  private volatile @Nullable Thread writer;
   private volatile boolean closed;
 
   /** How replies are said in the session's dialect. */
@@ -46,7 +49,17 @@ final class Answers implements AutoCloseable {
    * @param reply what will be answered; null for the end of all answers
    */
   private record Answer(
-      int agency, Request.@Nullable Batch batch, @Nullable CompletableFuture<Reply> reply) {}
+      int agency, Request.@Nullable Batch batch, @Nullable CompletableFuture<Reply> reply) {
+
+    /** Whether it need not be waited for any more, though it may be that it will not come. */
+    boolean isDecided() {
+      return reply == null || reply.isDone();
+    }
+
+    boolean willNotCome() {
+      return reply != null && reply.isCompletedExceptionally();
+    }
+  }
 
   private Answers(SocketChannel channel, Form form, BatchLog log) {
     this.channel = channel;
@@ -81,6 +94,7 @@ final class Answers implements AutoCloseable {
     try {
       if (!closed) {
         queue.put(new Answer(0, null, null));
+        wake();
       }
       if (writing != null) {
         writing.join();
@@ -99,13 +113,22 @@ final class Answers implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
+    if (answer.reply() != null) {
+      var _ = answer.reply().whenComplete((_, _) -> wake());
+    }
+  }
+
+  private void wake() {
+    LockSupport.unpark(writer);
   }
 
   private void run() {
+    // Before it first looks: whoever adds something does so before looking whom to wake.
+    writer = Thread.currentThread();
     try (channel) {
       boolean open = true;
       while (open) {
-        open = writeKnown(queue.take());
+        open = writeKnown(firstDecided());
       }
     } catch (SessionMovedException | IOException e) {
       // The relay sees the connection end, and takes the session elsewhere or is gone itself.
@@ -119,7 +142,20 @@ final class Answers implements AutoCloseable {
     }
   }
 
-  /** Waits for one answer, then writes it and those behind it that are known already. */
+  /** Waits until the first answer need not be waited for any more, and takes it. */
+  private Answer firstDecided() throws InterruptedException {
+    Answer first = queue.peek();
+    while (first == null || !first.isDecided()) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      first = queue.peek();
+    }
+    return queue.remove();
+  }
+
+  /** Writes an answer and those behind it that are known already. */
   private boolean writeKnown(Answer first) throws IOException {
     int count = 0;
     boolean open = true;
@@ -142,9 +178,7 @@ final class Answers implements AutoCloseable {
 
   /** One that will not come is not known: those before it must be written first. */
   private static boolean isKnown(@Nullable Answer answer) {
-    return answer != null
-        && (answer.reply() == null
-            || (answer.reply().isDone() && !answer.reply().isCompletedExceptionally()));
+    return answer != null && answer.isDecided() && !answer.willNotCome();
   }
 
   private static Reply join(CompletableFuture<Reply> reply) {

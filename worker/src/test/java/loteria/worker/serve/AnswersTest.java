@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
@@ -17,8 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(20)
 class AnswersTest {
+  private static final long SEED = 7574;
+  private static final int ANSWERS = 50_000;
+
   @TempDir private Path folder;
   private UnixSocket socket;
   private Peer peer;
@@ -34,6 +41,7 @@ class AnswersTest {
   }
 
   @AfterEach
+  @Timeout(10)
   void close() throws IOException {
     peer.close();
     answers.close();
@@ -85,6 +93,39 @@ class AnswersTest {
             add().complete(new Reply.Finished(i));
           }
         });
+  }
+
+  /** Nobody is left asleep, whoever comes first: who adds, who completes, or who writes. */
+  @Test
+  void allAreWrittenInOrderWhoeverCompletesThemAndWhen() throws Exception {
+    var random = new Random(SEED);
+    ExecutorService completing = Executors.newFixedThreadPool(3);
+    try {
+      Future<?> adding =
+          completing.submit(
+              () -> {
+                for (int i = 0; i < ANSWERS; i++) {
+                  CompletableFuture<Reply> reply = add();
+                  var answer = new Reply.Finished(i);
+                  switch (random.nextInt(3)) {
+                    case 0 -> reply.complete(answer);
+                    case 1 -> completing.execute(() -> reply.complete(answer));
+                    default -> {
+                      completing.execute(Thread::yield);
+                      completing.execute(() -> reply.complete(answer));
+                    }
+                  }
+                }
+                return null;
+              });
+      for (int i = 0; i < ANSWERS; i++) {
+        assertEquals(new Reply.Finished(i), peer.reply(), "seed " + SEED);
+      }
+      adding.get();
+    } finally {
+      // Not close, which would wait for who waits here for ever.
+      completing.shutdownNow();
+    }
   }
 
   private CompletableFuture<Reply> add() throws IOException {
