@@ -49,9 +49,8 @@ class CoordinatorTest {
   @Test
   void drawIsMadeOnceAllHaveFinished() throws Exception {
     try (var bench = new Bench(folder);
-        FakeLink first = FakeLink.join(bench.socket, List.of(), 0);
-        FakeLink second = FakeLink.join(bench.socket, List.of(), 0)) {
-      bench.awaitJoined(2);
+        FakeLink first = bench.join();
+        FakeLink second = bench.join()) {
       first.say(new AgencyFinished(1, 600));
       first.say(new AgencyFinished(1, 600));
       bench.assertNothingHappens();
@@ -343,6 +342,14 @@ class CoordinatorTest {
     @Override
     public void left(long pid) {
       joined.decrementAndGet();
+    }
+
+    /** A worker with nothing in its journal, there before the next one comes. */
+    FakeLink join() throws IOException {
+      int before = joined.get();
+      FakeLink link = FakeLink.join(socket, List.of(), 0);
+      awaitJoined(before + 1);
+      return link;
     }
 
     void awaitJoined(int count) {
