@@ -49,8 +49,8 @@ class CoordinatorTest {
   @Test
   void drawIsMadeOnceAllHaveFinished() throws Exception {
     try (var bench = new Bench(folder);
-        FakeLink first = bench.join();
-        FakeLink second = bench.join()) {
+        FakeLink first = bench.join(List.of(), 0);
+        FakeLink second = bench.join(List.of(), 0)) {
       first.say(new AgencyFinished(1, 600));
       first.say(new AgencyFinished(1, 600));
       bench.assertNothingHappens();
@@ -115,15 +115,18 @@ class CoordinatorTest {
   @Test
   void drawSurvivesTheDeathOfEveryWorkerAtEveryStep() throws Exception {
     try (var bench = new Bench(folder)) {
-      FakeLink.join(bench.socket, List.of(1, 2), BYTES).close();
-      try (FakeLink second = FakeLink.join(bench.socket, List.of(1, 2), BYTES)) {
+      bench.join(List.of(1, 2), BYTES).close();
+      bench.awaitJoined(0);
+      try (FakeLink second = bench.join(List.of(1, 2), BYTES)) {
         second.hears();
       }
-      try (FakeLink third = FakeLink.join(bench.socket, List.of(1, 2), BYTES)) {
+      bench.awaitJoined(0);
+      try (FakeLink third = bench.join(List.of(1, 2), BYTES)) {
         answerScan(third, 0, BYTES, ANA, LEO);
         assertEquals(new RecordDraw(DRAW), third.hears());
       }
-      try (FakeLink fourth = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
+      bench.awaitJoined(0);
+      try (FakeLink fourth = bench.join(List.of(1, 2), BYTES, DRAW)) {
         assertEquals(new RecordDraw(DRAW), fourth.hears());
         fourth.say(new DrawRecorded(DRAW));
         assertEquals(DRAWN, fourth.hears());
@@ -344,10 +347,10 @@ class CoordinatorTest {
       joined.decrementAndGet();
     }
 
-    /** A worker with nothing in its journal, there before the next one comes. */
-    FakeLink join() throws IOException {
+    /** As {@link FakeLink#join}, and there before the next one comes. */
+    FakeLink join(List<Integer> finished, long bytes, DrawRecord... drawn) throws IOException {
       int before = joined.get();
-      FakeLink link = FakeLink.join(socket, List.of(), 0);
+      FakeLink link = FakeLink.join(socket, finished, bytes, drawn);
       awaitJoined(before + 1);
       return link;
     }
