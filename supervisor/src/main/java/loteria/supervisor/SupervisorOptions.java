@@ -128,7 +128,6 @@ final class SupervisorOptions {
   static final List<Setting> ALL =
       List.of(
           WORKERS,
-          ACTIVE_WORKERS,
           PORT,
           BACKLOG,
           AGENCIES,
@@ -142,6 +141,7 @@ final class SupervisorOptions {
           MAX_UNANSWERED,
           MAX_HELD,
           MAX_HELD_TOTAL,
+          ACTIVE_WORKERS,
           MAX_BATCHES_PER_WORKER,
           HANDSHAKE_TIMEOUT,
           FRAME_TIMEOUT,
