@@ -15,5 +15,6 @@ module loteria.ipc {
   exports loteria.ipc.channel;
   exports loteria.ipc.process;
   exports loteria.ipc.log;
+  exports loteria.ipc.folder;
   exports loteria.ipc.time;
 }

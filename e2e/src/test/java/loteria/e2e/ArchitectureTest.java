@@ -35,6 +35,7 @@ class ArchitectureTest {
     onlyDependsOn("loteria.ipc.bet", "loteria.ipc.bet");
     onlyDependsOn("loteria.ipc.wire", "loteria.ipc.wire", "loteria.ipc.bet");
     onlyDependsOn("loteria.ipc.time", "loteria.ipc.time");
+    onlyDependsOn("loteria.ipc.folder", "loteria.ipc.folder");
     onlyDependsOn("loteria.ipc.log", "loteria.ipc.log", "loteria.ipc.time");
     onlyDependsOn("loteria.ipc.process", "loteria.ipc.process", "loteria.ipc.log");
     onlyDependsOn(

@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import loteria.ipc.folder.UnknownLedgerException;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.ExitCode;
@@ -76,6 +77,9 @@ public final class Main {
     } catch (BindException e) {
       LOG.fail("listen", "port", settings.port(), "error", e.getMessage());
       return ExitCode.CANNOT_LISTEN;
+    } catch (UnknownLedgerException e) {
+      LOG.fail("data", "error", e.getMessage());
+      return ExitCode.JOURNAL_DAMAGED;
     } catch (IOException e) {
       LOG.fail("start", "error", e);
       return ExitCode.USAGE;

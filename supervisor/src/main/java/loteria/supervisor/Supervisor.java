@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import loteria.ipc.channel.Deadlines;
+import loteria.ipc.folder.LedgerIdentity;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
@@ -49,6 +50,8 @@ final class Supervisor {
       return ExitCode.DATA_IN_USE;
     }
     shutdown.closeAtEnd("data folder", dataLock);
+    LedgerIdentity identity = DrawFolder.beginRun(settings.folder());
+    LOG.success("data", "ledger", identity.id(), "run", identity.run());
     Path run = RunDirectory.prepare(settings.run());
 
     var clock = Clock.systemUTC();

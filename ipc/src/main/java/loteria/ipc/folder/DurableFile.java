@@ -1,0 +1,43 @@
+package loteria.ipc.folder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Small files that are on disk, whole and under their name, before anything is built on them. */
+public final class DurableFile {
+  private DurableFile() {}
+
+  /**
+   * Writes a file in place of whatever has its name. After a crash the name has the old content or
+   * the new, never a part.
+   */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    try (var channel =
+        FileChannel.open(
+            beside,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      var bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(file.resolveSibling("."));
+  }
+
+  /** Returns once the names in a folder are on disk. */
+  public static void forceFolder(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}
