@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.bet.RowWriter;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Request;
@@ -51,6 +52,14 @@ public final class Bets {
   /** The documents of the first bets. */
   public static List<String> documents(List<List<String>> bets, int count) {
     return bets.stream().limit(count).map(bet -> bet.get(2)).toList();
+  }
+
+  /** Says that so many of these bets are stored, in so many batches. */
+  public static Request.Finish finish(
+      int agency, long batches, List<List<String>> bets, int count) {
+    Bytes rows = batch(agency, 0, bets, 0, count).content();
+    var digest = RowDigest.of(rows.array(), rows.from(), rows.to());
+    return new Request.Finish(batches, count, digest.value());
   }
 
   /** A batch of bets from {@code from} to {@code to}. */

@@ -116,7 +116,7 @@ class DeathTest {
       for (int batch = 0; batch < 64; batch++) {
         assertEquals(new Reply.Ack(batch + 1, 100), client.receive());
       }
-      assertEquals(new Reply.Finished(0), client.ask(new Request.Finish(64, 6400)));
+      assertEquals(new Reply.Finished(0), client.ask(Bets.finish(1, 64, bets, 6400)));
       server.awaitReady(4);
       assertEquals(new Reply.Winners(List.of()), client.ask(new Request.Results(true)));
       assertEquals(bets, StoredBets.read(server.folder()).of(1));
@@ -128,7 +128,7 @@ class DeathTest {
     try (Server server = Server.start(folder, 2, 2);
         NativeClient waiting = NativeClient.hello(server.port(), 1);
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
-      assertEquals(new Reply.Finished(1), waiting.ask(new Request.Finish(0, 0)));
+      assertEquals(new Reply.Finished(1), waiting.ask(new Request.Finish(0, 0, 0)));
       Future<Reply> winners = threads.submit(() -> waiting.ask(new Request.Results(true)));
       for (ProcessHandle worker : server.workers().values()) {
         worker.destroyForcibly();
@@ -136,7 +136,7 @@ class DeathTest {
       server.awaitReady(4);
       try (NativeClient last = NativeClient.hello(server.port(), 2)) {
         assertEquals(new Reply.Ack(1, 5), last.ask(Bets.batch(2, 1, Bets.of(2, 5, 1, SEED), 0, 5)));
-        assertEquals(new Reply.Finished(0), last.ask(new Request.Finish(1, 5)));
+        assertEquals(new Reply.Finished(0), last.ask(Bets.finish(2, 1, Bets.of(2, 5, 1, SEED), 5)));
       }
       assertEquals(new Reply.Winners(List.of()), winners.get());
     }

@@ -69,7 +69,7 @@ class DiskTest {
         assertTrue(isAcknowledged(client, batch(bets, batch, 1)));
       }
       Path ballast = disk.fill();
-      assertEquals(new Reply.Finished(0), client.ask(new Request.Finish(batches, batches)));
+      assertEquals(new Reply.Finished(0), client.ask(Bets.finish(1, batches, bets, batches)));
       client.send(new Request.Results(true));
       server
           .program()
@@ -98,7 +98,7 @@ class DiskTest {
       assertSound(data);
       Files.delete(ballast);
       try (NativeClient other = NativeClient.hello(server.port(), 2)) {
-        assertInstanceOf(Reply.Finished.class, other.ask(new Request.Finish(0, 0)));
+        assertInstanceOf(Reply.Finished.class, other.ask(new Request.Finish(0, 0, 0)));
       }
       assertEquals(Bets.documents(bets, 2), agency.winners());
       assertEquals(bets, StoredBets.read(server.folder()).of(1));

@@ -36,7 +36,7 @@ class FleetTest {
       }
       server.program().awaitLine("action: worker_recycle", 1);
       assertInstanceOf(
-          Reply.Finished.class, client.ask(new Request.Finish(batches, batches * 10L)));
+          Reply.Finished.class, client.ask(Bets.finish(1, batches, bets, batches * 10)));
       assertEquals(bets.subList(0, batches * 10), StoredBets.read(server.folder()).of(1));
       assertEquals(List.of(), server.program().lines(" WARN "));
     }
@@ -50,7 +50,8 @@ class FleetTest {
       assertEquals(new Reply.Ack(1, 10), older.ask(Bets.batch(1, 1, bets, 0, 10)));
       try (NativeClient newer = NativeClient.connect(server.port())) {
         assertEquals(
-            new Reply.Welcome(1, 10, Reply.State.OPEN, 1 << 20),
+            new Reply.Welcome(
+                1, 10, Reply.State.OPEN, 1 << 20, Bets.finish(1, 1, bets, 10).digest()),
             newer.ask(new Request.Hello(1, "")));
         Reply.Failure failure = assertInstanceOf(Reply.Failure.class, older.receive());
         assertEquals(ErrorCode.SUPERSEDED, failure.code());

@@ -38,7 +38,7 @@ class NativeDialectTest {
               Bets.batch(1, 1, bets, 0, 10),
               Bets.batch(1, 2, bets, 10, 30),
               new Request.Results(false),
-              new Request.Finish(2, 30),
+              Bets.finish(1, 2, bets, 30),
               new Request.Results(true))) {
         ByteBuffer frame = NativeDialect.encode(request);
         for (int at = 0; at < frame.limit(); at++) {
@@ -47,7 +47,7 @@ class NativeDialectTest {
       }
       assertEquals(
           new Reply.Pong(Bytes.of("hola".getBytes(StandardCharsets.UTF_8))), client.receive());
-      assertEquals(new Reply.Welcome(0, 0, Reply.State.OPEN, 1 << 20), client.receive());
+      assertEquals(new Reply.Welcome(0, 0, Reply.State.OPEN, 1 << 20, 0), client.receive());
       assertEquals(new Reply.Ack(1, 10), client.receive());
       assertEquals(new Reply.Ack(2, 20), client.receive());
       assertEquals(new Reply.Pending(1, 1), client.receive());
@@ -91,7 +91,13 @@ class NativeDialectTest {
       assertFailure(ErrorCode.HELLO_FIRST, port, hello, hello);
       assertFailure(ErrorCode.OUT_OF_ORDER, port, hello, Bets.batch(1, 2, bets, 0, 10));
       assertFailure(ErrorCode.OUT_OF_ORDER, port, hello, Bets.batch(1, 0, bets, 0, 10));
-      assertFailure(ErrorCode.TOTALS_DIFFER, port, hello, new Request.Finish(1, 1));
+      assertFailure(ErrorCode.TOTALS_DIFFER, port, hello, new Request.Finish(1, 1, 0));
+      assertFailure(
+          ErrorCode.DIGEST_DIFFERS,
+          port,
+          hello,
+          Bets.batch(1, 1, bets, 0, 10),
+          Bets.finish(1, 1, bets.subList(1, 11), 10));
       assertFailure(
           ErrorCode.CONTENT_CHANGED,
           port,
@@ -104,7 +110,7 @@ class NativeDialectTest {
           ErrorCode.AGENCY_FINISHED,
           port,
           hello,
-          new Request.Finish(1, 10),
+          Bets.finish(1, 1, bets, 10),
           Bets.batch(1, 2, bets, 10, 20));
       assertEquals(10, StoredBets.read(server.folder()).count());
     }

@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,7 +66,8 @@ class OperatorTest {
         over.set(true);
         long more = sent.join();
         assertTrue(more > 0);
-        assertInstanceOf(Reply.Finished.class, last.ask(new Request.Finish(more, more)));
+        assertInstanceOf(
+            Reply.Finished.class, last.ask(Bets.finish(LAST, more, copies(more), (int) more)));
         for (int i = 0; i < runs.size(); i++) {
           assertEquals(set.winners().get(i + 1), runs.get(i).winners(), set + " " + (i + 1));
           assertEquals(List.of(), runs.get(i).complaints(), set + " " + (i + 1));
@@ -127,7 +129,7 @@ class OperatorTest {
       }
       try (NativeClient first = NativeClient.hello(server.port(), 1)) {
         assertEquals(new Reply.Ack(1, 20), first.ask(Bets.batch(1, 1, bets, 0, 20)));
-        assertEquals(new Reply.Finished(1), first.ask(new Request.Finish(1, 20)));
+        assertEquals(new Reply.Finished(1), first.ask(Bets.finish(1, 1, bets, 20)));
         await()
             .atMost(Duration.ofSeconds(20))
             .until(() -> !operator.status().agencies().get(1).connected());
@@ -142,7 +144,7 @@ class OperatorTest {
       }
       assertRefused(operator.ask("close", "2", "--yes"), "agency 2 has finished already");
       try (NativeClient second = NativeClient.hello(server.port(), 2)) {
-        var late = assertInstanceOf(Reply.Failure.class, second.ask(new Request.Finish(2, 11)));
+        var late = assertInstanceOf(Reply.Failure.class, second.ask(new Request.Finish(2, 11, 0)));
         assertEquals(ErrorCode.TOTALS_DIFFER, late.code());
       }
       server.program().awaitLine("action: agency_closed \\| result: success \\| agency: 2");
@@ -197,5 +199,10 @@ class OperatorTest {
   private static void assertRefused(Operator.Told told, String why) {
     assertEquals(1, told.code(), told.toString());
     assertTrue(told.lines().stream().anyMatch(line -> line.contains(why)), told.toString());
+  }
+
+  /** What {@link #sendUntil} has sent. */
+  private static List<List<String>> copies(long count) {
+    return Collections.nCopies((int) count, Bets.of(LAST, 1, 0, SEED).getFirst());
   }
 }

@@ -49,7 +49,7 @@ class TerminalTest {
 
   private static void finish(Server server, int agency) throws Exception {
     try (NativeClient client = NativeClient.hello(server.port(), agency)) {
-      assertEquals(new Reply.Finished(3 - agency), client.ask(new Request.Finish(0, 0)));
+      assertEquals(new Reply.Finished(3 - agency), client.ask(new Request.Finish(0, 0, 0)));
     }
   }
 }

@@ -53,7 +53,7 @@ class VerifyTest {
         Reply reply = client.ask(Bets.batch(1, batch + 1, bets, batch * 10, batch * 10 + 10));
         assertEquals(new Reply.Ack(batch + 1, 10), reply);
       }
-      assertEquals(new Reply.Finished(0), client.ask(new Request.Finish(3, 30)));
+      assertEquals(new Reply.Finished(0), client.ask(Bets.finish(1, 3, bets, 30)));
       client.ask(new Request.Results(true));
       assertEquals(0, server.stop());
     }

@@ -67,7 +67,7 @@ final class Supervisor {
     shutdown.closeAtEnd("coordinator", coordinator);
     Path coordinatorSocket = run.resolve("coordinator.sock");
     Fleet fleet = fleet(run, coordinatorSocket);
-    var relay = new Relay(settings.relay(), deadlines, fleet.ready());
+    var relay = new Relay(settings.relay(), identity.run(), deadlines, fleet.ready());
     Edge edge = Edge.listen(settings.port(), settings.backlog(), settings.edge(), deadlines, relay);
     var reports = new Reports(clock);
     Facts facts = settings.facts(Main.version(), clock.instant());

@@ -10,8 +10,10 @@ import loteria.agency.source.Batching;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
 import loteria.ipc.bet.BadRow;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
+import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Limits;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
@@ -41,11 +43,13 @@ public final class FileSubmission {
     final Batcher batcher;
     final Window window;
     long bets;
+    RowDigest digest;
 
-    Course(Batcher batcher, Window window, long bets) {
+    Course(Batcher batcher, Window window, long bets, RowDigest digest) {
       this.batcher = batcher;
       this.window = window;
       this.bets = bets;
+      this.digest = digest;
     }
   }
 
@@ -112,7 +116,7 @@ public final class FileSubmission {
             Math.max((int) frameBytesMax, Batcher.FRAME_BYTES_MIN));
     var window = new Window(batching.window(), welcome.lastBatch());
     progress.stored(welcome.bets(), file.bytesRead(), 0);
-    return new Course(batcher, window, welcome.bets());
+    return new Course(batcher, window, welcome.bets(), RowDigest.ofValue(welcome.digest()));
   }
 
   private void resume(Course course, Reply.Welcome welcome) throws SubmissionFailed {
@@ -225,6 +229,9 @@ public final class FileSubmission {
 
   private void stored(Course course, Batch batch) {
     course.bets += batch.rows();
+    Bytes rows = batch.request().content();
+    course.digest =
+        course.digest.and(RowDigest.of(rows.array(), rows.from(), rows.to()), rows.length());
     if (LOG.isDetailed()) {
       LOG.detail("batch_enviado", "batch", batch.id(), "cantidad", batch.rows());
     }
@@ -232,7 +239,7 @@ public final class FileSubmission {
   }
 
   private void finish(Course course) throws IOException, SubmissionFailed, Stopped {
-    central.send(new Request.Finish(course.batcher.lastId(), course.bets));
+    central.send(new Request.Finish(course.batcher.lastId(), course.bets, course.digest.value()));
     Reply reply = central.answer();
     if (!(reply instanceof Reply.Finished(int missing))) {
       throw Central.unexpected(reply);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.BadRow;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.wire.Bytes;
@@ -119,6 +120,11 @@ final class FakeCentral implements AutoCloseable {
     batches.add(Bytes.of(text(List.of(stored)).getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The FINISH of an agency that counts so much, and the rows that are stored. */
+  synchronized Request.Finish finish(long count, long bets) {
+    return new Request.Finish(count, bets, digestOf(rows).value());
+  }
+
   synchronized List<String> rows() {
     return List.copyOf(rows);
   }
@@ -218,9 +224,14 @@ final class FakeCentral implements AutoCloseable {
     private Reply answer(Request request) {
       return switch (request) {
         case Request.Hello _ ->
-            new Reply.Welcome(batches.size(), rows.size(), state, Limits.REQUEST_BYTES_MAX);
+            new Reply.Welcome(
+                batches.size(),
+                rows.size(),
+                state,
+                Limits.REQUEST_BYTES_MAX,
+                digestOf(rows).value());
         case Request.Batch batch -> store(batch);
-        case Request.Finish(long count, long bets) -> finish(count, bets);
+        case Request.Finish(long count, long bets, long digest) -> finish(count, bets, digest);
         case Request.Results _ -> new Reply.Winners(List.of("30904465", "21689196"));
         case Request.Ping(Bytes body) -> new Reply.Pong(body);
       };
@@ -264,10 +275,13 @@ final class FakeCentral implements AutoCloseable {
       return bad;
     }
 
-    private Reply finish(long count, long bets) {
+    private Reply finish(long count, long bets, long digest) {
       if (count != batches.size() || bets != rows.size()) {
         return new Reply.Failure(
             ErrorCode.TOTALS_DIFFER, "stored are " + batches.size() + ", " + rows.size());
+      }
+      if (digest != digestOf(rows).value()) {
+        return new Reply.Failure(ErrorCode.DIGEST_DIFFERS, "other rows are stored");
       }
       state = state == Reply.State.OPEN ? Reply.State.FINISHED : state;
       return new Reply.Finished(0);
@@ -282,6 +296,12 @@ final class FakeCentral implements AutoCloseable {
             batch.content().length(),
             StandardCharsets.UTF_8);
     return text.isEmpty() ? List.of() : List.of(text.split("\r\n", -1)).subList(0, batch.rows());
+  }
+
+  /** The digest of rows, each without its line end. */
+  static RowDigest digestOf(List<String> rows) {
+    byte[] bytes = rows.isEmpty() ? new byte[0] : text(rows).getBytes(StandardCharsets.UTF_8);
+    return RowDigest.of(bytes, 0, bytes.length);
   }
 
   private static String text(List<String> rows) {

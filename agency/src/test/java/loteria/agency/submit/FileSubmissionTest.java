@@ -44,7 +44,7 @@ class FileSubmissionTest {
     assertEquals(rows(lines(101)), central.rows());
     assertEquals(51, central.lastBatch());
     assertEquals(List.of("30904465", "21689196"), winners);
-    assertEquals(List.of(new Request.Finish(51, 101)), central.requests(Request.Finish.class));
+    assertEquals(List.of(central.finish(51, 101)), central.requests(Request.Finish.class));
     assertFalse(Files.exists(folder.resolve("bets.csv.rejected.csv")));
   }
 
@@ -52,7 +52,7 @@ class FileSubmissionTest {
   void anEmptyFileIsFinishedAtOnce() throws Exception {
     AgencyFile.of(folder, List.of()).submit(central);
 
-    assertEquals(List.of(new Request.Finish(0, 0)), central.requests(Request.Finish.class));
+    assertEquals(List.of(central.finish(0, 0)), central.requests(Request.Finish.class));
   }
 
   @Test
@@ -117,7 +117,7 @@ class FileSubmissionTest {
     expected.remove(3);
     assertEquals(rows(expected), central.rows());
     assertEquals(List.of("4,not today," + line(4), "9,not today," + line(9)), file.rejectedLines());
-    assertEquals(List.of(new Request.Finish(15, 28)), central.requests(Request.Finish.class));
+    assertEquals(List.of(central.finish(15, 28)), central.requests(Request.Finish.class));
   }
 
   @Test

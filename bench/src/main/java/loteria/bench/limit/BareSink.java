@@ -53,7 +53,7 @@ final class BareSink {
     ByteBuffer bytes = ByteBuffer.wrap(message.array());
     int body = message.from() + Limits.HEADER_BYTES;
     return bytes.get(message.from() + TYPE_AT) == HELLO
-        ? new Reply.Welcome(0, 0, Reply.State.OPEN, Limits.REQUEST_BYTES_MAX)
+        ? new Reply.Welcome(0, 0, Reply.State.OPEN, Limits.REQUEST_BYTES_MAX, 0)
         : new Reply.Ack(bytes.getLong(body), bytes.getInt(body + Long.BYTES));
   }
 }

@@ -62,7 +62,9 @@ final class LoadAgency implements AutoCloseable {
       var answers = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
       Reply.Welcome welcome = greet(channel, answers, id);
       Channels.write(
-          channel, NativeDialect.encode(new Request.Finish(welcome.lastBatch(), welcome.bets())));
+          channel,
+          NativeDialect.encode(
+              new Request.Finish(welcome.lastBatch(), welcome.bets(), welcome.digest())));
       reply(answers, Reply.Finished.class);
       Channels.write(channel, NativeDialect.encode(new Request.Results(true)));
       return reply(answers, Reply.Winners.class).documents().size();

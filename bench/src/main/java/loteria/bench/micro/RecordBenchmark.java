@@ -1,6 +1,7 @@
 package loteria.bench.micro;
 
 import java.nio.ByteBuffer;
+import loteria.ipc.bet.RowDigest;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Entry;
 import loteria.worker.ledger.RecordCodec;
@@ -13,7 +14,10 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class RecordBenchmark {
   private final Entry entry =
-      new Entry(7, 3, new BatchStored(1, 42, 1 << 20, 8192, Sample.BETS, 0x12345678));
+      new Entry(
+          7,
+          3,
+          new BatchStored(1, 42, 1 << 20, 8192, Sample.BETS, new RowDigest(0x12345678, 1), 7));
   private final ByteBuffer written = ByteBuffer.allocateDirect(RecordCodec.SIZE);
   private final ByteBuffer record = ByteBuffer.allocateDirect(RecordCodec.SIZE);
 

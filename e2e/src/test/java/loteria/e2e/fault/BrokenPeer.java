@@ -65,7 +65,7 @@ final class BrokenPeer {
           Bets.batch(agency, batch, bets, batch * PER_BATCH, batch * PER_BATCH + PER_BATCH));
     }
     requests.add(new Request.Ping(Bytes.of("are you there".getBytes(StandardCharsets.US_ASCII))));
-    requests.add(new Request.Finish(random.nextInt(10), random.nextInt(30)));
+    requests.add(new Request.Finish(random.nextInt(10), random.nextInt(30), random.nextLong()));
     return requests.stream().map(request -> array(NativeDialect.encode(request))).toList();
   }
 

@@ -19,7 +19,7 @@ record NativeConversation(Book book, int port, int window) implements SimulatedA
       Reply.Welcome welcome = expect(Reply.Welcome.class, client.ask(hello));
       book.welcomed(welcome.lastBatch(), welcome.bets());
       sendFrom(client, welcome.lastBatch() + 1);
-      var finish = new Request.Finish(book.batches(), book.bets().size());
+      var finish = Bets.finish(book.agency(), book.batches(), book.bets(), book.bets().size());
       expect(Reply.Finished.class, client.ask(finish));
       return expect(Reply.Winners.class, client.ask(new Request.Results(true))).documents();
     }

@@ -15,7 +15,6 @@ import loteria.e2e.Bets;
 import loteria.e2e.NativeClient;
 import loteria.e2e.Server;
 import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,7 +70,8 @@ class RunningServerFuzzTest {
     try (NativeClient client = NativeClient.hello(server.port(), GOOD_AGENCY)) {
       assertEquals(
           new Reply.Ack(1, 10), client.ask(Bets.batch(GOOD_AGENCY, 1, bets, 0, 10)), seed());
-      assertInstanceOf(Reply.Finished.class, client.ask(new Request.Finish(1, 10)), seed());
+      assertInstanceOf(
+          Reply.Finished.class, client.ask(Bets.finish(GOOD_AGENCY, 1, bets, 10)), seed());
     }
   }
 

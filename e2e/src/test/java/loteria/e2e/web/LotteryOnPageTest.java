@@ -56,10 +56,10 @@ class LotteryOnPageTest {
       assertEquals(4, browser.count("#fleet > [data-state=ready]"));
 
       assertEquals(new Reply.Ack(3, 10), client.ask(Bets.batch(1, 3, bets, 20, 30)));
-      assertInstanceOf(Reply.Finished.class, client.ask(new Request.Finish(3, 30)));
+      assertInstanceOf(Reply.Finished.class, client.ask(Bets.finish(1, 3, bets, 30)));
       browser.awaitPart("#waits", "Waits for agency 2 since ");
       try (NativeClient second = NativeClient.hello(server.port(), 2)) {
-        assertInstanceOf(Reply.Finished.class, second.ask(new Request.Finish(0, 0)));
+        assertInstanceOf(Reply.Finished.class, second.ask(new Request.Finish(0, 0, 0)));
       }
       browser.awaitText("#balls", Integer.toString(Bets.WINNING_NUMBER));
       browser.awaitPart("#waits", "2 winning bets in 1 agency");

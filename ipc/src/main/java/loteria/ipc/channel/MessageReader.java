@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Framer;
+import loteria.ipc.wire.SessionStart;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,6 @@ public final class MessageReader {
   private final ReadableByteChannel channel;
   private final Framer framer;
 
-  private Dialect dialect = Dialect.NATIVE;
   private byte[] array = new byte[FIRST_BYTES];
   private int start;
   private int scanned;
@@ -33,28 +32,28 @@ public final class MessageReader {
     this.framer = framer;
   }
 
+  /** A session's requests, and what the supervisor says of the session before them. */
+  public record Session(SessionStart start, MessageReader requests) {}
+
   /**
-   * Waits for a stream of requests to begin, and tells from its first byte which dialect it is in.
-   * So it must have been found before that it is one of the two.
+   * Waits for a session to begin.
    *
-   * @return a reader of that dialect, or null when the stream ends before it begins
+   * @return null when the stream ends before it begins
    */
-  public static @Nullable MessageReader ofRequests(ReadableByteChannel channel) throws IOException {
+  public static @Nullable Session ofSession(ReadableByteChannel channel) throws IOException {
     var first = ByteBuffer.allocate(FIRST_BYTES);
-    if (channel.read(first) < 0) {
-      return null;
+    while (first.position() < SessionStart.BYTES) {
+      if (channel.read(first) < 0) {
+        return null;
+      }
     }
-    Dialect dialect = first.get(0) == 'L' ? Dialect.NATIVE : Dialect.TEXT;
-    var reader = new MessageReader(channel, Framer.ofRequests(dialect));
-    reader.dialect = dialect;
+    SessionStart start = SessionStart.read(first);
+    var reader = new MessageReader(channel, Framer.ofRequests(start.dialect()));
     reader.array = first.array();
     reader.end = first.position();
-    return reader;
-  }
-
-  /** The dialect of the requests read. */
-  public Dialect dialect() {
-    return dialect;
+    reader.start = SessionStart.BYTES;
+    reader.scanned = SessionStart.BYTES;
+    return new Session(start, reader);
   }
 
   /**

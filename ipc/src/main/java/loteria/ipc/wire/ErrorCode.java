@@ -2,7 +2,7 @@ package loteria.ipc.wire;
 
 /** Why a session ends with ERROR: the code on the wire, the same for ever, and its meaning. */
 public enum ErrorCode {
-  /** The bytes are no message: magic, version, type or fields. */
+  /** The bytes are no message: magic, type or fields. */
   MALFORMED(1),
   /** The body's CRC32C is not the header's. */
   CHECKSUM(2),
@@ -33,7 +33,11 @@ public enum ErrorCode {
   /** A newer session of the same agency has taken over. */
   SUPERSEDED(15),
   /** The text dialect's way to refuse a batch: a row is bad. */
-  BAD_ROWS(16);
+  BAD_ROWS(16),
+  /** FINISH counts what is stored, but other rows than are stored. */
+  DIGEST_DIFFERS(17),
+  /** The peer speaks another version of the native dialect. */
+  OTHER_VERSION(18);
 
   private final int code;
 

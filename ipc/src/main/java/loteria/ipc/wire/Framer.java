@@ -134,7 +134,9 @@ public abstract sealed class Framer {
 
   private static final class TextRequests extends Framer {
     private final int payloadBytesMax;
-    private boolean finEnded;
+
+    /** At the beginning too: what came before may have gone to another worker. */
+    private boolean mayFollowFin = true;
 
     TextRequests(int payloadBytesMax) {
       super(TextDialect.LENGTH_KNOWN_BYTES);
@@ -144,15 +146,15 @@ public abstract sealed class Framer {
     @Override
     int body(ByteBuffer header) throws WireException {
       int length = TextDialect.length(header, 0, payloadBytesMax);
-      finEnded = header.get(0) == 'F';
+      mayFollowFin = header.get(0) == 'F';
       return length - TextDialect.LENGTH_KNOWN_BYTES;
     }
 
     /** A client may end its FIN with a line feed. */
     @Override
     boolean isPadding(byte between) {
-      boolean padding = finEnded && between == '\n';
-      finEnded = false;
+      boolean padding = mayFollowFin && between == '\n';
+      mayFollowFin = false;
       return padding;
     }
 

@@ -18,7 +18,13 @@ import java.nio.ByteBuffer;
  */
 public record Header(int type, int length, int crc32c) {
   /** The version of the native dialect that this is. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
+
+  /** Where in a header the version is. */
+  static final int VERSION_AT = 2;
+
+  /** The version that an ERROR is said in to a peer of another version. */
+  static final byte FIRST_VERSION = 1;
 
   private static final short MAGIC = (short) ('L' << 8 | 'N');
 
@@ -33,16 +39,21 @@ public record Header(int type, int length, int crc32c) {
     if (bytes.getShort(at) != MAGIC) {
       throw new WireException(ErrorCode.MALFORMED, "frame does not begin with LN");
     }
-    int version = bytes.get(at + 2) & 0xff;
-    if (version != VERSION) {
-      throw new WireException(ErrorCode.MALFORMED, "version " + version + " is not spoken here");
+    int version = bytes.get(at + VERSION_AT) & 0xff;
+    int type = bytes.get(at + 3) & 0xff;
+    // An ERROR is the same in every version, so that peers who do not fit can say so.
+    if (version != VERSION && type != Type.ERROR) {
+      throw new WireException(
+          ErrorCode.OTHER_VERSION,
+          "the peer speaks version %d of the native dialect, this program version %d"
+              .formatted(version, VERSION));
     }
     long length = bytes.getInt(at + 4) & 0xffff_ffffL;
     if (length > bodyBytesMax) {
       throw new WireException(
           ErrorCode.TOO_LARGE, "body of " + length + " bytes is over " + bodyBytesMax);
     }
-    return new Header(bytes.get(at + 3) & 0xff, (int) length, bytes.getInt(at + 8));
+    return new Header(type, (int) length, bytes.getInt(at + 8));
   }
 
   /** Writes the header to the front of a frame. */

@@ -14,8 +14,8 @@ public final class NativeDialect {
       case Request.Hello(int agency, String draw) -> body.u32(agency).text(draw).frame(Type.HELLO);
       case Request.Batch(long id, int rows, Bytes content) ->
           body.u64(id).u32(rows).bytes(content).frame(Type.BATCH);
-      case Request.Finish(long batches, long bets) ->
-          body.u64(batches).u64(bets).frame(Type.FINISH);
+      case Request.Finish(long batches, long bets, long digest) ->
+          body.u64(batches).u64(bets).u64(digest).frame(Type.FINISH);
       case Request.Results(boolean await) -> body.u8(await ? 1 : 0).frame(Type.RESULTS);
       case Request.Ping(Bytes content) -> body.bytes(content).frame(Type.PING);
     };
@@ -31,7 +31,7 @@ public final class NativeDialect {
     return switch (header.type()) {
       case Type.HELLO -> BodyReader.read(body, r -> new Request.Hello(r.u32(), r.text()));
       case Type.BATCH -> BodyReader.read(body, r -> new Request.Batch(r.u64(), r.u32(), r.rest()));
-      case Type.FINISH -> BodyReader.read(body, r -> new Request.Finish(r.u64(), r.u64()));
+      case Type.FINISH -> BodyReader.read(body, r -> new Request.Finish(r.u64(), r.u64(), r.u64()));
       case Type.RESULTS -> BodyReader.read(body, r -> new Request.Results(r.u8() != 0));
       case Type.PING -> ping(body);
       default -> throw Type.unknown(header.type());
@@ -42,8 +42,13 @@ public final class NativeDialect {
   public static ByteBuffer encode(Reply reply) {
     var body = new BodyWriter();
     return switch (reply) {
-      case Reply.Welcome(long lastBatch, long bets, Reply.State state, int bytesMax) ->
-          body.u64(lastBatch).u64(bets).u8(code(state)).u32(bytesMax).frame(Type.WELCOME);
+      case Reply.Welcome(long lastBatch, long bets, Reply.State state, int bytesMax, long digest) ->
+          body.u64(lastBatch)
+              .u64(bets)
+              .u8(code(state))
+              .u32(bytesMax)
+              .u64(digest)
+              .frame(Type.WELCOME);
       case Reply.Ack(long batch, int bets) -> body.u64(batch).u32(bets).frame(Type.ACK);
       case Reply.Refused(long batch, var badRows) ->
           body.u64(batch)
@@ -61,6 +66,15 @@ public final class NativeDialect {
   }
 
   /**
+   * An ERROR for a peer that speaks another version: its frame is of version 1, which every version
+   * reads, for that of an ERROR never changes.
+   */
+  public static ByteBuffer encodeForOtherVersion(Reply.Failure failure) {
+    ByteBuffer frame = encode(failure);
+    return frame.put(Header.VERSION_AT, Header.FIRST_VERSION);
+  }
+
+  /**
    * A reply from a frame.
    *
    * @throws WireException when the body is not what its type and checksum say
@@ -69,7 +83,8 @@ public final class NativeDialect {
     header.check(body);
     return switch (header.type()) {
       case Type.WELCOME ->
-          BodyReader.read(body, r -> new Reply.Welcome(r.u64(), r.u64(), state(r.u8()), r.u32()));
+          BodyReader.read(
+              body, r -> new Reply.Welcome(r.u64(), r.u64(), state(r.u8()), r.u32(), r.u64()));
       case Type.ACK -> BodyReader.read(body, r -> new Reply.Ack(r.u64(), r.u32()));
       case Type.REFUSED ->
           BodyReader.read(
@@ -100,6 +115,20 @@ public final class NativeDialect {
           r.rest();
           return agency;
         });
+  }
+
+  /**
+   * The batch that an ACK or a REFUSED names.
+   *
+   * @param reply a whole frame of one of these types
+   */
+  public static long batchOf(ByteBuffer reply) {
+    return reply.getLong(reply.position() + Limits.HEADER_BYTES);
+  }
+
+  /** Whether a REFUSED names bad rows; else its batch follows a refused one. */
+  public static boolean namesRows(ByteBuffer refused) {
+    return refused.getInt(refused.position() + Limits.HEADER_BYTES + Long.BYTES) > 0;
   }
 
   /** What a relay must know of a message of this type. */

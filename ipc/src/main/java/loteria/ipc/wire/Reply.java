@@ -19,8 +19,11 @@ public sealed interface Reply {
    * @param bets how many bets of this agency are stored
    * @param state how far the agency has come
    * @param requestBytesMax the longest body of a request
+   * @param digest of all rows of this agency that are stored, in order: {@link
+   *     loteria.ipc.bet.RowDigest#value}
    */
-  record Welcome(long lastBatch, long bets, State state, int requestBytesMax) implements Reply {}
+  record Welcome(long lastBatch, long bets, State state, int requestBytesMax, long digest)
+      implements Reply {}
 
   /**
    * The batch is on disk.

@@ -24,8 +24,10 @@ public sealed interface Request {
    *
    * @param batches how many batches it counts as stored
    * @param bets how many bets it counts as stored
+   * @param digest of all rows that it counts as stored, in order: {@link
+   *     loteria.ipc.bet.RowDigest#value}
    */
-  record Finish(long batches, long bets) implements Request {}
+  record Finish(long batches, long bets, long digest) implements Request {}
 
   /**
    * Asks for the agency's winners.

@@ -2,6 +2,7 @@ package loteria.ipc.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,49 +14,73 @@ import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Request;
+import loteria.ipc.wire.SessionStart;
+import loteria.ipc.wire.WireException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class FirstRequestTest {
+class SessionBeginningTest {
   private static final List<IntUnaryOperator> PACES = List.of(_ -> 1, room -> room);
 
   @Test
-  void firstByteTellsTheDialect() throws IOException {
-    byte[] hello = hello();
+  void whatTheSupervisorSaysOfASessionComesBeforeItsRequests() throws IOException {
     byte[] fin = "FIN%20d".formatted(5).getBytes(StandardCharsets.US_ASCII);
     for (IntUnaryOperator pace : PACES) {
-      var frames = reader(hello, pace);
-      assertEquals(Dialect.NATIVE, frames.dialect());
-      assertEquals(Bytes.of(hello), frames.next());
-      assertNull(frames.next());
-      var text = reader(fin, pace);
-      assertEquals(Dialect.TEXT, text.dialect());
-      assertEquals(Bytes.of(fin), text.next());
-      assertNull(text.next());
+      begins(new SessionStart(Dialect.NATIVE, (1L << 32) | 7, 5, Long.MAX_VALUE), hello(), pace);
+      begins(new SessionStart(Dialect.TEXT, 2, 0, 0), fin, pace);
     }
   }
 
+  private static void begins(SessionStart start, byte[] request, IntUnaryOperator pace)
+      throws IOException {
+    var session = session(start, request, pace);
+    assertEquals(start, session.start());
+    assertEquals(Bytes.of(request), session.requests().next());
+    assertNull(session.requests().next());
+  }
+
   @Test
-  void streamThatDoesNotBeginHasNoReader() throws IOException {
-    assertNull(MessageReader.ofRequests(new PacedChannel(new byte[0], room -> room)));
+  void streamThatDoesNotBeginHasNoSession() throws IOException {
+    assertNull(MessageReader.ofSession(new PacedChannel(new byte[0], room -> room)));
+    byte[] cut = new byte[SessionStart.BYTES - 1];
+    assertNull(MessageReader.ofSession(new PacedChannel(cut, _ -> 1)));
+  }
+
+  @Test
+  void whatIsNotTheSupervisorsIsRefused() {
+    byte[] good = new SessionStart(Dialect.TEXT, 1, 2, 3).encode().array();
+    for (int i = 0; i < Integer.BYTES; i++) {
+      byte[] bad = good.clone();
+      bad[i] ^= 0x40;
+      assertThrows(
+          WireException.class,
+          () -> MessageReader.ofSession(new PacedChannel(bad, room -> room)),
+          "byte " + i);
+    }
   }
 
   @Test
   void messageThatIsHereIsReadWithoutWaiting() throws IOException {
     byte[] hello = hello();
     byte[] two = ByteBuffer.allocate(2 * hello.length).put(hello).put(hello).array();
-    var channel = new PacedChannel(two, _ -> hello.length + 1);
-    var reader = Objects.requireNonNull(MessageReader.ofRequests(channel));
-    assertEquals(Bytes.of(hello), reader.nextIfHere());
-    assertNull(reader.nextIfHere());
-    assertEquals(hello.length + 1, channel.position(), "nothing more was read");
-    assertEquals(Bytes.of(hello), reader.next());
-    assertNull(reader.nextIfHere());
+    int first = SessionStart.BYTES + hello.length + 1;
+    var session = session(new SessionStart(Dialect.NATIVE, 1, 0, 0), two, _ -> first);
+    MessageReader requests = session.requests();
+    assertEquals(Bytes.of(hello), requests.nextIfHere());
+    assertNull(requests.nextIfHere());
+    assertEquals(Bytes.of(hello), requests.next());
+    assertNull(requests.nextIfHere());
   }
 
-  private static MessageReader reader(byte[] content, IntUnaryOperator pace) throws IOException {
-    return Objects.requireNonNull(MessageReader.ofRequests(new PacedChannel(content, pace)));
+  private static MessageReader.Session session(
+      SessionStart start, byte[] content, IntUnaryOperator pace) throws IOException {
+    byte[] all =
+        ByteBuffer.allocate(SessionStart.BYTES + content.length)
+            .put(start.encode())
+            .put(content)
+            .array();
+    return Objects.requireNonNull(MessageReader.ofSession(new PacedChannel(all, pace)));
   }
 
   private static byte[] hello() {

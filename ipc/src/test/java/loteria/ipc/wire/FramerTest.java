@@ -23,6 +23,15 @@ class FramerTest {
   }
 
   @Test
+  void lineFeedOfAFinThatAnotherWorkerHadIsSkipped() throws WireException {
+    Framer framer = Framer.ofRequests(Dialect.TEXT);
+    byte[] fin = Golden.TEXT_REQUESTS.bytes("fin");
+    byte[] padded = ByteBuffer.allocate(fin.length + 1).put((byte) '\n').put(fin).array();
+    assertTrue(framer.advance(ByteBuffer.wrap(padded)));
+    assertEquals(TextDialect.message(Bytes.of(fin)), TextDialect.message(Bytes.of(padded)));
+  }
+
+  @Test
   void lineFeedAfterABetIsMalformed() throws WireException {
     Framer framer = Framer.ofRequests(Dialect.TEXT);
     assertTrue(framer.advance(ByteBuffer.wrap(Golden.TEXT_REQUESTS.bytes("bet"))));
@@ -100,6 +109,6 @@ class FramerTest {
 
   /** The header of a PING with a body of this length. */
   private static ByteBuffer header(int length) {
-    return ByteBuffer.allocate(Limits.HEADER_BYTES).put(ascii("LN\1\5")).putInt(length).rewind();
+    return ByteBuffer.allocate(Limits.HEADER_BYTES).put(ascii("LN\2\5")).putInt(length).rewind();
   }
 }

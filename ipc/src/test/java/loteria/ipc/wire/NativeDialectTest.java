@@ -3,6 +3,7 @@ package loteria.ipc.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -50,11 +51,23 @@ class NativeDialectTest {
     byte[] frame = Golden.NATIVE_REQUESTS.bytes("finish");
     assertRefused(ErrorCode.MALFORMED, with(frame, 0, 'l'));
     assertRefused(ErrorCode.MALFORMED, with(frame, 1, 'M'));
-    assertRefused(ErrorCode.MALFORMED, with(frame, 2, 2));
+    assertRefused(ErrorCode.OTHER_VERSION, with(frame, 2, 3));
     assertRefused(ErrorCode.MALFORMED, with(frame, 3, 0x81));
     assertRefused(ErrorCode.CHECKSUM, with(frame, 11, frame[11] + 1));
     assertRefused(ErrorCode.CHECKSUM, with(frame, 12, 1));
     assertRefused(ErrorCode.TOO_LARGE, with(frame, 4, 0xff));
+  }
+
+  @Test
+  void peersOfAnotherVersionAreToldSoInWordsThatTheyRead() throws WireException {
+    assertRefused(ErrorCode.OTHER_VERSION, with(Golden.NATIVE_REQUESTS.bytes("hello"), 2, 1));
+    assertRefused(ErrorCode.OTHER_VERSION, with(Golden.NATIVE_REQUESTS.bytes("hello"), 2, 3));
+    var failure = new Reply.Failure(ErrorCode.OTHER_VERSION, 0, "version 2 is spoken here");
+    ByteBuffer encoded = NativeDialect.encodeForOtherVersion(failure);
+    byte[] frame = new byte[encoded.remaining()];
+    encoded.get(frame);
+    assertEquals(1, frame[2]);
+    assertEquals(failure, NativeDialect.reply(Frames.header(frame), Frames.body(frame)));
   }
 
   @Test

@@ -11,6 +11,8 @@ final class NativeMessages {
   private static final String ROWS =
       "5,José,Prez,30,1999-03-17,2201\r\n5,\"A, B\",C,30904465,2000-02-29,7574\r\n";
 
+  private static final long DIGEST = 0xe3069283_cbf43926L;
+
   private NativeMessages() {}
 
   static Map<String, Request> requests() {
@@ -20,7 +22,7 @@ final class NativeMessages {
     requests.put("batch", new Request.Batch(7, 2, Frames.utf8(ROWS)));
     requests.put(
         "batch of the highest id, empty", new Request.Batch(Long.MAX_VALUE, 0, Bytes.NONE));
-    requests.put("finish", new Request.Finish(1_000, 78_698));
+    requests.put("finish", new Request.Finish(1_000, 78_698, DIGEST));
     requests.put("results now", new Request.Results(false));
     requests.put("results once drawn", new Request.Results(true));
     requests.put("ping of nothing", new Request.Ping(Bytes.NONE));
@@ -35,9 +37,10 @@ final class NativeMessages {
   static Map<String, Reply> replies() {
     int limit = Limits.REQUEST_BYTES_MAX;
     Map<String, Reply> replies = new LinkedHashMap<>();
-    replies.put("welcome, open", new Reply.Welcome(0, 0, Reply.State.OPEN, limit));
-    replies.put("welcome, finished", new Reply.Welcome(1_000, 78_698, Reply.State.FINISHED, limit));
-    replies.put("welcome, drawn", new Reply.Welcome(1, 2, Reply.State.DRAWN, limit));
+    replies.put("welcome, open", new Reply.Welcome(0, 0, Reply.State.OPEN, limit, 0));
+    replies.put(
+        "welcome, finished", new Reply.Welcome(1_000, 78_698, Reply.State.FINISHED, limit, DIGEST));
+    replies.put("welcome, drawn", new Reply.Welcome(1, 2, Reply.State.DRAWN, limit, -1));
     replies.put("ack", new Reply.Ack(4_294_967_296L, 100));
     replies.put(
         "refused",

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
@@ -21,15 +22,30 @@ final class Arrival implements Deadlines.Watched {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final SocketChannel channel;
+  private final long epoch;
   private final String ip;
   private final Deadlines deadlines;
   private final Relay relay;
   private final long deadlineNanos;
+  private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNKNOWN);
   private volatile boolean late;
-  private volatile boolean known;
 
-  Arrival(SocketChannel channel, String ip, EdgeLimits limits, Deadlines deadlines, Relay relay) {
+  /** What becomes of it: served or let go, never both. */
+  private enum Fate {
+    UNKNOWN,
+    SERVED,
+    LET_GO
+  }
+
+  Arrival(
+      SocketChannel channel,
+      long epoch,
+      String ip,
+      EdgeLimits limits,
+      Deadlines deadlines,
+      Relay relay) {
     this.channel = channel;
+    this.epoch = epoch;
     this.ip = ip;
     this.deadlines = deadlines;
     this.relay = relay;
@@ -42,12 +58,14 @@ final class Arrival implements Deadlines.Watched {
     deadlines.watch(this);
     try {
       Dialect.Guess guess = guess(first);
-      known = true;
+      if (!fate.compareAndSet(Fate.UNKNOWN, Fate.SERVED)) {
+        return;
+      }
       switch (guess) {
         case Dialect.Guess.Known(Dialect dialect) when dialect == Dialect.PING -> pong(first);
         case Dialect.Guess.Known(Dialect dialect) -> {
           deadlines.forget(this);
-          relay.serve(channel, dialect, ip, first.flip());
+          relay.serve(channel, epoch, dialect, ip, first.flip());
         }
         case Dialect.Guess.Unknown() -> turnAway("the first bytes are in no dialect");
         case Dialect.Guess.TooShort() -> {
@@ -79,7 +97,7 @@ final class Arrival implements Deadlines.Watched {
 
   /** Closes the connection, unless it has said what it is. */
   void letGo() {
-    if (!known) {
+    if (fate.compareAndSet(Fate.UNKNOWN, Fate.LET_GO)) {
       Channels.close(channel);
     }
   }

@@ -153,18 +153,19 @@ public final class Edge {
       permits.release();
       throw e;
     }
+    long epoch = relay.taken();
     sessions.register();
-    SessionThreads.start(() -> serve(channel));
+    SessionThreads.start(() -> serve(channel, epoch));
   }
 
-  private void serve(SocketChannel channel) {
+  private void serve(SocketChannel channel, long epoch) {
     try {
       var peer = (InetSocketAddress) channel.getRemoteAddress();
       String ip = peer.getAddress().getHostAddress();
       LOG.success("accept_connections", "ip", ip);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-      serve(new Arrival(channel, ip, limits, deadlines, relay));
+      serve(new Arrival(channel, epoch, ip, limits, deadlines, relay));
     } catch (IOException e) {
       LOG.detail("session", "error", e);
     } catch (InterruptedException _) {

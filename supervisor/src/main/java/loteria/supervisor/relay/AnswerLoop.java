@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.List;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.log.ActionLog;
@@ -31,16 +30,13 @@ final class AnswerLoop {
   private final RequestLog log;
   private final Upstream upstream;
   private final Downstream downstream;
-  private final Opening opening;
+  private final ResumeState resume;
   private final Runnable opened;
   private final Runnable answered;
   private final ByteBuffer[] gathered = new ByteBuffer[GATHERED_MAX];
   private final Framer.Kind[] kinds = new Framer.Kind[GATHERED_MAX];
   private volatile boolean agencyEnded;
   private volatile boolean over;
-
-  /** How many answers of a worker the agency has had from another. */
-  private int repeats;
 
   /**
    * @param opened called when the session has been welcomed
@@ -52,7 +48,7 @@ final class AnswerLoop {
       RequestLog log,
       Upstream upstream,
       Downstream downstream,
-      Opening opening,
+      ResumeState resume,
       Runnable opened,
       Runnable answered) {
     this.dialect = dialect;
@@ -60,7 +56,7 @@ final class AnswerLoop {
     this.log = log;
     this.upstream = upstream;
     this.downstream = downstream;
-    this.opening = opening;
+    this.resume = resume;
     this.opened = opened;
     this.answered = answered;
   }
@@ -125,11 +121,9 @@ final class AnswerLoop {
       there = next != null;
       while (next != null) {
         last = framer.kind() == Framer.Kind.CLOSING;
-        if (repeats > 0 && !last) {
-          repeats--;
-        } else if (last || count < log.unanswered()) {
+        if (last || count < log.unanswered()) {
           kinds[count] = framer.kind();
-          gathered[count++] = ByteBuffer.wrap(next.array(), next.from(), next.length());
+          gathered[count++] = ByteBuffer.wrap(next.array(), next.from(), next.length()).slice();
         } else {
           LOG.warn("session", "error", "a worker answered what nobody asked");
           there = false;
@@ -162,14 +156,17 @@ final class AnswerLoop {
   }
 
   /** Keeps what an answer says of its worker, and what another would have to know. */
-  private void note(Framer.Kind kind) {
+  private void note(Framer.Kind kind, ByteBuffer reply) {
     switch (kind) {
-      case REFUSAL -> opening.refused(log);
+      case REFUSAL -> resume.refused(reply);
       case ACKNOWLEDGEMENT -> {
-        opening.stored();
+        resume.acknowledged(reply);
         upstream.stored();
       }
-      case OPENED -> opened.run();
+      case OPENED -> {
+        resume.welcomed();
+        opened.run();
+      }
       case OPENING, CLOSING, OTHER -> {}
     }
   }
@@ -182,7 +179,7 @@ final class AnswerLoop {
     for (int i = 0; i < count; i++) {
       boolean unasked = last && i == count - 1 && log.unanswered() == 0;
       if (!unasked) {
-        note(kinds[i]);
+        note(kinds[i], gathered[i].rewind());
         log.answeredOne();
       }
     }
@@ -194,12 +191,10 @@ final class AnswerLoop {
    * the session turned out to need none.
    */
   private @Nullable SocketChannel moved() throws IOException, InterruptedException {
-    List<Bytes> before = opening.messages(log.answered());
-    repeats = before.size();
     long deadline = Deadlines.in(limits.noWorker());
     SocketChannel worker;
     do {
-      worker = upstream.connect(before, LOOK_EVERY);
+      worker = upstream.connect(LOOK_EVERY);
     } while (worker == null
         && !isComplete()
         && !upstream.isHopeless()

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.TextDialect;
@@ -60,7 +61,10 @@ final class Downstream implements Deadlines.Watched {
   void fail(Reply.Failure failure) throws IOException {
     ByteBuffer last =
         switch (dialect) {
-          case NATIVE -> NativeDialect.encode(failure);
+          case NATIVE ->
+              failure.code() == ErrorCode.OTHER_VERSION
+                  ? NativeDialect.encodeForOtherVersion(failure)
+                  : NativeDialect.encode(failure);
           case TEXT, PING -> TextDialect.encode(0, failure);
         };
     sending.lock();

@@ -7,22 +7,16 @@ import java.util.Map;
  * One session at a time for each agency: the newest, for an agency that lost its connection may
  * come back before its old session has noticed. Safe for use by several threads.
  *
- * <p>The newest is the one that arrived last: an older one can be welcomed later, when its worker
- * died before it did so.
+ * <p>The newest is the one whose connection was taken last: an older one can be welcomed later,
+ * when its worker died before it did so. This only spares an older session the wait until it next
+ * asks for something: that it stores nothing, the ledger sees to.
  *
  * <p>Of native sessions only: in the text dialect every message may come on a connection of its
  * own.
  */
 final class LatestSessions {
-  /** Guarded by this, as is all below. */
+  /** Guarded by this. */
   private final Map<Integer, RelaySession> latest = new HashMap<>();
-
-  private long arrivals;
-
-  /** A session has arrived: which one it is, counted from 1. */
-  synchronized long arrived() {
-    return ++arrivals;
-  }
 
   /** A session of this agency has been welcomed: the older one ends, which may be this one. */
   synchronized void opened(int agency, RelaySession session) {
@@ -30,7 +24,7 @@ final class LatestSessions {
     if (other == null || other == session) {
       return;
     }
-    boolean isNewer = session.arrival() > other.arrival();
+    boolean isNewer = session.epoch() > other.epoch();
     if (!isNewer) {
       latest.put(agency, other);
     }

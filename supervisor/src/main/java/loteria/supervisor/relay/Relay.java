@@ -2,6 +2,7 @@ package loteria.supervisor.relay;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.wire.Dialect;
 import loteria.supervisor.fleet.ReadyWorkers;
@@ -13,9 +14,15 @@ public final class Relay {
   private final ReadyWorkers workers;
   private final ChunkPool pool = new ChunkPool();
   private final LatestSessions latest = new LatestSessions();
+  private final AtomicLong epochs;
   private volatile boolean draining;
 
-  public Relay(RelayLimits limits, Deadlines deadlines, ReadyWorkers workers) {
+  /**
+   * @param run which of the starts on these data this is, from 1: its sessions are newer than those
+   *     of every start before
+   */
+  public Relay(RelayLimits limits, int run, Deadlines deadlines, ReadyWorkers workers) {
+    this.epochs = new AtomicLong((long) run << Integer.SIZE);
     this.limits = limits;
     this.deadlines = deadlines;
     this.workers = workers;
@@ -36,18 +43,25 @@ public final class Relay {
     return workers.count();
   }
 
+  /** A connection has been taken: the epoch of its session, higher than all before. */
+  public long taken() {
+    return epochs.incrementAndGet();
+  }
+
   /**
    * Serves one session on the calling thread until it ends.
    *
    * @param agency the agency's connection; closed at the end
+   * @param epoch what {@link #taken} said when the connection was taken
    * @param dialect what its first bytes say
    * @param peer who it is, for the log
    * @param first what has been read already
    */
-  public void serve(SocketChannel agency, Dialect dialect, String peer, ByteBuffer first)
+  public void serve(
+      SocketChannel agency, long epoch, Dialect dialect, String peer, ByteBuffer first)
       throws InterruptedException {
     new RelaySession(
-            agency, dialect, peer, limits, deadlines, workers, pool, latest, () -> draining)
+            agency, dialect, epoch, peer, limits, deadlines, workers, pool, latest, () -> draining)
         .run(first);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import loteria.ipc.channel.Deadlines;
@@ -36,13 +35,12 @@ public final class RelaySession {
   private final ChunkPool pool;
   private final LatestSessions latest;
   private final BooleanSupplier draining;
-  private final long arrival;
   private final RequestLog log;
   private final Framer framer;
   private final Clocked clock;
   private final Upstream upstream;
   private final Downstream downstream;
-  private final Opening opening;
+  private final ResumeState resume;
   private final AnswerLoop answers;
 
   /** Given back by the answering thread: the reader may look again whether it may read on. */
@@ -58,12 +56,14 @@ public final class RelaySession {
 
   /**
    * @param agency its connection, owned by the session
+   * @param epoch the later its connection was taken, the higher
    * @param peer who that is, for the log
    * @param draining whether no further request is to be taken
    */
   RelaySession(
       SocketChannel agency,
       Dialect dialect,
+      long epoch,
       String peer,
       RelayLimits limits,
       Deadlines deadlines,
@@ -79,15 +79,14 @@ public final class RelaySession {
     this.pool = pool;
     this.latest = latest;
     this.draining = draining;
-    this.arrival = latest.arrived();
     this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
     this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE, log::unanswered);
-    this.upstream = new Upstream(workers, log);
+    this.resume = new ResumeState(dialect, epoch);
+    this.upstream = new Upstream(workers, log, resume::start);
     this.downstream = new Downstream(agency, dialect, deadlines, limits.frame());
-    this.opening = new Opening();
     this.answers =
         new AnswerLoop(
-            dialect, limits, log, upstream, downstream, opening, this::opened, this::answered);
+            dialect, limits, log, upstream, downstream, resume, this::opened, this::answered);
   }
 
   /**
@@ -103,7 +102,7 @@ public final class RelaySession {
     try {
       take(first);
       clock.suspend();
-      SocketChannel worker = upstream.connect(List.of(), limits.noWorker());
+      SocketChannel worker = upstream.connect(limits.noWorker());
       clock.resume();
       if (worker == null) {
         fail(answers.noWorker());
@@ -181,7 +180,7 @@ public final class RelaySession {
       if (ended) {
         oneEnded = true;
         if (framer.kind() == Framer.Kind.OPENING) {
-          opening.begins(log, requestBegins, framed);
+          resume.hello(log.copy(requestBegins, framed));
         }
         log.requestEnds(framed);
         requestBegins = framed;
@@ -194,9 +193,9 @@ public final class RelaySession {
     clock.read(!framer.atBoundary(), oneEnded);
   }
 
-  /** When it arrived, among all sessions: a later one has a higher number. */
-  long arrival() {
-    return arrival;
+  /** Which session it is: the later its connection was taken, the higher. */
+  long epoch() {
+    return resume.epoch();
   }
 
   /** There is a newer session of the same agency: this one ends. */
@@ -206,7 +205,7 @@ public final class RelaySession {
 
   /** Called by the answering thread when a worker has welcomed the agency. */
   private void opened() {
-    latest.opened(opening.agency(), this);
+    latest.opened(resume.agency(), this);
   }
 
   /** Called by the answering thread whenever something has been answered. */
@@ -282,7 +281,7 @@ public final class RelaySession {
     if (answering != null) {
       answering.join();
     }
-    latest.ended(opening.agency(), this);
+    latest.ended(resume.agency(), this);
     upstream.closeForGood();
     log.close();
     overdrew();

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.ActionLog;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.SessionStart;
 import loteria.supervisor.fleet.ReadyWorker;
 import loteria.supervisor.fleet.ReadyWorkers;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ final class Upstream {
 
   private final ReadyWorkers workers;
   private final RequestLog log;
+  private final Supplier<SessionStart> start;
   private final ReentrantLock sending = new ReentrantLock();
 
   /** Written under {@link #sending}; read without, to close it under a thread that sends. */
@@ -42,7 +42,14 @@ final class Upstream {
   private boolean ended;
   private boolean endSent;
 
-  Upstream(ReadyWorkers workers, RequestLog log) {
+  /** Said first on a new connection, with what is sent first. */
+  private @Nullable ByteBuffer unsaid;
+
+  /**
+   * @param start what a worker must be told that gets the session now
+   */
+  Upstream(ReadyWorkers workers, RequestLog log, Supplier<SessionStart> start) {
+    this.start = start;
     this.workers = workers;
     this.log = log;
   }
@@ -51,13 +58,11 @@ final class Upstream {
    * Gives the session to a worker, in place of the one it had. What is unanswered is to be {@link
    * #send sent}.
    *
-   * @param before what to say first, to bring the worker to where the session is
    * @param patience how long to wait for a worker
    * @return the channel to read answers from, or null when no worker was ready in time or the
    *     session is over
    */
-  @Nullable SocketChannel connect(List<Bytes> before, Duration patience)
-      throws InterruptedException {
+  @Nullable SocketChannel connect(Duration patience) throws InterruptedException {
     close();
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
@@ -67,7 +72,7 @@ final class Upstream {
       }
       try {
         var connected = UnixSocket.connect(candidate.socket());
-        return take(candidate, connected, before) ? connected : null;
+        return take(candidate, connected) ? connected : null;
       } catch (IOException e) {
         // It is dying, or does not listen any more: the fleet will find out, the session goes on.
         if (workers.suspect(candidate)) {
@@ -79,7 +84,7 @@ final class Upstream {
   }
 
   /** Makes a connected worker the session's; false when the session is over. */
-  private boolean take(ReadyWorker candidate, SocketChannel connected, List<Bytes> before) {
+  private boolean take(ReadyWorker candidate, SocketChannel connected) {
     sending.lock();
     try {
       if (closedForGood) {
@@ -91,7 +96,7 @@ final class Upstream {
       channel = connected;
       sent = log.answered();
       endSent = false;
-      say(connected, before);
+      unsaid = start.get().encode();
       return true;
     } finally {
       sending.unlock();
@@ -106,13 +111,17 @@ final class Upstream {
       if (to == null) {
         return;
       }
-      for (ByteBuffer[] views = log.from(sent); views.length > 0; views = log.from(sent)) {
-        long bytes = 0;
+      long bytes = unsaid == null ? 0 : -unsaid.remaining();
+      ByteBuffer[] views = withUnsaid(log.from(sent));
+      while (views.length > 0) {
         for (ByteBuffer view : views) {
           bytes += view.remaining();
         }
+        unsaid = null;
         Channels.write(to, views, views.length);
         sent += bytes;
+        bytes = 0;
+        views = log.from(sent);
       }
       if (ended && !endSent) {
         to.shutdownOutput();
@@ -185,16 +194,13 @@ final class Upstream {
     }
   }
 
-  /** Says messages. That the worker is gone, whoever reads from it finds out. */
-  private static void say(SocketChannel to, List<Bytes> before) {
-    List<ByteBuffer> buffers = new ArrayList<>(before.size());
-    for (Bytes message : before) {
-      buffers.add(ByteBuffer.wrap(message.array(), message.from(), message.length()));
+  private ByteBuffer[] withUnsaid(ByteBuffer[] views) {
+    if (unsaid == null) {
+      return views;
     }
-    try {
-      Channels.write(to, buffers.toArray(ByteBuffer[]::new), buffers.size());
-    } catch (IOException e) {
-      LOG.detail("session", "error", e);
-    }
+    ByteBuffer[] all = new ByteBuffer[views.length + 1];
+    all[0] = unsaid;
+    System.arraycopy(views, 0, all, 1, views.length);
+    return all;
   }
 }

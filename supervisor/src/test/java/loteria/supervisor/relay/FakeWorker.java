@@ -14,13 +14,12 @@ import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.Framer;
 import loteria.ipc.wire.Header;
 import loteria.ipc.wire.Limits;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.ipc.wire.SessionStart;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's socket, at which the test itself answers. */
@@ -37,16 +36,29 @@ final class FakeWorker implements AutoCloseable {
   /** One session that the relay gave to this worker. */
   static final class Session implements AutoCloseable {
     private final SocketChannel channel;
-    private final MessageReader requests;
+    private MessageReader.@Nullable Session session;
 
-    Session(SocketChannel channel, Dialect dialect) {
+    Session(SocketChannel channel) {
       this.channel = channel;
-      this.requests = new MessageReader(channel, Framer.ofRequests(dialect));
+    }
+
+    /** What the relay says of the session; it must not end before. */
+    SessionStart start() throws IOException {
+      if (session == null) {
+        session = MessageReader.ofSession(channel);
+      }
+      if (session == null) {
+        throw new EOFException("the relay has ended the session");
+      }
+      return session.start();
     }
 
     /** Waits for the next request; null when the relay has ended the session. */
     @Nullable Bytes message() throws IOException {
-      return requests.next();
+      if (session == null) {
+        session = MessageReader.ofSession(channel);
+      }
+      return session == null ? null : session.requests().next();
     }
 
     /** As {@link #message}, decoded from the native dialect. */
@@ -57,7 +69,7 @@ final class FakeWorker implements AutoCloseable {
 
     /** The next request if it is here already, else null. */
     @Nullable Request requestIfHere() throws IOException {
-      Bytes message = requests.nextIfHere();
+      Bytes message = session == null ? null : session.requests().nextIfHere();
       return message == null ? null : decode(message);
     }
 
@@ -98,16 +110,16 @@ final class FakeWorker implements AutoCloseable {
   }
 
   /** Listens; every session waits to be {@link #accepted}. */
-  static FakeWorker listen(Path path, Dialect dialect) throws IOException {
+  static FakeWorker listen(Path path) throws IOException {
     var worker = new FakeWorker(UnixSocket.listen(path));
-    worker.acceptAll(dialect, worker.sessions::add);
+    worker.acceptAll(worker.sessions::add);
     return worker;
   }
 
   /** Listens; every session is served by a script, and closed after it. */
-  static FakeWorker serving(Path path, Dialect dialect, Script script) throws IOException {
+  static FakeWorker serving(Path path, Script script) throws IOException {
     var worker = new FakeWorker(UnixSocket.listen(path));
-    worker.acceptAll(dialect, session -> Thread.startVirtualThread(() -> serve(session, script)));
+    worker.acceptAll(session -> Thread.startVirtualThread(() -> serve(session, script)));
     return worker;
   }
 
@@ -136,13 +148,13 @@ final class FakeWorker implements AutoCloseable {
     void take(Session session);
   }
 
-  private void acceptAll(Dialect dialect, Sink sink) {
+  private void acceptAll(Sink sink) {
     Thread.ofVirtual()
         .start(
             () -> {
               try {
                 while (true) {
-                  var session = new Session(socket.accept(), dialect);
+                  var session = new Session(socket.accept());
                   sink.take(session);
                   if (closed) {
                     session.close();

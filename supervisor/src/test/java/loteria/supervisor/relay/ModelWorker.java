@@ -40,7 +40,7 @@ final class ModelWorker {
 
   /** Serves a session until it ends, or dies inside an answer. */
   void serve(FakeWorker.Session session) throws IOException {
-    long heldBack = 0;
+    long heldBack = session.start().refused();
     var unsent = new ByteArrayOutputStream();
     Request request = session.request();
     while (request != null) {

@@ -19,6 +19,7 @@ import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.ipc.wire.SessionStart;
 import loteria.supervisor.fleet.Pool;
 import loteria.supervisor.fleet.ReadyWorker;
 
@@ -32,7 +33,10 @@ final class RelayBench implements AutoCloseable {
 
   static final Request.Hello HELLO = new Request.Hello(1, "");
   static final Reply.Welcome WELCOME =
-      new Reply.Welcome(0, 0, Reply.State.OPEN, loteria.ipc.wire.Limits.REQUEST_BYTES_MAX);
+      new Reply.Welcome(0, 0, Reply.State.OPEN, loteria.ipc.wire.Limits.REQUEST_BYTES_MAX, 0);
+
+  /** Which of the supervisor's starts this is said to be. */
+  private static final int RUN = 7;
 
   private final Path folder;
   private final Dialect dialect;
@@ -51,8 +55,13 @@ final class RelayBench implements AutoCloseable {
   RelayBench(Path folder, Dialect dialect, RelayLimits limits) throws IOException {
     this.folder = folder;
     this.dialect = dialect;
-    this.relay = new Relay(limits, deadlines, pool.workers());
+    this.relay = new Relay(limits, RUN, deadlines, pool.workers());
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /** What a worker is told of the native session whose connection was the n-th. */
+  static SessionStart start(int n, int agency, long refused) {
+    return new SessionStart(Dialect.NATIVE, ((long) RUN << 32) + n, agency, refused);
   }
 
   /** A batch of this id, with content of about this size. */
@@ -76,12 +85,12 @@ final class RelayBench implements AutoCloseable {
 
   /** A worker that gets sessions, each answered by the test. */
   FakeWorker worker() throws IOException {
-    return admitted(FakeWorker.listen(socket(), dialect));
+    return admitted(FakeWorker.listen(socket()));
   }
 
   /** A worker that gets sessions, each answered by a script. */
   FakeWorker worker(FakeWorker.Script script) throws IOException {
-    return admitted(FakeWorker.serving(socket(), dialect, script));
+    return admitted(FakeWorker.serving(socket(), script));
   }
 
   /** A worker that is said to be ready, and does not listen. */
@@ -107,11 +116,12 @@ final class RelayBench implements AutoCloseable {
   TestAgency agency() throws IOException {
     var agency = new TestAgency(listener.getLocalAddress(), dialect);
     SocketChannel accepted = listener.accept();
+    long epoch = relay.taken();
     sessions.add(
         Thread.startVirtualThread(
             () -> {
               try {
-                relay.serve(accepted, dialect, "test", ByteBuffer.allocate(0));
+                relay.serve(accepted, epoch, dialect, "test", ByteBuffer.allocate(0));
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }

@@ -106,7 +106,7 @@ class RelayLimitsTest {
   @Test
   void whatIsNoMessageIsToldSo() throws Exception {
     ByteBuffer tooLong = NativeDialect.encode(ping("x")).putInt(4, 0xffff_ffff);
-    var nonsense = ByteBuffer.wrap("LN or so, or so".getBytes(StandardCharsets.US_ASCII));
+    var nonsense = ByteBuffer.wrap("no frame at all".getBytes(StandardCharsets.US_ASCII));
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker()) {
       for (int i = 0; i < 100; i++) {

@@ -7,6 +7,7 @@ import static loteria.supervisor.relay.RelayBench.ack;
 import static loteria.supervisor.relay.RelayBench.batch;
 import static loteria.supervisor.relay.RelayBench.ping;
 import static loteria.supervisor.relay.RelayBench.pong;
+import static loteria.supervisor.relay.RelayBench.start;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -37,13 +38,14 @@ class RelayMovesTest {
   @TempDir private Path folder;
 
   @Test
-  void nextWorkerIsToldHelloAndExactlyWhatIsUnanswered() throws Exception {
+  void nextWorkerIsToldWhoseSessionItIsAndExactlyWhatIsUnanswered() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker first = bench.worker();
         TestAgency agency = bench.agency()) {
       agency.send(HELLO, batch(1, 100), batch(2, 200_000), batch(3, 300));
       FakeWorker second;
       try (FakeWorker.Session session = first.accepted()) {
+        assertEquals(start(1, 0, 0), session.start());
         session.skip(2);
         session.answer(WELCOME, ack(1));
         assertEquals(WELCOME, agency.reply());
@@ -52,10 +54,10 @@ class RelayMovesTest {
         second = bench.worker();
       }
       try (FakeWorker.Session session = second.accepted()) {
-        assertEquals(HELLO, session.request());
+        assertEquals(start(1, 1, 0), session.start());
         assertEquals(batch(2, 200_000), session.request());
         assertEquals(batch(3, 300), session.request());
-        session.answer(WELCOME, ack(2), ack(3));
+        session.answer(ack(2), ack(3));
         assertEquals(ack(2), agency.reply());
         assertEquals(ack(3), agency.reply());
         agency.send(batch(4, 40));
@@ -85,8 +87,7 @@ class RelayMovesTest {
           session.raw(ByteBuffer.wrap(cut, 0, bytes));
         }
         try (FakeWorker.Session session = worker.accepted()) {
-          assertEquals(HELLO, session.request(), "cut after byte " + bytes);
-          session.answer(WELCOME);
+          assertEquals(start(1, 1, 0), session.start(), "cut after byte " + bytes);
           Request next = session.request();
           while (next != null) {
             session.answer(ack(assertInstanceOf(Request.Batch.class, next).id()));
@@ -137,8 +138,7 @@ class RelayMovesTest {
         assertEquals(WELCOME, agency.reply());
       }
       try (FakeWorker.Session session = worker.accepted()) {
-        assertEquals(HELLO, session.request());
-        session.answer(WELCOME);
+        assertEquals(start(1, 1, 0), session.start());
         agency.send(batch(1, 10));
         assertEquals(batch(1, 10), session.request());
         session.answer(ack(1));
@@ -157,16 +157,16 @@ class RelayMovesTest {
       agency.send(HELLO);
       for (int i = 0; i < 5; i++) {
         try (FakeWorker.Session session = worker.accepted()) {
-          assertEquals(HELLO, session.request());
-          session.answer(WELCOME);
+          assertEquals(start(1, i == 0 ? 0 : 1, 0), session.start());
           if (i == 0) {
+            assertEquals(HELLO, session.request());
+            session.answer(WELCOME);
             assertEquals(WELCOME, agency.reply());
           }
         }
       }
       try (FakeWorker.Session session = worker.accepted()) {
-        assertEquals(HELLO, session.request());
-        session.answer(WELCOME);
+        assertEquals(start(1, 1, 0), session.start());
         agency.send(new Request.Results(false));
         assertEquals(new Request.Results(false), session.request());
         session.answer(new Reply.Pending(2, 3));
@@ -182,7 +182,7 @@ class RelayMovesTest {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency()) {
-      agency.send(HELLO, new Request.Finish(0, 0), new Request.Results(true));
+      agency.send(HELLO, new Request.Finish(0, 0, 0), new Request.Results(true));
       try (FakeWorker.Session session = worker.accepted()) {
         session.skip(3);
         session.answer(WELCOME, new Reply.Finished(1));
@@ -190,9 +190,9 @@ class RelayMovesTest {
         assertEquals(new Reply.Finished(1), agency.reply());
       }
       try (FakeWorker.Session session = worker.accepted()) {
-        assertEquals(HELLO, session.request());
+        assertEquals(start(1, 1, 0), session.start());
         assertEquals(new Request.Results(true), session.request());
-        session.answer(WELCOME, new Reply.Winners(List.of("1")));
+        session.answer(new Reply.Winners(List.of("1")));
         assertEquals(new Reply.Winners(List.of("1")), agency.reply());
         agency.end();
         assertNull(session.request());
@@ -201,7 +201,7 @@ class RelayMovesTest {
   }
 
   @Test
-  void refusedBatchIsToldAgainSoThatThoseBehindItAreHeldBack() throws Exception {
+  void refusedBatchIsNamedSoThatThoseBehindItAreHeldBack() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency()) {
@@ -214,10 +214,9 @@ class RelayMovesTest {
         assertEquals(HELD_BACK, agency.reply());
       }
       try (FakeWorker.Session session = worker.accepted()) {
-        assertEquals(HELLO, session.request());
-        assertEquals(batch(1, 10), session.request());
+        assertEquals(start(1, 1, 1), session.start());
         assertEquals(batch(3, 30), session.request());
-        session.answer(WELCOME, BAD_ROW, new Reply.Refused(3, List.of()));
+        session.answer(new Reply.Refused(3, List.of()));
         assertEquals(new Reply.Refused(3, List.of()), agency.reply());
         agency.send(batch(1, 8));
         assertEquals(batch(1, 8), session.request());
@@ -225,11 +224,32 @@ class RelayMovesTest {
         assertEquals(ack(1), agency.reply());
       }
       try (FakeWorker.Session session = worker.accepted()) {
-        assertEquals(HELLO, session.request());
+        assertEquals(start(1, 1, 0), session.start());
         agency.send(batch(2, 20));
-        assertEquals(batch(2, 20), session.request(), "batch 1 is not told any more");
-        session.answer(WELCOME, ack(2));
+        assertEquals(batch(2, 20), session.request());
+        session.answer(ack(2));
         assertEquals(ack(2), agency.reply());
+        agency.end();
+        assertNull(session.request());
+      }
+    }
+  }
+
+  @Test
+  void earlierBatchThatIsAcknowledgedAgainLetsNoneGoThatIsHeldBack() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO, batch(1, 10), batch(2, 20), batch(1, 10));
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(4);
+        session.answer(WELCOME, ack(1), new Reply.Refused(2, BAD_ROW.badRows()), ack(1));
+        for (int i = 0; i < 4; i++) {
+          agency.reply();
+        }
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(start(1, 1, 2), session.start());
         agency.end();
         assertNull(session.request());
       }
@@ -249,14 +269,12 @@ class RelayMovesTest {
         assertEquals(BAD_ROW, agency.reply());
       }
       try (FakeWorker.Session session = worker.accepted()) {
-        session.skip(1);
-        session.answer(WELCOME);
+        assertEquals(start(1, 1, 1), session.start());
       }
       try (FakeWorker.Session session = worker.accepted()) {
-        assertEquals(HELLO, session.request());
-        assertEquals(batch(1, 10), session.request());
+        assertEquals(start(1, 1, 1), session.start());
         assertEquals(batch(2, 20), session.request());
-        session.answer(WELCOME, BAD_ROW, HELD_BACK);
+        session.answer(HELD_BACK);
         assertEquals(HELD_BACK, agency.reply());
         agency.end();
         assertNull(session.request());
@@ -388,9 +406,9 @@ class RelayMovesTest {
         together.put(NativeDialect.encode(WELCOME)).put(new byte[50]).flip();
         session.raw(together);
         try (FakeWorker.Session next = worker.accepted()) {
-          assertEquals(HELLO, next.request());
+          assertEquals(start(1, 1, 0), next.start());
           assertEquals(batch(1, 10), next.request());
-          next.answer(WELCOME, ack(1));
+          next.answer(ack(1));
           assertEquals(WELCOME, agency.reply());
           assertEquals(ack(1), agency.reply());
           agency.end();
@@ -410,8 +428,7 @@ class RelayMovesTest {
         session.skip(1);
         session.answer(WELCOME, ack(1));
         try (FakeWorker.Session next = worker.accepted()) {
-          assertEquals(HELLO, next.request());
-          next.answer(WELCOME);
+          assertEquals(start(1, 1, 0), next.start());
           assertEquals(WELCOME, agency.reply());
           agency.send(batch(1, 10));
           assertEquals(batch(1, 10), next.request());
@@ -427,13 +444,13 @@ class RelayMovesTest {
   /** Serves HELLO once, then ends sessions at once, then serves a PING. */
   private static void endOrServe(FakeWorker.Session session, AtomicInteger ends)
       throws IOException {
-    if (ends.decrementAndGet() < 0 || ends.get() == 499) {
+    int left = ends.decrementAndGet();
+    if (left == 499) {
       session.skip(1);
       session.answer(WELCOME);
-      if (ends.get() < 0 && session.request() instanceof Request.Ping(var body)) {
-        session.answer(new Reply.Pong(body));
-        session.message();
-      }
+    } else if (left < 0 && session.request() instanceof Request.Ping(var body)) {
+      session.answer(new Reply.Pong(body));
+      session.message();
     }
   }
 

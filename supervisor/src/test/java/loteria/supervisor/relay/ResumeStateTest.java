@@ -2,68 +2,65 @@ package loteria.supervisor.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.List;
+import loteria.ipc.bet.BadRow;
 import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.NativeDialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import loteria.ipc.wire.SessionStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A stream of requests of one byte each; H is HELLO. */
 @Timeout(10)
-class OpeningTest {
-  private final RequestLog log = new RequestLog(new ChunkPool());
-  private final Opening opening = new Opening();
-  private int said;
+class ResumeStateTest {
+  private static final List<BadRow> BAD = List.of(new BadRow(0, "bad"));
+
+  private final ResumeState resume = new ResumeState(Dialect.NATIVE, 9);
 
   @Test
-  void nothingIsToldAgainUntilHelloIsAnswered() {
-    say("pHb");
-    opening.begins(log, 1, 2);
-    assertEquals(List.of(), opening.messages(log.answered()));
-    log.answeredOne();
-    assertEquals(List.of(), opening.messages(log.answered()));
-    log.answeredOne();
-    assertEquals(told("H"), opening.messages(log.answered()));
+  void agencyIsNamedOnceItIsWelcomed() {
+    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0), resume.start());
+    resume.hello(hello(5));
+    assertEquals(5, resume.agency());
+    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0), resume.start());
+    resume.welcomed();
+    assertEquals(new SessionStart(Dialect.NATIVE, 9, 5, 0), resume.start());
   }
 
   @Test
   void onlyTheFirstHelloBegins() {
-    say("HH");
-    opening.begins(log, 0, 1);
-    opening.begins(log, 1, 2);
-    log.answeredOne();
-    assertEquals(told("H"), opening.messages(log.answered()));
+    resume.hello(hello(5));
+    resume.hello(hello(6));
+    resume.welcomed();
+    assertEquals(5, resume.start().agency());
   }
 
   @Test
-  void firstRefusedBatchIsToldUntilABatchIsStored() {
-    say("Habcd");
-    opening.begins(log, 0, 1);
-    log.answeredOne();
-    opening.refused(log);
-    log.answeredOne();
-    opening.refused(log);
-    log.answeredOne();
-    assertEquals(told("H", "a"), opening.messages(log.answered()));
-    opening.stored();
-    assertEquals(told("H"), opening.messages(log.answered()));
-    opening.refused(log);
-    assertEquals(told("H", "c"), opening.messages(log.answered()));
+  void batchThatWasRefusedIsNamedUntilItOrALaterOneIsStored() {
+    resume.refused(reply(new Reply.Refused(4, BAD)));
+    resume.refused(reply(new Reply.Refused(5, List.of())));
+    assertEquals(4, resume.start().refused());
+    resume.acknowledged(reply(new Reply.Ack(3, 1)));
+    assertEquals(4, resume.start().refused());
+    resume.acknowledged(reply(new Reply.Ack(4, 1)));
+    assertEquals(0, resume.start().refused());
+    resume.refused(reply(new Reply.Refused(5, BAD)));
+    assertEquals(5, resume.start().refused());
   }
 
-  private void say(String requests) {
-    byte[] bytes = requests.getBytes(StandardCharsets.US_ASCII);
-    log.space().put(bytes);
-    log.appended(bytes.length);
-    for (int i = 0; i < bytes.length; i++) {
-      log.requestEnds(++said);
-    }
-    log.framed(said);
+  private static Bytes hello(int agency) {
+    ByteBuffer frame = NativeDialect.encode(new Request.Hello(agency, ""));
+    byte[] bytes = new byte[frame.remaining()];
+    frame.get(bytes);
+    return Bytes.of(bytes);
   }
 
-  private static List<Bytes> told(String... requests) {
-    return List.of(requests).stream()
-        .map(request -> Bytes.of(request.getBytes(StandardCharsets.US_ASCII)))
-        .toList();
+  /** As the relay has it: somewhere in what was read. */
+  private static ByteBuffer reply(Reply reply) {
+    ByteBuffer frame = NativeDialect.encode(reply);
+    return ByteBuffer.allocate(frame.limit() + 5).position(5).put(frame).position(5);
   }
 }

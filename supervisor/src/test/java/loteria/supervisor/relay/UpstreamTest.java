@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.SessionStart;
 import loteria.supervisor.fleet.Pool;
 import loteria.supervisor.fleet.ReadyWorker;
 import org.junit.jupiter.api.Test;
@@ -26,11 +26,11 @@ class UpstreamTest {
   void sessionThatEndsWhileItIsConnectedLeavesNoConnection() throws Exception {
     var random = new Random(SEED);
     var pool = new Pool();
-    try (FakeWorker worker =
-        FakeWorker.serving(folder.resolve("w"), Dialect.NATIVE, FakeWorker.Session::message)) {
+    var start = new SessionStart(Dialect.NATIVE, 1, 0, 0);
+    try (FakeWorker worker = FakeWorker.serving(folder.resolve("w"), FakeWorker.Session::message)) {
       ReadyWorker ready = pool.admit(1, worker.path());
       for (int i = 0; i < ROUNDS; i++) {
-        var upstream = new Upstream(pool.workers(), new RequestLog(new ChunkPool()));
+        var upstream = new Upstream(pool.workers(), new RequestLog(new ChunkPool()), () -> start);
         int spins = random.nextInt(3000);
         Thread ending =
             Thread.ofPlatform()
@@ -41,7 +41,7 @@ class UpstreamTest {
                       }
                       upstream.closeForGood();
                     });
-        SocketChannel connected = upstream.connect(List.of(), Duration.ofSeconds(1));
+        SocketChannel connected = upstream.connect(Duration.ofSeconds(1));
         ending.join();
         assertFalse(connected != null && connected.isOpen(), "round " + i + ", seed " + SEED);
         assertEquals(0, ready.sessions(), "round " + i + ", seed " + SEED);

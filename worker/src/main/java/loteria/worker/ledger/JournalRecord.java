@@ -1,5 +1,6 @@
 package loteria.worker.ledger;
 
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination.DrawRecord;
 
 /** One fact that the journal keeps. */
@@ -12,14 +13,24 @@ public sealed interface JournalRecord {
    * @param from where its rows begin in bets.csv
    * @param length bytes of its rows
    * @param rows how many rows
-   * @param crc32c of its rows
+   * @param digest of its rows
+   * @param epoch of the session that brought it
    */
-  record BatchStored(int agency, long batch, long from, long length, int rows, int crc32c)
+  record BatchStored(
+      int agency, long batch, long from, int length, int rows, RowDigest digest, long epoch)
       implements JournalRecord {
     public long to() {
       return from + length;
     }
   }
+
+  /**
+   * A session of an agency has begun: those before it store nothing any more.
+   *
+   * @param agency whose
+   * @param epoch which session it is: the later the supervisor took its connection, the higher
+   */
+  record SessionOpened(int agency, long epoch) implements JournalRecord {}
 
   /**
    * An agency has finished.

@@ -10,6 +10,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.RowDigest;
+import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Reply;
@@ -101,24 +103,41 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
+   * Begins a session of an agency. From then on its older sessions store nothing.
+   *
+   * @return how far the agency has come, or why the session cannot begin
+   */
+  public CompletableFuture<Admission> begin(AgencySession session, AgencyId agency) {
+    var admission = new CompletableFuture<Admission>();
+    enqueue(new Order.Open(session, agency, admission));
+    return admission;
+  }
+
+  /**
    * Stores a batch whose rows have been checked.
    *
+   * @param session the one that sent it
    * @return ACK once it is on disk, or why it cannot be stored
    */
-  public CompletableFuture<Reply> append(AgencyId agency, Request.Batch batch) {
+  public CompletableFuture<Reply> append(
+      AgencySession session, AgencyId agency, Request.Batch batch) {
     var reply = new CompletableFuture<Reply>();
-    enqueue(new Order.Append(agency, batch, batch.content().crc32c(), reply));
+    Bytes rows = batch.content();
+    var digest = RowDigest.of(rows.array(), rows.from(), rows.to());
+    enqueue(new Order.Append(session, agency, batch, digest, reply));
     return reply;
   }
 
   /**
    * Marks an agency finished.
    *
+   * @param session the one that says so
    * @param totals what the agency counts; null where it does not say
    */
-  public CompletableFuture<Reply> finish(AgencyId agency, Request.@Nullable Finish totals) {
+  public CompletableFuture<Reply> finish(
+      AgencySession session, AgencyId agency, Request.@Nullable Finish totals) {
     var reply = new CompletableFuture<Reply>();
-    enqueue(new Order.Finish(agency, totals, reply));
+    enqueue(new Order.Finish(session, agency, totals, reply));
     return reply;
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
+import loteria.ipc.bet.RowDigest;
 import loteria.worker.disk.ChannelFile;
 import loteria.worker.disk.ReadableFile;
 import loteria.worker.ledger.JournalRecord.BatchStored;
@@ -137,21 +137,23 @@ public final class LedgerReader implements AutoCloseable {
     if (batch.to() > bets.size()) {
       return "its rows end at byte %d, bets.csv at %d".formatted(batch.to(), bets.size());
     }
-    return checkRows && rowsCrc(batch) != batch.crc32c() ? "its rows have another checksum" : null;
+    return checkRows && !rowsDigest(batch).equals(batch.digest())
+        ? "its rows have another checksum"
+        : null;
   }
 
   /** Reads rows into an array's beginning; they must lie within bets.csv. */
   public void rows(BatchStored batch, byte[] into) throws IOException {
-    bets.read(ByteBuffer.wrap(into, 0, (int) batch.length()), batch.from());
+    bets.read(ByteBuffer.wrap(into, 0, batch.length()), batch.from());
   }
 
-  private int rowsCrc(BatchStored batch) throws IOException {
-    var crc = new CRC32C();
+  private RowDigest rowsDigest(BatchStored batch) throws IOException {
+    var digest = new RowDigest.Running();
     for (long at = batch.from(); at < batch.to(); at += READ_BYTES) {
       bets.read(rows.clear().limit((int) Math.min(READ_BYTES, batch.to() - at)), at);
-      crc.update(rows.flip());
+      digest.add(rows.flip());
     }
-    return (int) crc.getValue();
+    return digest.soFar();
   }
 
   /** Where in the buffer a place is, or would be where the journal ends before. */

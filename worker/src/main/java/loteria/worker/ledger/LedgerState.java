@@ -9,6 +9,7 @@ import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
 import loteria.worker.ledger.JournalRecord.Entry;
+import loteria.worker.ledger.JournalRecord.SessionOpened;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,11 +82,17 @@ final class LedgerState {
       case BatchStored batch
           when isDrawn() || (knows(batch.agency()) && !of(batch.agency()).isNext(batch.batch())) ->
           "batch %d of agency %d does not follow".formatted(batch.batch(), batch.agency());
+      case BatchStored batch
+          when knows(batch.agency()) && batch.epoch() < of(batch.agency()).epoch() ->
+          "batch %d of agency %d is of an older session".formatted(batch.batch(), batch.agency());
+      case SessionOpened(int agency, long epoch)
+          when knows(agency) && epoch <= of(agency).epoch() ->
+          "a session of agency %d is older than the one before".formatted(agency);
       case AgencyFinished(int agency, long batches, long bets) ->
           contradiction(agency, batches, bets);
       case AgencyClosed(int agency, long batches, long bets) ->
           contradiction(agency, batches, bets);
-      case BatchStored _, Drawn _ -> null;
+      case BatchStored _, SessionOpened _, Drawn _ -> null;
     };
   }
 
@@ -103,8 +110,13 @@ final class LedgerState {
       case BatchStored batch -> {
         committedBytes = batch.to();
         if (knows(batch.agency())) {
-          agencies[batch.agency()].store(entry.sequence(), batch.rows());
+          agencies[batch.agency()].store(entry.sequence(), batch);
           storedSince.set(batch.agency());
+        }
+      }
+      case SessionOpened(int agency, long epoch) -> {
+        if (knows(agency)) {
+          agencies[agency].opened(epoch);
         }
       }
       case AgencyFinished(int agency, long _, long _) -> finish(agency);

@@ -2,12 +2,14 @@ package loteria.worker.ledger;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
 import loteria.worker.ledger.JournalRecord.Entry;
+import loteria.worker.ledger.JournalRecord.SessionOpened;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +17,26 @@ import org.jspecify.annotations.Nullable;
  * record lies across two.
  *
  * <pre>
- *  0      1         4          8        12      16         24       32       40       48       52      60     64
- *  +------+---------+----------+--------+-------+----------+--------+--------+--------+--------+-------+------+
- *  | kind | version | sequence | agency | rows  | batch id | from   | length | forced | CRC of | zero  | CRC  |
- *  |      |         |          |        |       |          |        |        |        | rows   |       |      |
- *  | 2, 4 |         |          | agency |       | batches  | bets   |        | forced |        |       | 0–59 |
- *  |  3   |         |          |        |       | number   | winners|        | forced | CRC of |       |      |
- *  +------+---------+----------+--------+-------+----------+--------+--------+--------+ winners+-------+------+
+ *  0      1         4          8        12      16         24       32       36      40       48        52      60     64
+ *  +------+---------+----------+--------+-------+----------+--------+--------+-------+--------+---------+-------+------+
+ *  | kind | version | sequence | agency | rows  | batch id | from   | length | CRC32 | forced | CRC32C  | epoch | CRC  |
+ *  |  1   |         |          |        |       |          |        |        | rows  |        | of rows |       |      |
+ *  | 2, 4 |         |          | agency |       | batches  | bets   |        |       | forced |         |       | 0–59 |
+ *  |  3   |         |          |        |       | number   | winners|        |       | forced | CRC32C  |       |      |
+ *  |  5   |         |          | agency |       |          |        |        |       | forced | winners | epoch |      |
+ *  +------+---------+----------+--------+-------+----------+--------+--------+-------+--------+---------+-------+------+
  * </pre>
  */
 public final class RecordCodec {
   /** Bytes of a record. */
   public static final int SIZE = 64;
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final byte BATCH_STORED = 1;
   private static final byte AGENCY_FINISHED = 2;
   private static final byte DRAWN = 3;
   private static final byte AGENCY_CLOSED = 4;
+  private static final byte SESSION_OPENED = 5;
   private static final int CRC_AT = 60;
 
   private RecordCodec() {}
@@ -41,14 +45,15 @@ public final class RecordCodec {
   public static void write(ByteBuffer out, Entry entry) {
     int at = out.position();
     switch (entry.fact()) {
-      case BatchStored(int agency, long batch, long from, long length, int rows, int crc32c) ->
-          write(out, BATCH_STORED, entry, agency, rows, batch, from, length, crc32c);
+      case BatchStored batch -> writeBatch(out, entry, batch);
       case AgencyFinished(int agency, long batches, long bets) ->
-          write(out, AGENCY_FINISHED, entry, agency, 0, batches, bets, 0, 0);
+          write(out, AGENCY_FINISHED, entry, agency, 0, batches, bets, 0, 0, 0, 0);
       case AgencyClosed(int agency, long batches, long bets) ->
-          write(out, AGENCY_CLOSED, entry, agency, 0, batches, bets, 0, 0);
+          write(out, AGENCY_CLOSED, entry, agency, 0, batches, bets, 0, 0, 0, 0);
+      case SessionOpened(int agency, long epoch) ->
+          write(out, SESSION_OPENED, entry, agency, 0, 0, 0, 0, 0, 0, epoch);
       case Drawn(DrawRecord(int winningNumber, int winners, int crc32c)) ->
-          write(out, DRAWN, entry, 0, 0, winningNumber, winners, 0, crc32c);
+          write(out, DRAWN, entry, 0, 0, winningNumber, winners, 0, 0, crc32c, 0);
     }
     out.putInt(crc(out, at));
   }
@@ -85,12 +90,34 @@ public final class RecordCodec {
     return switch (bytes.get(at)) {
       case BATCH_STORED ->
           new BatchStored(
-              agency, second, third, bytes.getLong(at + 32), bytes.getInt(at + 12), crc32c);
+              agency,
+              second,
+              third,
+              bytes.getInt(at + 32),
+              bytes.getInt(at + 12),
+              new RowDigest(crc32c, bytes.getInt(at + 36)),
+              bytes.getLong(at + 52));
       case AGENCY_FINISHED -> new AgencyFinished(agency, second, third);
       case AGENCY_CLOSED -> new AgencyClosed(agency, second, third);
+      case SESSION_OPENED -> new SessionOpened(agency, bytes.getLong(at + 52));
       case DRAWN -> new Drawn(new DrawRecord((int) second, (int) third, crc32c));
       default -> null;
     };
+  }
+
+  private static void writeBatch(ByteBuffer out, Entry entry, BatchStored batch) {
+    write(
+        out,
+        BATCH_STORED,
+        entry,
+        batch.agency(),
+        batch.rows(),
+        batch.batch(),
+        batch.from(),
+        batch.length(),
+        batch.digest().crc32(),
+        batch.digest().crc32c(),
+        batch.epoch());
   }
 
   private static void write(
@@ -101,12 +128,14 @@ public final class RecordCodec {
       int rows,
       long second,
       long third,
-      long length,
-      int crc32c) {
+      int length,
+      int crc32,
+      int crc32c,
+      long epoch) {
     out.put(kind).put(VERSION).putShort((short) 0);
     out.putInt(entry.sequence()).putInt(agency).putInt(rows);
-    out.putLong(second).putLong(third).putLong(length);
-    out.putLong(entry.forced()).putInt(crc32c).putLong(0);
+    out.putLong(second).putLong(third).putInt(length).putInt(crc32);
+    out.putLong(entry.forced()).putInt(crc32c).putLong(epoch);
   }
 
   private static int crc(ByteBuffer bytes, int at) {

@@ -201,6 +201,8 @@ final class Store implements AutoCloseable {
     var turn = new Turn(state, journal::batchAt);
     for (Order order : orders) {
       switch (order) {
+        case Order.Open open ->
+            turn.answerLater(() -> open.admission().complete(new Admission.Denied(failure)));
         case Order.Append append -> turn.answerLater(() -> append.reply().complete(failure));
         case Order.Finish finish -> turn.answerLater(() -> finish.reply().complete(failure));
         case Order.Close close -> turn.answerLater(() -> close.reply().complete(failure));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
@@ -14,6 +15,8 @@ import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
 import loteria.worker.ledger.JournalRecord.Entry;
+import loteria.worker.ledger.JournalRecord.SessionOpened;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One turn of group commit: decides on every order in hand, in order, and collects what is to be
@@ -77,8 +80,11 @@ final class Turn {
   /** Decides on one order. */
   void take(Order order) throws IOException {
     switch (order) {
-      case Order.Append append -> answerWith(decide(append), append.reply()::complete);
-      case Order.Finish finish -> answerWith(decide(finish), finish.reply()::complete);
+      case Order.Open open -> answerWith(decide(open), open.admission()::complete);
+      case Order.Append append ->
+          answerWith(append.session().decided(decide(append)), append.reply()::complete);
+      case Order.Finish finish ->
+          answerWith(finish.session().decided(decide(finish)), finish.reply()::complete);
       case Order.Close close -> answerWith(decide(close), close.reply()::complete);
       case Order.Look look ->
           answerWith(state.standing(look.agency().number()), look.standing()::complete);
@@ -100,9 +106,31 @@ final class Turn {
     answerLater(() -> order.accept(answer));
   }
 
+  /**
+   * A session of an agency that can store nothing more need not be the newest: of it no record is
+   * made, however often it comes to ask for its winners.
+   */
+  private Admission decide(Order.Open open) {
+    int agency = open.agency().number();
+    AgencyTotals totals = state.of(agency);
+    boolean storesMore = !state.isDrawn() && !totals.isFinished();
+    long epoch = open.session().epoch();
+    if (storesMore && epoch < totals.epoch()) {
+      return new Admission.Denied(AgencySession.superseded());
+    }
+    if (storesMore && epoch > totals.epoch()) {
+      record(new SessionOpened(agency, epoch));
+    }
+    return new Admission.Admitted(state.standing(agency), totals.digest());
+  }
+
   private Reply decide(Order.Append append) throws IOException {
     AgencyTotals totals = state.of(append.agency().number());
     Request.Batch batch = append.batch();
+    Reply.Failure failure = failure(append.session(), totals);
+    if (failure != null) {
+      return failure;
+    }
     if (batch.id() >= 1 && batch.id() <= totals.batches()) {
       return repeated(totals.sequenceOf(batch.id()), append);
     }
@@ -125,11 +153,21 @@ final class Turn {
             state.committedBytes(),
             batch.content().length(),
             batch.rows(),
-            append.crc32c()));
+            append.digest(),
+            append.session().epoch()));
     rows.add(batch.content());
     batches++;
     bets += batch.rows();
     return new Reply.Ack(batch.id(), batch.rows());
+  }
+
+  /** Why nothing of a session counts, whatever it asks; null where it does. */
+  private static Reply.@Nullable Failure failure(AgencySession session, AgencyTotals totals) {
+    Reply.Failure before = session.failure();
+    if (before != null) {
+      return before;
+    }
+    return session.epoch() < totals.epoch() ? AgencySession.superseded() : null;
   }
 
   private Reply repeated(int sequence, Order.Append append) throws IOException {
@@ -138,7 +176,7 @@ final class Turn {
             ? (BatchStored) entries.get(sequence - firstSequence).fact()
             : stored.at(sequence);
     boolean same =
-        before.crc32c() == append.crc32c()
+        before.digest().equals(append.digest())
             && before.rows() == append.batch().rows()
             && before.length() == append.batch().content().length();
     return same
@@ -151,12 +189,24 @@ final class Turn {
   private Reply decide(Order.Finish finish) {
     int agency = finish.agency().number();
     AgencyTotals totals = state.of(agency);
+    // What has been said already may be said again by any session: it changes nothing.
+    Reply.Failure failure =
+        totals.isFinished() ? finish.session().failure() : failure(finish.session(), totals);
+    if (failure != null) {
+      return failure;
+    }
     Request.Finish told = finish.totals();
     if (told != null && !totals.amountTo(told.batches(), told.bets())) {
       return new Reply.Failure(
           ErrorCode.TOTALS_DIFFER,
           "agency %d counts %d batches and %d bets, stored are %d and %d"
               .formatted(agency, told.batches(), told.bets(), totals.batches(), totals.bets()));
+    }
+    if (told != null && told.digest() != totals.digest().value()) {
+      return new Reply.Failure(
+          ErrorCode.DIGEST_DIFFERS,
+          "agency %d has other rows than the %d that are stored: digest %s, stored is %s"
+              .formatted(agency, totals.bets(), RowDigest.ofValue(told.digest()), totals.digest()));
     }
     if (!totals.isFinished()) {
       record(new AgencyFinished(agency, totals.batches(), totals.bets()));

@@ -5,9 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowCheck;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.worker.ledger.Admission;
+import loteria.worker.ledger.AgencySession;
 import loteria.worker.ledger.Ledger;
 import loteria.worker.ledger.Standing;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +47,21 @@ public final class Desk {
   }
 
   /** Says an agency where to go on from. */
-  CompletableFuture<Reply> welcome(AgencyId agency) {
+  CompletableFuture<Reply> welcome(AgencySession session, AgencyId agency) {
     return ledger
-        .standing(agency)
+        .begin(session, agency)
         .thenApply(
-            standing ->
-                new Reply.Welcome(
-                    standing.lastBatch(), standing.bets(), state(standing), frameBytesMax));
+            admission ->
+                switch (admission) {
+                  case Admission.Admitted(Standing standing, RowDigest digest) ->
+                      new Reply.Welcome(
+                          standing.lastBatch(),
+                          standing.bets(),
+                          state(standing),
+                          frameBytesMax,
+                          digest.value());
+                  case Admission.Denied(Reply.Failure why) -> why;
+                });
   }
 
   /** Why a batch cannot be stored: as a whole, or the rows that are bad. Null when it can. */
@@ -67,13 +78,14 @@ public final class Desk {
   }
 
   /** Stores a batch that has been checked. */
-  CompletableFuture<Reply> store(AgencyId agency, Request.Batch batch) {
-    return ledger.append(agency, batch);
+  CompletableFuture<Reply> store(AgencySession session, AgencyId agency, Request.Batch batch) {
+    return ledger.append(session, agency, batch);
   }
 
   /** Marks an agency finished; {@code totals} is null where it does not say what it counts. */
-  CompletableFuture<Reply> finish(AgencyId agency, Request.@Nullable Finish totals) {
-    return ledger.finish(agency, totals);
+  CompletableFuture<Reply> finish(
+      AgencySession session, AgencyId agency, Request.@Nullable Finish totals) {
+    return ledger.finish(session, agency, totals);
   }
 
   /** An agency's winners, once there are any to tell. */

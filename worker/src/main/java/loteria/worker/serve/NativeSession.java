@@ -12,12 +12,15 @@ import loteria.ipc.wire.Limits;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.ipc.wire.SessionStart;
+import loteria.worker.ledger.AgencySession;
 
 /** A session in the native dialect. Used by its reader's thread, but for what others may see. */
 final class NativeSession implements Session {
   private final Desk desk;
   private final Answers answers;
-  private volatile Stage stage = new Stage.Arrived();
+  private final AgencySession session;
+  private volatile Stage stage;
   private volatile boolean wantsWinners;
 
   /** How it answers. */
@@ -33,9 +36,11 @@ final class NativeSession implements Session {
     }
   }
 
-  NativeSession(Desk desk, Answers answers) {
+  NativeSession(Desk desk, Answers answers, SessionStart start) {
     this.desk = desk;
     this.answers = answers;
+    this.session = new AgencySession(start.epoch());
+    this.stage = Stage.of(start);
   }
 
   @Override
@@ -48,7 +53,8 @@ final class NativeSession implements Session {
       case Request.Ping(Bytes content) -> answer(new Reply.Pong(content));
       case Request.Hello hello -> hello(hello);
       case Request.Batch batch -> inSession(agency -> batch(agency, batch));
-      case Request.Finish finish -> inSession(agency -> later(desk.finish(agency, finish)));
+      case Request.Finish finish ->
+          inSession(agency -> later(desk.finish(session, agency, finish)));
       case Request.Results(boolean await) -> inSession(agency -> results(agency, await));
     };
   }
@@ -89,7 +95,7 @@ final class NativeSession implements Session {
     }
     var agency = new AgencyId(hello.agency());
     stage = new Stage.Sending(agency);
-    return later(desk.welcome(agency));
+    return later(desk.welcome(session, agency));
   }
 
   private boolean batch(AgencyId agency, Request.Batch batch) throws IOException {
@@ -99,7 +105,7 @@ final class NativeSession implements Session {
     Reply objection = desk.objection(agency, batch);
     if (objection == null) {
       stage = stage.afterGood(agency, batch.id());
-      answers.add(agency.number(), batch, desk.store(agency, batch));
+      answers.add(agency.number(), batch, desk.store(session, agency, batch));
       return true;
     }
     boolean refused = objection instanceof Reply.Refused;

@@ -18,6 +18,7 @@ import loteria.ipc.process.SessionThreads;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.SessionStart;
 import loteria.ipc.wire.WireException;
 
 /**
@@ -110,11 +111,11 @@ public final class Sessions implements AutoCloseable {
         channel.close();
         return;
       }
-      MessageReader reader = MessageReader.ofRequests(channel);
-      if (reader == null) {
+      MessageReader.Session session = MessageReader.ofSession(channel);
+      if (session == null) {
         channel.close();
       } else {
-        converse(channel, reader);
+        converse(channel, session.start(), session.requests());
       }
     } catch (IOException e) {
       batchLog.ended(e);
@@ -124,11 +125,15 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  private void converse(SocketChannel channel, MessageReader reader) throws IOException {
-    boolean isNative = reader.dialect() == Dialect.NATIVE;
+  private void converse(SocketChannel channel, SessionStart start, MessageReader reader)
+      throws IOException {
+    boolean isNative = start.dialect() == Dialect.NATIVE;
     Answers.Form form = isNative ? new NativeSession.Form() : new TextSession.Form();
     Answers answers = Answers.to(channel, form, batchLog);
-    Session session = isNative ? new NativeSession(desk, answers) : new TextSession(desk, answers);
+    Session session =
+        isNative
+            ? new NativeSession(desk, answers, start)
+            : new TextSession(desk, answers, start.epoch());
     conversing.add(session);
     try (answers) {
       takeAll(session, reader, answers);

@@ -1,6 +1,7 @@
 package loteria.worker.serve;
 
 import loteria.ipc.bet.AgencyId;
+import loteria.ipc.wire.SessionStart;
 
 /** How far a native session has come. */
 sealed interface Stage {
@@ -15,6 +16,17 @@ sealed interface Stage {
    * for they would leave a gap.
    */
   record HeldBack(AgencyId agency, long refused) implements Stage {}
+
+  /**
+   * Where a session stands when this worker gets it: at its beginning, or where another left it.
+   */
+  static Stage of(SessionStart start) {
+    if (start.agency() == 0) {
+      return new Arrived();
+    }
+    var agency = new AgencyId(start.agency());
+    return start.refused() == 0 ? new Sending(agency) : new HeldBack(agency, start.refused());
+  }
 
   /** Whose session this is; 0 where that is not known. */
   default int agencyNumber() {

@@ -9,11 +9,13 @@ import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import loteria.ipc.wire.TextDialect;
+import loteria.worker.ledger.AgencySession;
 
 /** A session in the text dialect, of one message or of many. Used by its reader's thread. */
 final class TextSession implements Session {
   private final Desk desk;
   private final Answers answers;
+  private final AgencySession session;
   private volatile int agencyNumber;
   private volatile boolean wantsWinners;
 
@@ -31,9 +33,10 @@ final class TextSession implements Session {
     }
   }
 
-  TextSession(Desk desk, Answers answers) {
+  TextSession(Desk desk, Answers answers, long epoch) {
     this.desk = desk;
     this.answers = answers;
+    this.session = new AgencySession(epoch);
   }
 
   @Override
@@ -67,7 +70,7 @@ final class TextSession implements Session {
     if (objection != null) {
       return refuse(batch, objection);
     }
-    answers.add(agency.number(), batch, desk.store(agency, batch));
+    answers.add(agency.number(), batch, desk.store(session, agency, batch));
     return true;
   }
 
@@ -75,7 +78,7 @@ final class TextSession implements Session {
     wantsWinners = true;
     answers.add(
         agency.number(),
-        desk.finish(agency, null)
+        desk.finish(session, agency, null)
             .thenCompose(
                 reply ->
                     reply instanceof Reply.Failure

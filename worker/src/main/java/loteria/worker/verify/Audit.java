@@ -9,6 +9,7 @@ import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
+import loteria.worker.ledger.JournalRecord.SessionOpened;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class Audit {
           contradiction(agency, batches, bets);
       case AgencyClosed(int agency, long batches, long bets) ->
           contradiction(agency, batches, bets);
+      case SessionOpened(int agency, long epoch) -> contradiction(agency, epoch);
       case Drawn _ -> draw == null ? drawnTooEarly() : "the draw is made again";
     };
   }
@@ -66,8 +68,13 @@ final class Audit {
         tally.batches++;
         tally.bets += batch.rows();
         tally.lastBatch = Math.max(tally.lastBatch, batch.batch());
+        tally.epoch = Math.max(tally.epoch, batch.epoch());
         committedBytes = batch.to();
         rowsFollow = true;
+      }
+      case SessionOpened(int agency, long epoch) -> {
+        Tally tally = agencies.computeIfAbsent(agency, _ -> new Tally());
+        tally.epoch = Math.max(tally.epoch, epoch);
       }
       case AgencyFinished(int agency, long _, long _) -> finish(agency);
       case AgencyClosed(int agency, long _, long _) -> finish(agency);
@@ -102,10 +109,23 @@ final class Audit {
     if (complete && batch.batch() != tally.lastBatch + 1) {
       return name + "follows batch " + tally.lastBatch;
     }
+    if (batch.epoch() < tally.epoch) {
+      return name + "is of a session that a newer one had taken over from";
+    }
     if (tally.finished) {
       return name + "comes after the agency has finished";
     }
     return draw == null ? null : name + "comes after the draw";
+  }
+
+  private @Nullable String contradiction(int agency, long epoch) {
+    if (isImpossible(agency)) {
+      return "agency " + agency + " begins a session, and cannot be";
+    }
+    Tally tally = agencies.getOrDefault(agency, new Tally());
+    return epoch > tally.epoch
+        ? null
+        : "a session of agency %d begins that is older than the one before".formatted(agency);
   }
 
   private @Nullable String contradiction(int agency, long batches, long bets) {

@@ -41,8 +41,11 @@ public record Report(
     audit
         .agencies()
         .forEach(
-            (number, tally) ->
-                agencies.add(new Agency(number, tally.batches, tally.bets, tally.finished)));
+            (number, tally) -> {
+              if (tally.isWorthTelling()) {
+                agencies.add(new Agency(number, tally.batches, tally.bets, tally.finished));
+              }
+            });
     return new Report(
         folder,
         audit.records(),

@@ -27,7 +27,7 @@ final class RowAudit {
    * @param rows holds them from its beginning on
    */
   @Nullable String problem(BatchStored batch, byte[] rows) {
-    int length = (int) batch.length();
+    int length = batch.length();
     RowCheck.Verdict verdict = checkOf(batch.agency()).check(rows, 0, length);
     if (verdict.rows() != batch.rows()) {
       return "%d rows are there, the journal says %d".formatted(verdict.rows(), batch.rows());

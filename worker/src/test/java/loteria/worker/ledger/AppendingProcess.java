@@ -26,12 +26,13 @@ final class AppendingProcess {
   }
 
   private static void append(Ledger ledger, AgencyId agency) {
+    var session = new AgencySession(Batches.EPOCH);
     var window = new Semaphore(ON_THEIR_WAY);
     for (long id = ledger.standing(agency).join().lastBatch() + 1; ; id++) {
       window.acquireUninterruptibly();
       var _ =
           ledger
-              .append(agency, Batches.batch(agency.number(), id))
+              .append(session, agency, Batches.batch(agency.number(), id))
               .thenAccept(
                   reply -> {
                     say(agency, reply);

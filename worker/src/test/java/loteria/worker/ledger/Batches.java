@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Reply;
@@ -12,6 +13,9 @@ import loteria.ipc.wire.Request;
 /** Made-up batches: the same agency and id always give the same rows, different ones never do. */
 final class Batches {
   static final DrawRecord DRAW = new DrawRecord(7574, 3, 0x1234_5678);
+
+  /** That of the session which all orders are of, unless they say another. */
+  static final long EPOCH = 1;
 
   private Batches() {}
 
@@ -46,22 +50,49 @@ final class Batches {
   }
 
   static Order.Append append(int agency, Request.Batch batch) {
+    return append(new AgencySession(EPOCH), agency, batch);
+  }
+
+  static Order.Append append(AgencySession session, int agency, Request.Batch batch) {
+    Bytes rows = batch.content();
     return new Order.Append(
-        new AgencyId(agency), batch, batch.content().crc32c(), new CompletableFuture<>());
+        session,
+        new AgencyId(agency),
+        batch,
+        RowDigest.of(rows.array(), rows.from(), rows.to()),
+        new CompletableFuture<>());
   }
 
   /** FINISH of an agency that does not say what it counts. */
   static Order.Finish finish(int agency) {
-    return new Order.Finish(new AgencyId(agency), null, new CompletableFuture<>());
+    return finish(new AgencySession(EPOCH), agency);
+  }
+
+  static Order.Finish finish(AgencySession session, int agency) {
+    return new Order.Finish(session, new AgencyId(agency), null, new CompletableFuture<>());
   }
 
   static Order.Close close(int agency) {
     return new Order.Close(new AgencyId(agency), new CompletableFuture<>());
   }
 
+  /** FINISH of an agency that has sent so many of its batches. */
   static Order.Finish finish(int agency, long batches, long bets) {
+    var digest = new RowDigest.Running();
+    for (long id = 1; id <= batches; id++) {
+      Bytes rows = batch(agency, id).content();
+      digest.add(rows.array(), rows.from(), rows.to());
+    }
+    return finish(agency, new Request.Finish(batches, bets, digest.soFar().value()));
+  }
+
+  static Order.Finish finish(int agency, Request.Finish totals) {
     return new Order.Finish(
-        new AgencyId(agency), new Request.Finish(batches, bets), new CompletableFuture<>());
+        new AgencySession(EPOCH), new AgencyId(agency), totals, new CompletableFuture<>());
+  }
+
+  static Order.Open open(AgencySession session, int agency) {
+    return new Order.Open(session, new AgencyId(agency), new CompletableFuture<>());
   }
 
   static Order.Look look(int agency) {

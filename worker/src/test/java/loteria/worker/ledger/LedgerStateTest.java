@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
@@ -35,9 +36,9 @@ class LedgerStateTest {
 
   @Test
   void batchesAddUp() {
-    apply(0, new BatchStored(1, 1, 0, 100, 3, 0));
-    apply(1, new BatchStored(2, 1, 100, 50, 1, 0));
-    apply(2, new BatchStored(1, 2, 150, 10, 2, 0));
+    apply(0, new BatchStored(1, 1, 0, 100, 3, RowDigest.EMPTY, 1));
+    apply(1, new BatchStored(2, 1, 100, 50, 1, RowDigest.EMPTY, 1));
+    apply(2, new BatchStored(1, 2, 150, 10, 2, RowDigest.EMPTY, 1));
     assertEquals(new Standing(2, 5, false, 2, false), state.standing(1));
     assertEquals(new Standing(1, 1, false, 2, false), state.standing(2));
     assertEquals(160, state.committedBytes());
@@ -57,7 +58,7 @@ class LedgerStateTest {
   /** The server may be started again with fewer agencies; their bets stay where they are. */
   @Test
   void whatAgenciesStoredThatNoLongerTakePartStaysCommitted() {
-    apply(0, new BatchStored(3, 1, 0, 100, 3, 0));
+    apply(0, new BatchStored(3, 1, 0, 100, 3, RowDigest.EMPTY, 1));
     apply(1, new AgencyFinished(3, 1, 3));
     assertEquals(100, state.committedBytes());
     assertEquals(new Standing(0, 0, false, 2, false), state.standing(1));
@@ -85,7 +86,7 @@ class LedgerStateTest {
   void aThousandBatchesAreFoundAgain() {
     var totals = new AgencyTotals();
     for (int i = 1; i <= 1000; i++) {
-      totals.store(i * 7, i % 3);
+      totals.store(i * 7, new BatchStored(1, i, 0, 0, i % 3, RowDigest.EMPTY, 1));
     }
     assertEquals(1000, totals.batches());
     assertEquals(1000, totals.bets());

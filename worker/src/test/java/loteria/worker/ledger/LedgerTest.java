@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ledger with its thread, on real files. */
 @Timeout(60)
 class LedgerTest {
+  private static final AgencySession SESSION = new AgencySession(Batches.EPOCH);
+
   private static final int AGENCIES = 20;
 
   @TempDir private Path data;
@@ -51,8 +53,8 @@ class LedgerTest {
   @Test
   void aSurveyTellsWhatIsOnDiskAndWhatTheLedgerDid() throws Exception {
     try (Ledger ledger = open()) {
-      ledger.append(new AgencyId(2), Batches.batch(2, 1, 5, 1)).join();
-      ledger.append(new AgencyId(2), Batches.batch(2, 2, 3, 1)).join();
+      ledger.append(SESSION, new AgencyId(2), Batches.batch(2, 1, 5, 1)).join();
+      ledger.append(SESSION, new AgencyId(2), Batches.batch(2, 2, 3, 1)).join();
       Survey survey = ledger.survey().join();
       assertEquals(List.of(new Survey.Totals(2, 2, 8)), survey.agencies());
       assertEquals(2, survey.work().turns());
@@ -93,7 +95,7 @@ class LedgerTest {
   void whatWasStoredIsThereWhenItIsOpenedAgain() throws Exception {
     try (Ledger ledger = open()) {
       sendAll(ledger, new AgencyId(3), 4);
-      assertEquals(new Reply.Finished(19), ledger.finish(new AgencyId(3), null).get());
+      assertEquals(new Reply.Finished(19), ledger.finish(SESSION, new AgencyId(3), null).get());
       assertEquals(Batches.DRAW, ledger.recordDraw(Batches.DRAW).get());
     }
     long size = Files.size(folder().resolve("bets.csv"));
@@ -111,7 +113,7 @@ class LedgerTest {
     try (Ledger ledger = open()) {
       sendAll(ledger, new AgencyId(1), 2);
       CompletableFuture<String> whenAnswered =
-          ledger.finish(new AgencyId(1), null).thenApply(_ -> String.valueOf(told.peek()));
+          ledger.finish(SESSION, new AgencyId(1), null).thenApply(_ -> String.valueOf(told.peek()));
       long size = Files.size(folder().resolve("bets.csv"));
       assertEquals("1 at " + size, whenAnswered.get());
     }
@@ -122,7 +124,7 @@ class LedgerTest {
     List<CompletableFuture<Reply>> replies = new ArrayList<>();
     try (Ledger ledger = open()) {
       for (int id = 1; id <= 500; id++) {
-        replies.add(ledger.append(new AgencyId(1), Batches.batch(1, id)));
+        replies.add(ledger.append(SESSION, new AgencyId(1), Batches.batch(1, id)));
       }
     }
     for (var reply : replies) {
@@ -147,9 +149,9 @@ class LedgerTest {
     CompletableFuture<Reply> first;
     CompletableFuture<Reply> second;
     try (var ledger = Ledger.over(store, AGENCIES, events)) {
-      first = ledger.append(new AgencyId(1), Batches.batch(1, 1));
+      first = ledger.append(SESSION, new AgencyId(1), Batches.batch(1, 1));
       assertSame(failed, failures.poll(30, TimeUnit.SECONDS));
-      second = ledger.append(new AgencyId(1), Batches.batch(1, 1));
+      second = ledger.append(SESSION, new AgencyId(1), Batches.batch(1, 1));
     }
     assertTrue(!first.isDone() && !second.isDone());
     assertEquals(1, forces[0]);
@@ -171,13 +173,14 @@ class LedgerTest {
     try (var ledger = Ledger.over(store, AGENCIES, events)) {
       var agency = new AgencyId(1);
       for (int id = 1; failures.isEmpty(); id++) {
-        CompletableFuture<Reply> reply = ledger.append(agency, Batches.batch(1, id, 3, 10));
+        CompletableFuture<Reply> reply =
+            ledger.append(SESSION, agency, Batches.batch(1, id, 3, 10));
         Awaitility.await().until(() -> reply.isDone() || !failures.isEmpty());
       }
       Throwable told = failures.take();
       assertEquals(
           failed, told instanceof IOException && told.getCause() != null ? told.getCause() : told);
-      late = ledger.append(agency, Batches.batch(1, 1, 3, 10));
+      late = ledger.append(SESSION, agency, Batches.batch(1, 1, 3, 10));
     }
     assertFalse(late.isDone());
     assertTrue(failures.isEmpty(), "told once");
@@ -194,7 +197,7 @@ class LedgerTest {
           throw defect;
         });
     try (var ledger = Ledger.over(store, AGENCIES, events)) {
-      var _ = ledger.append(new AgencyId(1), Batches.batch(1, 1));
+      var _ = ledger.append(SESSION, new AgencyId(1), Batches.batch(1, 1));
       assertSame(defect, failures.poll(10, TimeUnit.SECONDS));
     }
   }
@@ -227,7 +230,9 @@ class LedgerTest {
     for (int id = 1; id <= batches; id++) {
       Request.Batch batch = Batches.batch(agency.number(), id);
       assertEquals(
-          new Reply.Ack(id, batch.rows()), ledger.append(agency, batch).join(), "batch " + id);
+          new Reply.Ack(id, batch.rows()),
+          ledger.append(SESSION, agency, batch).join(),
+          "batch " + id);
     }
   }
 }

@@ -44,7 +44,7 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
           case Order.Close close ->
               finished[close.agency().number()] |= close.reply().join() instanceof Reply.Finished;
           case Order.RecordDraw draw -> drawn |= !draw.recorded().isCompletedExceptionally();
-          case Order.Look _ -> {}
+          case Order.Open _, Order.Look _ -> {}
         }
       }
     }

@@ -9,12 +9,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Drawn;
 import loteria.worker.ledger.JournalRecord.Entry;
+import loteria.worker.ledger.JournalRecord.SessionOpened;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,7 +80,17 @@ class RecordCodecTest {
   private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      entries.add(entry(new BatchStored(number(), big(), big(), big(), number(), number())));
+      entries.add(
+          entry(
+              new BatchStored(
+                  number(),
+                  big(),
+                  big(),
+                  number(),
+                  number(),
+                  new RowDigest(number(), number()),
+                  big())));
+      entries.add(entry(new SessionOpened(number(), big())));
       entries.add(entry(new AgencyFinished(number(), big(), big())));
       entries.add(entry(new AgencyClosed(number(), big(), big())));
       entries.add(entry(new Drawn(new DrawRecord(number(), number(), number()))));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Request;
 import loteria.worker.ledger.DiskEvent.Target;
@@ -189,10 +190,10 @@ class RecoveryTest {
     long end = disk.bets().size();
     for (JournalRecord fact :
         List.of(
-            new BatchStored(3, 2, end, 0, 0, 0),
-            new BatchStored(2, 3, end, 0, 0, 0),
-            new BatchStored(1, 3, end, 0, 0, 0),
-            new BatchStored(2, 4, end - 1, 0, 0, 0),
+            new BatchStored(3, 2, end, 0, 0, RowDigest.EMPTY, 1),
+            new BatchStored(2, 3, end, 0, 0, RowDigest.EMPTY, 1),
+            new BatchStored(1, 3, end, 0, 0, RowDigest.EMPTY, 1),
+            new BatchStored(2, 4, end - 1, 0, 0, RowDigest.EMPTY, 1),
             new AgencyFinished(2, 4, 6),
             new AgencyFinished(2, 3, 7))) {
       var damaged = copy();

@@ -54,7 +54,8 @@ class TurnTest {
       if (journal.get(i).fact() instanceof BatchStored batch) {
         assertEquals(at, batch.from());
         assertEquals(
-            Batches.batch(batch.agency(), batch.batch()).content().crc32c(), batch.crc32c());
+            Batches.batch(batch.agency(), batch.batch()).content().crc32c(),
+            batch.digest().crc32c());
         at = batch.to();
       }
     }
@@ -193,8 +194,8 @@ class TurnTest {
   @Test
   void finishWithOtherTotalsIsAnErrorThatShowsBoth() throws IOException {
     carryOut(Batches.append(1, Batches.batch(1, 1, 4, 1)));
-    for (var told : List.of(new Request.Finish(2, 4), new Request.Finish(1, 5))) {
-      var finish = Batches.finish(1, told.batches(), told.bets());
+    for (var told : List.of(new Request.Finish(2, 4, 0), new Request.Finish(1, 5, 0))) {
+      var finish = Batches.finish(1, told);
       Turn turn = carryOut(finish);
       var failure = assertInstanceOf(Reply.Failure.class, reply(finish));
       assertEquals(ErrorCode.TOTALS_DIFFER, failure.code());
@@ -209,11 +210,10 @@ class TurnTest {
 
   @Test
   void finishCountsTheBatchesOfItsOwnTurn() throws IOException {
-    var finish = Batches.finish(1, 2, 5);
-    carryOut(
-        Batches.append(1, Batches.batch(1, 1, 2, 1)),
-        Batches.append(1, Batches.batch(1, 2, 3, 1)),
-        finish);
+    var first = Batches.append(1, 1);
+    var second = Batches.append(1, 2);
+    var finish = Batches.finish(1, 2, bets(first, second));
+    carryOut(first, second, finish);
     assertEquals(new Reply.Finished(2), reply(finish));
   }
 

@@ -13,8 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.SessionStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class AnswersTest {
   void connect() throws IOException {
     Path path = folder.resolve("s");
     socket = UnixSocket.listen(path);
-    peer = Peer.connect(path);
+    peer = Peer.connect(path, new SessionStart(Dialect.NATIVE, 1, 0, 0));
     SocketChannel channel = socket.accept();
     answers = Answers.to(channel, new NativeSession.Form(), new BatchLog());
   }

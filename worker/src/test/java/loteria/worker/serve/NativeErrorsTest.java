@@ -43,7 +43,7 @@ class NativeErrorsTest {
       assertFails(ErrorCode.HELLO_FIRST, peer, new Request.Hello(1, ""));
     }
     for (Request request :
-        List.of(Served.batch(1, 1, 1), new Request.Finish(0, 0), new Request.Results(true))) {
+        List.of(Served.batch(1, 1, 1), new Request.Finish(0, 0, 0), new Request.Results(true))) {
       try (Peer peer = served.connect()) {
         assertFails(ErrorCode.HELLO_FIRST, peer, request);
       }
@@ -81,10 +81,13 @@ class NativeErrorsTest {
       assertFails(ErrorCode.CONTENT_CHANGED, peer, Served.batch(2, 1, 2));
     }
     try (Peer peer = served.hello(2)) {
-      assertFails(ErrorCode.TOTALS_DIFFER, peer, new Request.Finish(1, 2));
+      assertFails(ErrorCode.TOTALS_DIFFER, peer, new Request.Finish(1, 2, 0));
     }
     try (Peer peer = served.hello(2)) {
-      assertEquals(new Reply.Finished(1), peer.ask(new Request.Finish(1, 1)));
+      assertFails(ErrorCode.DIGEST_DIFFERS, peer, new Request.Finish(1, 1, 0));
+    }
+    try (Peer peer = served.hello(2)) {
+      assertEquals(new Reply.Finished(1), peer.finish(1, 1, Served.batch(2, 1, 1)));
       assertFails(ErrorCode.AGENCY_FINISHED, peer, Served.batch(2, 2, 1));
     }
   }
@@ -107,7 +110,7 @@ class NativeErrorsTest {
     assertEndsWith(ErrorCode.CHECKSUM, changed(good, good.length - 3));
     assertEndsWith(ErrorCode.CHECKSUM, changed(good, 8));
     assertEndsWith(ErrorCode.MALFORMED, changed(good, 0));
-    assertEndsWith(ErrorCode.MALFORMED, changed(good, 2));
+    assertEndsWith(ErrorCode.OTHER_VERSION, changed(good, 2));
     assertEndsWith(ErrorCode.MALFORMED, changed(good, 3));
     byte[] tooLong = good.clone();
     ByteBuffer.wrap(tooLong).putInt(4, Limits.REQUEST_BYTES_MAX + 1);

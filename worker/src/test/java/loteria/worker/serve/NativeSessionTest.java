@@ -46,7 +46,7 @@ class NativeSessionTest {
       assertEquals(new Reply.Ack(2, 0), peer.ask(Served.batch(1, 2, 0)));
       assertEquals(new Reply.Ack(1, 3), peer.ask(Served.batch(1, 1, 3)));
       assertEquals(new Reply.Pending(2, 2), peer.ask(new Request.Results(false)));
-      assertEquals(new Reply.Finished(1), peer.ask(new Request.Finish(2, 3)));
+      assertEquals(new Reply.Finished(1), peer.finish(2, 3, Served.batch(1, 1, 3)));
       assertEquals(new Reply.Pending(1, 2), peer.ask(new Request.Results(false)));
       served.results().drawn(Map.of(1, List.of("77", "8"), 2, List.of("9")));
       var winners = new Reply.Winners(List.of("77", "8"));
@@ -61,16 +61,17 @@ class NativeSessionTest {
 
   @Test
   void theSameWithAConnectionForEachMessage() throws IOException {
-    assertEquals(new Reply.Ack(1, 3), askOnce(NEW, Served.batch(1, 1, 3)));
-    assertEquals(
-        new Reply.Ack(2, 1), askOnce(welcome(1, 3, Reply.State.OPEN), Served.batch(1, 2, 1)));
-    Reply.Welcome sent = welcome(2, 4, Reply.State.OPEN);
+    Request.Batch first = Served.batch(1, 1, 3);
+    Request.Batch second = Served.batch(1, 2, 1);
+    assertEquals(new Reply.Ack(1, 3), askOnce(NEW, first));
+    assertEquals(new Reply.Ack(2, 1), askOnce(welcome(1, 3, Reply.State.OPEN, first), second));
+    Reply.Welcome sent = welcome(2, 4, Reply.State.OPEN, first, second);
     assertEquals(new Reply.Pending(2, 2), askOnce(sent, new Request.Results(false)));
-    assertEquals(new Reply.Finished(1), askOnce(sent, new Request.Finish(2, 4)));
+    assertEquals(new Reply.Finished(1), askOnce(sent, new Request.Finish(2, 4, sent.digest())));
     served.results().drawn(Map.of());
     assertEquals(
         new Reply.Winners(List.of()),
-        askOnce(welcome(2, 4, Reply.State.FINISHED), new Request.Results(true)));
+        askOnce(welcome(2, 4, Reply.State.FINISHED, first, second), new Request.Results(true)));
   }
 
   @Test
@@ -80,7 +81,7 @@ class NativeSessionTest {
       for (int id = 1; id <= 64; id++) {
         requests.add(Served.batch(1, id, id % 5));
       }
-      requests.add(new Request.Finish(64, served64()));
+      requests.add(new Request.Finish(64, served64(), Peer.digest(requests)));
       peer.send(requests.toArray(Request[]::new));
       assertEquals(NEW, peer.reply());
       for (int id = 1; id <= 64; id++) {
@@ -197,7 +198,9 @@ class NativeSessionTest {
     }
   }
 
-  private static Reply.Welcome welcome(long lastBatch, long bets, Reply.State state) {
-    return new Reply.Welcome(lastBatch, bets, state, Served.FRAME_BYTES_MAX);
+  private static Reply.Welcome welcome(
+      long lastBatch, long bets, Reply.State state, Request... stored) {
+    long digest = Peer.digest(List.of(stored));
+    return new Reply.Welcome(lastBatch, bets, state, Served.FRAME_BYTES_MAX, digest);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.channel.UnixSocket;
@@ -18,6 +19,7 @@ import loteria.ipc.wire.Limits;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.ipc.wire.SessionStart;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a session. */
@@ -30,8 +32,11 @@ final class Peer implements AutoCloseable {
     this.reader = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
   }
 
-  static Peer connect(Path socket) throws IOException {
-    return new Peer(UnixSocket.connect(socket));
+  /** Connects as the supervisor does for a session that begins. */
+  static Peer connect(Path socket, SessionStart start) throws IOException {
+    var peer = new Peer(UnixSocket.connect(socket));
+    Channels.write(peer.channel, start.encode());
+    return peer;
   }
 
   SocketChannel channel() {
@@ -78,6 +83,23 @@ final class Peer implements AutoCloseable {
         Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
     return NativeDialect.reply(
         header, Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to()));
+  }
+
+  /** Says that all is sent, of which so many batches and bets have been acknowledged, and waits. */
+  @Nullable Reply finish(long batches, long bets, Request.Batch... sent) throws IOException {
+    return ask(new Request.Finish(batches, bets, digest(List.of(sent))));
+  }
+
+  /** The digest of the rows of all batches among requests. */
+  static long digest(List<? extends Request> sent) {
+    var digest = new RowDigest.Running();
+    for (Request request : sent) {
+      if (request instanceof Request.Batch batch) {
+        Bytes rows = batch.content();
+        digest.add(rows.array(), rows.from(), rows.to());
+      }
+    }
+    return digest.soFar().value();
   }
 
   /** Asks and waits for the answer. */

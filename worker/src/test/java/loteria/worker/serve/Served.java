@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.Logging;
 import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Request;
+import loteria.ipc.wire.SessionStart;
 import loteria.worker.ledger.Ledger;
 import loteria.worker.ledger.Standing;
 
@@ -26,6 +29,7 @@ final class Served implements AutoCloseable {
   private final Ledger ledger;
   private final Results results = new Results();
   private final Sessions sessions;
+  private final AtomicLong epochs = new AtomicLong();
   private final AtomicInteger failures = new AtomicInteger();
 
   private Served(Path folder) throws IOException {
@@ -41,8 +45,17 @@ final class Served implements AutoCloseable {
     return new Served(folder);
   }
 
+  /** The next session, in the native dialect. */
   Peer connect() throws IOException {
-    return Peer.connect(socket);
+    return connect(Dialect.NATIVE);
+  }
+
+  Peer connect(Dialect dialect) throws IOException {
+    return connect(new SessionStart(dialect, epochs.incrementAndGet(), 0, 0));
+  }
+
+  Peer connect(SessionStart start) throws IOException {
+    return Peer.connect(socket, start);
   }
 
   /** Connects and says which agency it is. */

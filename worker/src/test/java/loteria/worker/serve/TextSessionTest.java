@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import loteria.ipc.wire.Dialect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class TextSessionTest {
 
   @Test
   void aWholeConversationOnOneConnection() throws IOException {
-    try (Peer peer = served.connect()) {
+    try (Peer peer = served.connect(Dialect.TEXT)) {
       assertAnswer("ACK,00000004,1,1\n", peer, bet(1, BET_1, BET_2));
       assertAnswer("ACK,00000004,1,2\n", peer, bet(2, BET_1));
       assertAnswer("ACK,00000004,1,1\n", peer, bet(1, BET_1, BET_2));
@@ -72,7 +73,7 @@ class TextSessionTest {
 
   @Test
   void messagesThatComeTogetherAreAnsweredInOrder() throws IOException {
-    try (Peer peer = served.connect()) {
+    try (Peer peer = served.connect(Dialect.TEXT)) {
       var sent = new StringBuilder();
       var answers = new StringBuilder();
       for (int id = 1; id <= 64; id++) {
@@ -88,8 +89,8 @@ class TextSessionTest {
 
   @Test
   void finIsAnsweredOnceDrawn() throws IOException {
-    try (Peer first = served.connect();
-        Peer second = served.connect()) {
+    try (Peer first = served.connect(Dialect.TEXT);
+        Peer second = served.connect(Dialect.TEXT)) {
       first.send(FIN_1);
       assertAnswer("ACK,00000004,2,1\n", second, bet(1, BET_1.replaceFirst("1", "2")));
       assertTrue(first.isSilent());
@@ -115,7 +116,7 @@ class TextSessionTest {
     assertRefused("batch out of order: 2 came, 1 is next", bet(2, BET_1));
     assertEquals("ACK,00000004,1,1\n", askOnce(bet(1, BET_1)));
     assertRefused("batch content changed", bet(1, BET_2));
-    try (Peer peer = served.connect()) {
+    try (Peer peer = served.connect(Dialect.TEXT)) {
       peer.send(FIN_1 + bet(1, BET_1) + bet(2, BET_1));
       served.results().drawn(Map.of());
       assertEquals("WIN,00000000ACK,00000004,1,1\nERR,00000021agency 1 has finished", peer.rest());
@@ -166,7 +167,7 @@ class TextSessionTest {
 
   @Test
   void answersBeforeABrokenMessageStillCome() throws IOException {
-    try (Peer peer = served.connect()) {
+    try (Peer peer = served.connect(Dialect.TEXT)) {
       peer.send(bet(1, BET_1) + bet(2, BET_1) + "no message at all");
       String answers = peer.rest();
       assertTrue(answers.startsWith("ACK,00000004,1,1\nACK,00000004,1,2\nERR,"), answers);
@@ -185,7 +186,7 @@ class TextSessionTest {
   }
 
   private String askOnce(String message) throws IOException {
-    try (Peer peer = served.connect()) {
+    try (Peer peer = served.connect(Dialect.TEXT)) {
       peer.send(message);
       peer.endOfRequests();
       return peer.rest();
@@ -194,7 +195,7 @@ class TextSessionTest {
 
   /** The answer is an ERR that says why, and the session ends though its peer has not. */
   private void assertRefused(String why, String message) throws IOException {
-    try (Peer peer = served.connect()) {
+    try (Peer peer = served.connect(Dialect.TEXT)) {
       peer.send(message);
       String answer = peer.rest();
       assertTrue(answer.startsWith("ERR,"), "to '" + message + "': " + answer);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.worker.ledger.JournalRecord;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
@@ -133,7 +134,7 @@ class AuditTest {
 
   private BatchStored batchFrom(long from, int agency, long id) {
     nextFrom = from + 100;
-    return new BatchStored(agency, id, from, 100, 10, 0);
+    return new BatchStored(agency, id, from, 100, 10, RowDigest.EMPTY, 1);
   }
 
   private static AgencyFinished finish(int agency, long batches, long bets) {

@@ -10,6 +10,7 @@ import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Request;
+import loteria.worker.ledger.AgencySession;
 import loteria.worker.ledger.Ledger;
 
 /** A draw's folder that a test fills by the ledger itself, and then damages. */
@@ -59,8 +60,8 @@ final class StoredDraw {
           store(ledger, 1, 1, row(1, 1) + row(1, 2) + row(1, 3));
           store(ledger, 2, 1, row(2, 1) + row(2, 2));
           store(ledger, 1, 2, row(1, 4));
-          ledger.finish(new AgencyId(1), new Request.Finish(2, 4)).join();
-          ledger.finish(new AgencyId(2), new Request.Finish(1, 2)).join();
+          ledger.finish(new AgencySession(1), new AgencyId(1), null).join();
+          ledger.finish(new AgencySession(1), new AgencyId(2), null).join();
           ledger.recordDraw(new DrawRecord(7574, 2, winners.crc32c())).join();
         });
   }
@@ -69,7 +70,10 @@ final class StoredDraw {
   static void store(Ledger ledger, int agency, long batch, String rows) {
     var content = Bytes.of(rows.getBytes(StandardCharsets.UTF_8));
     int count = (int) rows.chars().filter(c -> c == '\n').count();
-    ledger.append(new AgencyId(agency), new Request.Batch(batch, count, content)).join();
+    ledger
+        .append(
+            new AgencySession(1), new AgencyId(agency), new Request.Batch(batch, count, content))
+        .join();
   }
 
   static String row(int agency, int n) {
