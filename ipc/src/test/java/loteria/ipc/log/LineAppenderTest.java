@@ -72,7 +72,8 @@ class LineAppenderTest {
     start();
     logger.info("before");
     logger.warn("now");
-    assertEquals("before\nnow\n", String.join("", writes));
+    await().atMost(Duration.ofSeconds(5)).until(() -> writes.size() == 1);
+    assertEquals(List.of("before\nnow\n"), writes);
   }
 
   @Test
@@ -86,11 +87,12 @@ class LineAppenderTest {
 
   @Test
   void lineLongerThanAWriteKeepsItsPlace() {
-    start();
+    LineAppender appender = start();
     String longest = "x".repeat(4096);
     logger.info("before");
     logger.info(longest);
     logger.warn("after");
+    appender.flushNow();
     assertEquals("before\n" + longest + "\nafter\n", String.join("", writes));
   }
 
