@@ -42,7 +42,7 @@ final class Agency {
 
   /** Does the job; whatever was opened is closed when the process ends. */
   static ExitCode run(Options options) {
-    Shutdown shutdown = Shutdown.install(GRACE);
+    Shutdown shutdown = Shutdown.install(GRACE, ExitCode.FAILED);
     ExitCode exitCode = new Agency(options, shutdown).run();
     shutdown.exit(exitCode);
     return exitCode;

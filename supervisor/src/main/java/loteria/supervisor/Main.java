@@ -62,7 +62,8 @@ public final class Main {
     LOG.success("config", told.keyValues());
     // The fleet needs the grace period for its workers, and a little to say that they are gone.
     long graceMillis = settings.timing().grace().toMillis();
-    Shutdown shutdown = Shutdown.install(Duration.ofMillis(3 * graceMillis + 1_000));
+    Shutdown shutdown =
+        Shutdown.install(Duration.ofMillis(3 * graceMillis + 1_000), ExitCode.OUT_OF_MEMORY);
     ExitCode code = start(settings, shutdown);
     if (code != ExitCode.OK) {
       shutdown.exit(code);

@@ -14,6 +14,8 @@ final class WorkerCommand {
   static List<String> of(SupervisorSettings settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Before the options, which may say otherwise: a JVM without memory is of no use to anybody.
+    command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(settings.workerJavaOptions());
     command.add("--module-path");
     command.add(System.getProperty("jdk.module.path"));

@@ -31,7 +31,7 @@ public final class Main {
       return;
     }
     Logging.level(settings.logLevel());
-    Shutdown shutdown = Shutdown.install(settings.grace());
+    Shutdown shutdown = Shutdown.install(settings.grace(), ExitCode.OUT_OF_MEMORY);
     ParentWatch.start(() -> shutdown.exit(ExitCode.ORPHANED));
     shutdown.exit(run(settings, shutdown));
   }

@@ -5,6 +5,12 @@ public enum ExitCode {
   OK(0, "success"),
   FAILED(1, "unexpected failure"),
   USAGE(2, "bad configuration"),
+  /**
+   * A server process's, and the number that the JVM itself ends with by {@code
+   * -XX:+ExitOnOutOfMemoryError}. For an agency 3 is {@link #ROWS_REFUSED}: it ends with FAILED.
+   */
+  OUT_OF_MEMORY(3, "out of memory"),
+  /** An agency's. */
   ROWS_REFUSED(3, "rows were refused"),
   GAVE_UP(4, "gave up waiting for the server"),
   SERVER_REFUSED(5, "the server refused the agency"),

@@ -35,13 +35,16 @@ public final class SessionThreads {
     void join() throws InterruptedException;
   }
 
-  /** Runs something in a thread that does not keep the process alive. */
+  /**
+   * Runs something in a thread that does not keep the process alive, nor ends it by failing: see
+   * {@link Contained}.
+   */
   public static Running start(Runnable task) {
     var ended = new CountDownLatch(1);
     OWN.execute(
         () -> {
           try {
-            task.run();
+            Contained.run("session", task);
           } finally {
             ended.countDown();
           }

@@ -10,7 +10,12 @@ import loteria.ipc.log.Logging;
 
 /**
  * The one way out of a process: on SIGTERM, SIGINT or {@link #exit}, closes what was registered,
- * last registered first, says so in the log, and ends the JVM with the right code.
+ * last registered first, says so in the log, and ends the JVM with the right code. A process that
+ * ends in any other way has failed.
+ *
+ * <p>A thread that dies of an exception takes the process with it: others rely on it, and would
+ * wait for ever. Nothing is closed then, for nobody knows what it left behind. What may fail alone
+ * is run by {@link Contained}.
  *
  * <p>The JVM would end a signalled process with 143; so the hook that runs on a signal does not
  * return but halts. What takes longer than the grace period is cut short.
@@ -22,31 +27,46 @@ public final class Shutdown {
 
   private final Duration grace;
   private final Deque<Resource> resources = new ArrayDeque<>();
-  private volatile ExitCode code = ExitCode.OK;
+  private final ExitCode outOfMemory;
+  private final Thread main = Thread.currentThread();
+  private volatile ExitCode code = ExitCode.FAILED;
   private final AtomicBoolean begun = new AtomicBoolean();
 
   private record Resource(String name, AutoCloseable closing) {}
 
-  private Shutdown(Duration grace) {
+  private Shutdown(Duration grace, ExitCode outOfMemory) {
     this.grace = grace;
+    this.outOfMemory = outOfMemory;
   }
 
   /**
-   * Takes over the end of this process.
+   * Takes over the end of this process; called by its main thread.
    *
    * @param grace how long closing may take in all
+   * @param outOfMemory how it ends when a thread dies because there is no memory
    */
-  public static Shutdown install(Duration grace) {
-    var shutdown = new Shutdown(grace);
+  public static Shutdown install(Duration grace, ExitCode outOfMemory) {
+    var shutdown = new Shutdown(grace, outOfMemory);
+    Thread.setDefaultUncaughtExceptionHandler(shutdown::died);
     Runtime.getRuntime().addShutdownHook(new Thread(shutdown::signalled, "shutdown"));
     return shutdown;
   }
 
-  /** Registers what must be closed; {@code name} is what the log calls it. */
+  /**
+   * Registers what must be closed; {@code name} is what the log calls it. Once the end has begun it
+   * is closed at once and this does not return: what it builds upon may be closed already, so
+   * nothing more may be started.
+   */
   public void closeAtEnd(String name, AutoCloseable closing) {
+    var resource = new Resource(name, closing);
     synchronized (resources) {
-      resources.push(new Resource(name, closing));
+      if (!begun.get()) {
+        resources.push(resource);
+        return;
+      }
     }
+    close(resource);
+    awaitHalt();
   }
 
   /** Whether the end has begun: a resource failing now is no news. */
@@ -77,9 +97,22 @@ public final class Shutdown {
 
   private void signalled() {
     if (begun.compareAndSet(false, true)) {
+      // The JVM also comes here once the main thread has ended, which nobody asked for.
+      code = main.isAlive() ? ExitCode.OK : ExitCode.FAILED;
       end();
     } else {
       awaitHalt();
+    }
+  }
+
+  private void died(Thread thread, Throwable failure) {
+    ExitCode why = failure instanceof OutOfMemoryError ? outOfMemory : ExitCode.FAILED;
+    try {
+      LOG.fail(
+          "exit", "code", why.code(), "thread", thread.getName(), "error", Contained.text(failure));
+      Logging.flush();
+    } finally {
+      Runtime.getRuntime().halt(why.code());
     }
   }
 

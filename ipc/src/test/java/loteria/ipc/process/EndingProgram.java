@@ -11,7 +11,7 @@ final class EndingProgram {
   /** Does what its one argument says. */
   public static void main(String[] args) throws InterruptedException {
     var forever = new CountDownLatch(1);
-    var shutdown = Shutdown.install(Duration.ofMillis(1_500));
+    var shutdown = Shutdown.install(Duration.ofMillis(1_500), ExitCode.OUT_OF_MEMORY);
     shutdown.closeAtEnd("ledger", () -> {});
     shutdown.closeAtEnd("listener", () -> {});
     switch (args[0]) {
@@ -22,6 +22,29 @@ final class EndingProgram {
       }
       case "stuck" -> shutdown.closeAtEnd("stuck", forever::await);
       case "orphaned" -> ParentWatch.start(() -> shutdown.exit(ExitCode.ORPHANED));
+      case "died" -> dieIn(Thread.ofPlatform(), new IllegalStateException("wrong"));
+      case "died virtual" -> dieIn(Thread.ofVirtual(), new IllegalStateException("wrong"));
+      case "no memory" -> dieIn(Thread.ofPlatform(), new OutOfMemoryError("no direct memory"));
+      case "thrown" -> throw new IllegalStateException("wrong");
+      case "returned" -> {
+        return;
+      }
+      case "session" ->
+          SessionThreads.start(
+                  () -> {
+                    throw new AssertionError("wrong");
+                  })
+              .join();
+      case "session without memory" ->
+          SessionThreads.start(
+              () -> {
+                throw new OutOfMemoryError("no direct memory");
+              });
+      case "late" -> {
+        shutdown.begin(ExitCode.OK);
+        shutdown.closeAtEnd("late", () -> System.out.println("closed"));
+        System.out.println("started more");
+      }
       case "disk" -> shutdown.exit(ExitCode.DISK_FAILED);
       case "begun" -> {
         var left = new CountDownLatch(1);
@@ -33,6 +56,24 @@ final class EndingProgram {
     }
     System.out.println("ready");
     forever.await();
+  }
+
+  private static void dieIn(Thread.Builder thread, RuntimeException failure) {
+    thread
+        .name("fleet")
+        .start(
+            () -> {
+              throw failure;
+            });
+  }
+
+  private static void dieIn(Thread.Builder thread, Error failure) {
+    thread
+        .name("fleet")
+        .start(
+            () -> {
+              throw failure;
+            });
   }
 
   private static void failWithException() throws IOException {

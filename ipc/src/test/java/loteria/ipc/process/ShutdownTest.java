@@ -1,11 +1,14 @@
 package loteria.ipc.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real processes: what SIGTERM, a lost parent or a failure make of one. */
 @Timeout(60)
@@ -90,6 +93,62 @@ class ShutdownTest {
       child.process().outputWriter().close();
       assertEquals(ExitCode.ORPHANED.code(), child.awaitExit());
       assertEquals(LISTENER, child.actions().getFirst());
+    }
+  }
+
+  /** Others wait for what a thread does: without it, the process would be there and do nothing. */
+  @ParameterizedTest
+  @CsvSource({"died, 1, fleet", "died virtual, 1, fleet", "no memory, 3, fleet", "thrown, 1, main"})
+  void aThreadThatDiesEndsTheProcessAndSaysWhichAndWhere(String how, int code, String thread)
+      throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, how)) {
+      assertEquals(code, child.awaitExit());
+      String line = child.actions().getLast();
+      assertTrue(line.startsWith("action: exit | result: fail | code: " + code), line);
+      assertTrue(line.contains(" | thread: " + thread + " | error: java.lang."), line);
+      assertTrue(line.contains("EndingProgram.java:"), line);
+      assertEquals(1, child.actions().size(), "closed what another thread may still use");
+    }
+  }
+
+  @Test
+  void aProgramThatJustEndsHasFailed() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "returned")) {
+      assertEquals(1, child.awaitExit());
+      assertEquals(
+          "action: exit | result: fail | code: 1 | error: unexpected failure",
+          child.actions().getLast());
+    }
+  }
+
+  @Test
+  void aSessionThatFailsEndsAlone() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "session")) {
+      child.awaitLine("ready");
+      String line = child.actions().getFirst();
+      assertTrue(
+          line.startsWith(
+              "action: session | result: fail | error: java.lang.AssertionError: wrong"),
+          line);
+      child.terminate();
+      assertEquals(0, child.awaitExit());
+    }
+  }
+
+  @Test
+  void aSessionWithoutMemoryEndsTheProcess() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "session without memory")) {
+      assertEquals(3, child.awaitExit());
+      assertTrue(child.actions().getLast().contains("| thread: session |"));
+    }
+  }
+
+  /** What it depends on may be closed already: so it waits for nobody, and nobody for it. */
+  @Test
+  void whatIsOpenedOnceTheEndHasBegunIsClosedAndNothingMoreIsStarted() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "late")) {
+      assertEquals(0, child.awaitExit());
+      assertFalse(child.lines().contains("started more"), child.lines().toString());
     }
   }
 }

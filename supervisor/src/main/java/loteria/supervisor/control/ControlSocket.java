@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.Contained;
 import loteria.ipc.process.UsageException;
 import loteria.supervisor.fleet.Outcome;
 import loteria.supervisor.status.Json;
@@ -63,7 +64,9 @@ public final class ControlSocket implements AutoCloseable {
     while (true) {
       try {
         SocketChannel channel = socket.accept();
-        Thread.ofVirtual().name("operator").start(() -> serve(channel));
+        Thread.ofVirtual()
+            .name("operator")
+            .start(() -> Contained.run("control", () -> serve(channel)));
       } catch (ClosedChannelException _) {
         return;
       } catch (IOException e) {

@@ -70,6 +70,11 @@ final class Occupant {
     return slot == announcement.slot() && process.sent(announcement.pid(), announcement.token());
   }
 
+  /** Whether it has said that it is ready. */
+  boolean hasAnnounced() {
+    return channel != null;
+  }
+
   void announced(Ready announcement, WorkerChannel channel) {
     this.worker = new ReadyWorker(slot, Path.of(announcement.listen()));
     this.channel = channel;

@@ -36,6 +36,9 @@ final class Slot {
   private static final List<ExitCode> NOT_MENDED =
       List.of(ExitCode.DISK_FAILED, ExitCode.JOURNAL_DAMAGED, ExitCode.USAGE);
 
+  /** What the JVM ends with where SIGTERM comes before the program listens for it. */
+  private static final int SIGTERM_CODE = 143;
+
   private final int number;
   private final Path socket;
   private final Surroundings around;
@@ -153,9 +156,14 @@ final class Slot {
     carryOut(Action.KILL);
   }
 
-  /** Whether this is from the process that is being started here. */
-  boolean expects(Ready announcement) {
-    return state == State.STARTING && occupant != null && occupant.sent(announcement);
+  /** Whether this is from the process here. */
+  boolean isSender(Ready announcement) {
+    return state.hasProcess() && occupant != null && occupant.sent(announcement);
+  }
+
+  /** Whether its process has yet to say that it is ready. */
+  boolean isStarting() {
+    return state == State.STARTING;
   }
 
   /** The process is ready. */
@@ -254,12 +262,21 @@ final class Slot {
       return;
     }
     String cause = ExitCode.describe(code);
-    boolean inOrder = code == 0 && (state == State.DRAINING || state == State.STOPPING);
+    boolean inOrder = isToldTo(code, ended);
     ended.ended(cause, inOrder);
     lastExit = cause;
     trouble = trouble == null ? "ended: " + cause : trouble;
     reportIfNotMended(code);
     happened(inOrder && isInPlace() ? Event.EXITED : exitEvent());
+  }
+
+  /** Whether it was told to end and did so; one that still booted is ended by the signal itself. */
+  private boolean isToldTo(int code, Occupant ended) {
+    return switch (state) {
+      case DRAINING -> code == 0;
+      case STOPPING -> code == 0 || (code == SIGTERM_CODE && !ended.hasAnnounced());
+      case WAITING, STARTING, READY, KILLED, GIVEN_UP, RETIRED -> false;
+    };
   }
 
   /** A candidate that cannot be started as it is told to keeps nobody else from serving. */

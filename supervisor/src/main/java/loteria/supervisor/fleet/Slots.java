@@ -68,7 +68,7 @@ final class Slots {
 
   /** Lets a process have sessions if it is one of ours. */
   void announce(Ready announcement, WorkerChannel channel, Runnable accepted, Runnable refused) {
-    Slot slot = first(one -> one.expects(announcement));
+    Slot slot = first(one -> one.isSender(announcement));
     if (slot == null) {
       LOG.warn(
           "worker_ready",
@@ -78,6 +78,11 @@ final class Slots {
           announcement.pid(),
           "error",
           "unknown");
+      refused.run();
+      return;
+    }
+    if (!slot.isStarting()) {
+      LOG.detail("worker_ready", "worker", slot.number(), "note", "it is being stopped");
       refused.run();
       return;
     }
