@@ -73,7 +73,8 @@ class DiskTest {
       client.send(new Request.Results(true));
       server
           .program()
-          .awaitLine("sorteo \\| result: fail \\| error: " + complaint + ".*No space left", 2);
+          .awaitLine(
+              "action: draw \\| result: fail \\| error: " + complaint + ".*No space left", 2);
       Files.delete(ballast);
       assertEquals(new Reply.Winners(Bets.documents(bets, winners)), client.receive());
       assertEquals(List.of(), server.program().lines(" ERROR "));

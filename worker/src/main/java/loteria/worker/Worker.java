@@ -48,7 +48,7 @@ final class Worker implements Ledger.Events {
   /** Serves until the supervisor is gone or says to stop. */
   static void run(WorkerSettings settings, Shutdown shutdown) throws IOException {
     var link = CoordinatorLink.connect(settings.coordinator());
-    shutdown.closeAtEnd("coordinator link", link);
+    shutdown.closeAtEnd("coordinator link", () -> close(link));
     var worker = new Worker(settings, link, shutdown);
     Ledger ledger = worker.open();
     shutdown.closeAtEnd("ledger", ledger);
@@ -69,6 +69,12 @@ final class Worker implements Ledger.Events {
     worker.obey(ledger);
   }
 
+  /** Once it is closed nobody waits for this worker's lines any more. */
+  private static void close(CoordinatorLink link) throws IOException {
+    Logging.flushNow();
+    link.close();
+  }
+
   /** Opening forces what recovery left: a disk that fails at that fails as at any other time. */
   private Ledger open() throws IOException {
     try {
@@ -83,6 +89,8 @@ final class Worker implements Ledger.Events {
 
   @Override
   public void finished(AgencyId agency, long committedBytes) {
+    // What it sent stands in the log before the supervisor says that it has finished.
+    Logging.flushNow();
     tell(new Coordination.AgencyFinished(agency.number(), committedBytes));
   }
 
@@ -95,6 +103,7 @@ final class Worker implements Ledger.Events {
         switch (failure) {
           case DamagedLedgerException _ -> ExitCode.JOURNAL_DAMAGED;
           case IOException _ -> ExitCode.DISK_FAILED;
+          case OutOfMemoryError _ -> ExitCode.OUT_OF_MEMORY;
           default -> ExitCode.FAILED;
         };
     Runtime.getRuntime().halt(code.code());
@@ -104,6 +113,7 @@ final class Worker implements Ledger.Events {
     while (true) {
       switch (link.receive()) {
         case Coordination.Scan scan -> Thread.ofVirtual().start(() -> scan(scan));
+        case Coordination.FlushLines() -> Thread.ofVirtual().start(this::flushLines);
         case Coordination.RecordDraw(var draw) -> record(ledger, draw);
         case Coordination.Drawn(var winners) -> results.drawn(winners);
         case Coordination.CloseAgency(int agency) -> close(ledger, agency);
@@ -116,10 +126,16 @@ final class Worker implements Ledger.Events {
             Coordination.Report _,
             Coordination.AgencyFinished _,
             Coordination.Scanned _,
+            Coordination.LinesFlushed _,
             Coordination.DrawRecorded _ ->
             throw new IOException("the supervisor said what only a worker says");
       }
     }
+  }
+
+  private void flushLines() {
+    Logging.flushNow();
+    tell(new Coordination.LinesFlushed());
   }
 
   private void record(Ledger ledger, Coordination.DrawRecord draw) {
@@ -128,7 +144,7 @@ final class Worker implements Ledger.Events {
         .thenAccept(recorded -> tell(new Coordination.DrawRecorded(recorded)))
         .exceptionally(
             full -> {
-              LOG.warn("sorteo", "error", "not recorded yet, " + full);
+              LOG.warn("draw", "error", "not recorded yet, " + full);
               CompletableFuture.delayedExecutor(
                       DiskFull.RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS)
                   .execute(() -> record(ledger, draw));

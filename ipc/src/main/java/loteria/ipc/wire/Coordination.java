@@ -126,6 +126,12 @@ public sealed interface Coordination {
    */
   record Winner(int agency, String document) {}
 
+  /** Supervisor: write out the lines that you have logged. */
+  record FlushLines() implements Coordination {}
+
+  /** Worker: what I had logged when I was asked is on standard output. */
+  record LinesFlushed() implements Coordination {}
+
   /** Supervisor: write this draw to the journal. */
   record RecordDraw(DrawRecord draw) implements Coordination {}
 

@@ -35,6 +35,8 @@ public final class CoordinationDialect {
           body.u64(id)
               .list(winners, (b, winner) -> b.u32(winner.agency()).text(winner.document()))
               .frame(Type.SCANNED);
+      case Coordination.FlushLines() -> body.frame(Type.FLUSH_LINES);
+      case Coordination.LinesFlushed() -> body.frame(Type.LINES_FLUSHED);
       case Coordination.RecordDraw(var draw) -> write(body, draw).frame(Type.RECORD_DRAW);
       case Coordination.DrawRecorded(var draw) -> write(body, draw).frame(Type.DRAW_RECORDED);
       case Coordination.Drawn(var winners) ->
@@ -75,6 +77,8 @@ public final class CoordinationDialect {
               r ->
                   new Coordination.Scanned(
                       r.u64(), r.list(w -> new Coordination.Winner(w.u32(), w.text()))));
+      case Type.FLUSH_LINES -> BodyReader.read(body, _ -> new Coordination.FlushLines());
+      case Type.LINES_FLUSHED -> BodyReader.read(body, _ -> new Coordination.LinesFlushed());
       case Type.RECORD_DRAW ->
           BodyReader.read(body, r -> new Coordination.RecordDraw(drawRecord(r)));
       case Type.DRAW_RECORDED ->

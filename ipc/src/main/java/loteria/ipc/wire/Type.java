@@ -19,6 +19,8 @@ final class Type {
   static final int DRAW_RECORDED = 0x18;
   static final int REPORT = 0x19;
   static final int CLOSE_AGENCY = 0x1a;
+  static final int FLUSH_LINES = 0x1b;
+  static final int LINES_FLUSHED = 0x1c;
 
   static final int WELCOME = 0x81;
   static final int ACK = 0x82;

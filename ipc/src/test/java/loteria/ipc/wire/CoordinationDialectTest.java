@@ -106,6 +106,8 @@ class CoordinationDialectTest {
         "drawn",
         new Coordination.Drawn(new TreeMap<>(Map.of(1, List.of("ZZZ", "7"), 5, List.of()))));
     messages.put("drain", new Coordination.Drain());
+    messages.put("flush lines", new Coordination.FlushLines());
+    messages.put("lines flushed", new Coordination.LinesFlushed());
     messages.put("record draw", new Coordination.RecordDraw(draw));
     messages.put(
         "draw recorded", new Coordination.DrawRecorded(new Coordination.DrawRecord(9999, 0, 0)));

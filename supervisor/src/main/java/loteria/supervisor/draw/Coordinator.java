@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.log.ActionLog;
+import loteria.ipc.log.Logging;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +187,7 @@ public final class Coordinator implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      LOG.fail("sorteo", "error", e);
+      LOG.fail("draw", "error", e);
       failed.run();
     }
   }
@@ -211,7 +212,7 @@ public final class Coordinator implements AutoCloseable {
   private WinnersFile.Content recover(DrawRecord before) throws IOException, InterruptedException {
     if (before.winningNumber() != winningNumber) {
       LOG.warn(
-          "sorteo",
+          "draw",
           "error",
           "the draw was made with %04d; %04d is not looked at"
               .formatted(before.winningNumber(), winningNumber));
@@ -220,6 +221,8 @@ public final class Coordinator implements AutoCloseable {
   }
 
   private void publish(WinnersFile.Content content) {
+    // The line that the draw was made stands before those of the agencies that hear of it.
+    Logging.flushNow();
     lock.lock();
     try {
       winners = content.winners();

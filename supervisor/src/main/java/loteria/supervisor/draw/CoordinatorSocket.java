@@ -110,12 +110,14 @@ public final class CoordinatorSocket implements AutoCloseable {
             coordinator.finished(agency, committedBytes);
         case Coordination.Scanned scanned -> link.answered(scanned);
         case Coordination.DrawRecorded recorded -> link.answered(recorded);
+        case Coordination.LinesFlushed() -> link.linesFlushed();
         case null -> {
           return;
         }
         case Coordination.Ready _,
             Coordination.CloseAgency _,
             Coordination.Scan _,
+            Coordination.FlushLines _,
             Coordination.RecordDraw _,
             Coordination.Drawn _,
             Coordination.Drain _ ->

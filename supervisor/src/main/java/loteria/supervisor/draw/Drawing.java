@@ -1,10 +1,12 @@
 package loteria.supervisor.draw;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.DiskFull;
 import loteria.ipc.wire.Coordination.DrawRecord;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Drawing {
   private static final ActionLog LOG = new ActionLog(Drawing.class);
+
+  /** How long the draw may wait for what workers still have to log. */
+  private static final Duration LINES_PATIENCE = Duration.ofMillis(500);
 
   private final Links links;
   private final WinnersFile file;
@@ -32,12 +37,24 @@ final class Drawing {
    * @param bytes how much of bets.csv is committed
    */
   WinnersFile.Content make(int winningNumber, long bytes) throws IOException, InterruptedException {
-    LOG.progress("sorteo");
+    LOG.progress("draw");
+    // They have all the time that the scan takes.
+    CompletableFuture<Void> lines = links.flushLines();
     WinnersFile.Content content = WinnersFile.contentOf(winningNumber, scan(winningNumber, bytes));
     write(content);
     record(content.draw());
+    awaitLines(lines);
     LOG.success("sorteo", "cant_ganadores", content.draw().winners());
     return content;
+  }
+
+  /** Whoever reads the lines finds each bet before the draw. */
+  private static void awaitLines(CompletableFuture<Void> lines) throws InterruptedException {
+    try {
+      lines.get(LINES_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.detail("draw", "error", "not all lines of workers may stand before it: " + e);
+    }
   }
 
   /**
@@ -74,7 +91,7 @@ final class Drawing {
     } catch (IOException e) {
       why = e.toString();
     }
-    LOG.warn("sorteo", "error", "winners.csv is found again from the bets: " + why);
+    LOG.warn("draw", "error", "winners.csv is found again from the bets: " + why);
     return null;
   }
 
@@ -98,7 +115,7 @@ final class Drawing {
         if (!DiskFull.isWhy(e, file.room())) {
           throw e;
         }
-        LOG.warn("sorteo", "error", "winners not written yet, " + e);
+        LOG.warn("draw", "error", "winners not written yet, " + e);
         Thread.sleep(DiskFull.RETRY_AFTER);
       }
     }
@@ -107,7 +124,7 @@ final class Drawing {
   private void record(DrawRecord draw) throws IOException, InterruptedException {
     DrawRecord recorded = valueOf(links.await().record(draw));
     while (recorded == null) {
-      LOG.detail("sorteo", "error", "the worker that was to journal the draw is gone");
+      LOG.detail("draw", "error", "the worker that was to journal the draw is gone");
       recorded = valueOf(links.await().record(draw));
     }
     if (!recorded.isSameAs(draw)) {
@@ -120,7 +137,7 @@ final class Drawing {
     try {
       return answer.get();
     } catch (ExecutionException e) {
-      LOG.detail("sorteo", "error", e.getCause());
+      LOG.detail("draw", "error", e.getCause());
       return null;
     }
   }

@@ -2,6 +2,7 @@ package loteria.supervisor.draw;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -43,6 +44,12 @@ final class Links {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Has all who are there write out what they have logged; completed once each has, or is gone. */
+  CompletableFuture<Void> flushLines() {
+    return CompletableFuture.allOf(
+        now().stream().map(WorkerLink::flushLines).toArray(CompletableFuture<?>[]::new));
   }
 
   /** Those that are there now. */

@@ -36,6 +36,7 @@ public final class WorkerLink implements AutoCloseable {
   private final AtomicLong scanIds = new AtomicLong();
   private final Map<Long, CompletableFuture<List<Winner>>> scans = new ConcurrentHashMap<>();
   private final CompletableFuture<DrawRecord> recorded = new CompletableFuture<>();
+  private final CompletableFuture<Void> flushed = new CompletableFuture<>();
   private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -53,6 +54,18 @@ public final class WorkerLink implements AutoCloseable {
     failWithLink(answer);
     tell(new Coordination.Scan(id, winningNumber, range.from(), range.to()));
     return answer;
+  }
+
+  /** Asks for all that the worker has logged to be written out. */
+  CompletableFuture<Void> flushLines() {
+    failWithLink(flushed);
+    tell(new Coordination.FlushLines());
+    return flushed;
+  }
+
+  /** What it had logged is written. */
+  void linesFlushed() {
+    flushed.complete(null);
   }
 
   /** Asks for the draw to be written to the journal. */

@@ -70,6 +70,22 @@ class CoordinatorTest {
   }
 
   @Test
+  void drawWaitsALittleForTheLinesOfEveryWorker() throws Exception {
+    try (var bench = new Bench(folder);
+        FakeLink worker = bench.join(List.of(1), BYTES)) {
+      worker.keepLines();
+      worker.say(new AgencyFinished(2, BYTES));
+      answerScan(worker, 0, BYTES, ANA, LEO);
+      worker.hears();
+      long begun = System.nanoTime();
+      worker.say(new DrawRecorded(DRAW));
+      assertEquals(DRAWN, worker.hears());
+      long waitedMs = (System.nanoTime() - begun) / 1_000_000;
+      assertTrue(waitedMs >= 450, "it did not wait, but came after " + waitedMs + " ms");
+    }
+  }
+
+  @Test
   void whatTheJournalSaysOfFinishedAgenciesCounts() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1), BYTES)) {

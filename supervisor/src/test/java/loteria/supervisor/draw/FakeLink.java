@@ -20,6 +20,7 @@ final class FakeLink implements AutoCloseable {
 
   private final SocketChannel channel;
   private final CoordinationReader reader;
+  private boolean writesLines = true;
 
   private FakeLink(SocketChannel channel) {
     this.channel = channel;
@@ -42,9 +43,21 @@ final class FakeLink implements AutoCloseable {
     Channels.write(channel, CoordinationDialect.encode(message));
   }
 
+  /** Has the supervisor wait for lines that are never written. */
+  void keepLines() {
+    writesLines = false;
+  }
+
   /** Waits for what the supervisor says next; null when it has closed the link. */
   @Nullable Coordination hears() throws IOException {
-    return reader.next();
+    Coordination message = reader.next();
+    if (message instanceof Coordination.FlushLines) {
+      if (writesLines) {
+        say(new Coordination.LinesFlushed());
+      }
+      return reader.next();
+    }
+    return message;
   }
 
   @Override
