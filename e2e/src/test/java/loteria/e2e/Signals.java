@@ -16,6 +16,11 @@ public final class Signals {
     send("-CONT", process);
   }
 
+  /** SIGUSR1, the habit of log rotation. */
+  public static void rotateLogs(ProcessHandle process) {
+    send("-USR1", process);
+  }
+
   private static void send(String signal, ProcessHandle process) {
     if (!process.isAlive()) {
       return;

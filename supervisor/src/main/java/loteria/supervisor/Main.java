@@ -32,6 +32,7 @@ public final class Main {
         carryOut(told.arguments(), told);
       }
     } catch (UsageException e) {
+      Logging.flushNow();
       System.err.println("supervisor: " + e.getMessage());
       Shutdown.now(ExitCode.USAGE);
     }
@@ -57,9 +58,13 @@ public final class Main {
   }
 
   private static void serve(Settings told, SupervisorSettings settings)
-      throws InterruptedException {
+      throws UsageException, InterruptedException {
     Logging.level(settings.logLevel());
     LOG.success("config", told.keyValues());
+    DescriptorLimit files = DescriptorLimit.now();
+    if (files != null) {
+      files.check(settings.plan().workers(), settings.edge().connections());
+    }
     // The fleet needs the grace period for its workers, and a little to say that they are gone.
     long graceMillis = settings.timing().grace().toMillis();
     Shutdown shutdown =
