@@ -31,6 +31,9 @@ public final class Observer implements Observed, AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().name("observer").daemon().unstarted(this::lookOn);
 
+  private final SteadyMoment startedAt = new SteadyMoment();
+  private final SteadyMoment waitsSince = new SteadyMoment();
+
   private int samples;
   private boolean begun;
   private long intervalBets;
@@ -106,13 +109,13 @@ public final class Observer implements Observed, AutoCloseable {
         facts.winningNumber(),
         phase(draw, seen),
         now,
-        facts.startedAt(),
+        startedAt.told(facts.startedAt(), nowNanos, now),
         draw.drawnAt(),
         totals,
-        new Status.WaitsFor(draw.missing(), draw.firstMissing(), draw.since()),
+        new Status.WaitsFor(draw.missing(), draw.firstMissing(), waitsSince.told(draw.since(), nowNanos, now)),
         seen.listed(),
         watched.workersWanted(),
-        workers.sample(nowNanos, watched.workers()),
+        workers.sample(nowNanos, now, watched.workers()),
         commits.sample(reports.commits()),
         List.of(
             new Status.Limit("connections", watched.connections(), facts.connectionsMax()),

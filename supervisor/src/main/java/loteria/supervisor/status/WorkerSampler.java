@@ -1,5 +1,6 @@
 package loteria.supervisor.status;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class WorkerSampler {
     final Rate batches = new Rate();
     final Rate turns = new Rate();
     final Rate lockWaitNanos = new Rate();
+    final SteadyMoment since = new SteadyMoment();
     int samples;
     long residentBytes;
   }
@@ -31,7 +33,7 @@ final class WorkerSampler {
     this.reports = reports;
   }
 
-  List<Status.Worker> sample(long nowNanos, List<SlotView> slots) {
+  List<Status.Worker> sample(long nowNanos, Instant now, List<SlotView> slots) {
     paces.keySet().retainAll(slots.stream().map(SlotView::pid).collect(Collectors.toSet()));
     List<Status.Worker> workers = new ArrayList<>(slots.size());
     for (SlotView slot : slots) {
@@ -41,7 +43,7 @@ final class WorkerSampler {
               slot.number(),
               slot.pid(),
               slot.state(),
-              slot.since(),
+              slot.since() == null ? null : pace.since.told(slot.since(), nowNanos, now),
               slot.restarts(),
               slot.lastExit(),
               slot.sessions(),
