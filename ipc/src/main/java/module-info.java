@@ -16,5 +16,6 @@ module loteria.ipc {
   exports loteria.ipc.process;
   exports loteria.ipc.log;
   exports loteria.ipc.folder;
+  exports loteria.ipc.text;
   exports loteria.ipc.time;
 }

@@ -33,10 +33,11 @@ class ArchitectureTest {
   @Test
   void ipcDependsOnItself() {
     onlyDependsOn("loteria.ipc.bet", "loteria.ipc.bet");
-    onlyDependsOn("loteria.ipc.wire", "loteria.ipc.wire", "loteria.ipc.bet");
+    onlyDependsOn("loteria.ipc.text", "loteria.ipc.text");
+    onlyDependsOn("loteria.ipc.wire", "loteria.ipc.wire", "loteria.ipc.bet", "loteria.ipc.text");
     onlyDependsOn("loteria.ipc.time", "loteria.ipc.time");
     onlyDependsOn("loteria.ipc.folder", "loteria.ipc.folder");
-    onlyDependsOn("loteria.ipc.log", "loteria.ipc.log", "loteria.ipc.time");
+    onlyDependsOn("loteria.ipc.log", "loteria.ipc.log", "loteria.ipc.time", "loteria.ipc.text");
     onlyDependsOn("loteria.ipc.process", "loteria.ipc.process", "loteria.ipc.log");
     onlyDependsOn(
         "loteria.ipc.channel",

@@ -1,5 +1,6 @@
 package loteria.ipc.log;
 
+import loteria.ipc.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -8,8 +9,9 @@ import org.slf4j.event.Level;
  * Writes lines of one form, {@code action: NAME | result: success|fail|in_progress | key: value |
  * …}.
  *
- * <p>Keys and values are given in turn. A value never holds a {@code |} or a line end: what does is
- * written with {@code /} and blanks.
+ * <p>Keys and values are given in turn. A value is written as its {@link Excerpt}, so that what a
+ * peer said is cut and breaks no line, and with {@code /} for {@code |}, so that it breaks no
+ * field.
  */
 public final class ActionLog {
   private final Logger logger;
@@ -56,15 +58,8 @@ public final class ActionLog {
     line.append("action: ").append(action).append(" | result: ").append(result);
     for (int i = 0; i + 1 < keyValues.length; i += 2) {
       line.append(" | ").append(keyValues[i]).append(": ");
-      append(line, String.valueOf(keyValues[i + 1]));
+      line.append(Excerpt.of(String.valueOf(keyValues[i + 1])).replace('|', '/'));
     }
     logger.atLevel(level).log(line.toString());
-  }
-
-  private static void append(StringBuilder line, String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      line.append(c == '|' ? '/' : Character.isISOControl(c) ? ' ' : c);
-    }
   }
 }

@@ -2,6 +2,7 @@ package loteria.ipc.wire;
 
 import java.util.List;
 import loteria.ipc.bet.BadRow;
+import loteria.ipc.text.Excerpt;
 
 /** The answer to one {@link Request}. */
 public sealed interface Reply {
@@ -68,9 +69,13 @@ public sealed interface Reply {
    *
    * @param code why
    * @param retryAfterMs when it may be tried again, in milliseconds; 0 for never
-   * @param text why, in words
+   * @param text why, in words; kept as its {@link Excerpt}, for it may quote what the peer sent
    */
   record Failure(ErrorCode code, int retryAfterMs, String text) implements Reply {
+    public Failure {
+      text = Excerpt.of(text);
+    }
+
     public Failure(ErrorCode code, String text) {
       this(code, 0, text);
     }

@@ -70,6 +70,14 @@ class ActionLogTest {
         lines());
   }
 
+  @Test
+  void whatAPeerSaidIsCutAndItsDirectionMarksAreWrittenOut() {
+    log.warn("session", "error", "draw '\u202e" + "A".repeat(45_000) + "'", "ip", "::1");
+    String line = lines().getFirst();
+    assertTrue(line.startsWith("WARN action: session | result: fail | error: draw '\\u{202e}AAA"));
+    assertTrue(line.endsWith("AAA… and 44545 more | ip: ::1"), line);
+  }
+
   private List<String> lines() {
     return written.list.stream()
         .map(event -> event.getLevel() + " " + event.getFormattedMessage())

@@ -70,6 +70,16 @@ class NativeErrorsTest {
   }
 
   @Test
+  void whatTheAgencySaidIsQuotedShortAndWithoutDirectionMarks() throws IOException {
+    try (Peer peer = served.connect()) {
+      peer.send(new Request.Hello(1, "\u202e" + "A".repeat(44_997)));
+      var failure = assertInstanceOf(Reply.Failure.class, peer.reply());
+      assertEquals(ErrorCode.UNKNOWN_DRAW, failure.code());
+      assertEquals("draw '\\u{202e}" + "A".repeat(456) + "… and 44565 more", failure.text());
+    }
+  }
+
+  @Test
   void whatTheLedgerSaysNoToEndsTheSession() throws IOException {
     try (Peer peer = served.hello(1)) {
       peer.send(Served.batch(1, 2, 1), Served.batch(1, 1, 1), new Request.Results(false));
