@@ -9,7 +9,6 @@ module loteria.supervisor {
   requires io.prometheus.metrics.config;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
-  requires jdk.httpserver;
   requires jdk.net;
 
   opens loteria.supervisor.control to

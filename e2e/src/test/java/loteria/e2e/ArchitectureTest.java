@@ -108,12 +108,15 @@ class ArchitectureTest {
   @Test
   void theWebSeesSnapshotsOnly() {
     onlyDependsOn(
-        "loteria.supervisor.web",
-        "loteria.supervisor.web",
-        "loteria.supervisor.status",
+        "loteria.supervisor.http",
+        "loteria.supervisor.http",
         "loteria.ipc.channel",
-        "loteria.ipc.log",
-        "com.sun.net.httpserver..",
+        "loteria.ipc.log");
+    onlyDependsOn(
+        "loteria.supervisor.web",
+        "loteria.supervisor.web",
+        "loteria.supervisor.http",
+        "loteria.supervisor.status",
         "io.prometheus.metrics..");
   }
 

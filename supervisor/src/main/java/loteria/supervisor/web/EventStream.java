@@ -2,47 +2,46 @@ package loteria.supervisor.web;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import loteria.ipc.channel.Deadlines;
+import loteria.supervisor.http.Stream;
 
 /**
  * Server-sent events for one browser: the last minutes once, then the status whenever there is a
  * new one. A browser that reads slowly skips what it missed, one that does not read is dropped.
  */
-final class EventStream {
+final class EventStream implements Stream.Body {
   private static final byte[] HISTORY = "event: history\ndata: ".getBytes(US_ASCII);
   private static final byte[] STATUS = "event: status\ndata: ".getBytes(US_ASCII);
   private static final byte[] END = "\n\n".getBytes(US_ASCII);
 
-  private final Feed feed;
-  private final Deadlines deadlines;
+  /** Or nginx would gather events and pass them on late. */
+  private static final Map<String, String> HEADERS = Map.of("X-Accel-Buffering", "no");
 
-  EventStream(Feed feed, Deadlines deadlines) {
+  private final Feed feed;
+
+  EventStream(Feed feed) {
     this.feed = feed;
-    this.deadlines = deadlines;
   }
 
-  /**
-   * Sends on and on, on this thread.
-   *
-   * @throws IOException once the browser is gone, or too slow, or the server closes
-   */
-  void serve(HttpExchange exchange) throws IOException {
-    Answer.head(exchange, "text/event-stream; charset=utf-8");
-    exchange.getResponseHeaders().set("Connection", "close");
-    exchange.sendResponseHeaders(200, 0);
-    try (var out = new WriteLimit(deadlines, exchange.getResponseBody())) {
-      out.write(event(HISTORY, feed.history()));
+  /** The answer that it is. */
+  Stream reply() {
+    return new Stream("text/event-stream; charset=utf-8", HEADERS, this);
+  }
+
+  @Override
+  public void writeTo(Stream.Sink sink) throws IOException, InterruptedException {
+    feed.enter();
+    try {
+      sink.write(event(HISTORY, feed.history()));
       while (true) {
         Feed.Text status = feed.status();
-        out.write(event(STATUS, status.json()));
+        sink.write(event(STATUS, status.json()));
         TimeUnit.NANOSECONDS.sleep(status.nextNanos() - System.nanoTime());
       }
-    } catch (InterruptedException e) {
-      throw (IOException) new InterruptedIOException("the server closes").initCause(e);
+    } finally {
+      feed.leave();
     }
   }
 

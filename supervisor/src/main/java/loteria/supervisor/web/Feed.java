@@ -3,7 +3,7 @@ package loteria.supervisor.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Observed;
 
@@ -13,15 +13,13 @@ import loteria.supervisor.status.Observed;
  * nobody looks.
  */
 final class Feed {
-  static final int STREAMS_MAX = 256;
-
   private static final Duration PERIOD = Duration.ofMillis(500);
 
   /** All streams together get no more, so that a thousand agencies are told more slowly. */
   private static final long BYTES_PER_SECOND_MAX = 16 << 20;
 
   private final Observed observed;
-  private final Semaphore permits = new Semaphore(STREAMS_MAX);
+  private final AtomicInteger streams = new AtomicInteger();
 
   /** The latest; guarded by this. */
   private Text text = new Text(new byte[0], System.nanoTime());
@@ -38,17 +36,13 @@ final class Feed {
     this.observed = observed;
   }
 
-  /** Takes a place for one stream; false when there is none. */
-  boolean enter() {
-    return permits.tryAcquire();
+  /** One stream more shares what may be sent a second. */
+  void enter() {
+    streams.incrementAndGet();
   }
 
   void leave() {
-    permits.release();
-  }
-
-  int streams() {
-    return STREAMS_MAX - permits.availablePermits();
+    streams.decrementAndGet();
   }
 
   /** The status as it is, or was half a second ago. */
@@ -56,7 +50,7 @@ final class Feed {
     long now = System.nanoTime();
     if (now - text.nextNanos >= 0) {
       byte[] json = Json.of(observed.status()).getBytes(UTF_8);
-      text = new Text(json, now + periodNanos(json.length, streams()));
+      text = new Text(json, now + periodNanos(json.length, streams.get()));
     }
     return text;
   }

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
+import loteria.supervisor.http.Answer;
 import loteria.supervisor.status.Status;
 
 /**
@@ -27,7 +28,7 @@ final class Metrics {
    * @param accept what the scraper understands, as its header of that name says it
    */
   static Answer of(Status status, String accept) throws IOException {
-    ExpositionFormatWriter writer = FORMATS.findWriter(accept);
+    ExpositionFormatWriter writer = writer(accept);
     SCRAPE.lock();
     try {
       var text = new ByteArrayOutputStream(16 << 10);
@@ -37,5 +38,14 @@ final class Metrics {
     } finally {
       SCRAPE.unlock();
     }
+  }
+
+  /**
+   * OpenMetrics for who asks for it, for all others Prometheus's own text. Protobuf, which a
+   * Prometheus with native histograms would like best, is not there: it takes text too.
+   */
+  private static ExpositionFormatWriter writer(String accept) {
+    ExpositionFormatWriter open = FORMATS.getOpenMetricsTextFormatWriter();
+    return open.accepts(accept) ? open : FORMATS.getPrometheusTextFormatWriter();
   }
 }

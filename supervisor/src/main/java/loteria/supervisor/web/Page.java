@@ -2,7 +2,6 @@ package loteria.supervisor.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import loteria.supervisor.http.Answer;
 
 /**
  * The live page, one document with all that it needs in it: markup, style and script are files of
@@ -48,9 +48,9 @@ record Page(String html, String policy) {
             .formatted(hash(style), hash(script)));
   }
 
-  Answer answer(HttpExchange exchange) {
-    exchange.getResponseHeaders().set("Content-Security-Policy", policy);
-    return new Answer(200, "text/html; charset=utf-8", html.getBytes(UTF_8));
+  Answer answer() {
+    return new Answer(200, "text/html; charset=utf-8", html.getBytes(UTF_8))
+        .with("Content-Security-Policy", policy);
   }
 
   private static String together(List<String> files) {

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.supervisor.http.HttpServer;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Status;
@@ -74,6 +75,16 @@ class EventStreamTest {
   }
 
   @Test
+  void proxiesAreToldNotToGatherEvents() throws IOException {
+    Browser browser = browse();
+    List<String> head = new ArrayList<>();
+    for (String line = browser.in().readLine(); !line.isEmpty(); line = browser.in().readLine()) {
+      head.add(line);
+    }
+    assertTrue(head.contains("X-Accel-Buffering: no"), head.toString());
+  }
+
+  @Test
   void oneStatusIsMadeForAllStreamsAndNoneForNobody() throws IOException {
     for (int i = 0; i < 50; i++) {
       browse();
@@ -100,13 +111,13 @@ class EventStreamTest {
 
   @Test
   void oneMoreThanTheLimitIsToldToComeAgain() throws IOException {
-    for (int i = 0; i < Feed.STREAMS_MAX; i++) {
+    for (int i = 0; i < HttpServer.STREAMS_MAX; i++) {
       browse();
     }
-    await().until(() -> server.streams() == Feed.STREAMS_MAX);
+    await().until(() -> server.streams() == HttpServer.STREAMS_MAX);
     assertTrue(browse().in().readLine().startsWith("HTTP/1.1 503 "));
     browsers.get(7).socket().close();
-    await().until(() -> server.streams() < Feed.STREAMS_MAX);
+    await().until(() -> server.streams() < HttpServer.STREAMS_MAX);
     assertEquals("HTTP/1.1 200 OK", browse().in().readLine());
   }
 
@@ -118,7 +129,7 @@ class EventStreamTest {
     reader.event("history");
     await().until(() -> server.streams() == 2);
     await()
-        .atMost(WriteLimit.TIME.plusSeconds(10))
+        .atMost(Duration.ofSeconds(15))
         .until(
             () -> {
               reader.event("status");

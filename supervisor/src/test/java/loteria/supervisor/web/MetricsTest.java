@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import loteria.supervisor.http.Answer;
 import loteria.supervisor.status.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,6 +130,30 @@ class MetricsTest {
     assertTrue(
         text.contains("# TYPE loteria_stored_bets_total counter\nloteria_stored_bets_total 10.0\n"),
         text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "*/*",
+        "application/json",
+        "nonsense;;;q=x",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
+      })
+  void whoAsksForAnythingElseGetsText(String accept) throws IOException {
+    Answer answer = Metrics.of(View.status(1, 10), accept);
+    assertTrue(answer.type().startsWith("text/plain; version=0.0.4"), answer.type());
+    assertTrue(new String(answer.body(), UTF_8).contains("loteria_stored_bets_total 10.0\n"));
+  }
+
+  @Test
+  void aPrometheusWithNativeHistogramsGetsOpenMetrics() throws IOException {
+    String accept =
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+            + "encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1";
+    Answer answer = Metrics.of(View.status(1, 10), accept);
+    assertTrue(answer.type().startsWith("application/openmetrics-text"), answer.type());
   }
 
   @ParameterizedTest

@@ -40,7 +40,7 @@ class WebServerTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     client.close();
     server.close();
   }

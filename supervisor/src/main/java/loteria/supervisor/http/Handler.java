@@ -1,0 +1,9 @@
+package loteria.supervisor.http;
+
+import java.io.IOException;
+
+/** Answers requests. Called by several threads at once. */
+public interface Handler {
+  /** What is answered; for HEAD the same as for GET, of which then only the head is sent. */
+  Reply handle(Request request) throws IOException;
+}

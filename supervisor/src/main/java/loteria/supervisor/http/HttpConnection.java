@@ -1,0 +1,197 @@
+package loteria.supervisor.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.Deadlines;
+import loteria.ipc.log.ActionLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection: its request is read, answered, and the connection ends. Served by one
+ * thread; {@link #drop} may be called by any.
+ */
+final class HttpConnection implements Deadlines.Watched {
+  /** For a whole head to arrive. */
+  static final Duration REQUEST_TIME = Duration.ofSeconds(10);
+
+  /** For a client to take the next {@value #PIECE_BYTES} bytes. */
+  static final Duration WRITE_TIME = Duration.ofSeconds(5);
+
+  /** For a client to take the rest of its answer and end the connection. */
+  static final Duration END_TIME = Duration.ofSeconds(5);
+
+  private static final ActionLog LOG = new ActionLog(HttpConnection.class);
+  private static final int PIECE_BYTES = 16 << 10;
+
+  /** What a client may go on sending after its head, before it is dropped with its answer. */
+  private static final int IGNORED_BYTES_MAX = 1 << 20;
+
+  private final SocketChannel channel;
+  private final Deadlines deadlines;
+  private final Connections<HttpConnection> connections;
+  private final Handler handler;
+  private volatile long deadline = Deadlines.in(REQUEST_TIME);
+
+  HttpConnection(
+      SocketChannel channel,
+      Deadlines deadlines,
+      Connections<HttpConnection> connections,
+      Handler handler) {
+    this.channel = channel;
+    this.deadlines = deadlines;
+    this.connections = connections;
+    this.handler = handler;
+  }
+
+  /** Serves the connection until it ends. */
+  void serve() {
+    deadlines.watch(this);
+    try {
+      String head = readHead();
+      if (head != null) {
+        answer(head);
+      }
+    } catch (BadRequestException e) {
+      refuse(e);
+    } catch (IOException e) {
+      LOG.detail("http", "error", e);
+    } catch (InterruptedException _) {
+      // The server closes: what was sent may still arrive.
+      Channels.close(channel);
+      Thread.currentThread().interrupt();
+    } finally {
+      deadlines.forget(this);
+      connections.remove(this);
+      drop();
+    }
+  }
+
+  /**
+   * Ends the connection at once. The kernel resets it and keeps nothing of what was sent for a
+   * client that does not read.
+   */
+  void drop() {
+    try {
+      if (channel.isOpen()) {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+    } catch (IOException e) {
+      // Its own thread has closed it meanwhile.
+      LOG.detail("http", "error", e);
+    }
+    Channels.close(channel);
+  }
+
+  @Override
+  public long deadlineNanos() {
+    return deadline;
+  }
+
+  @Override
+  public void expire() {
+    drop();
+  }
+
+  /** The head of the request; null when the client ends without one. */
+  private @Nullable String readHead() throws IOException, BadRequestException {
+    byte[] bytes = new byte[1 << 10];
+    int size = 0;
+    int end = -1;
+    while (end < 0) {
+      if (size == RequestHead.BYTES_MAX) {
+        throw new BadRequestException(431, "the head is over " + size + " bytes");
+      }
+      if (size == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * size);
+      }
+      int read = channel.read(ByteBuffer.wrap(bytes, size, bytes.length - size));
+      if (read < 0 && size == 0) {
+        return null;
+      }
+      if (read < 0) {
+        throw new BadRequestException(400, "the request ends within its head");
+      }
+      end = RequestHead.end(bytes, size, size + read);
+      size += read;
+    }
+    return new String(bytes, 0, end, ISO_8859_1);
+  }
+
+  private void answer(String head) throws IOException, InterruptedException, BadRequestException {
+    Request request = RequestHead.parse(head);
+    deadline = Deadlines.NEVER;
+    boolean headOnly = request.method().equals("HEAD");
+    switch (reply(request)) {
+      case Answer answer -> send(answer, headOnly);
+      case Stream stream when headOnly -> {
+        write(ResponseHead.of(stream, Instant.now()));
+        endInOrder();
+      }
+      case Stream stream when connections.becomesStream(this) -> {
+        write(ResponseHead.of(stream, Instant.now()));
+        stream.body().writeTo(this::write);
+      }
+      case Stream _ ->
+          send(Answer.line(503, "too many look already").with("Retry-After", "5"), headOnly);
+    }
+  }
+
+  private Reply reply(Request request) throws IOException {
+    try {
+      return handler.handle(request);
+    } catch (RuntimeException e) {
+      LOG.fail("http", "path", request.path(), "error", e);
+      return Answer.line(500, "this server has failed, its log says how");
+    }
+  }
+
+  private void refuse(BadRequestException why) {
+    try {
+      send(Answer.line(why.code(), String.valueOf(why.getMessage())), false);
+    } catch (IOException e) {
+      LOG.detail("http", "error", e);
+    }
+  }
+
+  private void send(Answer answer, boolean headOnly) throws IOException {
+    write(ResponseHead.of(answer, Instant.now()));
+    if (!headOnly) {
+      write(answer.body());
+    }
+    endInOrder();
+  }
+
+  /** Writes all of it; the time for it goes on with each piece that the client takes. */
+  private void write(byte[] bytes) throws IOException {
+    for (int from = 0; from < bytes.length; from += PIECE_BYTES) {
+      deadline = Deadlines.in(WRITE_TIME);
+      int count = Math.min(PIECE_BYTES, bytes.length - from);
+      Channels.write(channel, ByteBuffer.wrap(bytes, from, count));
+    }
+    deadline = Deadlines.NEVER;
+  }
+
+  /**
+   * Waits for the client's end: closing with bytes unread would make the kernel reset the
+   * connection, and the client might never see its answer.
+   */
+  private void endInOrder() throws IOException {
+    deadline = Deadlines.in(END_TIME);
+    channel.shutdownOutput();
+    var ignored = ByteBuffer.allocate(8 << 10);
+    for (int count = 0; count < IGNORED_BYTES_MAX; count += ignored.position()) {
+      if (channel.read(ignored.clear()) < 0) {
+        channel.close();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package loteria.supervisor.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.Deadlines;
+import loteria.ipc.log.ActionLog;
+
+/**
+ * Listens for HTTP. A platform thread accepts, and never waits for a client; a virtual thread
+ * serves each connection.
+ */
+public final class HttpServer implements AutoCloseable {
+  /** Requests at once; one more takes the place of the oldest. */
+  public static final int REQUESTS_MAX = 256;
+
+  /** Streams at once; one more is refused. */
+  public static final int STREAMS_MAX = 256;
+
+  private static final ActionLog LOG = new ActionLog(HttpServer.class);
+
+  /** The kernel keeps at most twice as much for a client that does not read. */
+  private static final int SEND_BUFFER_BYTES = 32 << 10;
+
+  private static final int RECEIVE_BUFFER_BYTES = 32 << 10;
+  private static final int BACKLOG = 1024;
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
+  private final ServerSocketChannel listener;
+  private final Handler handler;
+  private final int port;
+  private final Deadlines deadlines = new Deadlines();
+  private final Connections<HttpConnection> connections =
+      new Connections<>(REQUESTS_MAX, STREAMS_MAX);
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
+
+  private HttpServer(ServerSocketChannel listener, Handler handler) throws IOException {
+    this.listener = listener;
+    this.handler = handler;
+    this.port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
+  }
+
+  /**
+   * Begins to listen and to serve.
+   *
+   * @param address where; port 0 for any that is free
+   * @throws BindException when that cannot be listened on
+   */
+  public static HttpServer listen(InetSocketAddress address, Handler handler) throws IOException {
+    if (address.isUnresolved()) {
+      throw new BindException("unknown host");
+    }
+    var listener = ServerSocketChannel.open();
+    try {
+      listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      listener.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+      listener.bind(address, BACKLOG);
+      var server = new HttpServer(listener, handler);
+      Thread.ofPlatform().name("web-accept").daemon().start(server::acceptAll);
+      return server;
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** How many streams are open. */
+  public int streams() {
+    return connections.streams();
+  }
+
+  /** Ends at once what is being sent, streams too. */
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    threads.shutdownNow();
+    deadlines.close();
+  }
+
+  private void acceptAll() {
+    boolean failing = false;
+    while (listener.isOpen()) {
+      try {
+        serve(listener.accept());
+        failing = false;
+      } catch (ClosedChannelException _) {
+        return;
+      } catch (IOException e) {
+        // Out of descriptors, most likely: others must end first.
+        if (!failing) {
+          LOG.fail("accept_http", "error", e);
+        }
+        failing = true;
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+      }
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    var connection = new HttpConnection(channel, deadlines, connections, handler);
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+      HttpConnection oldest = connections.add(connection);
+      if (oldest != null) {
+        LOG.detail("http", "error", "the oldest request makes room for a new one");
+        oldest.drop();
+      }
+      threads.execute(connection::serve);
+    } catch (IOException e) {
+      // It was gone before it was served.
+      LOG.detail("http", "error", e);
+      Channels.close(channel);
+    } catch (RejectedExecutionException _) {
+      // The server closes.
+      connection.drop();
+    }
+  }
+}

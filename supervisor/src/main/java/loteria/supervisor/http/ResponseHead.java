@@ -1,0 +1,64 @@
+package loteria.supervisor.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What stands before an answer's content. */
+final class ResponseHead {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  /** Of every answer, unless it has its own. */
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "Connection", "close",
+          "Cache-Control", "no-store",
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
+  private ResponseHead() {}
+
+  /** Of an answer. */
+  static byte[] of(Answer answer, Instant now) {
+    Answer sized = answer.with("Content-Length", Integer.toString(answer.body().length));
+    return bytes(answer.code(), answer.type(), sized.headers(), now);
+  }
+
+  /** Of a stream, which ends with the connection. */
+  static byte[] of(Stream stream, Instant now) {
+    return bytes(200, stream.type(), stream.headers(), now);
+  }
+
+  private static byte[] bytes(int code, String type, Map<String, String> own, Instant now) {
+    Map<String, String> headers = new LinkedHashMap<>(ALWAYS);
+    headers.put("Date", DATE.format(now));
+    headers.put("Content-Type", type);
+    headers.putAll(own);
+    var head = new StringBuilder("HTTP/1.1 ").append(code).append(' ').append(reason(code));
+    headers.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
+    return head.append("\r\n\r\n").toString().getBytes(ISO_8859_1);
+  }
+
+  private static String reason(int code) {
+    return switch (code) {
+      case 200 -> "OK";
+      case 400 -> "Bad Request";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 431 -> "Request Header Fields Too Large";
+      case 500 -> "Internal Server Error";
+      case 503 -> "Service Unavailable";
+      case 505 -> "HTTP Version Not Supported";
+      default -> "";
+    };
+  }
+}
