@@ -8,6 +8,7 @@ import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.fleet.SlotView;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.status.Watched;
+import org.jspecify.annotations.Nullable;
 
 /** What the observer watches, where each thing is to be seen. */
 record Sight(Fleet fleet, Coordinator coordinator, Edge edge, Relay relay) implements Watched {
@@ -39,5 +40,14 @@ record Sight(Fleet fleet, Coordinator coordinator, Edge edge, Relay relay) imple
   @Override
   public boolean isDraining() {
     return edge.isDraining();
+  }
+
+  @Override
+  public @Nullable String notReady() {
+    String why = edge.notAccepting();
+    if (why != null) {
+      return why;
+    }
+    return relay.canServe() ? null : "no worker takes a session";
   }
 }

@@ -159,6 +159,11 @@ final class MadeUpLottery implements Observed {
   }
 
   @Override
+  public @Nullable String notReady() {
+    return null;
+  }
+
+  @Override
   public synchronized History history() {
     Instant now = Instant.now();
     List<Double> rates = new ArrayList<>();

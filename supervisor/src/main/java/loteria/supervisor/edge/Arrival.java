@@ -118,7 +118,7 @@ final class Arrival implements Deadlines.Watched {
         return;
       }
     }
-    if (relay.readyWorkers() == 0) {
+    if (!relay.canServe()) {
       turnAway("PING while no worker is ready");
       return;
     }

@@ -17,6 +17,7 @@ import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.SessionThreads;
 import loteria.supervisor.relay.Relay;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for agencies. A platform thread accepts, once there is a permit for one more connection;
@@ -38,6 +39,7 @@ public final class Edge {
 
   private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean accepting;
   private volatile boolean draining;
 
   private Edge(ServerSocketChannel listener, EdgeLimits limits, Deadlines deadlines, Relay relay) {
@@ -76,6 +78,7 @@ public final class Edge {
 
   /** Begins to accept; returns at once. */
   public void start() {
+    accepting = true;
     Thread.ofPlatform().name("accept").daemon().start(this::acceptAll);
   }
 
@@ -103,6 +106,17 @@ public final class Edge {
     return draining;
   }
 
+  /** Why new connections are not served, or null while they are. */
+  public @Nullable String notAccepting() {
+    if (draining) {
+      return "drained by an operator: the port is closed";
+    }
+    if (!listener.isOpen()) {
+      return "the server stops: the port is closed";
+    }
+    return accepting ? null : "the server starts: no connection is served yet";
+  }
+
   /** How many agencies are connected. */
   public int connections() {
     return open.size();
@@ -118,6 +132,14 @@ public final class Edge {
   }
 
   private void acceptAll() {
+    try {
+      acceptWhileOpen();
+    } finally {
+      accepting = false;
+    }
+  }
+
+  private void acceptWhileOpen() {
     while (listener.isOpen()) {
       try {
         awaitPermit();

@@ -66,6 +66,16 @@ public final class ReadyWorkers {
         .orElseThrow();
   }
 
+  /** All of them, by number. */
+  public List<ReadyWorker> all() {
+    lock.lock();
+    try {
+      return List.copyOf(ready);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many there are. */
   public int count() {
     lock.lock();

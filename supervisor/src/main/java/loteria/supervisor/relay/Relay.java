@@ -38,9 +38,9 @@ public final class Relay {
     return pool.takenBytes();
   }
 
-  /** How many workers can be given sessions. */
-  public int readyWorkers() {
-    return workers.count();
+  /** Whether a session could be given to a worker now: one is connected to and let go again. */
+  public boolean canServe() {
+    return WorkerProbe.reachesAny(workers);
   }
 
   /** A connection has been taken: the epoch of its session, higher than all before. */

@@ -69,6 +69,11 @@ public final class Observer implements Observed, AutoCloseable {
   }
 
   @Override
+  public @Nullable String notReady() {
+    return watched.notReady();
+  }
+
+  @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);

@@ -3,6 +3,7 @@ package loteria.supervisor.status;
 import java.util.List;
 import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.fleet.SlotView;
+import org.jspecify.annotations.Nullable;
 
 /** Where the observer looks. Nothing here may wait. */
 public interface Watched {
@@ -23,4 +24,7 @@ public interface Watched {
 
   /** Whether an operator has stopped the intake. */
   boolean isDraining();
+
+  /** Why no agency can be served now, or null when one can. */
+  @Nullable String notReady();
 }

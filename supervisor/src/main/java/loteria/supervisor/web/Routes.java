@@ -6,7 +6,7 @@ import loteria.supervisor.http.Handler;
 import loteria.supervisor.http.Reply;
 import loteria.supervisor.http.Request;
 import loteria.supervisor.status.Observed;
-import loteria.supervisor.status.Status;
+import org.jspecify.annotations.Nullable;
 
 /** Which answer is where. There is nothing to change here, so nothing but GET and HEAD. */
 final class Routes implements Handler {
@@ -37,24 +37,13 @@ final class Routes implements Handler {
       case "/events" -> stream.reply();
       case "/metrics" -> Metrics.of(observed.status(), request.header("accept"));
       case "/healthz" -> Answer.line(200, "alive");
-      case "/readyz" -> readiness(observed.status());
+      case "/readyz" -> readiness(observed.notReady());
       default -> Answer.line(404, "nothing is here");
     };
   }
 
   /** Whether agencies can be served: bets taken, or winners told. */
-  static Answer readiness(Status status) {
-    boolean serves =
-        switch (status.phase()) {
-          case OPEN, DRAWING, DRAWN -> true;
-          case DRAINING, DRAINED -> false;
-        };
-    if (!serves) {
-      return Answer.line(503, "no more bets are taken");
-    }
-    if (status.workers().stream().noneMatch(worker -> worker.state().equals("ready"))) {
-      return Answer.line(503, "no worker is ready");
-    }
-    return Answer.line(200, "ready");
+  private static Answer readiness(@Nullable String notReady) {
+    return notReady == null ? Answer.line(200, "ready") : Answer.line(503, notReady);
   }
 }

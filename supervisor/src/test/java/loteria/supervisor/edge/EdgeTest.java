@@ -3,6 +3,7 @@ package loteria.supervisor.edge;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import loteria.supervisor.fleet.Pool;
 import loteria.supervisor.fleet.ReadyWorker;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.relay.RelayLimits;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +42,7 @@ class EdgeTest {
   private final Pool pool = new Pool();
   private final Deadlines deadlines = new Deadlines();
   private final List<Edge> edges = new ArrayList<>();
+  private @Nullable UnixSocket worker;
 
   @AfterEach
   void close() throws IOException {
@@ -46,6 +50,9 @@ class EdgeTest {
       edge.stopAccepting();
     }
     deadlines.close();
+    if (worker != null) {
+      worker.close();
+    }
   }
 
   @Test
@@ -57,6 +64,27 @@ class EdgeTest {
     assertEquals("PONG and more\n", conversation(edge, "PING and more\nand this"));
     pool.withdraw(worker);
     assertTrue(conversation(edge, "PING\n").startsWith("ERR,"));
+  }
+
+  @Test
+  void pingIsNotAnsweredWhileTheReadyWorkerCannotBeReached() throws IOException {
+    Edge edge = edge(10, LONG);
+    ReadyWorker ready = admit();
+    assertEquals("PONG\n", conversation(edge, "PING\n"));
+    Files.delete(ready.socket());
+    assertEquals(error("PING while no worker is ready"), conversation(edge, "PING\n"));
+  }
+
+  @Test
+  void itSaysWhyItDoesNotAccept() throws IOException {
+    Edge edge = listening(10, LONG);
+    assertEquals("the server starts: no connection is served yet", edge.notAccepting());
+    edge.start();
+    assertNull(edge.notAccepting());
+    edge.stopAccepting();
+    assertEquals("the server stops: the port is closed", edge.notAccepting());
+    edge.drain();
+    assertEquals("drained by an operator: the port is closed", edge.notAccepting());
   }
 
   @Test
@@ -224,18 +252,24 @@ class EdgeTest {
   }
 
   private Edge edge(int connections, Duration handshake) throws IOException {
+    Edge edge = listening(connections, handshake);
+    edge.start();
+    return edge;
+  }
+
+  private Edge listening(int connections, Duration handshake) throws IOException {
     var limits =
         new RelayLimits(
             1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
     var relay = new Relay(limits, 1, deadlines, pool.workers());
     Edge edge = Edge.listen(0, 512, new EdgeLimits(connections, handshake), deadlines, relay);
     edges.add(edge);
-    edge.start();
     return edge;
   }
 
-  private ReadyWorker admit() {
-    return pool.admit(1, Path.of("nowhere"));
+  private ReadyWorker admit() throws IOException {
+    worker = UnixSocket.listen(folder.resolve("worker.sock"));
+    return pool.admit(1, worker.path());
   }
 
   /** What is answered to these bytes until the connection is closed. */

@@ -197,5 +197,10 @@ class ObserverTest {
     public boolean isDraining() {
       return draining;
     }
+
+    @Override
+    public @Nullable String notReady() {
+      return null;
+    }
   }
 }

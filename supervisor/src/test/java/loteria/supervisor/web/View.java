@@ -15,11 +15,17 @@ final class View implements Observed {
 
   final AtomicInteger asked = new AtomicInteger();
   volatile Status status = status(3, 1000);
+  volatile @Nullable String notReady;
 
   @Override
   public Status status() {
     asked.incrementAndGet();
     return status;
+  }
+
+  @Override
+  public @Nullable String notReady() {
+    return notReady;
   }
 
   @Override

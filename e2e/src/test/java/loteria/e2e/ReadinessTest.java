@@ -1,0 +1,49 @@
+package loteria.e2e;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import loteria.supervisor.status.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the built server says of itself over HTTP is so. */
+@Timeout(120)
+class ReadinessTest {
+  @TempDir Path folder;
+
+  @Test
+  void afterTheDrawItIsReadyUntilItIsDrained() throws IOException {
+    try (Server server = Server.start(folder, 1, 1, "--http", "127.0.0.1:0")) {
+      var operator = Operator.of(server, folder);
+      assertTrue(readiness(server).startsWith("HTTP/1.1 200 "));
+      assertEquals(0, operator.ask("close", "1", "--yes").code());
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> operator.status().phase() == Status.Phase.DRAWN);
+      assertTrue(readiness(server).startsWith("HTTP/1.1 200 "));
+
+      assertEquals(0, operator.ask("drain").code());
+      String drained = readiness(server);
+      assertTrue(drained.startsWith("HTTP/1.1 503 "), drained);
+      assertTrue(drained.endsWith("\r\n\r\ndrained by an operator: the port is closed\n"), drained);
+    }
+  }
+
+  private static String readiness(Server server) throws IOException {
+    String http =
+        server.program().awaitLine("action: ready \\| result: success .*\\| http: (\\d+)").group(1);
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(http))) {
+      socket.getOutputStream().write("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
+  }
+}
