@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.Phaser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -135,6 +136,12 @@ class ArchitectureTest {
         .orShould()
         .callMethod(FileChannel.class, "tryLock")
         .check(code);
+  }
+
+  /** It throws at the 65,536th party, and there may be a million connections. */
+  @Test
+  void nothingIsCountedByAPhaser() {
+    noClasses().should().dependOnClassesThat().areAssignableTo(Phaser.class).check(code);
   }
 
   @Test

@@ -9,12 +9,12 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.SessionCount;
 import loteria.ipc.process.SessionThreads;
 import loteria.supervisor.relay.Relay;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,7 @@ public final class Edge {
   private final Relay relay;
   private final Semaphore permits;
 
-  /** One party for each session, and one for who waits for their end. */
-  private final Phaser sessions = new Phaser(1);
+  private final SessionCount sessions = new SessionCount();
 
   private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
@@ -125,7 +124,7 @@ public final class Edge {
   /** Waits until every session has ended. */
   public void awaitSessions() throws IOException {
     try {
-      sessions.awaitAdvanceInterruptibly(sessions.arrive());
+      sessions.awaitNone();
     } catch (InterruptedException e) {
       throw new IOException("interrupted while sessions ended", e);
     }
@@ -176,7 +175,7 @@ public final class Edge {
       throw e;
     }
     long epoch = relay.taken();
-    sessions.register();
+    sessions.begin();
     SessionThreads.start(() -> serve(channel, epoch));
   }
 
@@ -196,7 +195,7 @@ public final class Edge {
       Channels.close(channel);
       open.remove(channel);
       permits.release();
-      sessions.arriveAndDeregister();
+      sessions.end();
     }
   }
 

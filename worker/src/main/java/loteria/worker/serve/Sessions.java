@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.SessionCount;
 import loteria.ipc.process.SessionThreads;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
@@ -39,8 +39,7 @@ public final class Sessions implements AutoCloseable {
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final Set<Session> conversing = ConcurrentHashMap.newKeySet();
 
-  /** One party for each session, and one for who closes. */
-  private final Phaser sessions = new Phaser(1);
+  private final SessionCount sessions = new SessionCount();
 
   private volatile boolean closing;
 
@@ -82,7 +81,7 @@ public final class Sessions implements AutoCloseable {
       stopReading(channel);
     }
     try {
-      sessions.awaitAdvanceInterruptibly(sessions.arrive());
+      sessions.awaitNone();
     } catch (InterruptedException e) {
       throw new IOException("interrupted while sessions ended", e);
     }
@@ -93,7 +92,7 @@ public final class Sessions implements AutoCloseable {
       try {
         SocketChannel channel = socket.accept();
         open.add(channel);
-        sessions.register();
+        sessions.begin();
         SessionThreads.start(() -> serve(channel));
       } catch (ClosedChannelException _) {
         return;
@@ -121,7 +120,7 @@ public final class Sessions implements AutoCloseable {
       batchLog.ended(e);
     } finally {
       open.remove(channel);
-      sessions.arriveAndDeregister();
+      sessions.end();
     }
   }
 
