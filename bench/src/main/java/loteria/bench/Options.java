@@ -2,6 +2,7 @@ package loteria.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.ParseException;
@@ -34,7 +35,8 @@ record Options(
         null,
         "out",
         true,
-        "file to write the tables to (%s; of some only, %s)".formatted(ALL, SOME));
+        String.format(
+            Locale.ROOT, "file to write the tables to (%s; of some only, %s)", ALL, SOME));
     flags.addOption(null, "runs", true, "how often each thing is measured (5)");
     flags.addOption(null, "full", false, "also what takes minutes and gigabytes");
     try {
@@ -58,8 +60,11 @@ record Options(
     for (String name : names) {
       if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {
         throw new IllegalArgumentException(
-            "no scenario \"%s\"; there are: %s"
-                .formatted(name, String.join(", ", all.stream().map(Scenario::name).toList())));
+            String.format(
+                Locale.ROOT,
+                "no scenario \"%s\"; there are: %s",
+                name,
+                String.join(", ", all.stream().map(Scenario::name).toList())));
       }
     }
     return all.stream()

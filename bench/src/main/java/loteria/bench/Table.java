@@ -3,6 +3,7 @@ package loteria.bench;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A table of figures, to be read as plain text and as Markdown alike. */
@@ -25,7 +26,7 @@ public final class Table {
   public void row(Object... cells) {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException(
-          "%d cells under %d headings".formatted(cells.length, headings.size()));
+          String.format(Locale.ROOT, "%d cells under %d headings", cells.length, headings.size()));
     }
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {

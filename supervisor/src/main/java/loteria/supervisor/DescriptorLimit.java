@@ -3,6 +3,7 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,8 +51,7 @@ record DescriptorLimit(int max, int open) {
     long least = leastFor(workers);
     if (max < least) {
       throw new UsageException(
-          "%d files may be open at once, and at least %d must be for %d workers (ulimit -n)"
-              .formatted(max, least, workers));
+          String.format(Locale.ROOT, "%d files may be open at once, and at least %d must be for %d workers (ulimit -n)", max, least, workers));
     }
     long all = least + (long) OF_A_SESSION * (connections - 1);
     if (max < all) {
@@ -60,7 +60,7 @@ record DescriptorLimit(int max, int open) {
           "max",
           max,
           "error",
-          "all %d connections would take %d (ulimit -n)".formatted(connections, all));
+          String.format(Locale.ROOT, "all %d connections would take %d (ulimit -n)", connections, all));
     }
   }
 

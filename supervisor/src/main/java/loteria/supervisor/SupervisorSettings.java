@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowCheck;
@@ -170,7 +171,9 @@ record SupervisorSettings(
       throws UsageException {
     Duration time = settings.duration(setting);
     if (time.toMillis() < minMs || time.compareTo(TIME_MAX) > 0) {
-      throw settings.bad(setting, "is not from %d ms to %d h".formatted(minMs, TIME_MAX.toHours()));
+      throw settings.bad(
+          setting,
+          String.format(Locale.ROOT, "is not from %d ms to %d h", minMs, TIME_MAX.toHours()));
     }
     return time;
   }

@@ -42,7 +42,7 @@ record BarLine(long bytes, Point first, Point now, int missing, int agencies) {
   String render(long atNanos, int columns) {
     boolean waits = agencies > 0;
     double done = waits || bytes == 0 ? 1 : Math.min((double) now.bytesRead() / bytes, 1);
-    String left = "%3d%% [".formatted((int) (done * 100));
+    String left = String.format(Locale.ROOT, "%3d%% [", (int) (done * 100));
     String right = "] " + (waits ? waited() : sent(Math.max(atNanos - first.atNanos(), 1)));
     int width = Math.max(columns - left.length() - right.length(), 0);
     int full = (int) (done * width);

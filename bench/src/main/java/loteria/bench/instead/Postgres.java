@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +80,8 @@ public final class Postgres implements BetStore {
     copy.writeToCopy(rows, 0, rows.length);
     long stored = copy.endCopy();
     if (stored != bets) {
-      throw new SQLException("PostgreSQL stored %d of %d bets".formatted(stored, bets));
+      throw new SQLException(
+          String.format(Locale.ROOT, "PostgreSQL stored %d of %d bets", stored, bets));
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -104,7 +105,7 @@ final class PostgresServer implements AutoCloseable {
     properties.setProperty("user", SUPERUSER);
     properties.setProperty("password", password);
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), properties);
+        String.format(Locale.ROOT, "jdbc:postgresql://127.0.0.1:%d/postgres", port), properties);
   }
 
   /** Asks it to end and waits until it has; its clients are gone by then. */

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.MessageReader;
@@ -115,7 +116,8 @@ final class LoadAgency implements AutoCloseable {
     }
     latencies.recordValue(System.nanoTime() - sentAtNanos[(int) (id % sentAtNanos.length)]);
     if (id != acknowledged + 1 || count != batches.rows(id)) {
-      throw new IOException("batch %d of %d bets acknowledged out of order".formatted(id, count));
+      throw new IOException(
+          String.format(Locale.ROOT, "batch %d of %d bets acknowledged out of order", id, count));
     }
     acknowledged = id;
     bets += count;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,8 +106,7 @@ public final class TextLoad {
 
   private static byte[] message(byte[] payload, int bets, long batch) {
     byte[] header =
-        "BET%08d%04d%08d;"
-            .formatted(payload.length, bets, batch)
+        String.format(Locale.ROOT, "BET%08d%04d%08d;", payload.length, bets, batch)
             .getBytes(StandardCharsets.US_ASCII);
     byte[] message = java.util.Arrays.copyOf(header, header.length + payload.length);
     System.arraycopy(payload, 0, message, header.length, payload.length);

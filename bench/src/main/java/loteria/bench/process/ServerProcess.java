@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,7 +91,9 @@ public final class ServerProcess implements AutoCloseable {
    */
   public double logged(String action, String key) throws IOException, InterruptedException {
     Pattern line =
-        Pattern.compile("action: %s \\| result: success .*\\b%s: ([0-9.]+)".formatted(action, key));
+        Pattern.compile(
+            String.format(
+                Locale.ROOT, "action: %s \\| result: success .*\\b%s: ([0-9.]+)", action, key));
     return Double.parseDouble(await(process, log, line).group(1));
   }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import loteria.bench.Figures;
@@ -114,7 +115,8 @@ public final class Instead implements Scenario {
         stored += 2 * size.total();
       }
       if (store.count() != stored) {
-        throw new IOException("%s has %d of %d bets".formatted(choice.name, store.count(), stored));
+        throw new IOException(
+            String.format(Locale.ROOT, "%s has %d of %d bets", choice.name, store.count(), stored));
       }
     }
     Folders.delete(folder);

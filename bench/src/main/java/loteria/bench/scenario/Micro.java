@@ -2,6 +2,7 @@ package loteria.bench.scenario;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import loteria.bench.Figures;
 import loteria.bench.Scenario;
@@ -54,10 +55,16 @@ public final class Micro implements Scenario {
     var table =
         new Table(
             "Micro",
-            "Measured by JMH: one fork each, 5 iterations of %d ms; ± is half of the 99.9 %%"
-                    .formatted(ITERATION.getTime())
-                + " confidence interval. A batch is of %d bets. C1: with the compiler that a worker"
-                    .formatted(Sample.BETS)
+            String.format(
+                    Locale.ROOT,
+                    "Measured by JMH: one fork each, 5 iterations of %d ms; ± is half of the 99.9"
+                        + " %%",
+                    ITERATION.getTime())
+                + String.format(
+                    Locale.ROOT,
+                    " confidence interval. A batch is of %d bets. C1: with the compiler that a"
+                        + " worker",
+                    Sample.BETS)
                 + " has, which starts fast; C2: with the one that the JVM would turn to later.",
             "what",
             "compiler",

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
 import loteria.bench.Figures;
@@ -84,15 +85,19 @@ public final class Watch implements Scenario {
     var table =
         new Table(
             "Watch",
-            """
-            One server that has been warmed up, with nobody looking and with %d streams of the live \
-            page's events open, in turn, %d s at a time and %d times each a run; 5 agencies, window \
-            8, batches of 8 kB. Lost, and more CPU: the median of the pairs' and where the middle \
-            half of them is. CPU is that of the server and of the sender, one thread of which reads \
-            all streams; its own is of one core. CPU tells more than bets/s does where the machine \
-            has other work too.\
-            """
-                .formatted(STREAMS, LOAD.time().toSeconds(), PAIRS),
+            String.format(
+                Locale.ROOT,
+                """
+                One server that has been warmed up, with nobody looking and with %d streams of the live \
+                page's events open, in turn, %d s at a time and %d times each a run; 5 agencies, window \
+                8, batches of 8 kB. Lost, and more CPU: the median of the pairs' and where the middle \
+                half of them is. CPU is that of the server and of the sender, one thread of which reads \
+                all streams; its own is of one core. CPU tells more than bets/s does where the machine \
+                has other work too.\
+                """,
+                STREAMS,
+                LOAD.time().toSeconds(),
+                PAIRS),
             "streams",
             "bets/s",
             "lost, %",
@@ -132,11 +137,12 @@ public final class Watch implements Scenario {
 
   private static String spread(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
     double[] all = pairs.stream().mapToDouble(figure).sorted().toArray();
-    return "%s (%s to %s)"
-        .formatted(
-            Figures.fixed(Figures.median(all), 1),
-            Figures.fixed(all[all.length / 4], 1),
-            Figures.fixed(all[all.length - 1 - all.length / 4], 1));
+    return String.format(
+        Locale.ROOT,
+        "%s (%s to %s)",
+        Figures.fixed(Figures.median(all), 1),
+        Figures.fixed(all[all.length / 4], 1),
+        Figures.fixed(all[all.length - 1 - all.length / 4], 1));
   }
 
   private static double median(List<Stage> stages, ToDoubleFunction<Stage> figure) {

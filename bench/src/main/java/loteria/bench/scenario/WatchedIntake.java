@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -124,7 +125,11 @@ final class WatchedIntake {
     while (server.openFiles() > filesAtRest) {
       if (System.nanoTime() - begun > LET_GO_PATIENCE.toNanos()) {
         throw new IOException(
-            "the server has %d files open, and had %d".formatted(server.openFiles(), filesAtRest));
+            String.format(
+                Locale.ROOT,
+                "the server has %d files open, and had %d",
+                server.openFiles(),
+                filesAtRest));
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A listening Unix-domain socket that owns its file: there while open, gone once closed. */
 public final class UnixSocket implements AutoCloseable {
@@ -56,7 +57,8 @@ public final class UnixSocket implements AutoCloseable {
     int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
     if (length > PATH_BYTES_MAX) {
       throw new IOException(
-          "socket path of %d bytes is over %d: %s".formatted(length, PATH_BYTES_MAX, path));
+          String.format(
+              Locale.ROOT, "socket path of %d bytes is over %d: %s", length, PATH_BYTES_MAX, path));
     }
   }
 

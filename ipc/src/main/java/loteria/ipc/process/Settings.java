@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -119,7 +120,8 @@ public final class Settings {
 
   /** What to throw when a value does not do. */
   public UsageException bad(Setting setting, String why) {
-    return new UsageException("--%s '%s' %s".formatted(setting.flag(), text(setting), why));
+    return new UsageException(
+        String.format(Locale.ROOT, "--%s '%s' %s", setting.flag(), text(setting), why));
   }
 
   /** Every setting that has a value and its value, in turn, for the log's {@code config} line. */
@@ -164,13 +166,15 @@ public final class Settings {
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException("--config '%s' cannot be read: %s".formatted(file, e));
+      throw new UsageException(
+          String.format(Locale.ROOT, "--config '%s' cannot be read: %s", file, e));
     }
     Map<String, String> values = new HashMap<>();
     for (String key : lines.stringPropertyNames()) {
       Setting setting = find(known, key);
       if (setting == null) {
-        throw new UsageException("--config '%s' sets '%s', which is unknown".formatted(file, key));
+        throw new UsageException(
+            String.format(Locale.ROOT, "--config '%s' sets '%s', which is unknown", file, key));
       }
       values.put(setting.flag(), lines.getProperty(key).strip());
     }

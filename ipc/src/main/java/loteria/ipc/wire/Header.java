@@ -1,6 +1,7 @@
 package loteria.ipc.wire;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * The header of a native frame, {@value Limits#HEADER_BYTES} bytes.
@@ -45,8 +46,7 @@ public record Header(int type, int length, int crc32c) {
     if (version != VERSION && type != Type.ERROR) {
       throw new WireException(
           ErrorCode.OTHER_VERSION,
-          "the peer speaks version %d of the native dialect, this program version %d"
-              .formatted(version, VERSION));
+          String.format(Locale.ROOT, "the peer speaks version %d of the native dialect, this program version %d", version, VERSION));
     }
     long length = bytes.getInt(at + 4) & 0xffff_ffffL;
     if (length > bodyBytesMax) {

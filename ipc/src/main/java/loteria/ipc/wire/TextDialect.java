@@ -3,6 +3,7 @@ package loteria.ipc.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowWriter;
@@ -99,11 +100,11 @@ public final class TextDialect {
     return switch (reply) {
       case Reply.Ack(long batch, int _) -> {
         String content = agency + "," + batch + "\n";
-        yield ascii("ACK,%08d,%s".formatted(content.length(), content));
+        yield ascii(String.format(Locale.ROOT, "ACK,%08d,%s", content.length(), content));
       }
       case Reply.Winners(var documents) -> {
         String content = String.join(",", documents);
-        yield ascii("WIN,%08d%s".formatted(content.length(), content));
+        yield ascii(String.format(Locale.ROOT, "WIN,%08d%s", content.length(), content));
       }
       case Reply.Refused(long batch, var badRows) ->
           error(
@@ -124,7 +125,8 @@ public final class TextDialect {
 
   private static ByteBuffer error(String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
-    byte[] header = "ERR,%08d".formatted(content.length).getBytes(StandardCharsets.US_ASCII);
+    byte[] header =
+        String.format(Locale.ROOT, "ERR,%08d", content.length).getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(header.length + content.length).put(header).put(content).flip();
   }
 

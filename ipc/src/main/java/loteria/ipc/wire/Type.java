@@ -1,5 +1,7 @@
 package loteria.ipc.wire;
 
+import java.util.Locale;
+
 /** The types of native frames. */
 final class Type {
   static final int HELLO = 0x01;
@@ -34,6 +36,7 @@ final class Type {
   private Type() {}
 
   static WireException unknown(int type) {
-    return new WireException(ErrorCode.MALFORMED, "no message has type 0x%02x".formatted(type));
+    return new WireException(
+        ErrorCode.MALFORMED, String.format(Locale.ROOT, "no message has type 0x%02x", type));
   }
 }

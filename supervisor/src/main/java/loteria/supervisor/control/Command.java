@@ -1,6 +1,7 @@
 package loteria.supervisor.control;
 
 import java.util.List;
+import java.util.Locale;
 import loteria.ipc.process.UsageException;
 
 /** What an operator can ask a running supervisor for: one line on the control socket. */
@@ -57,7 +58,8 @@ public sealed interface Command {
   private static Command alone(String name, List<String> rest, Command command)
       throws UsageException {
     if (!rest.isEmpty()) {
-      throw new UsageException("'%s' is not understood after %s".formatted(rest.getFirst(), name));
+      throw new UsageException(
+          String.format(Locale.ROOT, "'%s' is not understood after %s", rest.getFirst(), name));
     }
     return command;
   }
@@ -69,7 +71,8 @@ public sealed interface Command {
     try {
       return Integer.parseInt(rest.getFirst());
     } catch (NumberFormatException _) {
-      throw new UsageException("%s: '%s' is no whole number".formatted(name, rest.getFirst()));
+      throw new UsageException(
+          String.format(Locale.ROOT, "%s: '%s' is no whole number", name, rest.getFirst()));
     }
   }
 }

@@ -2,6 +2,7 @@ package loteria.supervisor.control;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,13 +90,15 @@ public final class LiveOperations implements Operations {
   @Override
   public Outcome close(int agency) throws InterruptedException {
     if (agency < 1 || agency > status().totals().agencies()) {
-      return new Outcome.Failed("agency %d does not take part".formatted(agency));
+      return new Outcome.Failed(String.format(Locale.ROOT, "agency %d does not take part", agency));
     }
     if (!coordinator.isMissing(agency)) {
-      return new Outcome.Failed("agency %d has finished already".formatted(agency));
+      return new Outcome.Failed(
+          String.format(Locale.ROOT, "agency %d has finished already", agency));
     }
     if (reports.isConnected(agency)) {
-      return new Outcome.Failed("agency %d is connected: it can finish itself".formatted(agency));
+      return new Outcome.Failed(
+          String.format(Locale.ROOT, "agency %d is connected: it can finish itself", agency));
     }
     Status.Stored of = reports.of(agency);
     if (!coordinator.closeAgency(agency, CLOSE_PATIENCE)) {
@@ -103,8 +106,12 @@ public final class LiveOperations implements Operations {
     }
     LOG.success("agency_closed", "agency", agency, "bets", of.bets(), "batches", of.batches());
     return new Outcome.Done(
-        "agency %d is closed with what is stored: %,d bets, %,d batches"
-            .formatted(agency, of.bets(), of.batches()));
+        String.format(
+            Locale.ROOT,
+            "agency %d is closed with what is stored: %,d bets, %,d batches",
+            agency,
+            of.bets(),
+            of.batches()));
   }
 
   /** Connections of agencies that do not just wait for the draw. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.UsageException;
+import loteria.ipc.time.ForPeople;
 import loteria.supervisor.fleet.Outcome;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Status;
@@ -44,7 +45,8 @@ public final class Operator {
     try {
       return ask(command);
     } catch (IOException e) {
-      err.printf("supervisor: no server can be asked at %s: %s%n", run, e.getMessage());
+      err.printf(
+          Locale.ROOT, "supervisor: no server can be asked at %s: %s%n", run, e.getMessage());
       return ExitCode.FAILED;
     }
   }
@@ -72,6 +74,7 @@ public final class Operator {
     }
   }
 
+  @ForPeople
   private String status(String text) {
     return json
         ? text
@@ -89,12 +92,17 @@ public final class Operator {
       status = Json.read(text, Status.class);
     }
     if (agency < 1 || agency > status.totals().agencies()) {
-      err.printf("supervisor: agency %d does not take part%n", agency);
+      err.printf(Locale.ROOT, "supervisor: agency %d does not take part%n", agency);
       return false;
     }
     for (Status.Agency of : status.agencies()) {
       if (of.id() == agency) {
-        out.printf("Agency %d: %,d bets in %,d batches stored.%n", agency, of.bets(), of.batches());
+        out.printf(
+            Locale.ROOT,
+            "Agency %d: %,d bets in %,d batches stored.%n",
+            agency,
+            of.bets(),
+            of.batches());
       }
     }
     out.println("Closed, it counts as finished with what is stored. What it may still send is");

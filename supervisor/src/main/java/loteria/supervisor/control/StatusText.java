@@ -36,22 +36,24 @@ final class StatusText {
     long ready = status.workers().stream().filter(one -> one.state().equals("ready")).count();
     var text = new StringBuilder();
     text.append(
-        "draw %s: %s; server %s up %s; %d of %d workers ready%n"
-            .formatted(
-                status.draw(),
-                phase(),
-                status.version(),
-                age(status.startedAt()),
-                ready,
-                status.workersWanted()));
+        String.format(
+            Locale.ROOT,
+            "draw %s: %s; server %s up %s; %d of %d workers ready%n",
+            status.draw(),
+            phase(),
+            status.version(),
+            age(status.startedAt()),
+            ready,
+            status.workersWanted()));
     text.append(
-        "%,d bets in %,d batches; %,.0f bets/s; on disk in %.1f ms (p50), %.1f ms (p99)%n"
-            .formatted(
-                totals.bets(),
-                totals.batches(),
-                totals.betsPerSecond(),
-                status.commits().p50Ms(),
-                status.commits().p99Ms()));
+        String.format(
+            Locale.ROOT,
+            "%,d bets in %,d batches; %,.0f bets/s; on disk in %.1f ms (p50), %.1f ms (p99)%n",
+            totals.bets(),
+            totals.batches(),
+            totals.betsPerSecond(),
+            status.commits().p50Ms(),
+            status.commits().p99Ms()));
     text.append(waitsFor()).append('\n');
     text.append(status.limits().stream().map(StatusText::limit).collect(Collectors.joining("; ")));
     return text.append('\n').toString();
@@ -60,7 +62,7 @@ final class StatusText {
   private String phase() {
     Integer winners = status.totals().winners();
     return status.phase().name().toLowerCase(Locale.ROOT)
-        + (winners == null ? "" : ", %d winners".formatted(winners));
+        + (winners == null ? "" : String.format(Locale.ROOT, ", %d winners", winners));
   }
 
   private String waitsFor() {
@@ -75,19 +77,22 @@ final class StatusText {
             .limit(NAMED_MAX)
             .map(String::valueOf)
             .collect(Collectors.joining(", "));
-    String more = missing > NAMED_MAX ? " and %,d more".formatted(missing - NAMED_MAX) : "";
-    return "%d of %d agencies have finished; the draw waits for %s%s, since %s (%s)"
-        .formatted(
-            status.totals().finished(),
-            status.totals().agencies(),
-            named,
-            more,
-            time.format(status.waitsFor().since()),
-            age(status.waitsFor().since()));
+    String more =
+        missing > NAMED_MAX ? String.format(Locale.ROOT, " and %,d more", missing - NAMED_MAX) : "";
+    return String.format(
+        Locale.ROOT,
+        "%d of %d agencies have finished; the draw waits for %s%s, since %s (%s)",
+        status.totals().finished(),
+        status.totals().agencies(),
+        named,
+        more,
+        time.format(status.waitsFor().since()),
+        age(status.waitsFor().since()));
   }
 
   private static String limit(Status.Limit limit) {
-    return "%s %,d of %,d".formatted(limit.name().replace('_', ' '), limit.used(), limit.max());
+    return String.format(
+        Locale.ROOT, "%s %,d of %,d", limit.name().replace('_', ' '), limit.used(), limit.max());
   }
 
   private String agencies() {
@@ -97,9 +102,9 @@ final class StatusText {
     for (Status.Agency agency : status.agencies()) {
       table.row(
           Integer.toString(agency.id()),
-          "%,d".formatted(agency.bets()),
-          "%,d".formatted(agency.batches()),
-          "%,.0f".formatted(agency.betsPerSecond()),
+          String.format(Locale.ROOT, "%,d", agency.bets()),
+          String.format(Locale.ROOT, "%,d", agency.batches()),
+          String.format(Locale.ROOT, "%,.0f", agency.betsPerSecond()),
           state(agency),
           at(agency.storedAt()),
           agency.winners() == null ? "" : agency.winners().toString());
@@ -136,9 +141,9 @@ final class StatusText {
           Integer.toString(worker.restarts()),
           worker.lastExit() == null ? "-" : worker.lastExit(),
           Integer.toString(worker.sessions()),
-          "%,.0f".formatted(worker.batchesPerSecond()),
-          "%.2f ms".formatted(worker.lockWaitMs()),
-          "%,d MiB".formatted(worker.residentBytes() >> 20));
+          String.format(Locale.ROOT, "%,.0f", worker.batchesPerSecond()),
+          String.format(Locale.ROOT, "%.2f ms", worker.lockWaitMs()),
+          String.format(Locale.ROOT, "%,d MiB", worker.residentBytes() >> 20));
     }
     return table.toString();
   }
@@ -150,10 +155,10 @@ final class StatusText {
   private String age(Instant since) {
     Duration age = Duration.between(since, status.at());
     if (age.toHours() > 0) {
-      return "%d h %02d min".formatted(age.toHours(), age.toMinutesPart());
+      return String.format(Locale.ROOT, "%d h %02d min", age.toHours(), age.toMinutesPart());
     }
     return age.toMinutes() > 0
-        ? "%d min %02d s".formatted(age.toMinutes(), age.toSecondsPart())
-        : "%d s".formatted(Math.max(0, age.toSeconds()));
+        ? String.format(Locale.ROOT, "%d min %02d s", age.toMinutes(), age.toSecondsPart())
+        : String.format(Locale.ROOT, "%d s", Math.max(0, age.toSeconds()));
   }
 }

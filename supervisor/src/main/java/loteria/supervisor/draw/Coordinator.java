@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -214,8 +215,11 @@ public final class Coordinator implements AutoCloseable {
       LOG.warn(
           "draw",
           "error",
-          "the draw was made with %04d; %04d is not looked at"
-              .formatted(before.winningNumber(), winningNumber));
+          String.format(
+              Locale.ROOT,
+              "the draw was made with %04d; %04d is not looked at",
+              before.winningNumber(),
+              winningNumber));
     }
     return drawing.recover(before, bytes());
   }

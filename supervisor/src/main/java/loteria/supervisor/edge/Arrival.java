@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
@@ -133,7 +134,8 @@ final class Arrival implements Deadlines.Watched {
     Channels.write(
         channel,
         ByteBuffer.wrap(
-            "ERR,%08d%s".formatted(text.length, why).getBytes(StandardCharsets.US_ASCII)));
+            String.format(Locale.ROOT, "ERR,%08d%s", text.length, why)
+                .getBytes(StandardCharsets.US_ASCII)));
     Channels.closeAfterAnswer(channel, deadlines, PATIENCE);
   }
 

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -160,7 +161,8 @@ public final class Edge {
       LOG.warn(
           "accept_connections",
           "error",
-          "all %d connections are taken, new ones wait".formatted(limits.connections()));
+          String.format(
+              Locale.ROOT, "all %d connections are taken, new ones wait", limits.connections()));
       permits.acquire();
     }
   }

@@ -2,6 +2,7 @@ package loteria.supervisor.fleet;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -64,7 +65,7 @@ final class Changes {
     if (closed) {
       request.answer().complete(STOPPING);
     } else if (other != null) {
-      String reason = "a %s is in progress".formatted(other.action());
+      String reason = String.format(Locale.ROOT, "a %s is in progress", other.action());
       LOG.warn(request.action(), "error", reason);
       request.answer().complete(new Outcome.Failed(reason));
     } else if (running != null) {

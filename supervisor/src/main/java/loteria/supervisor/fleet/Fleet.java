@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -112,7 +113,7 @@ public final class Fleet implements AutoCloseable {
    */
   public CompletableFuture<Outcome> scale(int workers, Consumer<String> told) {
     if (workers < 1 || workers > WORKERS_MAX) {
-      var reason = "there can be from 1 to %d workers".formatted(WORKERS_MAX);
+      var reason = String.format(Locale.ROOT, "there can be from 1 to %d workers", WORKERS_MAX);
       return CompletableFuture.completedFuture(new Outcome.Failed(reason));
     }
     return ask("scale", step -> new Scale(slots, workers, step), told);

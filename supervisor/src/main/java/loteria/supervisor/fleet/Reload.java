@@ -2,6 +2,7 @@ package loteria.supervisor.fleet;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +43,21 @@ final class Reload implements Change {
       successor.takePlaceOf(old);
     } else if (successor.isCandidate() && successor.isRetired()) {
       return new Outcome.Failed(
-          "the new worker %d %s; %d of %d replaced"
-              .formatted(old.number(), successor.trouble(), replaced, count));
+          String.format(
+              Locale.ROOT,
+              "the new worker %d %s; %d of %d replaced",
+              old.number(),
+              successor.trouble(),
+              replaced,
+              count));
     } else if (!successor.isCandidate() && old.isRetired()) {
       successor.follow(old);
       successor = null;
       left.remove();
       replaced++;
-      told.accept("worker %d replaced, %d of %d".formatted(old.number(), replaced, count));
+      told.accept(
+          String.format(
+              Locale.ROOT, "worker %d replaced, %d of %d", old.number(), replaced, count));
       return advance();
     }
     return null;

@@ -2,6 +2,7 @@ package loteria.supervisor.fleet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +77,11 @@ final class Scale implements Change {
         candidate.takePlaceOf(arrival.old());
         candidate.follow(arrival.old());
       }
-      step("worker %d is ready".formatted(candidate.number()));
+      step(String.format(Locale.ROOT, "worker %d is ready", candidate.number()));
     } else if (candidate.isRetired()) {
-      failures.add("the new worker %d %s".formatted(candidate.number(), candidate.trouble()));
+      failures.add(
+          String.format(
+              Locale.ROOT, "the new worker %d %s", candidate.number(), candidate.trouble()));
     }
     return !candidate.isCandidate() || candidate.isRetired();
   }
@@ -92,7 +95,7 @@ final class Scale implements Change {
 
   private boolean hasLeft(Slot slot) {
     if (slot.isRetired()) {
-      step("worker %d has ended".formatted(slot.number()));
+      step(String.format(Locale.ROOT, "worker %d has ended", slot.number()));
     }
     return slot.isRetired();
   }
@@ -105,6 +108,6 @@ final class Scale implements Change {
 
   private void step(String text) {
     done++;
-    told.accept("%s, %d of %d".formatted(text, done, steps));
+    told.accept(String.format(Locale.ROOT, "%s, %d of %d", text, done, steps));
   }
 }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import loteria.supervisor.http.Answer;
@@ -41,11 +42,14 @@ record Page(String html, String policy) {
     String script = together(SCRIPTS);
     return new Page(
         text("page.html").replace("/* page.css */", style).replace("/* page.js */", script),
-        """
-        default-src 'none'; style-src '%s'; script-src '%s'; connect-src 'self'; img-src data:; \
-        base-uri 'none'; form-action 'none'; frame-ancestors 'none'\
-        """
-            .formatted(hash(style), hash(script)));
+        String.format(
+            Locale.ROOT,
+            """
+            default-src 'none'; style-src '%s'; script-src '%s'; connect-src 'self'; img-src data:; \
+            base-uri 'none'; form-action 'none'; frame-ancestors 'none'\
+            """,
+            hash(style),
+            hash(script)));
   }
 
   Answer answer() {

@@ -3,6 +3,7 @@ package loteria.worker.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import loteria.ipc.wire.Bytes;
 import loteria.worker.disk.LedgerFile;
 
@@ -48,7 +49,8 @@ final class BetFile {
       file.truncate(committedBytes);
     } else if (size < committedBytes) {
       throw new DamagedLedgerException(
-          "bets.csv has %d bytes, the journal %d".formatted(size, committedBytes));
+          String.format(
+              Locale.ROOT, "bets.csv has %d bytes, the journal %d", size, committedBytes));
     }
   }
 }

@@ -3,6 +3,7 @@ package loteria.worker.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import loteria.worker.disk.LedgerFile;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import loteria.worker.ledger.JournalRecord.Entry;
@@ -99,8 +100,10 @@ final class Journal {
     }
     if (files.bets().size() > 0) {
       throw new DamagedLedgerException(
-          "the journal is missing or empty, but bets.csv has %d bytes"
-              .formatted(files.bets().size()));
+          String.format(
+              Locale.ROOT,
+              "the journal is missing or empty, but bets.csv has %d bytes",
+              files.bets().size()));
     }
     log.read(
         _ -> {

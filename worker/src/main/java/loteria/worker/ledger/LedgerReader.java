@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import loteria.ipc.bet.RowDigest;
 import loteria.worker.disk.ChannelFile;
 import loteria.worker.disk.ReadableFile;
@@ -135,7 +136,8 @@ public final class LedgerReader implements AutoCloseable {
       return null;
     }
     if (batch.to() > bets.size()) {
-      return "its rows end at byte %d, bets.csv at %d".formatted(batch.to(), bets.size());
+      return String.format(
+          Locale.ROOT, "its rows end at byte %d, bets.csv at %d", batch.to(), bets.size());
     }
     return checkRows && !rowsDigest(batch).equals(batch.digest())
         ? "its rows have another checksum"

@@ -3,6 +3,7 @@ package loteria.worker.ledger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import loteria.ipc.wire.Coordination;
 import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
@@ -81,13 +82,13 @@ final class LedgerState {
           "its rows do not follow those before";
       case BatchStored batch
           when isDrawn() || (knows(batch.agency()) && !of(batch.agency()).isNext(batch.batch())) ->
-          "batch %d of agency %d does not follow".formatted(batch.batch(), batch.agency());
+          String.format(Locale.ROOT, "batch %d of agency %d does not follow", batch.batch(), batch.agency());
       case BatchStored batch
           when knows(batch.agency()) && batch.epoch() < of(batch.agency()).epoch() ->
-          "batch %d of agency %d is of an older session".formatted(batch.batch(), batch.agency());
+          String.format(Locale.ROOT, "batch %d of agency %d is of an older session", batch.batch(), batch.agency());
       case SessionOpened(int agency, long epoch)
           when knows(agency) && epoch <= of(agency).epoch() ->
-          "a session of agency %d is older than the one before".formatted(agency);
+          String.format(Locale.ROOT, "a session of agency %d is older than the one before", agency);
       case AgencyFinished(int agency, long batches, long bets) ->
           contradiction(agency, batches, bets);
       case AgencyClosed(int agency, long batches, long bets) ->
@@ -98,7 +99,7 @@ final class LedgerState {
 
   private @Nullable String contradiction(int agency, long batches, long bets) {
     return knows(agency) && !of(agency).amountTo(batches, bets)
-        ? "agency %d finished with other totals".formatted(agency)
+        ? String.format(Locale.ROOT, "agency %d finished with other totals", agency)
         : null;
   }
 

@@ -1,6 +1,7 @@
 package loteria.worker.ledger;
 
 import java.io.IOException;
+import java.util.Locale;
 import loteria.worker.disk.LedgerFile;
 import loteria.worker.ledger.JournalRecord.Entry;
 import loteria.worker.redo.RedoEntry;
@@ -64,15 +65,23 @@ final class Recovery {
         state.apply(entry);
       } else if (sequence < forced) {
         throw new DamagedLedgerException(
-            "journal record %d of at least %d that were on disk: %s"
-                .formatted(sequence, forced, damage));
+            String.format(
+                Locale.ROOT,
+                "journal record %d of at least %d that were on disk: %s",
+                sequence,
+                forced,
+                damage));
       } else {
         return;
       }
     }
     if (state.records() < forced) {
       throw new DamagedLedgerException(
-          "journal ends after record %d, but %d were on disk".formatted(state.records(), forced));
+          String.format(
+              Locale.ROOT,
+              "journal ends after record %d, but %d were on disk",
+              state.records(),
+              forced));
     }
   }
 

@@ -3,6 +3,7 @@ package loteria.worker.ledger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowDigest;
@@ -144,7 +145,11 @@ final class Turn {
     if (batch.id() != totals.batches() + 1) {
       return new Reply.Failure(
           ErrorCode.OUT_OF_ORDER,
-          "batch out of order: %d came, %d is next".formatted(batch.id(), totals.batches() + 1));
+          String.format(
+              Locale.ROOT,
+              "batch out of order: %d came, %d is next",
+              batch.id(),
+              totals.batches() + 1));
     }
     record(
         new BatchStored(
@@ -199,14 +204,19 @@ final class Turn {
     if (told != null && !totals.amountTo(told.batches(), told.bets())) {
       return new Reply.Failure(
           ErrorCode.TOTALS_DIFFER,
-          "agency %d counts %d batches and %d bets, stored are %d and %d"
-              .formatted(agency, told.batches(), told.bets(), totals.batches(), totals.bets()));
+          String.format(
+              Locale.ROOT,
+              "agency %d counts %d batches and %d bets, stored are %d and %d",
+              agency,
+              told.batches(),
+              told.bets(),
+              totals.batches(),
+              totals.bets()));
     }
     if (told != null && told.digest() != totals.digest().value()) {
       return new Reply.Failure(
           ErrorCode.DIGEST_DIFFERS,
-          "agency %d has other rows than the %d that are stored: digest %s, stored is %s"
-              .formatted(agency, totals.bets(), RowDigest.ofValue(told.digest()), totals.digest()));
+          String.format(Locale.ROOT, "agency %d has other rows than the %d that are stored: digest %s, stored is %s", agency, totals.bets(), RowDigest.ofValue(told.digest()), totals.digest()));
     }
     if (!totals.isFinished()) {
       record(new AgencyFinished(agency, totals.batches(), totals.bets()));

@@ -1,6 +1,7 @@
 package loteria.worker.serve;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import loteria.ipc.bet.AgencyId;
@@ -72,7 +73,12 @@ public final class Desk {
     if (verdict.rows() != batch.rows()) {
       return new Reply.Failure(
           ErrorCode.MALFORMED,
-          "batch %d says %d rows and holds %d".formatted(batch.id(), batch.rows(), verdict.rows()));
+          String.format(
+              Locale.ROOT,
+              "batch %d says %d rows and holds %d",
+              batch.id(),
+              batch.rows(),
+              verdict.rows()));
     }
     return verdict.bad().isEmpty() ? null : new Reply.Refused(batch.id(), verdict.bad());
   }

@@ -3,6 +3,7 @@ package loteria.worker.serve;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Bytes;
@@ -87,11 +88,14 @@ final class NativeSession implements Session {
       return fail(ErrorCode.HELLO_FIRST, "a session has one HELLO only");
     }
     if (!desk.knows(hello.agency())) {
-      return fail(ErrorCode.UNKNOWN_AGENCY, "agency %d is unknown".formatted(hello.agency()));
+      return fail(
+          ErrorCode.UNKNOWN_AGENCY,
+          String.format(Locale.ROOT, "agency %d is unknown", hello.agency()));
     }
     if (!desk.isCurrent(hello.draw())) {
       return fail(
-          ErrorCode.UNKNOWN_DRAW, "draw '%s' is not the current one".formatted(hello.draw()));
+          ErrorCode.UNKNOWN_DRAW,
+          String.format(Locale.ROOT, "draw '%s' is not the current one", hello.draw()));
     }
     var agency = new AgencyId(hello.agency());
     stage = new Stage.Sending(agency);

@@ -2,6 +2,7 @@ package loteria.worker.serve;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Bytes;
@@ -57,7 +58,8 @@ final class TextSession implements Session {
     if (!desk.knows(agency.number())) {
       return fail(
           new Reply.Failure(
-              ErrorCode.UNKNOWN_AGENCY, "agency %d is unknown".formatted(agency.number())));
+              ErrorCode.UNKNOWN_AGENCY,
+              String.format(Locale.ROOT, "agency %d is unknown", agency.number())));
     }
     return switch (message) {
       case TextDialect.Bet(AgencyId _, Request.Batch batch) -> batch(agency, batch);

@@ -1,5 +1,6 @@
 package loteria.worker.verify;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import loteria.ipc.bet.AgencyId;
@@ -99,7 +100,8 @@ final class Audit {
       return "its rows do not follow those before";
     }
     Tally tally = agencies.getOrDefault(batch.agency(), new Tally());
-    String name = "batch %d of agency %d ".formatted(batch.batch(), batch.agency());
+    String name =
+        String.format(Locale.ROOT, "batch %d of agency %d ", batch.batch(), batch.agency());
     if (isImpossible(batch.agency())) {
       return name + "is of no agency that can be";
     }
@@ -125,7 +127,7 @@ final class Audit {
     Tally tally = agencies.getOrDefault(agency, new Tally());
     return epoch > tally.epoch
         ? null
-        : "a session of agency %d begins that is older than the one before".formatted(agency);
+        : String.format(Locale.ROOT, "a session of agency %d begins that is older than the one before", agency);
   }
 
   private @Nullable String contradiction(int agency, long batches, long bets) {
@@ -139,8 +141,14 @@ final class Audit {
     boolean same = batches == tally.batches && bets == tally.bets;
     return !complete || same
         ? null
-        : "agency %d finishes with %d batches and %d bets, stored are %d and %d"
-            .formatted(agency, batches, bets, tally.batches, tally.bets);
+        : String.format(
+            Locale.ROOT,
+            "agency %d finishes with %d batches and %d bets, stored are %d and %d",
+            agency,
+            batches,
+            bets,
+            tally.batches,
+            tally.bets);
   }
 
   private @Nullable String drawnTooEarly() {

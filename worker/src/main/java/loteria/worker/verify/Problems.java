@@ -2,6 +2,7 @@ package loteria.worker.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import loteria.worker.ledger.LedgerReader;
 
 /** What is wrong, one line each; after many, only their number. */
@@ -25,7 +26,8 @@ final class Problems {
 
   /** A record's place in words. */
   static String place(int sequence) {
-    return "journal record %d (byte %d)".formatted(sequence, LedgerReader.byteOf(sequence));
+    return String.format(
+        Locale.ROOT, "journal record %d (byte %d)", sequence, LedgerReader.byteOf(sequence));
   }
 
   long count() {

@@ -3,6 +3,7 @@ package loteria.worker.verify;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -68,19 +69,27 @@ public record Report(
   public String text() {
     List<String> lines = new ArrayList<>();
     lines.add("folder    " + folder);
-    lines.add("journal   %d records, %d of them known to be on disk".formatted(records, forced));
-    lines.add("bets.csv  %d bytes".formatted(bytes));
+    lines.add(
+        String.format(
+            Locale.ROOT, "journal   %d records, %d of them known to be on disk", records, forced));
+    lines.add(String.format(Locale.ROOT, "bets.csv  %d bytes", bytes));
     lines.add("");
     addAgencies(lines);
     lines.add("");
     lines.add(
         draw == null
             ? "draw      not made"
-            : "draw      number %04d, %d winners".formatted(draw.winningNumber(), draw.winners()));
+            : String.format(
+                Locale.ROOT,
+                "draw      number %04d, %d winners",
+                draw.winningNumber(),
+                draw.winners()));
     if (recordsToRedo > 0) {
       lines.add(
-          "redo log  has %d records that the files lack: the next start writes them there"
-              .formatted(recordsToRedo));
+          String.format(
+              Locale.ROOT,
+              "redo log  has %d records that the files lack: the next start writes them there",
+              recordsToRedo));
     }
     torn.forEach(tail -> lines.add("torn tail " + tail));
     if (!torn.isEmpty()) {
@@ -88,14 +97,16 @@ public record Report(
     }
     problems.forEach(problem -> lines.add("problem   " + problem));
     if (problemCount > problems.size()) {
-      lines.add("problem   and %d more".formatted(problemCount - problems.size()));
+      lines.add(
+          String.format(Locale.ROOT, "problem   and %d more", problemCount - problems.size()));
     }
     lines.add("result    " + (isSound() ? "sound" : "problems: " + problemCount));
     return String.join("\n", lines) + "\n";
   }
 
   private void addAgencies(List<String> lines) {
-    lines.add("%10s %12s %14s   %s".formatted("agency", "batches", "bets", "finished"));
+    lines.add(
+        String.format(Locale.ROOT, "%10s %12s %14s   %s", "agency", "batches", "bets", "finished"));
     long batches = 0;
     long bets = 0;
     long finished = 0;
@@ -104,11 +115,22 @@ public record Report(
       bets += agency.bets;
       finished += agency.finished ? 1 : 0;
       lines.add(
-          "%10d %12d %14d   %s"
-              .formatted(
-                  agency.number, agency.batches, agency.bets, agency.finished ? "yes" : "no"));
+          String.format(
+              Locale.ROOT,
+              "%10d %12d %14d   %s",
+              agency.number,
+              agency.batches,
+              agency.bets,
+              agency.finished ? "yes" : "no"));
     }
     lines.add(
-        "%10s %12d %14d   %d of %d".formatted("all", batches, bets, finished, agencies.size()));
+        String.format(
+            Locale.ROOT,
+            "%10s %12d %14d   %d of %d",
+            "all",
+            batches,
+            bets,
+            finished,
+            agencies.size()));
   }
 }

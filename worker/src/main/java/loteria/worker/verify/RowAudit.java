@@ -2,6 +2,7 @@ package loteria.worker.verify;
 
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.BadRow;
@@ -30,15 +31,21 @@ final class RowAudit {
     int length = batch.length();
     RowCheck.Verdict verdict = checkOf(batch.agency()).check(rows, 0, length);
     if (verdict.rows() != batch.rows()) {
-      return "%d rows are there, the journal says %d".formatted(verdict.rows(), batch.rows());
+      return String.format(
+          Locale.ROOT, "%d rows are there, the journal says %d", verdict.rows(), batch.rows());
     }
     if (verdict.bad().isEmpty()) {
       return null;
     }
     BadRow first = verdict.bad().getFirst();
-    return "%d of %d rows are no valid bets of agency %d, the first is row %d: %s"
-        .formatted(
-            verdict.bad().size(), verdict.rows(), batch.agency(), first.row(), first.reason());
+    return String.format(
+        Locale.ROOT,
+        "%d of %d rows are no valid bets of agency %d, the first is row %d: %s",
+        verdict.bad().size(),
+        verdict.rows(),
+        batch.agency(),
+        first.row(),
+        first.reason());
   }
 
   private RowCheck checkOf(int agency) {

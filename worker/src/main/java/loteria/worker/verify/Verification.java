@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Limits;
@@ -80,8 +81,11 @@ public final class Verification {
     }
     if (sequence < mark) {
       problems.add(
-          "journal ends after %d records, but %d were known to be on disk"
-              .formatted(sequence, mark));
+          String.format(
+              Locale.ROOT,
+              "journal ends after %d records, but %d were known to be on disk",
+              sequence,
+              mark));
     }
     noteTorn(sequence, places, wrong);
   }
@@ -124,7 +128,9 @@ public final class Verification {
     String problem = rowAudit.problem(batch, rows);
     if (problem != null) {
       problems.add(
-          sequence, "bets.csv bytes %d to %d: %s".formatted(batch.from(), batch.to(), problem));
+          sequence,
+          String.format(
+              Locale.ROOT, "bets.csv bytes %d to %d: %s", batch.from(), batch.to(), problem));
     }
   }
 
@@ -139,7 +145,9 @@ public final class Verification {
     }
     long behind = ledger.betsBytes() - audit.committedBytes();
     if (behind > 0) {
-      torn.add("bets.csv from byte %d: %d bytes".formatted(audit.committedBytes(), behind));
+      torn.add(
+          String.format(
+              Locale.ROOT, "bets.csv from byte %d: %d bytes", audit.committedBytes(), behind));
     }
   }
 
@@ -165,7 +173,11 @@ public final class Verification {
     }
     if (lines != draw.winners()) {
       problems.add(
-          "winners.csv has %d lines, the journal %d winners".formatted(lines, draw.winners()));
+          String.format(
+              Locale.ROOT,
+              "winners.csv has %d lines, the journal %d winners",
+              lines,
+              draw.winners()));
     }
     if ((int) crc.getValue() != draw.crc32c()) {
       problems.add("winners.csv has another checksum than the journal says");

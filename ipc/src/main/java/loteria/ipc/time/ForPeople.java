@@ -1,0 +1,16 @@
+package loteria.ipc.time;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks what may ask for this machine's time zone, because a person reads the time: elsewhere the
+ * build forbids it. What a program reads or decides by depends on no zone.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface ForPeople {}
