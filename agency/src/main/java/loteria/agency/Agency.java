@@ -3,6 +3,7 @@ package loteria.agency;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -113,7 +114,7 @@ final class Agency {
   private static void print(List<String> winners) {
     LOG.success("consulta_ganadores", "cant_ganadores", winners.size());
     Logging.flushNow();
-    var out = new PrintStream(System.out, false);
+    var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     for (String document : winners) {
       out.println("winner: " + document);
     }

@@ -11,6 +11,7 @@ import java.util.TimeZone;
  * <p>{@link java.time.ZoneId} knows the same, but would first look through every jar for more
  * zones: some 15 ms of each process's start.
  */
+@ForPeople
 public final class WallClock {
   private static final TimeZone ZONE = TimeZone.getDefault();
 
