@@ -37,7 +37,7 @@ class ArchitectureTest {
     onlyDependsOn("loteria.ipc.text", "loteria.ipc.text");
     onlyDependsOn("loteria.ipc.wire", "loteria.ipc.wire", "loteria.ipc.bet", "loteria.ipc.text");
     onlyDependsOn("loteria.ipc.time", "loteria.ipc.time");
-    onlyDependsOn("loteria.ipc.folder", "loteria.ipc.folder");
+    onlyDependsOn("loteria.ipc.folder", "loteria.ipc.folder", "loteria.ipc.log");
     onlyDependsOn("loteria.ipc.log", "loteria.ipc.log", "loteria.ipc.time", "loteria.ipc.text");
     onlyDependsOn("loteria.ipc.process", "loteria.ipc.process", "loteria.ipc.log");
     onlyDependsOn(

@@ -2,16 +2,17 @@ package loteria.supervisor;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import loteria.ipc.folder.FileIdentity;
 import org.jspecify.annotations.Nullable;
 
-/** One supervisor at a time on a draw's folder; let go however the process ends. */
+/** One supervisor at a time on a folder; let go however the process ends. */
 final class DataLock implements AutoCloseable {
   /**
    * Folders locked by this process. Its locks on a file go when it closes any descriptor of it: so
@@ -20,10 +21,12 @@ final class DataLock implements AutoCloseable {
   private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
 
   private final Object key;
+  private final FileIdentity file;
   private final FileChannel channel;
 
-  private DataLock(Object key, FileChannel channel) {
+  private DataLock(Object key, FileIdentity file, FileChannel channel) {
     this.key = key;
+    this.file = file;
     this.channel = channel;
   }
 
@@ -33,28 +36,55 @@ final class DataLock implements AutoCloseable {
     if (!HELD.add(key)) {
       return null;
     }
-    FileChannel locked = null;
+    DataLock taken = null;
     try {
-      locked = lock(folder.resolve("supervisor.lock"));
-      return locked == null ? null : new DataLock(key, locked);
+      taken = lock(key, folder.resolve("supervisor.lock"));
+      return taken;
     } finally {
-      if (locked == null) {
+      if (taken == null) {
         HELD.remove(key);
       }
     }
   }
 
-  private static @Nullable FileChannel lock(Path file) throws IOException {
-    var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-      return lock == null ? null : channel;
-    } finally {
-      if (lock == null) {
-        channel.close();
+  /** A lock on a file that was removed meanwhile would keep nobody out: then once more. */
+  private static @Nullable DataLock lock(Object key, Path path) throws IOException {
+    while (true) {
+      try {
+        FileIdentity before = made(path);
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+        boolean kept = false;
+        try {
+          if (channel.tryLock() == null) {
+            return null;
+          }
+          kept = before.equals(FileIdentity.of(path));
+          if (kept) {
+            return new DataLock(key, before, channel);
+          }
+        } finally {
+          if (!kept) {
+            channel.close();
+          }
+        }
+      } catch (NoSuchFileException _) {
+        // It was removed just now, and is made anew.
       }
     }
+  }
+
+  private static FileIdentity made(Path path) throws IOException {
+    FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE).close();
+    return FileIdentity.of(path);
+  }
+
+  /**
+   * Checks that the lock still keeps others out.
+   *
+   * @throws IOException when its file is no longer where others look for it
+   */
+  void check() throws IOException {
+    file.check();
   }
 
   @Override

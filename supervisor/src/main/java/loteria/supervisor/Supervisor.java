@@ -3,11 +3,14 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import loteria.ipc.channel.Deadlines;
+import loteria.ipc.folder.DrawFolder;
+import loteria.ipc.folder.FolderChangedException;
+import loteria.ipc.folder.FolderFiles;
+import loteria.ipc.folder.FolderWatch;
 import loteria.ipc.folder.LedgerIdentity;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
@@ -43,7 +46,7 @@ final class Supervisor {
    * @return {@link ExitCode#OK}, or why it could not start
    */
   ExitCode start() throws IOException, InterruptedException {
-    Files.createDirectories(settings.folder());
+    DrawFolder.make(settings.folder());
     DataLock dataLock = DataLock.take(settings.folder());
     if (dataLock == null) {
       LOG.fail("data", "folder", settings.folder(), "error", "another supervisor uses it");
@@ -52,6 +55,8 @@ final class Supervisor {
     shutdown.closeAtEnd("data folder", dataLock);
     LedgerIdentity identity = DrawFolder.beginRun(settings.folder());
     LOG.success("data", "ledger", identity.id(), "run", identity.run());
+    FolderFiles files = FolderFiles.hold(settings.folder());
+    shutdown.closeAtEnd("ledger's files", files);
     Path run = RunDirectory.prepare(settings.run());
 
     var clock = Clock.systemUTC();
@@ -66,7 +71,7 @@ final class Supervisor {
             () -> shutdown.begin(ExitCode.DISK_FAILED));
     shutdown.closeAtEnd("coordinator", coordinator);
     Path coordinatorSocket = run.resolve("coordinator.sock");
-    Fleet fleet = fleet(run, coordinatorSocket);
+    Fleet fleet = fleet(run, coordinatorSocket, identity, files);
     var relay = new Relay(settings.relay(), identity.run(), deadlines, fleet.ready());
     Edge edge = Edge.listen(settings.port(), settings.backlog(), settings.edge(), deadlines, relay);
     var reports = new Reports(clock);
@@ -86,6 +91,12 @@ final class Supervisor {
     shutdown.closeAtEnd("workers", fleet);
     shutdown.closeAtEnd("listener", edge::stopAccepting);
     shutdown.closeAtEnd("control socket", ControlSocket.listen(run, operations));
+    FolderWatch.start(
+        () -> {
+          dataLock.check();
+          files.check();
+        },
+        why -> changed(fleet, why));
     coordinator.start();
     fleet.start();
     if (!fleet.ready().await(settings.plan().workers(), settings.timing().boot())) {
@@ -95,6 +106,14 @@ final class Supervisor {
     observer.start();
     sayReady(edge, fleet, web);
     return ExitCode.OK;
+  }
+
+  /** What workers would still acknowledge might be gone: so they do not end in order. */
+  private void changed(Fleet fleet, Throwable why) {
+    boolean isPlain = why instanceof FolderChangedException;
+    LOG.fail("data", "error", isPlain ? why.getMessage() : why);
+    fleet.kill();
+    shutdown.begin(ExitCode.DISK_FAILED);
   }
 
   private @Nullable WebServer web(Observer observer) throws IOException {
@@ -121,7 +140,7 @@ final class Supervisor {
     }
   }
 
-  private Fleet fleet(Path run, Path coordinatorSocket) {
+  private Fleet fleet(Path run, Path coordinatorSocket, LedgerIdentity ledger, FolderFiles files) {
     return new Fleet(
         WorkerCommand.of(settings),
         List.of(
@@ -129,6 +148,10 @@ final class Supervisor {
             coordinatorSocket.toString(),
             "--data",
             settings.data().toString(),
+            "--ledger",
+            ledger.id().toString(),
+            "--files",
+            files.fingerprint(),
             "--draw",
             settings.draw(),
             "--agencies",

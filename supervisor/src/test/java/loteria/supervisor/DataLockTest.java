@@ -3,11 +3,14 @@ package loteria.supervisor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import loteria.ipc.folder.FileIdentity;
+import loteria.ipc.folder.FolderChangedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +82,18 @@ class DataLockTest {
   }
 
   @Test
+  void lockWhoseFileIsRemovedKeepsNobodyOutAndSaysSo() throws IOException {
+    try (DataLock lock = DataLock.take(folder)) {
+      assertNotNull(lock);
+      lock.check();
+      Files.delete(folder.resolve("supervisor.lock"));
+      assertThrows(FolderChangedException.class, lock::check);
+      Files.createFile(folder.resolve("supervisor.lock"));
+      assertThrows(FolderChangedException.class, lock::check);
+    }
+  }
+
+  @Test
   void lockOfOneDrawIsNotAnothers() throws IOException {
     Path other = folder.resolve("other");
     Files.createDirectory(other);
@@ -91,7 +106,9 @@ class DataLockTest {
 
   private Process other() throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classes = classesOf(DataLock.class) + ":" + classesOf(Other.class);
+    String classes =
+        String.join(
+            ":", classesOf(DataLock.class), classesOf(Other.class), classesOf(FileIdentity.class));
     return new ProcessBuilder(java, "-cp", classes, Other.class.getName(), folder.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

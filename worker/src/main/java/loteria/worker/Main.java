@@ -1,8 +1,8 @@
 package loteria.worker;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import loteria.ipc.folder.UnknownLedgerException;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.ExitCode;
@@ -40,12 +40,9 @@ public final class Main {
     try {
       Worker.run(settings, shutdown);
       return ExitCode.ORPHANED;
-    } catch (DamagedLedgerException e) {
+    } catch (DamagedLedgerException | UnknownLedgerException e) {
       LOG.fail("ledger", "error", e.getMessage());
       return ExitCode.JOURNAL_DAMAGED;
-    } catch (FileSystemException e) {
-      LOG.fail("worker", "error", e);
-      return ExitCode.USAGE;
     } catch (IOException e) {
       if (!shutdown.begun()) {
         LOG.fail("worker", "error", e);

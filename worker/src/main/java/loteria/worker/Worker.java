@@ -1,7 +1,9 @@
 package loteria.worker;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.folder.DrawFolder;
+import loteria.ipc.folder.FolderChangedException;
+import loteria.ipc.folder.FolderFiles;
+import loteria.ipc.folder.FolderWatch;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.DiskFull;
@@ -50,8 +56,10 @@ final class Worker implements Ledger.Events {
     var link = CoordinatorLink.connect(settings.coordinator());
     shutdown.closeAtEnd("coordinator link", () -> close(link));
     var worker = new Worker(settings, link, shutdown);
-    Ledger ledger = worker.open();
+    FolderFiles files = worker.ownFiles();
+    Ledger ledger = worker.open(files);
     shutdown.closeAtEnd("ledger", ledger);
+    FolderWatch.start(files::check, worker::failed);
     var desk =
         new Desk(
             ledger, worker.results, settings.draw(), settings.frameBytesMax(), WallClock::today);
@@ -66,7 +74,20 @@ final class Worker implements Ledger.Events {
             settings.listen().toString(),
             ledger.recovered()));
     Thread.ofPlatform().name("heartbeat").daemon().start(() -> worker.beat(ledger, sessions));
-    worker.obey(ledger);
+    worker.obey(ledger, files);
+  }
+
+  /**
+   * The files of the ledger that the supervisor began with. Where they are not, or are others, no
+   * worker started in this one's place would find them either.
+   */
+  private FolderFiles ownFiles() throws IOException {
+    try {
+      return FolderFiles.of(settings.folder()).checkSame(settings.ledger(), settings.files());
+    } catch (FolderChangedException | NoSuchFileException | AccessDeniedException e) {
+      failed(e);
+      throw e;
+    }
   }
 
   /** Once it is closed nobody waits for this worker's lines any more. */
@@ -76,10 +97,14 @@ final class Worker implements Ledger.Events {
   }
 
   /** Opening forces what recovery left: a disk that fails at that fails as at any other time. */
-  private Ledger open() throws IOException {
+  private Ledger open(FolderFiles files) throws IOException {
     try {
-      return Ledger.open(settings.folder(), settings.agencies(), this);
+      return Ledger.open(files, settings.agencies(), this);
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      failed(e);
+      throw e;
     } catch (DamagedLedgerException | FileSystemException e) {
+      // Of the latter, what is left may pass, as too many open files do.
       throw e;
     } catch (IOException e) {
       failed(e);
@@ -97,7 +122,8 @@ final class Worker implements Ledger.Events {
   /** Nothing can be saved by an orderly end, and nothing may be answered: so none is tried. */
   @Override
   public void failed(Throwable failure) {
-    LOG.fail("ledger", "error", failure);
+    boolean isPlain = failure instanceof FolderChangedException;
+    LOG.fail("ledger", "error", isPlain ? failure.getMessage() : failure);
     Logging.flush();
     ExitCode code =
         switch (failure) {
@@ -109,10 +135,10 @@ final class Worker implements Ledger.Events {
     Runtime.getRuntime().halt(code.code());
   }
 
-  private void obey(Ledger ledger) throws IOException {
+  private void obey(Ledger ledger, FolderFiles files) throws IOException {
     while (true) {
       switch (link.receive()) {
-        case Coordination.Scan scan -> Thread.ofVirtual().start(() -> scan(scan));
+        case Coordination.Scan scan -> Thread.ofVirtual().start(() -> scan(scan, files));
         case Coordination.FlushLines() -> Thread.ofVirtual().start(this::flushLines);
         case Coordination.RecordDraw(var draw) -> record(ledger, draw);
         case Coordination.Drawn(var winners) -> results.drawn(winners);
@@ -168,11 +194,13 @@ final class Worker implements Ledger.Events {
                 });
   }
 
-  private void scan(Coordination.Scan scan) {
-    Path bets = settings.folder().resolve("bets.csv");
+  private void scan(Coordination.Scan scan, FolderFiles files) {
+    Path bets = files.folder().resolve(DrawFolder.BETS);
     try {
       List<Coordination.Winner> winners =
           RangeScan.scan(bets, scan.winningNumber(), scan.from(), scan.to());
+      // It was opened by its name.
+      files.check();
       tell(new Coordination.Scanned(scan.id(), winners));
     } catch (IOException | RuntimeException e) {
       // Unanswered: the supervisor gives the range to another worker once this one is gone.

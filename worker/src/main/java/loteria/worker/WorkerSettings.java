@@ -17,6 +17,8 @@ import loteria.ipc.wire.Limits;
  * @param listen the Unix socket to listen on
  * @param coordinator the Unix socket to connect to
  * @param folder the draw's folder, {@code <data>/<draw>}
+ * @param ledger which ledger must be there
+ * @param files which files it must have, as their fingerprint
  * @param draw the draw's name
  * @param agencies how many take part
  * @param frameBytesMax the longest body of a request
@@ -29,6 +31,8 @@ record WorkerSettings(
     Path listen,
     Path coordinator,
     Path folder,
+    String ledger,
+    String files,
     String draw,
     int agencies,
     int frameBytesMax,
@@ -43,6 +47,8 @@ record WorkerSettings(
   private static final Setting LISTEN = required("listen", "PATH");
   private static final Setting COORDINATOR = required("coordinator", "PATH");
   private static final Setting DATA = required("data", "DIR");
+  private static final Setting LEDGER = required("ledger", "ID");
+  private static final Setting FILES = required("files", "FINGERPRINT");
   private static final Setting DRAW = required("draw", "NAME");
   private static final Setting AGENCIES = required("agencies", "N");
   private static final Setting MAX_FRAME_BYTES = required("max-frame-bytes", "N");
@@ -53,7 +59,17 @@ record WorkerSettings(
     var settings =
         Settings.read(
             List.of(
-                SLOT, LISTEN, COORDINATOR, DATA, DRAW, AGENCIES, MAX_FRAME_BYTES, GRACE, LOG_LEVEL),
+                SLOT,
+                LISTEN,
+                COORDINATOR,
+                DATA,
+                LEDGER,
+                FILES,
+                DRAW,
+                AGENCIES,
+                MAX_FRAME_BYTES,
+                GRACE,
+                LOG_LEVEL),
             args,
             Map.of());
     return new WorkerSettings(
@@ -61,6 +77,8 @@ record WorkerSettings(
         Path.of(settings.text(LISTEN)),
         Path.of(settings.text(COORDINATOR)),
         Path.of(settings.text(DATA)).resolve(settings.text(DRAW)),
+        settings.text(LEDGER),
+        settings.text(FILES),
         settings.text(DRAW),
         settings.number(AGENCIES, 1, AgencyId.MAX),
         settings.number(MAX_FRAME_BYTES, 1, Limits.REQUEST_BYTES_MAX),

@@ -140,6 +140,16 @@ public final class Fleet implements AutoCloseable {
     return wanted;
   }
 
+  /** Ends every worker at once, whatever it has in hand, and starts none again. */
+  public void kill() {
+    happenings.add(
+        () -> {
+          changes.close();
+          slots.retire();
+          slots.kill();
+        });
+  }
+
   /** Drains every worker and waits until all have ended. */
   @Override
   public void close() throws IOException {

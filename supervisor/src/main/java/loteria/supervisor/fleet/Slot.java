@@ -50,6 +50,9 @@ final class Slot {
   /** When the state has lasted too long, or a launch is due; as System.nanoTime(). */
   private long deadlineNanos = System.nanoTime();
 
+  /** Whether any process of the slot has been ready: so it is started as it should be. */
+  private boolean hasBeenReady;
+
   private int restarts;
   private @Nullable String lastExit;
   private @Nullable String trouble;
@@ -168,6 +171,7 @@ final class Slot {
 
   /** The process is ready. */
   void announced(Ready announcement, WorkerChannel channel) {
+    hasBeenReady = true;
     occupied(it -> it.announced(announcement, channel));
     happened(Event.ANNOUNCED);
     LOG.success("worker_ready", "worker", number, "pid", announcement.pid());
@@ -279,10 +283,15 @@ final class Slot {
     };
   }
 
-  /** A candidate that cannot be started as it is told to keeps nobody else from serving. */
+  /**
+   * A process that is told what it cannot do ends the start of a server, never one that serves: a
+   * candidate, or a restart beside programs that are just being replaced, keeps nobody from
+   * serving.
+   */
   private void reportIfNotMended(int code) {
+    boolean serves = isCandidate() || hasBeenReady;
     for (ExitCode known : NOT_MENDED) {
-      if (known.code() == code && !(known == ExitCode.USAGE && isCandidate())) {
+      if (known.code() == code && !(known == ExitCode.USAGE && serves)) {
         standing = Standing.LEAVING;
         around.hopeless().accept(known);
       }

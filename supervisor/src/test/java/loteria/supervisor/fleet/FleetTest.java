@@ -219,6 +219,29 @@ class FleetTest {
     }
   }
 
+  /** Whatever it is, it passes or it does not: another is tried, as after any death. */
+  @Test
+  void workerOfAServingFleetThatIsToldWhatItCannotDoIsReplaced() throws IOException {
+    try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
+      Started worker = ready(fleet);
+      workers.exit(worker, ExitCode.USAGE.code());
+      assertNotEquals(worker.pid(), ready(fleet).pid());
+      assertTrue(hopeless.isEmpty());
+      stopAll(fleet);
+    }
+  }
+
+  @Test
+  void killedFleetEndsAtOnceAndStartsNobodyAgain() throws IOException {
+    Fleet fleet = started(workers.stubbornCommand(), 1, PATIENT);
+    Started worker = ready(fleet);
+    fleet.kill();
+    fleet.close();
+    assertFalse(worker.isAlive());
+    assertEquals(1, workers.started().size());
+    assertTrue(hopeless.isEmpty());
+  }
+
   @Test
   void workerThatStoredSomethingIsAlwaysReplaced() throws IOException {
     try (Fleet fleet = started(workers.command(), 1, PATIENT)) {

@@ -3,7 +3,6 @@ package loteria.worker.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -17,7 +16,7 @@ public final class ChannelFile implements LedgerFile {
     this.path = path;
   }
 
-  /** Opens a file, a new one where there is none. */
+  /** Opens a file that is there: only the supervisor makes any. */
   public static ChannelFile open(Path path) throws IOException {
     return new ChannelFile(channel(path), path);
   }
@@ -27,40 +26,8 @@ public final class ChannelFile implements LedgerFile {
     return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ), path);
   }
 
-  /**
-   * Opens a file, a new one where there is none, and sees to it that it is there after a crash. Not
-   * only a new one: whoever made it may have died before that.
-   */
   static FileChannel channel(Path path) throws IOException {
-    var channel =
-        FileChannel.open(
-            path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-    forceEntry(path);
-    return channel;
-  }
-
-  /**
-   * Makes a draw's folder and those above it where there are none, and forces its entry and that of
-   * the data folder to disk: what is further up may be of a kind that cannot be forced.
-   */
-  public static void makeDirectories(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Path absolute = folder.toAbsolutePath().normalize();
-    forceEntry(absolute);
-    if (absolute.getParent() != null) {
-      forceEntry(absolute.getParent());
-    }
-  }
-
-  /** Where we may not write, nothing was made by a process of ours. */
-  private static void forceEntry(Path path) throws IOException {
-    Path parent = path.toAbsolutePath().getParent();
-    if (parent == null || !Files.isWritable(parent)) {
-      return;
-    }
-    try (var channel = FileChannel.open(parent, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   @Override

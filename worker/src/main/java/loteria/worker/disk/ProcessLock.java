@@ -17,19 +17,39 @@ import java.nio.file.Path;
 public final class ProcessLock implements LedgerLock {
   private final FileChannel channel;
   private final LedgerFile file;
+  private final Check check;
 
-  private ProcessLock(FileChannel channel, Path path) {
+  private ProcessLock(FileChannel channel, Path path, Check check) {
     this.channel = channel;
     this.file = new ChannelFile(channel, path);
+    this.check = check;
   }
 
-  public static ProcessLock open(Path path) throws IOException {
-    return new ProcessLock(ChannelFile.channel(path), path);
+  /** Whether a lock that has been taken is the one that all others take. */
+  public interface Check {
+    /** Throws when it is not. */
+    void check() throws IOException;
+  }
+
+  /**
+   * Opens the lock's file.
+   *
+   * @param check carried out each time that the lock has been taken
+   */
+  public static ProcessLock open(Path path, Check check) throws IOException {
+    return new ProcessLock(ChannelFile.channel(path), path, check);
   }
 
   @Override
   public Held acquire() throws IOException {
-    return new HeldLock(channel.lock());
+    FileLock lock = channel.lock();
+    try {
+      check.check();
+    } catch (IOException e) {
+      lock.release();
+      throw e;
+    }
+    return new HeldLock(lock);
   }
 
   @Override

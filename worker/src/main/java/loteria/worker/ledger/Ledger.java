@@ -1,7 +1,6 @@
 package loteria.worker.ledger;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -11,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowDigest;
+import loteria.ipc.folder.FolderFiles;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Coordination.DrawRecord;
@@ -72,14 +72,14 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Opens a draw's folder, recovers what a crash left there and begins to serve.
+   * Opens a draw's files, recovers what a crash left there and begins to serve.
    *
-   * @param folder {@code <data>/<draw>}, made where there is none
+   * @param files those of {@code <data>/<draw>}
    * @param agencies how many take part, ids from 1
    * @throws DamagedLedgerException when something is damaged that was known to be on disk
    */
-  public static Ledger open(Path folder, int agencies, Events events) throws IOException {
-    return new Ledger(Store.open(folder, agencies), agencies, events);
+  public static Ledger open(FolderFiles files, int agencies, Events events) throws IOException {
+    return new Ledger(Store.open(files, agencies), agencies, events);
   }
 
   /** For tests: with other files. */

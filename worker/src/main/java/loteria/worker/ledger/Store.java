@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import loteria.ipc.folder.DrawFolder;
+import loteria.ipc.folder.FolderFiles;
 import loteria.ipc.process.DiskFull;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
@@ -41,16 +43,22 @@ final class Store implements AutoCloseable {
     this.state = new LedgerState(agencies);
   }
 
-  /** Opens the files of a draw's folder, made where there is none, and recovers what they say. */
-  static Store open(Path folder, int agencies) throws IOException {
-    ChannelFile.makeDirectories(folder);
-    return open(
+  /**
+   * Opens the files of a draw's folder and recovers what they say.
+   *
+   * @throws loteria.ipc.folder.FolderChangedException when other files are there now
+   */
+  static Store open(FolderFiles there, int agencies) throws IOException {
+    Path folder = there.folder();
+    var files =
         new DrawFiles(
-            ChannelFile.open(folder.resolve("bets.csv")),
-            ChannelFile.open(folder.resolve("journal"))),
-        new RedoLog(ChannelFile.open(folder.resolve("redo"))),
-        ProcessLock.open(folder.resolve("bets.lock")),
-        agencies);
+            ChannelFile.open(folder.resolve(DrawFolder.BETS)),
+            ChannelFile.open(folder.resolve(DrawFolder.JOURNAL)));
+    var log = new RedoLog(ChannelFile.open(folder.resolve(DrawFolder.REDO)));
+    var lock = ProcessLock.open(folder.resolve(DrawFolder.LOCK), there::checkLock);
+    // Only now: what is checked here cannot be others than those that have been opened.
+    there.check();
+    return open(files, log, lock, agencies);
   }
 
   /** Takes over open files and recovers what they say. */

@@ -13,7 +13,7 @@ final class LockingProcess {
 
   public static void main(String[] args) throws Exception {
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (var lock = ProcessLock.open(Path.of(args[0]));
+    try (var lock = ProcessLock.open(Path.of(args[0]), () -> {});
         var _ = lock.acquire()) {
       System.out.println("held");
       lines.readLine();

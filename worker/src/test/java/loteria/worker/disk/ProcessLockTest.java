@@ -3,9 +3,14 @@ package loteria.worker.disk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -20,7 +25,7 @@ class ProcessLockTest {
 
   @Test
   void oneProcessWaitsForAnother() throws Exception {
-    Path file = folder.resolve("bets.lock");
+    Path file = Files.createFile(folder.resolve("bets.lock"));
     try (var other = ChildProcess.start(LockingProcess.class, List.of(file.toString()))) {
       assertEquals("held", other.line());
       assertNotLockable(file);
@@ -34,7 +39,7 @@ class ProcessLockTest {
 
   @Test
   void aKilledProcessHoldsNothing() throws Exception {
-    Path file = folder.resolve("bets.lock");
+    Path file = Files.createFile(folder.resolve("bets.lock"));
     try (var other = ChildProcess.start(LockingProcess.class, List.of(file.toString()))) {
       assertEquals("held", other.line());
       var acquired = acquireInBackground(file);
@@ -44,6 +49,30 @@ class ProcessLockTest {
     }
   }
 
+  @Test
+  void aLockThatIsNotTheOthersIsLetGo() throws Exception {
+    Path file = Files.createFile(folder.resolve("bets.lock"));
+    var wrong = new IOException("was replaced");
+    try (var lock =
+        ProcessLock.open(
+            file,
+            () -> {
+              throw wrong;
+            })) {
+      assertSame(wrong, assertThrows(IOException.class, lock::acquire));
+      try (var other = ChildProcess.start(LockingProcess.class, List.of(file.toString()))) {
+        assertEquals("held", other.line());
+      }
+    }
+  }
+
+  @Test
+  void aLockThatIsMissingIsNotMade() {
+    Path file = folder.resolve("bets.lock");
+    assertThrows(NoSuchFileException.class, () -> ProcessLock.open(file, () -> {}));
+    assertTrue(Files.notExists(file));
+  }
+
   private static CompletableFuture<LedgerLock> acquireInBackground(Path file) {
     var acquired = new CompletableFuture<LedgerLock>();
     Thread.ofPlatform()
@@ -51,7 +80,7 @@ class ProcessLockTest {
         .start(
             () -> {
               try {
-                var lock = ProcessLock.open(file);
+                var lock = ProcessLock.open(file, () -> {});
                 lock.acquire().close();
                 acquired.complete(lock);
               } catch (IOException e) {

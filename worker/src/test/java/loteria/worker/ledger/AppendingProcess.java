@@ -3,6 +3,7 @@ package loteria.worker.ledger;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import loteria.ipc.bet.AgencyId;
+import loteria.ipc.folder.FolderFiles;
 import loteria.ipc.wire.Reply;
 
 /**
@@ -17,7 +18,9 @@ final class AppendingProcess {
   private AppendingProcess() {}
 
   public static void main(String[] args) throws Exception {
-    var ledger = Ledger.open(Path.of(args[0]), Integer.parseInt(args[1]), new HaltingEvents());
+    var ledger =
+        Ledger.open(
+            FolderFiles.of(Path.of(args[0])), Integer.parseInt(args[1]), new HaltingEvents());
     System.out.println("ready");
     for (int i = 2; i < args.length; i++) {
       var agency = new AgencyId(Integer.parseInt(args[i]));

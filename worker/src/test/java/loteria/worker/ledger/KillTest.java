@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.worker.disk.ChildProcess;
+import loteria.worker.disk.NewFolder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +60,7 @@ class KillTest {
   }
 
   private ChildProcess start(String... agencies) throws IOException {
+    NewFolder.filesOf(folder);
     var arguments = new ArrayList<>(List.of(folder.toString(), "" + AGENCIES));
     arguments.addAll(List.of(agencies));
     return ChildProcess.start(AppendingProcess.class, arguments);

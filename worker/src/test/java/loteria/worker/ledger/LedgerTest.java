@@ -19,6 +19,7 @@ import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.worker.disk.NewFolder;
 import loteria.worker.ledger.DiskEvent.Target;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -210,7 +211,7 @@ class LedgerTest {
     }
     Path bets = folder().resolve("bets.csv");
     byte[] before = Files.readAllBytes(bets);
-    Files.delete(folder().resolve("journal"));
+    Files.write(folder().resolve("journal"), new byte[0]);
     for (int i = 0; i < 2; i++) {
       assertThrows(DamagedLedgerException.class, this::open);
       assertEquals(before.length, Files.size(bets));
@@ -218,7 +219,7 @@ class LedgerTest {
   }
 
   private Ledger open() throws IOException {
-    return Ledger.open(folder(), AGENCIES, events);
+    return Ledger.open(NewFolder.filesOf(folder()), AGENCIES, events);
   }
 
   private Path folder() {

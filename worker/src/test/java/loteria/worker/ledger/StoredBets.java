@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import loteria.worker.disk.NewFolder;
 
 /** What is stored on real files, compared with what {@link Batches} can have sent. */
 record StoredBets(LedgerState state) {
@@ -16,7 +17,7 @@ record StoredBets(LedgerState state) {
    */
   static StoredBets read(Path folder, int agencies) throws IOException {
     LedgerState state;
-    try (Store store = Store.open(folder, agencies)) {
+    try (Store store = Store.open(NewFolder.filesOf(folder), agencies)) {
       state = store.state();
     }
     String bets = Files.readString(folder.resolve("bets.csv"));

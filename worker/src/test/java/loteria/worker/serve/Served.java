@@ -13,6 +13,7 @@ import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Request;
 import loteria.ipc.wire.SessionStart;
+import loteria.worker.disk.NewFolder;
 import loteria.worker.ledger.Ledger;
 import loteria.worker.ledger.Standing;
 
@@ -34,7 +35,7 @@ final class Served implements AutoCloseable {
 
   private Served(Path folder) throws IOException {
     this.socket = folder.resolve("worker.sock");
-    this.ledger = Ledger.open(folder.resolve("navidad"), AGENCIES, new Events());
+    this.ledger = Ledger.open(NewFolder.filesOf(folder.resolve("navidad")), AGENCIES, new Events());
     var today = LocalDate.of(2026, 11, 20);
     var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX, () -> today);
     this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results);

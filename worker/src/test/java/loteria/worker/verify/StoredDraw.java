@@ -10,6 +10,7 @@ import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Request;
+import loteria.worker.disk.NewFolder;
 import loteria.worker.ledger.AgencySession;
 import loteria.worker.ledger.Ledger;
 
@@ -44,7 +45,7 @@ final class StoredDraw {
             throw new AssertionError(failure);
           }
         };
-    try (Ledger ledger = Ledger.open(folder, AGENCIES, events)) {
+    try (Ledger ledger = Ledger.open(NewFolder.filesOf(folder), AGENCIES, events)) {
       filling.fill(ledger);
     }
     return this;

@@ -88,7 +88,7 @@ class VerificationTest {
 
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectory(to);
-    for (String name : List.of("bets.csv", "journal", "redo")) {
+    for (String name : List.of("bets.csv", "journal", "redo", "bets.lock", "identity")) {
       Files.copy(from.resolve(name), to.resolve(name));
     }
   }
