@@ -9,7 +9,6 @@ import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Setting;
 import loteria.ipc.process.Settings;
 import loteria.ipc.process.UsageException;
-import loteria.ipc.time.WallClock;
 import loteria.worker.verify.Report;
 import loteria.worker.verify.Verification;
 
@@ -28,7 +27,7 @@ final class Verify {
     try {
       var settings = Settings.read(List.of(FOLDER), arguments, Map.of());
       Path folder = Path.of(settings.text(FOLDER));
-      Report report = Verification.verify(folder, WallClock.today());
+      Report report = Verification.verify(folder);
       System.out.print(report.text());
       return report.isSound() ? ExitCode.OK : ExitCode.FAILED;
     } catch (UsageException e) {

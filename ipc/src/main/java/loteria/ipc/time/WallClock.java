@@ -23,6 +23,18 @@ public final class WallClock {
   }
 
   /**
+   * The latest day that it can be anywhere: UTC's tomorrow, which some islands have already. It
+   * depends on no zone that a process was started in.
+   */
+  public static LocalDate latestDay() {
+    return latestDay(System.currentTimeMillis());
+  }
+
+  static LocalDate latestDay(long epochMillis) {
+    return LocalDate.ofEpochDay(Math.floorDiv(epochMillis, 86_400_000L) + 1);
+  }
+
+  /**
    * What it shows at a moment, to the second.
    *
    * @param epochMillis milliseconds since 1970 began in UTC

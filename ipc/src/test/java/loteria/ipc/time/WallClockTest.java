@@ -1,6 +1,7 @@
 package loteria.ipc.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,24 @@ class WallClockTest {
     var random = new Random(SEED);
     for (int i = 0; i < 10_000; i++) {
       assertShows(random.nextLong(FROM.toEpochMilli(), TO.toEpochMilli()), zone);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-11-19T00:00:00Z", "2026-11-19T23:59:59.999Z"})
+  void latestDayIsUtcsTomorrow(String moment) {
+    assertEquals(
+        LocalDate.of(2026, 11, 20), WallClock.latestDay(Instant.parse(moment).toEpochMilli()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Pacific/Kiritimati", "Etc/GMT+12", "Etc/UTC"})
+  void noZonesTodayIsLaterThanTheLatestDay(String zone) {
+    var random = new Random(SEED);
+    for (int i = 0; i < 10_000; i++) {
+      long millis = random.nextLong(FROM.toEpochMilli(), TO.toEpochMilli());
+      LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneId.of(zone));
+      assertFalse(today.isAfter(WallClock.latestDay(millis)), () -> zone + " at " + millis);
     }
   }
 

@@ -22,19 +22,24 @@ public final class Desk {
   private final Results results;
   private final String draw;
   private final int frameBytesMax;
-  private final Supplier<LocalDate> today;
+  private final Supplier<LocalDate> latestBirth;
 
   /**
    * @param draw the name of the draw that bets are for
    * @param frameBytesMax the longest body of a request, as agencies are told
+   * @param latestBirth no birth date of a row that is not stored may be later
    */
   public Desk(
-      Ledger ledger, Results results, String draw, int frameBytesMax, Supplier<LocalDate> today) {
+      Ledger ledger,
+      Results results,
+      String draw,
+      int frameBytesMax,
+      Supplier<LocalDate> latestBirth) {
     this.ledger = ledger;
     this.results = results;
     this.draw = draw;
     this.frameBytesMax = frameBytesMax;
-    this.today = today;
+    this.latestBirth = latestBirth;
   }
 
   /** Whether an agency of this number takes part. */
@@ -65,11 +70,15 @@ public final class Desk {
                 });
   }
 
-  /** Why a batch cannot be stored: as a whole, or the rows that are bad. Null when it can. */
+  /**
+   * Why a batch cannot be stored: as a whole, or the rows that are bad. Null when it can, or is
+   * stored: then it is for the ledger to say whether it has changed, and rows that were good once
+   * are not judged again. Waits for the ledger where rows are bad.
+   */
   @Nullable Reply objection(AgencyId agency, Request.Batch batch) {
     var content = batch.content();
     RowCheck.Verdict verdict =
-        RowCheck.of(agency, today.get()).check(content.array(), content.from(), content.to());
+        RowCheck.of(agency, latestBirth.get()).check(content.array(), content.from(), content.to());
     if (verdict.rows() != batch.rows()) {
       return new Reply.Failure(
           ErrorCode.MALFORMED,
@@ -80,7 +89,14 @@ public final class Desk {
               batch.rows(),
               verdict.rows()));
     }
-    return verdict.bad().isEmpty() ? null : new Reply.Refused(batch.id(), verdict.bad());
+    if (verdict.bad().isEmpty() || isStored(agency, batch.id())) {
+      return null;
+    }
+    return new Reply.Refused(batch.id(), verdict.bad());
+  }
+
+  private boolean isStored(AgencyId agency, long batch) {
+    return batch >= 1 && batch <= ledger.standing(agency).join().lastBatch();
   }
 
   /** Stores a batch that has been checked. */

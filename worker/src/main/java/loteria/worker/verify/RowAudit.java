@@ -10,17 +10,13 @@ import loteria.ipc.bet.RowCheck;
 import loteria.worker.ledger.JournalRecord.BatchStored;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a batch's rows whether each is a valid bet of the batch's agency. Pure. */
+/**
+ * Says of a batch's rows whether each is a valid bet of the batch's agency. Pure.
+ *
+ * <p>A birth date in the future is none of its business: that was judged on the day it was stored.
+ */
 final class RowAudit {
-  private final LocalDate today;
   private final Map<Integer, RowCheck> checks = new HashMap<>();
-
-  /**
-   * @param today no birth date may be later
-   */
-  RowAudit(LocalDate today) {
-    this.today = today;
-  }
 
   /**
    * What is wrong with rows, never with a word of what they hold; null when nothing is.
@@ -49,6 +45,6 @@ final class RowAudit {
   }
 
   private RowCheck checkOf(int agency) {
-    return checks.computeIfAbsent(agency, _ -> RowCheck.of(new AgencyId(agency), today));
+    return checks.computeIfAbsent(agency, _ -> RowCheck.of(new AgencyId(agency), LocalDate.MAX));
   }
 }

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,25 +34,23 @@ public final class Verification {
   private final LedgerReader ledger;
   private final Problems problems = new Problems();
   private final Audit audit = new Audit();
-  private final RowAudit rowAudit;
+  private final RowAudit rowAudit = new RowAudit();
   private final List<String> torn = new ArrayList<>();
   private byte[] rows = new byte[READ_BYTES];
 
-  private Verification(LedgerReader ledger, LocalDate today) {
+  private Verification(LedgerReader ledger) {
     this.ledger = ledger;
-    this.rowAudit = new RowAudit(today);
   }
 
   /**
    * Verifies a draw.
    *
    * @param folder {@code <data>/<draw>}
-   * @param today no birth date may be later
    * @throws IOException when a file is missing or cannot be read
    */
-  public static Report verify(Path folder, LocalDate today) throws IOException {
+  public static Report verify(Path folder) throws IOException {
     try (var ledger = LedgerReader.open(folder)) {
-      var verification = new Verification(ledger, today);
+      var verification = new Verification(ledger);
       int mark = ledger.forcedMark();
       verification.readRecords(mark);
       verification.checkWinners(folder.resolve("winners.csv"));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import loteria.ipc.bet.BadRow;
 import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,24 @@ class NativeSessionTest {
       assertEquals(new Reply.Winners(List.of()), waiting.reply());
       assertEquals(new Reply.Pong(sign), waiting.reply());
       assertEquals(new Reply.Winners(List.of("5")), other.ask(new Request.Results(true)));
+    }
+  }
+
+  @Test
+  void whatIsStoredIsAcknowledgedAgainThoughItsRowsWouldBeRefusedNow() throws IOException {
+    String row = "1,Ana,Paz,1,2026-11-20,7\r\n";
+    Request.Batch stored = Served.batch(1, row);
+    try (Peer peer = served.hello(1)) {
+      assertEquals(new Reply.Ack(1, 1), peer.ask(stored));
+      served.day(2026, 11, 19);
+      assertEquals(new Reply.Ack(1, 1), peer.ask(stored));
+      // What comes behind it is not held back.
+      assertEquals(new Reply.Ack(2, 1), peer.ask(Served.batch(1, 2, 1)));
+      assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(3, row)));
+    }
+    try (Peer peer = served.hello(1)) {
+      Reply reply = peer.ask(Served.batch(1, row.replace(",7", ",8")));
+      assertEquals(ErrorCode.CONTENT_CHANGED, assertInstanceOf(Reply.Failure.class, reply).code());
     }
   }
 

@@ -17,7 +17,9 @@ import loteria.worker.disk.NewFolder;
 import loteria.worker.ledger.Ledger;
 import loteria.worker.ledger.Standing;
 
-/** Sessions of a worker, with a ledger on real files behind them; its day is 2026-11-20. */
+/**
+ * Sessions of a worker, with a ledger on real files behind them; its day is 2026-11-20 at first.
+ */
 final class Served implements AutoCloseable {
   static final int AGENCIES = 2;
   static final int FRAME_BYTES_MAX = 123_456;
@@ -31,13 +33,13 @@ final class Served implements AutoCloseable {
   private final Results results = new Results();
   private final Sessions sessions;
   private final AtomicLong epochs = new AtomicLong();
+  private volatile LocalDate day = LocalDate.of(2026, 11, 20);
   private final AtomicInteger failures = new AtomicInteger();
 
   private Served(Path folder) throws IOException {
     this.socket = folder.resolve("worker.sock");
     this.ledger = Ledger.open(NewFolder.filesOf(folder.resolve("navidad")), AGENCIES, new Events());
-    var today = LocalDate.of(2026, 11, 20);
-    var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX, () -> today);
+    var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX, () -> day);
     this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results);
   }
 
@@ -65,6 +67,11 @@ final class Served implements AutoCloseable {
     peer.send(new Request.Hello(agency, ""));
     peer.reply();
     return peer;
+  }
+
+  /** Sets the clock. */
+  void day(int year, int month, int dayOfMonth) {
+    day = LocalDate.of(year, month, dayOfMonth);
   }
 
   Results results() {

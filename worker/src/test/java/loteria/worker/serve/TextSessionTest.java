@@ -72,6 +72,15 @@ class TextSessionTest {
   }
 
   @Test
+  void whatIsStoredIsAcknowledgedAgainThoughItsRowsWouldBeRefusedNow() throws IOException {
+    String today = BET_1.replace("1990-05-17", "2026-11-20");
+    assertEquals("ACK,00000004,1,1\n", askOnce(bet(1, today)));
+    served.day(2026, 11, 19);
+    assertEquals("ACK,00000004,1,1\n", askOnce(bet(1, today)));
+    assertTrue(askOnce(bet(2, today)).startsWith("ERR,"));
+  }
+
+  @Test
   void messagesThatComeTogetherAreAnsweredInOrder() throws IOException {
     try (Peer peer = served.connect(Dialect.TEXT)) {
       var sent = new StringBuilder();

@@ -5,7 +5,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Coordination.DrawRecord;
@@ -121,6 +120,6 @@ final class StoredDraw {
   }
 
   Report verify() throws IOException {
-    return Verification.verify(folder, LocalDate.of(2026, 11, 20));
+    return Verification.verify(folder);
   }
 }
