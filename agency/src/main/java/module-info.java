@@ -3,7 +3,6 @@
 module loteria.agency {
   requires loteria.ipc;
   requires static org.jspecify;
-  requires de.siegmar.fastcsv;
   requires jdk.net;
   requires me.tongfei.progressbar;
 }

@@ -1,8 +1,5 @@
 package loteria.agency.source;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,29 +9,30 @@ import java.util.List;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowCheck;
 import loteria.ipc.bet.RowWriter;
+import loteria.ipc.bet.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An agency's file, read as a stream: {@code first name,last name,document,birth date,number}, no
- * header, UTF-8, LF or CRLF.
+ * header, UTF-8, any line ends.
  *
- * <p>A line is a record: no bet has a line end inside a field, and so a stray quote spoils its own
- * line and no other. A line that is no bet is noted as refused and passed over. Most lines already
- * are what is stored, behind the agency's number: only the others are taken apart. Used by one
- * thread.
+ * <p>Every record of it is a row that is handed out, or it is noted as refused; only empty lines
+ * are passed over. Most records already are what is stored, behind the agency's number: only the
+ * others are taken apart. Used by one thread.
  */
 public final class BetFile implements RowSource, AutoCloseable {
   private static final int FIELDS = 5;
   private static final char NOT_UTF_8 = '\uFFFD';
 
-  private final Lines lines;
+  private final Records records;
   private final long bytes;
   private final byte[] agency;
   private final RowCheck check;
   private final RefusedRows refused;
 
-  private BetFile(Lines lines, long bytes, AgencyId agency, LocalDate today, RefusedRows refused) {
-    this.lines = lines;
+  private BetFile(
+      Records records, long bytes, AgencyId agency, LocalDate today, RefusedRows refused) {
+    this.records = records;
     this.bytes = bytes;
     this.agency = (agency + ",").getBytes(StandardCharsets.US_ASCII);
     this.check = RowCheck.of(agency, today);
@@ -45,20 +43,20 @@ public final class BetFile implements RowSource, AutoCloseable {
    * Opens a file.
    *
    * @param today no birth date may be later
-   * @param refused where lines that are no bets are noted, and known from
+   * @param refused where records that are no bets are noted, and known from
    */
   public static BetFile open(Path file, AgencyId agency, LocalDate today, RefusedRows refused)
       throws IOException {
     long bytes = Files.size(file);
-    return new BetFile(new Lines(Files.newInputStream(file)), bytes, agency, today, refused);
+    return new BetFile(Records.open(file), bytes, agency, today, refused);
   }
 
   @Override
   public long next(RowWriter rows) throws IOException {
-    while (lines.next()) {
-      boolean blank = lines.from() == lines.to();
-      if (!blank && !refused.contains(lines.number()) && append(rows)) {
-        return lines.number();
+    while (records.next()) {
+      boolean blank = records.from() == records.to();
+      if (!blank && !refused.contains(records.number()) && append(rows)) {
+        return records.number();
       }
     }
     return NONE;
@@ -87,17 +85,17 @@ public final class BetFile implements RowSource, AutoCloseable {
 
   /** How many bytes have been read. */
   public long bytesRead() {
-    return lines.bytesRead();
+    return records.bytesRead();
   }
 
   @Override
   public void close() throws IOException {
-    lines.close();
+    records.close();
   }
 
   private boolean append(RowWriter rows) throws IOException {
     int start = rows.size();
-    rows.write(agency, 0, agency.length, lines.array(), lines.from(), lines.to());
+    rows.write(agency, 0, agency.length, records.array(), records.from(), records.to());
     if (reason(rows, start) == null) {
       return true;
     }
@@ -106,25 +104,22 @@ public final class BetFile implements RowSource, AutoCloseable {
   }
 
   private boolean appendTakenApart(RowWriter rows) throws IOException {
-    int length = lines.to() - lines.from();
-    String line = new String(lines.array(), lines.from(), length, StandardCharsets.UTF_8);
-    List<String> fields = List.of(line);
+    int length = records.to() - records.from();
+    String record = new String(records.array(), records.from(), length, StandardCharsets.UTF_8);
+    List<String> fields = List.of(record);
     String reason;
-    if (lines.isCut()) {
-      reason = "line is longer than " + Lines.BYTES_MAX + " bytes";
-    } else if (line.indexOf(NOT_UTF_8) >= 0) {
+    if (records.isCut()) {
+      reason = "line is longer than " + Records.BYTES_MAX + " bytes";
+    } else if (record.indexOf(NOT_UTF_8) >= 0) {
       reason = "line is not UTF-8";
+    } else if (records.isBroken()) {
+      reason = "line is no CSV record: its quotes do not match";
     } else {
-      try {
-        CsvRecord record = CsvReader.builder().allowUnclosedQuote(false).ofSingleCsvRecord(line);
-        fields = record.getFields();
-        reason = append(fields, rows);
-      } catch (CsvParseException _) {
-        reason = "line is no CSV record: its quotes do not match";
-      }
+      fields = Rows.fields(records.array(), records.from(), records.to());
+      reason = append(fields, rows);
     }
     if (reason != null) {
-      refused.add(lines.number(), reason, fields);
+      refused.add(records.number(), reason, fields);
     }
     return reason == null;
   }

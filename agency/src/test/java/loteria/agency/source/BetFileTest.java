@@ -35,6 +35,21 @@ class BetFileTest {
   }
 
   @Test
+  void aCarriageReturnAloneEndsALineToo() throws Exception {
+    assertEquals(("7," + GOOD + "\r\n").repeat(3), rows(GOOD + "\n" + GOOD + "\r" + GOOD + "\r\n"));
+    assertEquals(List.of(), rejected());
+  }
+
+  @Test
+  void aLineEndWithinQuotesIsNoTwoRows() throws Exception {
+    assertEquals(
+        "7," + GOOD + "\r\n", rows("\"A\nB,C,1,1990-05-17,1\",D,4,1990-05-17,4\n" + GOOD + "\n"));
+    assertEquals(
+        List.of("1,first name has a control character,\"A B,C,1,1990-05-17,1\",D,4,1990-05-17,4"),
+        rejected());
+  }
+
+  @Test
   void quotesAreWrittenTheWayTheyAreStored() throws Exception {
     assertEquals(
         "7,\"García, hijo\",\"Juan \"\"Tito\"\"\",1,2000-01-01,0\r\n7,Ana,Paz,2,2000-01-01,0\r\n",
@@ -97,11 +112,12 @@ class BetFileTest {
 
   @Test
   void aLineWithoutEndTakesNoMoreMemoryThanItsFirstPart() throws Exception {
-    String endless = "x".repeat(5 * Lines.BYTES_MAX + 3);
+    String endless = "x".repeat(5 * Records.BYTES_MAX + 3);
 
     assertEquals(("7," + GOOD + "\r\n").repeat(2), rows(GOOD + "\n" + endless + "\n" + GOOD));
     assertEquals(
-        "2,line is longer than 65536 bytes," + "x".repeat(Lines.BYTES_MAX), rejected().getFirst());
+        "2,line is longer than 65536 bytes," + "x".repeat(Records.BYTES_MAX),
+        rejected().getFirst());
   }
 
   @Test

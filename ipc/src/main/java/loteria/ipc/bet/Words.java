@@ -34,6 +34,31 @@ public final class Words {
   }
 
   /**
+   * Where the next line feed, carriage return or quote is; {@code to} when there is none before.
+   */
+  public static int lineEndOrQuote(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      long word = (long) WORD.get(bytes, at);
+      long lineFeed = word ^ (EACH * '\n');
+      long carriageReturn = word ^ (EACH * '\r');
+      long quote = word ^ (EACH * '"');
+      long found =
+          ((lineFeed - EACH) & ~lineFeed)
+              | ((carriageReturn - EACH) & ~carriageReturn)
+              | ((quote - EACH) & ~quote);
+      if ((found & HIGH_BITS) != 0) {
+        return at + lowest(found & HIGH_BITS);
+      }
+      at += Long.BYTES;
+    }
+    while (at < to && bytes[at] != '\n' && bytes[at] != '\r' && bytes[at] != '"') {
+      at++;
+    }
+    return at;
+  }
+
+  /**
    * Skips printable ASCII but commas and quotes. May stop before all of it is skipped, at most
    * seven bytes before the array ends; never goes beyond.
    *

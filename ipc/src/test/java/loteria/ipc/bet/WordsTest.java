@@ -89,6 +89,27 @@ class WordsTest {
     }
   }
 
+  @Test
+  void firstLineEndOrQuoteIsFoundAmongAnyBytes() {
+    var random = new Random(SEED);
+    for (int round = 0; round < 200_000; round++) {
+      byte[] bytes = new byte[20];
+      random.nextBytes(bytes);
+      for (int i = random.nextInt(4); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) "\n\r\"".charAt(random.nextInt(3));
+      }
+      int from = random.nextInt(bytes.length);
+      int expected = from;
+      while (expected < bytes.length && "\n\r\"".indexOf(bytes[expected] & 0xff) < 0) {
+        expected++;
+      }
+      assertEquals(
+          expected,
+          Words.lineEndOrQuote(bytes, from, bytes.length),
+          "seed %d, round %d".formatted(SEED, round));
+    }
+  }
+
   private static boolean isPlain(byte b) {
     return b >= ' ' && b < 0x7f && b != ',' && b != '"';
   }
