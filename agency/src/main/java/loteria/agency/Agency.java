@@ -77,13 +77,22 @@ final class Agency {
     shutdown.closeAtEnd("file", file);
     List<String> winners;
     try (Progress progress = progress(file)) {
-      winners = new FileSubmission(central(), file, refused, options.batching(), progress).submit();
+      winners = new FileSubmission(
+                  central(), file, refused, options.batching(), options.onRefused(), progress)
+              .submit();
     }
     print(winners);
     if (refused.count() == 0) {
       return ExitCode.OK;
     }
-    LOG.warn("apuestas_rechazadas", "cantidad", refused.count(), "file", refused.path());
+    LOG.warn(
+        "apuestas_rechazadas",
+        "cantidad",
+        refused.count(),
+        "file",
+        refused.path(),
+        "error",
+        "final: this agency has finished without them");
     return ExitCode.ROWS_REFUSED;
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import loteria.agency.source.Batcher;
 import loteria.agency.source.Batching;
 import loteria.agency.source.SingleBet;
+import loteria.agency.submit.OnRefused;
 import loteria.agency.submit.Server;
 import loteria.agency.submit.Window;
 import loteria.ipc.bet.AgencyId;
@@ -22,9 +23,11 @@ import loteria.ipc.wire.Limits;
  * @param server whom to send to, and as which agency
  * @param job what to send
  * @param batching how to send it
+ * @param onRefused what to do when rows were refused
  * @param logLevel from which level on to log
  */
-record Options(Server server, Job job, Batching batching, String logLevel) {
+record Options(
+    Server server, Job job, Batching batching, OnRefused onRefused, String logLevel) {
   private static final int ROWS_MAX = 1_000_000;
   private static final int PORT_MAX = 65_535;
 
@@ -51,6 +54,13 @@ record Options(Server server, Job job, Batching batching, String logLevel) {
           "most bytes in a batch, its header included");
   private static final Setting WINDOW =
       new Setting("window", "CLI_WINDOW", "8", "N", "most batches in flight, 1 to 64");
+  private static final Setting ON_REFUSED =
+      new Setting(
+          "on-refused",
+          "CLI_ON_REFUSED",
+          "finish",
+          "finish|wait",
+          "whether rows refused are left out for good");
   private static final Setting GIVE_UP_AFTER =
       new Setting(
           "give-up-after",
@@ -75,6 +85,7 @@ record Options(Server server, Job job, Batching batching, String logLevel) {
           BATCH_MAX,
           BATCH_BYTES,
           WINDOW,
+          ON_REFUSED,
           GIVE_UP_AFTER,
           DRAW,
           LOG_LEVEL,
@@ -108,7 +119,12 @@ record Options(Server server, Job job, Batching batching, String logLevel) {
             settings.number(BATCH_MAX, 0, ROWS_MAX),
             settings.number(BATCH_BYTES, Batcher.FRAME_BYTES_MIN, Limits.REQUEST_BYTES_MAX),
             settings.number(WINDOW, 1, Window.IN_FLIGHT_MAX));
-    return new Options(server(settings), job(settings, environment), batching, logLevel(settings));
+    return new Options(
+        server(settings),
+        job(settings, environment),
+        batching,
+        onRefused(settings),
+        logLevel(settings));
   }
 
   private static Server server(Settings settings) throws UsageException {
@@ -153,6 +169,14 @@ record Options(Server server, Job job, Batching batching, String logLevel) {
               + String.join(", ", missing));
     }
     return new Job.OfSingleBet(SingleBet.of(environment));
+  }
+
+  private static OnRefused onRefused(Settings settings) throws UsageException {
+    return switch (settings.text(ON_REFUSED).strip()) {
+      case "finish" -> OnRefused.FINISH;
+      case "wait" -> OnRefused.WAIT;
+      default -> throw settings.bad(ON_REFUSED, "is neither finish nor wait");
+    };
   }
 
   private static String logLevel(Settings settings) throws UsageException {

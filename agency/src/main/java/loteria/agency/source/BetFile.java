@@ -1,42 +1,35 @@
 package loteria.agency.source;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
+import loteria.agency.source.RowMaker.Refusal;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowCheck;
 import loteria.ipc.bet.RowWriter;
-import loteria.ipc.bet.Rows;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An agency's file, read as a stream: {@code first name,last name,document,birth date,number}, no
  * header, UTF-8, any line ends.
  *
- * <p>Every record of it is a row that is handed out, or it is noted as refused; only empty lines
- * are passed over. Most records already are what is stored, behind the agency's number: only the
- * others are taken apart. Used by one thread.
+ * <p>Every record of it is a row that is handed out, or it is noted as refused; only empty lines are
+ * passed over. A row that a run before has refused, and that was corrected since, comes last. Used
+ * by one thread.
  */
 public final class BetFile implements RowSource, AutoCloseable {
-  private static final int FIELDS = 5;
-  private static final char NOT_UTF_8 = '\uFFFD';
-
   private final Records records;
   private final long bytes;
-  private final byte[] agency;
-  private final RowCheck check;
   private final RefusedRows refused;
+  private final RowMaker maker;
+  private final CorrectedRows corrected;
 
-  private BetFile(
-      Records records, long bytes, AgencyId agency, LocalDate today, RefusedRows refused) {
+  private BetFile(Records records, long bytes, RefusedRows refused, RowMaker maker) {
     this.records = records;
     this.bytes = bytes;
-    this.agency = (agency + ",").getBytes(StandardCharsets.US_ASCII);
-    this.check = RowCheck.of(agency, today);
     this.refused = refused;
+    this.maker = maker;
+    this.corrected = new CorrectedRows(refused, maker);
   }
 
   /**
@@ -48,34 +41,62 @@ public final class BetFile implements RowSource, AutoCloseable {
   public static BetFile open(Path file, AgencyId agency, LocalDate today, RefusedRows refused)
       throws IOException {
     long bytes = Files.size(file);
-    return new BetFile(Records.open(file), bytes, agency, today, refused);
+    return new BetFile(Records.open(file), bytes, refused, new RowMaker(agency, today));
   }
 
   @Override
   public long next(RowWriter rows) throws IOException {
     while (records.next()) {
       boolean blank = records.from() == records.to();
-      if (!blank && !refused.contains(records.number()) && append(rows)) {
-        return records.number();
+      if (!blank && refused.contains(records.number())) {
+        corrected.look(records);
+      } else if (!blank) {
+        Refusal refusal = maker.append(records, rows);
+        if (refusal == null) {
+          return records.number();
+        }
+        refused.add(records.number(), refusal.reason(), refusal.fields());
       }
     }
-    return NONE;
+    return corrected.next(rows);
   }
 
   /**
-   * Passes over good rows.
+   * Passes over rows that are stored: so they were good on some day, whatever day it is now.
    *
    * @return how many there were, {@code count} at most
    */
   public long skip(long count) throws IOException {
     var row = new RowWriter(RowCheck.ROW_BYTES_MAX);
-    for (long skipped = 0; skipped < count; skipped++) {
-      row.truncate(0);
-      if (next(row) == NONE) {
-        return skipped;
+    maker.judgesDays(false);
+    corrected.handOut(false);
+    try {
+      for (long skipped = 0; skipped < count; skipped++) {
+        row.truncate(0);
+        if (next(row) == NONE) {
+          return skipped;
+        }
       }
+      return count;
+    } finally {
+      maker.judgesDays(true);
+      corrected.handOut(true);
     }
-    return count;
+  }
+
+  /** From now on a row that was refused and then corrected is not handed out, only counted. */
+  public void takeNoCorrections() {
+    corrected.takeNoMore();
+  }
+
+  /** How many rows, of those read, were corrected since a run before has refused them. */
+  public long corrections() {
+    return corrected.count();
+  }
+
+  /** The line of the first of them. */
+  public long firstCorrection() {
+    return corrected.firstLine();
   }
 
   /** How many bytes the file had when it was opened. */
@@ -91,59 +112,5 @@ public final class BetFile implements RowSource, AutoCloseable {
   @Override
   public void close() throws IOException {
     records.close();
-  }
-
-  private boolean append(RowWriter rows) throws IOException {
-    int start = rows.size();
-    rows.write(agency, 0, agency.length, records.array(), records.from(), records.to());
-    if (reason(rows, start) == null) {
-      return true;
-    }
-    rows.truncate(start);
-    return appendTakenApart(rows);
-  }
-
-  private boolean appendTakenApart(RowWriter rows) throws IOException {
-    int length = records.to() - records.from();
-    String record = new String(records.array(), records.from(), length, StandardCharsets.UTF_8);
-    List<String> fields = List.of(record);
-    String reason;
-    if (records.isCut()) {
-      reason = "line is longer than " + Records.BYTES_MAX + " bytes";
-    } else if (record.indexOf(NOT_UTF_8) >= 0) {
-      reason = "line is not UTF-8";
-    } else if (records.isBroken()) {
-      reason = "line is no CSV record: its quotes do not match";
-    } else {
-      fields = Rows.fields(records.array(), records.from(), records.to());
-      reason = append(fields, rows);
-    }
-    if (reason != null) {
-      refused.add(records.number(), reason, fields);
-    }
-    return reason == null;
-  }
-
-  private @Nullable String append(List<String> fields, RowWriter rows) {
-    if (fields.size() != FIELDS) {
-      return "line has " + fields.size() + " fields, not " + FIELDS;
-    }
-    int start = rows.size();
-    rows.write(
-        new String(agency, 0, agency.length - 1, StandardCharsets.US_ASCII),
-        fields.get(0),
-        fields.get(1),
-        fields.get(2),
-        fields.get(3),
-        fields.get(4));
-    String reason = reason(rows, start);
-    if (reason != null) {
-      rows.truncate(start);
-    }
-    return reason;
-  }
-
-  private @Nullable String reason(RowWriter rows, int start) {
-    return check.reason(rows.bytes(), start, rows.size());
   }
 }

@@ -1,6 +1,5 @@
 package loteria.agency.source;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.BitSet;
 import java.util.List;
 import loteria.ipc.bet.RowWriter;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Only ever appended to, so that a run that was killed loses nothing; a line cut off half-way by
  * a crash is cut away. Which rows were refused decides where an agency goes on after a crash, so
  * {@link #force} comes before any row after them is sent. The file is there only once a row was
- * refused. Used by one thread.
+ * refused. What this run refuses is only counted: it reads each line once. Used by one thread.
  */
 public final class RefusedRows implements AutoCloseable {
   private final Path path;
-  private final BitSet lines = new BitSet();
   private final RowWriter row = new RowWriter(256);
 
+  /** What runs before have noted. */
+  private Refusals known = new Refusals();
+
+  private long count;
   private @Nullable FileChannel channel;
   private long end;
   private boolean unforced;
@@ -40,7 +41,6 @@ public final class RefusedRows implements AutoCloseable {
     var refused = new RefusedRows(file.resolveSibling(file.getFileName() + ".rejected.csv"));
     if (Files.exists(refused.path)) {
       refused.load();
-      refused.cutTornLine();
     }
     return refused;
   }
@@ -50,33 +50,45 @@ public final class RefusedRows implements AutoCloseable {
     return path;
   }
 
-  /** Whether the row of this line is on the list. */
-  public boolean contains(long line) {
-    return lines.get(Math.toIntExact(line));
+  /** How many rows are refused, and not sent since. */
+  public long count() {
+    return count;
   }
 
-  /** How many rows are on the list. */
-  public int count() {
-    return lines.cardinality();
+  /** Whether a run before has noted this line. */
+  boolean contains(long line) {
+    return known.contains(line);
   }
 
-  /** Puts a row on the list. */
+  /** Whether the row of this line, which a run before has noted, is what it was then. */
+  boolean isUnchanged(long line, List<String> fields) {
+    return known.isUnchanged(line, clean(fields));
+  }
+
+  /** Whether the row of this line is noted as corrected and sent. */
+  boolean isResent(long line) {
+    return known.resent().contains(line);
+  }
+
+  /** The lines noted as corrected and sent, in the order in which they were. */
+  List<Long> resent() {
+    return List.copyOf(known.resent());
+  }
+
+  /** Puts a row on the list; where it is there already, this is what holds. */
   public void add(long line, String reason, List<String> fields) throws IOException {
-    String[] columns = new String[fields.size() + 2];
-    columns[0] = Long.toString(line);
-    columns[1] = reason;
-    for (int i = 0; i < fields.size(); i++) {
-      columns[i + 2] = fields.get(i).replace('\r', ' ').replace('\n', ' ');
+    append(line, reason, fields);
+    if (known.resent().remove(line) || !known.contains(line)) {
+      count++;
     }
-    row.truncate(0);
-    row.write(columns);
-    var bytes = ByteBuffer.wrap(row.bytes(), 0, row.size());
-    FileChannel opened = opened();
-    while (bytes.hasRemaining()) {
-      end += opened.write(bytes, end);
+  }
+
+  /** Notes that a row of the list was corrected: it is sent once this is {@linkplain #force on disk}. */
+  void resend(long line, List<String> fields) throws IOException {
+    append(line, Refusals.RESENT, fields);
+    if (known.resent().add(line)) {
+      count--;
     }
-    lines.set(Math.toIntExact(line));
-    unforced = true;
   }
 
   /** Returns once every row on the list is on disk. */
@@ -91,7 +103,8 @@ public final class RefusedRows implements AutoCloseable {
   public void clear() throws IOException {
     close();
     Files.deleteIfExists(path);
-    lines.clear();
+    known = new Refusals();
+    count = 0;
     end = 0;
     unforced = false;
   }
@@ -103,6 +116,33 @@ public final class RefusedRows implements AutoCloseable {
       channel.close();
       channel = null;
     }
+  }
+
+  private void append(long line, String reason, List<String> fields) throws IOException {
+    List<String> cleaned = clean(fields);
+    String[] columns = new String[cleaned.size() + 2];
+    columns[0] = Long.toString(line);
+    columns[1] = clean(reason);
+    for (int i = 0; i < cleaned.size(); i++) {
+      columns[i + 2] = cleaned.get(i);
+    }
+    row.truncate(0);
+    row.write(columns);
+    var bytes = ByteBuffer.wrap(row.bytes(), 0, row.size());
+    FileChannel opened = opened();
+    while (bytes.hasRemaining()) {
+      end += opened.write(bytes, end);
+    }
+    unforced = true;
+  }
+
+  /** A row of the list is one line. */
+  private static List<String> clean(List<String> fields) {
+    return fields.stream().map(RefusedRows::clean).toList();
+  }
+
+  private static String clean(String field) {
+    return field.replace('\r', ' ').replace('\n', ' ');
   }
 
   private FileChannel opened() throws IOException {
@@ -126,32 +166,15 @@ public final class RefusedRows implements AutoCloseable {
     }
   }
 
-  private void cutTornLine() throws IOException {
+  private void load() throws IOException {
+    try (InputStream list = Files.newInputStream(path)) {
+      known = Refusals.read(list);
+    }
+    count = known.refused();
+    end = known.wholeBytes();
     if (Files.size(path) > end) {
       opened();
       unforced = true;
     }
-  }
-
-  private void load() throws IOException {
-    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 64 << 10)) {
-      long at = 0;
-      int line = 0;
-      boolean inNumber = true;
-      for (int b = bytes.read(); b >= 0; b = bytes.read()) {
-        at++;
-        if (b == '\n') {
-          lines.set(line);
-          end = at;
-          line = 0;
-          inNumber = true;
-        } else if (inNumber && b >= '0' && b <= '9' && line < Integer.MAX_VALUE / 10) {
-          line = line * 10 + (b - '0');
-        } else {
-          inNumber = false;
-        }
-      }
-    }
-    lines.clear(0);
   }
 }

@@ -33,6 +33,7 @@ public final class FileSubmission {
   private final BetFile file;
   private final RefusedRows refused;
   private final Batching batching;
+  private final OnRefused onRefused;
   private final Progress progress;
   private final ByteBuffer[] frames;
 
@@ -54,11 +55,17 @@ public final class FileSubmission {
   }
 
   public FileSubmission(
-      Central central, BetFile file, RefusedRows refused, Batching batching, Progress progress) {
+      Central central,
+      BetFile file,
+      RefusedRows refused,
+      Batching batching,
+      OnRefused onRefused,
+      Progress progress) {
     this.central = central;
     this.file = file;
     this.refused = refused;
     this.batching = batching;
+    this.onRefused = onRefused;
     this.progress = progress;
     this.frames = new ByteBuffer[batching.window()];
   }
@@ -84,6 +91,7 @@ public final class FileSubmission {
     }
     if (welcome.state() == Reply.State.OPEN) {
       sendAll(known);
+      beforeFinish(known);
       finish(known);
     }
     return new DrawWait(central, progress).winners();
@@ -93,6 +101,9 @@ public final class FileSubmission {
     try {
       if (welcome.lastBatch() == 0) {
         refused.clear();
+      }
+      if (welcome.state() != Reply.State.OPEN) {
+        file.takeNoCorrections();
       }
       long skipped = file.skip(welcome.bets());
       if (skipped < welcome.bets()) {
@@ -105,6 +116,9 @@ public final class FileSubmission {
       }
     } catch (IOException e) {
       throw sourceFailed(e);
+    }
+    if (welcome.state() != Reply.State.OPEN && file.corrections() > 0) {
+      tellOfLateCorrections();
     }
     long frameBytesMax =
         Math.min(batching.frameBytesMax(), (long) welcome.requestBytesMax() + Limits.HEADER_BYTES);
@@ -236,6 +250,35 @@ public final class FileSubmission {
       LOG.detail("batch_enviado", "batch", batch.id(), "cantidad", batch.rows());
     }
     progress.stored(course.bets, file.bytesRead(), course.window.inFlight());
+  }
+
+  /** FINISH cannot be taken back: what a person may not have meant is said before it. */
+  private void beforeFinish(Course course) throws SubmissionFailed {
+    if (file.corrections() > 0) {
+      LOG.success("apuestas_corregidas", "cantidad", file.corrections());
+    }
+    if (refused.count() > 0 && onRefused == OnRefused.WAIT) {
+      throw new SubmissionFailed(
+          ExitCode.ROWS_REFUSED,
+          refused.count()
+              + " rows are refused, all others are stored: this agency has not finished. Correct"
+              + " them in the file and start again; the list is "
+              + refused.path());
+    }
+    if (course.bets == 0) {
+      LOG.warn("apuestas", "cantidad", 0, "error", "no bet to store: this agency finishes with none");
+    }
+  }
+
+  private void tellOfLateCorrections() {
+    LOG.warn(
+        "apuestas_corregidas",
+        "cantidad",
+        file.corrections(),
+        "line",
+        file.firstCorrection(),
+        "error",
+        "rows changed after they were refused, and are not sent: this agency has finished");
   }
 
   private void finish(Course course) throws IOException, SubmissionFailed, Stopped {

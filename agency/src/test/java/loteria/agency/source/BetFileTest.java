@@ -134,11 +134,69 @@ class BetFileTest {
   }
 
   @Test
-  void rowsKnownAsRefusedAreNotReadAgain() throws Exception {
-    Files.writeString(folder.resolve("bets.csv.rejected.csv"), "2,not today,x\r\n");
+  void rowsKnownAsRefusedStaySo() throws Exception {
+    Files.writeString(rejectedPath(), "2,not today," + GOOD + "\r\n");
 
     assertEquals(("7," + GOOD + "\r\n").repeat(2), rows((GOOD + "\n").repeat(3)));
-    assertEquals(List.of("2,not today,x"), rejected());
+    assertEquals(List.of("2,not today," + GOOD), rejected());
+  }
+
+  @Test
+  void aRefusedRowThatWasCorrectedComesLastAndTheNextRunKnows() throws Exception {
+    Files.writeString(rejectedPath(), "1,\"line has 1 fields, not 5\",x\r\n2,bad,y\r\n");
+    String corrected = "Ana,Paz,2,2000-01-01,0";
+    String content = corrected + "\nz\n" + GOOD + "\n";
+    List<String> list =
+        List.of(
+            "1,\"line has 1 fields, not 5\",x",
+            "2,bad,y",
+            "2,\"line has 1 fields, not 5\",z",
+            "1,corrected and sent," + corrected);
+
+    for (int run = 1; run <= 2; run++) {
+      assertEquals("7," + GOOD + "\r\n7," + corrected + "\r\n", rows(content), "run " + run);
+      assertEquals(list, rejected());
+    }
+  }
+
+  @Test
+  void rowsCorrectedOneAfterTheOtherKeepTheirOrder() throws Exception {
+    Files.writeString(rejectedPath(), "1,bad,x\r\n2,bad,y\r\n3,bad,z\r\n");
+    String one = "Ana,Paz,1,2000-01-01,0";
+    String two = "Ana,Paz,2,2000-01-01,0";
+
+    assertEquals("7," + GOOD + "\r\n7," + two + "\r\n", rows("x\n" + two + "\nz\n" + GOOD));
+    assertEquals(
+        "7," + GOOD + "\r\n7," + two + "\r\n7," + one + "\r\n",
+        rows(one + "\n" + two + "\nz\n" + GOOD));
+  }
+
+  @Test
+  void whileSkippingAndOnceNoneIsTakenCorrectionsAreOnlyCounted() throws Exception {
+    Files.writeString(rejectedPath(), "1,bad,x\r\n");
+    write((GOOD + "\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_8));
+    try (var refused = RefusedRows.of(path());
+        var file = BetFile.open(path(), new AgencyId(7), TODAY, refused)) {
+      file.takeNoCorrections();
+      assertEquals(1, file.skip(3));
+      assertEquals(RowSource.NONE, file.next(new RowWriter(256)));
+      assertEquals(1, file.corrections());
+      assertEquals(1, file.firstCorrection());
+      assertEquals(1, refused.count());
+    }
+    assertEquals(List.of("1,bad,x"), rejected());
+  }
+
+  @Test
+  void aStoredRowIsNotRefusedBecauseTheDayIsAnEarlierOne() throws Exception {
+    String tomorrow = "Ana,Paz,2,2026-11-21,0";
+    write((GOOD + "\n" + tomorrow + "\n" + tomorrow + "\n").getBytes(StandardCharsets.UTF_8));
+    try (var refused = RefusedRows.of(path());
+        var file = BetFile.open(path(), new AgencyId(7), TODAY, refused)) {
+      assertEquals(2, file.skip(2));
+      assertEquals(RowSource.NONE, file.next(new RowWriter(256)));
+    }
+    assertEquals(List.of("3,birth date is in the future," + tomorrow), rejected());
   }
 
   @Test
@@ -174,8 +232,11 @@ class BetFileTest {
   }
 
   private List<String> rejected() throws IOException {
-    Path rejected = folder.resolve("bets.csv.rejected.csv");
-    return Files.exists(rejected) ? Files.readAllLines(rejected) : List.of();
+    return Files.exists(rejectedPath()) ? Files.readAllLines(rejectedPath()) : List.of();
+  }
+
+  private Path rejectedPath() {
+    return folder.resolve("bets.csv.rejected.csv");
   }
 
   private Path path() {

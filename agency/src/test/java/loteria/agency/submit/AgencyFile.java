@@ -20,6 +20,7 @@ final class AgencyFile {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
 
   private final Path path;
+  private OnRefused onRefused = OnRefused.FINISH;
 
   private AgencyFile(Path path) {
     this.path = path;
@@ -28,6 +29,16 @@ final class AgencyFile {
   static AgencyFile of(Path folder, List<String> lines) throws IOException {
     return new AgencyFile(
         Files.writeString(folder.resolve("bets.csv"), String.join("\n", lines) + "\n"));
+  }
+
+  /** From now on, with rows that were refused. */
+  void on(OnRefused onRefused) {
+    this.onRefused = onRefused;
+  }
+
+  /** The file is written anew. */
+  void rewrite(List<String> lines) throws IOException {
+    Files.writeString(path, String.join("\n", lines) + "\n");
   }
 
   /** A line of the file, good, and another for each number. */
@@ -70,7 +81,7 @@ final class AgencyFile {
   List<String> submit(Central central, Batching batching, Progress progress) throws Exception {
     try (var refused = RefusedRows.of(path);
         var file = BetFile.open(path, new AgencyId(1), TODAY, refused)) {
-      return new FileSubmission(central, file, refused, batching, progress).submit();
+      return new FileSubmission(central, file, refused, batching, onRefused, progress).submit();
     }
   }
 
