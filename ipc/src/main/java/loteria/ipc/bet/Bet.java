@@ -7,11 +7,11 @@ import java.time.LocalDate;
  * One bet. It cannot be built invalid: its row passes the same check as a row that arrives.
  *
  * @param agency the agency that took the bet
- * @param firstName 1 to 100 characters, none of them a control character
- * @param lastName 1 to 100 characters, none of them a control character
+ * @param firstName 1 to 100 characters that are seen, no control characters
+ * @param lastName 1 to 100 characters that are seen, no control characters
  * @param document 1 to 20 ASCII letters or digits
- * @param birthDate a real date, written {@code YYYY-MM-DD}; that it is not in the future is checked
- *     where the clock is, by {@link RowCheck}
+ * @param birthDate a real date from the year 1 on, written {@code YYYY-MM-DD}; that it is not in
+ *     the future is checked where the clock is, by {@link RowCheck}
  * @param number 0 to 9999
  */
 public record Bet(

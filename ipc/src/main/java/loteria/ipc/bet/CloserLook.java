@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Right about every row; {@link PlainRow} is there because it is quick about most.
  */
 final class CloserLook {
+  private static final String TURNS_DIRECTION = " has a character that turns the text's direction";
+
   private final byte[] agency;
   private final int today;
 
@@ -66,6 +68,7 @@ final class CloserLook {
     byte[] bytes = row.bytes;
     int at = row.at;
     int characters = 0;
+    boolean seen = false;
     while (at < row.to && bytes[at] != ',') {
       int width = Utf8.width(bytes, at, row.to);
       if (width <= 0) {
@@ -74,10 +77,15 @@ final class CloserLook {
       if (bytes[at] == '"') {
         return field + " has a quote but is not quoted";
       }
+      int character = Appearance.character(bytes, at, width);
+      if (Appearance.turnsDirection(character)) {
+        return field + TURNS_DIRECTION;
+      }
+      seen |= !Appearance.isInvisible(character);
       characters++;
       at += width;
     }
-    return endOfName(row, field, at, characters);
+    return endOfName(row, field, at, characters, seen);
   }
 
   private static @Nullable String quotedName(RowCursor row, String field) {
@@ -85,6 +93,7 @@ final class CloserLook {
     int at = row.at + 1;
     int characters = 0;
     boolean needed = false;
+    boolean seen = false;
     while (true) {
       if (at >= row.to) {
         return field + " has no closing quote";
@@ -101,16 +110,27 @@ final class CloserLook {
       if (width <= 0) {
         return field + problem(width);
       }
+      int character = Appearance.character(bytes, at, width);
+      if (Appearance.turnsDirection(character)) {
+        return field + TURNS_DIRECTION;
+      }
+      seen |= !Appearance.isInvisible(character);
       needed |= bytes[at] == ',';
       characters++;
       at += width;
     }
-    return needed ? endOfName(row, field, at + 1, characters) : field + " is quoted without need";
+    return needed
+        ? endOfName(row, field, at + 1, characters, seen)
+        : field + " is quoted without need";
   }
 
-  private static @Nullable String endOfName(RowCursor row, String field, int at, int characters) {
+  private static @Nullable String endOfName(
+      RowCursor row, String field, int at, int characters, boolean seen) {
     if (characters == 0) {
       return field + " is empty";
+    }
+    if (!seen) {
+      return field + " has nothing that is seen";
     }
     if (characters > RowCheck.NAME_MAX) {
       return field + " is longer than " + RowCheck.NAME_MAX + " characters";
@@ -153,7 +173,7 @@ final class CloserLook {
     if (year < 0 || month < 0 || dayOfMonth < 0) {
       return "birth date is not YYYY-MM-DD";
     }
-    if (dayOfMonth < 1 || dayOfMonth > Dates.days(year, month)) {
+    if (year < 1 || dayOfMonth < 1 || dayOfMonth > Dates.days(year, month)) {
       return "birth date is no real date";
     }
     if (Dates.number(year, month, dayOfMonth) > today) {

@@ -3,6 +3,7 @@ package loteria.ipc.bet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,13 +13,14 @@ import org.junit.jupiter.api.Timeout;
 class PlainRowTest {
   private static final PlainRow PLAIN = new PlainRow(ascii("5,"), 20261120);
   private static final CloserLook CLOSER = new CloserLook(ascii("5,"), 20261120);
+  private static final Set<Integer> LEFT_TO_THE_CLOSER_LOOK = Set.of(0xc2, 0xcd, 0xd8);
   private static final byte[] TWO = ascii("5,A??,B,1,1999-03-17,7\r\n");
 
   @Test
   void rowsOfTheUsualKindArePlain() {
     assertPlain("5,Axel,Toledo,30904465,1999-03-17,2201\r\n");
     assertPlain("5,Tiago Nicolás,Núñez,34407251,2001-08-31,0\r\n");
-    assertPlain("5,A,B,1,0000-01-01,0007\r\n");
+    assertPlain("5,A,B,1,0001-01-01,0007\r\n");
     assertPlain("5," + "x".repeat(100) + "," + "é".repeat(50) + ",1,2026-11-20,1\r\n");
   }
 
@@ -26,6 +28,8 @@ class PlainRowTest {
   @Test
   void otherRowsAreNot() {
     assertNotPlain("5,\"A,B\",C,1,1999-03-17,7\r\n");
+    assertNotPlain("5, A,C,1,1999-03-17,7\r\n");
+    assertNotPlain("5,A,B,1,0000-01-01,7\r\n");
     assertNotPlain("5,漢,C,1,1999-03-17,7\r\n");
     assertNotPlain("5," + "é".repeat(51) + ",B,1,1999-03-17,7\r\n");
     assertNotPlain("5,A,B,1,2024-02-29,7\r\n");
@@ -67,7 +71,7 @@ class PlainRowTest {
     }
   }
 
-  /** Only what begins with U+0080 to U+00BF is left to the closer look. */
+  /** Only blocks that hold what is not seen are left to the closer look. */
   @Test
   void everyTwoBytesInANameAreJudgedAsByTheCloserLook() {
     byte[] row = TWO.clone();
@@ -75,7 +79,7 @@ class PlainRowTest {
       for (int second = 0; second < 256; second++) {
         row[3] = (byte) first;
         row[4] = (byte) second;
-        if (first != '\n' && second != '\n' && first != 0xc2) {
+        if (first != '\n' && second != '\n' && !LEFT_TO_THE_CLOSER_LOOK.contains(first)) {
           assertEquals(isGood(row), isPlain(row), first + " " + second);
         }
       }

@@ -26,7 +26,7 @@ final class RandomBets {
     for (int i = 0; i < length; i++) {
       name.append(plain ? "e" : CHARACTERS.get(random.nextInt(CHARACTERS.size())));
     }
-    return name.toString();
+    return name.toString().matches("[ \u00a0]*") ? name.append('e').substring(1) : name.toString();
   }
 
   private String document() {

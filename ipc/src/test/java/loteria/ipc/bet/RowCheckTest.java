@@ -35,8 +35,9 @@ class RowCheckTest {
         "5,A,B,1,2026-11-20,7",
         "5,A,B,1,2024-02-29,7",
         "5,A,B,1,2000-02-29,7",
-        "5,A,B,1,0000-02-29,7",
-        "5, ,B,1,1999-12-31,7",
+        "5,A,B,1,0004-02-29,7",
+        "5, A ,B\u00a0,1,1999-12-31,7",
+        "5,\u200fأ,\u200d🂡,1,1999-12-31,7",
       })
   void goodRowHasNoReason(String row) {
     assertNull(reason(row), row);
@@ -57,6 +58,44 @@ class RowCheckTest {
     assertBad(
         "last name has a control character", "5,A,B\u007f,1,1999-03-17,7", "5,A,\"\r\n,\",1,1,7");
     assertBad("first name has a quote but is not quoted", "5,A\"B,B,1,1999-03-17,7");
+  }
+
+  @Test
+  void nameIsSeen() {
+    for (String blank :
+        List.of(
+            " ",
+            "   ",
+            "\u00a0",
+            "\u3000 ",
+            "\u200b\u2060",
+            "\u00ad",
+            "\u034f",
+            "\u061c",
+            "\u2028",
+            "\u2800",
+            "\u3164",
+            "\ufeff",
+            "\ufe0f",
+            "\udb40\udc20",
+            "\udb40\udd00")) {
+      assertBad("first name has nothing that is seen", "5," + blank + ",B,1,1999-03-17,7");
+      assertBad("last name has nothing that is seen", "5,A," + blank + ",1,1999-03-17,7");
+      assertNull(reason("5,A" + blank + "," + blank + "B,1,1999-03-17,7"));
+    }
+  }
+
+  @Test
+  void nameDoesNotTurnTheTextAroundIt() {
+    for (int character = 0x2000; character <= 0x2070; character++) {
+      boolean turns =
+          (character >= 0x202a && character <= 0x202e)
+              || (character >= 0x2066 && character <= 0x2069);
+      String name = "A" + (char) character + "B";
+      String expected = turns ? "first name has a character that turns the text's direction" : null;
+      assertEquals(expected, reason("5," + name + ",B,1,1999-03-17,7"), name);
+      assertEquals(expected, reason("5,\"," + name + "\",B,1,1999-03-17,7"), name);
+    }
   }
 
   @Test
@@ -101,6 +140,7 @@ class RowCheckTest {
     assertBad("birth date is no real date", "5,A,B,1,1999-04-31,7", "5,A,B,1,1999-01-32,7");
     assertBad("birth date is no real date", "5,A,B,1,1999-13-01,7", "5,A,B,1,1999-00-01,7");
     assertBad("birth date is no real date", "5,A,B,1,1999-01-00,7");
+    assertBad("birth date is no real date", "5,A,B,1,0000-02-29,7", "5,A,B,1,0000-12-31,7");
     assertBad(NO_DATE, "5,A,B,1,1999-3-17,7", "5,A,B,1,17-03-1999,7", "5,A,B,1,,7");
     assertBad(NO_DATE, "5,A,B,1,1999-03-171,7", "5,A,B,1,1999/03/17,7", "5,A,B,1,1999-03-1a,7");
     assertBad(NO_DATE, "5,A,B,1,-999-03-17,7", "5,A,B,1,1999-+3-17,7", "5,A,B,1,\"1999-03-17\",7");

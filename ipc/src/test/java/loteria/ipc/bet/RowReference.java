@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * at each field, and see whether writing the fields again gives the same row.
  */
 final class RowReference {
+  private static final String INVISIBLE =
+      "[\\p{Z}\\p{Cf}\\x{34f}\\x{115f}\\x{1160}\\x{17b4}\\x{17b5}\\x{180b}-\\x{180f}\\x{2800}"
+          + "\\x{3164}\\x{fe00}-\\x{fe0f}\\x{ffa0}\\x{e0100}-\\x{e01ef}]*";
+
   private RowReference() {}
 
   static boolean isGood(byte[] row, AgencyId agency, LocalDate today) {
@@ -74,11 +78,16 @@ final class RowReference {
     long characters = field.codePoints().count();
     return characters >= 1
         && characters <= 100
-        && field.codePoints().noneMatch(Character::isISOControl);
+        && field.codePoints().noneMatch(Character::isISOControl)
+        && !field.matches(INVISIBLE)
+        && !field.matches(".*[\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}].*");
   }
 
   private static boolean isDate(String field, LocalDate today) {
     if (!field.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+      return false;
+    }
+    if (field.startsWith("0000")) {
       return false;
     }
     try {
