@@ -4,9 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import loteria.ipc.bet.RowCheck;
@@ -31,11 +28,13 @@ public final class Generate {
       new Setting("winning-number", "", "7574", "N", "the number that --winners bet on");
   private static final Setting FILE =
       new Setting("file", "", "", "FILE", "where to, instead of standard output");
+  private static final Setting FORCE =
+      new Setting("force", "", "", "", "replace the --file that is there");
   private static final Setting PLAIN =
       new Setting("plain", "", "", "", "no name with a comma or a quote");
   private static final Setting HELP = new Setting("help", "", "", "", "print this and exit");
   private static final List<Setting> KNOWN =
-      List.of(BETS, SEED, WINNERS, WINNING_NUMBER, FILE, PLAIN, HELP);
+      List.of(BETS, SEED, WINNERS, WINNING_NUMBER, FILE, FORCE, PLAIN, HELP);
 
   private static final String DESCRIPTION =
       """
@@ -48,7 +47,8 @@ public final class Generate {
       """
       0  the file is written
       1  it cannot be: the line on standard error says why
-      2  an option is wrong or missing, and nothing was written\
+      2  an option is wrong or missing, or there is something at --file already, and
+         nothing was written\
       """;
 
   private Generate() {}
@@ -69,7 +69,7 @@ public final class Generate {
       if (settings.text(FILE).isEmpty()) {
         write(bets, new FileOutputStream(FileDescriptor.out));
       } else {
-        write(bets, Path.of(settings.text(FILE)));
+        NewFile.at(settings.text(FILE), settings.isSet(FORCE)).write(out -> write(bets, out));
       }
       return ExitCode.OK;
     } catch (IOException e) {
@@ -100,13 +100,6 @@ public final class Generate {
             : Numbers.withWinners(bets, settings.number(WINNERS, 0, bets), winningNumber);
     long seed = settings.number(SEED, Integer.MIN_VALUE, Integer.MAX_VALUE);
     return new BetGenerator(bets, seed, numbers, settings.isSet(PLAIN));
-  }
-
-  /** Written beside and renamed: a file of this name is always a whole one. */
-  private static void write(BetGenerator bets, Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    write(bets, Files.newOutputStream(part));
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void write(BetGenerator bets, OutputStream to) throws IOException {

@@ -1,0 +1,87 @@
+package loteria.agency.generate;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import loteria.ipc.process.UsageException;
+
+/**
+ * A file that is made as a whole or not at all, and not in the place of another: it might be an
+ * agency's real bets. By force a regular file is replaced, but no link, device or folder.
+ */
+final class NewFile {
+  private final Path path;
+  private final boolean force;
+
+  private NewFile(Path path, boolean force) {
+    this.path = path;
+    this.force = force;
+  }
+
+  /** Writes what the file is to hold. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * A file of this name.
+   *
+   * @throws UsageException when there is something that it must not replace
+   */
+  static NewFile at(String name, boolean force) throws UsageException {
+    Path path;
+    try {
+      path = Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new UsageException(
+          "--file '%s' is no file name in this locale (try LC_ALL=C.UTF-8): %s"
+              .formatted(name, e.getReason()));
+    }
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      boolean regular = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+      if (!regular) {
+        throw new UsageException("--file '" + name + "' exists, and is no regular file");
+      }
+      if (!force) {
+        throw new UsageException("--file '" + name + "' exists: --force replaces it");
+      }
+    }
+    return new NewFile(path, force);
+  }
+
+  /** Writes the file beside its place, and then gives it its name. */
+  void write(Content content) throws IOException {
+    Path part =
+        path.resolveSibling(
+            "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW);
+    try {
+      content.writeTo(out);
+      if (force) {
+        Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        name(part);
+      }
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** A rename would replace a file that came meanwhile; a link does not, where there are links. */
+  private void name(Path part) throws IOException {
+    try {
+      Files.createLink(path, part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException _) {
+      Files.move(part, path);
+    }
+  }
+}
