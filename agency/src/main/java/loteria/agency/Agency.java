@@ -1,8 +1,10 @@
 package loteria.agency;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,12 +63,13 @@ final class Agency {
     } catch (IOException e) {
       LOG.fail("envio", "error", e);
       return ExitCode.FAILED;
-    } catch (RuntimeException e) {
+    } catch (Stopped _) {
+      return ExitCode.OK;
+    } catch (Throwable e) {
+      // An Error too, or the process would end as if all were well.
       e.printStackTrace();
       LOG.fail("envio", "error", e);
       return ExitCode.FAILED;
-    } catch (Stopped _) {
-      return ExitCode.OK;
     }
   }
 
@@ -77,7 +80,8 @@ final class Agency {
     shutdown.closeAtEnd("file", file);
     List<String> winners;
     try (Progress progress = progress(file)) {
-      winners = new FileSubmission(
+      winners =
+          new FileSubmission(
                   central(), file, refused, options.batching(), options.onRefused(), progress)
               .submit();
     }
@@ -120,13 +124,19 @@ final class Agency {
   }
 
   /** The agency's own clerk reads these: they go to standard output, and into no log. */
-  private static void print(List<String> winners) {
+  private static void print(List<String> winners) throws SubmissionFailed {
     LOG.success("consulta_ganadores", "cant_ganadores", winners.size());
     Logging.flushNow();
-    var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    for (String document : winners) {
-      out.println("winner: " + document);
+    var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    try {
+      for (String document : winners) {
+        out.write(("winner: " + document + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      out.flush();
+    } catch (IOException e) {
+      String what = "the winners cannot be written to standard output: " + e.getMessage();
+      System.err.println("agency: " + what);
+      throw new SubmissionFailed(ExitCode.FAILED, what);
     }
-    out.flush();
   }
 }

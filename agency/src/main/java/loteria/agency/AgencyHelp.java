@@ -52,16 +52,19 @@ final class AgencyHelp {
       """
       0  all bets are stored and the winners printed; or asked to end (SIGTERM), and
          all that was sent is accounted for: start it again to go on
-      1  the file cannot be read or written, or the program failed: the log says
-         why; mend that and start it again
+      1  the file cannot be read, or it, its list or standard output not be written,
+         or the program failed: the log says why; mend that and start it again
       2  a setting is wrong, nothing was sent: the line on standard error says which
       3  some rows were refused, all others are stored: FILE.rejected.csv says which
-         and why; a bet of the environment that is refused ends with this, too
+         and why. That is final, but with --on-refused wait: then correct FILE and
+         start again. A bet of the environment that is refused ends with this, too
       4  nothing moved on for as long as --give-up-after: see that the server is up
          and can be reached, then start it again
       5  the server refuses this agency, and starting again will not help: the log
-         says why (no such agency or draw, a file that changed after a part of it
-         was sent, another program that sends for this agency)\
+         says why (no such agency or draw, a file or its list of refused rows that
+         is not the one of which a part was sent, a server of another version)
+      6  another program sends for this agency, and went first: see that only one
+         runs, then start it again\
       """;
 
   private static final String EXAMPLES =

@@ -1,6 +1,7 @@
 package loteria.agency;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,7 @@ import loteria.ipc.wire.Limits;
  * @param onRefused what to do when rows were refused
  * @param logLevel from which level on to log
  */
-record Options(
-    Server server, Job job, Batching batching, OnRefused onRefused, String logLevel) {
+record Options(Server server, Job job, Batching batching, OnRefused onRefused, String logLevel) {
   private static final int ROWS_MAX = 1_000_000;
   private static final int PORT_MAX = 65_535;
 
@@ -59,8 +59,8 @@ record Options(
           "on-refused",
           "CLI_ON_REFUSED",
           "finish",
-          "finish|wait",
-          "whether rows refused are left out for good");
+          "WHAT",
+          "finish without refused rows, or wait until they are corrected");
   private static final Setting GIVE_UP_AFTER =
       new Setting(
           "give-up-after",
@@ -156,7 +156,7 @@ record Options(
 
   private static Job job(Settings settings, Map<String, String> environment) throws UsageException {
     if (!settings.text(FILE).isEmpty()) {
-      Path file = Path.of(settings.text(FILE));
+      Path file = path(settings);
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
         throw settings.bad(FILE, "is no file that can be read");
       }
@@ -169,6 +169,15 @@ record Options(
               + String.join(", ", missing));
     }
     return new Job.OfSingleBet(SingleBet.of(environment));
+  }
+
+  private static Path path(Settings settings) throws UsageException {
+    try {
+      return Path.of(settings.text(FILE));
+    } catch (InvalidPathException e) {
+      throw settings.bad(
+          FILE, "is no file name in this locale (try LC_ALL=C.UTF-8): " + e.getReason());
+    }
   }
 
   private static OnRefused onRefused(Settings settings) throws UsageException {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import loteria.agency.source.Batching;
 import loteria.agency.source.SingleBet;
+import loteria.agency.submit.OnRefused;
 import loteria.agency.submit.Server;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.process.Settings;
@@ -40,6 +41,25 @@ class OptionsTest {
     assertEquals(new Options.Job.OfFile(file), options.job());
     assertEquals(new Batching(0, 8192, 8), options.batching());
     assertEquals("INFO", options.logLevel());
+  }
+
+  @Test
+  void whetherToWaitForRefusedRowsIsSaid() throws Exception {
+    assertEquals(OnRefused.FINISH, options("--id=3", "--file=" + file).onRefused());
+    assertEquals(
+        OnRefused.WAIT, options("--id=3", "--file=" + file, "--on-refused=wait").onRefused());
+    environment.put("CLI_ON_REFUSED", "never");
+    var wrong = assertThrows(UsageException.class, () -> options("--id=3", "--file=" + file));
+    assertEquals("--on-refused 'never' is neither finish nor wait", wrong.getMessage());
+  }
+
+  @Test
+  void whatCannotBeAFileNameIsOneLine() {
+    var wrong = assertThrows(UsageException.class, () -> options("--id=3", "--file=a\0b"));
+    assertEquals(
+        "--file 'a\0b' is no file name in this locale (try LC_ALL=C.UTF-8):"
+            + " Nul character not allowed",
+        wrong.getMessage());
   }
 
   @Test

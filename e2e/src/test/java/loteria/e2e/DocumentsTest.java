@@ -66,7 +66,7 @@ class DocumentsTest {
       var line = Pattern.compile("^  " + exit.code() + "  ?.*");
       boolean told =
           switch (exit) {
-            case ROWS_REFUSED, GAVE_UP, SERVER_REFUSED ->
+            case ROWS_REFUSED, GAVE_UP, SERVER_REFUSED, SUPERSEDED ->
                 agency.stream().anyMatch(line.asMatchPredicate());
             case ORPHANED -> true;
             case OK, FAILED, USAGE ->

@@ -13,9 +13,9 @@ import loteria.ipc.bet.RowWriter;
  * An agency's file, read as a stream: {@code first name,last name,document,birth date,number}, no
  * header, UTF-8, any line ends.
  *
- * <p>Every record of it is a row that is handed out, or it is noted as refused; only empty lines are
- * passed over. A row that a run before has refused, and that was corrected since, comes last. Used
- * by one thread.
+ * <p>Every record of it is a row that is handed out, or it is noted as refused; only empty lines
+ * are passed over. A row that a run before has refused, and that was corrected since, comes last.
+ * Used by one thread.
  */
 public final class BetFile implements RowSource, AutoCloseable {
   private final Records records;

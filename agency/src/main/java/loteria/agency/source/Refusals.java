@@ -11,9 +11,9 @@ import java.util.zip.CRC32C;
 import loteria.ipc.bet.RowWriter;
 
 /**
- * What a list of refused rows says: which lines of the file, and of each a checksum of the row as it
- * was; and which of them have been corrected and sent since, in that order. What is said last of a
- * line holds. Takes some bytes a line, wherever in the file that is. Used by one thread.
+ * What a list of refused rows says: which lines of the file, and of each a checksum of the row as
+ * it was; and which of them have been corrected and sent since, in that order. What is said last of
+ * a line holds. Takes some bytes a line, wherever in the file that is. Used by one thread.
  */
 final class Refusals {
   /** Stands where a reason would: this row was corrected, and is sent behind all others. */

@@ -83,7 +83,10 @@ public final class RefusedRows implements AutoCloseable {
     }
   }
 
-  /** Notes that a row of the list was corrected: it is sent once this is {@linkplain #force on disk}. */
+  /**
+   * Notes that a row of the list was corrected: it is sent once this is {@linkplain #force on
+   * disk}.
+   */
   void resend(long line, List<String> fields) throws IOException {
     append(line, Refusals.RESENT, fields);
     if (known.resent().add(line)) {

@@ -10,8 +10,8 @@ import loteria.ipc.bet.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a record the row that is stored, or says why it is none. Most records already are what is
- * stored, behind the agency's number: only the others are taken apart. Used by one thread.
+ * Makes of a record the row that is stored, or says why it is none. Most records already are what
+ * is stored, behind the agency's number: only the others are taken apart. Used by one thread.
  */
 final class RowMaker {
   private static final int FIELDS = 5;
@@ -84,8 +84,7 @@ final class RowMaker {
       return "line has " + fields.size() + " fields, not " + FIELDS;
     }
     int start = rows.size();
-    rows.write(
-        agency, fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4));
+    rows.write(agency, fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4));
     String reason = reason(rows, start);
     if (reason != null) {
       rows.truncate(start);

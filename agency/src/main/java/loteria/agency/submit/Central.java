@@ -225,14 +225,17 @@ public final class Central implements AutoCloseable {
     if (stopping()) {
       throw new Stopped();
     }
+    Duration backoff = patience.failed();
     Duration left = patience.left();
     if (left.isZero()) {
       throw new SubmissionFailed(
           ExitCode.GAVE_UP,
           "nothing moved on for " + server.giveUpAfter().toSeconds() + " s, at last: " + why(why));
     }
-    Duration backoff = patience.failed();
-    Duration delay = why instanceof Unavailable unavailable ? unavailable.retryAfter() : backoff;
+    Duration delay =
+        why instanceof Unavailable unavailable && !unavailable.retryAfter().isZero()
+            ? unavailable.retryAfter()
+            : backoff;
     if (Backoff.isTold(patience.failures())) {
       tell(why, delay);
     }
@@ -266,7 +269,7 @@ public final class Central implements AutoCloseable {
 
   private @Nullable Reply checked(@Nullable Reply reply) throws Unavailable, ServerRefused {
     if (reply instanceof Reply.Failure failure) {
-      if (failure.retryAfterMs() != 0) {
+      if (failure.retryAfterMs() != 0 || failure.code() == ErrorCode.TIMEOUT) {
         throw new Unavailable(failure);
       }
       throw new ServerRefused(failure);

@@ -40,6 +40,9 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
 
     record Lost(IOException why) implements Event {}
 
+    /** Answers can be read no more, for a reason that another connection would not mend. */
+    record Failed(Throwable why) implements Event {}
+
     record Wake() implements Event {}
   }
 
@@ -105,6 +108,8 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     return switch (event) {
       case Event.Answer(Reply reply) -> reply;
       case Event.Lost(IOException why) -> throw why;
+      case Event.Failed(Throwable why) ->
+          throw new IllegalStateException("answers cannot be read", why);
       case Event.Wake() -> null;
       case null -> null;
     };
@@ -141,6 +146,9 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
       events.add(new Event.Lost(new EOFException("the server has closed the connection")));
     } catch (IOException e) {
       events.add(new Event.Lost(e));
+    } catch (Throwable e) {
+      // An Error too: who waits for an answer must not wait for ever.
+      events.add(new Event.Failed(e));
     }
   }
 

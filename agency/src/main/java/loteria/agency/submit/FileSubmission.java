@@ -266,7 +266,8 @@ public final class FileSubmission {
               + refused.path());
     }
     if (course.bets == 0) {
-      LOG.warn("apuestas", "cantidad", 0, "error", "no bet to store: this agency finishes with none");
+      LOG.warn(
+          "apuestas", "cantidad", 0, "error", "no bet to store: this agency finishes with none");
     }
   }
 

@@ -40,9 +40,15 @@ final class Patience {
     return Duration.ofNanos(Math.max(left, 0));
   }
 
-  /** Something failed: says how long to wait. */
+  /**
+   * Something failed: says how long to wait. It is tried at least once more: where all the time
+   * went by before the first failure, it was this process that slept.
+   */
   Duration failed() {
     failures++;
+    if (failures == 1 && left().isZero()) {
+      renew();
+    }
     return Backoff.delay(failures, random.getAsDouble());
   }
 

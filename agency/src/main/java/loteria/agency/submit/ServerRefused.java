@@ -12,8 +12,13 @@ public final class ServerRefused extends SubmissionFailed {
 
   ServerRefused(Reply.Failure failure) {
     super(
-        ExitCode.SERVER_REFUSED, "the server refuses (" + failure.code() + "): " + failure.text());
+        exitCode(failure.code()), "the server refuses (" + failure.code() + "): " + failure.text());
     errorCode = failure.code();
+  }
+
+  /** Where another program only went first, starting again may help. */
+  private static ExitCode exitCode(ErrorCode why) {
+    return why == ErrorCode.SUPERSEDED ? ExitCode.SUPERSEDED : ExitCode.SERVER_REFUSED;
   }
 
   /** Why. */

@@ -2,7 +2,7 @@ package loteria.agency.submit;
 
 import loteria.ipc.process.ExitCode;
 
-/** The submission ends here, and trying again would not help. Its message is for a person. */
+/** The submission ends here: this run need not try again. Its message is for a person. */
 public class SubmissionFailed extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,47 @@ class AgencyProcessTest {
     assertEquals(3, exitCode(), output());
     assertTrue(output().contains("consulta_ganadores"), output());
     assertFalse(output().contains("nobody"), output());
+  }
+
+  @Test
+  void anAgencyWithoutABetSaysSoBeforeItFinishes() throws Exception {
+    AgencyFile.of(folder, List.of());
+
+    start(Map.of(), "--file", folder.resolve("bets.csv").toString());
+
+    assertEquals(0, exitCode(), output());
+    assertTrue(
+        output().contains("WARN     action: apuestas | result: fail | cantidad: 0 | error: no bet"),
+        output());
+  }
+
+  @Test
+  void winnersThatCannotBeWrittenAreNoSuccess() throws Exception {
+    AgencyFile.of(folder, lines(3));
+
+    start(Path.of("/dev/full"), Map.of(), "--file", folder.resolve("bets.csv").toString());
+
+    assertEquals(1, exitCode(), output());
+    assertTrue(
+        output().contains("agency: the winners cannot be written to standard output: No space"),
+        output());
+  }
+
+  /** Where it runs out of memory is by chance: in whichever thread, it ends with 1. */
+  @Test
+  void anErrorIsNoSuccess() throws Exception {
+    central.fate(
+        request ->
+            request instanceof Request.Results
+                ? new FakeCentral.Twist.Answer(
+                    new Reply.Winners(Collections.nCopies(2_000_000, "12345678")))
+                : null);
+    AgencyFile.of(folder, lines(3));
+
+    start(Map.of("JAVA_TOOL_OPTIONS", "-Xmx16m"), "--file", folder.resolve("bets.csv").toString());
+
+    assertEquals(1, exitCode(), output());
+    assertTrue(output().contains("OutOfMemoryError"), output());
   }
 
   @Test
@@ -137,6 +180,12 @@ class AgencyProcessTest {
   }
 
   private void start(Map<String, String> environment, String... args) throws IOException {
+    start(printed(), environment, args);
+  }
+
+  /** Standard error goes where the test reads. */
+  private void start(Path standardOutput, Map<String, String> environment, String... args)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -151,7 +200,12 @@ class AgencyProcessTest {
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("CLI_"));
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(printed().toFile());
+    if (standardOutput.equals(printed())) {
+      builder.redirectErrorStream(true);
+    } else {
+      builder.redirectError(printed().toFile());
+    }
+    builder.redirectOutput(standardOutput.toFile());
     started.add(builder.start());
   }
 

@@ -113,8 +113,22 @@ class DrawWaitTest {
 
     var failed = assertThrows(SubmissionFailed.class, () -> submit(session));
 
-    assertEquals(ExitCode.SERVER_REFUSED, failed.exitCode());
+    assertEquals(ExitCode.SUPERSEDED, failed.exitCode());
     assertEquals(1, central.requests(Request.Results.class).size());
+  }
+
+  /** So an agency comes back that its machine put to sleep; a time to wait may be given or not. */
+  @Test
+  void aTimeoutIsNoReasonToEnd() throws Exception {
+    answers(
+        new Reply.Pending(1, 5),
+        new Reply.Failure(ErrorCode.TIMEOUT, "nothing came for 300000 ms"),
+        new Reply.Failure(ErrorCode.TIMEOUT, 1, "nothing came for 300000 ms"));
+
+    assertEquals(WINNERS, submit(new Central(central.server(seconds(20)), new Random(1))));
+
+    assertEquals(3, central.requests(Request.Hello.class).size());
+    assertEquals(1, central.requests(Request.Finish.class).size());
   }
 
   @Test

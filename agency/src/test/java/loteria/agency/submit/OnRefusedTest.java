@@ -51,7 +51,8 @@ class OnRefusedTest {
       assertEquals(ExitCode.ROWS_REFUSED, failed.exitCode());
       assertTrue(
           String.valueOf(failed.getMessage())
-              .startsWith("2 rows are refused, all others are stored: this agency has not finished"),
+              .startsWith(
+                  "2 rows are refused, all others are stored: this agency has not finished"),
           failed.getMessage());
     }
     assertEquals(List.of(), central.requests(Request.Finish.class));

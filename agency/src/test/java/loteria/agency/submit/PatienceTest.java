@@ -45,6 +45,18 @@ class PatienceTest {
     assertEquals(3, patience.failures());
   }
 
+  @Test
+  void whatFailsFirstAfterALongSleepIsTriedOnceMore() {
+    pass(60);
+
+    patience.failed();
+
+    assertEquals(Duration.ofSeconds(10), patience.left());
+    pass(10);
+    patience.failed();
+    assertEquals(Duration.ZERO, patience.left());
+  }
+
   private void pass(int seconds) {
     nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
   }

@@ -14,6 +14,7 @@ public enum ExitCode {
   ROWS_REFUSED(3, "rows were refused"),
   GAVE_UP(4, "gave up waiting for the server"),
   SERVER_REFUSED(5, "the server refused the agency"),
+  SUPERSEDED(6, "another program sends for the agency"),
   DISK_FAILED(10, "the disk failed"),
   NO_WORKERS(11, "no worker is left"),
   DATA_IN_USE(12, "the data directory is in use"),
