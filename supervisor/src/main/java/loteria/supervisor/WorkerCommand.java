@@ -17,6 +17,8 @@ final class WorkerCommand {
     // Before the options, which may say otherwise: a JVM without memory is of no use to anybody.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(settings.workerJavaOptions());
+    // Or Java warns, when the system is asked for its words of a full disk.
+    command.add("--enable-native-access=loteria.ipc");
     command.add("--module-path");
     command.add(System.getProperty("jdk.module.path"));
     command.add("--module");

@@ -2,7 +2,7 @@ package loteria.ipc.process;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
 
 /** No room on the disk: not a failure of the disk, but something to wait out. */
 public final class DiskFull {
@@ -12,18 +12,22 @@ public final class DiskFull {
   /** A write that fails where there is less room than this failed for want of it. */
   private static final long ROOM_BYTES_MIN = 1 << 20;
 
+  private static final List<String> ENGLISH =
+      List.of("No space left on device", "Disk quota exceeded");
+
   private DiskFull() {}
 
   /**
-   * Whether a write failed for want of room. The kernel's two ways to say so, ENOSPC and EDQUOT,
-   * come in the language of whoever started us; so what room there is counts too.
+   * Whether a write failed for want of room, of blocks, inodes or quota. Java passes on what the
+   * kernel said, ENOSPC or EDQUOT, only in the words of the language that this process was started
+   * in; so the system is asked for these words.
    *
    * @param roomBytes how much room the disk had, asked before anything was freed
    */
   public static boolean isWhy(IOException failure, long roomBytes) {
-    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    String message = String.valueOf(failure.getMessage());
     return roomBytes < ROOM_BYTES_MIN
-        || message.contains("no space left on device")
-        || message.contains("quota exceeded");
+        || ENGLISH.stream().anyMatch(message::contains)
+        || SystemWords.NO_ROOM.stream().anyMatch(message::contains);
   }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A JVM with the tests' class path, whose output is read as it comes. Closing it kills it. */
@@ -30,7 +31,15 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts any command. */
   public static ChildJvm start(List<String> command) throws IOException {
-    return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+    return start(command, Map.of());
+  }
+
+  /** Starts any command, with some of its environment set. */
+  public static ChildJvm start(List<String> command, Map<String, String> environment)
+      throws IOException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new ChildJvm(builder.start());
   }
 
   /** What starts a class's {@code main}; arguments may be added. */
