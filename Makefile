@@ -5,6 +5,7 @@ WORKERS  ?= 4
 RUNS     ?= 5
 ROUNDS   ?= 50
 SEED     ?= 1
+CLIENTS  ?= 20000
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
@@ -16,7 +17,7 @@ COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose
 # What lists the agencies of the compose file, one a line.
 AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
 
-.PHONY: help build install uninstall run test fault bench format data compose clean docker-image docker-data \
+.PHONY: help build install uninstall run test fault model bench format data compose clean docker-image docker-data \
         docker-compose-up docker-compose-logs docker-compose-status docker-compose-down docker-compose-clean
 
 help: ## List the targets
@@ -40,9 +41,12 @@ run: build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES
 test: ## Build everything and run every test
 	./mvnw -B verify
 
-fault: ## Kill, stop, cut and confuse everything, at length (ROUNDS=500 SEED=n)
+fault: ## Kill, stop, cut and confuse everything, at length (ROUNDS=500 CLIENTS=n SEED=n)
 	./mvnw -B verify -Dgroups=fault -Dloteria.fault.rounds=$(ROUNDS) -Dloteria.fault.seed=$(SEED) \
-	  -Dloteria.fault.messages=100000 -Dloteria.fault.connections=20000
+	  -Dloteria.fault.messages=100000 -Dloteria.fault.connections=20000 -Dloteria.fault.clients=$(CLIENTS)
+
+model: ## Check the protocol's model, every state of it, with spin and gcc
+	docs/model/check.sh
 
 bench: build data ## Measure it, beside what the machine allows (RUNS=5 SCENARIOS="intake draw --full")
 	bench/run.sh --runs $(RUNS) $(SCENARIOS)
