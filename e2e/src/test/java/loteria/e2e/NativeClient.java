@@ -2,6 +2,7 @@ package loteria.e2e;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import loteria.ipc.channel.MessageReader;
@@ -69,6 +70,14 @@ public final class NativeClient implements AutoCloseable {
 
   public void endOutput() throws IOException {
     channel.shutdownOutput();
+  }
+
+  /**
+   * Breaks the connection off: what the server has not read, and what is on its way back, is lost.
+   */
+  public void reset() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    channel.close();
   }
 
   @Override

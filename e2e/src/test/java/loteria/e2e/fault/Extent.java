@@ -1,18 +1,21 @@
 package loteria.e2e.fault;
 
 /** How much to do: little in every build, much where {@code make fault} says so. */
-final class Extent {
+public final class Extent {
   /** Where random choices begin. */
-  static final long SEED = Long.getLong("loteria.fault.seed", 20_261_121);
+  public static final long SEED = Long.getLong("loteria.fault.seed", 20_261_121);
 
   /** How many random schedules to run, each from the seed after the one before. */
-  static final int ROUNDS = Integer.getInteger("loteria.fault.rounds", 8);
+  public static final int ROUNDS = Integer.getInteger("loteria.fault.rounds", 8);
 
   /** How many mutated messages to send. */
-  static final int MESSAGES = Integer.getInteger("loteria.fault.messages", 20_000);
+  public static final int MESSAGES = Integer.getInteger("loteria.fault.messages", 20_000);
 
   /** How many short connections to make. */
-  static final int CONNECTIONS = Integer.getInteger("loteria.fault.connections", 3_000);
+  public static final int CONNECTIONS = Integer.getInteger("loteria.fault.connections", 3_000);
+
+  /** How many unfriendly clients to run, each from the seed after the one before. */
+  public static final int CLIENTS = Integer.getInteger("loteria.fault.clients", 500);
 
   private Extent() {}
 }

@@ -8,15 +8,15 @@ import loteria.e2e.Signals;
  * Time that passes between faults, or that a fault lasts. Nothing is ever awaited with it: it only
  * decides when the next blow falls.
  */
-final class FaultPause {
+public final class FaultPause {
   private FaultPause() {}
 
-  static void of(Duration pause) throws InterruptedException {
+  public static void of(Duration pause) throws InterruptedException {
     Thread.sleep(pause);
   }
 
   /** A process stands still for this time, and then goes on. */
-  static void stopping(ProcessHandle process, Duration pause) throws InterruptedException {
+  public static void stopping(ProcessHandle process, Duration pause) throws InterruptedException {
     Signals.stop(process);
     try {
       of(pause);
@@ -26,7 +26,7 @@ final class FaultPause {
   }
 
   /** From {@code fromMs} to {@code toMs} milliseconds. */
-  static Duration random(Random random, int fromMs, int toMs) {
+  public static Duration random(Random random, int fromMs, int toMs) {
     return Duration.ofMillis(random.nextInt(fromMs, toMs + 1));
   }
 }

@@ -1,0 +1,102 @@
+package loteria.e2e.fault.client;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import loteria.e2e.Operator;
+import loteria.e2e.Server;
+import loteria.e2e.Signals;
+import loteria.e2e.fault.FaultPause;
+
+/** Kills workers, stops them for a while, has them replaced; until closed. */
+final class Disturber implements AutoCloseable {
+  /** Younger ones have served nobody yet: they would soon be given up. */
+  private static final Duration AGE_MIN = Duration.ofMillis(1_500);
+
+  private final Server server;
+  private final Path folder;
+  private final Random random;
+  private final List<ProcessHandle> stopped = new ArrayList<>();
+  private final Thread thread = Thread.ofPlatform().unstarted(this::run);
+  private volatile int kills;
+  private volatile int stops;
+  private volatile int reloads;
+
+  private Disturber(Server server, Path folder, long seed) {
+    this.server = server;
+    this.folder = folder;
+    this.random = new Random(seed);
+  }
+
+  static Disturber start(Server server, Path folder, long seed) {
+    var disturber = new Disturber(server, folder, seed);
+    disturber.thread.start();
+    return disturber;
+  }
+
+  @Override
+  public String toString() {
+    return "%d killed, %d stopped, %d reloads".formatted(kills, stops, reloads);
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+    stopped.forEach(Signals::resume);
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        FaultPause.of(FaultPause.random(random, 100, 700));
+        int what = random.nextInt(12);
+        List<ProcessHandle> workers = workers();
+        if (what == 0) {
+          reload();
+        } else if (!workers.isEmpty()) {
+          ProcessHandle worker = workers.get(random.nextInt(workers.size()));
+          if (what < 4) {
+            kills++;
+            worker.destroyForcibly();
+          } else {
+            stop(worker);
+          }
+        }
+      }
+    } catch (InterruptedException _) {
+      // Closed.
+    }
+  }
+
+  /** Mostly so briefly that it wakes while its sessions are still its; sometimes it is replaced. */
+  private void stop(ProcessHandle worker) throws InterruptedException {
+    stops++;
+    if (random.nextInt(8) == 0) {
+      stopped.add(worker);
+      Signals.stop(worker);
+    } else {
+      FaultPause.stopping(worker, FaultPause.random(random, 20, 900));
+    }
+  }
+
+  private void reload() {
+    reloads++;
+    Operator.of(server, folder).ask("reload");
+  }
+
+  private List<ProcessHandle> workers() {
+    Instant oldEnough = Instant.now().minus(AGE_MIN);
+    return ProcessHandle.of(server.program().pid()).stream()
+        .flatMap(ProcessHandle::children)
+        .filter(worker -> worker.info().startInstant().filter(oldEnough::isAfter).isPresent())
+        .toList();
+  }
+}

@@ -1,0 +1,278 @@
+package loteria.e2e.fault.client;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+
+/**
+ * Says whether what is stored of an agency can be the outcome of its sessions. It looks for batches
+ * 1 to n that together are the stored rows, each with a session that could store it:
+ *
+ * <ul>
+ *   <li>the batch was sent there with these rows, and all before it in that session had succeeded;
+ *   <li>no newer session had been welcomed before; native sessions follow one another;
+ *   <li>what was acknowledged, and what a WELCOME counted, is what is there.
+ * </ul>
+ */
+final class Judge {
+  /** Errors that the ledger decided on: nothing of their session counts from there on. */
+  private static final Set<ErrorCode> FINAL =
+      EnumSet.of(
+          ErrorCode.CONTENT_CHANGED,
+          ErrorCode.OUT_OF_ORDER,
+          ErrorCode.AGENCY_FINISHED,
+          ErrorCode.DRAWN,
+          ErrorCode.TOTALS_DIFFER,
+          ErrorCode.HELLO_FIRST,
+          ErrorCode.BAD_ROWS);
+
+  private final List<Transcript> transcripts;
+  private final List<String> stored;
+  private final int batches;
+
+  /** The rows of each batch as they are placed; index 0 is batch 1. */
+  private final List<List<String>> placed = new ArrayList<>();
+
+  private String furthest = "nothing was sent that is stored first";
+  private int furthestBatch;
+
+  private Judge(List<Transcript> transcripts, List<String> stored, int batches) {
+    this.transcripts = transcripts;
+    this.stored = stored;
+    this.batches = batches;
+  }
+
+  /**
+   * Judges.
+   *
+   * @param stored the agency's rows, in the order of the file
+   * @param batches how many batches they are, as the last WELCOME said
+   * @param transcripts of all sessions
+   * @param closing of the session that came last of all and closed the agency, or found it closed
+   */
+  static void check(
+      List<String> stored, int batches, List<Transcript> transcripts, Transcript closing) {
+    var judge = new Judge(transcripts, stored, batches);
+    if (!judge.place(1, 0, 0)) {
+      throw new Violation("what is stored is the outcome of no history: " + judge.furthest);
+    }
+    judge.checkAnswers();
+    judge.checkEnd(closing);
+  }
+
+  /** Finds batches from {@code id} on in the rows from {@code at} on. */
+  private boolean place(int id, int at, int newest) {
+    if (id > batches) {
+      return at == stored.size()
+          || fails(id, "%d rows behind the last batch".formatted(stored.size() - at));
+    }
+    List<Integer> lengths =
+        sent(id)
+            .map(Ask.Batch::rows)
+            .filter(rows -> at + rows.size() <= stored.size())
+            .filter(rows -> rows.equals(stored.subList(at, at + rows.size())))
+            .map(List::size)
+            .distinct()
+            .toList();
+    if (lengths.isEmpty()) {
+      return fails(id, "nobody sent what is stored from row %d on".formatted(at));
+    }
+    for (int length : lengths) {
+      List<String> rows = stored.subList(at, at + length);
+      int storer = isAsAnswered(id, at, rows) ? storer(id, rows, newest) : -1;
+      placed.add(rows);
+      if (storer >= 0 && place(id + 1, at + length, Math.max(newest, storer))) {
+        return true;
+      }
+      placed.removeLast();
+    }
+    return false;
+  }
+
+  private Stream<Ask.Batch> sent(long id) {
+    return transcripts.stream()
+        .flatMap(transcript -> transcript.asks().stream())
+        .filter(Ask.Batch.class::isInstance)
+        .map(Ask.Batch.class::cast)
+        .filter(batch -> batch.id() == id);
+  }
+
+  /** Whether these rows are what every ACK of the batch, and every WELCOME after it, stood for. */
+  private boolean isAsAnswered(int id, int at, List<String> rows) {
+    for (Transcript transcript : transcripts) {
+      List<Reply> replies = transcript.replies();
+      for (int i = 0; i < replies.size(); i++) {
+        Ask ask = transcript.asks().get(i);
+        Reply reply = replies.get(i);
+        if (reply instanceof Reply.Ack(long batch, int _)
+            && batch == id
+            && !((Ask.Batch) ask).rows().equals(rows)) {
+          return fails(id, "it was acknowledged with other rows, in session " + transcript.order());
+        }
+        if (reply instanceof Reply.Welcome welcome
+            && welcome.lastBatch() == id
+            && welcome.bets() != at + rows.size()) {
+          return fails(id, "WELCOME counted other rows, in session " + transcript.order());
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The session that may have stored a batch: 0 where that may be one of the text dialect, which
+   * opens nothing; -1 where there is none.
+   *
+   * @param newest the native session that is known to have been the newest when the last batch was
+   */
+  private int storer(int id, List<String> rows, int newest) {
+    int from = Math.max(newest, welcomed(welcome -> welcome.lastBatch() < id).max().orElse(0));
+    int to = welcomed(welcome -> welcome.lastBatch() >= id).min().orElse(Integer.MAX_VALUE);
+    int found = -1;
+    for (Transcript transcript : transcripts.reversed()) {
+      int order = transcript.order();
+      boolean inTime = order >= from && (order <= to || !transcript.isNative());
+      if (inTime && couldStore(transcript, id, rows)) {
+        found = transcript.isNative() ? order : 0;
+        if (found == 0) {
+          return found;
+        }
+      }
+    }
+    if (found < 0) {
+      String why = "no session from %d to %d that was in order could store it";
+      fails(id, why.formatted(from, to));
+    }
+    return found;
+  }
+
+  /** The native sessions that have been welcomed so. */
+  private IntStream welcomed(java.util.function.Predicate<Reply.Welcome> how) {
+    return transcripts.stream()
+        .filter(
+            transcript ->
+                transcript.replies().stream()
+                    .anyMatch(reply -> reply instanceof Reply.Welcome welcome && how.test(welcome)))
+        .mapToInt(Transcript::order);
+  }
+
+  /** Whether a session has sent the batch, and all that the ledger had from it before succeeded. */
+  private boolean couldStore(Transcript transcript, int id, List<String> rows) {
+    int count = succeeding(transcript);
+    for (int i = 0; i < count; i++) {
+      boolean decides = transcript.fates().get(i) == Transcript.Fate.LEDGER;
+      if (decides && transcript.asks().get(i) instanceof Ask.Batch batch) {
+        if (batch.id() == id && batch.rows().equals(rows)) {
+          return true;
+        }
+        if (!isPlaced(batch)) {
+          return false;
+        }
+      } else if (decides) {
+        // Behind an end nothing is stored.
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** How many requests there are before the first that failed. */
+  private static int succeeding(Transcript transcript) {
+    List<Reply> replies = transcript.replies();
+    for (int i = 0; i < replies.size(); i++) {
+      if (replies.get(i) instanceof Reply.Failure failure && FINAL.contains(failure.code())) {
+        return i;
+      }
+    }
+    return transcript.asks().size();
+  }
+
+  private boolean isPlaced(Ask.Batch batch) {
+    return batch.id() >= 1
+        && batch.id() <= placed.size()
+        && placed.get((int) batch.id() - 1).equals(batch.rows());
+  }
+
+  /** What was acknowledged is there, and what was refused for its content is not. */
+  private void checkAnswers() {
+    for (Transcript transcript : transcripts) {
+      List<Reply> replies = transcript.replies();
+      for (int i = 0; i < replies.size(); i++) {
+        if (transcript.asks().get(i) instanceof Ask.Batch batch) {
+          boolean changed =
+              replies.get(i) instanceof Reply.Failure failure
+                  && failure.code() == ErrorCode.CONTENT_CHANGED;
+          if (replies.get(i) instanceof Reply.Ack && !isPlaced(batch)) {
+            throw new Violation("%s was acknowledged and is not stored".formatted(batch));
+          }
+          if (changed && (batch.id() > batches || isPlaced(batch))) {
+            throw new Violation("%s has not changed".formatted(batch));
+          }
+        }
+      }
+    }
+  }
+
+  /** An agency that is finished has said so, behind nothing that failed, and counted right. */
+  private void checkEnd(Transcript closing) {
+    boolean finished =
+        transcripts.stream()
+            .filter(transcript -> transcript != closing)
+            .flatMap(transcript -> transcript.replies().stream())
+            .anyMatch(Judge::saysFinished);
+    boolean foundFinished = closing.replies().stream().anyMatch(Judge::isWelcomeOfFinished);
+    boolean couldFinish =
+        transcripts.stream()
+            .filter(transcript -> transcript != closing)
+            .anyMatch(this::couldFinish);
+    if ((finished || foundFinished) && !couldFinish) {
+      throw new Violation("the agency is finished, and nobody could finish it");
+    }
+  }
+
+  private static boolean saysFinished(Reply reply) {
+    return reply instanceof Reply.Finished
+        || isWelcomeOfFinished(reply)
+        || (reply instanceof Reply.Failure failure && failure.code() == ErrorCode.AGENCY_FINISHED);
+  }
+
+  private static boolean isWelcomeOfFinished(Reply reply) {
+    return reply instanceof Reply.Welcome welcome && welcome.state() != Reply.State.OPEN;
+  }
+
+  private boolean couldFinish(Transcript transcript) {
+    int count = succeeding(transcript);
+    for (int i = 0; i < count; i++) {
+      if (transcript.fates().get(i) == Transcript.Fate.LEDGER) {
+        switch (transcript.asks().get(i)) {
+          case Ask.Fin() -> {
+            return true;
+          }
+          case Ask.Finish(long said, List<String> rows) -> {
+            return said == batches && rows.size() == stored.size();
+          }
+          case Ask.Batch batch -> {
+            if (!isPlaced(batch)) {
+              return false;
+            }
+          }
+          case Ask.Hello(), Ask.Results _, Ask.Ping() -> {}
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean fails(int id, String why) {
+    if (id >= furthestBatch) {
+      furthestBatch = id;
+      furthest = "batch %d of %d: %s".formatted(id, batches, why);
+    }
+    return false;
+  }
+}

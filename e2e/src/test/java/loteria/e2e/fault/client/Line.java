@@ -1,0 +1,195 @@
+package loteria.e2e.fault.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a client, which may break off at any byte. Keeps its transcript, and checks of
+ * each answer whether it is one to its request at all. Used by one thread, but for {@link #drop}.
+ */
+abstract sealed class Line permits NativeLine, TextLine {
+  private final History history;
+  private final Transcript transcript;
+  private long bytesLeft = Long.MAX_VALUE;
+  private End end = End.CLOSED;
+  private boolean ended;
+
+  /** How a client's connection ends. */
+  enum End {
+    CLOSED,
+    RESET,
+    /** Nothing more is sent. */
+    HALF_CLOSED,
+    /** The client has gone on elsewhere and does not look here any more. */
+    LEFT
+  }
+
+  /** The client has broken off. */
+  static final class Broken extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
+  Line(History history, Transcript transcript) {
+    this.history = history;
+    this.transcript = transcript;
+  }
+
+  Transcript transcript() {
+    return transcript;
+  }
+
+  int agency() {
+    return history.agency();
+  }
+
+  abstract byte[] encode(Ask ask);
+
+  abstract void write(byte[] bytes) throws IOException;
+
+  abstract @Nullable Reply read() throws IOException;
+
+  abstract void close() throws IOException;
+
+  abstract void reset() throws IOException;
+
+  abstract void endOutput() throws IOException;
+
+  /** Breaks off after so many bytes more. */
+  void breakAfter(long bytes, End how) {
+    bytesLeft = bytes;
+    end = how;
+  }
+
+  /** A way to end that chance decides. */
+  static End anyEnd(RandomGenerator random) {
+    return End.values()[random.nextInt(End.values().length)];
+  }
+
+  /** Says requests in one write, of which only a part may be sent. */
+  void say(List<? extends Ask> asks) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    for (Ask ask : asks) {
+      bytes.write(encode(ask));
+      if (bytes.size() <= bytesLeft) {
+        transcript.asked(ask);
+      }
+    }
+    int count = (int) Math.min(bytes.size(), bytesLeft);
+    bytesLeft -= count;
+    write(Arrays.copyOf(bytes.toByteArray(), count));
+    if (bytesLeft == 0 || count < bytes.size()) {
+      end(end);
+      throw new Broken();
+    }
+  }
+
+  void say(Ask ask) throws IOException {
+    say(List.of(ask));
+  }
+
+  /** Waits for the next answer; null once the server has closed. */
+  @Nullable Reply hear() throws IOException {
+    Reply reply = read();
+    if (reply == null) {
+      return null;
+    }
+    boolean unasked = transcript.unanswered() == 0;
+    if (unasked && reply instanceof Reply.Failure failure && comesUnasked(failure)) {
+      return reply;
+    }
+    Ask ask = transcript.firstUnanswered();
+    Transcript.Fate fate = transcript.firstFate();
+    transcript.answered(reply);
+    if (!fits(ask, fate, reply)) {
+      throw new Violation("%s, %s, is answered by %s".formatted(ask, fate, reply));
+    }
+    return reply;
+  }
+
+  /** Whether a failure says that the client may come again and go on. */
+  boolean maySimplyComeAgain(Reply.Failure failure) {
+    return switch (failure.code()) {
+      case UNAVAILABLE, DISK_FULL, TIMEOUT -> true;
+      case SUPERSEDED -> history.hasNewer(transcript);
+      default -> false;
+    };
+  }
+
+  private boolean comesUnasked(Reply.Failure failure) {
+    return failure.code() == ErrorCode.TIMEOUT || failure.code() == ErrorCode.SUPERSEDED;
+  }
+
+  private boolean fits(Ask ask, Transcript.Fate fate, Reply reply) {
+    if (reply instanceof Reply.Failure failure) {
+      return failure.code() != ErrorCode.SUPERSEDED || history.hasNewer(transcript);
+    }
+    return switch (ask) {
+      case Ask.Hello() -> reply instanceof Reply.Welcome;
+      case Ask.Batch(long id, List<String> rows) ->
+          switch (reply) {
+            case Reply.Ack(long batch, int bets) ->
+                batch == id && bets == rows.size() && fate == Transcript.Fate.LEDGER;
+            case Reply.Refused(long batch, var bad) ->
+                batch == id
+                    && fate
+                        == (bad.isEmpty() ? Transcript.Fate.HELD_BACK : Transcript.Fate.REFUSED);
+            default -> false;
+          };
+      case Ask.Finish _ -> reply instanceof Reply.Finished;
+      case Ask.Results(boolean waits) ->
+          reply instanceof Reply.Winners || (!waits && reply instanceof Reply.Pending);
+      case Ask.Ping() -> reply instanceof Reply.Pong;
+      case Ask.Fin() -> reply instanceof Reply.Winners;
+    };
+  }
+
+  /** Ends it in some way. */
+  void end(End how) throws IOException {
+    switch (how) {
+      case CLOSED -> {
+        ended = true;
+        close();
+      }
+      case RESET -> {
+        ended = true;
+        reset();
+      }
+      case HALF_CLOSED -> endOutput();
+      case LEFT -> {}
+    }
+  }
+
+  /** Closes it under whoever uses it. */
+  void drop() {
+    ended = true;
+    try {
+      close();
+    } catch (IOException e) {
+      throw new Violation("a socket cannot be closed: " + e);
+    }
+  }
+
+  /** Hears what still comes, if the server must end what is left open, and closes. */
+  void hearOut() {
+    boolean willEnd =
+        transcript.isNative()
+            && history.hasNewer(transcript)
+            && transcript.saidHello()
+            && transcript.asks().stream().noneMatch(Ask::waitsForDraw);
+    try {
+      Reply last = ended || !willEnd ? null : hear();
+      while (last != null && !(last instanceof Reply.Failure)) {
+        last = hear();
+      }
+    } catch (IOException _) {
+      // Its end may be a reset: the server had not read all that was sent.
+    }
+    drop();
+  }
+}
