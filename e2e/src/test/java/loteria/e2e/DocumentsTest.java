@@ -72,7 +72,12 @@ class DocumentsTest {
             case OK, FAILED, USAGE ->
                 agency.stream().anyMatch(line.asMatchPredicate())
                     && supervisor.stream().anyMatch(line.asMatchPredicate());
-            case DISK_FAILED, NO_WORKERS, DATA_IN_USE, JOURNAL_DAMAGED, CANNOT_LISTEN ->
+            case OUT_OF_MEMORY,
+                DISK_FAILED,
+                NO_WORKERS,
+                DATA_IN_USE,
+                JOURNAL_DAMAGED,
+                CANNOT_LISTEN ->
                 supervisor.stream().anyMatch(line.asMatchPredicate());
           };
       if (!told || !readme.contains("| %d | ".formatted(exit.code()))) {

@@ -51,7 +51,12 @@ record DescriptorLimit(int max, int open) {
     long least = leastFor(workers);
     if (max < least) {
       throw new UsageException(
-          String.format(Locale.ROOT, "%d files may be open at once, and at least %d must be for %d workers (ulimit -n)", max, least, workers));
+          String.format(
+              Locale.ROOT,
+              "%d files may be open at once, and at least %d must be for %d workers (ulimit -n)",
+              max,
+              least,
+              workers));
     }
     long all = least + (long) OF_A_SESSION * (connections - 1);
     if (max < all) {
@@ -60,7 +65,8 @@ record DescriptorLimit(int max, int open) {
           "max",
           max,
           "error",
-          String.format(Locale.ROOT, "all %d connections would take %d (ulimit -n)", connections, all));
+          String.format(
+              Locale.ROOT, "all %d connections would take %d (ulimit -n)", connections, all));
     }
   }
 

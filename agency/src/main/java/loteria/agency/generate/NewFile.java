@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import loteria.ipc.process.UsageException;
 
 /**
@@ -41,8 +42,11 @@ final class NewFile {
       path = Path.of(name);
     } catch (InvalidPathException e) {
       throw new UsageException(
-          "--file '%s' is no file name in this locale (try LC_ALL=C.UTF-8): %s"
-              .formatted(name, e.getReason()));
+          String.format(
+              Locale.ROOT,
+              "--file '%s' is no file name in this locale (try LC_ALL=C.UTF-8): %s",
+              name,
+              e.getReason()));
     }
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       boolean regular = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);

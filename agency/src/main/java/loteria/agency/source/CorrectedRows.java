@@ -6,9 +6,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import loteria.agency.source.RowMaker.Refusal;
 import loteria.ipc.bet.RowCheck;
 import loteria.ipc.bet.RowWriter;
+import loteria.ipc.wire.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ final class CorrectedRows {
   private long count;
   private long firstLine;
 
-  private record Corrected(long line, byte[] row, List<String> fields) {}
+  private record Corrected(long line, Bytes row, List<String> fields) {}
 
   CorrectedRows(RefusedRows refused, RowMaker maker) {
     this.refused = refused;
@@ -78,7 +80,7 @@ final class CorrectedRows {
     } else if (wasSent) {
       sentBefore.put(line, row.toByteArray());
     } else {
-      fresh.add(new Corrected(line, row.toByteArray(), fields));
+      fresh.add(new Corrected(line, Bytes.of(row.toByteArray()), fields));
     }
   }
 
@@ -92,7 +94,7 @@ final class CorrectedRows {
     }
     Long line = before.poll();
     if (line != null) {
-      byte[] row = sentBefore.get(line);
+      byte[] row = Objects.requireNonNull(sentBefore.get(line));
       rows.write(row, 0, row.length - 2);
       return line;
     }
@@ -101,7 +103,8 @@ final class CorrectedRows {
       return RowSource.NONE;
     }
     refused.resend(corrected.line(), corrected.fields());
-    rows.write(corrected.row(), 0, corrected.row().length - 2);
+    Bytes row = corrected.row();
+    rows.write(row.array(), row.from(), row.to() - 2);
     return corrected.line();
   }
 }

@@ -46,7 +46,11 @@ public record Header(int type, int length, int crc32c) {
     if (version != VERSION && type != Type.ERROR) {
       throw new WireException(
           ErrorCode.OTHER_VERSION,
-          String.format(Locale.ROOT, "the peer speaks version %d of the native dialect, this program version %d", version, VERSION));
+          String.format(
+              Locale.ROOT,
+              "the peer speaks version %d of the native dialect, this program version %d",
+              version,
+              VERSION));
     }
     long length = bytes.getInt(at + 4) & 0xffff_ffffL;
     if (length > bodyBytesMax) {

@@ -117,7 +117,8 @@ public final class Observer implements Observed, AutoCloseable {
         startedAt.told(facts.startedAt(), nowNanos, now),
         draw.drawnAt(),
         totals,
-        new Status.WaitsFor(draw.missing(), draw.firstMissing(), waitsSince.told(draw.since(), nowNanos, now)),
+        new Status.WaitsFor(
+            draw.missing(), draw.firstMissing(), waitsSince.told(draw.since(), nowNanos, now)),
         seen.listed(),
         watched.workersWanted(),
         workers.sample(nowNanos, now, watched.workers()),

@@ -82,10 +82,15 @@ final class LedgerState {
           "its rows do not follow those before";
       case BatchStored batch
           when isDrawn() || (knows(batch.agency()) && !of(batch.agency()).isNext(batch.batch())) ->
-          String.format(Locale.ROOT, "batch %d of agency %d does not follow", batch.batch(), batch.agency());
+          String.format(
+              Locale.ROOT, "batch %d of agency %d does not follow", batch.batch(), batch.agency());
       case BatchStored batch
           when knows(batch.agency()) && batch.epoch() < of(batch.agency()).epoch() ->
-          String.format(Locale.ROOT, "batch %d of agency %d is of an older session", batch.batch(), batch.agency());
+          String.format(
+              Locale.ROOT,
+              "batch %d of agency %d is of an older session",
+              batch.batch(),
+              batch.agency());
       case SessionOpened(int agency, long epoch)
           when knows(agency) && epoch <= of(agency).epoch() ->
           String.format(Locale.ROOT, "a session of agency %d is older than the one before", agency);

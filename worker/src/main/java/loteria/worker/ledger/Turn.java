@@ -216,7 +216,13 @@ final class Turn {
     if (told != null && told.digest() != totals.digest().value()) {
       return new Reply.Failure(
           ErrorCode.DIGEST_DIFFERS,
-          String.format(Locale.ROOT, "agency %d has other rows than the %d that are stored: digest %s, stored is %s", agency, totals.bets(), RowDigest.ofValue(told.digest()), totals.digest()));
+          String.format(
+              Locale.ROOT,
+              "agency %d has other rows than the %d that are stored: digest %s, stored is %s",
+              agency,
+              totals.bets(),
+              RowDigest.ofValue(told.digest()),
+              totals.digest()));
     }
     if (!totals.isFinished()) {
       record(new AgencyFinished(agency, totals.batches(), totals.bets()));

@@ -127,7 +127,8 @@ final class Audit {
     Tally tally = agencies.getOrDefault(agency, new Tally());
     return epoch > tally.epoch
         ? null
-        : String.format(Locale.ROOT, "a session of agency %d begins that is older than the one before", agency);
+        : String.format(
+            Locale.ROOT, "a session of agency %d begins that is older than the one before", agency);
   }
 
   private @Nullable String contradiction(int agency, long batches, long bets) {
