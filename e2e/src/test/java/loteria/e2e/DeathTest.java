@@ -1,13 +1,16 @@
 package loteria.e2e;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -101,6 +104,28 @@ class DeathTest {
       assertEquals(0, server.stop());
       assertTrue(workers.values().stream().noneMatch(ProcessHandle::isAlive));
       assertEquals(List.of(), server.program().lines(" ERROR "));
+    }
+  }
+
+  /** At various moments of the workers' start, each on a folder that is new or has been used. */
+  @Test
+  void aServerToldToStopWhileItsWorkersBootEndsAtOnceAndWithoutAComplaint() {
+    var random = new Random(SEED);
+    for (int round = 0; round < 8; round++) {
+      var moment = Duration.ofMillis(random.nextInt(500));
+      String where = "round " + round + ", seed " + SEED + ", " + moment + " after the start";
+      List<String> arguments =
+          List.of("--port", "0", "--workers", "4", "--agencies", "1", "--data", folder + "/data");
+      try (Program server = Program.start(folder, "supervisor", arguments)) {
+        server.awaitLine("action: worker_start \\| result: success", 4);
+        await().pollDelay(moment).until(() -> true);
+        long begun = System.nanoTime();
+        server.terminate();
+        assertEquals(0, server.awaitExit(), where);
+        assertEquals(List.of(), server.lines("result: fail"), where);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        assertTrue(took.compareTo(Duration.ofSeconds(8)) < 0, where + ", took " + took);
+      }
     }
   }
 

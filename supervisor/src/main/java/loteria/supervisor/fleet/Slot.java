@@ -36,9 +36,6 @@ final class Slot {
   private static final List<ExitCode> NOT_MENDED =
       List.of(ExitCode.DISK_FAILED, ExitCode.JOURNAL_DAMAGED, ExitCode.USAGE);
 
-  /** What the JVM ends with where SIGTERM comes before the program listens for it. */
-  private static final int SIGTERM_CODE = 143;
-
   private final int number;
   private final Path socket;
   private final Surroundings around;
@@ -274,11 +271,11 @@ final class Slot {
     happened(inOrder && isInPlace() ? Event.EXITED : exitEvent());
   }
 
-  /** Whether it was told to end and did so; one that still booted is ended by the signal itself. */
+  /** Whether it was told to end and did so; a JVM that still booted ends with one code or another. */
   private boolean isToldTo(int code, Occupant ended) {
     return switch (state) {
       case DRAINING -> code == 0;
-      case STOPPING -> code == 0 || (code == SIGTERM_CODE && !ended.hasAnnounced());
+      case STOPPING -> code == 0 || !ended.hasAnnounced();
       case WAITING, STARTING, READY, KILLED, GIVEN_UP, RETIRED -> false;
     };
   }

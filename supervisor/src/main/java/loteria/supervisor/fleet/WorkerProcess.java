@@ -70,9 +70,9 @@ final class WorkerProcess {
     return pid == process.pid() && token.equals(this.token);
   }
 
-  /** SIGTERM. */
+  /** SIGTERM. {@link Process#destroy} would close its input too, as if this supervisor had died. */
   void terminate() {
-    process.destroy();
+    var _ = process.toHandle().destroy();
   }
 
   /** SIGKILL. */

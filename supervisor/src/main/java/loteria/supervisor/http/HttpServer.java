@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.Contained;
 
 /**
  * Listens for HTTP. A platform thread accepts, and never waits for a client; a virtual thread
@@ -122,7 +123,7 @@ public final class HttpServer implements AutoCloseable {
         LOG.detail("http", "error", "the oldest request makes room for a new one");
         oldest.drop();
       }
-      threads.execute(connection::serve);
+      threads.execute(() -> Contained.run("http", connection::serve));
     } catch (IOException e) {
       // It was gone before it was served.
       LOG.detail("http", "error", e);
