@@ -74,6 +74,7 @@ final class SupervisorHelp {
       0   stopped in order, by SIGTERM, SIGINT or `stop`; a command was done
       1   something failed that should not: the log says what
       2   bad configuration, nothing was started: the line says what is wrong
+      3   out of memory
       10  the disk failed: look at it, start again, then run `supervisor verify`
       11  no worker stays alive: the log says why each died
       12  another supervisor uses this draw's data: stop it, or use another --draw
