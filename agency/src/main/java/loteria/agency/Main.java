@@ -1,6 +1,7 @@
 package loteria.agency;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import loteria.agency.generate.Generate;
 import loteria.ipc.log.ActionLog;
@@ -24,7 +25,7 @@ public final class Main {
         return Generate.run(Arrays.copyOfRange(args, 1, args.length));
       }
       Settings settings = Settings.read(Options.KNOWN, args, environment);
-      if (settings.isSet(Options.HELP)) {
+      if (settings.isSet(Options.HELP) || settings.arguments().equals(List.of("help"))) {
         System.out.print(AgencyHelp.of(Options.KNOWN));
         return ExitCode.OK;
       }

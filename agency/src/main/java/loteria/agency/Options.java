@@ -3,8 +3,10 @@ package loteria.agency;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import loteria.agency.source.Batcher;
 import loteria.agency.source.Batching;
 import loteria.agency.source.SingleBet;
@@ -30,6 +32,10 @@ import loteria.ipc.wire.Limits;
 record Options(Server server, Job job, Batching batching, OnRefused onRefused, String logLevel) {
   private static final int ROWS_MAX = 1_000_000;
   private static final int PORT_MAX = 65_535;
+  private static final Duration GIVE_UP_AFTER_MAX = Duration.ofHours(1000);
+
+  /** A name or an address, and no URL: whether there is such a host is found out by asking. */
+  private static final Pattern HOST = Pattern.compile("[^/\\s@]+");
 
   private static final Setting ID =
       new Setting("id", "CLI_ID", "", "N", "which agency this is: its number");
@@ -109,7 +115,10 @@ record Options(Server server, Job job, Batching batching, OnRefused onRefused, S
    */
   static Options of(Settings settings, Map<String, String> environment) throws UsageException {
     if (!settings.arguments().isEmpty()) {
-      throw new UsageException("'" + settings.arguments().getFirst() + "' is no flag: see --help");
+      throw new UsageException(
+          "'"
+              + settings.arguments().getFirst()
+              + "' is not understood; the only command is generate, see --help");
     }
     if (settings.text(ID).isEmpty()) {
       throw new UsageException("--id (or CLI_ID) is missing: which agency is this?");
@@ -135,15 +144,20 @@ record Options(Server server, Job job, Batching batching, OnRefused onRefused, S
       host = host.substring(1, host.length() - 1);
     }
     int port = colon < 0 ? -1 : port(address.substring(colon + 1));
-    if (host.isEmpty() || port < 1 || port > PORT_MAX) {
+    if (!HOST.matcher(host).matches() || port < 1 || port > PORT_MAX) {
       throw settings.bad(SERVER, "is not HOST:PORT");
+    }
+    Duration giveUpAfter = settings.duration(GIVE_UP_AFTER);
+    if (giveUpAfter.isZero() || giveUpAfter.compareTo(GIVE_UP_AFTER_MAX) > 0) {
+      throw settings.bad(
+          GIVE_UP_AFTER, "is not from 1 ms to " + GIVE_UP_AFTER_MAX.toHours() + " h");
     }
     return new Server(
         host,
         port,
         new AgencyId(settings.number(ID, 1, AgencyId.MAX)),
         settings.text(DRAW).strip(),
-        settings.duration(GIVE_UP_AFTER));
+        giveUpAfter);
   }
 
   private static int port(String text) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import loteria.agency.source.Batching;
 import loteria.agency.source.SingleBet;
@@ -96,14 +97,24 @@ class OptionsTest {
     assertRefused("--id 'x' is no whole number", "--id=x");
     assertRefused("--server 'localhost' is not HOST:PORT", "--id=1", "--server=localhost");
     assertRefused("--server 'h:99999' is not HOST:PORT", "--id=1", "--server=h:99999");
+    assertRefused(
+        "--server 'http://localhost:1' is not HOST:PORT", "--id=1", "--server=http://localhost:1");
+    assertRefused("--server 'a b:1' is not HOST:PORT", "--id=1", "--server=a b:1");
     assertRefused("--window '65' is not from 1 to 64", "--id=1", "--window=65");
     assertRefused("--batch-bytes '100' is not from 875 to 1048576", "--id=1", "--batch-bytes=100");
     assertRefused("--file '/nowhere' is no file that can be read", "--id=1", "--file=/nowhere");
-    assertRefused("'stray' is no flag: see --help", "--id=1", "stray");
+    assertRefused(
+        "'stray' is not understood; the only command is generate, see --help", "--id=1", "stray");
     assertRefused(
         "--give-up-after 'soon' is no time such as 250ms, 10s, 5m or 1h",
         "--id=1",
         "--give-up-after=soon");
+    for (String time : List.of("0s", "0ms", "1001h", "999999999h")) {
+      assertRefused(
+          "--give-up-after '" + time + "' is not from 1 ms to 1000 h",
+          "--id=1",
+          "--give-up-after=" + time);
+    }
     assertRefused(
         "--log-level 'LOUD' is none of TRACE, DEBUG, INFO, WARN, ERROR, OFF",
         "--id=1",

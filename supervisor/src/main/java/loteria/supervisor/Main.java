@@ -3,12 +3,15 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import loteria.ipc.folder.UnknownLedgerException;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
+import loteria.ipc.process.DiskFull;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Settings;
 import loteria.ipc.process.Shutdown;
@@ -24,7 +27,7 @@ public final class Main {
   public static void main(String[] args) throws IOException, InterruptedException {
     try {
       Settings told = SupervisorSettings.read(args, System.getenv());
-      if (told.isSet(SupervisorOptions.HELP)) {
+      if (told.isSet(SupervisorOptions.HELP) || told.arguments().equals(List.of("help"))) {
         System.out.print(SupervisorSettings.help());
       } else if (told.isSet(SupervisorOptions.VERSION)) {
         System.out.println("supervisor " + version());
@@ -87,9 +90,18 @@ public final class Main {
       LOG.fail("data", "error", e.getMessage());
       return ExitCode.JOURNAL_DAMAGED;
     } catch (IOException e) {
+      if (isForWantOfRoom(e, settings.folder())) {
+        LOG.fail("start", "error", "the disk is full: make room and start again: " + e);
+        return ExitCode.DISK_FAILED;
+      }
       LOG.fail("start", "error", e);
       return ExitCode.USAGE;
     }
+  }
+
+  private static boolean isForWantOfRoom(IOException failure, Path folder) {
+    long room = Files.isDirectory(folder) ? folder.toFile().getUsableSpace() : Long.MAX_VALUE;
+    return DiskFull.isWhy(failure, room);
   }
 
   static String version() {

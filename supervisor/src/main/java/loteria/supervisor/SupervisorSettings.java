@@ -3,6 +3,7 @@ package loteria.supervisor;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ record SupervisorSettings(
       throws UsageException {
     Path data = path(settings, SupervisorOptions.DATA);
     String draw = draw(settings);
-    Path folder = data.resolve(draw);
+    Path folder = folder(settings, SupervisorOptions.DRAW, data.resolve(draw));
     Duration handshake = time(settings, SupervisorOptions.HANDSHAKE_TIMEOUT, 1);
     return new SupervisorSettings(
         new Fleet.Plan(
@@ -106,6 +107,10 @@ record SupervisorSettings(
   /** By default, relaying gets one half of the processors, and storing the other. */
   private static int activeWorkers(Settings settings) throws UsageException {
     int told = settings.number(SupervisorOptions.ACTIVE_WORKERS, 0, Fleet.WORKERS_MAX);
+    String workers = settings.text(SupervisorOptions.WORKERS).strip();
+    if (told > settings.number(SupervisorOptions.WORKERS, 1, Fleet.WORKERS_MAX)) {
+      throw settings.bad(SupervisorOptions.ACTIVE_WORKERS, "is over --workers '" + workers + "'");
+    }
     return told > 0 ? told : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
@@ -183,10 +188,24 @@ record SupervisorSettings(
       throw settings.bad(setting, "is no path");
     }
     try {
-      return Path.of(settings.text(setting)).toAbsolutePath().normalize();
+      return folder(settings, setting, Path.of(settings.text(setting)).toAbsolutePath());
     } catch (IllegalArgumentException _) {
       throw settings.bad(setting, "is no path");
     }
+  }
+
+  /** Where something else is in the way of a folder, that is told now and not half-way. */
+  private static Path folder(Settings settings, Setting setting, Path path) throws UsageException {
+    Path folder = path.normalize();
+    Path there = folder;
+    while (Files.notExists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (Files.exists(there) && !Files.isDirectory(there)) {
+      String why = there.equals(folder) ? "is no folder" : "is below " + there + ", no folder";
+      throw settings.bad(setting, why);
+    }
+    return folder;
   }
 
   private static String logLevel(Settings settings) throws UsageException {

@@ -153,6 +153,26 @@ class SupervisorSettingsTest {
   }
 
   @Test
+  void whatIsInTheWayOfAFolderIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    String data = folder.toString();
+    assertEquals("--run '" + file + "' is no folder", lineFor("--run", file.toString()));
+    assertEquals("--data '" + file + "' is no folder", lineFor("--data", file.toString()));
+    assertEquals("--draw 'file' is no folder", lineFor("--data", data, "--draw", "file"));
+    assertEquals(
+        "--run '" + file + "/x/y' is below " + file + ", no folder",
+        lineFor("--run", file + "/x/y"));
+  }
+
+  @Test
+  void moreActiveWorkersThanWorkersAreRefused() throws UsageException {
+    assertEquals(
+        "--active-workers '3' is over --workers '2'",
+        lineFor("--workers", "2", "--active-workers", "3"));
+    assertEquals(2, told("--workers", "2", "--active-workers", "2").plan().active());
+  }
+
+  @Test
   void whatIsUnknownIsSaidToBe() throws IOException {
     assertTrue(lineFor("--wrokers", "3").contains("wrokers"));
     assertTrue(lineFor("--workers").contains("workers"));

@@ -60,7 +60,7 @@ public final class Generate {
    */
   public static ExitCode run(String[] args) throws UsageException {
     Settings settings = Settings.read(KNOWN, args, Map.of());
-    if (settings.isSet(HELP)) {
+    if (settings.isSet(HELP) || settings.arguments().equals(List.of("help"))) {
       System.out.print(help());
       return ExitCode.OK;
     }
@@ -90,6 +90,9 @@ public final class Generate {
   private static BetGenerator generator(Settings settings) throws UsageException {
     if (!settings.arguments().isEmpty()) {
       throw new UsageException("'" + settings.arguments().getFirst() + "' is no flag: see --help");
+    }
+    if (settings.text(BETS).isEmpty()) {
+      throw new UsageException("generate needs --bets N: how many bets? See --help");
     }
     int bets = settings.number(BETS, 0, Documents.COUNT);
     int winningNumber = settings.number(WINNING_NUMBER, 0, RowCheck.NUMBER_MAX);

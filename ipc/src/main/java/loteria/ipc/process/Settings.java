@@ -1,16 +1,14 @@
 package loteria.ipc.process;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
@@ -47,15 +45,16 @@ public final class Settings {
       line =
           DefaultParser.builder().setAllowPartialMatching(false).get().parse(options(known), args);
     } catch (ParseException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw new UsageException(e.getMessage() + "; see --help");
     }
+    checkGivenOnce(line);
     Map<String, String> values = new HashMap<>();
     for (Setting setting : known) {
       values.put(setting.flag(), setting.fallback());
     }
     String file = fromFlagOrEnvironment(line, environment, "config", known);
     if (file != null && !file.isEmpty()) {
-      values.putAll(file(known, Path.of(file)));
+      values.putAll(file(known, file));
     }
     for (Setting setting : known) {
       String value = fromFlagOrEnvironment(line, environment, setting.flag(), known);
@@ -137,6 +136,21 @@ public final class Settings {
     return pairs.toArray();
   }
 
+  /** Of two values nobody knows which was meant. */
+  private static void checkGivenOnce(CommandLine line) throws UsageException {
+    Set<String> seen = new HashSet<>();
+    for (Option option : line.getOptions()) {
+      if (!seen.add(option.getLongOpt())) {
+        String[] values = line.getOptionValues(option.getLongOpt());
+        throw new UsageException(
+            "--"
+                + option.getLongOpt()
+                + " is given more than once"
+                + (values == null ? "" : ": '" + String.join("', '", values) + "'"));
+      }
+    }
+  }
+
   private static Options options(List<Setting> known) {
     var options = new Options();
     for (Setting setting : known) {
@@ -161,22 +175,27 @@ public final class Settings {
     return null;
   }
 
-  private static Map<String, String> file(List<Setting> known, Path file) throws UsageException {
-    var lines = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      lines.load(reader);
+  private static Map<String, String> file(List<Setting> known, String file) throws UsageException {
+    Map<String, String> lines;
+    try {
+      lines = PropertiesFile.read(file);
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException(
           String.format(Locale.ROOT, "--config '%s' cannot be read: %s", file, e));
     }
     Map<String, String> values = new HashMap<>();
-    for (String key : lines.stringPropertyNames()) {
-      Setting setting = find(known, key);
+    for (var line : lines.entrySet()) {
+      Setting setting = find(known, line.getKey());
       if (setting == null) {
         throw new UsageException(
-            String.format(Locale.ROOT, "--config '%s' sets '%s', which is unknown", file, key));
+            String.format(
+                Locale.ROOT, "--config '%s' sets '%s', which is unknown", file, line.getKey()));
       }
-      values.put(setting.flag(), lines.getProperty(key).strip());
+      if (values.put(setting.flag(), line.getValue()) != null) {
+        throw new UsageException(
+            String.format(
+                Locale.ROOT, "--config '%s' sets '%s' more than once", file, setting.flag()));
+      }
     }
     return values;
   }

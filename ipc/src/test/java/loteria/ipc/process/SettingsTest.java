@@ -72,6 +72,36 @@ class SettingsTest {
   }
 
   @Test
+  void whatIsSetTwiceIsNamed() throws IOException {
+    assertUsage(
+        "--port is given more than once: '1', '2'",
+        () -> read(Map.of(), "--port", "1", "--port=2"));
+    assertUsage("--follow is given more than once", () -> read(Map.of(), "--follow", "--follow"));
+    String twice = file("port=1\ngrace=1s\nport=1");
+    assertUsage("'port' is set more than once", () -> read(Map.of(), "--config", twice));
+    String byBothNames = file("port=1\nSERVER_PORT=2");
+    assertUsage("sets 'port' more than once", () -> read(Map.of(), "--config", byBothNames));
+  }
+
+  @Test
+  void byteOrderMarkIsNoPartOfTheFirstKey() throws Exception {
+    assertEquals("3", read(Map.of(), "--config", file("\uFEFFport=3")).text(PORT));
+    assertUsage(
+        "sets '\uFEFFport', which is unknown",
+        () -> read(Map.of(), "--config", file("\uFEFF\uFEFFport=3")));
+  }
+
+  @Test
+  void fileWhoseNameIsNoPathIsAUsageError() {
+    assertUsage("cannot be read", () -> read(Map.of(), "--config", "a\0b"));
+  }
+
+  @Test
+  void unknownFlagLeadsToTheHelp() {
+    assertUsage("Unrecognized option: -1; see --help", () -> read(Map.of(), "scale", "-1"));
+  }
+
+  @Test
   void numberIsWholeAndInItsRange() throws UsageException {
     assertEquals(65_535, read(Map.of(), "--port", "65535").number(PORT, 0, 65_535));
     assertEquals(0, read(Map.of(), "--port", " 0 ").number(PORT, 0, 65_535));

@@ -6,6 +6,9 @@ import loteria.ipc.process.UsageException;
 
 /** What an operator can ask a running supervisor for: one line on the control socket. */
 public sealed interface Command {
+  /** What can be asked for, and what else the program does when it is called by name. */
+  String NAMES = "status, scale N, reload, drain, stop, close AGENCY and verify";
+
   /** Show everything. */
   record Status() implements Command {}
 
@@ -39,7 +42,9 @@ public sealed interface Command {
       case "drain" -> alone(name, rest, new Drain());
       case "stop" -> alone(name, rest, new Stop());
       case "close" -> new Close(number(name, rest, "which agency"));
-      default -> throw new UsageException("'" + name + "' is not understood");
+      default ->
+          throw new UsageException(
+              "'" + name + "' is not understood; commands are " + NAMES + ", see --help");
     };
   }
 

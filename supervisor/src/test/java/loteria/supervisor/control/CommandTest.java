@@ -26,8 +26,11 @@ class CommandTest {
 
   @Test
   void whatIsNoneIsNamed() {
-    assertRefused("'dance' is not understood", "dance");
-    assertRefused("'' is not understood");
+    String commands =
+        " is not understood; commands are status, scale N, reload, drain, stop, close AGENCY and"
+            + " verify, see --help";
+    assertRefused("'dance'" + commands, "dance");
+    assertRefused("''" + commands);
     assertRefused("'now' is not understood after stop", "stop", "now");
     assertRefused("scale needs one number: how many workers", "scale");
     assertRefused("close needs one number: which agency", "close", "3", "4");
