@@ -2,40 +2,80 @@ package loteria.supervisor.control;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.log.ActionLog;
 import loteria.supervisor.fleet.Outcome;
 import loteria.supervisor.status.Json;
 import org.jspecify.annotations.Nullable;
 
-/** An operator's end of the control socket: asks for one thing. */
+/**
+ * An operator's end of the control socket: asks for one thing. However long that takes, the server
+ * says each second that it is there: so one that is stopped or hung is found out, and not waited
+ * for. Used by one thread.
+ */
 final class ControlClient implements AutoCloseable {
-  private final SocketChannel channel;
-  private final BufferedReader lines;
+  /** How long a server may say nothing. */
+  static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
-  private ControlClient(SocketChannel channel) {
+  private static final ActionLog LOG = new ActionLog(ControlClient.class);
+
+  private final SocketChannel channel;
+  private final Duration silenceMax;
+
+  /** What the server says, line by line; at last nothing. A thread of its own reads. */
+  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+
+  private ControlClient(SocketChannel channel, Duration silenceMax) {
     this.channel = channel;
-    this.lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+    this.silenceMax = silenceMax;
+    Thread.ofPlatform().name("server").daemon().start(this::readAll);
   }
 
   /**
    * Connects to a supervisor.
    *
    * @param run its run directory
+   * @throws SilentServerException when it takes no connections
    * @throws IOException when none is there, or this user may not
    */
   static ControlClient connect(Path run) throws IOException {
-    return new ControlClient(UnixSocket.connect(run.resolve(ControlSocket.NAME)));
+    return connect(run, SILENCE_MAX);
+  }
+
+  /** The same with another limit. */
+  static ControlClient connect(Path run, Duration silenceMax) throws IOException {
+    var address = UnixDomainSocketAddress.of(run.resolve(ControlSocket.NAME));
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      // Where many have been left waiting, the next one would be, too.
+      channel.configureBlocking(false);
+      if (!channel.connect(address)) {
+        throw new SilentServerException(silenceMax);
+      }
+      channel.configureBlocking(true);
+      return new ControlClient(channel, silenceMax);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /**
    * Asks, and waits until it is over.
    *
    * @param told what is done meanwhile
+   * @throws SilentServerException when nothing is heard of the server for too long
    */
   Outcome ask(Command command, Consumer<String> told) throws IOException {
     loteria.ipc.channel.Channels.write(
@@ -48,7 +88,10 @@ final class ControlClient implements AutoCloseable {
         case Said.FAILED -> {
           return new Outcome.Failed(said.text());
         }
-        default -> told.accept(said.text());
+        case Said.PROGRESS -> told.accept(said.text());
+        default -> {
+          // It is alive.
+        }
       }
     }
     return new Outcome.Failed("the supervisor ended before it was done");
@@ -56,8 +99,8 @@ final class ControlClient implements AutoCloseable {
 
   /** Waits for the end of the supervisor's process. */
   void awaitEnd() throws IOException {
-    while (lines.readLine() != null) {
-      // Nothing more is said.
+    while (next() != null) {
+      // It is still ending.
     }
   }
 
@@ -67,7 +110,27 @@ final class ControlClient implements AutoCloseable {
   }
 
   private @Nullable Said next() throws IOException {
-    String line = lines.readLine();
-    return line == null ? null : Json.read(line, Said.class);
+    try {
+      Optional<String> line = lines.poll(silenceMax.toMillis(), TimeUnit.MILLISECONDS);
+      if (line == null) {
+        throw new SilentServerException(silenceMax);
+      }
+      return line.map(text -> Json.read(text, Said.class)).orElse(null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void readAll() {
+    try (var reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(Optional.of(line));
+      }
+    } catch (IOException e) {
+      LOG.detail("control", "error", e);
+    } finally {
+      lines.add(Optional.empty());
+    }
   }
 }

@@ -106,7 +106,10 @@ public final class ControlSocket implements AutoCloseable {
     }
     if (command instanceof Command.Stop) {
       // The end of the connection is the end of the process.
-      Thread.sleep(Duration.ofDays(1));
+      while (true) {
+        say(channel, Said.STILL_ALIVE);
+        Thread.sleep(Steps.SILENCE);
+      }
     }
   }
 

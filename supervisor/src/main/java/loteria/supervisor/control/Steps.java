@@ -1,8 +1,10 @@
 package loteria.supervisor.control;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import loteria.ipc.log.ActionLog;
 import loteria.supervisor.fleet.Outcome;
 
@@ -12,6 +14,9 @@ import loteria.supervisor.fleet.Outcome;
  */
 final class Steps implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(Steps.class);
+
+  /** How long the operator hears nothing at most. */
+  static final Duration SILENCE = Duration.ofSeconds(1);
 
   private final BlockingQueue<Said> unsaid = new LinkedBlockingQueue<>();
   private final Thread thread;
@@ -53,9 +58,10 @@ final class Steps implements AutoCloseable {
     try {
       Said said;
       do {
-        said = unsaid.take();
+        said = unsaid.poll(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+        said = said == null ? Said.STILL_ALIVE : said;
         operator.hears(said);
-      } while (said.kind().equals(Said.PROGRESS));
+      } while (said.equals(Said.STILL_ALIVE) || said.kind().equals(Said.PROGRESS));
     } catch (IOException e) {
       LOG.detail("control", "error", e);
     } catch (InterruptedException _) {

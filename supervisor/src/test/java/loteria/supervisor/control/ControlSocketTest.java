@@ -1,6 +1,7 @@
 package loteria.supervisor.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -110,6 +112,47 @@ class ControlSocketTest {
     assertThrows(IOException.class, () -> ControlClient.connect(run));
   }
 
+  /** Under SIGSTOP its socket still takes connections, and whatever is written to them. */
+  @Test
+  void serverThatIsStoppedIsNotWaitedFor() throws IOException {
+    try (var _ = UnixSocket.listen(run.resolve(ControlSocket.NAME));
+        var client = ControlClient.connect(run, Duration.ofMillis(100))) {
+      var silent =
+          assertThrows(
+              SilentServerException.class, () -> client.ask(new Command.Status(), steps::add));
+      assertEquals(
+          "it is stopped or hung: nothing was heard of it for 100 ms", silent.getMessage());
+    }
+  }
+
+  @Test
+  void serverWhoseQueueIsFullIsNotWaitedFor() throws IOException {
+    List<ControlClient> waiting = new ArrayList<>();
+    try (var _ = UnixSocket.listen(run.resolve(ControlSocket.NAME))) {
+      assertThrows(
+          IOException.class,
+          () -> {
+            for (int i = 0; i < 10_000; i++) {
+              waiting.add(ControlClient.connect(run));
+            }
+          });
+    } finally {
+      for (ControlClient client : waiting) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void serverThatIsBusySaysThatItIsAlive() throws IOException {
+    var operations = new Told();
+    operations.takesLong = true;
+    try (var _ = ControlSocket.listen(run, operations);
+        var client = ControlClient.connect(run, Steps.SILENCE.multipliedBy(3))) {
+      assertEquals(new Outcome.Done("6 workers"), client.ask(new Command.Scale(6), steps::add));
+    }
+  }
+
   private Outcome ask(Command command) throws IOException {
     try (var client = ControlClient.connect(run)) {
       return client.ask(command, steps::add);
@@ -119,6 +162,8 @@ class ControlSocketTest {
   /** A server that does as it is told, in words. */
   private static final class Told implements Operations {
     final CountDownLatch scaled = new CountDownLatch(1);
+    final CountDownLatch never = new CountDownLatch(1);
+    boolean takesLong;
 
     @Override
     public Status status() {
@@ -126,7 +171,11 @@ class ControlSocketTest {
     }
 
     @Override
-    public Outcome scale(int workers, Consumer<String> steps) {
+    public Outcome scale(int workers, Consumer<String> steps) throws InterruptedException {
+      if (takesLong) {
+        long silence = Steps.SILENCE.multipliedBy(4).toMillis();
+        assertFalse(never.await(silence, TimeUnit.MILLISECONDS));
+      }
       steps.accept("1 of 2");
       steps.accept("2 of 2");
       scaled.countDown();
