@@ -133,7 +133,7 @@ final class Slot {
   /** Takes the place of another slot of the same number, which leaves. */
   void takePlaceOf(Slot old) {
     takePlace();
-    restarts = old.restarts + 1;
+    restarts = old.restarts;
     old.retire();
   }
 
