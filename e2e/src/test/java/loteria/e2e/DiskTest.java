@@ -42,6 +42,27 @@ class DiskTest {
     onSmallDisk(disk -> drawOnFullDisk(disk, 4095, 0, "not recorded yet"));
   }
 
+  @Test
+  void aStartOnAFullDiskSaysThatItIsFull() throws IOException {
+    onSmallDisk(
+        disk -> {
+          Path folderOfDraw = Files.createDirectories(disk.root().resolve("data/default"));
+          disk.fill();
+          try (Program program =
+              Program.start(
+                  folder,
+                  "supervisor",
+                  List.of(
+                      "--port=0",
+                      "--workers=1",
+                      "--data=" + folderOfDraw.getParent(),
+                      "--run=" + folder.resolve("run")))) {
+            assertEquals(10, program.awaitExit());
+            program.awaitLine("the disk is full: make room and start again");
+          }
+        });
+  }
+
   private interface DiskUse {
     void on(SmallDisk disk) throws IOException;
   }

@@ -142,7 +142,7 @@ class OperatorTest {
         var winners = assertInstanceOf(Reply.Winners.class, first.ask(new Request.Results(true)));
         assertEquals(Bets.documents(bets, 2), winners.documents());
       }
-      assertRefused(operator.ask("close", "2", "--yes"), "agency 2 has finished already");
+      assertRefused(operator.ask("close", "2", "--yes"), "agency 2 is closed already");
       try (NativeClient second = NativeClient.hello(server.port(), 2)) {
         var late = assertInstanceOf(Reply.Failure.class, second.ask(new Request.Finish(2, 11, 0)));
         assertEquals(ErrorCode.TOTALS_DIFFER, late.code());

@@ -1,5 +1,6 @@
 package loteria.supervisor;
 
+import java.util.List;
 import loteria.ipc.wire.Coordination;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.CoordinatorSocket;
@@ -27,6 +28,11 @@ record Dispatch(Fleet fleet, Coordinator coordinator, Reports reports)
   @Override
   public void reported(long pid, Coordination.Report report) {
     reports.reported(pid, report);
+  }
+
+  @Override
+  public void closed(List<Integer> agencies) {
+    agencies.forEach(reports::closed);
   }
 
   @Override

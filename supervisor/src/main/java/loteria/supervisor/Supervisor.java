@@ -103,6 +103,7 @@ final class Supervisor {
       LOG.warn("ready", "error", "not all workers are ready yet", "ready", fleet.ready().count());
     }
     edge.start();
+    fleet.awaitView();
     observer.start();
     sayReady(edge, fleet, web);
     return ExitCode.OK;

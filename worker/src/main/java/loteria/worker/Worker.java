@@ -73,6 +73,9 @@ final class Worker implements Ledger.Events {
             settings.token(),
             settings.listen().toString(),
             ledger.recovered()));
+    if (!ledger.closed().isEmpty()) {
+      link.send(new Coordination.AgenciesClosed(ledger.closed()));
+    }
     Thread.ofPlatform().name("heartbeat").daemon().start(() -> worker.beat(ledger, sessions));
     worker.obey(ledger, files);
   }
@@ -122,8 +125,7 @@ final class Worker implements Ledger.Events {
   /** Nothing can be saved by an orderly end, and nothing may be answered: so none is tried. */
   @Override
   public void failed(Throwable failure) {
-    boolean isPlain = failure instanceof FolderChangedException;
-    LOG.fail("ledger", "error", isPlain ? failure.getMessage() : failure);
+    LOG.fail("ledger", "error", reason(failure));
     Logging.flush();
     ExitCode code =
         switch (failure) {
@@ -133,6 +135,21 @@ final class Worker implements Ledger.Events {
           default -> ExitCode.FAILED;
         };
     Runtime.getRuntime().halt(code.code());
+  }
+
+  private Object reason(Throwable failure) {
+    if (failure instanceof FolderChangedException changed) {
+      return String.valueOf(changed.getMessage());
+    }
+    return isForWantOfRoom(failure)
+        ? "the disk is full: make room and start again: " + failure
+        : failure;
+  }
+
+  /** Once it serves, a full disk is waited out; a ledger that cannot be opened for it is none. */
+  private boolean isForWantOfRoom(Throwable failure) {
+    return failure instanceof IOException e
+        && DiskFull.isWhy(e, settings.folder().toFile().getUsableSpace());
   }
 
   private void obey(Ledger ledger, FolderFiles files) throws IOException {
@@ -151,6 +168,7 @@ final class Worker implements Ledger.Events {
             Coordination.Heartbeat _,
             Coordination.Report _,
             Coordination.AgencyFinished _,
+            Coordination.AgenciesClosed _,
             Coordination.Scanned _,
             Coordination.LinesFlushed _,
             Coordination.DrawRecorded _ ->

@@ -112,7 +112,9 @@ public final class FileSubmission {
       }
       if (welcome.state() != Reply.State.OPEN && file.skip(1) > 0) {
         throw contradiction(
-            "has taken this agency's last bet, the file has more than its " + welcome.bets());
+            welcome.state() == Reply.State.CLOSED
+                ? closed(welcome)
+                : "has taken this agency's last bet, the file has more than its " + welcome.bets());
       }
     } catch (IOException e) {
       throw sourceFailed(e);
@@ -142,7 +144,10 @@ public final class FileSubmission {
     }
     boolean isOpen = welcome.state() == Reply.State.OPEN;
     if (!isOpen && (!course.window.isEmpty() || makeReady(course))) {
-      throw contradiction("takes no more bets of this agency: " + course.bets + " are stored");
+      throw contradiction(
+          welcome.state() == Reply.State.CLOSED
+              ? closed(welcome)
+              : "takes no more bets of this agency: " + course.bets + " are stored");
     }
   }
 
@@ -298,6 +303,12 @@ public final class FileSubmission {
     } catch (IOException e) {
       throw sourceFailed(e);
     }
+  }
+
+  private static String closed(Reply.Welcome welcome) {
+    return "takes no more bets of this agency: an operator closed it with the "
+        + welcome.bets()
+        + " that are stored";
   }
 
   private static SubmissionFailed contradiction(String what) {

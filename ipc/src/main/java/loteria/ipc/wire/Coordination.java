@@ -101,6 +101,12 @@ public sealed interface Coordination {
   record AgencyFinished(int agency, long committedBytes) implements Coordination {}
 
   /**
+   * Worker, after its READY: these agencies have finished because an operator closed them, as the
+   * journal says.
+   */
+  record AgenciesClosed(List<Integer> agencies) implements Coordination {}
+
+  /**
    * Supervisor: find the winners among the rows that begin in a range of bets.csv.
    *
    * @param id names this scan

@@ -29,6 +29,8 @@ public final class CoordinationDialect {
       case Coordination.CloseAgency(int agency) -> body.u32(agency).frame(Type.CLOSE_AGENCY);
       case Coordination.AgencyFinished(int agency, long committedBytes) ->
           body.u32(agency).u64(committedBytes).frame(Type.AGENCY_FINISHED);
+      case Coordination.AgenciesClosed(var agencies) ->
+          body.list(agencies, BodyWriter::u32).frame(Type.AGENCIES_CLOSED);
       case Coordination.Scan(long id, int winningNumber, long from, long to) ->
           body.u64(id).u32(winningNumber).u64(from).u64(to).frame(Type.SCAN);
       case Coordination.Scanned(long id, var winners) ->
@@ -69,6 +71,8 @@ public final class CoordinationDialect {
       case Type.CLOSE_AGENCY -> BodyReader.read(body, r -> new Coordination.CloseAgency(r.u32()));
       case Type.AGENCY_FINISHED ->
           BodyReader.read(body, r -> new Coordination.AgencyFinished(r.u32(), r.u64()));
+      case Type.AGENCIES_CLOSED ->
+          BodyReader.read(body, r -> new Coordination.AgenciesClosed(r.list(BodyReader::u32)));
       case Type.SCAN ->
           BodyReader.read(body, r -> new Coordination.Scan(r.u64(), r.u32(), r.u64(), r.u64()));
       case Type.SCANNED ->

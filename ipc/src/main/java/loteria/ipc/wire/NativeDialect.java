@@ -156,6 +156,7 @@ public final class NativeDialect {
       case OPEN -> 0;
       case FINISHED -> 1;
       case DRAWN -> 2;
+      case CLOSED -> 3;
     };
   }
 
@@ -164,6 +165,7 @@ public final class NativeDialect {
       case 0 -> Reply.State.OPEN;
       case 1 -> Reply.State.FINISHED;
       case 2 -> Reply.State.DRAWN;
+      case 3 -> Reply.State.CLOSED;
       default -> throw new WireException(ErrorCode.MALFORMED, "no state has number " + code);
     };
   }

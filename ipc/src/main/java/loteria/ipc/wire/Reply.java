@@ -10,7 +10,9 @@ public sealed interface Reply {
   enum State {
     OPEN,
     FINISHED,
-    DRAWN
+    DRAWN,
+    /** An operator closed it: it has finished with what is stored, whether drawn or not. */
+    CLOSED
   }
 
   /**

@@ -94,7 +94,12 @@ public final class LiveOperations implements Operations {
     }
     if (!coordinator.isMissing(agency)) {
       return new Outcome.Failed(
-          String.format(Locale.ROOT, "agency %d has finished already", agency));
+          String.format(
+              Locale.ROOT,
+              reports.isClosed(agency)
+                  ? "agency %d is closed already"
+                  : "agency %d has finished already",
+              agency));
     }
     if (reports.isConnected(agency)) {
       return new Outcome.Failed(
@@ -104,6 +109,7 @@ public final class LiveOperations implements Operations {
     if (!coordinator.closeAgency(agency, CLOSE_PATIENCE)) {
       return new Outcome.Failed("no worker has journalled it: see the log");
     }
+    reports.closed(agency);
     LOG.success("agency_closed", "agency", agency, "bets", of.bets(), "batches", of.batches());
     return new Outcome.Done(
         String.format(

@@ -62,7 +62,19 @@ final class StatusText {
   private String phase() {
     Integer winners = status.totals().winners();
     return status.phase().name().toLowerCase(Locale.ROOT)
-        + (winners == null ? "" : String.format(Locale.ROOT, ", %d winners", winners));
+        + (winners == null ? "" : String.format(Locale.ROOT, ", %d winners", winners))
+        + intake();
+  }
+
+  /** What the phase does not say: after the draw, too, the port may be closed. */
+  private String intake() {
+    return switch (status.phase()) {
+      case OPEN, DRAINING, DRAINED -> "";
+      case DRAWING, DRAWN ->
+          status.intake() == Status.Intake.OPEN
+              ? ""
+              : ", " + status.intake().name().toLowerCase(Locale.ROOT);
+    };
   }
 
   private String waitsFor() {
@@ -113,7 +125,10 @@ final class StatusText {
   }
 
   private static String state(Status.Agency agency) {
-    String progress = agency.finished() ? "finished" : agency.bets() > 0 ? "sending" : "new";
+    String progress =
+        agency.closed()
+            ? "closed"
+            : agency.finished() ? "finished" : agency.bets() > 0 ? "sending" : "new";
     return agency.waiting()
         ? progress + ", waiting"
         : agency.connected() ? progress + ", connected" : progress + ", away";

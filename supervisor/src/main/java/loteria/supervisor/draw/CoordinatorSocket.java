@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +36,9 @@ public final class CoordinatorSocket implements AutoCloseable {
 
     /** A worker says what a person wants to see of it. */
     void reported(long pid, Coordination.Report report);
+
+    /** These agencies were closed by an operator before the worker started. */
+    void closed(List<Integer> agencies);
 
     /** A worker that had joined is gone. */
     void left(long pid);
@@ -108,6 +112,7 @@ public final class CoordinatorSocket implements AutoCloseable {
         case Coordination.Report report -> events.reported(announcement.pid(), report);
         case Coordination.AgencyFinished(int agency, long committedBytes) ->
             coordinator.finished(agency, committedBytes);
+        case Coordination.AgenciesClosed(List<Integer> agencies) -> events.closed(agencies);
         case Coordination.Scanned scanned -> link.answered(scanned);
         case Coordination.DrawRecorded recorded -> link.answered(recorded);
         case Coordination.LinesFlushed() -> link.linesFlushed();

@@ -135,6 +135,17 @@ public final class Fleet implements AutoCloseable {
     return view;
   }
 
+  /** Waits until {@link #view} shows all that has happened up to now. */
+  public void awaitView() {
+    var seen = new CompletableFuture<Void>();
+    happenings.add(() -> seen.complete(null));
+    if (over) {
+      // It may have come too late for the fleet's thread.
+      seen.complete(null);
+    }
+    seen.join();
+  }
+
   /** How many workers there should be; never waits. */
   public int wanted() {
     return wanted;

@@ -63,6 +63,7 @@ final class AgencySampler {
               of.batches(),
               rate(id, nowNanos, of.bets()),
               draw.finished().get(id),
+              reports.isClosed(id),
               connected.containsKey(id),
               connected.getOrDefault(id, false),
               of.at(),

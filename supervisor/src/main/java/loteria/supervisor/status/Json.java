@@ -16,7 +16,8 @@ public final class Json {
           .serializeNulls()
           .disableHtmlEscaping()
           .registerTypeAdapter(Instant.class, new Moments().nullSafe())
-          .registerTypeAdapter(Status.Phase.class, new Phases())
+          .registerTypeAdapter(Status.Phase.class, new LowerCase<>(Status.Phase.class))
+          .registerTypeAdapter(Status.Intake.class, new LowerCase<>(Status.Intake.class))
           .create();
 
   private Json() {}
@@ -43,15 +44,21 @@ public final class Json {
     }
   }
 
-  private static final class Phases extends TypeAdapter<Status.Phase> {
-    @Override
-    public void write(JsonWriter out, Status.Phase phase) throws IOException {
-      out.value(phase.name().toLowerCase(Locale.ROOT));
+  private static final class LowerCase<E extends Enum<E>> extends TypeAdapter<E> {
+    private final Class<E> type;
+
+    LowerCase(Class<E> type) {
+      this.type = type;
     }
 
     @Override
-    public Status.Phase read(JsonReader in) throws IOException {
-      return Status.Phase.valueOf(in.nextString().toUpperCase(Locale.ROOT));
+    public void write(JsonWriter out, E value) throws IOException {
+      out.value(value.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public E read(JsonReader in) throws IOException {
+      return Enum.valueOf(type, in.nextString().toUpperCase(Locale.ROOT));
     }
   }
 }

@@ -53,8 +53,9 @@ public final class Observer implements Observed, AutoCloseable {
     this.history = ring.until(status.at());
   }
 
-  /** Begins to look, again and again; returns at once. */
+  /** Looks, and begins to look again and again; returns when it has looked once. */
   public void start() {
+    look(System.nanoTime(), clock.instant());
     thread.start();
   }
 
@@ -112,7 +113,8 @@ public final class Observer implements Observed, AutoCloseable {
         facts.version(),
         facts.draw(),
         facts.winningNumber(),
-        phase(draw, seen),
+        phase(draw, intake(seen)),
+        intake(seen),
         now,
         startedAt.told(facts.startedAt(), nowNanos, now),
         draw.drawnAt(),
@@ -150,16 +152,24 @@ public final class Observer implements Observed, AutoCloseable {
     return winners == null ? null : winners.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private Status.Phase phase(DrawProgress draw, AgencySampler.Sample seen) {
+  private Status.Phase phase(DrawProgress draw, Status.Intake intake) {
     if (draw.drawnAt() != null) {
       return Status.Phase.DRAWN;
     }
     if (draw.missing() == 0) {
       return Status.Phase.DRAWING;
     }
+    return switch (intake) {
+      case OPEN -> Status.Phase.OPEN;
+      case DRAINING -> Status.Phase.DRAINING;
+      case DRAINED -> Status.Phase.DRAINED;
+    };
+  }
+
+  private Status.Intake intake(AgencySampler.Sample seen) {
     if (!watched.isDraining()) {
-      return Status.Phase.OPEN;
+      return Status.Intake.OPEN;
     }
-    return watched.connections() > seen.waiting() ? Status.Phase.DRAINING : Status.Phase.DRAINED;
+    return watched.connections() > seen.waiting() ? Status.Intake.DRAINING : Status.Intake.DRAINED;
   }
 }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import loteria.ipc.wire.Coordination.AgencyReport;
 import loteria.ipc.wire.Coordination.Report;
@@ -24,6 +26,8 @@ public final class Reports {
 
   /** Guarded by this, as is all below. By agency. */
   private final Map<Integer, Stored> stored = new TreeMap<>();
+
+  private final Set<Integer> closed = new HashSet<>();
 
   /** What each worker that is there said last, by its pid. */
   private final Map<Long, Worker> workers = new HashMap<>();
@@ -73,6 +77,16 @@ public final class Reports {
       worker.agencies.put(agency.agency(), agency);
       store(agency, isFirst ? null : clock.instant());
     }
+  }
+
+  /** An operator closed an agency, now or before this supervisor started. */
+  public synchronized void closed(int agency) {
+    closed.add(agency);
+  }
+
+  /** Whether an operator closed an agency. */
+  public synchronized boolean isClosed(int agency) {
+    return closed.contains(agency);
   }
 
   /** A worker is gone, and its sessions with it. */

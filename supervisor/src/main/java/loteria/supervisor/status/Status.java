@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code /api/status} and of the page's events, in these names. Rates are of the last seconds.
  *
  * @param draw the draw's name
+ * @param intake whether agencies can connect, which the phase does not say once all have finished
  * @param at when this was so
  * @param startedAt when the supervisor started
  * @param agencies all of them, in order, where they are not more than a thousand; else the first
@@ -21,6 +22,7 @@ public record Status(
     String draw,
     int winningNumber,
     Phase phase,
+    Intake intake,
     Instant at,
     Instant startedAt,
     @Nullable Instant drawnAt,
@@ -44,6 +46,16 @@ public record Status(
     DRAWING,
     /** The draw has been made. */
     DRAWN
+  }
+
+  /** Whether an operator has stopped the intake. */
+  public enum Intake {
+    /** Agencies can connect. */
+    OPEN,
+    /** None can, and what is in hand is being finished. */
+    DRAINING,
+    /** None can, and nothing is in hand. */
+    DRAINED
   }
 
   /**
@@ -91,6 +103,7 @@ public record Status(
    * @param bets stored and on disk
    * @param batches stored and on disk
    * @param finished whether it has finished, or was closed by an operator
+   * @param closed whether it was closed by an operator
    * @param connected whether it has a session now
    * @param waiting whether it waits for its winners now
    * @param storedAt when a bet of it was last seen stored by this supervisor, or null
@@ -102,6 +115,7 @@ public record Status(
       long batches,
       double betsPerSecond,
       boolean finished,
+      boolean closed,
       boolean connected,
       boolean waiting,
       @Nullable Instant storedAt,
@@ -113,7 +127,8 @@ public record Status(
    * @param pid its process, or 0 where there is none
    * @param state waiting, starting, ready, draining, stopping, killed, given_up
    * @param since when its process started, or null where there is none
-   * @param restarts how many processes followed the first one
+   * @param restarts how often a process ended and was started again; one replaced on purpose, by a
+   *     reload, is not counted
    * @param lastExit why the process before this one ended, or null
    * @param lockWaitMs how long a turn waited for the ledger's lock, on the average
    * @param residentBytes memory of the process; 0 where that is not known

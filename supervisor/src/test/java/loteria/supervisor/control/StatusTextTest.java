@@ -20,7 +20,7 @@ class StatusTextTest {
 
         agency  bets  batches  bets/s  state               last stored  winners
              1   700       10      71  finished, waiting   21:01:00
-             2     0        0       0  finished, away      -
+             2     0        0       0  closed, away        -
              3   210        3       0  sending, connected  21:00:05
 
         worker   pid  state    up          restarts  last exit         sessions  batches/s  lock wait  memory

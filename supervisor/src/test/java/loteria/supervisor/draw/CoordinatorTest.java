@@ -354,6 +354,9 @@ class CoordinatorTest {
     }
 
     @Override
+    public void closed(List<Integer> agencies) {}
+
+    @Override
     public void reported(long pid, Coordination.Report report) {
       reports.incrementAndGet();
     }

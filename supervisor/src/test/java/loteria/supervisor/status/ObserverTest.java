@@ -96,6 +96,32 @@ class ObserverTest {
   }
 
   @Test
+  void afterTheDrawItIsStillSeenThatNobodyCanConnect() {
+    scene.draw = progress(0, START, Map.of());
+    scene.draining = true;
+    assertEquals(Status.Phase.DRAWN, phase());
+    assertEquals(Status.Intake.DRAINED, observer.status().intake());
+  }
+
+  /** It is made before there are workers: who asks once all is ready must not be told that. */
+  @Test
+  void atTheStartItLooksBeforeAnybodyIsAnswered() {
+    scene.slot = new SlotView(1, PID, "draining", START, 0, null, 2, null, false);
+    observer.start();
+    assertEquals("draining", observer.status().workers().getFirst().state());
+    observer.close();
+  }
+
+  @Test
+  void whomAnOperatorClosedIsSeen() {
+    reports.closed(2);
+    look();
+    assertEquals(
+        List.of(false, true, false),
+        observer.status().agencies().stream().map(Status.Agency::closed).toList());
+  }
+
+  @Test
   void aWorkerIsSeenToDieAndToComeBack() {
     look();
     assertEquals("ready", observer.status().workers().getFirst().state());

@@ -14,15 +14,18 @@ public final class SampleStatus {
           "christmas",
           7574,
           Status.Phase.OPEN,
+          Status.Intake.OPEN,
           START.plusSeconds(3723),
           START,
           null,
           new Status.Totals(910, 13, 70.5, 1.25, 3, 2, 2, 1, null),
           new Status.WaitsFor(1, List.of(3), START.plusSeconds(3600)),
           List.of(
-              new Status.Agency(1, 700, 10, 70.5, true, true, true, START.plusSeconds(60), null),
-              new Status.Agency(2, 0, 0, 0, true, false, false, null, null),
-              new Status.Agency(3, 210, 3, 0, false, true, false, START.plusSeconds(5), null)),
+              new Status.Agency(
+                  1, 700, 10, 70.5, true, false, true, true, START.plusSeconds(60), null),
+              new Status.Agency(2, 0, 0, 0, true, true, false, false, null, null),
+              new Status.Agency(
+                  3, 210, 3, 0, false, false, true, false, START.plusSeconds(5), null)),
           2,
           List.of(
               new Status.Worker(

@@ -45,6 +45,7 @@ final class View implements Observed {
         "night",
         7574,
         phase,
+        Status.Intake.OPEN,
         START.plusSeconds(60),
         START,
         winners == null ? null : START.plusSeconds(50),
@@ -63,7 +64,7 @@ final class View implements Observed {
             .mapToObj(
                 id ->
                     new Status.Agency(
-                        id, bets, bets / 10, 40.1, id == 1, id < 3, id == 1, START, winners))
+                        id, bets, bets / 10, 40.1, id == 1, false, id < 3, id == 1, START, winners))
             .toList(),
         2,
         List.of(

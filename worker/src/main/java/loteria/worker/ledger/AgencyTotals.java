@@ -8,6 +8,7 @@ import loteria.worker.ledger.JournalRecord.BatchStored;
 final class AgencyTotals {
   private long bets;
   private boolean finished;
+  private boolean closed;
   private RowDigest digest = RowDigest.EMPTY;
 
   /** That of the newest session; 0 where there has been none. */
@@ -28,6 +29,11 @@ final class AgencyTotals {
 
   boolean isFinished() {
     return finished;
+  }
+
+  /** Whether it has finished because an operator closed it. */
+  boolean isClosed() {
+    return closed;
   }
 
   /** Whether this is the id of the only batch that can be stored now. */
@@ -72,5 +78,10 @@ final class AgencyTotals {
 
   void finish() {
     finished = true;
+  }
+
+  void close() {
+    finished = true;
+    closed = true;
   }
 }

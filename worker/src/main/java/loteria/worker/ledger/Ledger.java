@@ -30,6 +30,7 @@ public final class Ledger implements AutoCloseable {
   private final Events events;
   private final int agencies;
   private final Coordination.Journal recovered;
+  private final List<Integer> closed;
   private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final AtomicLong batches = new AtomicLong();
   private final AtomicLong bets = new AtomicLong();
@@ -68,6 +69,7 @@ public final class Ledger implements AutoCloseable {
     this.agencies = agencies;
     this.events = events;
     this.recovered = store.state().summary();
+    this.closed = store.state().closed();
     this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
   }
 
@@ -90,6 +92,11 @@ public final class Ledger implements AutoCloseable {
   /** What the journal said when it was opened. */
   public Coordination.Journal recovered() {
     return recovered;
+  }
+
+  /** The agencies that an operator had closed when the journal was opened. */
+  public List<Integer> closed() {
+    return closed;
   }
 
   /** How many agencies take part. */

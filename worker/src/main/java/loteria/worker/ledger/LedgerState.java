@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import loteria.ipc.wire.Coordination;
 import loteria.worker.ledger.JournalRecord.AgencyClosed;
 import loteria.worker.ledger.JournalRecord.AgencyFinished;
@@ -125,15 +126,19 @@ final class LedgerState {
           agencies[agency].opened(epoch);
         }
       }
-      case AgencyFinished(int agency, long _, long _) -> finish(agency);
-      case AgencyClosed(int agency, long _, long _) -> finish(agency);
+      case AgencyFinished(int agency, long _, long _) -> finish(agency, false);
+      case AgencyClosed(int agency, long _, long _) -> finish(agency, true);
       case Drawn(var draw) -> drawn.add(draw);
     }
   }
 
-  private void finish(int agency) {
+  private void finish(int agency, boolean byOperator) {
     if (knows(agency) && !agencies[agency].isFinished()) {
-      agencies[agency].finish();
+      if (byOperator) {
+        agencies[agency].close();
+      } else {
+        agencies[agency].finish();
+      }
       missing--;
     }
   }
@@ -145,7 +150,13 @@ final class LedgerState {
 
   Standing standing(int agency) {
     AgencyTotals totals = agencies[agency];
-    return new Standing(totals.batches(), totals.bets(), totals.isFinished(), missing, isDrawn());
+    return new Standing(
+        totals.batches(),
+        totals.bets(),
+        totals.isFinished(),
+        missing,
+        isDrawn(),
+        totals.isClosed());
   }
 
   /** What is stored of each agency of which anything was stored since this was asked last. */
@@ -156,6 +167,11 @@ final class LedgerState {
         .forEach(news::add);
     storedSince.clear();
     return news;
+  }
+
+  /** The agencies that an operator closed. */
+  List<Integer> closed() {
+    return IntStream.range(1, agencies.length).filter(i -> agencies[i].isClosed()).boxed().toList();
   }
 
   /** What a worker tells the supervisor of all this. */

@@ -8,5 +8,12 @@ package loteria.worker.ledger;
  * @param finished whether the agency has finished
  * @param missing how many agencies have not finished
  * @param drawn whether the draw has been made
+ * @param closed whether the agency has finished because an operator closed it
  */
-public record Standing(long lastBatch, long bets, boolean finished, int missing, boolean drawn) {}
+public record Standing(
+    long lastBatch, long bets, boolean finished, int missing, boolean drawn, boolean closed) {
+  /** Of an agency that no operator closed. */
+  public Standing(long lastBatch, long bets, boolean finished, int missing, boolean drawn) {
+    this(lastBatch, bets, finished, missing, drawn, false);
+  }
+}

@@ -140,7 +140,10 @@ final class Turn {
     }
     if (totals.isFinished()) {
       return new Reply.Failure(
-          ErrorCode.AGENCY_FINISHED, "agency " + append.agency() + " has finished");
+          ErrorCode.AGENCY_FINISHED,
+          totals.isClosed()
+              ? closed(append.agency())
+              : "agency " + append.agency() + " has finished");
     }
     if (batch.id() != totals.batches() + 1) {
       return new Reply.Failure(
@@ -202,16 +205,18 @@ final class Turn {
     }
     Request.Finish told = finish.totals();
     if (told != null && !totals.amountTo(told.batches(), told.bets())) {
+      String why = totals.isClosed() ? closed(finish.agency()) + "; " : "";
       return new Reply.Failure(
           ErrorCode.TOTALS_DIFFER,
-          String.format(
-              Locale.ROOT,
-              "agency %d counts %d batches and %d bets, stored are %d and %d",
-              agency,
-              told.batches(),
-              told.bets(),
-              totals.batches(),
-              totals.bets()));
+          why
+              + String.format(
+                  Locale.ROOT,
+                  "agency %d counts %d batches and %d bets, stored are %d and %d",
+                  agency,
+                  told.batches(),
+                  told.bets(),
+                  totals.batches(),
+                  totals.bets()));
     }
     if (told != null && told.digest() != totals.digest().value()) {
       return new Reply.Failure(
@@ -229,6 +234,10 @@ final class Turn {
     }
     finished.add(finish.agency());
     return new Reply.Finished(state.standing(agency).missing());
+  }
+
+  private static String closed(AgencyId agency) {
+    return "an operator closed agency " + agency + ": no more of it is taken";
   }
 
   private Reply decide(Order.Close close) {

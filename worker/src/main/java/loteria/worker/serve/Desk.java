@@ -125,6 +125,9 @@ public final class Desk {
   }
 
   private static Reply.State state(Standing standing) {
+    if (standing.closed()) {
+      return Reply.State.CLOSED;
+    }
     return standing.drawn()
         ? Reply.State.DRAWN
         : standing.finished() ? Reply.State.FINISHED : Reply.State.OPEN;

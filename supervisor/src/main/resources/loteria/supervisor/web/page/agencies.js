@@ -44,7 +44,7 @@ function updateAgency(ticket, agency, most, drawn, few) {
   mark(ticket, "data-won", agency.winners > 0 ? "yes" : null);
   say(ticket.bets, few ? whole.format(agency.bets) : short.format(agency.bets));
   say(ticket.rate, agency.betsPerSecond >= 0.5 ? `${short.format(agency.betsPerSecond)}${words.perSecond}` : "");
-  say(ticket.state, words.state[agency.state]);
+  say(ticket.state, agency.closed ? words.closed : words.state[agency.state]);
   say(ticket.prize, drawn && agency.winners != null ? prize(agency.winners, few) : "");
   measure(ticket, "--part", (agency.bets / most).toFixed(3));
 }

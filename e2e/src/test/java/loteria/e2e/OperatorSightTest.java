@@ -1,0 +1,129 @@
+package loteria.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import loteria.supervisor.status.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator is told is so, and is told in time. */
+@Timeout(180)
+class OperatorSightTest {
+  @TempDir Path folder;
+
+  @Test
+  void rightAfterReadyEveryWorkerIsSeenToBe() {
+    for (int i = 0; i < 3; i++) {
+      try (Server server = Server.start(folder, 2, 1)) {
+        Operator.Told told = Operator.of(server, folder).ask("status");
+        assertTrue(told.lines().getFirst().endsWith("2 of 2 workers ready"), told.toString());
+      }
+    }
+  }
+
+  @Test
+  void serverThatIsStoppedIsNotWaitedFor() {
+    try (Server server = Server.start(folder, 1, 1)) {
+      var operator = Operator.of(server, folder);
+      ProcessHandle supervisor = ProcessHandle.of(server.program().pid()).orElseThrow();
+      Signals.stop(supervisor);
+      Operator.Told told = operator.ask("status");
+      Signals.resume(supervisor);
+      assertEquals(1, told.code(), told.toString());
+      assertEquals(1, told.lines().size(), told.toString());
+      assertTrue(told.lines().getFirst().contains("it is stopped or hung"), told.toString());
+      assertEquals(0, operator.ask("status").code());
+    }
+  }
+
+  @Test
+  void agencyThatAnOperatorClosedIsToldAndShownAsClosed() throws IOException {
+    Path file = Files.writeString(folder.resolve("bets.csv"), "Ana,Paz,1,1990-05-17,7574\n");
+    try (Server server = Server.start(folder, 1, 2)) {
+      assertEquals(0, Operator.of(server, folder).ask("close", "2", "--yes").code());
+      assertEquals(0, server.stop());
+    }
+    // Once more: another process must have it from the journal.
+    try (Server server = Server.start(folder, 1, 2)) {
+      var operator = Operator.of(server, folder);
+      await().until(() -> operator.status().agencies().getLast().closed());
+      assertFalse(operator.status().agencies().getFirst().closed());
+      assertTrue(
+          operator
+              .ask("status")
+              .lines()
+              .contains("     2     0        0       0  closed, away  -"));
+      Operator.Told again = operator.ask("close", "2", "--yes");
+      assertTrue(again.lines().getLast().endsWith("agency 2 is closed already"), again.toString());
+      try (Program agency =
+          Program.start(
+              folder,
+              "agency",
+              List.of(
+                  "--id=2", "--server=localhost:" + server.port(), "--file", file.toString()))) {
+        assertEquals(5, agency.awaitExit());
+        agency.awaitLine("an operator closed it with the 0 that are stored");
+      }
+      String text = new TextClient(server.port(), 2).bet(1, List.of("Ana,Paz,1,1990-05-17,7574"));
+      assertTrue(text.endsWith("an operator closed agency 2: no more of it is taken"), text);
+    }
+  }
+
+  @Test
+  void drainedIsSaidAfterTheDrawToo() throws IOException {
+    try (Server server = Server.start(folder, 1, 1)) {
+      var operator = Operator.of(server, folder);
+      assertEquals("WIN,00000000", new TextClient(server.port(), 1).fin());
+      await().until(() -> operator.status().phase() == Status.Phase.DRAWN);
+      assertEquals(0, operator.ask("drain").code());
+      await().until(() -> operator.status().intake() == Status.Intake.DRAINED);
+      Operator.Told told = operator.ask("status");
+      assertTrue(
+          told.lines().getFirst().startsWith("draw default: drawn, 0 winners, drained; "),
+          told.toString());
+    }
+  }
+
+  @Test
+  void whatWasReloadedDidNotCrash() {
+    try (Server server = Server.start(folder, 2, 1)) {
+      var operator = Operator.of(server, folder);
+      assertEquals(0, operator.ask("reload").code());
+      assertEquals(
+          List.of(0, 0),
+          operator.status().workers().stream().map(Status.Worker::restarts).toList());
+    }
+  }
+
+  @Test
+  void whoIsLostIsToldTheCommandsAndTheHelp() {
+    assertLine(
+        "supervisor", "status, scale N, reload, drain, stop, close AGENCY and verify", "foo");
+    assertLine("supervisor", "see --help", "scale", "-1");
+    assertLine("agency", "the only command is generate, see --help", "foo");
+    assertLine("agency", "generate needs --bets N: how many bets? See --help", "generate");
+    assertLine("supervisor", "is given more than once: '1', '2'", "--port=1", "--port=2");
+    for (String name : List.of("supervisor", "agency")) {
+      try (Program help = Program.start(folder, name, List.of("help"))) {
+        assertEquals(0, help.awaitExit());
+        help.awaitLine("^" + name + " - ");
+      }
+    }
+  }
+
+  private void assertLine(String name, String part, String... arguments) {
+    try (Program program = Program.start(folder, name, List.of(arguments))) {
+      assertEquals(2, program.awaitExit());
+      assertEquals(1, program.lines().size(), () -> String.join("\n", program.lines()));
+      assertTrue(program.lines().getFirst().contains(part), () -> program.lines().getFirst());
+    }
+  }
+}
