@@ -9,6 +9,9 @@ CLIENTS  ?= 20000
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
+# Passed to install.sh in the environment: a blank in them must not split them.
+export PREFIX DESTDIR
+
 DIST    := target/loteria
 BUILT   := target/built
 SOURCES := $(shell find pom.xml .mvn mvnw */pom.xml */src/main -type f)
@@ -30,10 +33,10 @@ $(BUILT): $(SOURCES)
 	@touch $@
 
 install: build ## Install it, with a systemd unit and completion (PREFIX=/usr/local DESTDIR=)
-	@e2e/install.sh install $(DIST) $(PREFIX) $(DESTDIR)
+	@e2e/install.sh install "$(DIST)" "$$PREFIX" "$$DESTDIR"
 
 uninstall: ## Take that away again; changed settings and all data stay
-	@e2e/install.sh uninstall $(PREFIX) $(DESTDIR)
+	@e2e/install.sh uninstall "$$PREFIX" "$$DESTDIR"
 
 run: build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=)
 	@e2e/run.sh $(DIST) $(WORKERS) $(AGENCIES)

@@ -12,6 +12,12 @@ places() { # PREFIX DESTDIR
     /*) ;;
     *) echo "install: PREFIX '$1' must begin with /" >&2; exit 2 ;;
   esac
+  # Java splits its module path at colons, systemd and the start-up caches their flags at blanks.
+  case $1 in
+    *[[:space:]:\"\'\\\|\&%\$\;]*)
+      echo "install: PREFIX '$1' must not contain blanks, colons, quotes or any of \\ | & % \$ ;" >&2
+      exit 2 ;;
+  esac
   prefix=${1%/} # as programs will know it
   sysconfdir=$prefix/etc
   [ "$prefix" != /usr ] || sysconfdir=/etc
@@ -24,6 +30,10 @@ places() { # PREFIX DESTDIR
 }
 
 install_all() { # DISTRIBUTION
+  trap 'rm -rf "$home.new"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  rm -rf "$home.new" # a copy that was interrupted
   mkdir -p "$root/bin" "$home.new" "$conf" "${unit%/*}" "$completions" "$doc/decisions"
   cp -R "$1"/bin "$1"/lib "$1"/conf "$home.new"
   rm -rf "$home.new/lib/aot" "$home" # caches are for one place; an old version's jars must not stay

@@ -17,6 +17,10 @@ bets_and_winners() {
 }
 
 mkdir -p .data
+file=
+trap '[ -z "$file" ] || rm -f "$file.part"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 agency=1
 while [ "$agency" -le "$agencies" ]; do
   file=.data/agency-$agency.csv

@@ -5,21 +5,26 @@ set -euo pipefail
 distribution=$1
 workers=$2
 agencies=$3
+work=
+data=
+children=()
+
+end() {
+  trap '' HUP INT TERM
+  [ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null || true
+  wait
+  [ -z "$work" ] || rm -rf "$work"
+  [ -z "$data" ] || rm -rf "$data"
+}
+trap end EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
 work=$(mktemp -d)
 data=$(mktemp -d "$distribution/../run.XXXXXX") # not in /tmp, which may be memory: force must cost
 server_log=$work/server.log
 touch "$server_log"
-children=()
-
-end() {
-  trap '' INT TERM
-  [ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null || true
-  wait
-  rm -rf "$work" "$data"
-}
-trap end EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 
 fail() { # MESSAGE LOG
   echo "$1; the end of its log:" >&2
@@ -38,30 +43,42 @@ start_server() {
   done
 }
 
+# Whichever process ends first is looked at first: the others may be waiting for a draw that the end
+# of this one has made impossible.
 run_agencies() {
-  local agency pids=()
+  local agency pid code agency_of=()
   for agency in $(seq "$agencies"); do
     "$distribution/bin/agency" --id "$agency" --server "localhost:$port" \
       --file ".data/agency-$agency.csv" >"$work/agency-$agency.log" 2>&1 &
-    pids+=($!)
+    agency_of[$!]=$agency
+    children+=($!)
   done
-  children+=("${pids[@]}")
-  for agency in $(seq "$agencies"); do
-    wait "${pids[agency - 1]}" || fail "agency $agency ended with $?" "$work/agency-$agency.log"
+  while [ ${#agency_of[@]} -gt 0 ]; do
+    code=0
+    wait -n -p pid "$server" "${!agency_of[@]}" || code=$?
+    [ "$pid" -ne "$server" ] || fail "the supervisor ended with $code" "$server_log"
+    agency=${agency_of[pid]}
+    case $code in
+      0) ;;
+      3) with_refused+=("$agency") ;; # it has finished all the same
+      *) fail "agency $agency ended with $code" "$work/agency-$agency.log" ;;
+    esac
+    unset "agency_of[pid]"
+    children=("$server" "${!agency_of[@]}")
   done
-  children=("$server")
 }
 
 print_table() {
   local agency bets winners
   echo "agency     bets  winners"
   for agency in $(seq "$agencies"); do
-    bets=$(wc -l <".data/agency-$agency.csv")
+    bets=$(grep -c "^$agency," "$data/default/bets.csv" || true)
     winners=$(sed -n 's/^winner: //p' "$work/agency-$agency.log" | paste -sd ' ')
     printf '%6d %8d  %s\n' "$agency" "$bets" "${winners:-none}"
   done
 }
 
+with_refused=()
 start_server
 started=${EPOCHREALTIME/[.,]/}
 run_agencies
@@ -70,3 +87,10 @@ took_us=$((${EPOCHREALTIME/[.,]/} - started))
 print_table
 printf '%d bets, %d workers: %d.%03d s from the first agency to the last winner\n' \
   "$(wc -l <"$data/default/bets.csv")" "$workers" $((took_us / 1000000)) $((took_us / 1000 % 1000))
+
+if [ ${#with_refused[@]} -gt 0 ]; then
+  for agency in "${with_refused[@]}"; do
+    echo "agency $agency: rows were refused, see .data/agency-$agency.csv.rejected.csv" >&2
+  done
+  exit 3
+fi

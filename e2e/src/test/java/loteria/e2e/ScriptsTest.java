@@ -1,0 +1,142 @@
+package loteria.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts behind the targets of the Makefile, where something goes wrong. */
+@Timeout(120)
+class ScriptsTest {
+  private static final Path SCRIPTS = Script.PROJECT.resolve("e2e");
+
+  @TempDir Path folder;
+
+  @Test
+  void lotteryEndsWhenOneOfItsAgenciesDoesAndLeavesNothing() throws IOException {
+    bets(1, "Ana,Paz,1,1990-05-17,7574\n");
+    Files.createDirectory(folder.resolve(".data/agency-2.csv"));
+    List<Path> before = foldersOfRuns();
+
+    Script lottery = lottery();
+
+    assertEquals(1, lottery.code(), lottery.toString());
+    assertTrue(lottery.printed().startsWith("agency 2 ended with 2; the end"), lottery.toString());
+    assertEquals(before, foldersOfRuns());
+    assertEquals(List.of(), list(folder.resolve("tmp"), ""));
+  }
+
+  @Test
+  void lotteryWithRefusedRowsPrintsItsTableAndEndsWith3() throws IOException {
+    bets(1, "Ana,Paz,1,1990-05-17,7574\nAna,Paz,2,1990-05-17,none\n");
+    bets(2, "Leo,Sosa,3,1990-05-17,1\n");
+
+    Script lottery = lottery();
+
+    assertEquals(3, lottery.code(), lottery.toString());
+    List<String> lines = lottery.printed().lines().toList();
+    assertEquals("     1        1  1", lines.get(1));
+    assertEquals("     2        1  none", lines.get(2));
+    assertTrue(lines.get(3).startsWith("2 bets, 2 workers: "), lottery.toString());
+    assertTrue(lines.getLast().startsWith("agency 1: rows were refused"), lottery.toString());
+  }
+
+  @Test
+  void prefixThatProgramsCouldNotLiveInIsRefusedAndNothingIsInstalled() throws IOException {
+    for (String prefix : List.of("/x/in st", "/x:y", "/x\ty", "/x|y", "/x%y", "relative")) {
+      for (String action : List.of("install", "uninstall")) {
+        Script make = make(action, prefix);
+        assertNotEquals(0, make.code(), make.toString());
+        assertTrue(
+            make.printed().contains("install: PREFIX '" + prefix + "' must"), make.printed());
+      }
+    }
+    assertEquals(List.of(), list(folder.resolve("package"), ""));
+  }
+
+  @Test
+  void destdirMayHoldBlanks() throws IOException {
+    Path destdir = Files.createDirectory(folder.resolve("in st"));
+    Script make =
+        Script.run(
+            Script.PROJECT,
+            Map.of(),
+            SCRIPTS.resolve("install.sh").toString(),
+            "install",
+            Script.DISTRIBUTION.toString(),
+            "/usr",
+            destdir.toString());
+    assertEquals(0, make.code(), make.toString());
+    assertTrue(Files.isSymbolicLink(destdir.resolve("usr/bin/supervisor")));
+  }
+
+  @Test
+  void makeHandsPlacesToTheScriptWhole() throws IOException {
+    String makefile = Files.readString(Script.PROJECT.resolve("Makefile"));
+    assertTrue(makefile.contains("install \"$(DIST)\" \"$$PREFIX\" \"$$DESTDIR\""));
+    assertTrue(makefile.contains("uninstall \"$$PREFIX\" \"$$DESTDIR\""));
+    assertTrue(makefile.contains("export PREFIX DESTDIR"));
+  }
+
+  @Test
+  void documentsAreNotToBeCommitted() throws IOException {
+    List<String> ignored = Files.readAllLines(Script.PROJECT.resolve(".gitignore"));
+    assertTrue(ignored.containsAll(List.of("/data/", ".data/")), ignored.toString());
+  }
+
+  private Script lottery() throws IOException {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    return Script.run(
+        folder,
+        Map.of("TMPDIR", temporary.toString()),
+        SCRIPTS.resolve("run.sh").toString(),
+        Script.DISTRIBUTION.toString(),
+        "2",
+        "2");
+  }
+
+  /** What {@code make} would run, without what would be built before. */
+  private Script make(String action, String prefix) throws IOException {
+    Path destdir = Files.createDirectories(folder.resolve("package"));
+    String script = SCRIPTS.resolve("install.sh").toString();
+    return action.equals("install")
+        ? Script.run(
+            folder,
+            Map.of(),
+            script,
+            action,
+            Script.DISTRIBUTION.toString(),
+            prefix,
+            destdir.toString())
+        : Script.run(folder, Map.of(), script, action, prefix, destdir.toString());
+  }
+
+  private void bets(int agency, String rows) throws IOException {
+    Path data = Files.createDirectories(folder.resolve(".data"));
+    Files.writeString(data.resolve("agency-" + agency + ".csv"), rows);
+  }
+
+  private static List<Path> foldersOfRuns() throws IOException {
+    return list(Script.DISTRIBUTION.resolve("..").normalize(), "run.");
+  }
+
+  private static List<Path> list(Path folder, String prefix) throws IOException {
+    assertFalse(Files.notExists(folder), folder::toString);
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
+          .sorted()
+          .toList();
+    }
+  }
+}
