@@ -41,7 +41,7 @@ RUN apt-get update \
  && install -d -o loteria -g loteria -m 700 /run/loteria
 COPY --from=runtime /opt/java/runtime /opt/java/runtime
 COPY --from=build /build/target/loteria /opt/loteria
-ENV JAVA_HOME=/opt/java/runtime PATH=/opt/loteria/bin:$PATH
+ENV JAVA_HOME=/opt/java/runtime PATH=/opt/loteria/bin:$PATH LANG=C.UTF-8
 RUN /opt/loteria/lib/make-aot.sh
 WORKDIR /var/lib/loteria
 USER loteria

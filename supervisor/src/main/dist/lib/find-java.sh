@@ -6,6 +6,14 @@
 java_min=25
 java=
 
+# shellcheck disable=SC2154 # the launchers set home
+case $home in
+*:*)
+  echo "${0##*/}: Java cannot run from '$home': it splits paths at colons; move or rename the folder" >&2
+  exit 2
+  ;;
+esac
+
 # Sets `java` to the one of the caches, unless JAVA_HOME names another.
 try_cached() {
   # shellcheck disable=SC2154 # the launchers set home

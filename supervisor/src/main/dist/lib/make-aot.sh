@@ -4,6 +4,7 @@
 # until then the launchers leave the caches alone. Fails where Java would not use what was made.
 set -eu
 home=$(CDPATH="" cd -- "${0%/*}/.." && pwd)
+. "$home/lib/use-utf8.sh"
 . "$home/lib/find-java.sh"
 . "$home/lib/find-aot.sh"
 unset JAVA_OPTS
@@ -17,15 +18,20 @@ case $home in
   ;;
 esac
 
-work=$(mktemp -d)
 rm -rf "$aot"
-mkdir "$aot"
+work=
 supervisor=
 end() {
   [ -z "$supervisor" ] || kill "$supervisor" 2>/dev/null || true
-  rm -rf "$work"
+  [ -z "$work" ] || rm -rf "$work"
+  [ -e "$aot/made-for" ] || rm -rf "$aot" # half a set of caches is of no use
 }
 trap end EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+work=$(mktemp -d)
+mkdir "$aot"
 
 fail() {
   echo "make-aot: $1" >&2
