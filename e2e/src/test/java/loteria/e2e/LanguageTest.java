@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,8 +30,9 @@ class LanguageTest {
   @ParameterizedTest
   @ValueSource(strings = {"es-AR", "ar-EG", "tr-TR", "fa-IR", "th-TH"})
   void whatMachinesReadIsTheSameInEveryLanguage(String tag) throws IOException {
-    String[] parts = tag.split("-");
-    String language = "-Duser.language=" + parts[0] + " -Duser.country=" + parts[1];
+    var locale = Locale.forLanguageTag(tag);
+    String language =
+        "-Duser.language=" + locale.getLanguage() + " -Duser.country=" + locale.getCountry();
     List<String> arguments =
         List.of(
             "--port=0",
