@@ -43,6 +43,7 @@ class ArchitectureTest {
     onlyDependsOn(
         "loteria.ipc.channel",
         "loteria.ipc.channel",
+        "loteria.ipc.folder",
         "loteria.ipc.wire",
         "loteria.ipc.bet",
         "loteria.ipc.log");

@@ -3,6 +3,7 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.net.BindException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import loteria.ipc.process.Settings;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.process.UsageException;
 import loteria.supervisor.control.Operator;
+import org.jspecify.annotations.Nullable;
 
 /** Where the supervisor's process begins. */
 public final class Main {
@@ -82,26 +84,36 @@ public final class Main {
   private static ExitCode start(SupervisorSettings settings, Shutdown shutdown)
       throws InterruptedException {
     try {
-      return new Supervisor(settings, shutdown).start();
+      new Supervisor(settings, shutdown).start();
+      return ExitCode.OK;
+    } catch (UsageException e) {
+      return cannotStart(ExitCode.USAGE, e.getMessage());
     } catch (BindException e) {
       LOG.fail("listen", "port", settings.port(), "error", e.getMessage());
+      System.err.println("supervisor: cannot listen: " + e.getMessage());
       return ExitCode.CANNOT_LISTEN;
+    } catch (SocketException e) {
+      return cannotStart(ExitCode.FAILED, e);
     } catch (UnknownLedgerException e) {
-      LOG.fail("data", "error", e.getMessage());
-      return ExitCode.JOURNAL_DAMAGED;
+      return cannotStart(ExitCode.JOURNAL_DAMAGED, e.getMessage());
+    } catch (RunDirectory.InUseException e) {
+      return cannotStart(ExitCode.DATA_IN_USE, e.getMessage());
     } catch (IOException e) {
-      if (isForWantOfRoom(e, settings.folder())) {
-        LOG.fail("start", "error", "the disk is full: make room and start again: " + e);
-        return ExitCode.DISK_FAILED;
-      }
-      LOG.fail("start", "error", e);
-      return ExitCode.USAGE;
+      boolean full = isForWantOfRoom(e, settings.folder());
+      return cannotStart(
+          ExitCode.DISK_FAILED, full ? "the disk is full: make room and start again: " + e : e);
     }
   }
 
   private static boolean isForWantOfRoom(IOException failure, Path folder) {
     long room = Files.isDirectory(folder) ? folder.toFile().getUsableSpace() : Long.MAX_VALUE;
     return DiskFull.isWhy(failure, room);
+  }
+
+  private static ExitCode cannotStart(ExitCode code, @Nullable Object why) {
+    LOG.fail("start", "error", why);
+    System.err.println("supervisor: cannot start: " + why);
+    return code;
   }
 
   static String version() {

@@ -3,25 +3,136 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.folder.FileIdentity;
+import loteria.ipc.folder.FolderChangedException;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.UsageException;
+import org.jspecify.annotations.Nullable;
 
-/** The folder of the Unix sockets: nobody else may enter it, for whoever connects is trusted. */
-final class RunDirectory {
-  private static final String OWNER_ONLY = "rwx------";
+/**
+ * The folder of the Unix sockets: of one server, and nobody else may enter it, for whoever connects
+ * is trusted. Used by one thread at a time.
+ */
+final class RunDirectory implements AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(RunDirectory.class);
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
 
-  private RunDirectory() {}
+  private final Path path;
+  private FileIdentity folder;
+  private DataLock lock;
+
+  private RunDirectory(Path path, FileIdentity folder, DataLock lock) {
+    this.path = path;
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /** Another server has the folder. */
+  static final class InUseException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    InUseException(Path path) {
+      super("another supervisor uses it: " + path);
+    }
+  }
 
   /**
-   * Makes the folder, or takes it over with its mode set right.
+   * Makes the folder, or takes one that is there, as it is.
    *
-   * @throws IOException when it cannot be made, is another user's, or its path is too long for
-   *     sockets
+   * @throws UsageException when it cannot be such a folder
+   * @throws InUseException when another server has it
    */
-  static Path prepare(Path run) throws IOException {
-    UnixSocket.checkLength(run.resolve("coordinator.sock"));
-    Files.createDirectories(run);
-    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString(OWNER_ONLY));
-    return run;
+  static RunDirectory take(Path path) throws IOException, UsageException {
+    prepare(path);
+    return new RunDirectory(path, FileIdentity.of(path), locked(path));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Makes the folder again where it was removed or replaced, and takes it again.
+   *
+   * @throws IOException when that cannot be done
+   */
+  void restore() throws IOException {
+    String why = changed();
+    if (why == null) {
+      return;
+    }
+    LOG.warn("run", "error", why + ", and is made again");
+    lock.close();
+    try {
+      prepare(path);
+    } catch (UsageException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    folder = FileIdentity.of(path);
+    lock = locked(path);
+  }
+
+  private @Nullable String changed() throws IOException {
+    try {
+      folder.check();
+      lock.check();
+      return null;
+    } catch (FolderChangedException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static DataLock locked(Path path) throws IOException {
+    DataLock lock = DataLock.take(path);
+    if (lock == null) {
+      throw new InUseException(path);
+    }
+    return lock;
+  }
+
+  /** The mode of a folder that is there is not ours to change: others may be using it. */
+  private static void prepare(Path path) throws IOException, UsageException {
+    checkLength(path);
+    checkIsFolder("--run", path);
+    if (Files.notExists(path)) {
+      Files.createDirectories(path.resolveSibling(""));
+      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
+    if (!OWNER_ONLY.containsAll(mode)) {
+      throw new UsageException(
+          "--run '%s' has mode %s, and others may enter it: name a folder of its own, or chmod 700 it"
+              .formatted(path, PosixFilePermissions.toString(mode)));
+    }
+  }
+
+  private static void checkLength(Path path) throws UsageException {
+    try {
+      UnixSocket.checkLength(path.resolve("coordinator.sock"));
+    } catch (IOException e) {
+      throw new UsageException("--run: " + e.getMessage());
+    }
+  }
+
+  /** Checks that a path is a folder's, or can be. */
+  static void checkIsFolder(String flag, Path path) throws UsageException {
+    for (Path at = path; at != null; at = at.getParent()) {
+      if (Files.exists(at)) {
+        if (!Files.isDirectory(at)) {
+          throw new UsageException("%s: '%s' is no folder".formatted(flag, at));
+        }
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 }

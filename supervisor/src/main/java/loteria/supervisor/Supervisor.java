@@ -7,14 +7,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import loteria.ipc.channel.Deadlines;
-import loteria.ipc.folder.DrawFolder;
 import loteria.ipc.folder.FolderChangedException;
-import loteria.ipc.folder.FolderFiles;
 import loteria.ipc.folder.FolderWatch;
-import loteria.ipc.folder.LedgerIdentity;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
+import loteria.ipc.process.UsageException;
 import loteria.supervisor.control.ControlSocket;
 import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.Coordinator;
@@ -40,24 +38,13 @@ final class Supervisor {
     this.shutdown = shutdown;
   }
 
-  /**
-   * Starts everything; returns once agencies are served.
-   *
-   * @return {@link ExitCode#OK}, or why it could not start
-   */
-  ExitCode start() throws IOException, InterruptedException {
-    DrawFolder.make(settings.folder());
-    DataLock dataLock = DataLock.take(settings.folder());
-    if (dataLock == null) {
-      LOG.fail("data", "folder", settings.folder(), "error", "another supervisor uses it");
-      return ExitCode.DATA_IN_USE;
-    }
-    shutdown.closeAtEnd("data folder", dataLock);
-    LedgerIdentity identity = DrawFolder.beginRun(settings.folder());
-    LOG.success("data", "ledger", identity.id(), "run", identity.run());
-    FolderFiles files = FolderFiles.hold(settings.folder());
-    shutdown.closeAtEnd("ledger's files", files);
-    Path run = RunDirectory.prepare(settings.run());
+  /** Starts everything; returns once agencies are served. */
+  void start() throws IOException, InterruptedException, UsageException {
+    OpenFolder folder = OpenFolder.take(settings.folder());
+    shutdown.closeAtEnd("data folder", folder);
+    RunDirectory runDirectory = RunDirectory.take(settings.run());
+    shutdown.closeAtEnd("run folder", runDirectory);
+    Path run = runDirectory.path();
 
     var clock = Clock.systemUTC();
     var deadlines = new Deadlines();
@@ -71,8 +58,9 @@ final class Supervisor {
             () -> shutdown.begin(ExitCode.DISK_FAILED));
     shutdown.closeAtEnd("coordinator", coordinator);
     Path coordinatorSocket = run.resolve("coordinator.sock");
-    Fleet fleet = fleet(run, coordinatorSocket, identity, files);
-    var relay = new Relay(settings.relay(), identity.run(), deadlines, fleet.ready());
+    Fleet fleet = fleet(run, coordinatorSocket, folder);
+    int thisRun = folder.identity().run();
+    var relay = new Relay(settings.relay(), thisRun, deadlines, fleet.ready());
     Edge edge = Edge.listen(settings.port(), settings.backlog(), settings.edge(), deadlines, relay);
     var reports = new Reports(clock);
     Facts facts = settings.facts(Main.version(), clock.instant());
@@ -83,20 +71,23 @@ final class Supervisor {
         new LiveOperations(
             fleet, coordinator, edge, reports, observer, () -> shutdown.begin(ExitCode.OK));
 
-    shutdown.closeAtEnd(
-        "coordinator socket",
+    var coordinating =
         CoordinatorSocket.listen(
-            coordinatorSocket, coordinator, new Dispatch(fleet, coordinator, reports)));
+            coordinatorSocket, coordinator, new Dispatch(fleet, coordinator, reports));
+    shutdown.closeAtEnd("coordinator socket", coordinating);
     shutdown.closeAtEnd("sessions", edge::awaitSessions);
     shutdown.closeAtEnd("workers", fleet);
     shutdown.closeAtEnd("listener", edge::stopAccepting);
-    shutdown.closeAtEnd("control socket", ControlSocket.listen(run, operations));
+    var control = ControlSocket.listen(run, operations);
+    shutdown.closeAtEnd("control socket", control);
+    FolderWatch.start(folder::check, why -> changed(fleet, why));
     FolderWatch.start(
         () -> {
-          dataLock.check();
-          files.check();
+          runDirectory.restore();
+          coordinating.restore();
+          control.restore();
         },
-        why -> changed(fleet, why));
+        this::cannotRestore);
     coordinator.start();
     fleet.start();
     if (!fleet.ready().await(settings.plan().workers(), settings.timing().boot())) {
@@ -106,7 +97,6 @@ final class Supervisor {
     fleet.awaitView();
     observer.start();
     sayReady(edge, fleet, web);
-    return ExitCode.OK;
   }
 
   /** What workers would still acknowledge might be gone: so they do not end in order. */
@@ -115,6 +105,14 @@ final class Supervisor {
     LOG.fail("data", "error", isPlain ? why.getMessage() : why);
     fleet.kill();
     shutdown.begin(ExitCode.DISK_FAILED);
+  }
+
+  private void cannotRestore(Throwable why) {
+    if (!shutdown.begun()) {
+      LOG.fail("run", "error", why);
+      boolean isTaken = why instanceof RunDirectory.InUseException;
+      shutdown.begin(isTaken ? ExitCode.DATA_IN_USE : ExitCode.FAILED);
+    }
   }
 
   private @Nullable WebServer web(Observer observer) throws IOException {
@@ -141,7 +139,7 @@ final class Supervisor {
     }
   }
 
-  private Fleet fleet(Path run, Path coordinatorSocket, LedgerIdentity ledger, FolderFiles files) {
+  private Fleet fleet(Path run, Path coordinatorSocket, OpenFolder folder) {
     return new Fleet(
         WorkerCommand.of(settings),
         List.of(
@@ -150,9 +148,9 @@ final class Supervisor {
             "--data",
             settings.data().toString(),
             "--ledger",
-            ledger.id().toString(),
+            folder.identity().id().toString(),
             "--files",
-            files.fingerprint(),
+            folder.files().fingerprint(),
             "--draw",
             settings.draw(),
             "--agencies",

@@ -8,26 +8,77 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import loteria.ipc.process.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 class RunDirectoryTest {
   @TempDir private Path folder;
 
   @Test
-  void folderIsItsOwnersAlone() throws IOException {
-    assertEquals("rwx------", modeOf(RunDirectory.prepare(folder.resolve("a/b/run"))));
+  void folderIsItsOwnersAlone() throws Exception {
+    Path run = folder.resolve("a/b/run");
+    try (RunDirectory taken = RunDirectory.take(run)) {
+      assertEquals(run, taken.path());
+      assertEquals("rwx------", modeOf(run));
+    }
   }
 
   @Test
-  void folderThatIsThereIsTakenOver() throws IOException {
-    Path run = folder.resolve("run");
-    Files.createDirectory(run);
-    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxrwxrwx"));
+  void folderThatIsThereIsTakenWithWhatACrashLeft() throws Exception {
+    Path run = made("rwx------");
     Files.writeString(run.resolve("worker-1.sock"), "left by a crash");
-    assertEquals("rwx------", modeOf(RunDirectory.prepare(run)));
+    RunDirectory.take(run).close();
+    assertTrue(Files.exists(run.resolve("worker-1.sock")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxrwx", "rwxr-xr-x", "rwx--x---"})
+  void folderThatOthersMayEnterIsRefusedAndKeepsItsMode(String mode) throws IOException {
+    Path run = made(mode);
+    String message = messageOf(run);
+    assertTrue(message.contains(run + "' has mode " + mode), message);
+    assertEquals(mode, modeOf(run));
+  }
+
+  @Test
+  void folderIsOfOneServer() throws Exception {
+    Path run = folder.resolve("run");
+    try (RunDirectory taken = RunDirectory.take(run)) {
+      assertThrows(RunDirectory.InUseException.class, () -> RunDirectory.take(run));
+      taken.restore();
+    }
+    RunDirectory.take(run).close();
+  }
+
+  @Test
+  void folderThatIsRemovedIsMadeAgainAndTaken() throws Exception {
+    Path run = folder.resolve("run");
+    try (RunDirectory taken = RunDirectory.take(run)) {
+      Files.delete(run.resolve("supervisor.lock"));
+      Files.delete(run);
+      taken.restore();
+      assertEquals("rwx------", modeOf(run));
+      assertThrows(RunDirectory.InUseException.class, () -> RunDirectory.take(run));
+      Files.delete(run.resolve("supervisor.lock"));
+      taken.restore();
+      assertTrue(Files.exists(run.resolve("supervisor.lock")));
+    }
+  }
+
+  @Test
+  void folderThatAnotherServerTookMeanwhileIsNotTakenAgain() throws Exception {
+    Path run = folder.resolve("run");
+    try (RunDirectory taken = RunDirectory.take(run)) {
+      Files.move(run, folder.resolve("moved"));
+      try (RunDirectory _ = RunDirectory.take(run)) {
+        assertThrows(RunDirectory.InUseException.class, taken::restore);
+      }
+    }
   }
 
   @Test
@@ -42,12 +93,18 @@ class RunDirectoryTest {
   void fileInItsPlaceIsSaidToBe() throws IOException {
     Path run = folder.resolve("run");
     Files.writeString(run, "");
-    assertTrue(messageOf(run).contains(run.toString()));
+    assertEquals("--run: '" + run + "' is no folder", messageOf(run));
+    assertEquals("--run: '" + run + "' is no folder", messageOf(run.resolve("a/b")));
+  }
+
+  private Path made(String mode) throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    return Files.setPosixFilePermissions(run, PosixFilePermissions.fromString(mode));
   }
 
   private static String messageOf(Path run) {
     return String.valueOf(
-        assertThrows(IOException.class, () -> RunDirectory.prepare(run)).getMessage());
+        assertThrows(UsageException.class, () -> RunDirectory.take(run)).getMessage());
   }
 
   private static String modeOf(Path run) throws IOException {

@@ -62,8 +62,14 @@ final class Worker implements Ledger.Events {
     FolderWatch.start(files::check, worker::failed);
     var desk =
         new Desk(
-            ledger, worker.results, settings.draw(), settings.frameBytesMax(), WallClock::today);
-    var sessions = Sessions.serve(UnixSocket.listen(settings.listen()), desk, worker.results);
+            ledger,
+            worker.results,
+            settings.draw(),
+            settings.frameBytesMax(),
+            WallClock::latestDay);
+    UnixSocket socket = UnixSocket.listen(settings.listen());
+    FolderWatch.start(socket::restore, worker::lostSocket);
+    var sessions = Sessions.serve(socket, desk, worker.results);
     shutdown.closeAtEnd("last report", () -> worker.report(ledger.survey().join(), sessions));
     shutdown.closeAtEnd("sessions", sessions);
     link.send(
@@ -112,6 +118,14 @@ final class Worker implements Ledger.Events {
     } catch (IOException e) {
       failed(e);
       throw e;
+    }
+  }
+
+  /** Another process, with a socket of its own, can take its place. */
+  private void lostSocket(Throwable why) {
+    if (!shutdown.begun()) {
+      LOG.fail("run", "error", why);
+      shutdown.begin(ExitCode.FAILED);
     }
   }
 

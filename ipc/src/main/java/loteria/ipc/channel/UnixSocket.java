@@ -3,26 +3,36 @@ package loteria.ipc.channel;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import loteria.ipc.folder.FileIdentity;
 
-/** A listening Unix-domain socket that owns its file: there while open, gone once closed. */
+/**
+ * A listening Unix-domain socket that owns its file: there while open, gone once closed. One thread
+ * accepts; any may make the file again and close.
+ */
 public final class UnixSocket implements AutoCloseable {
   /** The longest path that a socket's address can hold on Linux, in bytes. */
   public static final int PATH_BYTES_MAX = 106;
 
   private static final int BACKLOG = 1024;
 
-  private final ServerSocketChannel channel;
   private final Path path;
 
-  private UnixSocket(ServerSocketChannel channel, Path path) {
+  /** Written under this, as is {@link #file}. */
+  private volatile ServerSocketChannel channel;
+
+  private FileIdentity file;
+
+  private UnixSocket(ServerSocketChannel channel, Path path) throws IOException {
     this.channel = channel;
     this.path = path;
+    this.file = FileIdentity.of(path);
   }
 
   /**
@@ -32,15 +42,36 @@ public final class UnixSocket implements AutoCloseable {
    */
   public static UnixSocket listen(Path path) throws IOException {
     checkLength(path);
+    return new UnixSocket(bind(path), path);
+  }
+
+  private static ServerSocketChannel bind(Path path) throws IOException {
     Files.deleteIfExists(path);
     var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
-      return new UnixSocket(channel, path);
+      return channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /**
+   * Makes the file again where it was removed or replaced: then nobody finds this socket by its
+   * path. Waits for whoever makes the folder, where that is gone too.
+   *
+   * @return whether it was made again
+   */
+  public synchronized boolean restore() throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (!channel.isOpen() || file.isThere() || folder == null || Files.notExists(folder)) {
+      return false;
+    }
+    try (var _ = channel) {
+      channel = bind(path);
+      file = FileIdentity.of(path);
+    }
+    return true;
   }
 
   /** Connects to a listening socket. */
@@ -64,7 +95,16 @@ public final class UnixSocket implements AutoCloseable {
 
   /** Waits for a connection. */
   public SocketChannel accept() throws IOException {
-    return channel.accept();
+    while (true) {
+      ServerSocketChannel accepting = channel;
+      try {
+        return accepting.accept();
+      } catch (ClosedChannelException e) {
+        if (accepting.equals(channel)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Where it listens. */
@@ -72,14 +112,16 @@ public final class UnixSocket implements AutoCloseable {
     return path;
   }
 
-  /** Closing again does nothing: by then the file may be a successor's. */
+  /** Leaves a file that is not its own: it may be a successor's. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (!channel.isOpen()) {
       return;
     }
-    try (channel) {
-      Files.deleteIfExists(path);
+    try (var _ = channel) {
+      if (file.isThere()) {
+        Files.deleteIfExists(path);
+      }
     }
   }
 }

@@ -21,8 +21,17 @@ public record FileIdentity(Path path, Object key) {
     return new FileIdentity(path, Objects.requireNonNull(key, "this system tells no inodes"));
   }
 
+  /** Whether the path still leads to this file. */
+  public boolean isThere() throws IOException {
+    try {
+      return of(path).equals(this);
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+  }
+
   /**
-   * Checks that the path still leads to this file. Takes two microseconds.
+   * Checks that the path still leads to this file. Takes some three microseconds.
    *
    * @throws FolderChangedException when it does not
    * @throws IOException when that cannot be found out

@@ -11,9 +11,12 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,46 @@ class UnixSocketTest {
       var answered = ByteBuffer.allocate(8);
       while (client.read(answered) >= 0) {}
       assertEquals(4, answered.position());
+    }
+  }
+
+  @Test
+  void socketWhoseFolderIsRemovedIsMadeAgainWhileItAccepts() throws Exception {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    try (var socket = UnixSocket.listen(run.resolve("w.sock"))) {
+      var accepted = new CompletableFuture<SocketChannel>();
+      Thread.ofPlatform().daemon().start(() -> accept(socket, accepted));
+      assertFalse(socket.restore());
+      Files.delete(socket.path());
+      Files.delete(run);
+      assertFalse(socket.restore(), "there is no folder yet");
+      Files.createDirectory(run);
+      assertTrue(socket.restore());
+      assertFalse(socket.restore());
+      try (var _ = UnixSocket.connect(socket.path());
+          var server = accepted.get(10, TimeUnit.SECONDS)) {
+        assertTrue(server.isOpen());
+      }
+    }
+    assertFalse(Files.exists(run.resolve("w.sock")));
+  }
+
+  private static void accept(UnixSocket socket, CompletableFuture<SocketChannel> accepted) {
+    try {
+      accepted.complete(socket.accept());
+    } catch (IOException e) {
+      accepted.completeExceptionally(e);
+    }
+  }
+
+  @Test
+  void fileOfAnotherSocketIsLeftAlone() throws IOException {
+    Path path = folder.resolve("w.sock");
+    var one = UnixSocket.listen(path);
+    try (var _ = UnixSocket.listen(path)) {
+      one.close();
+      UnixSocket.connect(path).close();
+      assertFalse(one.restore());
     }
   }
 

@@ -48,10 +48,21 @@ public final class ControlSocket implements AutoCloseable {
   /** Begins to take operators' connections. */
   public static ControlSocket listen(Path run, Operations operations) throws IOException {
     UnixSocket socket = UnixSocket.listen(run.resolve(NAME));
-    Files.setPosixFilePermissions(socket.path(), PosixFilePermissions.fromString(OWNER_ONLY));
+    restrict(socket);
     var listening = new ControlSocket(socket, Files.getOwner(socket.path()), operations);
     Thread.ofPlatform().name("control").daemon().start(listening::acceptAll);
     return listening;
+  }
+
+  /** Makes the socket again where its file is gone. */
+  public void restore() throws IOException {
+    if (socket.restore()) {
+      restrict(socket);
+    }
+  }
+
+  private static void restrict(UnixSocket socket) throws IOException {
+    Files.setPosixFilePermissions(socket.path(), PosixFilePermissions.fromString(OWNER_ONLY));
   }
 
   /** Takes no more; who has asked is answered. */

@@ -58,6 +58,11 @@ public final class CoordinatorSocket implements AutoCloseable {
     return listening;
   }
 
+  /** Makes the socket again where its file is gone: workers that are connected stay. */
+  public void restore() throws IOException {
+    socket.restore();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

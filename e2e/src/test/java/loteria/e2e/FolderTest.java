@@ -1,0 +1,195 @@
+package loteria.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Folders and files that go away under a running server, or are not what a start expects. */
+@Timeout(120)
+class FolderTest {
+  private static final int BATCH = 10;
+  private static final List<List<String>> BETS = Bets.of(1, 100_000, 0, 20);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bets.lock", "redo", "journal", "supervisor.lock"})
+  void fileThatIsRemovedEndsTheServerAndNothingIsAcknowledgedAfter(String name) throws IOException {
+    Path file = folder.resolve("data/default").resolve(name);
+    Ended ended = sendUntilItEnds(() -> Files.delete(file));
+    assertSaid(ended, file + " was removed while the server runs");
+    if (name.equals("bets.lock") || name.equals("supervisor.lock")) {
+      assertStored(ended.acknowledged());
+    } else {
+      assertStartEnds(13, file + " is missing");
+    }
+  }
+
+  @Test
+  void fileThatIsReplacedByItsCopyEndsTheServer() throws IOException {
+    Path file = folder.resolve("data/default/bets.csv");
+    Ended ended =
+        sendUntilItEnds(
+            () -> {
+              Path copy = Files.copy(file, folder.resolve("copy"));
+              Files.delete(file);
+              Files.move(copy, file);
+            });
+    assertSaid(ended, file + " was replaced while the server runs");
+  }
+
+  /** The worker that would take the killed one's place finds no folder, and makes none. */
+  @Test
+  void folderThatIsMovedIsNotMadeAgainAndHasAllOnceItIsBack() throws IOException {
+    Path data = folder.resolve("data");
+    Path moved = folder.resolve("moved");
+    Ended ended =
+        sendUntilItEnds(
+            () -> {
+              Files.move(data, moved);
+              Files.createDirectory(data);
+            });
+    assertSaid(ended, data.toString());
+    assertEquals(List.of(), list(data));
+    Files.delete(data);
+    Files.move(moved, data);
+    assertStored(ended.acknowledged());
+  }
+
+  @Test
+  void runFolderThatIsRemovedIsMadeAgainAndAgenciesAreServed() throws IOException {
+    Path run = folder.resolve("run");
+    try (Server server = Server.start(folder, 2, 1, "--run", run.toString())) {
+      for (Path file : list(run)) {
+        Files.delete(file);
+      }
+      Files.delete(run);
+      server.program().awaitLine("action: run .* was removed while the server runs");
+      try (NativeClient client = NativeClient.hello(server.port(), 1)) {
+        assertInstanceOf(Reply.Ack.class, client.ask(Bets.batch(1, 1, BETS, 0, BATCH)));
+      }
+      try (Program status =
+          Program.start(folder, "supervisor", List.of("status", "--run", run.toString()))) {
+        assertEquals(0, status.awaitExit(), () -> String.join("\n", status.lines()));
+      }
+      assertEquals(0, server.stop());
+    }
+  }
+
+  @Test
+  void runFolderOfAnotherServerIsNotTaken() {
+    String run = folder.resolve("run").toString();
+    String other = folder.resolve("other").toString();
+    try (Server server = Server.start(folder, 1, 1, "--run", run);
+        Program second =
+            Program.start(
+                folder, "supervisor", List.of("--port", "0", "--data", other, "--run", run))) {
+      assertEquals(12, second.awaitExit());
+      second.awaitLine("^supervisor: cannot start: another supervisor uses it: " + run);
+      try (NativeClient client = NativeClient.hello(server.port(), 1)) {
+        assertInstanceOf(Reply.Finished.class, client.ask(new Request.Finish(0, 0)));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Test
+  void folderOfTheVersionBeforeIsRefused() throws IOException {
+    Path journal = Files.createDirectories(folder.resolve("data/default")).resolve("journal");
+    Files.write(journal, new byte[64]);
+    assertStartEnds(13, "has a journal and no identity: it is of version 0.1.0");
+    assertEquals(64, Files.size(journal));
+  }
+
+  /** Whatever keeps a start from its files is no setting. */
+  @Test
+  void filesThatCannotBeOpenedAreTheDisksFailure() throws IOException {
+    Files.createDirectories(folder.resolve("data/default/supervisor.lock"));
+    assertStartEnds(10, "supervisor.lock");
+  }
+
+  private interface Fault {
+    void happen() throws IOException;
+  }
+
+  /**
+   * What came of a server under which something happened: acknowledged batches, and what it said.
+   */
+  private record Ended(long acknowledged, List<String> lines) {}
+
+  /** Sends batch after batch while this happens, until the server ends with 10. */
+  private Ended sendUntilItEnds(Fault fault) throws IOException {
+    long acknowledged = 0;
+    try (Server server = Server.start(folder, 2, 1, "--run", folder.resolve("run").toString());
+        NativeClient client = NativeClient.hello(server.port(), 1)) {
+      for (int i = 0; i < 20; i++) {
+        assertTrue(isAcknowledged(client, acknowledged));
+        acknowledged++;
+      }
+      fault.happen();
+      while (isAcknowledged(client, acknowledged)) {
+        acknowledged++;
+      }
+      assertEquals(10, server.program().awaitExit());
+      return new Ended(acknowledged, server.program().lines());
+    }
+  }
+
+  private static boolean isAcknowledged(NativeClient client, long before) {
+    int from = (int) before * BATCH;
+    try {
+      return client.ask(Bets.batch(1, before + 1, BETS, from, from + BATCH)) instanceof Reply.Ack;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** In a line of the log, at ERROR. */
+  private static void assertSaid(Ended ended, String why) {
+    assertTrue(
+        ended.lines().stream().anyMatch(line -> line.contains(" ERROR ") && line.contains(why)),
+        () -> String.join("\n", ended.lines()));
+  }
+
+  private void assertStartEnds(int code, String why) {
+    String data = folder.resolve("data").toString();
+    try (Program start =
+        Program.start(folder, "supervisor", List.of("--port", "0", "--data", data))) {
+      assertEquals(code, start.awaitExit());
+      start.awaitLine("^supervisor: cannot start: .*" + why);
+      assertEquals(List.of(), start.lines("worker_start"));
+    }
+  }
+
+  private void assertStored(long acknowledged) throws IOException {
+    try (Server server = Server.start(folder, 2, 1)) {
+      List<List<String>> stored = StoredBets.read(server.folder()).of(1);
+      assertTrue(
+          stored.size() >= acknowledged * BATCH, acknowledged + " batches, " + stored.size());
+      assertEquals(BETS.subList(0, stored.size()), stored);
+      assertEquals(0, server.stop());
+    }
+    VerifyRun verify = VerifyRun.of(folder, folder.resolve("data"));
+    assertEquals(0, verify.code(), verify::toString);
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return new ArrayList<>(files.toList());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package loteria.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import loteria.ipc.folder.DrawFolder;
+import loteria.ipc.folder.FolderFiles;
+import loteria.ipc.folder.LedgerIdentity;
+import loteria.ipc.log.ActionLog;
+import loteria.ipc.process.DiskFull;
+import loteria.ipc.process.UsageException;
+
+/** A draw's folder while this supervisor has it: locked, of one run, and all its files open. */
+final class OpenFolder implements AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(OpenFolder.class);
+
+  private final DataLock lock;
+  private final LedgerIdentity identity;
+  private final FolderFiles files;
+
+  private OpenFolder(DataLock lock, LedgerIdentity identity, FolderFiles files) {
+    this.lock = lock;
+    this.identity = identity;
+    this.files = files;
+  }
+
+  /**
+   * Takes a folder, made where there is none, and begins the next run of its ledger. Waits while
+   * there is no room on the disk.
+   *
+   * @throws loteria.ipc.folder.UnknownLedgerException when its ledger cannot be gone on with
+   * @throws RunDirectory.InUseException when another server has it
+   * @throws UsageException when it can be no folder
+   */
+  static OpenFolder take(Path folder) throws IOException, InterruptedException, UsageException {
+    RunDirectory.checkIsFolder("--data", folder);
+    while (true) {
+      try {
+        return takeNow(folder);
+      } catch (IOException e) {
+        // By its words alone: a disk that fails may be full besides.
+        if (!DiskFull.isWhy(e, Long.MAX_VALUE)) {
+          throw e;
+        }
+        LOG.warn("data", "error", "no room on the disk, waiting for it: " + e.getMessage());
+        Thread.sleep(DiskFull.RETRY_AFTER);
+      }
+    }
+  }
+
+  private static OpenFolder takeNow(Path folder) throws IOException {
+    DrawFolder.make(folder);
+    DataLock lock = DataLock.take(folder);
+    if (lock == null) {
+      throw new RunDirectory.InUseException(folder);
+    }
+    try {
+      LedgerIdentity identity = DrawFolder.beginRun(folder);
+      LOG.success("data", "ledger", identity.id(), "run", identity.run());
+      return new OpenFolder(lock, identity, FolderFiles.hold(folder));
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  LedgerIdentity identity() {
+    return identity;
+  }
+
+  FolderFiles files() {
+    return files;
+  }
+
+  /**
+   * Checks that all of it is still there.
+   *
+   * @throws IOException when it is not, or that cannot be found out
+   */
+  void check() throws IOException {
+    lock.check();
+    files.check();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lock) {
+      files.close();
+    }
+  }
+}
