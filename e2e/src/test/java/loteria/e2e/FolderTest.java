@@ -100,7 +100,7 @@ class FolderTest {
       assertEquals(12, second.awaitExit());
       second.awaitLine("^supervisor: cannot start: another supervisor uses it: " + run);
       try (NativeClient client = NativeClient.hello(server.port(), 1)) {
-        assertInstanceOf(Reply.Finished.class, client.ask(new Request.Finish(0, 0)));
+        assertInstanceOf(Reply.Finished.class, client.ask(new Request.Finish(0, 0, 0)));
       } catch (IOException e) {
         throw new AssertionError(e);
       }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Set;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.folder.FileIdentity;
@@ -106,8 +107,12 @@ final class RunDirectory implements AutoCloseable {
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
     if (!OWNER_ONLY.containsAll(mode)) {
       throw new UsageException(
-          "--run '%s' has mode %s, and others may enter it: name a folder of its own, or chmod 700 it"
-              .formatted(path, PosixFilePermissions.toString(mode)));
+          String.format(
+              Locale.ROOT,
+              "--run '%s' has mode %s, and others may enter it: name a folder of its own, or chmod"
+                  + " 700 it",
+              path,
+              PosixFilePermissions.toString(mode)));
     }
   }
 
@@ -124,7 +129,7 @@ final class RunDirectory implements AutoCloseable {
     for (Path at = path; at != null; at = at.getParent()) {
       if (Files.exists(at)) {
         if (!Files.isDirectory(at)) {
-          throw new UsageException("%s: '%s' is no folder".formatted(flag, at));
+          throw new UsageException(String.format(Locale.ROOT, "%s: '%s' is no folder", flag, at));
         }
         return;
       }

@@ -271,7 +271,9 @@ final class Slot {
     happened(inOrder && isInPlace() ? Event.EXITED : exitEvent());
   }
 
-  /** Whether it was told to end and did so; a JVM that still booted ends with one code or another. */
+  /**
+   * Whether it was told to end and did so; a JVM that still booted ends with one code or another.
+   */
   private boolean isToldTo(int code, Occupant ended) {
     return switch (state) {
       case DRAINING -> code == 0;
