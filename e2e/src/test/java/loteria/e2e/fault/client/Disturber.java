@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import loteria.e2e.Operator;
+import loteria.e2e.Program;
 import loteria.e2e.Server;
 import loteria.e2e.Signals;
 import loteria.e2e.fault.FaultPause;
@@ -20,6 +20,7 @@ final class Disturber implements AutoCloseable {
   private final Path folder;
   private final Random random;
   private final List<ProcessHandle> stopped = new ArrayList<>();
+  private final List<Program> operators = new ArrayList<>();
   private final Thread thread = Thread.ofPlatform().unstarted(this::run);
   private volatile int kills;
   private volatile int stops;
@@ -51,6 +52,7 @@ final class Disturber implements AutoCloseable {
       throw new AssertionError("interrupted", e);
     }
     stopped.forEach(Signals::resume);
+    operators.forEach(Program::close);
   }
 
   private void run() {
@@ -87,9 +89,11 @@ final class Disturber implements AutoCloseable {
     }
   }
 
+  /** Does not wait for it: what else happens meanwhile is the point. */
   private void reload() {
     reloads++;
-    Operator.of(server, folder).ask("reload");
+    String data = server.folder().resolveSibling("").toString();
+    operators.add(Program.start(folder, "supervisor", List.of("reload", "--data", data)));
   }
 
   private List<ProcessHandle> workers() {

@@ -48,7 +48,7 @@ final class History {
   synchronized boolean hasNewer(Transcript than) {
     return lines.stream()
         .map(Line::transcript)
-        .anyMatch(other -> other.order() > than.order() && other.saidHello());
+        .anyMatch(other -> other.order() > than.order() && other.mayBeNewest());
   }
 
   /** The client is late: whatever it waits for ends now. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import loteria.ipc.wire.ErrorCode;
@@ -28,9 +29,11 @@ final class Judge {
           ErrorCode.AGENCY_FINISHED,
           ErrorCode.DRAWN,
           ErrorCode.TOTALS_DIFFER,
+          ErrorCode.DIGEST_DIFFERS,
           ErrorCode.HELLO_FIRST,
           ErrorCode.BAD_ROWS);
 
+  private final int agency;
   private final List<Transcript> transcripts;
   private final List<String> stored;
   private final int batches;
@@ -41,7 +44,8 @@ final class Judge {
   private String furthest = "nothing was sent that is stored first";
   private int furthestBatch;
 
-  private Judge(List<Transcript> transcripts, List<String> stored, int batches) {
+  private Judge(int agency, List<Transcript> transcripts, List<String> stored, int batches) {
+    this.agency = agency;
     this.transcripts = transcripts;
     this.stored = stored;
     this.batches = batches;
@@ -56,8 +60,12 @@ final class Judge {
    * @param closing of the session that came last of all and closed the agency, or found it closed
    */
   static void check(
-      List<String> stored, int batches, List<Transcript> transcripts, Transcript closing) {
-    var judge = new Judge(transcripts, stored, batches);
+      int agency,
+      List<String> stored,
+      int batches,
+      List<Transcript> transcripts,
+      Transcript closing) {
+    var judge = new Judge(agency, transcripts, stored, batches);
     if (!judge.place(1, 0, 0)) {
       throw new Violation("what is stored is the outcome of no history: " + judge.furthest);
     }
@@ -119,45 +127,56 @@ final class Judge {
             && welcome.bets() != at + rows.size()) {
           return fails(id, "WELCOME counted other rows, in session " + transcript.order());
         }
+        if (reply instanceof Reply.Welcome welcome
+            && welcome.lastBatch() == id
+            && welcome.digest() != NativeLine.digest(agency, stored.subList(0, at + rows.size()))) {
+          return fails(id, "WELCOME digested other rows, in session " + transcript.order());
+        }
       }
     }
     return true;
   }
 
   /**
-   * The session that may have stored a batch: 0 where that may be one of the text dialect, which
-   * opens nothing; -1 where there is none.
+   * The first session that may have stored a batch; -1 where there is none.
    *
-   * @param newest the native session that is known to have been the newest when the last batch was
+   * @param newest the one that stored the batch before
    */
   private int storer(int id, List<String> rows, int newest) {
     int from = Math.max(newest, welcomed(welcome -> welcome.lastBatch() < id).max().orElse(0));
-    int to = welcomed(welcome -> welcome.lastBatch() >= id).min().orElse(Integer.MAX_VALUE);
-    int found = -1;
-    for (Transcript transcript : transcripts.reversed()) {
-      int order = transcript.order();
-      boolean inTime = order >= from && (order <= to || !transcript.isNative());
-      if (inTime && couldStore(transcript, id, rows)) {
-        found = transcript.isNative() ? order : 0;
-        if (found == 0) {
-          return found;
-        }
-      }
-    }
-    if (found < 0) {
-      String why = "no session from %d to %d that was in order could store it";
-      fails(id, why.formatted(from, to));
-    }
-    return found;
+    int to =
+        IntStream.concat(welcomed(welcome -> welcome.lastBatch() >= id), acknowledged(id))
+            .min()
+            .orElse(Integer.MAX_VALUE);
+    return transcripts.stream()
+        .filter(transcript -> transcript.order() >= from && transcript.order() <= to)
+        .filter(transcript -> couldStore(transcript, id, rows))
+        .mapToInt(Transcript::order)
+        .findFirst()
+        .orElseGet(
+            () -> {
+              String why = "no session from %d to %d that was in order could store it";
+              fails(id, why.formatted(from, to));
+              return -1;
+            });
   }
 
-  /** The native sessions that have been welcomed so. */
-  private IntStream welcomed(java.util.function.Predicate<Reply.Welcome> how) {
+  /** The sessions that have been welcomed so, by an agency that was open. */
+  private IntStream welcomed(Predicate<Reply.Welcome> how) {
+    return having(
+        reply ->
+            reply instanceof Reply.Welcome welcome
+                && welcome.state() == Reply.State.OPEN
+                && how.test(welcome));
+  }
+
+  private IntStream acknowledged(long id) {
+    return having(reply -> reply instanceof Reply.Ack(long batch, int _) && batch == id);
+  }
+
+  private IntStream having(Predicate<Reply> which) {
     return transcripts.stream()
-        .filter(
-            transcript ->
-                transcript.replies().stream()
-                    .anyMatch(reply -> reply instanceof Reply.Welcome welcome && how.test(welcome)))
+        .filter(transcript -> transcript.replies().stream().anyMatch(which))
         .mapToInt(Transcript::order);
   }
 
@@ -254,7 +273,7 @@ final class Judge {
             return true;
           }
           case Ask.Finish(long said, List<String> rows) -> {
-            return said == batches && rows.size() == stored.size();
+            return said == batches && rows.equals(stored);
           }
           case Ask.Batch batch -> {
             if (!isPlaced(batch)) {

@@ -76,7 +76,8 @@ abstract sealed class Line permits NativeLine, TextLine {
     var bytes = new ByteArrayOutputStream();
     for (Ask ask : asks) {
       bytes.write(encode(ask));
-      if (bytes.size() <= bytesLeft) {
+      // A FIN is whole without the line feed behind it.
+      if (bytes.size() - (ask instanceof Ask.Fin ? 1 : 0) <= bytesLeft) {
         transcript.asked(ask);
       }
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import loteria.e2e.NativeClient;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
@@ -33,6 +34,12 @@ final class NativeLine extends Line {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The digest of rows as they are stored. */
+  static long digest(int agency, List<String> rows) {
+    byte[] bytes = stored(agency, rows);
+    return RowDigest.of(bytes, 0, bytes.length).value();
+  }
+
   @Override
   byte[] encode(Ask ask) {
     ByteBuffer bytes =
@@ -42,7 +49,7 @@ final class NativeLine extends Line {
               case Ask.Batch(long id, List<String> rows) ->
                   new Request.Batch(id, rows.size(), Bytes.of(stored(agency(), rows)));
               case Ask.Finish(long batches, List<String> rows) ->
-                  new Request.Finish(batches, rows.size());
+                  new Request.Finish(batches, rows.size(), digest(agency(), rows));
               case Ask.Results(boolean waits) -> new Request.Results(waits);
               case Ask.Ping() -> new Request.Ping(Bytes.of(new byte[] {1, 2, 3}));
               case Ask.Fin() -> throw new IllegalArgumentException("FIN is of the text dialect");

@@ -25,7 +25,7 @@ final class Run {
   /** The last session of all, and what it was welcomed with. */
   private Line closing;
 
-  private Reply.Welcome end = new Reply.Welcome(0, 0, Reply.State.OPEN, 0);
+  private Reply.Welcome end = new Reply.Welcome(0, 0, Reply.State.OPEN, 0, 0);
 
   /** What a client is. */
   enum Kind {
@@ -168,7 +168,11 @@ final class Run {
       assertEquals(file, rows, "the file and what is stored of it");
     }
     Judge.check(
-        rows, Math.toIntExact(end.lastBatch()), history.transcripts(), closing.transcript());
+        agency(),
+        rows,
+        Math.toIntExact(end.lastBatch()),
+        history.transcripts(),
+        closing.transcript());
   }
 
   /** Which one it is. */

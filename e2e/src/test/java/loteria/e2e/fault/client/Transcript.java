@@ -75,6 +75,11 @@ final class Transcript {
     return asks.contains(new Ask.Hello());
   }
 
+  /** Whether it has asked for something that makes a session its agency's newest. */
+  synchronized boolean mayBeNewest() {
+    return asks.stream().anyMatch(ask -> ask instanceof Ask.Hello || ask instanceof Ask.Batch);
+  }
+
   /** The first request that is unanswered. */
   synchronized Ask firstUnanswered() {
     if (replies.size() == asks.size()) {

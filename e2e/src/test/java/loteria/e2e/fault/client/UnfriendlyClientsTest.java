@@ -37,6 +37,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(4 * 60 * 60)
 class UnfriendlyClientsTest {
   private static final int WORKERS = 4;
+
+  /**
+   * Connections must not overflow the backlog: a client that believes to be connected would be
+   * taken later than the next one, and the order of its sessions would not be known.
+   */
+  private static final String[] LIMITS = {
+    "--heartbeat-timeout", "1s", "--grace", "1s", "--idle-timeout", "10s", "--backlog", "2048"
+  };
+
   private static final int CLIENTS_AT_ONCE = 150;
   private static final int CLIENTS_PER_SERVER = 2_500;
   private static final int SHOWN = 10;
@@ -64,17 +73,7 @@ class UnfriendlyClientsTest {
     long begun = System.nanoTime();
     String disturbed;
     List<Run> runs = new ArrayList<>();
-    try (Server server =
-        Server.start(
-            place,
-            WORKERS,
-            count,
-            "--heartbeat-timeout",
-            "1s",
-            "--grace",
-            "1s",
-            "--idle-timeout",
-            "10s")) {
+    try (Server server = Server.start(place, WORKERS, count, LIMITS)) {
       for (int i = 0; i < count; i++) {
         runs.add(new Run(seed + i, i + 1, server));
       }
