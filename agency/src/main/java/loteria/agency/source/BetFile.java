@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import loteria.agency.source.RowMaker.Refusal;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowCheck;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.bet.RowWriter;
 
 /**
@@ -18,13 +19,15 @@ import loteria.ipc.bet.RowWriter;
  * Used by one thread.
  */
 public final class BetFile implements RowSource, AutoCloseable {
+  private final Path path;
   private final Records records;
   private final long bytes;
   private final RefusedRows refused;
   private final RowMaker maker;
   private final CorrectedRows corrected;
 
-  private BetFile(Records records, long bytes, RefusedRows refused, RowMaker maker) {
+  private BetFile(Path path, Records records, long bytes, RefusedRows refused, RowMaker maker) {
+    this.path = path;
     this.records = records;
     this.bytes = bytes;
     this.refused = refused;
@@ -41,7 +44,7 @@ public final class BetFile implements RowSource, AutoCloseable {
   public static BetFile open(Path file, AgencyId agency, LocalDate today, RefusedRows refused)
       throws IOException {
     long bytes = Files.size(file);
-    return new BetFile(Records.open(file), bytes, refused, new RowMaker(agency, today));
+    return new BetFile(file, Records.open(file), bytes, refused, new RowMaker(agency, today));
   }
 
   @Override
@@ -64,9 +67,10 @@ public final class BetFile implements RowSource, AutoCloseable {
   /**
    * Passes over rows that are stored: so they were good on some day, whatever day it is now.
    *
+   * @param digest they are added to it
    * @return how many there were, {@code count} at most
    */
-  public long skip(long count) throws IOException {
+  public long skip(long count, RowDigest.Running digest) throws IOException {
     var row = new RowWriter(RowCheck.ROW_BYTES_MAX);
     maker.judgesDays(false);
     corrected.handOut(false);
@@ -76,11 +80,33 @@ public final class BetFile implements RowSource, AutoCloseable {
         if (next(row) == NONE) {
           return skipped;
         }
+        digest.add(row.bytes(), 0, row.size());
       }
       return count;
     } finally {
       maker.judgesDays(true);
       corrected.handOut(true);
+    }
+  }
+
+  /** Whether there is another row. */
+  public boolean hasMore() throws IOException {
+    return next(new RowWriter(RowCheck.ROW_BYTES_MAX)) != NONE;
+  }
+
+  /**
+   * Says why the rows that the server has stored are not the first of the file, as far as that can
+   * be told.
+   *
+   * @param count how many it has
+   * @param stored their digest
+   */
+  public String mismatch(long count, RowDigest stored) throws IOException {
+    maker.judgesDays(false);
+    try {
+      return new Mismatch(path, maker, refused, count, stored).explain();
+    } finally {
+      maker.judgesDays(true);
     }
   }
 

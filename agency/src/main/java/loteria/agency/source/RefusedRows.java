@@ -30,6 +30,7 @@ public final class RefusedRows implements AutoCloseable {
   private long count;
   private @Nullable FileChannel channel;
   private long end;
+  private long endBefore;
   private boolean unforced;
 
   private RefusedRows(Path path) {
@@ -102,6 +103,18 @@ public final class RefusedRows implements AutoCloseable {
     }
   }
 
+  /** Takes back what this run has noted: it was about a file that the list does not belong to. */
+  public void takeBack() throws IOException {
+    end = endBefore;
+    if (channel != null) {
+      channel.truncate(end);
+      unforced = true;
+    }
+    if (end == 0) {
+      clear();
+    }
+  }
+
   /** Empties the list: the server has nothing of this file, so every row gets a new chance. */
   public void clear() throws IOException {
     close();
@@ -109,6 +122,7 @@ public final class RefusedRows implements AutoCloseable {
     known = new Refusals();
     count = 0;
     end = 0;
+    endBefore = 0;
     unforced = false;
   }
 
@@ -175,6 +189,7 @@ public final class RefusedRows implements AutoCloseable {
     }
     count = known.refused();
     end = known.wholeBytes();
+    endBefore = end;
     if (Files.size(path) > end) {
       opened();
       unforced = true;

@@ -65,6 +65,9 @@ public final class Central implements AutoCloseable {
           return conversation.hold(greet());
         } catch (IOException e) {
           hangUp();
+          if (e instanceof WireException wire && wire.code() == ErrorCode.OTHER_VERSION) {
+            throw new SubmissionFailed(ExitCode.SERVER_REFUSED, String.valueOf(e.getMessage()));
+          }
           pause(e);
         }
       }

@@ -18,11 +18,13 @@ import loteria.ipc.channel.Deadlines;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Framer;
 import loteria.ipc.wire.Header;
 import loteria.ipc.wire.Limits;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>All else is for one thread, but {@link #wake} and {@link #close}.
  */
 final class Connection implements AutoCloseable, Deadlines.Watched {
+  /** Where in a frame its version is; an ERROR has the same form in every version. */
+  private static final int VERSION_AT = 2;
+
   private static final Duration WRITE_TIME_MAX = Duration.ofSeconds(30);
 
   /** What the reading thread has to say. */
@@ -156,7 +161,17 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     var header =
         Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
     int body = message.from() + Limits.HEADER_BYTES;
-    return NativeDialect.reply(header, Bytes.of(message.array(), body, message.to()));
+    Reply reply = NativeDialect.reply(header, Bytes.of(message.array(), body, message.to()));
+    int version = message.array()[message.from() + VERSION_AT] & 0xff;
+    if (version != Header.VERSION && reply instanceof Reply.Failure failure) {
+      throw new WireException(
+          ErrorCode.OTHER_VERSION,
+          "the server speaks another version of the protocol than this program, which speaks "
+              + Header.VERSION
+              + ": "
+              + failure.text());
+    }
+    return reply;
   }
 
   /** The draw may be hours away; a server that vanishes meanwhile is noticed within a minute. */

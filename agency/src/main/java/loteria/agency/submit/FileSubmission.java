@@ -105,17 +105,18 @@ public final class FileSubmission {
       if (welcome.state() != Reply.State.OPEN) {
         file.takeNoCorrections();
       }
-      long skipped = file.skip(welcome.bets());
-      if (skipped < welcome.bets()) {
-        throw contradiction(
-            "has " + welcome.bets() + " bets of this agency, the file only " + skipped);
-      }
-      if (welcome.state() != Reply.State.OPEN && file.skip(1) > 0) {
+      skip(welcome);
+      if (welcome.state() != Reply.State.OPEN && file.hasMore()) {
         throw contradiction(
             welcome.state() == Reply.State.CLOSED
                 ? closed(welcome)
-                : "has taken this agency's last bet, the file has more than its " + welcome.bets());
+                : "takes no more bets of this agency, the file has more than the "
+                    + welcome.bets()
+                    + " that are stored");
       }
+    } catch (SubmissionFailed e) {
+      takeBack();
+      throw e;
     } catch (IOException e) {
       throw sourceFailed(e);
     }
@@ -135,12 +136,46 @@ public final class FileSubmission {
     return new Course(batcher, window, welcome.bets(), RowDigest.ofValue(welcome.digest()));
   }
 
+  /**
+   * The list of refused rows may be all that a person needs, with the right file: it stays as it
+   * was.
+   */
+  private void takeBack() throws SubmissionFailed {
+    try {
+      refused.takeBack();
+    } catch (IOException e) {
+      throw sourceFailed(e);
+    }
+  }
+
+  /** What is stored must be what the file begins with: counts that agree would prove nothing. */
+  private void skip(Reply.Welcome welcome) throws IOException, SubmissionFailed {
+    var digest = new RowDigest.Running();
+    long skipped = file.skip(welcome.bets(), digest);
+    if (skipped < welcome.bets()) {
+      throw contradiction(
+          "has " + welcome.bets() + " bets of this agency, the file only " + skipped);
+    }
+    RowDigest stored = RowDigest.ofValue(welcome.digest());
+    if (!digest.soFar().equals(stored)) {
+      throw contradiction(
+          "has "
+              + welcome.bets()
+              + " bets of this agency, but not those that the file begins with; nothing was sent: "
+              + file.mismatch(welcome.bets(), stored));
+    }
+  }
+
   private void resume(Course course, Reply.Welcome welcome) throws SubmissionFailed {
     for (Batch stored : course.window.resume(welcome.lastBatch())) {
       stored(course, stored);
     }
     if (welcome.bets() != course.bets) {
       throw contradiction("counts " + welcome.bets() + " bets, this program " + course.bets);
+    }
+    if (welcome.digest() != course.digest.value()) {
+      throw contradiction(
+          "has other bets of this agency than this program sent: does another one send for it?");
     }
     boolean isOpen = welcome.state() == Reply.State.OPEN;
     if (!isOpen && (!course.window.isEmpty() || makeReady(course))) {

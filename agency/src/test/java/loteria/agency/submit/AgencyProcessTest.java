@@ -98,9 +98,8 @@ class AgencyProcessTest {
         output());
   }
 
-  /** Where it runs out of memory is by chance: in whichever thread, it ends with 1. */
   @Test
-  void anErrorIsNoSuccess() throws Exception {
+  void anErrorOfTheThreadThatReadsAnswersIsNoSuccess() throws Exception {
     central.fate(
         request ->
             request instanceof Request.Results
@@ -110,6 +109,23 @@ class AgencyProcessTest {
     AgencyFile.of(folder, lines(3));
 
     start(Map.of("JAVA_TOOL_OPTIONS", "-Xmx16m"), "--file", folder.resolve("bets.csv").toString());
+
+    assertEquals(1, exitCode(), output());
+    assertTrue(output().contains("OutOfMemoryError"), output());
+  }
+
+  @Test
+  void anErrorOfTheThreadThatSendsIsNoSuccess() throws Exception {
+    central.fate(
+        request -> request instanceof Request.Batch ? new FakeCentral.Twist.Silence() : null);
+    AgencyFile.of(folder, lines(300_000));
+
+    start(
+        Map.of("JAVA_TOOL_OPTIONS", "-Xmx12m"),
+        "--file",
+        folder.resolve("bets.csv").toString(),
+        "--batch-bytes=1048576",
+        "--window=64");
 
     assertEquals(1, exitCode(), output());
     assertTrue(output().contains("OutOfMemoryError"), output());

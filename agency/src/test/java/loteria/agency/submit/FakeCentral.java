@@ -44,6 +44,9 @@ final class FakeCentral implements AutoCloseable {
     /** The connection breaks; the request was served before, or not. */
     record Cut(boolean served) implements Twist {}
 
+    /** An error in a frame of another version of the protocol; the connection ends. */
+    record OtherVersion(Reply.Failure failure) implements Twist {}
+
     /** No answer, yet. */
     record Silence() implements Twist {}
   }
@@ -174,8 +177,7 @@ final class FakeCentral implements AutoCloseable {
     try (connection) {
       for (Bytes message = reader.next(); message != null; message = reader.next()) {
         List<Reply> replies = session.serve(request(message));
-        ByteBuffer[] frames =
-            replies.stream().map(NativeDialect::encode).toArray(ByteBuffer[]::new);
+        ByteBuffer[] frames = replies.stream().map(session::encode).toArray(ByteBuffer[]::new);
         Channels.write(connection, frames, frames.length);
         if (session.ended || replies.stream().anyMatch(Reply.Failure.class::isInstance)) {
           return;
@@ -196,6 +198,13 @@ final class FakeCentral implements AutoCloseable {
   private final class Session {
     private long refused;
     private boolean ended;
+    private boolean otherVersion;
+
+    ByteBuffer encode(Reply reply) {
+      return otherVersion && reply instanceof Reply.Failure failure
+          ? NativeDialect.encodeForOtherVersion(failure)
+          : NativeDialect.encode(reply);
+    }
 
     List<Reply> serve(Request request) {
       Fate decides;
@@ -208,6 +217,10 @@ final class FakeCentral implements AutoCloseable {
         return switch (twist) {
           case Twist.Answer(Reply reply) -> List.of(reply);
           case Twist.AnswerAndFail(Reply.Failure failure) -> List.of(answer(request), failure);
+          case Twist.OtherVersion(Reply.Failure failure) -> {
+            otherVersion = true;
+            yield List.of(failure);
+          }
           case Twist.Silence _ -> List.of();
           case Twist.Cut(boolean served) -> {
             if (served) {
