@@ -47,7 +47,7 @@ class LanguageTest {
       var client = new TextClient(port, 1);
       assertEquals("ACK,00000004,1,1\n", client.bet(1, BETS));
       assertTrue(client.bet(3, BETS).startsWith("ERR,0000"));
-      assertEquals("ERR,00000034the first bytes are in no dialect", stray(port));
+      assertEquals("ERR,00000033the first bytes are in no dialect", stray(port));
       assertEquals("WIN,000000011", client.fin());
       Path run = folder.resolve("data/default/run");
       try (Program status =

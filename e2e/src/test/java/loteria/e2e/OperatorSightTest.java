@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import loteria.supervisor.status.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,9 +99,12 @@ class OperatorSightTest {
     try (Server server = Server.start(folder, 2, 1)) {
       var operator = Operator.of(server, folder);
       assertEquals(0, operator.ask("reload").code());
+      // One that was replaced may still be ending.
       assertEquals(
-          List.of(0, 0),
-          operator.status().workers().stream().map(Status.Worker::restarts).toList());
+          Set.of(0),
+          operator.status().workers().stream()
+              .map(Status.Worker::restarts)
+              .collect(Collectors.toSet()));
     }
   }
 
