@@ -36,13 +36,11 @@ final class Mismatch {
     final RowDigest.Running digest = new RowDigest.Running();
     long rows;
     long bytes;
-    long line;
 
-    void add(RowWriter row, long line) {
+    void add(RowWriter row) {
       digest.add(row.bytes(), 0, row.size());
       rows++;
       bytes += row.size();
-      this.line = line;
     }
   }
 
@@ -59,11 +57,11 @@ final class Mismatch {
     walk(
         (row, line) -> {
           if (all.rows < count) {
-            all.add(row, line);
+            all.add(row);
           }
           if (!refused.contains(line)) {
             stopAt[0] = unlisted.rows < count ? line : stopAt[0];
-            unlisted.add(row, line);
+            unlisted.add(row);
           }
           return unlisted.rows <= count;
         });
@@ -101,7 +99,7 @@ final class Mismatch {
             return true;
           }
           RowDigest before = sum.digest.soFar();
-          sum.add(row, line);
+          sum.add(row);
           long behind = whole.bytes - sum.bytes;
           RowDigest left =
               xor(total, xor(shifted(sum.digest.soFar(), behind), shifted(before, behind)));
