@@ -22,6 +22,7 @@ final class Disturber implements AutoCloseable {
   private final List<ProcessHandle> stopped = new ArrayList<>();
   private final List<Program> operators = new ArrayList<>();
   private final Thread thread = Thread.ofPlatform().unstarted(this::run);
+  private volatile boolean closing;
   private volatile int kills;
   private volatile int stops;
   private volatile int reloads;
@@ -43,9 +44,10 @@ final class Disturber implements AutoCloseable {
     return "%d killed, %d stopped, %d reloads".formatted(kills, stops, reloads);
   }
 
+  /** Not by an interrupt: a worker that stands still must go on. */
   @Override
   public void close() {
-    thread.interrupt();
+    closing = true;
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -57,7 +59,7 @@ final class Disturber implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
+      while (!closing) {
         FaultPause.of(FaultPause.random(random, 100, 700));
         int what = random.nextInt(12);
         List<ProcessHandle> workers = workers();
@@ -73,8 +75,8 @@ final class Disturber implements AutoCloseable {
           }
         }
       }
-    } catch (InterruptedException _) {
-      // Closed.
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
     }
   }
 
