@@ -98,31 +98,7 @@ public final class FileSubmission {
   }
 
   private Course begin(Reply.Welcome welcome) throws SubmissionFailed {
-    try {
-      if (welcome.lastBatch() == 0) {
-        refused.clear();
-      }
-      if (welcome.state() != Reply.State.OPEN) {
-        file.takeNoCorrections();
-      }
-      skip(welcome);
-      if (welcome.state() != Reply.State.OPEN && file.hasMore()) {
-        throw contradiction(
-            welcome.state() == Reply.State.CLOSED
-                ? closed(welcome)
-                : "takes no more bets of this agency, the file has more than the "
-                    + welcome.bets()
-                    + " that are stored");
-      }
-    } catch (SubmissionFailed e) {
-      takeBack();
-      throw e;
-    } catch (IOException e) {
-      throw sourceFailed(e);
-    }
-    if (welcome.state() != Reply.State.OPEN && file.corrections() > 0) {
-      tellOfLateCorrections();
-    }
+    new Beginning(file, refused).passOver(welcome);
     long frameBytesMax =
         Math.min(batching.frameBytesMax(), (long) welcome.requestBytesMax() + Limits.HEADER_BYTES);
     var batcher =
@@ -136,52 +112,23 @@ public final class FileSubmission {
     return new Course(batcher, window, welcome.bets(), RowDigest.ofValue(welcome.digest()));
   }
 
-  /**
-   * The list of refused rows may be all that a person needs, with the right file: it stays as it
-   * was.
-   */
-  private void takeBack() throws SubmissionFailed {
-    try {
-      refused.takeBack();
-    } catch (IOException e) {
-      throw sourceFailed(e);
-    }
-  }
-
-  /** What is stored must be what the file begins with: counts that agree would prove nothing. */
-  private void skip(Reply.Welcome welcome) throws IOException, SubmissionFailed {
-    var digest = new RowDigest.Running();
-    long skipped = file.skip(welcome.bets(), digest);
-    if (skipped < welcome.bets()) {
-      throw contradiction(
-          "has " + welcome.bets() + " bets of this agency, the file only " + skipped);
-    }
-    RowDigest stored = RowDigest.ofValue(welcome.digest());
-    if (!digest.soFar().equals(stored)) {
-      throw contradiction(
-          "has "
-              + welcome.bets()
-              + " bets of this agency, but not those that the file begins with; nothing was sent: "
-              + file.mismatch(welcome.bets(), stored));
-    }
-  }
-
   private void resume(Course course, Reply.Welcome welcome) throws SubmissionFailed {
     for (Batch stored : course.window.resume(welcome.lastBatch())) {
       stored(course, stored);
     }
     if (welcome.bets() != course.bets) {
-      throw contradiction("counts " + welcome.bets() + " bets, this program " + course.bets);
+      throw SubmissionFailed.contradiction(
+          "counts " + welcome.bets() + " bets, this program " + course.bets);
     }
     if (welcome.digest() != course.digest.value()) {
-      throw contradiction(
+      throw SubmissionFailed.contradiction(
           "has other bets of this agency than this program sent: does another one send for it?");
     }
     boolean isOpen = welcome.state() == Reply.State.OPEN;
     if (!isOpen && (!course.window.isEmpty() || makeReady(course))) {
-      throw contradiction(
+      throw SubmissionFailed.contradiction(
           welcome.state() == Reply.State.CLOSED
-              ? closed(welcome)
+              ? Beginning.closed(welcome)
               : "takes no more bets of this agency: " + course.bets + " are stored");
     }
   }
@@ -230,7 +177,7 @@ public final class FileSubmission {
       }
       return batch != null;
     } catch (IOException e) {
-      throw sourceFailed(e);
+      throw SubmissionFailed.ofFile(e);
     }
   }
 
@@ -273,7 +220,7 @@ public final class FileSubmission {
         refused.add(row.line(), row.reason(), row.fields());
       }
     } catch (IOException e) {
-      throw sourceFailed(e);
+      throw SubmissionFailed.ofFile(e);
     } catch (IllegalArgumentException e) {
       throw new SubmissionFailed(ExitCode.SERVER_REFUSED, String.valueOf(e.getMessage()));
     }
@@ -311,17 +258,6 @@ public final class FileSubmission {
     }
   }
 
-  private void tellOfLateCorrections() {
-    LOG.warn(
-        "apuestas_corregidas",
-        "cantidad",
-        file.corrections(),
-        "line",
-        file.firstCorrection(),
-        "error",
-        "rows changed after they were refused, and are not sent: this agency has finished");
-  }
-
   private void finish(Course course) throws IOException, SubmissionFailed, Stopped {
     central.send(new Request.Finish(course.batcher.lastId(), course.bets, course.digest.value()));
     Reply reply = central.answer();
@@ -336,21 +272,7 @@ public final class FileSubmission {
     try {
       refused.force();
     } catch (IOException e) {
-      throw sourceFailed(e);
+      throw SubmissionFailed.ofFile(e);
     }
-  }
-
-  private static String closed(Reply.Welcome welcome) {
-    return "takes no more bets of this agency: an operator closed it with the "
-        + welcome.bets()
-        + " that are stored";
-  }
-
-  private static SubmissionFailed contradiction(String what) {
-    return new SubmissionFailed(ExitCode.SERVER_REFUSED, "the server " + what);
-  }
-
-  private static SubmissionFailed sourceFailed(IOException e) {
-    return new SubmissionFailed(ExitCode.FAILED, "the file of bets: " + e);
   }
 }

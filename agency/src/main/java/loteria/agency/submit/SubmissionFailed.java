@@ -1,5 +1,6 @@
 package loteria.agency.submit;
 
+import java.io.IOException;
 import loteria.ipc.process.ExitCode;
 
 /** The submission ends here: this run need not try again. Its message is for a person. */
@@ -11,6 +12,16 @@ public class SubmissionFailed extends Exception {
   public SubmissionFailed(ExitCode exitCode, String message) {
     super(message);
     this.exitCode = exitCode;
+  }
+
+  /** The server has, or says, what cannot be if all were well. */
+  static SubmissionFailed contradiction(String what) {
+    return new SubmissionFailed(ExitCode.SERVER_REFUSED, "the server " + what);
+  }
+
+  /** The agency's file, or its list of refused rows, cannot be read or written. */
+  static SubmissionFailed ofFile(IOException e) {
+    return new SubmissionFailed(ExitCode.FAILED, "the file of bets: " + e);
   }
 
   /** What the process exits with. */
