@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import loteria.e2e.Program;
 import loteria.e2e.Server;
 import loteria.e2e.Signals;
@@ -23,9 +24,9 @@ final class Disturber implements AutoCloseable {
   private final List<Program> operators = new ArrayList<>();
   private final Thread thread = Thread.ofPlatform().unstarted(this::run);
   private volatile boolean closing;
-  private volatile int kills;
-  private volatile int stops;
-  private volatile int reloads;
+  private final AtomicInteger kills = new AtomicInteger();
+  private final AtomicInteger stops = new AtomicInteger();
+  private final AtomicInteger reloads = new AtomicInteger();
 
   private Disturber(Server server, Path folder, long seed) {
     this.server = server;
@@ -68,7 +69,7 @@ final class Disturber implements AutoCloseable {
         } else if (!workers.isEmpty()) {
           ProcessHandle worker = workers.get(random.nextInt(workers.size()));
           if (what < 4) {
-            kills++;
+            kills.incrementAndGet();
             worker.destroyForcibly();
           } else {
             stop(worker);
@@ -82,7 +83,7 @@ final class Disturber implements AutoCloseable {
 
   /** Mostly so briefly that it wakes while its sessions are still its; sometimes it is replaced. */
   private void stop(ProcessHandle worker) throws InterruptedException {
-    stops++;
+    stops.incrementAndGet();
     if (random.nextInt(8) == 0) {
       stopped.add(worker);
       Signals.stop(worker);
@@ -93,7 +94,7 @@ final class Disturber implements AutoCloseable {
 
   /** Does not wait for it: what else happens meanwhile is the point. */
   private void reload() {
-    reloads++;
+    reloads.incrementAndGet();
     String data = server.folder().resolveSibling("").toString();
     operators.add(Program.start(folder, "supervisor", List.of("reload", "--data", data)));
   }
