@@ -61,7 +61,8 @@ final class Answers implements AutoCloseable {
     }
   }
 
-  private Answers(SocketChannel channel, Form form, BatchLog log) {
+  /** Answers that nobody writes yet: {@link #run} does. */
+  Answers(SocketChannel channel, Form form, BatchLog log) {
     this.channel = channel;
     this.form = form;
     this.log = log;
@@ -122,7 +123,8 @@ final class Answers implements AutoCloseable {
     LockSupport.unpark(writer);
   }
 
-  private void run() {
+  /** Writes answers until the last, then closes the channel. */
+  void run() {
     // Before it first looks: whoever adds something does so before looking whom to wake.
     writer = Thread.currentThread();
     try (channel) {
