@@ -42,7 +42,7 @@ final class Disturber implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "%d killed, %d stopped, %d reloads".formatted(kills, stops, reloads);
+    return "%d killed, %d stopped, %d reloads".formatted(kills.get(), stops.get(), reloads.get());
   }
 
   /** Not by an interrupt: a worker that stands still must go on. */

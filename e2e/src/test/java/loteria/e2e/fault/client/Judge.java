@@ -155,8 +155,9 @@ final class Judge {
         .findFirst()
         .orElseGet(
             () -> {
-              String why = "no session from %d to %d that was in order could store it";
-              fails(id, why.formatted(from, to));
+              fails(
+                  id,
+                  "no session from %d to %d that was in order could store it".formatted(from, to));
               return -1;
             });
   }

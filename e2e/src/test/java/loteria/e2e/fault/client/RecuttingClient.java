@@ -43,7 +43,7 @@ final class RecuttingClient {
         finished = converse(session <= BREAKS_MAX && random.nextInt(10) > 0);
       } catch (IOException _) {
         // Broken off, or to come again: half the times at once.
-        FaultPause.of(Duration.ofMillis(random.nextInt(2) * random.nextInt(20)));
+        FaultPause.of(Duration.ofMillis(random.nextInt(2) * (long) random.nextInt(20)));
       }
     }
   }

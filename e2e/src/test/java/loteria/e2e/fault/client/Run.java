@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import loteria.e2e.Server;
 import loteria.e2e.StoredBets;
 import loteria.e2e.fault.FaultPause;
 import loteria.ipc.wire.Reply;
+import org.jspecify.annotations.Nullable;
 
 /** One client with an agency of its own; its seed decides all that it does. */
 final class Run {
@@ -23,7 +25,7 @@ final class Run {
   private List<String> file = List.of();
 
   /** The last session of all, and what it was welcomed with. */
-  private Line closing;
+  private @Nullable Line closing;
 
   private Reply.Welcome end = new Reply.Welcome(0, 0, Reply.State.OPEN, 0, 0);
 
@@ -127,14 +129,15 @@ final class Run {
   }
 
   private boolean tryToClose() throws IOException {
-    closing = history.connect(true);
-    closing.say(new Ask.Hello());
-    Reply reply = closing.hear();
+    Line last = history.connect(true);
+    closing = last;
+    last.say(new Ask.Hello());
+    Reply reply = last.hear();
     if (!(reply instanceof Reply.Welcome welcome)) {
       throw new IOException("not now: " + reply);
     }
     end = welcome;
-    history.hearOutBut(closing);
+    history.hearOutBut(last);
     return true;
   }
 
@@ -142,15 +145,16 @@ final class Run {
   void finish(StoredBets stored) {
     try {
       if (end.state() == Reply.State.OPEN) {
-        closing = history.connect(true);
-        closing.say(List.of(new Ask.Hello(), new Ask.Finish(end.lastBatch(), rows(stored))));
-        closing.hear();
-        Reply reply = closing.hear();
+        Line last = history.connect(true);
+        closing = last;
+        last.say(List.of(new Ask.Hello(), new Ask.Finish(end.lastBatch(), rows(stored))));
+        last.hear();
+        Reply reply = last.hear();
         if (!(reply instanceof Reply.Finished)) {
           throw new Violation("in the end FINISH is answered by " + reply);
         }
       }
-      closing.drop();
+      Objects.requireNonNull(closing).drop();
     } catch (IOException e) {
       throw new Violation("in the end the server is away: " + e);
     }
@@ -172,7 +176,7 @@ final class Run {
         rows,
         Math.toIntExact(end.lastBatch()),
         history.transcripts(),
-        closing.transcript());
+        Objects.requireNonNull(closing).transcript());
   }
 
   /** Which one it is. */

@@ -41,7 +41,7 @@ final class TextFileClient {
       try {
         converse(session <= BREAKS_MAX && random.nextInt(3) > 0);
       } catch (IOException _) {
-        FaultPause.of(Duration.ofMillis(random.nextInt(2) * random.nextInt(20)));
+        FaultPause.of(Duration.ofMillis(random.nextInt(2) * (long) random.nextInt(20)));
       }
     }
     try {
