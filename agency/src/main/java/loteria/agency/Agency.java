@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import loteria.agency.progress.BarProgress;
@@ -78,7 +78,7 @@ final class Agency {
     shutdown.closeAtEnd("refused_rows", refused);
     var file = BetFile.open(path, options.server().agency(), today, refused);
     shutdown.closeAtEnd("file", file);
-    List<String> winners;
+    Collection<String> winners;
     try (Progress progress = progress(file)) {
       winners =
           new FileSubmission(
@@ -124,7 +124,7 @@ final class Agency {
   }
 
   /** The agency's own clerk reads these: they go to standard output, and into no log. */
-  private static void print(List<String> winners) throws SubmissionFailed {
+  private static void print(Collection<String> winners) throws SubmissionFailed {
     LOG.success("consulta_ganadores", "cant_ganadores", winners.size());
     Logging.flushNow();
     var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));

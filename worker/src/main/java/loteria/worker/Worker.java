@@ -25,6 +25,7 @@ import loteria.ipc.time.WallClock;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Reply;
 import loteria.worker.draw.RangeScan;
+import loteria.worker.draw.WinnersFile;
 import loteria.worker.ledger.DamagedLedgerException;
 import loteria.worker.ledger.Ledger;
 import loteria.worker.ledger.Survey;
@@ -69,7 +70,7 @@ final class Worker implements Ledger.Events {
             WallClock::latestDay);
     UnixSocket socket = UnixSocket.listen(settings.listen());
     FolderWatch.start(socket::restore, worker::lostSocket);
-    var sessions = Sessions.serve(socket, desk, worker.results);
+    var sessions = Sessions.serve(socket, desk, worker.results, MemoryPlan.messages());
     shutdown.closeAtEnd("last report", () -> worker.report(ledger.survey().join(), sessions));
     shutdown.closeAtEnd("sessions", sessions);
     link.send(
@@ -172,7 +173,7 @@ final class Worker implements Ledger.Events {
         case Coordination.Scan scan -> Thread.ofVirtual().start(() -> scan(scan, files));
         case Coordination.FlushLines() -> Thread.ofVirtual().start(this::flushLines);
         case Coordination.RecordDraw(var draw) -> record(ledger, draw);
-        case Coordination.Drawn(var winners) -> results.drawn(winners);
+        case Coordination.Drawn(var draw) -> drawn(draw);
         case Coordination.CloseAgency(int agency) -> close(ledger, agency);
         case Coordination.Drain() -> shutdown.exit(ExitCode.OK);
         case null -> {
@@ -229,14 +230,29 @@ final class Worker implements Ledger.Events {
   private void scan(Coordination.Scan scan, FolderFiles files) {
     Path bets = files.folder().resolve(DrawFolder.BETS);
     try {
-      List<Coordination.Winner> winners =
-          RangeScan.scan(bets, scan.winningNumber(), scan.from(), scan.to());
+      List<Coordination.Winner> last =
+          RangeScan.scan(
+              bets,
+              scan.winningNumber(),
+              scan.from(),
+              scan.to(),
+              part -> tell(new Coordination.Scanned(scan.id(), false, part)));
       // It was opened by its name.
       files.check();
-      tell(new Coordination.Scanned(scan.id(), winners));
+      tell(new Coordination.Scanned(scan.id(), true, last));
     } catch (IOException | RuntimeException e) {
       // Unanswered: the supervisor gives the range to another worker once this one is gone.
       LOG.fail("scan", "error", e);
+      shutdown.exit(ExitCode.DISK_FAILED);
+    }
+  }
+
+  private void drawn(Coordination.DrawRecord draw) {
+    try {
+      results.drawn(WinnersFile.open(settings.folder().resolve("winners.csv"), draw));
+    } catch (IOException e) {
+      // Unanswered: who waits must not be told anything else than what the journal vouches for.
+      LOG.fail("sorteo", "error", e);
       shutdown.exit(ExitCode.DISK_FAILED);
     }
   }

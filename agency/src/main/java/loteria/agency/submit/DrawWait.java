@@ -2,6 +2,7 @@ package loteria.agency.submit;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import loteria.agency.progress.Progress;
 import loteria.ipc.wire.Reply;
@@ -25,12 +26,18 @@ final class DrawWait {
   }
 
   /** The agency's winning documents, once they are drawn. */
-  List<String> winners() throws IOException, SubmissionFailed, Stopped {
+  Collection<String> winners() throws IOException, SubmissionFailed, Stopped {
     Reply reply = progress.isWatched() ? watched() : ask(true);
-    if (!(reply instanceof Reply.Winners(List<String> documents))) {
+    var winners = new WinningDocuments();
+    while (reply instanceof Reply.WinnersPart(int _, List<String> documents)) {
+      winners.add(documents);
+      reply = central.answerAtLast();
+    }
+    if (!(reply instanceof Reply.Winners(Collection<String> documents))) {
       throw Central.unexpected(reply);
     }
-    return documents;
+    winners.add(documents);
+    return winners;
   }
 
   private Reply watched() throws IOException, SubmissionFailed, Stopped {

@@ -2,6 +2,7 @@ package loteria.agency.submit;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import loteria.agency.progress.Progress;
 import loteria.agency.source.Batch;
@@ -76,11 +77,12 @@ public final class FileSubmission {
    * @return the agency's winning documents
    * @throws Stopped when the process is asked to end before that
    */
-  public List<String> submit() throws SubmissionFailed, Stopped {
+  public Collection<String> submit() throws SubmissionFailed, Stopped {
     return central.converse(this::hold);
   }
 
-  private List<String> hold(Reply.Welcome welcome) throws IOException, SubmissionFailed, Stopped {
+  private Collection<String> hold(Reply.Welcome welcome)
+      throws IOException, SubmissionFailed, Stopped {
     Course known = course;
     if (known == null) {
       known = begin(welcome);
@@ -205,6 +207,7 @@ public final class FileSubmission {
       }
       case Reply.Welcome _,
           Reply.Finished _,
+          Reply.WinnersPart _,
           Reply.Winners _,
           Reply.Pending _,
           Reply.Pong _,

@@ -65,6 +65,7 @@ public final class SingleSubmission {
       case Reply.Refused _,
           Reply.Welcome _,
           Reply.Finished _,
+          Reply.WinnersPart _,
           Reply.Winners _,
           Reply.Pending _,
           Reply.Pong _,

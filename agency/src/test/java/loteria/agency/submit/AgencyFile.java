@@ -81,7 +81,8 @@ final class AgencyFile {
   List<String> submit(Central central, Batching batching, Progress progress) throws Exception {
     try (var refused = RefusedRows.of(path);
         var file = BetFile.open(path, new AgencyId(1), TODAY, refused)) {
-      return new FileSubmission(central, file, refused, batching, onRefused, progress).submit();
+      return List.copyOf(
+          new FileSubmission(central, file, refused, batching, onRefused, progress).submit());
     }
   }
 

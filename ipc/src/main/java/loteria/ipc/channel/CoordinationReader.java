@@ -6,7 +6,6 @@ import java.nio.channels.ReadableByteChannel;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.CoordinationDialect;
-import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Framer;
 import loteria.ipc.wire.Header;
 import loteria.ipc.wire.Limits;
@@ -17,7 +16,7 @@ public final class CoordinationReader {
   private final MessageReader messages;
 
   public CoordinationReader(ReadableByteChannel channel) {
-    messages = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
+    messages = new MessageReader(channel, Framer.ofCoordination());
   }
 
   /**
@@ -31,7 +30,7 @@ public final class CoordinationReader {
       return null;
     }
     var bytes = ByteBuffer.wrap(message.array());
-    Header header = Header.read(bytes, message.from(), Limits.REPLY_BYTES_MAX);
+    Header header = Header.read(bytes, message.from(), Limits.COORDINATION_BYTES_MAX);
     var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
     return CoordinationDialect.message(header, body);
   }

@@ -1,7 +1,6 @@
 package loteria.ipc.wire;
 
 import java.util.List;
-import java.util.Map;
 
 /** What supervisor and worker say to each other on the coordinator socket. */
 public sealed interface Coordination {
@@ -117,12 +116,13 @@ public sealed interface Coordination {
   record Scan(long id, int winningNumber, long from, long to) implements Coordination {}
 
   /**
-   * Worker: the answer to a scan.
+   * Worker: the answer to a scan, or a part of it.
    *
    * @param id the scan's name
-   * @param winners in file order
+   * @param last whether no more of this scan follows
+   * @param winners in file order, at most {@value Limits#SCANNED_WINNERS_MAX}
    */
-  record Scanned(long id, List<Winner> winners) implements Coordination {}
+  record Scanned(long id, boolean last, List<Winner> winners) implements Coordination {}
 
   /**
    * A winning bet.
@@ -145,11 +145,12 @@ public sealed interface Coordination {
   record DrawRecorded(DrawRecord draw) implements Coordination {}
 
   /**
-   * Supervisor: the draw has been made and is on disk; answer whoever waits.
+   * Supervisor: the draw has been made and is on disk, its winners in winners.csv; answer whoever
+   * waits.
    *
-   * @param winners documents by agency; an agency without winners may be missing
+   * @param draw what the journal says of it, and of the file
    */
-  record Drawn(Map<Integer, List<String>> winners) implements Coordination {}
+  record Drawn(DrawRecord draw) implements Coordination {}
 
   /** Supervisor: finish what is in hand, take nothing new, end. */
   record Drain() implements Coordination {}

@@ -1,9 +1,6 @@
 package loteria.ipc.wire;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** What is said on the coordinator socket, as native frames. */
 public final class CoordinationDialect {
@@ -33,19 +30,16 @@ public final class CoordinationDialect {
           body.list(agencies, BodyWriter::u32).frame(Type.AGENCIES_CLOSED);
       case Coordination.Scan(long id, int winningNumber, long from, long to) ->
           body.u64(id).u32(winningNumber).u64(from).u64(to).frame(Type.SCAN);
-      case Coordination.Scanned(long id, var winners) ->
+      case Coordination.Scanned(long id, boolean last, var winners) ->
           body.u64(id)
+              .u8(last ? 1 : 0)
               .list(winners, (b, winner) -> b.u32(winner.agency()).text(winner.document()))
               .frame(Type.SCANNED);
       case Coordination.FlushLines() -> body.frame(Type.FLUSH_LINES);
       case Coordination.LinesFlushed() -> body.frame(Type.LINES_FLUSHED);
       case Coordination.RecordDraw(var draw) -> write(body, draw).frame(Type.RECORD_DRAW);
       case Coordination.DrawRecorded(var draw) -> write(body, draw).frame(Type.DRAW_RECORDED);
-      case Coordination.Drawn(var winners) ->
-          body.list(
-                  winners.entrySet(),
-                  (b, agency) -> b.u32(agency.getKey()).list(agency.getValue(), BodyWriter::text))
-              .frame(Type.DRAWN);
+      case Coordination.Drawn(var draw) -> write(body, draw).frame(Type.DRAWN);
       case Coordination.Drain() -> body.frame(Type.DRAIN);
     };
   }
@@ -80,14 +74,16 @@ public final class CoordinationDialect {
               body,
               r ->
                   new Coordination.Scanned(
-                      r.u64(), r.list(w -> new Coordination.Winner(w.u32(), w.text()))));
+                      r.u64(),
+                      r.u8() != 0,
+                      r.list(w -> new Coordination.Winner(w.u32(), w.text()))));
       case Type.FLUSH_LINES -> BodyReader.read(body, _ -> new Coordination.FlushLines());
       case Type.LINES_FLUSHED -> BodyReader.read(body, _ -> new Coordination.LinesFlushed());
       case Type.RECORD_DRAW ->
           BodyReader.read(body, r -> new Coordination.RecordDraw(drawRecord(r)));
       case Type.DRAW_RECORDED ->
           BodyReader.read(body, r -> new Coordination.DrawRecorded(drawRecord(r)));
-      case Type.DRAWN -> BodyReader.read(body, r -> new Coordination.Drawn(winners(r)));
+      case Type.DRAWN -> BodyReader.read(body, r -> new Coordination.Drawn(drawRecord(r)));
       case Type.DRAIN -> BodyReader.read(body, _ -> new Coordination.Drain());
       default -> throw Type.unknown(header.type());
     };
@@ -128,11 +124,5 @@ public final class CoordinationDialect {
 
   private static BodyWriter write(BodyWriter body, Coordination.DrawRecord draw) {
     return body.u32(draw.winningNumber()).u32(draw.winners()).u32(draw.crc32c());
-  }
-
-  private static Map<Integer, List<String>> winners(BodyReader r) throws WireException {
-    Map<Integer, List<String>> winners = new HashMap<>();
-    r.list(agency -> winners.put(agency.u32(), agency.list(BodyReader::text)));
-    return winners;
   }
 }

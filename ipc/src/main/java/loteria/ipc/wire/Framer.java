@@ -33,6 +33,11 @@ public abstract sealed class Framer {
     return ofRequests(dialect, Limits.REQUEST_BYTES_MAX);
   }
 
+  /** For what is said on the coordinator socket. */
+  public static Framer ofCoordination() {
+    return new Native(Limits.COORDINATION_BYTES_MAX);
+  }
+
   /** For the answers to them. */
   public static Framer ofReplies(Dialect dialect) {
     return switch (dialect) {
@@ -43,9 +48,10 @@ public abstract sealed class Framer {
   }
 
   /**
-   * Moves the buffer's position past the bytes of one message, or of what there is of it.
+   * Moves the buffer's position past the bytes of one message, or of what there is of it. A message
+   * without a limit to its length is taken in parts, as if each were a message.
    *
-   * @return whether the message ended there
+   * @return whether the message, or a part of it, ended there
    * @throws WireException when the bytes are no message, or it is too long
    */
   public final boolean advance(ByteBuffer bytes) throws WireException {
@@ -57,6 +63,10 @@ public abstract sealed class Framer {
     left -= skipped;
     if (left > 0) {
       return false;
+    }
+    left = nextPart();
+    if (left > 0) {
+      return true;
     }
     inBody = false;
     header.clear();
@@ -80,12 +90,24 @@ public abstract sealed class Framer {
     ACKNOWLEDGEMENT,
     /** The last reply of its stream. */
     CLOSING,
+    /** A part of a reply, of which more follows; every worker cuts a reply into the same parts. */
+    PART,
     /** Anything else. */
     OTHER
   }
 
   /** What the message that ended last is. */
   public abstract Kind kind();
+
+  /** How many bytes of the message are known to be still to come, at least one. */
+  public final int missing() {
+    return inBody ? left : Math.max(1, header.remaining());
+  }
+
+  /** How long the next part of the body is; 0 where the body has ended. */
+  int nextPart() {
+    return 0;
+  }
 
   /** How many bytes follow this header. */
   abstract int body(ByteBuffer header) throws WireException;
@@ -166,6 +188,7 @@ public abstract sealed class Framer {
 
   private static final class TextReplies extends Framer {
     private byte initial;
+    private int bodyLeft;
 
     TextReplies() {
       super(TextDialect.REPLY_HEADER_BYTES);
@@ -174,7 +197,15 @@ public abstract sealed class Framer {
     @Override
     int body(ByteBuffer header) throws WireException {
       initial = header.get(0);
-      return TextDialect.replyBody(header, Limits.REPLY_BYTES_MAX);
+      bodyLeft = TextDialect.replyBody(header, Limits.REPLY_BYTES_MAX);
+      return initial == 'W' ? nextPart() : bodyLeft;
+    }
+
+    @Override
+    int nextPart() {
+      int part = initial == 'W' ? Math.min(bodyLeft, Limits.TEXT_PART_BYTES) : 0;
+      bodyLeft -= part;
+      return part;
     }
 
     @Override
@@ -182,7 +213,7 @@ public abstract sealed class Framer {
       return switch (initial) {
         case 'A' -> Kind.ACKNOWLEDGEMENT;
         case 'E' -> Kind.CLOSING;
-        default -> Kind.OTHER;
+        default -> atBoundary() ? Kind.OTHER : Kind.PART;
       };
     }
   }

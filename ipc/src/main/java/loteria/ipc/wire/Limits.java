@@ -8,8 +8,20 @@ public final class Limits {
   /** The longest body of a request, and the longest payload of a text message. */
   public static final int REQUEST_BYTES_MAX = 1 << 20;
 
-  /** The longest body of an answer or of a message on the coordinator socket. */
-  public static final int REPLY_BYTES_MAX = 64 << 20;
+  /** The longest body of an answer: REFUSED for as many rows as it names at most. */
+  public static final int REPLY_BYTES_MAX = 2 << 20;
+
+  /** The longest body of a message on the coordinator socket: a REPORT of a million agencies. */
+  public static final int COORDINATION_BYTES_MAX = 64 << 20;
+
+  /** How many winners a SCANNED names at most; where there are more, it is the first of several. */
+  public static final int SCANNED_WINNERS_MAX = 2048;
+
+  /** How many documents a part of WINNERS names at most; where there are more, others follow. */
+  public static final int WINNERS_PART_MAX = 1024;
+
+  /** The bytes in which a relay passes on the winners of a text session, at most. */
+  public static final int TEXT_PART_BYTES = 16 << 10;
 
   /** The longest body of a PING. */
   public static final int PING_BYTES_MAX = 4 << 10;

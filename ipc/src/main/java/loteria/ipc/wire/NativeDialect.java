@@ -1,6 +1,11 @@
 package loteria.ipc.wire;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
 import loteria.ipc.bet.BadRow;
 
 /** The native dialect: requests and replies as frames. What each field is, PROTOCOL.md draws. */
@@ -57,6 +62,8 @@ public final class NativeDialect {
       case Reply.Finished(int missing) -> body.u32(missing).frame(Type.FINISHED);
       case Reply.Winners(var documents) ->
           body.list(documents, BodyWriter::text).frame(Type.WINNERS);
+      case Reply.WinnersPart(int all, var documents) ->
+          body.u32(all).list(documents, BodyWriter::text).frame(Type.WINNERS_PART);
       case Reply.Pending(int missing, int agencies) ->
           body.u32(missing).u32(agencies).frame(Type.PENDING);
       case Reply.Pong(Bytes content) -> body.bytes(content).frame(Type.PONG);
@@ -72,6 +79,37 @@ public final class NativeDialect {
   public static ByteBuffer encodeForOtherVersion(Reply.Failure failure) {
     ByteBuffer frame = encode(failure);
     return frame.put(Header.VERSION_AT, Header.FIRST_VERSION);
+  }
+
+  /**
+   * Winners as frames, each made when it is asked for: parts, and the last.
+   *
+   * @param documents looked at once
+   */
+  public static Iterator<ByteBuffer> winners(Collection<String> documents) {
+    Iterator<String> left = documents.iterator();
+    return new Iterator<>() {
+      private boolean more = true;
+
+      @Override
+      public boolean hasNext() {
+        return more;
+      }
+
+      @Override
+      public ByteBuffer next() {
+        if (!more) {
+          throw new NoSuchElementException();
+        }
+        List<String> part = new ArrayList<>();
+        while (left.hasNext() && part.size() < Limits.WINNERS_PART_MAX) {
+          part.add(left.next());
+        }
+        more = left.hasNext();
+        return encode(
+            more ? new Reply.WinnersPart(documents.size(), part) : new Reply.Winners(part));
+      }
+    };
   }
 
   /**
@@ -92,6 +130,8 @@ public final class NativeDialect {
               r -> new Reply.Refused(r.u64(), r.list(row -> new BadRow(row.u32(), row.text()))));
       case Type.FINISHED -> BodyReader.read(body, r -> new Reply.Finished(r.u32()));
       case Type.WINNERS -> BodyReader.read(body, r -> new Reply.Winners(r.list(BodyReader::text)));
+      case Type.WINNERS_PART ->
+          BodyReader.read(body, r -> new Reply.WinnersPart(r.u32(), r.list(BodyReader::text)));
       case Type.PENDING -> BodyReader.read(body, r -> new Reply.Pending(r.u32(), r.u32()));
       case Type.PONG -> new Reply.Pong(body);
       case Type.ERROR ->
@@ -139,6 +179,7 @@ public final class NativeDialect {
       case Type.REFUSED -> Framer.Kind.REFUSAL;
       case Type.ACK -> Framer.Kind.ACKNOWLEDGEMENT;
       case Type.ERROR -> Framer.Kind.CLOSING;
+      case Type.WINNERS_PART -> Framer.Kind.PART;
       default -> Framer.Kind.OTHER;
     };
   }

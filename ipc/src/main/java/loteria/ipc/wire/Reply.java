@@ -1,5 +1,6 @@
 package loteria.ipc.wire;
 
+import java.util.Collection;
 import java.util.List;
 import loteria.ipc.bet.BadRow;
 import loteria.ipc.text.Excerpt;
@@ -52,8 +53,22 @@ public sealed interface Reply {
    */
   record Finished(int missing) implements Reply {}
 
-  /** The agency's winning documents, in the order their bets were stored. */
-  record Winners(List<String> documents) implements Reply {}
+  /**
+   * Some of the agency's winning documents: more follow, as further parts and at last {@link
+   * Winners}.
+   *
+   * @param all how many there are in all parts together
+   * @param documents the next of them, at most {@value Limits#WINNERS_PART_MAX}
+   */
+  record WinnersPart(int all, List<String> documents) implements Reply {}
+
+  /**
+   * The agency's winning documents, in the order their bets were stored; those of earlier parts
+   * left out.
+   *
+   * @param documents may be read from where they are kept only as they are looked at
+   */
+  record Winners(Collection<String> documents) implements Reply {}
 
   /**
    * There has been no draw yet.

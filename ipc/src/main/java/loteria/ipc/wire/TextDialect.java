@@ -3,6 +3,9 @@ package loteria.ipc.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import loteria.ipc.bet.AgencyId;
@@ -18,6 +21,9 @@ public final class TextDialect {
 
   /** Bytes of a FIN. */
   public static final int FIN_BYTES = 23;
+
+  /** The longest list of winners: its size has eight digits. */
+  static final int WINNERS_BYTES_MAX = 99_999_999;
 
   /** Bytes that tell how long a message is. */
   static final int LENGTH_KNOWN_BYTES = 11;
@@ -67,11 +73,12 @@ public final class TextDialect {
    */
   static int replyBody(ByteBuffer header, int sizeMax) throws WireException {
     boolean ack = startsWith(header, 0, "ACK,");
-    if (!ack && !startsWith(header, 0, "WIN,") && !startsWith(header, 0, "ERR,")) {
+    boolean winners = startsWith(header, 0, "WIN,");
+    if (!ack && !winners && !startsWith(header, 0, "ERR,")) {
       throw new WireException(ErrorCode.MALFORMED, "answer begins with none of ACK, WIN and ERR");
     }
     int size = number(header, 4, 8, "answer size");
-    if (size > sizeMax) {
+    if (!winners && size > sizeMax) {
       throw new WireException(
           ErrorCode.TOO_LARGE, "answer of " + size + " bytes is over " + sizeMax);
     }
@@ -112,9 +119,25 @@ public final class TextDialect {
                   .map(bad -> "bet " + (bad.row() + 1) + ": " + bad.reason())
                   .collect(Collectors.joining("; ", "batch " + batch + " refused: ", "")));
       case Reply.Failure(ErrorCode _, int _, String text) -> error(text);
-      case Reply.Welcome _, Reply.Finished _, Reply.Pending _, Reply.Pong _ ->
+      case Reply.Welcome _, Reply.Finished _, Reply.WinnersPart _, Reply.Pending _, Reply.Pong _ ->
           throw new IllegalArgumentException("the text dialect has no word for " + reply);
     };
+  }
+
+  /**
+   * Winners as one answer in pieces, each made when it is asked for.
+   *
+   * @param documents looked at twice: their size is said first
+   */
+  public static Iterator<ByteBuffer> winners(Collection<String> documents) {
+    long size = Math.max(0, documents.size() - 1);
+    for (String document : documents) {
+      size += document.length();
+    }
+    return size > WINNERS_BYTES_MAX
+        ? List.of(error("the winners take " + size + " bytes, over " + WINNERS_BYTES_MAX))
+            .iterator()
+        : new WinnersText((int) size, documents.iterator());
   }
 
   /** Without the line feed that a client may have sent to end the FIN before. */

@@ -32,6 +32,7 @@ final class Type {
   static final int WINNERS = 0x85;
   static final int PENDING = 0x86;
   static final int PONG = 0x87;
+  static final int WINNERS_PART = 0x88;
   static final int ERROR = 0xff;
 
   private Type() {}

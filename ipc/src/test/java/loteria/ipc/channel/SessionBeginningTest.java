@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class SessionBeginningTest {
   private static final List<IntUnaryOperator> PACES = List.of(_ -> 1, room -> room);
 
+  private final MessageMemory memory = new MessageMemory(1 << 20);
+
   @Test
   void whatTheSupervisorSaysOfASessionComesBeforeItsRequests() throws IOException {
     byte[] fin = "FIN%20d".formatted(5).getBytes(StandardCharsets.US_ASCII);
@@ -42,9 +44,9 @@ class SessionBeginningTest {
 
   @Test
   void streamThatDoesNotBeginHasNoSession() throws IOException {
-    assertNull(MessageReader.ofSession(new PacedChannel(new byte[0], room -> room)));
+    assertNull(MessageReader.ofSession(new PacedChannel(new byte[0], room -> room), memory));
     byte[] cut = new byte[SessionStart.BYTES - 1];
-    assertNull(MessageReader.ofSession(new PacedChannel(cut, _ -> 1)));
+    assertNull(MessageReader.ofSession(new PacedChannel(cut, _ -> 1), memory));
   }
 
   @Test
@@ -55,7 +57,7 @@ class SessionBeginningTest {
       bad[i] ^= 0x40;
       assertThrows(
           WireException.class,
-          () -> MessageReader.ofSession(new PacedChannel(bad, room -> room)),
+          () -> MessageReader.ofSession(new PacedChannel(bad, room -> room), memory),
           "byte " + i);
     }
   }
@@ -73,14 +75,14 @@ class SessionBeginningTest {
     assertNull(requests.nextIfHere());
   }
 
-  private static MessageReader.Session session(
+  private MessageReader.Session session(
       SessionStart start, byte[] content, IntUnaryOperator pace) throws IOException {
     byte[] all =
         ByteBuffer.allocate(SessionStart.BYTES + content.length)
             .put(start.encode())
             .put(content)
             .array();
-    return Objects.requireNonNull(MessageReader.ofSession(new PacedChannel(all, pace)));
+    return Objects.requireNonNull(MessageReader.ofSession(new PacedChannel(all, pace), memory));
   }
 
   private static byte[] hello() {

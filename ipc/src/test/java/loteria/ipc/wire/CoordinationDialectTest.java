@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,10 +101,12 @@ class CoordinationDialectTest {
         "scanned",
         new Coordination.Scanned(
             42,
+            true,
             List.of(new Coordination.Winner(1, "30904465"), new Coordination.Winner(5, "ZZZ"))));
     messages.put(
-        "drawn",
-        new Coordination.Drawn(new TreeMap<>(Map.of(1, List.of("ZZZ", "7"), 5, List.of()))));
+        "scanned, a part",
+        new Coordination.Scanned(42, false, List.of(new Coordination.Winner(1, "30904465"))));
+    messages.put("drawn", new Coordination.Drawn(draw));
     messages.put("drain", new Coordination.Drain());
     messages.put("flush lines", new Coordination.FlushLines());
     messages.put("lines flushed", new Coordination.LinesFlushed());

@@ -47,7 +47,7 @@ class FramerTest {
     assertEquals(
         ErrorCode.TOO_LARGE, refusal(Framer.ofRequests(Dialect.TEXT), ascii("BET99999999")));
     assertEquals(
-        ErrorCode.TOO_LARGE, refusal(Framer.ofReplies(Dialect.TEXT), ascii("WIN,99999999")));
+        ErrorCode.TOO_LARGE, refusal(Framer.ofReplies(Dialect.TEXT), ascii("ERR,99999999")));
   }
 
   @Test
@@ -93,6 +93,7 @@ class FramerTest {
             case "ack" -> Framer.Kind.ACKNOWLEDGEMENT;
             case "refused" -> Framer.Kind.REFUSAL;
             case "error" -> Framer.Kind.CLOSING;
+            case "some" -> Framer.Kind.PART;
             default -> Framer.Kind.OTHER;
           };
       assertEquals(expected, framer.kind(), message.getKey());

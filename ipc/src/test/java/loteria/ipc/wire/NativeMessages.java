@@ -48,6 +48,7 @@ final class NativeMessages {
     replies.put("refused for following a refused one", new Reply.Refused(8, List.of()));
     replies.put("finished", new Reply.Finished(4));
     replies.put("winners", new Reply.Winners(List.of("30904465", "AB12345")));
+    replies.put("some of the winners", new Reply.WinnersPart(3, List.of("30904465", "AB12345")));
     replies.put("no winners", new Reply.Winners(List.of()));
     replies.put("pending", new Reply.Pending(2, 5));
     replies.put("pong", new Reply.Pong(Frames.utf8("123456789")));

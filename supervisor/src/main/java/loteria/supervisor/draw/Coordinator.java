@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.log.ActionLog;
@@ -43,7 +40,7 @@ public final class Coordinator implements AutoCloseable {
   private long committedBytes;
   private Instant since;
   private @Nullable DrawRecord journalled;
-  private @Nullable Map<Integer, List<String>> winners;
+  private WinnersFile.@Nullable Content drawn;
   private @Nullable Instant drawnAt;
 
   /**
@@ -86,8 +83,8 @@ public final class Coordinator implements AutoCloseable {
       if (!journal.drawn().isEmpty()) {
         journalled = journal.drawn().getFirst();
       }
-      if (winners != null) {
-        link.drawn(winners);
+      if (drawn != null) {
+        link.drawn(drawn.draw());
       }
       changed.signalAll();
     } finally {
@@ -165,20 +162,10 @@ public final class Coordinator implements AutoCloseable {
           finishers.missing(DrawProgress.FIRST_MAX),
           since,
           drawnAt,
-          counts(winners));
+          drawn == null ? null : drawn.counts());
     } finally {
       lock.unlock();
     }
-  }
-
-  private static @Nullable Map<Integer, Integer> counts(
-      @Nullable Map<Integer, List<String>> winners) {
-    if (winners == null) {
-      return null;
-    }
-    Map<Integer, Integer> counts = new HashMap<>();
-    winners.forEach((agency, documents) -> counts.put(agency, documents.size()));
-    return counts;
   }
 
   private void run() {
@@ -229,9 +216,9 @@ public final class Coordinator implements AutoCloseable {
     Logging.flushNow();
     lock.lock();
     try {
-      winners = content.winners();
+      drawn = content;
       drawnAt = clock.instant();
-      links.now().forEach(link -> link.drawn(content.winners()));
+      links.now().forEach(link -> link.drawn(content.draw()));
     } finally {
       lock.unlock();
     }

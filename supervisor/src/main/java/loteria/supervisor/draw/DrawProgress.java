@@ -3,7 +3,6 @@ package loteria.supervisor.draw;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstMissing the first of those, in order: at most {@value #FIRST_MAX}
  * @param since when the last one finished, or the server started
  * @param drawnAt when the winners were published, or null
- * @param winners how many bets of each agency won, those without any left out; null before
+ * @param winners how many bets of each agency won; null before
  */
 public record DrawProgress(
     BitSet finished,
@@ -22,7 +21,7 @@ public record DrawProgress(
     List<Integer> firstMissing,
     Instant since,
     @Nullable Instant drawnAt,
-    @Nullable Map<Integer, Integer> winners) {
+    @Nullable WinnerCounts winners) {
   /** Of how many it is said which they are. */
   public static final int FIRST_MAX = 1000;
 }

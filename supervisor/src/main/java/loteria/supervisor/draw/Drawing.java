@@ -2,7 +2,6 @@ package loteria.supervisor.draw;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.DiskFull;
 import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Coordination.Winner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +38,8 @@ final class Drawing {
     LOG.progress("draw");
     // They have all the time that the scan takes.
     CompletableFuture<Void> lines = links.flushLines();
-    WinnersFile.Content content = WinnersFile.contentOf(winningNumber, scan(winningNumber, bytes));
-    write(content);
+    WinnersFile.Content content = find(winningNumber, bytes);
+    file.publish();
     record(content.draw());
     awaitLines(lines);
     LOG.success("sorteo", "cant_ganadores", content.draw().winners());
@@ -68,12 +66,11 @@ final class Drawing {
     if (kept != null) {
       return kept;
     }
-    WinnersFile.Content content =
-        WinnersFile.contentOf(draw.winningNumber(), scan(draw.winningNumber(), bytes));
+    WinnersFile.Content content = find(draw.winningNumber(), bytes);
     if (!content.draw().isSameAs(draw)) {
       throw new IOException("the winners in bets.csv are not those that the journal says");
     }
-    write(content);
+    file.publish();
     return content;
   }
 
@@ -95,22 +92,12 @@ final class Drawing {
     return null;
   }
 
-  /** All winners, in file order. */
-  private List<Winner> scan(int winningNumber, long bytes) throws InterruptedException {
-    long begun = System.nanoTime();
-    var scan = new Scan(links, winningNumber, bytes);
-    List<Winner> winners = scan.winners();
-    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-    LOG.success("scan", "ranges", scan.ranges(), "bytes", bytes, "ms", ms);
-    return winners;
-  }
-
-  /** Writes the winners' file; waits until there is room for it. */
-  private void write(WinnersFile.Content content) throws IOException, InterruptedException {
+  /** Finds all winners and writes them beside their file; waits until there is room for that. */
+  private WinnersFile.Content find(int winningNumber, long bytes)
+      throws IOException, InterruptedException {
     while (true) {
       try {
-        file.write(content);
-        return;
+        return scan(winningNumber, bytes);
       } catch (IOException e) {
         if (!DiskFull.isWhy(e, file.room())) {
           throw e;
@@ -118,6 +105,18 @@ final class Drawing {
         LOG.warn("draw", "error", "winners not written yet, " + e);
         Thread.sleep(DiskFull.RETRY_AFTER);
       }
+    }
+  }
+
+  private WinnersFile.Content scan(int winningNumber, long bytes)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    var scan = new Scan(links, winningNumber, bytes);
+    try (FoundWinners found = file.found(scan.ranges())) {
+      scan.run(found);
+      long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+      LOG.success("scan", "ranges", scan.ranges(), "bytes", bytes, "ms", ms);
+      return file.write(found, winningNumber);
     }
   }
 

@@ -1,8 +1,8 @@
 package loteria.supervisor.draw;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +11,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.log.ActionLog;
-import loteria.ipc.wire.Coordination.Winner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +30,10 @@ final class Scan {
   private final Deque<Integer> waiting = new ArrayDeque<>();
   private final Set<WorkerLink> scanning = new HashSet<>();
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-  private final List<List<Winner>> found = new ArrayList<>();
   private int missing;
 
-  /** What became of a range: its winners, or why there are none from this worker. */
-  private record Answer(
-      WorkerLink link, int range, @Nullable List<Winner> winners, @Nullable Throwable why) {}
+  /** What became of a range: null, or why this worker has not searched all of it. */
+  private record Answer(WorkerLink link, int range, @Nullable Throwable why) {}
 
   /**
    * @param bytes how much of the bet file is committed
@@ -48,7 +45,6 @@ final class Scan {
     this.missing = ranges.size();
     for (int range = 0; range < ranges.size(); range++) {
       waiting.add(range);
-      found.add(List.of());
     }
   }
 
@@ -57,45 +53,49 @@ final class Scan {
     return ranges.size();
   }
 
-  /** Scans; all winners, in file order. */
-  List<Winner> winners() throws InterruptedException {
+  /**
+   * Scans; returns once every winner has been found.
+   *
+   * @param found is given them
+   * @throws IOException when what is found cannot be kept
+   */
+  void run(FoundWinners found) throws IOException, InterruptedException {
     while (missing > 0) {
-      handOut();
+      found.check();
+      handOut(found);
       Answer answer = answers.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
       if (answer != null) {
-        take(answer);
+        take(answer, found);
       }
     }
-    List<Winner> all = new ArrayList<>();
-    found.forEach(all::addAll);
-    return all;
+    found.check();
   }
 
-  private void handOut() {
+  private void handOut(FoundWinners found) {
     for (WorkerLink link : links.now()) {
       if (waiting.isEmpty()) {
         return;
       }
       if (!link.isEnded() && scanning.add(link)) {
-        give(link, waiting.remove());
+        give(link, waiting.remove(), found);
       }
     }
   }
 
-  private void give(WorkerLink link, int range) {
+  private void give(WorkerLink link, int range, FoundWinners found) {
     var _ =
-        link.scan(winningNumber, ranges.get(range))
-            .whenComplete((winners, why) -> answers.add(new Answer(link, range, winners, why)));
+        link.scan(winningNumber, ranges.get(range), winners -> found.add(range, winners))
+            .whenComplete((_, why) -> answers.add(new Answer(link, range, why)));
   }
 
-  private void take(Answer answer) {
+  private void take(Answer answer, FoundWinners found) {
     scanning.remove(answer.link());
-    if (answer.winners() == null) {
+    if (answer.why() != null) {
       LOG.detail("scan", "range", answer.range(), "error", answer.why());
+      found.forget(answer.range());
       waiting.addFirst(answer.range());
       return;
     }
-    found.set(answer.range(), answer.winners());
     missing--;
   }
 }

@@ -1,42 +1,35 @@
 package loteria.supervisor.draw;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
+import loteria.ipc.bet.WinnerLines;
 import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Coordination.Winner;
 
 /**
  * {@code winners.csv}: one {@code agency,document} a line, CRLF, by agency and then in the order
- * the bets were stored. Either there whole or not there.
+ * the bets were stored. Either there whole or not there. It is never in memory as a whole.
  */
 final class WinnersFile {
   private final Path path;
+  private final Path beside;
 
   WinnersFile(Path folder) {
     path = folder.resolve("winners.csv");
+    beside = folder.resolve("winners.csv.new");
   }
 
-  /** The winners by agency, and what the journal must say of them. */
-  record Content(Map<Integer, List<String>> winners, DrawRecord draw) {}
+  /** How many winners there are, and what the journal must say of them. */
+  record Content(WinnerCounts counts, DrawRecord draw) {}
 
-  /** What the file holds for these winners of this number. */
-  static Content contentOf(int winningNumber, List<Winner> inFileOrder) {
-    Map<Integer, List<String>> winners = new TreeMap<>();
-    for (Winner winner : inFileOrder) {
-      winners.computeIfAbsent(winner.agency(), _ -> new ArrayList<>()).add(winner.document());
-    }
-    return new Content(winners, draw(winningNumber, inFileOrder, text(winners)));
+  /** Opens a file beside this one for what is found in so many ranges. */
+  FoundWinners found(int ranges) throws IOException {
+    return FoundWinners.in(path.resolveSibling(""), ranges);
   }
 
   /** How much room there is where the file is. */
@@ -56,57 +49,65 @@ final class WinnersFile {
    * @throws IOException when it cannot be read, or a line is none of ours
    */
   Content read(int winningNumber) throws IOException {
-    byte[] text = Files.readAllBytes(path);
-    List<Winner> winners = new ArrayList<>();
-    for (String line : new String(text, StandardCharsets.US_ASCII).lines().toList()) {
-      winners.add(winner(line));
-    }
-    return new Content(
-        contentOf(winningNumber, winners).winners(), draw(winningNumber, winners, text));
+    return read(path, winningNumber);
   }
 
-  private static Winner winner(String line) throws IOException {
-    int comma = line.indexOf(',');
-    try {
-      return new Winner(Integer.parseInt(line, 0, comma, 10), line.substring(comma + 1));
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
-      throw new IOException("winners.csv has a line that is no winner", e);
-    }
-  }
-
-  private static DrawRecord draw(int winningNumber, List<Winner> winners, byte[] text) {
+  private static Content read(Path file, int winningNumber) throws IOException {
+    var counting = new WinnerCounts.Counting();
     var crc = new CRC32C();
-    crc.update(text);
-    return new DrawRecord(winningNumber, winners.size(), (int) crc.getValue());
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      WinnerLines.visit(
+          channel::read,
+          0,
+          channel.size(),
+          (agency, bytes, from, _, to) -> {
+            counting.winner(agency);
+            crc.update(bytes, from, to - from);
+          });
+    }
+    WinnerCounts counts = counting.counts();
+    return new Content(
+        counts, new DrawRecord(winningNumber, Math.toIntExact(counts.all()), (int) crc.getValue()));
   }
 
-  /** Writes the file; returns once it is on disk under its name. */
-  void write(Content content) throws IOException {
-    Path beside = path.resolveSibling("winners.csv.new");
+  /**
+   * Writes beside the file what it is to hold, and forces it; {@link #publish} gives it its name.
+   *
+   * @param winningNumber the number that they won with
+   */
+  Content write(FoundWinners found, int winningNumber) throws IOException {
     try (var channel =
         FileChannel.open(
             beside,
             StandardOpenOption.WRITE,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      var text = ByteBuffer.wrap(text(content.winners()));
-      while (text.hasRemaining()) {
-        channel.write(text);
-      }
+      var lines = new LinesByAgency(channel, lengths(found));
+      found.visit((agency, bytes, from, _, to) -> lines.add(agency, bytes, from, to));
+      lines.end();
       channel.force(true);
     }
+    return read(beside, winningNumber);
+  }
+
+  /** Gives what was written its name; returns once that is on disk. */
+  void publish() throws IOException {
     Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
     try (var folder = FileChannel.open(path.resolveSibling("."), StandardOpenOption.READ)) {
       folder.force(true);
     }
   }
 
-  private static byte[] text(Map<Integer, List<String>> winners) {
-    var text = new StringBuilder();
-    winners.forEach(
-        (agency, documents) ->
-            documents.forEach(
-                document -> text.append(agency).append(',').append(document).append("\r\n")));
-    return text.toString().getBytes(StandardCharsets.US_ASCII);
+  /** How many bytes the lines of each agency have together, by agency. */
+  private static long[] lengths(FoundWinners found) throws IOException {
+    long[][] lengths = {new long[1]};
+    found.visit(
+        (agency, _, from, _, to) -> {
+          if (agency >= lengths[0].length) {
+            lengths[0] = Arrays.copyOf(lengths[0], Math.max(agency + 1, lengths[0].length * 2));
+          }
+          lengths[0][agency] += to - from;
+        });
+    return lengths[0];
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.CoordinationReader;
 import loteria.ipc.log.ActionLog;
@@ -34,11 +35,14 @@ public final class WorkerLink implements AutoCloseable {
   private final BlockingQueue<ByteBuffer> unsent = new LinkedBlockingQueue<>();
   private final Thread sender;
   private final AtomicLong scanIds = new AtomicLong();
-  private final Map<Long, CompletableFuture<List<Winner>>> scans = new ConcurrentHashMap<>();
+  private final Map<Long, Asked> scans = new ConcurrentHashMap<>();
   private final CompletableFuture<DrawRecord> recorded = new CompletableFuture<>();
   private final CompletableFuture<Void> flushed = new CompletableFuture<>();
   private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  /** A scan that has been asked for: where what it finds goes, and what ends when it does. */
+  private record Asked(Consumer<List<Winner>> found, CompletableFuture<Void> ended) {}
 
   WorkerLink(SocketChannel channel) {
     this.channel = channel;
@@ -46,14 +50,20 @@ public final class WorkerLink implements AutoCloseable {
     this.sender = Thread.ofPlatform().name("link out").daemon().start(this::sendAll);
   }
 
-  /** Asks for the winners in a range of the bet file. */
-  CompletableFuture<List<Winner>> scan(int winningNumber, ScanPlan.Range range) {
+  /**
+   * Asks for the winners in a range of the bet file.
+   *
+   * @param found is given them, part by part in the order of the file, on the link's thread
+   * @return ends after the last part
+   */
+  CompletableFuture<Void> scan(
+      int winningNumber, ScanPlan.Range range, Consumer<List<Winner>> found) {
     long id = scanIds.incrementAndGet();
-    var answer = new CompletableFuture<List<Winner>>();
-    scans.put(id, answer);
-    failWithLink(answer);
+    var ended = new CompletableFuture<Void>();
+    scans.put(id, new Asked(found, ended));
+    failWithLink(ended);
     tell(new Coordination.Scan(id, winningNumber, range.from(), range.to()));
-    return answer;
+    return ended;
   }
 
   /** Asks for all that the worker has logged to be written out. */
@@ -80,9 +90,9 @@ public final class WorkerLink implements AutoCloseable {
     tell(new Coordination.CloseAgency(agency));
   }
 
-  /** Tells the winners. */
-  void drawn(Map<Integer, List<String>> winners) {
-    tell(new Coordination.Drawn(winners));
+  /** Tells that the draw has been made. */
+  void drawn(DrawRecord draw) {
+    tell(new Coordination.Drawn(draw));
   }
 
   /** Tells the worker to finish what it has in hand, take nothing new, and end. */
@@ -112,9 +122,13 @@ public final class WorkerLink implements AutoCloseable {
   }
 
   void answered(Coordination.Scanned scanned) {
-    CompletableFuture<List<Winner>> answer = scans.remove(scanned.id());
-    if (answer != null) {
-      answer.complete(scanned.winners());
+    Asked asked = scanned.last() ? scans.remove(scanned.id()) : scans.get(scanned.id());
+    if (asked == null) {
+      return;
+    }
+    asked.found().accept(scanned.winners());
+    if (scanned.last()) {
+      asked.ended().complete(null);
     }
   }
 

@@ -22,6 +22,9 @@ final class AnswerLoop {
   private static final ActionLog LOG = new ActionLog(AnswerLoop.class);
   private static final int GATHERED_MAX = 64;
 
+  /** What is read of a worker at a time: a part of a long answer, or many short ones. */
+  private static final int READ_BYTES_MAX = 32 << 10;
+
   /** How often a session without a worker sees whether it still needs one. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -35,8 +38,15 @@ final class AnswerLoop {
   private final Runnable answered;
   private final ByteBuffer[] gathered = new ByteBuffer[GATHERED_MAX];
   private final Framer.Kind[] kinds = new Framer.Kind[GATHERED_MAX];
+  private final int[] lengths = new int[GATHERED_MAX];
   private volatile boolean agencyEnded;
   private volatile boolean over;
+
+  /** How many bytes of the first unanswered request's answer the agency has had, in parts. */
+  private long partBytes;
+
+  /** How many of those the worker that has the session now must say again, for nobody. */
+  private long partBytesToSkip;
 
   /**
    * @param opened called when the session has been welcomed
@@ -112,17 +122,23 @@ final class AnswerLoop {
    */
   private boolean passAnswers(SocketChannel worker) throws IOException {
     Framer framer = Framer.ofReplies(dialect);
-    var answers = new MessageReader(worker, framer);
+    var answers = new MessageReader(worker, framer, READ_BYTES_MAX);
     boolean there = true;
     boolean last = false;
     while (there && !last) {
       int count = 0;
+      int ending = 0;
       Bytes next = nextOf(answers);
       there = next != null;
       while (next != null) {
-        last = framer.kind() == Framer.Kind.CLOSING;
-        if (last || count < log.unanswered()) {
-          kinds[count] = framer.kind();
+        Framer.Kind kind = framer.kind();
+        last = kind == Framer.Kind.CLOSING;
+        if (partBytesToSkip > 0) {
+          skip(next, kind);
+        } else if (last || ending < log.unanswered()) {
+          ending += kind == Framer.Kind.PART ? 0 : 1;
+          kinds[count] = kind;
+          lengths[count] = next.length();
           gathered[count++] = ByteBuffer.wrap(next.array(), next.from(), next.length()).slice();
         } else {
           LOG.warn("session", "error", "a worker answered what nobody asked");
@@ -133,6 +149,18 @@ final class AnswerLoop {
       pass(count, last);
     }
     return last;
+  }
+
+  /**
+   * Takes a part of an answer that the agency has had from another worker.
+   *
+   * @throws IOException when it is not what that one said: the agency cannot be told any more
+   */
+  private void skip(Bytes part, Framer.Kind kind) throws IOException {
+    partBytesToSkip -= part.length();
+    if (kind != Framer.Kind.PART || partBytesToSkip < 0) {
+      throw new IOException("a worker answers otherwise than the one before it");
+    }
   }
 
   /** The next answer, or null when the worker is gone. */
@@ -167,7 +195,7 @@ final class AnswerLoop {
         resume.welcomed();
         opened.run();
       }
-      case OPENING, CLOSING, OTHER -> {}
+      case OPENING, CLOSING, PART, OTHER -> {}
     }
   }
 
@@ -175,8 +203,13 @@ final class AnswerLoop {
     if (count == 0) {
       return;
     }
-    downstream.send(gathered, count);
+    downstream.send(gathered, count, kinds[count - 1] != Framer.Kind.PART);
     for (int i = 0; i < count; i++) {
+      if (kinds[i] == Framer.Kind.PART) {
+        partBytes += lengths[i];
+        continue;
+      }
+      partBytes = 0;
       boolean unasked = last && i == count - 1 && log.unanswered() == 0;
       if (!unasked) {
         note(kinds[i], gathered[i].rewind());
@@ -191,6 +224,7 @@ final class AnswerLoop {
    * the session turned out to need none.
    */
   private @Nullable SocketChannel moved() throws IOException, InterruptedException {
+    partBytesToSkip = partBytes;
     long deadline = Deadlines.in(limits.noWorker());
     SocketChannel worker;
     do {

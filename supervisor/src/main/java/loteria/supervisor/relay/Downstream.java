@@ -1,6 +1,7 @@
 package loteria.supervisor.relay;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -14,11 +15,20 @@ import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.TextDialect;
 
 /**
- * A session's way back to its agency: whole answers, and one last word. An agency that does not
- * take its answers in time is cut off. Any thread may send.
+ * A session's way back to its agency: whole answers, long ones in parts, and one last word. An
+ * agency that takes nothing of them in for a while is cut off. Any thread may send.
  */
 final class Downstream implements Deadlines.Watched {
   private static final Duration LAST_WORD_PATIENCE = Duration.ofSeconds(1);
+
+  /** What is written at a time: once it is taken in, patience begins anew. */
+  private static final int STEP_BYTES = 8 << 10;
+
+  /**
+   * What the kernel keeps of what the agency has not taken in, where there is much. Left to itself
+   * it keeps megabytes, and lets on nothing of its progress until a third of them has gone.
+   */
+  private static final int SEND_BUFFER_BYTES = 64 << 10;
 
   private final SocketChannel channel;
   private final Dialect dialect;
@@ -29,13 +39,19 @@ final class Downstream implements Deadlines.Watched {
   /** Guarded by {@link #sending}: nothing more is sent. */
   private boolean closed;
 
+  /** Guarded by {@link #sending}: a part of an answer has been sent, and not its end. */
+  private boolean inAnswer;
+
+  /** Guarded by {@link #sending}. */
+  private boolean isNarrow;
+
   /** Guarded by {@link #sending}: somebody sees to the connection's end. */
   private boolean finished;
 
   private volatile long deadlineNanos = Deadlines.NEVER;
 
   /**
-   * @param patience how long the agency may take to take answers in
+   * @param patience how long the agency may take nothing in
    */
   Downstream(SocketChannel channel, Dialect dialect, Deadlines deadlines, Duration patience) {
     this.channel = channel;
@@ -44,20 +60,28 @@ final class Downstream implements Deadlines.Watched {
     this.patience = patience;
   }
 
-  /** Sends whole answers. */
-  void send(ByteBuffer[] answers, int count) throws IOException {
+  /**
+   * Sends answers, and parts of them.
+   *
+   * @param endsWhole whether the last of them is an answer's end, not a part before it
+   */
+  void send(ByteBuffer[] answers, int count, boolean endsWhole) throws IOException {
     sending.lock();
     try {
       if (closed) {
         throw new IOException("the session has been closed");
       }
+      inAnswer = !endsWhole;
       write(answers, count);
     } finally {
       sending.unlock();
     }
   }
 
-  /** Sends a last answer of the supervisor's own; {@link #close} is still to be called. */
+  /**
+   * Sends a last answer of the supervisor's own; {@link #close} is still to be called. In the
+   * middle of a text answer there are no words: they would be taken for its content.
+   */
   void fail(Reply.Failure failure) throws IOException {
     ByteBuffer last =
         switch (dialect) {
@@ -73,7 +97,9 @@ final class Downstream implements Deadlines.Watched {
         return;
       }
       closed = true;
-      write(new ByteBuffer[] {last}, 1);
+      if (!inAnswer || dialect == Dialect.NATIVE) {
+        write(new ByteBuffer[] {last}, 1);
+      }
     } finally {
       sending.unlock();
     }
@@ -115,11 +141,38 @@ final class Downstream implements Deadlines.Watched {
   }
 
   private void write(ByteBuffer[] answers, int count) throws IOException {
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      bytes += answers[i].remaining();
+    }
     deadlineNanos = Deadlines.in(patience);
     try {
-      Channels.write(channel, answers, count);
+      if (bytes <= STEP_BYTES) {
+        Channels.write(channel, answers, count);
+      } else {
+        narrow();
+        for (int i = 0; i < count; i++) {
+          writeInSteps(answers[i]);
+        }
+      }
     } finally {
       deadlineNanos = Deadlines.NEVER;
+    }
+  }
+
+  private void writeInSteps(ByteBuffer answer) throws IOException {
+    int end = answer.limit();
+    while (answer.position() < end) {
+      answer.limit(Math.min(end, answer.position() + STEP_BYTES));
+      Channels.write(channel, answer);
+      deadlineNanos = Deadlines.in(patience);
+    }
+  }
+
+  private void narrow() throws IOException {
+    if (!isNarrow) {
+      isNarrow = true;
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
     }
   }
 }

@@ -186,7 +186,7 @@ public final class RelaySession {
         requestBegins = framed;
       }
     }
-    log.framed(framed);
+    log.framed();
     if (oneEnded) {
       overdrew();
     }

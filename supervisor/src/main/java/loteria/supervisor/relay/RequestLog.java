@@ -24,7 +24,8 @@ final class RequestLog {
   private final Deque<Long> unansweredEnds = new ArrayDeque<>();
   private long begin;
   private long end;
-  private long framed;
+  private long lastRequestEnd;
+  private long passable;
   private long answered;
   private boolean much;
 
@@ -67,7 +68,7 @@ final class RequestLog {
 
   /** The bytes from a place on that can be passed on, or none where there are none. */
   synchronized ByteBuffer[] from(long place) {
-    return views(place, framed);
+    return views(place, passable);
   }
 
   /** A copy of the bytes between two places. */
@@ -99,14 +100,16 @@ final class RequestLog {
   /** Notes that a request ends at this place. */
   synchronized void requestEnds(long place) {
     unansweredEnds.addLast(place);
+    lastRequestEnd = place;
   }
 
   /**
-   * Bytes up to this place can be passed on: every request that ends before it has been noted. Not
-   * sooner, or its answer could come before it is known what it answers.
+   * Every request that has been noted can be passed on. Not sooner, or its answer could come before
+   * it is known what it answers; and no part of one, for a worker that begins to read a request
+   * must not have to wait for its agency.
    */
-  synchronized void framed(long place) {
-    framed = place;
+  synchronized void framed() {
+    passable = lastRequestEnd;
   }
 
   /** Up to where requests have been answered. */

@@ -67,7 +67,7 @@ final class AgencySampler {
               connected.containsKey(id),
               connected.getOrDefault(id, false),
               of.at(),
-              draw.winners() == null ? null : draw.winners().getOrDefault(id, 0)));
+              draw.winners() == null ? null : draw.winners().of(id)));
     }
     int waiting = (int) connected.values().stream().filter(waits -> waits).count();
     return new Sample(connected.size(), waiting, List.copyOf(listed));

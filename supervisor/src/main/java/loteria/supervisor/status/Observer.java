@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import loteria.supervisor.draw.DrawProgress;
+import loteria.supervisor.draw.WinnerCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,8 +148,8 @@ public final class Observer implements Observed, AutoCloseable {
         sum(draw.winners()));
   }
 
-  private static @Nullable Integer sum(@Nullable Map<Integer, Integer> winners) {
-    return winners == null ? null : winners.values().stream().mapToInt(Integer::intValue).sum();
+  private static @Nullable Integer sum(@Nullable WinnerCounts winners) {
+    return winners == null ? null : Math.toIntExact(winners.all());
   }
 
   private Status.Phase phase(DrawProgress draw, Status.Intake intake) {

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
+import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Coordination.Winner;
 import loteria.supervisor.draw.WinnersFile.Content;
@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(10)
+@Timeout(60)
 class WinnersFileTest {
+  private static final long SEED = 20_261_126;
   private static final List<Winner> IN_FILE_ORDER =
       List.of(new Winner(2, "30"), new Winner(1, "20"), new Winner(10, "5"), new Winner(2, "10"));
   private static final String TEXT = "1,20\r\n2,30\r\n2,10\r\n10,5\r\n";
@@ -31,30 +32,73 @@ class WinnersFileTest {
 
   @Test
   void winnersAreByAgencyAndThenInTheOrderTheyWereStored() throws IOException {
-    Content content = WinnersFile.contentOf(7574, IN_FILE_ORDER);
     var file = new WinnersFile(folder);
     assertFalse(file.exists());
-    file.write(content);
+    Content content = write(IN_FILE_ORDER);
     assertTrue(file.exists());
     assertEquals(TEXT, Files.readString(path()));
-    assertEquals(
-        Map.of(1, List.of("20"), 2, List.of("30", "10"), 10, List.of("5")), content.winners());
-    assertEquals(new DrawRecord(7574, 4, crcOf(TEXT)), content.draw());
+    assertEquals(1, content.counts().of(1));
+    assertEquals(2, content.counts().of(2));
+    assertEquals(0, content.counts().of(3));
+    assertEquals(1, content.counts().of(10));
+    assertEquals(0, content.counts().of(11));
+    assertEquals(4, content.counts().all());
+    assertEquals(MadeUpDraw.of(7574, IN_FILE_ORDER).draw(), content.draw());
+  }
+
+  /** A few agencies with many winners, many with a few, and more than there is memory for each. */
+  @Test
+  void itIsTheSameForFewAndForManyAgencies() throws IOException {
+    for (int agencies : List.of(1, 7, 5_000, AgencyId.MAX)) {
+      var random = new Random(SEED);
+      List<Winner> winners = new ArrayList<>();
+      for (int i = 0; i < 200_000; i++) {
+        winners.add(new Winner(1 + random.nextInt(agencies), "D" + random.nextInt(1_000_000_000)));
+      }
+      MadeUpDraw expected = MadeUpDraw.of(7574, winners);
+      assertEquals(expected.draw(), write(winners).draw(), agencies + " agencies, seed " + SEED);
+      assertEquals(expected.text(), Files.readString(path()));
+    }
+  }
+
+  @Test
+  void whatIsFoundOfARangeIsForgottenWhenItIsSearchedAgain() throws IOException {
+    var file = new WinnersFile(folder);
+    try (FoundWinners found = file.found(2)) {
+      found.add(1, List.of(new Winner(1, "wrong")));
+      found.add(0, IN_FILE_ORDER.subList(0, 1));
+      found.add(0, IN_FILE_ORDER.subList(1, 2));
+      found.forget(1);
+      found.add(1, IN_FILE_ORDER.subList(2, 4));
+      file.write(found, 7574);
+    }
+    file.publish();
+    assertEquals(TEXT, Files.readString(path()));
+  }
+
+  @Test
+  void whatCannotBeKeptIsSaid() throws IOException {
+    FoundWinners found = new WinnersFile(folder).found(1);
+    found.check();
+    found.close();
+    found.add(0, IN_FILE_ORDER);
+    assertThrows(IOException.class, found::check);
   }
 
   @Test
   void whatWasWrittenIsReadBack() throws IOException {
     for (List<Winner> winners : List.of(IN_FILE_ORDER, List.<Winner>of())) {
-      Content content = WinnersFile.contentOf(7574, winners);
-      new WinnersFile(folder).write(content);
-      assertEquals(content, new WinnersFile(folder).read(7574));
+      DrawRecord draw = write(winners).draw();
+      assertEquals(draw, new WinnersFile(folder).read(7574).draw());
+      assertEquals(winners.size(), new WinnersFile(folder).read(7574).counts().all());
     }
   }
 
   @Test
   void onlyTheFileIsLeft() throws IOException {
     Files.writeString(folder.resolve("winners.csv.new"), "left by a crash, and longer than that");
-    new WinnersFile(folder).write(WinnersFile.contentOf(1, IN_FILE_ORDER));
+    Files.writeString(folder.resolve("winners.csv.found"), "left too");
+    write(IN_FILE_ORDER);
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(path()), files.toList());
     }
@@ -63,17 +107,29 @@ class WinnersFileTest {
 
   @Test
   void fileThatWasChangedIsNotTheJournals() throws IOException {
-    Content content = WinnersFile.contentOf(7574, IN_FILE_ORDER);
-    for (String other :
-        List.of(TEXT.replace("20", "21"), TEXT.replace("\r\n", "\n"), "1,20\r\n", TEXT + "3,1")) {
+    DrawRecord draw = write(IN_FILE_ORDER).draw();
+    for (String other : List.of(TEXT.replace("20", "21"), "1,20\r\n", TEXT + "3,1\r\n")) {
       Files.writeString(path(), other);
-      assertNotEquals(content.draw(), new WinnersFile(folder).read(7574).draw(), other);
+      assertNotEquals(draw, new WinnersFile(folder).read(7574).draw(), other);
     }
   }
 
   @Test
   void fileThatIsNoneIsSaidToBe() throws IOException {
-    for (String other : List.of("x,1\r\n", "1\r\n", ",1\r\n", "\r\n", "99999999999,1\r\n")) {
+    List<String> others =
+        List.of(
+            "x,1\r\n",
+            "1\r\n",
+            ",1\r\n",
+            "0,1\r\n",
+            "1,\r\n",
+            "\r\n",
+            "99999999999,1\r\n",
+            "1,123456789012345678901\r\n",
+            "1".repeat(100_000) + "\r\n",
+            TEXT.replace("\r\n", "\n"),
+            TEXT + "3,1");
+    for (String other : others) {
       Files.writeString(path(), other);
       assertThrows(IOException.class, () -> new WinnersFile(folder).read(7574), other);
     }
@@ -81,13 +137,20 @@ class WinnersFileTest {
     assertThrows(IOException.class, () -> new WinnersFile(folder).read(7574));
   }
 
-  private Path path() {
-    return folder.resolve("winners.csv");
+  private Content write(List<Winner> winners) throws IOException {
+    var file = new WinnersFile(folder);
+    try (FoundWinners found = file.found(1)) {
+      for (int from = 0; from < winners.size(); from += 1000) {
+        found.add(0, winners.subList(from, Math.min(from + 1000, winners.size())));
+      }
+      found.check();
+      Content content = file.write(found, 7574);
+      file.publish();
+      return content;
+    }
   }
 
-  private static int crcOf(String text) {
-    var crc = new CRC32C();
-    crc.update(text.getBytes(StandardCharsets.US_ASCII));
-    return (int) crc.getValue();
+  private Path path() {
+    return folder.resolve("winners.csv");
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.MessageMemory;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.wire.Bytes;
@@ -45,7 +46,7 @@ final class FakeWorker implements AutoCloseable {
     /** What the relay says of the session; it must not end before. */
     SessionStart start() throws IOException {
       if (session == null) {
-        session = MessageReader.ofSession(channel);
+        session = MessageReader.ofSession(channel, new MessageMemory(64 << 20));
       }
       if (session == null) {
         throw new EOFException("the relay has ended the session");
@@ -56,7 +57,7 @@ final class FakeWorker implements AutoCloseable {
     /** Waits for the next request; null when the relay has ended the session. */
     @Nullable Bytes message() throws IOException {
       if (session == null) {
-        session = MessageReader.ofSession(channel);
+        session = MessageReader.ofSession(channel, new MessageMemory(64 << 20));
       }
       return session == null ? null : session.requests().next();
     }

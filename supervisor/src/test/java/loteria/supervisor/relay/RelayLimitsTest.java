@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -254,6 +255,35 @@ class RelayLimitsTest {
     }
   }
 
+  /** It takes several times as long as patience lasts, and never stands still for as long. */
+  @Test
+  void agencyThatTakesALongAnswerInSlowlyGetsAllOfIt() throws Exception {
+    var limits = new RelayLimits(1 << 20, 64, 4 << 20, 64 << 20, LONG, SHORT, LONG, LONG, 1000);
+    byte[] document = "X".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
+    try (var bench = new RelayBench(folder, Dialect.TEXT, limits);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.raw(ByteBuffer.wrap("FIN                   1".getBytes(StandardCharsets.US_ASCII)));
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        var answer = ByteBuffer.allocate(12 + document.length);
+        answer.put("WIN,01000000".getBytes(StandardCharsets.US_ASCII)).put(document).flip();
+        Thread.startVirtualThread(() -> raw(session, answer));
+        long begun = System.nanoTime();
+        int received = 0;
+        while (received < 12 + document.length) {
+          await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+          int read = agency.some(32 << 10);
+          assertTrue(read > 0, "cut off after " + received + " bytes");
+          received += read;
+        }
+        long took = System.nanoTime() - begun;
+        assertTrue(took > 2 * SHORT.toNanos(), "it took only " + took + " ns");
+        agency.end();
+      }
+    }
+  }
+
   @Test
   void slowReaderIsNotCutOff() throws Exception {
     var limits = new RelayLimits(1 << 20, 64, 4 << 20, 64 << 20, LONG, SHORT, LONG, LONG, 1000);
@@ -299,6 +329,14 @@ class RelayLimitsTest {
           }
         });
     return count;
+  }
+
+  private static void raw(FakeWorker.Session session, ByteBuffer bytes) {
+    try {
+      session.raw(bytes);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private static boolean drips(TestAgency agency, ByteBuffer bytes) {

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class RelayTextTest {
   private static final String FIN = "FIN                   1";
+  private static final Duration SHORT = Duration.ofMillis(300);
   private static final String WIN = "WIN,0000000830123456";
 
   @TempDir private Path folder;
@@ -98,6 +100,71 @@ class RelayTextTest {
     }
   }
 
+  /**
+   * A worker may die anywhere in a long answer: the next one goes on where the agency has had it.
+   */
+  @Test
+  void longAnswerGoesOnWhereItsWorkerDied() throws Exception {
+    String win = longWin();
+    for (int bytes : List.of(1, 12, 16_396, 20_000, 32_780, 45_000, win.length() - 1)) {
+      try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+          FakeWorker worker = bench.worker();
+          TestAgency agency = bench.agency()) {
+        say(agency, FIN);
+        agency.end();
+        try (FakeWorker.Session session = worker.accepted()) {
+          assertEquals(FIN, text(session.message()));
+          session.raw(ascii(win.substring(0, bytes)));
+        }
+        try (FakeWorker.Session session = worker.accepted()) {
+          assertEquals(FIN, text(session.message()));
+          session.raw(ascii(win));
+          assertEquals(win, text(agency.all()), "cut after byte " + bytes);
+        }
+      }
+    }
+  }
+
+  /** What would be said of it, its agency would take for documents. */
+  @Test
+  void longAnswerThatCannotGoOnEndsWithoutWords() throws Exception {
+    var limits = new RelayLimits(1 << 20, 64, 4 << 20, 64 << 20, LONG, LONG, LONG, SHORT, 1000);
+    String win = longWin();
+    try (var bench = new RelayBench(folder, Dialect.TEXT, limits);
+        TestAgency agency = bench.agency()) {
+      try (FakeWorker worker = bench.worker()) {
+        say(agency, FIN);
+        try (FakeWorker.Session session = worker.accepted()) {
+          assertEquals(FIN, text(session.message()));
+          bench.withdraw(worker);
+          session.raw(ascii(win.substring(0, 40_000)));
+        }
+      }
+      String had = text(agency.all());
+      assertTrue(had.length() > 12 && win.startsWith(had), had.length() + " bytes");
+    }
+  }
+
+  @Test
+  void workerThatAnswersOtherwiseThanTheOneBeforeEndsTheSession() throws Exception {
+    String win = longWin();
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      say(agency, FIN);
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        session.raw(ascii(win.substring(0, 40_000)));
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        session.raw(ascii(WIN));
+        String had = text(agency.all());
+        assertTrue(had.length() > 12 && win.startsWith(had), had.length() + " bytes");
+      }
+    }
+  }
+
   @Test
   void errorOfTheWorkerIsTheLastAnswer() throws Exception {
     try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
@@ -164,5 +231,14 @@ class RelayTextTest {
     return message == null
         ? "nothing"
         : new String(message.array(), message.from(), message.length(), StandardCharsets.US_ASCII);
+  }
+
+  /** An answer of some parts. */
+  private static String longWin() {
+    var documents = new StringBuilder("10000000");
+    for (int i = 1; i < 6_000; i++) {
+      documents.append(',').append(10_000_000 + i);
+    }
+    return "WIN,%08d%s".formatted(documents.length(), documents);
   }
 }

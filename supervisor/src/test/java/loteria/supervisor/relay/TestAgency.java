@@ -1,5 +1,6 @@
 package loteria.supervisor.relay;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -41,6 +42,21 @@ final class TestAgency implements AutoCloseable {
   /** Waits for the next answer; null when there are no more. */
   @Nullable Bytes message() throws IOException {
     return answers.next();
+  }
+
+  /** Waits for some bytes; how many they are, -1 at the end. */
+  int some(int max) throws IOException {
+    return channel.read(ByteBuffer.allocate(max));
+  }
+
+  /** Waits for the end; all that came before it. */
+  Bytes all() throws IOException {
+    var all = new ByteArrayOutputStream();
+    var part = ByteBuffer.allocate(8 << 10);
+    while (channel.read(part.clear()) >= 0) {
+      all.write(part.array(), 0, part.position());
+    }
+    return Bytes.of(all.toByteArray());
   }
 
   /** As {@link #message}, decoded from the native dialect. */

@@ -13,6 +13,7 @@ import loteria.ipc.wire.Coordination.AgencyReport;
 import loteria.ipc.wire.Coordination.Report;
 import loteria.ipc.wire.Coordination.Work;
 import loteria.supervisor.draw.DrawProgress;
+import loteria.supervisor.draw.WinnerCounts;
 import loteria.supervisor.fleet.SlotView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,13 @@ class ObserverTest {
     var finished = new BitSet();
     finished.set(1, 4 - missing);
     List<Integer> first = IntStream.rangeClosed(4 - missing, 3).boxed().toList();
-    return new DrawProgress(finished, missing, first, START, drawnAt, winners);
+    return new DrawProgress(
+        finished,
+        missing,
+        first,
+        START,
+        drawnAt,
+        winners == null ? null : WinnerCounts.of(winners));
   }
 
   private Status.Phase phase() {

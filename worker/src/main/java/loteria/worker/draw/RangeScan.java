@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import loteria.ipc.bet.Rows;
 import loteria.ipc.bet.Words;
 import loteria.ipc.wire.Coordination.Winner;
+import loteria.ipc.wire.Limits;
 
 /**
  * Finds the winners among the rows that begin in a range of bets.csv.
@@ -24,11 +26,13 @@ public final class RangeScan {
   private final FileChannel file;
   private final DrawRule rule;
   private final byte[] part = new byte[PART_BYTES];
-  private final List<Winner> winners = new ArrayList<>();
+  private final Consumer<List<Winner>> found;
+  private List<Winner> winners = new ArrayList<>();
 
-  private RangeScan(FileChannel file, DrawRule rule) {
+  private RangeScan(FileChannel file, DrawRule rule, Consumer<List<Winner>> found) {
     this.file = file;
     this.rule = rule;
+    this.found = found;
   }
 
   /**
@@ -38,12 +42,14 @@ public final class RangeScan {
    * @param winningNumber what was drawn
    * @param from first byte of the range
    * @param to byte after the last
-   * @return winners in file order
+   * @param found is given winners in file order, {@value Limits#SCANNED_WINNERS_MAX} at a time
+   * @return the last of them, which are not as many
    */
-  public static List<Winner> scan(Path file, int winningNumber, long from, long to)
+  public static List<Winner> scan(
+      Path file, int winningNumber, long from, long to, Consumer<List<Winner>> found)
       throws IOException {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      var scan = new RangeScan(channel, new DrawRule(winningNumber));
+      var scan = new RangeScan(channel, new DrawRule(winningNumber), found);
       scan.scan(from, Math.min(to, channel.size()));
       return scan.winners;
     }
@@ -99,6 +105,10 @@ public final class RangeScan {
     int end = rule.nextWinner(part, 0, to);
     while (end >= 0) {
       winners.add(winner(end - 2));
+      if (winners.size() == Limits.SCANNED_WINNERS_MAX) {
+        found.accept(winners);
+        winners = new ArrayList<>();
+      }
       end = rule.nextWinner(part, end, to);
     }
   }

@@ -1,15 +1,21 @@
 package loteria.worker.serve;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.Channels;
+import loteria.ipc.channel.MessageReader;
 import loteria.ipc.process.SessionThreads;
+import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +36,22 @@ final class Answers implements AutoCloseable {
   private final BlockingQueue<Answer> queue = new ArrayBlockingQueue<>(AHEAD_MAX);
   private final ByteBuffer[] gathered = new ByteBuffer[AHEAD_MAX];
   private SessionThreads.@Nullable Running writing;
+
+  /** The reader's: what the request has of memory whose answer is added next. */
+  private MessageReader.@Nullable Held held;
+
+  /** Of refusals that name rows only one is in memory, however little the agency reads. */
+  private final Semaphore refusal = new Semaphore(1);
+
   private volatile @Nullable Thread writer;
   private volatile boolean closed;
 
   /** How replies are said in the session's dialect. */
   interface Form {
     ByteBuffer encode(int agency, Reply reply);
+
+    /** Winners in pieces, each made when it is asked for: of a million, few are in memory. */
+    Iterator<ByteBuffer> winners(Collection<String> documents);
 
     /** Whether a reply is the last of its session. */
     boolean closes(Reply reply);
@@ -47,9 +63,15 @@ final class Answers implements AutoCloseable {
    * @param agency whom it answers; 0 where that is not known
    * @param batch what it answers, where that is a batch
    * @param reply what will be answered; null for the end of all answers
+   * @param memory what the request has of the memory for messages until this is written, or null
+   * @param namesRows whether it is a refusal that names rows
    */
   private record Answer(
-      int agency, Request.@Nullable Batch batch, @Nullable CompletableFuture<Reply> reply) {
+      int agency,
+      Request.@Nullable Batch batch,
+      @Nullable CompletableFuture<Reply> reply,
+      MessageReader.@Nullable Held memory,
+      boolean namesRows) {
 
     /** Whether it need not be waited for any more, though it may be that it will not come. */
     boolean isDecided() {
@@ -81,20 +103,34 @@ final class Answers implements AutoCloseable {
    * @throws IOException when no more answers are written
    */
   void add(int agency, CompletableFuture<Reply> reply) throws IOException {
-    put(new Answer(agency, null, reply));
+    put(agency, null, reply);
   }
 
   /** Adds the answer to a batch. */
   void add(int agency, Request.Batch batch, CompletableFuture<Reply> reply) throws IOException {
-    put(new Answer(agency, batch, reply));
+    boolean logged = log.namesBets();
+    // Its rows would stay in memory until the answer is written, and nobody counts them any more.
+    Request.Batch kept = logged ? batch : new Request.Batch(batch.id(), batch.rows(), Bytes.NONE);
+    put(agency, kept, reply);
+  }
+
+  /**
+   * The request whose answer is added next has this of the memory for messages. A batch has it
+   * until it is stored, one that waits for the draw needs none, and any other has it until it is
+   * answered.
+   */
+  void holding(MessageReader.Held memory) {
+    held = memory;
   }
 
   /** No more requests will come: waits until all are answered and the channel is closed. */
   @Override
   public void close() throws IOException {
+    release(held);
+    held = null;
     try {
       if (!closed) {
-        queue.put(new Answer(0, null, null));
+        queue.put(new Answer(0, null, null, null, false));
         wake();
       }
       if (writing != null) {
@@ -105,17 +141,46 @@ final class Answers implements AutoCloseable {
     }
   }
 
-  private void put(Answer answer) throws IOException {
-    if (closed) {
-      throw new IOException("the session's answers have ended");
-    }
+  private void put(int agency, Request.@Nullable Batch batch, CompletableFuture<Reply> reply)
+      throws IOException {
+    MessageReader.Held memory = held;
+    boolean isKnown = reply.isDone();
+    boolean namesRows = isKnown && namesRows(reply);
+    Answer answer = new Answer(agency, batch, reply, isKnown ? memory : null, namesRows);
     try {
+      if (namesRows) {
+        refusal.acquire();
+      }
+      if (closed) {
+        throw new IOException("the session's answers have ended");
+      }
       queue.put(answer);
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
-    if (answer.reply() != null) {
-      var _ = answer.reply().whenComplete((_, _) -> wake());
+    held = null;
+    if (!isKnown && batch == null) {
+      release(memory);
+    }
+    var _ =
+        reply.whenComplete(
+            (_, _) -> {
+              if (!isKnown && batch != null) {
+                release(memory);
+              }
+              wake();
+            });
+  }
+
+  private static boolean namesRows(CompletableFuture<Reply> known) {
+    return !known.isCompletedExceptionally()
+        && known.join() instanceof Reply.Refused(long _, var badRows)
+        && !badRows.isEmpty();
+  }
+
+  private static void release(MessageReader.@Nullable Held memory) {
+    if (memory != null) {
+      memory.release();
     }
   }
 
@@ -140,7 +205,10 @@ final class Answers implements AutoCloseable {
     } finally {
       // In this order: a reader that waits to add is let go, and finds it closed at the next.
       closed = true;
-      queue.clear();
+      for (Answer left = queue.poll(); left != null; left = queue.poll()) {
+        release(left.memory());
+      }
+      refusal.release();
     }
   }
 
@@ -168,7 +236,17 @@ final class Answers implements AutoCloseable {
         break;
       }
       Reply reply = join(next.reply());
-      gathered[count++] = form.encode(next.agency(), reply);
+      if (reply instanceof Reply.Winners(Collection<String> documents)) {
+        Channels.write(channel, gathered, count);
+        count = 0;
+        write(form.winners(documents));
+      } else {
+        gathered[count++] = form.encode(next.agency(), reply);
+        release(next.memory());
+        if (next.namesRows()) {
+          refusal.release();
+        }
+      }
       log.answered(next.agency(), next.batch(), reply);
       open = !form.closes(reply);
       boolean another = open && count < AHEAD_MAX && isKnown(queue.peek());
@@ -176,6 +254,16 @@ final class Answers implements AutoCloseable {
     }
     Channels.write(channel, gathered, count);
     return open;
+  }
+
+  private void write(Iterator<ByteBuffer> pieces) throws IOException {
+    try {
+      while (pieces.hasNext()) {
+        Channels.write(channel, pieces.next());
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /** One that will not come is not known: those before it must be written first. */

@@ -14,6 +14,11 @@ final class BatchLog {
   private static final int DOCUMENT = 3;
   private static final int NUMBER = 5;
 
+  /** Whether every bet that is stored has a line. */
+  boolean namesBets() {
+    return LOG.isDetailed();
+  }
+
   /** A request has been answered. */
   void answered(int agency, Request.@Nullable Batch batch, Reply reply) {
     switch (reply) {
@@ -43,7 +48,11 @@ final class BatchLog {
           LOG.warn("session", "agency", agency, "error", text);
       case Reply.Winners(var documents) ->
           LOG.detail("consulta_ganadores", "agency", agency, "cant_ganadores", documents.size());
-      case Reply.Welcome _, Reply.Finished _, Reply.Pending _, Reply.Pong _ -> {}
+      case Reply.Welcome _,
+          Reply.Finished _,
+          Reply.WinnersPart _,
+          Reply.Pending _,
+          Reply.Pong _ -> {}
     }
   }
 

@@ -2,6 +2,8 @@ package loteria.worker.serve;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,11 @@ final class NativeSession implements Session {
     @Override
     public ByteBuffer encode(int agency, Reply reply) {
       return NativeDialect.encode(reply);
+    }
+
+    @Override
+    public Iterator<ByteBuffer> winners(Collection<String> documents) {
+      return NativeDialect.winners(documents);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.channel.MessageMemory;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.ActionLog;
@@ -35,6 +36,7 @@ public final class Sessions implements AutoCloseable {
   private final UnixSocket socket;
   private final Desk desk;
   private final Results results;
+  private final MessageMemory memory;
   private final BatchLog batchLog = new BatchLog();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final Set<Session> conversing = ConcurrentHashMap.newKeySet();
@@ -43,15 +45,21 @@ public final class Sessions implements AutoCloseable {
 
   private volatile boolean closing;
 
-  private Sessions(UnixSocket socket, Desk desk, Results results) {
+  private Sessions(UnixSocket socket, Desk desk, Results results, MessageMemory memory) {
     this.socket = socket;
     this.desk = desk;
     this.results = results;
+    this.memory = memory;
   }
 
-  /** Begins to take connections; owns the socket from now on. */
-  public static Sessions serve(UnixSocket socket, Desk desk, Results results) {
-    var sessions = new Sessions(socket, desk, results);
+  /**
+   * Begins to take connections; owns the socket from now on.
+   *
+   * @param memory for what all sessions together have in hand
+   */
+  public static Sessions serve(
+      UnixSocket socket, Desk desk, Results results, MessageMemory memory) {
+    var sessions = new Sessions(socket, desk, results, memory);
     Thread.ofPlatform().name("accept").daemon().start(sessions::acceptAll);
     return sessions;
   }
@@ -110,11 +118,13 @@ public final class Sessions implements AutoCloseable {
         channel.close();
         return;
       }
-      MessageReader.Session session = MessageReader.ofSession(channel);
+      MessageReader.Session session = MessageReader.ofSession(channel, memory);
       if (session == null) {
         channel.close();
-      } else {
-        converse(channel, session.start(), session.requests());
+        return;
+      }
+      try (MessageReader requests = session.requests()) {
+        converse(channel, session.start(), requests);
       }
     } catch (IOException e) {
       batchLog.ended(e);
@@ -147,7 +157,11 @@ public final class Sessions implements AutoCloseable {
       boolean more = true;
       while (more) {
         Bytes message = reader.next();
-        more = message != null && session.take(message);
+        if (message == null) {
+          return;
+        }
+        answers.holding(reader.hold(message));
+        more = session.take(message);
       }
     } catch (WireException e) {
       var failure = new Reply.Failure(e.code(), String.valueOf(e.getMessage()));

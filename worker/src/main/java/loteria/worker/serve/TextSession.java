@@ -2,6 +2,8 @@ package loteria.worker.serve;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import loteria.ipc.bet.AgencyId;
@@ -25,6 +27,11 @@ final class TextSession implements Session {
     @Override
     public ByteBuffer encode(int agency, Reply reply) {
       return TextDialect.encode(agency, reply);
+    }
+
+    @Override
+    public Iterator<ByteBuffer> winners(Collection<String> documents) {
+      return TextDialect.winners(documents);
     }
 
     /** There is no word for a refused batch but ERR, and ERR closes. */

@@ -16,6 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import loteria.ipc.bet.RowCheck;
 import loteria.ipc.wire.Coordination.Winner;
+import loteria.ipc.wire.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,8 +107,7 @@ class RangeScanTest {
                 """));
     assertEquals(List.of(new Winner(1, "a"), new Winner(1, "b")), scan(file, 0, Files.size(file)));
     assertEquals(
-        List.of(new Winner(1, "e"), new Winner(1, "f")),
-        RangeScan.scan(file, 0, 0, Files.size(file)));
+        List.of(new Winner(1, "e"), new Winner(1, "f")), found(file, 0, 0, Files.size(file)));
   }
 
   /** Whatever length of names and of document the search lands in, it finds the end of each row. */
@@ -123,7 +123,7 @@ class RangeScanTest {
       }
     }
     Path file = file(rows.toString());
-    assertIterableEquals(winners, RangeScan.scan(file, 7, 0, Files.size(file)));
+    assertIterableEquals(winners, found(file, 7, 0, Files.size(file)));
   }
 
   @Test
@@ -136,8 +136,17 @@ class RangeScanTest {
     for (long from = 0; from < length; from += 50) {
       assertEquals(read(file), scan(file, 0, from + 1, from + 2, 3L * length));
     }
-    assertEquals(1, RangeScan.scan(file, WINNING, length, length + 1).size());
-    assertEquals(0, RangeScan.scan(file, WINNING, length + 1, 2L * length).size());
+    assertEquals(1, found(file, WINNING, length, length + 1).size());
+    assertEquals(0, found(file, WINNING, length + 1, 2L * length).size());
+  }
+
+  /** However many there are, few are in memory. */
+  @Test
+  void manyWinnersComeInParts() throws IOException {
+    Path file = file(rows(3 * Limits.SCANNED_WINNERS_MAX, 1));
+    List<Winner> winners = found(file, WINNING, 0, Files.size(file));
+    assertEquals(3 * Limits.SCANNED_WINNERS_MAX, winners.size());
+    assertEquals(read(file), winners);
   }
 
   @Test
@@ -145,13 +154,13 @@ class RangeScanTest {
     Path file = file(rows(20, 1));
     long size = Files.size(file);
     List<Winner> winners = read(file);
-    assertEquals(List.of(), RangeScan.scan(file, WINNING, 5, 5));
-    assertEquals(List.of(), RangeScan.scan(file, WINNING, size, size + 1000));
-    assertEquals(List.of(), RangeScan.scan(file, WINNING, size + 1, size + 1000));
-    assertEquals(List.of(), RangeScan.scan(file, WINNING, size + 1000, size + 2000));
-    assertEquals(winners, RangeScan.scan(file, WINNING, 0, size + 1000));
-    assertEquals(winners, RangeScan.scan(file, WINNING, 0, Long.MAX_VALUE));
-    assertEquals(List.of(), RangeScan.scan(file(""), WINNING, 0, 100));
+    assertEquals(List.of(), found(file, WINNING, 5, 5));
+    assertEquals(List.of(), found(file, WINNING, size, size + 1000));
+    assertEquals(List.of(), found(file, WINNING, size + 1, size + 1000));
+    assertEquals(List.of(), found(file, WINNING, size + 1000, size + 2000));
+    assertEquals(winners, found(file, WINNING, 0, size + 1000));
+    assertEquals(winners, found(file, WINNING, 0, Long.MAX_VALUE));
+    assertEquals(List.of(), found(file(""), WINNING, 0, 100));
   }
 
   /** Rows that are not committed: a worker may be about to cut them. */
@@ -168,8 +177,26 @@ class RangeScanTest {
   private static List<Winner> scan(Path file, long... at) throws IOException {
     List<Winner> winners = new ArrayList<>();
     for (int i = 1; i < at.length; i++) {
-      winners.addAll(RangeScan.scan(file, WINNING, at[i - 1], at[i]));
+      winners.addAll(found(file, WINNING, at[i - 1], at[i]));
     }
+    return winners;
+  }
+
+  /** All winners of one range, however many parts they come in. */
+  private static List<Winner> found(Path file, int number, long from, long to) throws IOException {
+    List<Winner> winners = new ArrayList<>();
+    List<Winner> last =
+        RangeScan.scan(
+            file,
+            number,
+            from,
+            to,
+            part -> {
+              assertEquals(Limits.SCANNED_WINNERS_MAX, part.size());
+              winners.addAll(part);
+            });
+    assertTrue(last.size() < Limits.SCANNED_WINNERS_MAX);
+    winners.addAll(last);
     return winners;
   }
 

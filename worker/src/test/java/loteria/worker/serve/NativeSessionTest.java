@@ -49,7 +49,7 @@ class NativeSessionTest {
       assertEquals(new Reply.Pending(2, 2), peer.ask(new Request.Results(false)));
       assertEquals(new Reply.Finished(1), peer.finish(2, 3, Served.batch(1, 1, 3)));
       assertEquals(new Reply.Pending(1, 2), peer.ask(new Request.Results(false)));
-      served.results().drawn(Map.of(1, List.of("77", "8"), 2, List.of("9")));
+      served.draw(Map.of(1, List.of("77", "8"), 2, List.of("9")));
       var winners = new Reply.Winners(List.of("77", "8"));
       assertEquals(winners, peer.ask(new Request.Results(false)));
       assertEquals(winners, peer.ask(new Request.Results(true)));
@@ -69,7 +69,7 @@ class NativeSessionTest {
     Reply.Welcome sent = welcome(2, 4, Reply.State.OPEN, first, second);
     assertEquals(new Reply.Pending(2, 2), askOnce(sent, new Request.Results(false)));
     assertEquals(new Reply.Finished(1), askOnce(sent, new Request.Finish(2, 4, sent.digest())));
-    served.results().drawn(Map.of());
+    served.draw(Map.of());
     assertEquals(
         new Reply.Winners(List.of()),
         askOnce(welcome(2, 4, Reply.State.FINISHED, first, second), new Request.Results(true)));
@@ -107,7 +107,7 @@ class NativeSessionTest {
       peer.endOfRequests();
       assertEquals(NEW, peer.reply());
       assertEquals(new Reply.Ack(1, 1), peer.reply());
-      served.results().drawn(Map.of(1, List.of("1")));
+      served.draw(Map.of(1, List.of("1")));
       assertEquals(new Reply.Winners(List.of("1")), peer.reply());
       assertNull(peer.reply());
     }
@@ -121,7 +121,7 @@ class NativeSessionTest {
       waiting.send(new Request.Results(true), new Request.Ping(sign));
       assertEquals(new Reply.Ack(1, 2), other.ask(Served.batch(2, 1, 2)));
       assertTrue(waiting.isSilent());
-      served.results().drawn(Map.of(2, List.of("5")));
+      served.draw(Map.of(2, List.of("5")));
       assertEquals(new Reply.Winners(List.of()), waiting.reply());
       assertEquals(new Reply.Pong(sign), waiting.reply());
       assertEquals(new Reply.Winners(List.of("5")), other.ask(new Request.Results(true)));

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import loteria.ipc.bet.AgencyId;
+import loteria.ipc.channel.MessageMemory;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.log.Logging;
 import loteria.ipc.wire.Bytes;
@@ -24,6 +27,9 @@ final class Served implements AutoCloseable {
   static final int AGENCIES = 2;
   static final int FRAME_BYTES_MAX = 123_456;
 
+  /** What messages in hand may take, beside what each session brings. */
+  static final int MEMORY_BYTES = 3 << 20;
+
   static {
     Logging.level("ERROR");
   }
@@ -31,6 +37,7 @@ final class Served implements AutoCloseable {
   private final Path socket;
   private final Ledger ledger;
   private final Results results = new Results();
+  private final MessageMemory memory = new MessageMemory(MEMORY_BYTES);
   private final Sessions sessions;
   private final AtomicLong epochs = new AtomicLong();
   private volatile LocalDate day = LocalDate.of(2026, 11, 20);
@@ -40,7 +47,7 @@ final class Served implements AutoCloseable {
     this.socket = folder.resolve("worker.sock");
     this.ledger = Ledger.open(NewFolder.filesOf(folder.resolve("navidad")), AGENCIES, new Events());
     var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX, () -> day);
-    this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results);
+    this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results, memory);
   }
 
   /** Serves the draw "navidad" below a folder. */
@@ -76,6 +83,15 @@ final class Served implements AutoCloseable {
 
   Results results() {
     return results;
+  }
+
+  MessageMemory memory() {
+    return memory;
+  }
+
+  /** The draw has been made, with these winners. */
+  void draw(Map<Integer, List<String>> winners) {
+    results.drawn(agency -> winners.getOrDefault(agency, List.of()));
   }
 
   Sessions sessions() {

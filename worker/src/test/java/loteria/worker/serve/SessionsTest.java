@@ -74,11 +74,33 @@ class SessionsTest {
   @Test
   void closingTellsTheWinnersToWhoHasAskedOnceTheyAreKnown() throws IOException {
     try (Peer peer = served.hello(1)) {
-      served.results().drawn(Map.of(1, List.of("5")));
+      served.draw(Map.of(1, List.of("5")));
       assertEquals(new Reply.Winners(List.of("5")), peer.ask(new Request.Results(true)));
       served.sessions().close();
       assertNull(peer.reply());
     }
+  }
+
+  /** Each sends one large batch and stays, as an agency does that waits for the draw. */
+  @Test
+  void sessionsThatStayAfterALargeBatchKeepNothingOfIt() throws IOException {
+    List<Peer> peers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Peer peer = served.hello(1 + i % 2);
+      peers.add(peer);
+      Request.Batch large = Served.batch(1 + i % 2, 1 + i / 2, 20_000);
+      assertTrue(large.content().length() > 900_000);
+      assertEquals(new Reply.Ack(large.id(), 20_000), peer.ask(large));
+    }
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> served.memory().freeBytes() >= Served.MEMORY_BYTES / 2);
+    for (Peer peer : peers) {
+      peer.close();
+    }
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> served.memory().freeBytes() == Served.MEMORY_BYTES);
   }
 
   @Test

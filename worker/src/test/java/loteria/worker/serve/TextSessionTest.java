@@ -43,7 +43,7 @@ class TextSessionTest {
       assertAnswer("ACK,00000004,1,2\n", peer, bet(2, BET_1));
       assertAnswer("ACK,00000004,1,1\n", peer, bet(1, BET_1, BET_2));
       peer.send(FIN_1);
-      served.results().drawn(Map.of(1, List.of("30904465", "21689196")));
+      served.draw(Map.of(1, List.of("30904465", "21689196")));
       assertEquals("WIN,0000001730904465,21689196", peer.text(29));
       assertAnswer("WIN,0000001730904465,21689196", peer, FIN_1 + "\n");
       assertAnswer("WIN,0000001730904465,21689196", peer, FIN_1);
@@ -66,7 +66,7 @@ class TextSessionTest {
     assertEquals("ACK,00000004,1,2\n", askOnce(bet(2, BET_2)));
     assertEquals("ACK,00000004,1,2\n", askOnce(bet(2, BET_2)));
     assertEquals("ACK,00000004,2,1\n", askOnce(bet(1, BET_1.replaceFirst("1", "2"))));
-    served.results().drawn(Map.of(2, List.of("30904465")));
+    served.draw(Map.of(2, List.of("30904465")));
     assertEquals("WIN,00000000", askOnce(FIN_1 + "\n"));
     assertEquals("WIN,0000000830904465", askOnce("FIN                   2"));
   }
@@ -90,7 +90,7 @@ class TextSessionTest {
         answers.append("ACK,%08d,1,%d\n".formatted(("1," + id + "\n").length(), id));
       }
       peer.send(sent + FIN_1 + "\n");
-      served.results().drawn(Map.of());
+      served.draw(Map.of());
       peer.endOfRequests();
       assertEquals(answers + "WIN,00000000", peer.rest());
     }
@@ -103,7 +103,7 @@ class TextSessionTest {
       first.send(FIN_1);
       assertAnswer("ACK,00000004,2,1\n", second, bet(1, BET_1.replaceFirst("1", "2")));
       assertTrue(first.isSilent());
-      served.results().drawn(Map.of(1, List.of("5")));
+      served.draw(Map.of(1, List.of("5")));
       assertEquals("WIN,000000015", first.text(13));
     }
   }
@@ -127,7 +127,7 @@ class TextSessionTest {
     assertRefused("batch content changed", bet(1, BET_2));
     try (Peer peer = served.connect(Dialect.TEXT)) {
       peer.send(FIN_1 + bet(1, BET_1) + bet(2, BET_1));
-      served.results().drawn(Map.of());
+      served.draw(Map.of());
       assertEquals("WIN,00000000ACK,00000004,1,1\nERR,00000021agency 1 has finished", peer.rest());
     }
   }

@@ -1,0 +1,114 @@
+package loteria.supervisor.draw;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.bet.WinnerLines;
+import loteria.ipc.wire.Coordination.Winner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The winners that workers find, kept in a file without a name until all are found: of however
+ * many, no more are in memory than one message brings. Safe for use by several threads.
+ *
+ * <pre>
+ *   file:  | range 2, part 1 | range 1, part 1 | range 1, part 2 | range 2, part 2 | ...
+ * </pre>
+ */
+final class FoundWinners implements AutoCloseable {
+  private final FileChannel file;
+
+  /** What has been found of each range, in order. Guarded by this, as is all below. */
+  private final List<List<Part>> ranges = new ArrayList<>();
+
+  private long end;
+  private @Nullable IOException failure;
+
+  private record Part(long from, long to) {}
+
+  private FoundWinners(FileChannel file, int ranges) {
+    this.file = file;
+    for (int range = 0; range < ranges; range++) {
+      this.ranges.add(new ArrayList<>());
+    }
+  }
+
+  /**
+   * Opens a file for what is found in so many ranges.
+   *
+   * @param folder where there is room for it
+   */
+  static FoundWinners in(Path folder, int ranges) throws IOException {
+    Path name = folder.resolve("winners.csv.found");
+    var file =
+        FileChannel.open(
+            name,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+    try {
+      // However this process ends, nothing is left of it.
+      Files.delete(name);
+      return new FoundWinners(file, ranges);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Keeps what comes next in a range. That it could not be kept, {@link #check} says. */
+  synchronized void add(int range, List<Winner> winners) {
+    var lines = new ByteArrayOutputStream();
+    for (Winner winner : winners) {
+      lines.writeBytes(WinnerLines.line(winner.agency(), winner.document()));
+    }
+    try {
+      check();
+      var bytes = ByteBuffer.wrap(lines.toByteArray());
+      while (bytes.hasRemaining()) {
+        file.write(bytes, end + bytes.position());
+      }
+      ranges.get(range).add(new Part(end, end + bytes.limit()));
+      end += bytes.limit();
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  /** Forgets what has been found in a range: it will be searched again. */
+  synchronized void forget(int range) {
+    ranges.get(range).clear();
+  }
+
+  /**
+   * Checks that everything found has been kept.
+   *
+   * @throws IOException when it has not
+   */
+  synchronized void check() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Visits all winners, in the order in which their bets were stored. */
+  synchronized void visit(WinnerLines.Visitor visitor) throws IOException {
+    for (List<Part> range : ranges) {
+      for (Part part : range) {
+        WinnerLines.visit(file::read, part.from(), part.to(), visitor);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

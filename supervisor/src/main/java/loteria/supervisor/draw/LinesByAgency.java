@@ -1,0 +1,90 @@
+package loteria.supervisor.draw;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+
+/**
+ * Puts lines that come in any order of agencies into a file by agency, those of one agency in the
+ * order in which they come. Where each agency's begin is known beforehand: so each line has its
+ * place, and what is in memory are a few of each agency. Used by one thread.
+ */
+final class LinesByAgency {
+  /** What is gathered in all before it is written. */
+  static final int GATHERED_BYTES = 4 << 20;
+
+  private final FileChannel file;
+
+  /** Where an agency's next gathered bytes go, by agency. */
+  private final long[] places;
+
+  /** How many bytes of an agency are gathered, by agency. */
+  private final int[] gathered;
+
+  /** Which share of {@link #bytes} an agency has, by agency. */
+  private final int[] shares;
+
+  private final int shareBytes;
+  private final byte[] bytes;
+
+  /**
+   * @param lengths how many bytes the lines of each agency have together, by agency
+   */
+  LinesByAgency(FileChannel file, long[] lengths) {
+    this.file = file;
+    this.places = new long[lengths.length];
+    this.gathered = new int[lengths.length];
+    this.shares = new int[lengths.length];
+    long place = 0;
+    int count = 0;
+    for (int agency = 0; agency < lengths.length; agency++) {
+      places[agency] = place;
+      place += lengths[agency];
+      shares[agency] = count;
+      count += lengths[agency] > 0 ? 1 : 0;
+    }
+    int even = GATHERED_BYTES / Math.max(1, count);
+    this.shareBytes = (int) Math.min(even, Arrays.stream(lengths).max().orElse(0));
+    this.bytes = new byte[shareBytes * count];
+  }
+
+  /** Takes the next line of an agency. */
+  void add(int agency, byte[] line, int from, int to) throws IOException {
+    int length = to - from;
+    if (gathered[agency] + length > shareBytes) {
+      write(agency);
+    }
+    if (length > shareBytes) {
+      // So many agencies that there is no room for a line of each: then each is written at once.
+      write(agency, ByteBuffer.wrap(line, from, length));
+      return;
+    }
+    System.arraycopy(line, from, bytes, begin(agency) + gathered[agency], length);
+    gathered[agency] += length;
+  }
+
+  /** Writes all that is still gathered. */
+  void end() throws IOException {
+    for (int agency = 0; agency < places.length; agency++) {
+      write(agency);
+    }
+  }
+
+  private int begin(int agency) {
+    return shares[agency] * shareBytes;
+  }
+
+  private void write(int agency) throws IOException {
+    write(
+        agency,
+        ByteBuffer.wrap(bytes, gathered[agency] == 0 ? 0 : begin(agency), gathered[agency]));
+    gathered[agency] = 0;
+  }
+
+  private void write(int agency, ByteBuffer lines) throws IOException {
+    while (lines.hasRemaining()) {
+      places[agency] += file.write(lines, places[agency]);
+    }
+  }
+}

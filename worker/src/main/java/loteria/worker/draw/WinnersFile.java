@@ -1,0 +1,188 @@
+package loteria.worker.draw;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.AbstractCollection;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.zip.CRC32C;
+import loteria.ipc.bet.WinnerLines;
+import loteria.ipc.wire.Coordination.DrawRecord;
+
+/**
+ * {@code winners.csv} as the supervisor wrote it, open for as long as the process lives. In memory
+ * is where each agency's winners are in it, and how many.
+ */
+public final class WinnersFile implements Winners {
+  private final FileChannel file;
+
+  /** The agencies that have winners, in order; the other two arrays are beside it. */
+  private int[] agencies = new int[16];
+
+  /** Where an agency's lines begin; one more, where the last agency's end. */
+  private long[] begins = new long[17];
+
+  private int[] counts = new int[16];
+  private int size;
+
+  private WinnersFile(FileChannel file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens the file and reads it through once.
+   *
+   * @param draw what the journal says of it
+   * @throws IOException when it cannot be read, or is another
+   */
+  public static WinnersFile open(Path path, DrawRecord draw) throws IOException {
+    var file = FileChannel.open(path, StandardOpenOption.READ);
+    var winners = new WinnersFile(file);
+    try {
+      winners.read(draw);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+    return winners;
+  }
+
+  private void read(DrawRecord draw) throws IOException {
+    var crc = new CRC32C();
+    int[] all = {0};
+    WinnerLines.visit(
+        file::read,
+        0,
+        file.size(),
+        (agency, bytes, from, _, to) -> {
+          crc.update(bytes, from, to - from);
+          all[0]++;
+          count(agency, to - from);
+        });
+    if (all[0] != draw.winners() || (int) crc.getValue() != draw.crc32c()) {
+      throw new IOException("winners.csv is not the journal's");
+    }
+  }
+
+  /** Takes down one more line. */
+  private void count(int agency, int bytes) throws IOException {
+    if (size == 0 || agencies[size - 1] != agency) {
+      if (size > 0 && agencies[size - 1] > agency) {
+        throw new IOException("winners.csv is not in the order of agencies");
+      }
+      if (size == agencies.length) {
+        agencies = Arrays.copyOf(agencies, size * 2);
+        counts = Arrays.copyOf(counts, size * 2);
+        begins = Arrays.copyOf(begins, size * 2 + 1);
+      }
+      agencies[size++] = agency;
+      begins[size] = begins[size - 1];
+    }
+    counts[size - 1]++;
+    begins[size] += bytes;
+  }
+
+  @Override
+  public Collection<String> of(int agency) {
+    int found = Arrays.binarySearch(agencies, 0, size, agency);
+    return found < 0 ? List.of() : new Documents(begins[found], begins[found + 1], counts[found]);
+  }
+
+  /** One agency's, read part by part. */
+  private final class Documents extends AbstractCollection<String> {
+    private final long from;
+    private final long to;
+    private final int count;
+
+    Documents(long from, long to, int count) {
+      this.from = from;
+      this.to = to;
+      this.count = count;
+    }
+
+    @Override
+    public int size() {
+      return count;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return new Reading(from, to);
+    }
+  }
+
+  /** The way through one agency's lines. */
+  private final class Reading implements Iterator<String> {
+    private static final int PART_BYTES = 8 << 10;
+
+    private final long to;
+    private final ByteBuffer part;
+    private long at;
+
+    Reading(long from, long to) {
+      this.at = from;
+      this.to = to;
+      this.part = ByteBuffer.allocate((int) Math.min(PART_BYTES, to - from)).limit(0);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return part.hasRemaining() || at < to;
+    }
+
+    @Override
+    public String next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      int end = end();
+      if (end < 0) {
+        fill();
+        end = end();
+      }
+      byte[] bytes = part.array();
+      int document = part.position();
+      while (bytes[document] != ',') {
+        document++;
+      }
+      document++;
+      part.position(end);
+      return new String(bytes, document, end - 2 - document, StandardCharsets.US_ASCII);
+    }
+
+    /** Where the line ends that is next, or -1 where its end is not here. */
+    private int end() {
+      for (int i = part.position(); i < part.limit(); i++) {
+        if (part.get(i) == '\n') {
+          return i + 1;
+        }
+      }
+      return -1;
+    }
+
+    private void fill() {
+      part.compact().limit((int) Math.min(part.capacity(), part.position() + to - at));
+      try {
+        while (part.hasRemaining()) {
+          int read = file.read(part, at);
+          if (read < 0) {
+            throw new EOFException("winners.csv has become shorter");
+          }
+          at += read;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      part.flip();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package loteria.worker.draw;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WinnersFileTest {
+  private static final long SEED = 20_261_125;
+
+  @TempDir private Path folder;
+
+  @Test
+  void eachAgencyHasItsOwnInTheirOrder() throws IOException {
+    Winners winners = open("1,20\r\n2,30\r\n2,10\r\n10,5\r\n");
+    assertEquals(List.of("20"), List.copyOf(winners.of(1)));
+    assertEquals(List.of("30", "10"), List.copyOf(winners.of(2)));
+    assertEquals(List.of("5"), List.copyOf(winners.of(10)));
+    assertEquals(List.of(), List.copyOf(winners.of(3)));
+    var reading = winners.of(1).iterator();
+    reading.next();
+    assertThrows(NoSuchElementException.class, reading::next);
+    assertEquals(List.of(), List.copyOf(open("").of(1)));
+  }
+
+  @Test
+  void winnersOfManyAgenciesAreReadWhereverPartsEnd() throws IOException {
+    var random = new Random(SEED);
+    Map<Integer, List<String>> expected = new TreeMap<>();
+    int agency = 0;
+    for (int i = 0; i < 300; i++) {
+      agency += 1 + random.nextInt(3_000);
+      List<String> documents = new ArrayList<>();
+      int count = i == 150 ? 60_000 : 1 + random.nextInt(500);
+      for (int j = 0; j < count; j++) {
+        documents.add("X".repeat(random.nextInt(20)) + random.nextInt(10));
+      }
+      expected.put(agency, documents);
+    }
+    var text = new StringBuilder();
+    expected.forEach(
+        (id, documents) ->
+            documents.forEach(
+                document -> text.append(id).append(',').append(document).append("\r\n")));
+    Winners winners = open(text.toString());
+    expected.forEach(
+        (id, documents) -> {
+          assertEquals(documents.size(), winners.of(id).size(), "seed " + SEED);
+          assertEquals(documents, List.copyOf(winners.of(id)), "seed " + SEED);
+        });
+  }
+
+  /** The journal vouches for one file; whatever else lies there is nobody's winners. */
+  @Test
+  void fileThatIsNotTheJournalsIsNotOpened() throws IOException {
+    String text = "1,20\r\n2,30\r\n";
+    DrawRecord draw = draw(text);
+    List<String> others =
+        List.of("", "1,20\r\n", text.replace('3', '4'), text + "3,1\r\n", "1,20\n2,30\r\n", "1,2");
+    for (String other : others) {
+      Files.writeString(path(), other);
+      assertThrows(IOException.class, () -> WinnersFile.open(path(), draw), other);
+    }
+    String disordered = "2,30\r\n1,20\r\n";
+    Files.writeString(path(), disordered);
+    assertThrows(IOException.class, () -> WinnersFile.open(path(), draw(disordered)));
+  }
+
+  /** Whoever removes it later takes nothing away from who is still to be told. */
+  @Test
+  void fileThatIsRemovedLaterIsStillRead() throws IOException {
+    Winners winners = open("1,20\r\n");
+    Files.delete(path());
+    assertEquals(List.of("20"), List.copyOf(winners.of(1)));
+  }
+
+  private Winners open(String text) throws IOException {
+    Files.writeString(path(), text);
+    return WinnersFile.open(path(), draw(text));
+  }
+
+  private static DrawRecord draw(String text) {
+    var crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.US_ASCII));
+    return new DrawRecord(7574, (int) text.lines().count(), (int) crc.getValue());
+  }
+
+  private Path path() {
+    return folder.resolve("winners.csv");
+  }
+}
