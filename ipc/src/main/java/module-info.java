@@ -9,6 +9,7 @@ module loteria.ipc {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires org.apache.commons.cli;
+  requires jdk.net;
 
   exports loteria.ipc.bet;
   exports loteria.ipc.wire;

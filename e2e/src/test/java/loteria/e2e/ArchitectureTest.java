@@ -46,7 +46,8 @@ class ArchitectureTest {
         "loteria.ipc.folder",
         "loteria.ipc.wire",
         "loteria.ipc.bet",
-        "loteria.ipc.log");
+        "loteria.ipc.log",
+        "jdk.net..");
   }
 
   @Test

@@ -60,7 +60,13 @@ final class Supervisor {
     Path coordinatorSocket = run.resolve("coordinator.sock");
     Fleet fleet = fleet(run, coordinatorSocket, folder);
     int thisRun = folder.identity().run();
-    var relay = new Relay(settings.relay(), thisRun, deadlines, fleet.ready());
+    var relay =
+        new Relay(
+            settings.relay(),
+            thisRun,
+            deadlines,
+            fleet.ready(),
+            agency -> !coordinator.isMissing(agency));
     Edge edge = Edge.listen(settings.port(), settings.backlog(), settings.edge(), deadlines, relay);
     var reports = new Reports(clock);
     Facts facts = settings.facts(Main.version(), clock.instant());

@@ -3,16 +3,23 @@ package loteria.worker;
 import loteria.ipc.channel.MessageMemory;
 
 /**
- * What a worker's heap is for: parts of it, so that a larger heap serves more.
- *
- * <pre>
- *   1/4  messages read and not yet stored, of all sessions together
- *   1/4  sessions: what each has though nothing happens, a refusal and a piece of winners
- *   1/4  the ledger: what is stored of each agency, a turn
- *   1/4  left free, for the collector to work in
- * </pre>
+ * What a worker keeps in memory at most, of what comes from outside. The sum must be less than the
+ * heap, with some left for the collector to work in; a test holds that.
  */
-final class MemoryPlan {
+public final class MemoryPlan {
+  /**
+   * What a session has though nothing happens, and a refusal or a piece of winners on its way: its
+   * first block, twice for rows made of it; two threads' stacks; answers; 250 bad rows, or 1,024
+   * documents, as values and as bytes.
+   */
+  private static final long SESSION_BYTES = 90 << 10;
+
+  /** Where an agency's winners are. */
+  private static final long AGENCY_BYTES = 64;
+
+  /** Classes, a turn of the ledger, winners found, lines of the log. */
+  private static final long FIXED_BYTES = 28 << 20;
+
   private MemoryPlan() {}
 
   /** The memory for messages. */
@@ -20,8 +27,22 @@ final class MemoryPlan {
     return new MessageMemory(messageBytes(Runtime.getRuntime().maxMemory()));
   }
 
-  /** How much that is of a heap. */
-  static long messageBytes(long heapBytes) {
+  /**
+   * What is in memory at most, in bytes.
+   *
+   * @param heapBytes the heap, of which messages get a share
+   * @param sessions how many there are at once
+   * @param agencies how many take part
+   */
+  public static long bound(long heapBytes, long sessions, long agencies) {
+    return messageBytes(heapBytes)
+        + sessions * SESSION_BYTES
+        + agencies * AGENCY_BYTES
+        + FIXED_BYTES;
+  }
+
+  /** Messages in hand of all sessions together. */
+  private static long messageBytes(long heapBytes) {
     return heapBytes / 4;
   }
 }

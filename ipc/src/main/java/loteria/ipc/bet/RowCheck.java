@@ -36,7 +36,7 @@ public final class RowCheck {
    * How many bad rows of one batch are named. No batch of an honest agency has as many; without a
    * bound, a batch of nothing but line ends would be answered with many times its own size.
    */
-  public static final int BAD_ROWS_MAX = 1_000;
+  public static final int BAD_ROWS_MAX = 250;
 
   private final PlainRow plain;
   private final CloserLook closer;

@@ -109,8 +109,7 @@ public final class MessageReader implements AutoCloseable {
     // Bets of the text dialect are written anew as rows before they are stored.
     int copies = start.dialect() == Dialect.TEXT ? 2 : 1;
     Framer framer = Framer.ofRequests(start.dialect());
-    var reader =
-        new MessageReader(channel, framer, READ_BYTES_MAX, memory, copies, first.array());
+    var reader = new MessageReader(channel, framer, READ_BYTES_MAX, memory, copies, first.array());
     reader.end = first.position();
     reader.start = SessionStart.BYTES;
     reader.scanned = SessionStart.BYTES;

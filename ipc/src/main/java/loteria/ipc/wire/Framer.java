@@ -82,6 +82,8 @@ public abstract sealed class Framer {
   public enum Kind {
     /** A request that begins a session. */
     OPENING,
+    /** A request of the text dialect that is answered once the draw is made. */
+    WAITING,
     /** The reply that a session has begun. */
     OPENED,
     /** A reply that a batch is not stored. */
@@ -182,7 +184,7 @@ public abstract sealed class Framer {
 
     @Override
     public Kind kind() {
-      return Kind.OTHER;
+      return mayFollowFin ? Kind.WAITING : Kind.OTHER;
     }
   }
 

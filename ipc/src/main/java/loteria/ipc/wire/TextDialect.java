@@ -217,7 +217,14 @@ public final class TextDialect {
     return agency(number(ByteBuffer.wrap(bytes), from, comma - from, "agency"));
   }
 
-  private static AgencyId agencyOfFin(Bytes message) throws WireException {
+  /**
+   * The agency that a FIN names.
+   *
+   * @param fin a whole one
+   * @throws WireException when it names none
+   */
+  public static AgencyId agencyOfFin(Bytes fin) throws WireException {
+    Bytes message = withoutPadding(fin);
     String digits =
         new String(message.array(), message.from() + 3, 20, StandardCharsets.US_ASCII).strip();
     if (!digits.matches("[0-9]{1,6}")) {

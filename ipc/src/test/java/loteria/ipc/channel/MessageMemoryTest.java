@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Request;
+import loteria.ipc.wire.SessionStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -101,9 +104,7 @@ class MessageMemoryTest {
     for (int i = 0; i < 10; i++) {
       many.put(one);
     }
-    MessageReader reader =
-        Objects.requireNonNull(
-            MessageReader.ofRequests(new PacedChannel(many.array(), room -> room), roomy));
+    MessageReader reader = reader(many.array(), room -> room, roomy);
     var inHand = new AtomicInteger();
     List<MessageReader.Held> held = new ArrayList<>();
     CompletableFuture<Void> reading =
@@ -129,8 +130,18 @@ class MessageMemoryTest {
   }
 
   private MessageReader reader(int bytes) throws IOException {
-    var channel = new PacedChannel(batch(bytes), room -> Math.min(room, 200_000));
-    return Objects.requireNonNull(MessageReader.ofRequests(channel, memory));
+    return reader(batch(bytes), room -> Math.min(room, 200_000), memory);
+  }
+
+  private static MessageReader reader(byte[] content, IntUnaryOperator pace, MessageMemory memory)
+      throws IOException {
+    byte[] all =
+        ByteBuffer.allocate(SessionStart.BYTES + content.length)
+            .put(new SessionStart(Dialect.NATIVE, 1, 0, 0).encode())
+            .put(content)
+            .array();
+    return Objects.requireNonNull(MessageReader.ofSession(new PacedChannel(all, pace), memory))
+        .requests();
   }
 
   private static Bytes next(MessageReader reader) throws IOException {

@@ -34,7 +34,7 @@ class SessionBeginningTest {
     }
   }
 
-  private static void begins(SessionStart start, byte[] request, IntUnaryOperator pace)
+  private void begins(SessionStart start, byte[] request, IntUnaryOperator pace)
       throws IOException {
     var session = session(start, request, pace);
     assertEquals(start, session.start());
@@ -75,8 +75,8 @@ class SessionBeginningTest {
     assertNull(requests.nextIfHere());
   }
 
-  private MessageReader.Session session(
-      SessionStart start, byte[] content, IntUnaryOperator pace) throws IOException {
+  private MessageReader.Session session(SessionStart start, byte[] content, IntUnaryOperator pace)
+      throws IOException {
     byte[] all =
         ByteBuffer.allocate(SessionStart.BYTES + content.length)
             .put(start.encode())

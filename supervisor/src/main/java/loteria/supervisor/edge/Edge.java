@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
+import loteria.ipc.channel.PeerCheck;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.SessionCount;
 import loteria.ipc.process.SessionThreads;
@@ -89,16 +90,13 @@ public final class Edge {
   }
 
   /**
-   * Accepts no more and reads no further request; what has been read is answered. Who waits for the
-   * draw then waits on.
+   * Accepts no more and reads no further request, but of agencies that have finished; what has been
+   * read is answered. Who waits for the draw waits on, and who asks for it again and again may ask.
    */
   public void drain() throws IOException {
     draining = true;
     stopAccepting();
     relay.drain();
-    for (SocketChannel channel : open) {
-      stopReading(channel);
-    }
   }
 
   /** Whether it has been told to take nothing more. */
@@ -187,7 +185,7 @@ public final class Edge {
       String ip = peer.getAddress().getHostAddress();
       LOG.success("accept_connections", "ip", ip);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      PeerCheck.probe(channel);
       serve(new Arrival(channel, epoch, ip, limits, deadlines, relay));
     } catch (IOException e) {
       LOG.detail("session", "error", e);
@@ -209,15 +207,6 @@ public final class Edge {
       }
     } finally {
       arrivals.remove(arrival);
-    }
-  }
-
-  private static void stopReading(SocketChannel channel) {
-    try {
-      channel.shutdownInput();
-    } catch (IOException e) {
-      // It has ended meanwhile.
-      LOG.detail("session", "error", e);
     }
   }
 }

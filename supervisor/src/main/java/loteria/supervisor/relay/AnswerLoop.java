@@ -195,7 +195,7 @@ final class AnswerLoop {
         resume.welcomed();
         opened.run();
       }
-      case OPENING, CLOSING, PART, OTHER -> {}
+      case OPENING, WAITING, CLOSING, PART, OTHER -> {}
     }
   }
 

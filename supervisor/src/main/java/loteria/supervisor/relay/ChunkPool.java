@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Memory for what agencies send: small chunks for those who send little, large ones for those whose
- * reads fill them. Safe for use by several threads.
+ * reads fill them. Once half of what there is has been taken, large ones are for those only that
+ * hold much: a session that rests keeps one chunk, and all that rest must not keep all there is.
+ * Safe for use by several threads.
  */
 final class ChunkPool {
   static final int SMALL_BYTES = 4 << 10;
@@ -47,13 +49,32 @@ final class ChunkPool {
     }
   }
 
+  private final long bytes;
   private final AtomicLong takenBytes = new AtomicLong();
   private final AtomicBoolean overdrawn = new AtomicBoolean();
 
-  ByteBuffer take(boolean much) {
-    ByteBuffer chunk = much ? large.take() : small.take();
+  /**
+   * @param bytes how much there is for all sessions together
+   */
+  ChunkPool(long bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * A chunk to fill.
+   *
+   * @param fills whether the session's reads fill small ones
+   * @param heldBytes what the session holds already
+   */
+  ByteBuffer take(boolean fills, long heldBytes) {
+    ByteBuffer chunk = isLargeFor(fills, heldBytes) ? large.take() : small.take();
     takenBytes.addAndGet(chunk.capacity());
     return chunk;
+  }
+
+  /** Whether a session that holds so much gets large chunks now. */
+  boolean isLargeFor(boolean fills, long heldBytes) {
+    return fills && (heldBytes >= LARGE_BYTES || takenBytes.get() < bytes / 2);
   }
 
   /** How much is in use, in bytes. */

@@ -94,6 +94,11 @@ final class Clocked implements Deadlines.Watched {
     synchronized (this) {
       missed = waitingFor;
     }
+    stopReading();
+  }
+
+  /** Lets the reading thread go. */
+  void stopReading() {
     try {
       channel.shutdownInput();
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
+import loteria.ipc.channel.PeerCheck;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.NativeDialect;
@@ -118,6 +119,20 @@ final class Downstream implements Deadlines.Watched {
       sending.unlock();
     }
     Channels.closeAfterAnswer(channel, deadlines, LAST_WORD_PATIENCE);
+  }
+
+  /** Whether the agency is not there any more to be answered. */
+  boolean isPeerGone() {
+    if (!sending.tryLock()) {
+      return false;
+    }
+    try {
+      return PeerCheck.isGone(channel);
+    } catch (IOException _) {
+      return true;
+    } finally {
+      sending.unlock();
+    }
   }
 
   /** Whether the agency has had its last word. */

@@ -3,6 +3,7 @@ package loteria.supervisor.relay;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.wire.Dialect;
 import loteria.supervisor.fleet.ReadyWorkers;
@@ -12,25 +13,37 @@ public final class Relay {
   private final RelayLimits limits;
   private final Deadlines deadlines;
   private final ReadyWorkers workers;
-  private final ChunkPool pool = new ChunkPool();
+  private final ChunkPool pool;
   private final LatestSessions latest = new LatestSessions();
   private final AtomicLong epochs;
-  private volatile boolean draining;
+  private final Waiters waiters = new Waiters();
+  private final Draining draining;
 
   /**
    * @param run which of the starts on these data this is, from 1: its sessions are newer than those
    *     of every start before
+   * @param hasFinished whether the agency of a number has
    */
-  public Relay(RelayLimits limits, int run, Deadlines deadlines, ReadyWorkers workers) {
+  public Relay(
+      RelayLimits limits,
+      int run,
+      Deadlines deadlines,
+      ReadyWorkers workers,
+      IntPredicate hasFinished) {
     this.epochs = new AtomicLong((long) run << Integer.SIZE);
     this.limits = limits;
+    this.pool = new ChunkPool(limits.heldTotalBytesMax());
     this.deadlines = deadlines;
     this.workers = workers;
+    this.draining = new Draining(hasFinished);
   }
 
-  /** No session's next request is taken any more; what has been taken is answered. */
+  /**
+   * No session's next request is taken any more, but for those whose agency has finished; what has
+   * been taken is answered.
+   */
   public void drain() {
-    draining = true;
+    draining.begin();
   }
 
   /** How many bytes are kept for all sessions, until they are answered. */
@@ -61,7 +74,8 @@ public final class Relay {
       SocketChannel agency, long epoch, Dialect dialect, String peer, ByteBuffer first)
       throws InterruptedException {
     new RelaySession(
-            agency, dialect, epoch, peer, limits, deadlines, workers, pool, latest, () -> draining)
+            agency, dialect, epoch, peer, limits, deadlines, workers, pool, latest, waiters,
+            draining)
         .run(first);
   }
 }

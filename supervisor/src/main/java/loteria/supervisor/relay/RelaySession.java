@@ -5,14 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.SessionThreads;
+import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Framer;
 import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.TextDialect;
 import loteria.ipc.wire.WireException;
 import loteria.supervisor.fleet.ReadyWorkers;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +30,17 @@ public final class RelaySession {
   /** How often a session that may not be read sees whether others have made room. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
+  /** How often it is seen whether an agency that sends no more is there to be answered. */
+  private static final Duration CHECK_PEER_EVERY = Duration.ofSeconds(1);
+
   private final SocketChannel agency;
   private final String peer;
   private final RelayLimits limits;
   private final Deadlines deadlines;
   private final ChunkPool pool;
   private final LatestSessions latest;
-  private final BooleanSupplier draining;
+  private final Waiters waiters;
+  private final Draining draining;
   private final RequestLog log;
   private final Framer framer;
   private final Clocked clock;
@@ -51,6 +57,9 @@ public final class RelaySession {
   /** Whether this is the one session that may read on though all hold too much. */
   private boolean overdraws;
 
+  /** The agency that a text session waits for; 0 where it does not. */
+  private int waitsFor;
+
   /** Where the last request that is whole ends, and the next begins. */
   private long requestBegins;
 
@@ -58,6 +67,7 @@ public final class RelaySession {
    * @param agency its connection, owned by the session
    * @param epoch the later its connection was taken, the higher
    * @param peer who that is, for the log
+   * @param waiters the text sessions that wait for the draw
    * @param draining whether no further request is to be taken
    */
   RelaySession(
@@ -70,7 +80,8 @@ public final class RelaySession {
       ReadyWorkers workers,
       ChunkPool pool,
       LatestSessions latest,
-      BooleanSupplier draining) {
+      Waiters waiters,
+      Draining draining) {
     this.agency = agency;
     this.peer = peer;
     this.limits = limits;
@@ -78,6 +89,7 @@ public final class RelaySession {
     this.log = new RequestLog(pool);
     this.pool = pool;
     this.latest = latest;
+    this.waiters = waiters;
     this.draining = draining;
     this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
     this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE, log::unanswered);
@@ -97,6 +109,7 @@ public final class RelaySession {
   void run(ByteBuffer first) throws InterruptedException {
     deadlines.watch(clock);
     deadlines.watch(downstream);
+    draining.joined(this);
     SessionThreads.Running answering = null;
     boolean orderly = false;
     try {
@@ -118,6 +131,7 @@ public final class RelaySession {
       LOG.detail("session", "ip", peer, "error", e);
     } finally {
       deadlines.forget(clock);
+      draining.left(this);
       if (!orderly) {
         // Whatever went wrong, out of memory included: the answering thread waits for the worker.
         upstream.closeForGood();
@@ -129,7 +143,7 @@ public final class RelaySession {
 
   private void readOn() throws IOException, InterruptedException {
     passOn();
-    while (!draining.getAsBoolean() && waitForRoom()) {
+    while (!isDrained() && waitForRoom()) {
       ByteBuffer space = log.space();
       int read = agency.read(space);
       if (read < 0) {
@@ -148,6 +162,36 @@ public final class RelaySession {
     } else {
       answers.agencyEnded();
       upstream.end();
+      awaitAnswers();
+    }
+  }
+
+  /**
+   * Waits until all is answered, or the agency is not there to be answered: its stream ends when it
+   * sends no more, and when it has closed the connection.
+   */
+  private void awaitAnswers() throws InterruptedException {
+    while (!answers.isOver()) {
+      boolean news = roomMade.tryAcquire(CHECK_PEER_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      if (!news && downstream.isPeerGone()) {
+        LOG.detail("session", "ip", peer, "error", "gone before it was answered");
+        upstream.closeForGood();
+        return;
+      }
+    }
+  }
+
+  /** Whether no further request is taken. */
+  private boolean isDrained() {
+    return draining.hasBegun() && draining.ends(resume.agency());
+  }
+
+  /**
+   * No further request is to be taken, where the agency has not finished. Any thread may say so.
+   */
+  void drain() {
+    if (isDrained() && log.unanswered() == 0) {
+      clock.stopReading();
     }
   }
 
@@ -181,6 +225,8 @@ public final class RelaySession {
         oneEnded = true;
         if (framer.kind() == Framer.Kind.OPENING) {
           resume.hello(log.copy(requestBegins, framed));
+        } else if (framer.kind() == Framer.Kind.WAITING) {
+          waits(log.copy(requestBegins, framed));
         }
         log.requestEnds(framed);
         requestBegins = framed;
@@ -191,6 +237,22 @@ public final class RelaySession {
       overdrew();
     }
     clock.read(!framer.atBoundary(), oneEnded);
+  }
+
+  /** A text session asks to be answered once the draw is made. */
+  private void waits(Bytes fin) throws WireException {
+    waitsFor = TextDialect.agencyOfFin(fin).number();
+    RelaySession replaced = waiters.waits(waitsFor, this);
+    if (replaced != null) {
+      Thread.ofVirtual().name("supersede").start(replaced::replace);
+    }
+  }
+
+  /** There are enough newer sessions that wait for the same: this one ends, if it still waits. */
+  private void replace() {
+    if (log.unanswered() > 0) {
+      fail(new Reply.Failure(ErrorCode.SUPERSEDED, "newer connections of this agency wait"));
+    }
   }
 
   /** Which session it is: the later its connection was taken, the higher. */
@@ -212,6 +274,7 @@ public final class RelaySession {
   private void answered() {
     clock.answered();
     roomMade.release();
+    drain();
   }
 
   /** Waits while too much is unanswered; false when nothing more will be answered. */
@@ -282,6 +345,7 @@ public final class RelaySession {
       answering.join();
     }
     latest.ended(resume.agency(), this);
+    waiters.ended(waitsFor, this);
     upstream.closeForGood();
     log.close();
     overdrew();

@@ -40,7 +40,7 @@ final class RequestLog {
     }
     ByteBuffer last = chunks.peekLast();
     if (last == null || !last.hasRemaining()) {
-      last = pool.take(much);
+      last = pool.take(much, end - begin);
       chunks.addLast(last);
     }
     return last.slice(last.position(), last.remaining());
@@ -50,7 +50,7 @@ final class RequestLog {
   private void startOver() {
     begin = end;
     ByteBuffer last = chunks.getLast();
-    if (last.capacity() == ChunkPool.LARGE_BYTES == much) {
+    if (last.capacity() == ChunkPool.LARGE_BYTES == pool.isLargeFor(much, 0)) {
       last.clear();
     } else {
       chunks.clear();

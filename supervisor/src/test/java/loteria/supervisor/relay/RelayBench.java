@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
@@ -43,6 +45,7 @@ final class RelayBench implements AutoCloseable {
   private final Pool pool = new Pool();
   private final Deadlines deadlines = new Deadlines();
   private final Relay relay;
+  private final Set<Integer> finished = ConcurrentHashMap.newKeySet();
   private final ServerSocketChannel listener = ServerSocketChannel.open();
   private final List<Thread> sessions = new ArrayList<>();
   private final List<ReadyWorker> admitted = new ArrayList<>();
@@ -55,7 +58,7 @@ final class RelayBench implements AutoCloseable {
   RelayBench(Path folder, Dialect dialect, RelayLimits limits) throws IOException {
     this.folder = folder;
     this.dialect = dialect;
-    this.relay = new Relay(limits, RUN, deadlines, pool.workers());
+    this.relay = new Relay(limits, RUN, deadlines, pool.workers(), finished::contains);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
@@ -81,6 +84,15 @@ final class RelayBench implements AutoCloseable {
 
   static Reply.Ack ack(long id) {
     return new Reply.Ack(id, 1);
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  /** The journal has it that an agency has finished. */
+  void finished(int agency) {
+    finished.add(agency);
   }
 
   /** A worker that gets sessions, each answered by the test. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RequestLogTest {
-  private final ChunkPool pool = new ChunkPool();
+  private final ChunkPool pool = new ChunkPool(64 << 20);
   private final RequestLog log = new RequestLog(pool);
 
   /** All that was ever appended, and where in it requests end: what the log must agree with. */
@@ -56,13 +56,13 @@ class RequestLogTest {
 
   @Test
   void chunksOfWhatIsAnsweredAreUsedAgain() {
-    ByteBuffer chunk = pool.take(false);
+    ByteBuffer chunk = pool.take(false, 0);
     pool.giveBack(chunk);
     append(new byte[ChunkPool.SMALL_BYTES]);
     append(new byte[1]);
     log.requestEnds(ChunkPool.SMALL_BYTES);
     log.answeredOne();
-    assertSame(chunk, pool.take(false));
+    assertSame(chunk, pool.take(false, 0));
   }
 
   @Test
@@ -81,13 +81,32 @@ class RequestLogTest {
     }
   }
 
+  /** They have sent a lot once, have been answered, and stay. */
+  @Test
+  void sessionsThatRestDoNotTakeAllThereIs() {
+    var shared = new ChunkPool(4 << 20);
+    for (int i = 0; i < 500; i++) {
+      var resting = new RequestLog(shared);
+      for (int part = 0; part < 10; part++) {
+        byte[] some = new byte[Math.min(resting.space().remaining(), 20_000)];
+        resting.space().put(some);
+        resting.appended(some.length);
+      }
+      resting.requestEnds(resting.heldBytes());
+      resting.answeredOne();
+      resting.space();
+    }
+    long bound = (2 << 20) + ChunkPool.LARGE_BYTES + 500L * ChunkPool.SMALL_BYTES;
+    assertTrue(shared.takenBytes() <= bound, "taken are " + shared.takenBytes());
+  }
+
   @Test
   void closingGivesBackWhatIsHeld() {
-    ByteBuffer chunk = pool.take(false);
+    ByteBuffer chunk = pool.take(false, 0);
     pool.giveBack(chunk);
     append(new byte[10]);
     log.close();
-    assertSame(chunk, pool.take(false));
+    assertSame(chunk, pool.take(false, 0));
   }
 
   private void doAnything(Random random, String seed) {

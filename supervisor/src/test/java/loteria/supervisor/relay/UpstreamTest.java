@@ -30,7 +30,8 @@ class UpstreamTest {
     try (FakeWorker worker = FakeWorker.serving(folder.resolve("w"), FakeWorker.Session::message)) {
       ReadyWorker ready = pool.admit(1, worker.path());
       for (int i = 0; i < ROUNDS; i++) {
-        var upstream = new Upstream(pool.workers(), new RequestLog(new ChunkPool()), () -> start);
+        var upstream =
+            new Upstream(pool.workers(), new RequestLog(new ChunkPool(64 << 20)), () -> start);
         int spins = random.nextInt(3000);
         Thread ending =
             Thread.ofPlatform()

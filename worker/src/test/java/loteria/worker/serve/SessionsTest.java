@@ -89,7 +89,7 @@ class SessionsTest {
       Peer peer = served.hello(1 + i % 2);
       peers.add(peer);
       Request.Batch large = Served.batch(1 + i % 2, 1 + i / 2, 20_000);
-      assertTrue(large.content().length() > 900_000);
+      assertTrue(large.content().length() > 800_000);
       assertEquals(new Reply.Ack(large.id(), 20_000), peer.ask(large));
     }
     Awaitility.await()

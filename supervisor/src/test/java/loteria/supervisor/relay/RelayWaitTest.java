@@ -1,0 +1,164 @@
+package loteria.supervisor.relay;
+
+import static loteria.supervisor.relay.RelayBench.HELLO;
+import static loteria.supervisor.relay.RelayBench.PATIENT;
+import static loteria.supervisor.relay.RelayBench.WELCOME;
+import static loteria.supervisor.relay.RelayBench.ack;
+import static loteria.supervisor.relay.RelayBench.batch;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may wait for the draw, and how long. */
+@Timeout(30)
+class RelayWaitTest {
+  private static final String WIN = "WIN,0000000830123456";
+
+  @TempDir private Path folder;
+
+  /** Its stream has ended; that it reads, its system says whenever it is probed. */
+  @Test
+  void clientThatSendsNoMoreButReadsIsTold() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.raw(fin(1));
+      agency.end();
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        assertNull(session.message());
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        session.raw(ascii(WIN));
+      }
+      assertEquals(WIN, text(agency.all()));
+    }
+  }
+
+  /** A place among the connections is for who can still be answered. */
+  @Test
+  void clientThatIsGoneWaitsNoMore() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.raw(fin(1));
+      agency.end();
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        assertNull(session.message());
+        agency.reset();
+        bench.awaitSessionsEnded();
+      }
+    }
+  }
+
+  @Test
+  void ofOneAgencyTheNewestFewWait() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency other = bench.agency()) {
+      List<TestAgency> clients = new ArrayList<>();
+      List<FakeWorker.Session> sessions = new ArrayList<>();
+      other.raw(fin(2));
+      sessions.add(worker.accepted());
+      sessions.getFirst().skip(1);
+      for (int i = 0; i < Waiters.MAX + 2; i++) {
+        TestAgency client = bench.agency();
+        clients.add(client);
+        client.raw(fin(1));
+        sessions.add(worker.accepted());
+        sessions.getLast().skip(1);
+      }
+      for (TestAgency replaced : clients.subList(0, 2)) {
+        assertEquals("ERR,00000037newer connections of this agency wait", text(replaced.all()));
+      }
+      for (int i = 3; i < sessions.size(); i++) {
+        sessions.get(i).raw(ascii(WIN));
+      }
+      sessions.getFirst().raw(ascii(WIN));
+      for (TestAgency told : clients.subList(2, clients.size())) {
+        assertEquals(WIN, text(told.message()));
+      }
+      assertEquals(WIN, text(other.message()));
+      clients.forEach(TestAgency::close);
+      for (FakeWorker.Session session : sessions) {
+        session.close();
+      }
+    }
+  }
+
+  /** They may ask again and again how far the draw is; nobody else is read any further. */
+  @Test
+  void drainedItIsAskedOnByWhoHasFinished() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency finished = bench.agency();
+        TestAgency sending = bench.agency()) {
+      try (FakeWorker.Session asked = begun(finished, 1, worker);
+          FakeWorker.Session stored = begun(sending, 2, worker)) {
+        sending.send(batch(1, 10));
+        assertEquals(batch(1, 10), stored.request());
+        bench.finished(1);
+        bench.relay().drain();
+        for (int i = 0; i < 3; i++) {
+          finished.send(new Request.Results(false));
+          assertEquals(new Request.Results(false), asked.request());
+          asked.answer(new Reply.Pending(1, 2));
+          assertEquals(new Reply.Pending(1, 2), finished.reply());
+        }
+        stored.answer(ack(1));
+        assertEquals(ack(1), sending.reply());
+        assertNull(stored.request());
+        stored.close();
+        assertNull(sending.reply());
+        finished.send(new Request.Results(true));
+        assertEquals(new Request.Results(true), asked.request());
+        asked.answer(new Reply.Winners(List.of("1")));
+        assertEquals(new Reply.Winners(List.of("1")), finished.reply());
+        finished.end();
+        assertNull(asked.request());
+      }
+    }
+  }
+
+  private static FakeWorker.Session begun(TestAgency agency, int number, FakeWorker worker)
+      throws Exception {
+    var hello = new Request.Hello(number, HELLO.draw());
+    agency.send(hello);
+    FakeWorker.Session session = worker.accepted();
+    assertEquals(hello, session.request());
+    session.answer(WELCOME);
+    assertEquals(WELCOME, agency.reply());
+    return session;
+  }
+
+  private static ByteBuffer fin(int agency) {
+    return ascii("FIN" + " ".repeat(19) + agency);
+  }
+
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String text(@Nullable Bytes bytes) throws IOException {
+    if (bytes == null) {
+      throw new IOException("closed");
+    }
+    return new String(bytes.array(), bytes.from(), bytes.length(), StandardCharsets.US_ASCII);
+  }
+}
