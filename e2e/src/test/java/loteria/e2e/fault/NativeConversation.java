@@ -21,7 +21,8 @@ record NativeConversation(Book book, int port, int window) implements SimulatedA
       sendFrom(client, welcome.lastBatch() + 1);
       var finish = Bets.finish(book.agency(), book.batches(), book.bets(), book.bets().size());
       expect(Reply.Finished.class, client.ask(finish));
-      return expect(Reply.Winners.class, client.ask(new Request.Results(true))).documents();
+      var results = new Request.Results(true);
+      return List.copyOf(expect(Reply.Winners.class, client.ask(results)).documents());
     }
   }
 

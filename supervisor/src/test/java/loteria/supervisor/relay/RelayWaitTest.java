@@ -104,6 +104,7 @@ class RelayWaitTest {
 
   /** They may ask again and again how far the draw is; nobody else is read any further. */
   @Test
+  @SuppressWarnings("try") // A session is closed before the block ends, as its worker would.
   void drainedItIsAskedOnByWhoHasFinished() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();

@@ -2,6 +2,8 @@ package loteria.worker.serve;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import loteria.ipc.wire.Reply;
@@ -24,6 +26,11 @@ class AnswersScheduleTest {
     @Override
     public ByteBuffer encode(int agency, Reply reply) {
       return ByteBuffer.wrap(new byte[] {(byte) agency});
+    }
+
+    @Override
+    public Iterator<ByteBuffer> winners(Collection<String> documents) {
+      throw new AssertionError("nobody asked for winners");
     }
 
     @Override

@@ -96,7 +96,12 @@ final class WildClient {
         case Reply.Ack(long batch, int _) -> acknowledged = Math.max(acknowledged, batch);
         case Reply.Failure failure -> throw new IOException(failure.text());
         case null -> throw new IOException("closed");
-        case Reply.Refused _, Reply.Finished _, Reply.Winners _, Reply.Pending _, Reply.Pong _ -> {}
+        case Reply.Refused _,
+            Reply.Finished _,
+            Reply.WinnersPart _,
+            Reply.Winners _,
+            Reply.Pending _,
+            Reply.Pong _ -> {}
       }
     }
   }
