@@ -72,6 +72,8 @@ final class Arrival implements Deadlines.Watched {
         case Dialect.Guess.TooShort() -> {
           if (late) {
             turnAway("the first bytes did not come in time");
+          } else if (first.position() > 0) {
+            turnAway("the first bytes are cut short");
           }
         }
       }

@@ -40,6 +40,7 @@ final class AnswerLoop {
   private final Framer.Kind[] kinds = new Framer.Kind[GATHERED_MAX];
   private final int[] lengths = new int[GATHERED_MAX];
   private volatile boolean agencyEnded;
+  private volatile Reply.@Nullable Failure lastWord;
   private volatile boolean over;
 
   /** How many bytes of the first unanswered request's answer the agency has had, in parts. */
@@ -71,8 +72,13 @@ final class AnswerLoop {
     this.answered = answered;
   }
 
-  /** The agency will send no more. */
-  void agencyEnded() {
+  /**
+   * The agency will send no more.
+   *
+   * @param why what it is told last, behind all its answers, or null
+   */
+  void agencyEnded(Reply.@Nullable Failure why) {
+    lastWord = why;
     agencyEnded = true;
   }
 
@@ -94,6 +100,10 @@ final class AnswerLoop {
       while (worker != null) {
         boolean over = passAnswers(worker);
         worker = over || isComplete() ? null : moved();
+      }
+      Reply.Failure failure = lastWord;
+      if (failure != null) {
+        downstream.fail(failure);
       }
     } catch (IOException e) {
       LOG.detail("session", "error", e);

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.SessionThreads;
@@ -26,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RelaySession {
   private static final ActionLog LOG = new ActionLog(RelaySession.class);
-
-  /** How often a session that may not be read sees whether others have made room. */
-  private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+  private static final Reply.Failure CUT_SHORT =
+      new Reply.Failure(ErrorCode.MALFORMED, "the stream ends inside a message");
 
   /** How often it is seen whether an agency that sends no more is there to be answered. */
   private static final Duration CHECK_PEER_EVERY = Duration.ofSeconds(1);
@@ -37,7 +34,6 @@ public final class RelaySession {
   private final String peer;
   private final RelayLimits limits;
   private final Deadlines deadlines;
-  private final ChunkPool pool;
   private final LatestSessions latest;
   private final Waiters waiters;
   private final Draining draining;
@@ -49,13 +45,9 @@ public final class RelaySession {
   private final ResumeState resume;
   private final AnswerLoop answers;
 
-  /** Given back by the answering thread: the reader may look again whether it may read on. */
-  private final Semaphore roomMade = new Semaphore(0);
+  private final ReadRoom room;
 
   private long framed;
-
-  /** Whether this is the one session that may read on though all hold too much. */
-  private boolean overdraws;
 
   /** The agency that a text session waits for; 0 where it does not. */
   private int waitsFor;
@@ -87,7 +79,6 @@ public final class RelaySession {
     this.limits = limits;
     this.deadlines = deadlines;
     this.log = new RequestLog(pool);
-    this.pool = pool;
     this.latest = latest;
     this.waiters = waiters;
     this.draining = draining;
@@ -99,6 +90,7 @@ public final class RelaySession {
     this.answers =
         new AnswerLoop(
             dialect, limits, log, upstream, downstream, resume, this::opened, this::answered);
+    this.room = new ReadRoom(limits, log, pool, clock, answers::isOver);
   }
 
   /**
@@ -143,7 +135,7 @@ public final class RelaySession {
 
   private void readOn() throws IOException, InterruptedException {
     passOn();
-    while (!isDrained() && waitForRoom()) {
+    while (!isDrained() && room.await()) {
       ByteBuffer space = log.space();
       int read = agency.read(space);
       if (read < 0) {
@@ -158,12 +150,20 @@ public final class RelaySession {
       return;
     }
     if (missed != null) {
-      fail(new Reply.Failure(ErrorCode.TIMEOUT, missed + " did not come in time"));
+      // Whoever slept through it may come again, and be told its winners.
+      fail(
+          new Reply.Failure(
+              ErrorCode.TIMEOUT, limits.retryAfterMs(), missed + " did not come in time"));
     } else {
-      answers.agencyEnded();
+      answers.agencyEnded(isCutShort() ? CUT_SHORT : null);
       upstream.end();
       awaitAnswers();
     }
+  }
+
+  /** Whether the agency has ended its stream inside a message, and not been kept from going on. */
+  private boolean isCutShort() {
+    return !framer.atBoundary() && !draining.hasBegun();
   }
 
   /**
@@ -172,7 +172,7 @@ public final class RelaySession {
    */
   private void awaitAnswers() throws InterruptedException {
     while (!answers.isOver()) {
-      boolean news = roomMade.tryAcquire(CHECK_PEER_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      boolean news = room.awaitAnswer(CHECK_PEER_EVERY);
       if (!news && downstream.isPeerGone()) {
         LOG.detail("session", "ip", peer, "error", "gone before it was answered");
         upstream.closeForGood();
@@ -234,7 +234,7 @@ public final class RelaySession {
     }
     log.framed();
     if (oneEnded) {
-      overdrew();
+      room.messageEnded();
     }
     clock.read(!framer.atBoundary(), oneEnded);
   }
@@ -273,58 +273,8 @@ public final class RelaySession {
   /** Called by the answering thread whenever something has been answered. */
   private void answered() {
     clock.answered();
-    roomMade.release();
+    room.answered();
     drain();
-  }
-
-  /** Waits while too much is unanswered; false when nothing more will be answered. */
-  private boolean waitForRoom() throws InterruptedException, WireException {
-    boolean isLarge = log.unanswered() == 0 && log.heldBytes() >= ChunkPool.LARGE_BYTES;
-    if (isLarge && !overdraws && isTotalFull()) {
-      waitForRoomOfOthers();
-    }
-    while (!answers.isOver() && isFull()) {
-      clock.suspend();
-      roomMade.acquire();
-      roomMade.drainPermits();
-      clock.resume();
-    }
-    return !answers.isOver();
-  }
-
-  /** Waits until others have been answered, or it is this session's turn to have more than that. */
-  private void waitForRoomOfOthers() throws InterruptedException, WireException {
-    clock.suspend();
-    long deadline = Deadlines.in(Duration.ofMillis(limits.retryAfterMs()));
-    while (isTotalFull() && !answers.isOver()) {
-      overdraws = pool.overdraw();
-      if (overdraws) {
-        break;
-      }
-      if (System.nanoTime() - deadline >= 0) {
-        throw new WireException(
-            ErrorCode.UNAVAILABLE, "too much of all agencies is unanswered, try again later");
-      }
-      Thread.sleep(LOOK_EVERY);
-    }
-    clock.resume();
-  }
-
-  private void overdrew() {
-    if (overdraws) {
-      overdraws = false;
-      pool.overdrew();
-    }
-  }
-
-  private boolean isFull() {
-    int unanswered = log.unanswered();
-    return unanswered >= limits.unansweredMax()
-        || (unanswered > 0 && (log.heldBytes() >= limits.heldBytesMax() || isTotalFull()));
-  }
-
-  private boolean isTotalFull() {
-    return pool.takenBytes() >= limits.heldTotalBytesMax();
   }
 
   private void fail(Reply.Failure failure) {
@@ -348,7 +298,7 @@ public final class RelaySession {
     waiters.ended(waitsFor, this);
     upstream.closeForGood();
     log.close();
-    overdrew();
+    room.messageEnded();
     try {
       downstream.close();
     } catch (IOException e) {

@@ -358,7 +358,7 @@ class RelayLimitsTest {
   }
 
   private static void assertTimeout(TestAgency agency, String text) throws IOException {
-    assertEquals(new Reply.Failure(ErrorCode.TIMEOUT, text), agency.reply());
+    assertEquals(new Reply.Failure(ErrorCode.TIMEOUT, 1000, text), agency.reply());
     assertNull(agency.reply());
   }
 }

@@ -51,6 +51,25 @@ class RelayTextTest {
   }
 
   @Test
+  void messageThatIsCutShortIsAnErrorBehindTheAnswersBeforeIt() throws Exception {
+    String cut = bet(2).substring(0, 30);
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      say(agency, bet(1) + cut);
+      agency.end();
+      try (FakeWorker.Session session = worker.accepted()) {
+        assertEquals(bet(1), text(session.message()));
+        assertNull(session.message(), "no part of a message is passed on");
+        session.raw(ascii(ack(1)));
+      }
+      assertEquals(ack(1), text(agency.message()));
+      assertEquals("ERR,00000032the stream ends inside a message", text(agency.message()));
+      assertNull(agency.message());
+    }
+  }
+
+  @Test
   void workerThatDiesAtAnyByteOfAnAnswerIsNotNoticed() throws Exception {
     for (int bytes = 0; bytes <= ack(2).length(); bytes++) {
       String where = "cut after byte " + bytes;
