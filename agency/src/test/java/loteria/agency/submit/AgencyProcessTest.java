@@ -104,11 +104,11 @@ class AgencyProcessTest {
         request ->
             request instanceof Request.Results
                 ? new FakeCentral.Twist.Answer(
-                    new Reply.Winners(Collections.nCopies(2_000_000, "12345678")))
+                    new Reply.Winners(Collections.nCopies(200_000, "12345678")))
                 : null);
     AgencyFile.of(folder, lines(3));
 
-    start(Map.of("JAVA_TOOL_OPTIONS", "-Xmx16m"), "--file", folder.resolve("bets.csv").toString());
+    start(Map.of("JAVA_TOOL_OPTIONS", "-Xmx8m"), "--file", folder.resolve("bets.csv").toString());
 
     assertEquals(1, exitCode(), output());
     assertTrue(output().contains("OutOfMemoryError"), output());

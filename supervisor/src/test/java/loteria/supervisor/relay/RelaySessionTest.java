@@ -108,6 +108,9 @@ class RelaySessionTest {
         assertEquals(WELCOME, agency.reply());
         assertNull(session.request(), "and no part of the next");
       }
+      assertEquals(
+          new Reply.Failure(ErrorCode.MALFORMED, "the stream ends inside a message"),
+          agency.reply());
       assertNull(agency.reply());
     }
   }
