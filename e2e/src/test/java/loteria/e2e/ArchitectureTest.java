@@ -114,6 +114,7 @@ class ArchitectureTest {
         "loteria.supervisor.http",
         "loteria.supervisor.http",
         "loteria.ipc.channel",
+        "loteria.ipc.process",
         "loteria.ipc.log");
     onlyDependsOn(
         "loteria.supervisor.web",

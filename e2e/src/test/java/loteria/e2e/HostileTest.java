@@ -73,7 +73,7 @@ class HostileTest {
   @Test
   void aHeaderThatAnnouncesFourGigabytesIsRefused() throws IOException {
     var header =
-        ByteBuffer.allocate(12).put(new byte[] {'L', 'N', 1, 2}).putInt(-1).putInt(0).flip();
+        ByteBuffer.allocate(12).put(new byte[] {'L', 'N', 2, 2}).putInt(-1).putInt(0).flip();
     try (Server server = Server.start(folder, 2, 1);
         NativeClient client = NativeClient.connect(server.port())) {
       client.sendBytes(header);
@@ -86,7 +86,7 @@ class HostileTest {
 
   @Test
   void aDripFeedDoesNotExtendItsDeadline() throws Exception {
-    var begun = ByteBuffer.allocate(12).put(new byte[] {'L', 'N', 1, 2}).putInt(1 << 20).rewind();
+    var begun = ByteBuffer.allocate(12).put(new byte[] {'L', 'N', 2, 2}).putInt(1 << 20).rewind();
     try (Server server = Server.start(folder, 2, 1, "--frame-timeout", "1s");
         NativeClient client = NativeClient.hello(server.port(), 1);
         ExecutorService threads = Executors.newSingleThreadExecutor()) {

@@ -77,7 +77,8 @@ class MemoryTest {
       for (int agency = 1; agency <= sessions; agency++) {
         NativeClient client = NativeClient.hello(server.port(), agency);
         clients.add(client);
-        Request.Batch batch = batch(agency, 1, 0, 26_000);
+        int rowBytes = batch(agency, 1, 0, 1).content().length();
+        Request.Batch batch = batch(agency, 1, 0, 1_040_000 / rowBytes);
         assertTrue(batch.content().length() > 1_000_000);
         assertEquals(new Reply.Ack(1, batch.rows()), client.ask(batch));
       }

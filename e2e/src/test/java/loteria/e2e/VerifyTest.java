@@ -63,7 +63,7 @@ class VerifyTest {
     assertEquals(1, run.code(), run::toString);
     assertEquals(
         List.of(
-            "problem   journal record 1 (byte 64): was known to be on disk,"
+            "problem   journal record 2 (byte 128): was known to be on disk,"
                 + " but its rows have another checksum"),
         run.lines("problem"));
     for (List<String> bet : bets) {

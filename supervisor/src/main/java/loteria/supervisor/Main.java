@@ -88,21 +88,33 @@ public final class Main {
       return ExitCode.OK;
     } catch (UsageException e) {
       return cannotStart(ExitCode.USAGE, e.getMessage());
-    } catch (BindException e) {
-      LOG.fail("listen", "port", settings.port(), "error", e.getMessage());
-      System.err.println("supervisor: cannot listen: " + e.getMessage());
-      return ExitCode.CANNOT_LISTEN;
-    } catch (SocketException e) {
-      return cannotStart(ExitCode.FAILED, e);
-    } catch (UnknownLedgerException e) {
-      return cannotStart(ExitCode.JOURNAL_DAMAGED, e.getMessage());
-    } catch (RunDirectory.InUseException e) {
-      return cannotStart(ExitCode.DATA_IN_USE, e.getMessage());
     } catch (IOException e) {
-      boolean full = isForWantOfRoom(e, settings.folder());
-      return cannotStart(
-          ExitCode.DISK_FAILED, full ? "the disk is full: make room and start again: " + e : e);
+      if (shutdown.begun()) {
+        // The end closes what is only being opened.
+        LOG.detail("start", "error", e);
+        return ExitCode.OK;
+      }
+      return cannotStart(settings, e);
     }
+  }
+
+  private static ExitCode cannotStart(SupervisorSettings settings, IOException failure) {
+    return switch (failure) {
+      case BindException e -> {
+        LOG.fail("listen", "port", settings.port(), "error", e.getMessage());
+        System.err.println("supervisor: cannot listen: " + e.getMessage());
+        yield ExitCode.CANNOT_LISTEN;
+      }
+      case SocketException e -> cannotStart(ExitCode.FAILED, e);
+      case UnknownLedgerException e -> cannotStart(ExitCode.JOURNAL_DAMAGED, e.getMessage());
+      case RunDirectory.InUseException e -> cannotStart(ExitCode.DATA_IN_USE, e.getMessage());
+      default -> {
+        boolean full = isForWantOfRoom(failure, settings.folder());
+        yield cannotStart(
+            ExitCode.DISK_FAILED,
+            full ? "the disk is full: make room and start again: " + failure : failure);
+      }
+    };
   }
 
   private static boolean isForWantOfRoom(IOException failure, Path folder) {

@@ -81,9 +81,14 @@ final class Slots {
       refused.run();
       return;
     }
-    if (!slot.isStarting()) {
-      LOG.detail("worker_ready", "worker", slot.number(), "note", "it is being stopped");
+    if (slot.isReady()) {
+      LOG.detail("worker_ready", "worker", slot.number(), "note", "it has said so before");
       refused.run();
+      return;
+    }
+    if (!slot.isStarting()) {
+      // Its signal ends it. Were its link closed before, it would take the supervisor for gone.
+      LOG.detail("worker_ready", "worker", slot.number(), "note", "it is being stopped");
       return;
     }
     accepted.run();

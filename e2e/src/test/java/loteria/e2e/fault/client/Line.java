@@ -123,7 +123,12 @@ abstract sealed class Line permits NativeLine, TextLine {
   }
 
   private boolean comesUnasked(Reply.Failure failure) {
-    return failure.code() == ErrorCode.TIMEOUT || failure.code() == ErrorCode.SUPERSEDED;
+    return switch (failure.code()) {
+      case TIMEOUT, SUPERSEDED -> true;
+      // Whoever ended the stream inside a request is told so.
+      case MALFORMED -> bytesLeft == 0 && failure.text().contains("ends inside a message");
+      default -> false;
+    };
   }
 
   private boolean fits(Ask ask, Transcript.Fate fate, Reply reply) {

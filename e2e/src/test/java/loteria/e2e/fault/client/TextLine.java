@@ -18,6 +18,7 @@ final class TextLine extends Line {
           "try again later", ErrorCode.UNAVAILABLE,
           "no room on the disk", ErrorCode.DISK_FULL,
           "in time", ErrorCode.TIMEOUT,
+          "ends inside a message", ErrorCode.MALFORMED,
           "newer session", ErrorCode.SUPERSEDED,
           "content changed", ErrorCode.CONTENT_CHANGED,
           "out of order", ErrorCode.OUT_OF_ORDER,
