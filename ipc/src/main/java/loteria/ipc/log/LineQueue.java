@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Lines on their way to standard output: any thread adds, one thread writes.
  *
  * <p>Standard output may have no reader, and a write to it may then never return. So adding waits
- * for room only briefly: a queue that was full and does not get down to its half within {@link
- * #PATIENCE} drops what comes, and counts it, until it does. With a reader that keeps up, nothing
- * is lost.
+ * for room only briefly: a full queue of which nothing is written within {@link #PATIENCE}, or that
+ * does not get down to its half within {@link #PATIENCE_WITH_SLOW}, drops what comes, and counts
+ * it, until it is at its half. With a reader that keeps up, nothing is lost.
  *
  * <pre>
  *   oldest                                    newest
@@ -30,6 +30,9 @@ final class LineQueue {
 
   /** How long anybody waits in all for standard output that is stuck. */
   static final Duration PATIENCE = Duration.ofMillis(250);
+
+  /** How long anybody waits in all for standard output that is slow. */
+  static final Duration PATIENCE_WITH_SLOW = Duration.ofSeconds(2);
 
   /** How long a line may wait for others to go out with it. */
   private static final Duration GATHERED_FOR = Duration.ofMillis(20);
@@ -56,6 +59,12 @@ final class LineQueue {
 
   /** When it became full; 0 once it is at its half again. */
   private long fullNanos;
+
+  /** When something was last written since it is full, or when it became so. */
+  private long progressNanos;
+
+  /** Whether it drops what comes, until it is at its half. */
+  private boolean drops;
 
   /** When the write under way began; 0 for none. */
   private long writingNanos;
@@ -84,7 +93,7 @@ final class LineQueue {
         dropped++;
         return;
       }
-      if (dropped > 0 && fullNanos == 0) {
+      if (dropped > 0 && !drops) {
         put(dropNotice.apply(dropped));
         dropped = 0;
       }
@@ -155,10 +164,12 @@ final class LineQueue {
       bytes -= write.content().remaining();
       written += write.lines();
       dropped += isOut ? 0 : write.lines();
+      progressNanos = now();
       if (!isHalfFull()) {
         fullNanos = 0;
-        hasRoom.signalAll();
+        drops = false;
       }
+      hasRoom.signalAll();
       progress.signalAll();
     } finally {
       lock.unlock();
@@ -197,7 +208,6 @@ final class LineQueue {
     if (bytes == 0) {
       return true;
     }
-    boolean drops = leftOf(fullNanos, PATIENCE) <= 0;
     int max = isImportant ? BYTES_MAX + RESERVE_BYTES : drops ? 0 : BYTES_MAX;
     return bytes + line.length <= max;
   }
@@ -205,9 +215,13 @@ final class LineQueue {
   /** Waits for room; false where there will be none soon. */
   private boolean awaitRoomFor(byte[] line, boolean isImportant) {
     while (!hasRoomFor(line, isImportant)) {
-      fullNanos = fullNanos == 0 ? now() : fullNanos;
-      long left = leftOf(fullNanos, PATIENCE);
-      if (left <= 0) {
+      if (fullNanos == 0) {
+        fullNanos = now();
+        progressNanos = fullNanos;
+      }
+      long left = Math.min(leftOf(progressNanos, PATIENCE), leftOf(fullNanos, PATIENCE_WITH_SLOW));
+      drops |= left <= 0;
+      if (drops) {
         return false;
       }
       try {

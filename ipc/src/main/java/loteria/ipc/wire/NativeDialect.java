@@ -37,7 +37,7 @@ public final class NativeDialect {
       case Type.HELLO -> BodyReader.read(body, r -> new Request.Hello(r.u32(), r.text()));
       case Type.BATCH -> BodyReader.read(body, r -> new Request.Batch(r.u64(), r.u32(), r.rest()));
       case Type.FINISH -> BodyReader.read(body, r -> new Request.Finish(r.u64(), r.u64(), r.u64()));
-      case Type.RESULTS -> BodyReader.read(body, r -> new Request.Results(r.u8() != 0));
+      case Type.RESULTS -> BodyReader.read(body, r -> new Request.Results(waits(r.u8())));
       case Type.PING -> ping(body);
       default -> throw Type.unknown(header.type());
     };
@@ -190,6 +190,13 @@ public final class NativeDialect {
           ErrorCode.TOO_LARGE, "PING of over " + Limits.PING_BYTES_MAX + " bytes");
     }
     return new Request.Ping(body);
+  }
+
+  private static boolean waits(int code) throws WireException {
+    if (code > 1) {
+      throw new WireException(ErrorCode.MALFORMED, "RESULTS waits or not: 1 or 0, not " + code);
+    }
+    return code == 1;
   }
 
   private static int code(Reply.State state) {

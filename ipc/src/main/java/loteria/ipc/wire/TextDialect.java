@@ -225,12 +225,12 @@ public final class TextDialect {
    */
   public static AgencyId agencyOfFin(Bytes fin) throws WireException {
     Bytes message = withoutPadding(fin);
-    String digits =
-        new String(message.array(), message.from() + 3, 20, StandardCharsets.US_ASCII).strip();
-    if (!digits.matches("[0-9]{1,6}")) {
+    String number = new String(message.array(), message.from() + 3, 20, StandardCharsets.US_ASCII);
+    // To the letter: nobody can take it back.
+    if (!number.matches(" *[0-9]{1,6}")) {
       throw new WireException(ErrorCode.MALFORMED, "FIN names no agency");
     }
-    return agency(Integer.parseInt(digits));
+    return agency(Integer.parseInt(number.stripLeading()));
   }
 
   private static AgencyId agency(int number) throws WireException {

@@ -59,6 +59,15 @@ class NativeDialectTest {
   }
 
   @Test
+  void resultsWaitOrDoNot() throws WireException {
+    byte[] frame = Golden.NATIVE_REQUESTS.bytes("results now").clone();
+    frame[Limits.HEADER_BYTES] = 2;
+    var body = Bytes.of(frame, Limits.HEADER_BYTES, frame.length);
+    ByteBuffer.wrap(frame).putInt(8, body.crc32c());
+    assertRefused(ErrorCode.MALFORMED, frame);
+  }
+
+  @Test
   void peersOfAnotherVersionAreToldSoInWordsThatTheyRead() throws WireException {
     assertRefused(ErrorCode.OTHER_VERSION, with(Golden.NATIVE_REQUESTS.bytes("hello"), 2, 1));
     assertRefused(ErrorCode.OTHER_VERSION, with(Golden.NATIVE_REQUESTS.bytes("hello"), 2, 3));

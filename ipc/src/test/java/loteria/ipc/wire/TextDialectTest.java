@@ -71,6 +71,8 @@ class TextDialectTest {
     assertRefused(ErrorCode.MALFORMED, "FIN" + " ".repeat(20));
     assertRefused(ErrorCode.MALFORMED, "FIN%20s".formatted("-1"));
     assertRefused(ErrorCode.MALFORMED, "FIN%20s".formatted("1 2"));
+    assertRefused(ErrorCode.MALFORMED, "FIN%-20d".formatted(1));
+    assertRefused(ErrorCode.MALFORMED, "FIN" + "\t".repeat(19) + "1");
     assertRefused(ErrorCode.MALFORMED, "FIN%20d".formatted(1_000_000));
   }
 
