@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A JVM with the tests' class path, whose output is read as it comes. Closing it kills it. */
 public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final Thread reader;
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
   private ChildJvm(Process process) {
     this.process = process;
@@ -79,12 +79,14 @@ public final class ChildJvm implements AutoCloseable {
 
   /** What it has written. */
   public List<String> lines() {
-    return lines;
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
   }
 
   /** What it has logged: lines without their time and level. */
   public List<String> actions() {
-    return lines.stream()
+    return lines().stream()
         .filter(line -> line.contains(" action: "))
         .map(line -> line.substring(line.indexOf("action: ")))
         .toList();
