@@ -46,6 +46,9 @@ final class Records implements AutoCloseable {
   private boolean cut;
   private boolean broken;
 
+  /** Those within the record's quotes. */
+  private long lineEnds;
+
   private Records(FileChannel channel) {
     this.channel = channel;
   }
@@ -82,7 +85,7 @@ final class Records implements AutoCloseable {
       }
       if (found < held || scanned - start > BYTES_MAX) {
         long stop = recordEnd(start);
-        take(start, stop, at(stop), 1 + lineEnds(start, stop));
+        take(start, stop, at(stop), 1 + lineEnds);
         return true;
       }
       if (!readMore(start)) {
@@ -161,11 +164,14 @@ final class Records implements AutoCloseable {
   /** Where a record ends that may hold quotes, or is long. */
   private long recordEnd(long start) throws IOException {
     broken = false;
+    lineEnds = 0;
     long at = start;
     while (true) {
+      long lineEndsBefore = lineEnds;
       long after = at(at) == '"' ? afterQuoted(at + 1) : afterPlain(at);
       if (after == NOT_CLOSED) {
         broken = true;
+        lineEnds = lineEndsBefore;
         after = afterPlain(at);
       }
       if (at(after) != ',') {
@@ -178,13 +184,18 @@ final class Records implements AutoCloseable {
   private long afterPlain(long from) throws IOException {
     long at = from;
     while (!endsField(at(at))) {
-      at++;
+      int index = (int) (at - base);
+      while (index < held && !endsField(array[index])) {
+        index++;
+      }
+      at = base + index;
     }
     return at;
   }
 
   private long afterQuoted(long from) throws IOException {
     long at = from;
+    int before = 0;
     for (int b = at(at); b != END_OF_FILE; b = at(at)) {
       at++;
       if (b == '"') {
@@ -192,7 +203,10 @@ final class Records implements AutoCloseable {
           return afterClosed(at);
         }
         at++;
+      } else if (b == '\r' || (b == '\n' && before != '\r')) {
+        lineEnds++;
       }
+      before = b;
     }
     return NOT_CLOSED;
   }
@@ -211,19 +225,6 @@ final class Records implements AutoCloseable {
 
   private static boolean endsField(int b) {
     return b == ',' || b == '\n' || b == '\r' || b == END_OF_FILE;
-  }
-
-  private long lineEnds(long start, long stop) throws IOException {
-    long lines = 0;
-    int before = 0;
-    for (long at = start; at < stop; at++) {
-      int b = at(at);
-      if (b == '\r' || (b == '\n' && before != '\r')) {
-        lines++;
-      }
-      before = b;
-    }
-    return lines;
   }
 
   /** The byte at a place of the file, or {@link #END_OF_FILE}. */

@@ -24,9 +24,11 @@ final class Beginning {
   /**
    * Passes over the rows that are stored.
    *
+   * @return their digest
    * @throws SubmissionFailed when they are not those of this file: nothing must be sent then
    */
-  void passOver(Reply.Welcome welcome) throws SubmissionFailed {
+  RowDigest.Running passOver(Reply.Welcome welcome) throws SubmissionFailed {
+    RowDigest.Running digest;
     try {
       if (welcome.lastBatch() == 0) {
         refused.clear();
@@ -34,7 +36,7 @@ final class Beginning {
       if (welcome.state() != Reply.State.OPEN) {
         file.takeNoCorrections();
       }
-      skip(welcome);
+      digest = skip(welcome);
       if (welcome.state() != Reply.State.OPEN && file.hasMore()) {
         throw SubmissionFailed.contradiction(
             welcome.state() == Reply.State.CLOSED
@@ -52,6 +54,7 @@ final class Beginning {
     if (welcome.state() != Reply.State.OPEN && file.corrections() > 0) {
       tellOfLateCorrections();
     }
+    return digest;
   }
 
   /**
@@ -67,7 +70,7 @@ final class Beginning {
   }
 
   /** What is stored must be what the file begins with: counts that agree would prove nothing. */
-  private void skip(Reply.Welcome welcome) throws IOException, SubmissionFailed {
+  private RowDigest.Running skip(Reply.Welcome welcome) throws IOException, SubmissionFailed {
     var digest = new RowDigest.Running();
     long skipped = file.skip(welcome.bets(), digest);
     if (skipped < welcome.bets()) {
@@ -82,6 +85,7 @@ final class Beginning {
               + " bets of this agency, but not those that the file begins with; nothing was sent: "
               + file.mismatch(welcome.bets(), stored));
     }
+    return digest;
   }
 
   private void tellOfLateCorrections() {

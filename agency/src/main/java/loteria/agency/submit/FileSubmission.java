@@ -45,9 +45,9 @@ public final class FileSubmission {
     final Batcher batcher;
     final Window window;
     long bets;
-    RowDigest digest;
+    final RowDigest.Running digest;
 
-    Course(Batcher batcher, Window window, long bets, RowDigest digest) {
+    Course(Batcher batcher, Window window, long bets, RowDigest.Running digest) {
       this.batcher = batcher;
       this.window = window;
       this.bets = bets;
@@ -100,7 +100,7 @@ public final class FileSubmission {
   }
 
   private Course begin(Reply.Welcome welcome) throws SubmissionFailed {
-    new Beginning(file, refused).passOver(welcome);
+    RowDigest.Running digest = new Beginning(file, refused).passOver(welcome);
     long frameBytesMax =
         Math.min(batching.frameBytesMax(), (long) welcome.requestBytesMax() + Limits.HEADER_BYTES);
     var batcher =
@@ -111,7 +111,7 @@ public final class FileSubmission {
             Math.max((int) frameBytesMax, Batcher.FRAME_BYTES_MIN));
     var window = new Window(batching.window(), welcome.lastBatch());
     progress.stored(welcome.bets(), file.bytesRead(), 0);
-    return new Course(batcher, window, welcome.bets(), RowDigest.ofValue(welcome.digest()));
+    return new Course(batcher, window, welcome.bets(), digest);
   }
 
   private void resume(Course course, Reply.Welcome welcome) throws SubmissionFailed {
@@ -122,7 +122,7 @@ public final class FileSubmission {
       throw SubmissionFailed.contradiction(
           "counts " + welcome.bets() + " bets, this program " + course.bets);
     }
-    if (welcome.digest() != course.digest.value()) {
+    if (welcome.digest() != course.digest.soFar().value()) {
       throw SubmissionFailed.contradiction(
           "has other bets of this agency than this program sent: does another one send for it?");
     }
@@ -234,8 +234,7 @@ public final class FileSubmission {
   private void stored(Course course, Batch batch) {
     course.bets += batch.rows();
     Bytes rows = batch.request().content();
-    course.digest =
-        course.digest.and(RowDigest.of(rows.array(), rows.from(), rows.to()), rows.length());
+    course.digest.add(rows.array(), rows.from(), rows.to());
     if (LOG.isDetailed()) {
       LOG.detail("batch_enviado", "batch", batch.id(), "cantidad", batch.rows());
     }
@@ -262,7 +261,8 @@ public final class FileSubmission {
   }
 
   private void finish(Course course) throws IOException, SubmissionFailed, Stopped {
-    central.send(new Request.Finish(course.batcher.lastId(), course.bets, course.digest.value()));
+    central.send(
+        new Request.Finish(course.batcher.lastId(), course.bets, course.digest.soFar().value()));
     Reply reply = central.answer();
     if (!(reply instanceof Reply.Finished(int missing))) {
       throw Central.unexpected(reply);

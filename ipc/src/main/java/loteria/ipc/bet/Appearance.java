@@ -7,10 +7,29 @@ package loteria.ipc.bet;
 final class Appearance {
   private Appearance() {}
 
-  /** The character of well-formed UTF-8 that is {@code width} bytes wide. */
-  static int character(byte[] bytes, int at, int width) {
+  /** A character that is seen. */
+  static final int SEEN = 1;
+
+  /** One of which nothing is seen: spaces of any kind, and what is there for programs only. */
+  static final int UNSEEN = 0;
+
+  /** One that turns the direction of what follows: embeddings, overrides and isolates. */
+  static final int TURNS_DIRECTION = -1;
+
+  /** What the character of well-formed UTF-8 looks like that is {@code width} bytes wide. */
+  static int of(byte[] bytes, int at, int width) {
+    if (width == 1) {
+      return bytes[at] == ' ' ? UNSEEN : SEEN;
+    }
+    int character = character(bytes, at, width);
+    if (turnsDirection(character)) {
+      return TURNS_DIRECTION;
+    }
+    return isInvisible(character) ? UNSEEN : SEEN;
+  }
+
+  private static int character(byte[] bytes, int at, int width) {
     return switch (width) {
-      case 1 -> bytes[at];
       case 2 -> (bytes[at] & 0x1f) << 6 | low(bytes[at + 1]);
       case 3 -> (bytes[at] & 0x0f) << 12 | low(bytes[at + 1]) << 6 | low(bytes[at + 2]);
       default ->
@@ -21,17 +40,12 @@ final class Appearance {
     };
   }
 
-  /** Whether it turns the direction of what follows: embeddings, overrides and isolates. */
-  static boolean turnsDirection(int character) {
+  private static boolean turnsDirection(int character) {
     return (character >= 0x202a && character <= 0x202e)
         || (character >= 0x2066 && character <= 0x2069);
   }
 
-  /** Whether nothing is seen of it: spaces of any kind, and what is there for programs only. */
-  static boolean isInvisible(int character) {
-    if (character < 0x80) {
-      return character == ' ';
-    }
+  private static boolean isInvisible(int character) {
     return switch (Character.getType(character)) {
       case Character.SPACE_SEPARATOR,
           Character.LINE_SEPARATOR,

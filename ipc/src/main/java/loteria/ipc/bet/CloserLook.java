@@ -77,11 +77,11 @@ final class CloserLook {
       if (bytes[at] == '"') {
         return field + " has a quote but is not quoted";
       }
-      int character = Appearance.character(bytes, at, width);
-      if (Appearance.turnsDirection(character)) {
+      int appearance = Appearance.of(bytes, at, width);
+      if (appearance == Appearance.TURNS_DIRECTION) {
         return field + TURNS_DIRECTION;
       }
-      seen |= !Appearance.isInvisible(character);
+      seen |= appearance == Appearance.SEEN;
       characters++;
       at += width;
     }
@@ -110,11 +110,11 @@ final class CloserLook {
       if (width <= 0) {
         return field + problem(width);
       }
-      int character = Appearance.character(bytes, at, width);
-      if (Appearance.turnsDirection(character)) {
+      int appearance = Appearance.of(bytes, at, width);
+      if (appearance == Appearance.TURNS_DIRECTION) {
         return field + TURNS_DIRECTION;
       }
-      seen |= !Appearance.isInvisible(character);
+      seen |= appearance == Appearance.SEEN;
       needed |= bytes[at] == ',';
       characters++;
       at += width;

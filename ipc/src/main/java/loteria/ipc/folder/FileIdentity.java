@@ -21,6 +21,17 @@ public record FileIdentity(Path path, Object key) {
     return new FileIdentity(path, Objects.requireNonNull(key, "this system tells no inodes"));
   }
 
+  /** Written out: Java would make it when it is first called, and take 8 ms. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FileIdentity file && file.path.equals(path) && file.key.equals(key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+
   /** Whether the path still leads to this file. */
   public boolean isThere() throws IOException {
     try {

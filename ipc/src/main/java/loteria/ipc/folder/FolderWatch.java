@@ -6,11 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Looks at a folder's files four times a second for as long as the process lives. A system that
- * tells of changes by itself would not tell of a mount that is lost.
+ * Looks at a folder's files twice a second for as long as the process lives. A system that tells of
+ * changes by itself would not tell of a mount that is lost.
  */
 public final class FolderWatch {
-  private static final Duration EVERY = Duration.ofMillis(250);
+  private static final Duration EVERY = Duration.ofMillis(500);
 
   private FolderWatch() {}
 

@@ -26,8 +26,18 @@ public final class Excerpt {
     return isShowable(text) ? text : excerpt(text);
   }
 
+  /** Nearly all texts are of printable ASCII, of which there is nothing to look up. */
   private static boolean isShowable(String text) {
-    return text.length() <= LENGTH_MAX && text.codePoints().allMatch(Excerpt::isShown);
+    if (text.length() > LENGTH_MAX) {
+      return false;
+    }
+    for (int at = 0; at < text.length(); at++) {
+      char unit = text.charAt(at);
+      if (unit < ' ' || unit > '~') {
+        return text.codePoints().allMatch(Excerpt::isShown);
+      }
+    }
+    return true;
   }
 
   private static String excerpt(String text) {
