@@ -60,7 +60,6 @@ final class Worker implements Ledger.Events {
     FolderFiles files = worker.ownFiles();
     Ledger ledger = worker.open(files);
     shutdown.closeAtEnd("ledger", ledger);
-    FolderWatch.start(files::check, worker::failed);
     var desk =
         new Desk(
             ledger,
@@ -69,7 +68,7 @@ final class Worker implements Ledger.Events {
             settings.frameBytesMax(),
             WallClock::latestDay);
     UnixSocket socket = UnixSocket.listen(settings.listen());
-    FolderWatch.start(socket::restore, worker::lostSocket);
+    FolderWatch.start(() -> worker.lookAt(files, socket), worker::failed);
     var sessions = Sessions.serve(socket, desk, worker.results, MemoryPlan.messages());
     shutdown.closeAtEnd("last report", () -> worker.report(ledger.survey().join(), sessions));
     shutdown.closeAtEnd("sessions", sessions);
@@ -122,11 +121,16 @@ final class Worker implements Ledger.Events {
     }
   }
 
-  /** Another process, with a socket of its own, can take its place. */
-  private void lostSocket(Throwable why) {
-    if (!shutdown.begun()) {
-      LOG.fail("run", "error", why);
-      shutdown.begin(ExitCode.FAILED);
+  /** Without its socket another process, with one of its own, can take this one's place. */
+  private void lookAt(FolderFiles files, UnixSocket socket) throws IOException {
+    files.check();
+    try {
+      socket.restore();
+    } catch (IOException e) {
+      if (!shutdown.begun()) {
+        LOG.fail("run", "error", e);
+        shutdown.begin(ExitCode.FAILED);
+      }
     }
   }
 

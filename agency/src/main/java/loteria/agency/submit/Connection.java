@@ -40,15 +40,9 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
   private static final Duration WRITE_TIME_MAX = Duration.ofSeconds(30);
 
   /** What the reading thread has to say. */
-  private sealed interface Event {
-    record Answer(Reply reply) implements Event {}
-
-    record Lost(IOException why) implements Event {}
-
-    /** Answers can be read no more, for a reason that another connection would not mend. */
-    record Failed(Throwable why) implements Event {}
-
-    record Wake() implements Event {}
+  private interface Event {
+    /** The answer that came, or null: there is none yet. */
+    @Nullable Reply answer() throws IOException;
   }
 
   private final SocketChannel channel;
@@ -110,19 +104,12 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
-    return switch (event) {
-      case Event.Answer(Reply reply) -> reply;
-      case Event.Lost(IOException why) -> throw why;
-      case Event.Failed(Throwable why) ->
-          throw new IllegalStateException("answers cannot be read", why);
-      case Event.Wake() -> null;
-      case null -> null;
-    };
+    return event == null ? null : event.answer();
   }
 
   /** Makes a waiting {@link #answer} return. */
   void wake() {
-    events.add(new Event.Wake());
+    events.add(() -> null);
   }
 
   @Override
@@ -146,15 +133,26 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     var reader = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
     try {
       for (Bytes message = reader.next(); message != null; message = reader.next()) {
-        events.add(new Event.Answer(reply(message)));
+        Reply reply = reply(message);
+        events.add(() -> reply);
       }
-      events.add(new Event.Lost(new EOFException("the server has closed the connection")));
+      lost(new EOFException("the server has closed the connection"));
     } catch (IOException e) {
-      events.add(new Event.Lost(e));
+      lost(e);
     } catch (Throwable e) {
       // An Error too: who waits for an answer must not wait for ever.
-      events.add(new Event.Failed(e));
+      events.add(
+          () -> {
+            throw new IllegalStateException("answers cannot be read", e);
+          });
     }
+  }
+
+  private void lost(IOException why) {
+    events.add(
+        () -> {
+          throw why;
+        });
   }
 
   private static Reply reply(Bytes message) throws IOException {

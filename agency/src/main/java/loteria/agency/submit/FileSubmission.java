@@ -191,28 +191,19 @@ public final class FileSubmission {
   }
 
   private void take(Course course, Reply reply) throws IOException, SubmissionFailed {
-    switch (reply) {
-      case Reply.Ack(long id, int _) -> {
-        Batch stored = course.window.acknowledge(id);
-        if (stored != null) {
-          stored(course, stored);
-        }
-        central.movedOn();
+    if (reply instanceof Reply.Ack(long id, int _)) {
+      Batch stored = course.window.acknowledge(id);
+      if (stored != null) {
+        stored(course, stored);
       }
-      case Reply.Refused(long id, List<BadRow> badRows) -> {
-        Batch batch = course.window.refuse(id);
-        if (!badRows.isEmpty()) {
-          course.window.replace(mended(batch, badRows));
-        }
+      central.movedOn();
+    } else if (reply instanceof Reply.Refused(long id, List<BadRow> badRows)) {
+      Batch batch = course.window.refuse(id);
+      if (!badRows.isEmpty()) {
+        course.window.replace(mended(batch, badRows));
       }
-      case Reply.Welcome _,
-          Reply.Finished _,
-          Reply.WinnersPart _,
-          Reply.Winners _,
-          Reply.Pending _,
-          Reply.Pong _,
-          Reply.Failure _ ->
-          throw Central.unexpected(reply);
+    } else {
+      throw Central.unexpected(reply);
     }
   }
 

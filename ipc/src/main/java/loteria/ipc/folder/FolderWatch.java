@@ -21,7 +21,7 @@ public final class FolderWatch {
   }
 
   /**
-   * Watches from now on.
+   * Watches from now on; what is there now has been looked at.
    *
    * @param changed called at most once, on the watching thread: the check failed
    */
@@ -32,8 +32,8 @@ public final class FolderWatch {
   private static void watch(Check check, Consumer<Throwable> changed) {
     try {
       while (true) {
-        check.check();
         LockSupport.parkNanos(EVERY.toNanos());
+        check.check();
       }
     } catch (IOException | RuntimeException | Error e) {
       changed.accept(e);

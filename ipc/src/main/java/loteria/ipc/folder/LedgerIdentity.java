@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +31,6 @@ public record LedgerIdentity(UUID id, int run) {
   public static final String FILE = "identity";
 
   private static final int TEXT_BYTES_MAX = 256;
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "loteria ledger 1\nid ([0-9a-f-]{36})\nrun ([1-9][0-9]{0,9})\ncrc32c [0-9a-f]{8}\n");
 
   /** Of a ledger that is made now, before its first run. */
   public static LedgerIdentity random() {
@@ -76,17 +71,20 @@ public record LedgerIdentity(UUID id, int run) {
     return identity;
   }
 
+  /** Takes out what it looks for, and then wants all else to be as it would be written. */
   private static @Nullable LedgerIdentity parse(String text) {
-    Matcher matcher = TEXT.matcher(text);
-    if (!matcher.matches()) {
-      return null;
-    }
     try {
       var identity =
-          new LedgerIdentity(UUID.fromString(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-      return identity.text().equals(text) ? identity : null;
-    } catch (IllegalArgumentException _) {
+          new LedgerIdentity(
+              UUID.fromString(after("\nid ", text)), Integer.parseInt(after("\nrun ", text)));
+      return identity.run > 0 && identity.text().equals(text) ? identity : null;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
       return null;
     }
+  }
+
+  private static String after(String label, String text) {
+    int from = text.indexOf(label) + label.length();
+    return text.substring(from, text.indexOf('\n', from));
   }
 }

@@ -13,6 +13,9 @@ final class SteadyMoment {
   /** What a clock may drift. While it is less, the moment stays the same to the nanosecond. */
   private static final Duration DRIFT_MAX = Duration.ofSeconds(2);
 
+  /** That much back: to negate a duration, Java takes long decimals, and 20 ms the first time. */
+  private static final Duration DRIFT_BACK_MAX = Duration.ofSeconds(-2);
+
   private @Nullable Instant recorded;
   private Instant told = Instant.EPOCH;
   private long beganNanos;
@@ -31,7 +34,8 @@ final class SteadyMoment {
       beganNanos = nowNanos - Duration.between(recorded, now).toNanos();
     }
     Instant counted = now.minusNanos(nowNanos - beganNanos);
-    if (Duration.between(told, counted).abs().compareTo(DRIFT_MAX) > 0) {
+    Duration drift = Duration.between(told, counted);
+    if (drift.compareTo(DRIFT_MAX) > 0 || drift.compareTo(DRIFT_BACK_MAX) < 0) {
       told = counted;
     }
     return told;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The lock that one process at a time holds while it appends.
@@ -19,7 +20,7 @@ public final class ProcessLock implements LedgerLock {
    * How long a check holds: far less than any process needs to be started and to take a lock that
    * has been put in this one's place, and many turns.
    */
-  private static final long CHECK_HOLDS_NANOS = 10_000_000;
+  private static final long CHECK_HOLDS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final FileChannel channel;
   private final LedgerFile file;
@@ -41,7 +42,7 @@ public final class ProcessLock implements LedgerLock {
   /**
    * Opens the lock's file.
    *
-   * @param check carried out when the lock has been taken, unless it was within ten milliseconds
+   * @param check carried out when the lock has been taken, unless it was within a tenth of a second
    */
   public static ProcessLock open(Path path, Check check) throws IOException {
     return new ProcessLock(ChannelFile.channel(path), path, check);

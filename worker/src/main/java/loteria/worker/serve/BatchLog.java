@@ -19,40 +19,38 @@ final class BatchLog {
     return LOG.isDetailed();
   }
 
-  /** A request has been answered. */
+  /** A request has been answered; some answers are worth no line. */
   void answered(int agency, Request.@Nullable Batch batch, Reply reply) {
-    switch (reply) {
-      case Reply.Ack(long id, int bets) -> {
-        LOG.success("apuesta_recibida", "cantidad", bets, "agency", agency, "batch", id);
-        if (batch != null && LOG.isDetailed()) {
-          stored(batch.content());
-        }
+    if (reply instanceof Reply.Ack(long id, int bets)) {
+      LOG.success("apuesta_recibida", "cantidad", bets, "agency", agency, "batch", id);
+      if (batch != null && LOG.isDetailed()) {
+        stored(batch.content());
       }
-      case Reply.Refused(long id, var badRows) -> {
-        int rows = batch == null ? 0 : batch.rows();
-        String why = badRows.isEmpty() ? "follows a refused batch" : badRows.size() + " bad rows";
-        LOG.warn("apuesta_recibida", "cantidad", rows, "agency", agency, "batch", id, "error", why);
-      }
-      case Reply.Failure(var _, int _, String text) when batch != null ->
-          LOG.warn(
-              "apuesta_recibida",
-              "cantidad",
-              batch.rows(),
-              "agency",
-              agency,
-              "batch",
-              batch.id(),
-              "error",
-              text);
-      case Reply.Failure(var _, int _, String text) ->
-          LOG.warn("session", "agency", agency, "error", text);
-      case Reply.Winners(var documents) ->
-          LOG.detail("consulta_ganadores", "agency", agency, "cant_ganadores", documents.size());
-      case Reply.Welcome _,
-          Reply.Finished _,
-          Reply.WinnersPart _,
-          Reply.Pending _,
-          Reply.Pong _ -> {}
+    } else if (reply instanceof Reply.Refused(long id, var badRows)) {
+      int rows = batch == null ? 0 : batch.rows();
+      String why = badRows.isEmpty() ? "follows a refused batch" : badRows.size() + " bad rows";
+      LOG.warn("apuesta_recibida", "cantidad", rows, "agency", agency, "batch", id, "error", why);
+    } else if (reply instanceof Reply.Failure(var _, int _, String text)) {
+      failed(agency, batch, text);
+    } else if (reply instanceof Reply.Winners(var documents)) {
+      LOG.detail("consulta_ganadores", "agency", agency, "cant_ganadores", documents.size());
+    }
+  }
+
+  private static void failed(int agency, Request.@Nullable Batch batch, String text) {
+    if (batch == null) {
+      LOG.warn("session", "agency", agency, "error", text);
+    } else {
+      LOG.warn(
+          "apuesta_recibida",
+          "cantidad",
+          batch.rows(),
+          "agency",
+          agency,
+          "batch",
+          batch.id(),
+          "error",
+          text);
     }
   }
 

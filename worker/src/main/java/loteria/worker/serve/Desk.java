@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
@@ -54,20 +53,21 @@ public final class Desk {
 
   /** Says an agency where to go on from. */
   CompletableFuture<Reply> welcome(AgencySession session, AgencyId agency) {
-    return ledger
-        .begin(session, agency)
-        .thenApply(
-            admission ->
-                switch (admission) {
-                  case Admission.Admitted(Standing standing, RowDigest digest) ->
-                      new Reply.Welcome(
-                          standing.lastBatch(),
-                          standing.bets(),
-                          state(standing),
-                          frameBytesMax,
-                          digest.value());
-                  case Admission.Denied(Reply.Failure why) -> why;
-                });
+    return ledger.begin(session, agency).thenApply(this::welcome);
+  }
+
+  private Reply welcome(Admission admission) {
+    if (admission instanceof Admission.Denied(Reply.Failure why)) {
+      return why;
+    }
+    var admitted = (Admission.Admitted) admission;
+    Standing standing = admitted.standing();
+    return new Reply.Welcome(
+        standing.lastBatch(),
+        standing.bets(),
+        state(standing),
+        frameBytesMax,
+        admitted.digest().value());
   }
 
   /**

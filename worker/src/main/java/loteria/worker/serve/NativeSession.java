@@ -69,7 +69,8 @@ final class NativeSession implements Session {
 
   @Override
   public int agencyNumber() {
-    return stage.agencyNumber();
+    AgencyId agency = stage.agency();
+    return agency == null ? 0 : agency.number();
   }
 
   @Override
@@ -83,11 +84,10 @@ final class NativeSession implements Session {
   }
 
   private boolean inSession(Step step) throws IOException {
-    return switch (stage) {
-      case Stage.Arrived() -> fail(ErrorCode.HELLO_FIRST, "a session begins with HELLO");
-      case Stage.Sending(AgencyId agency) -> step.take(agency);
-      case Stage.HeldBack(AgencyId agency, long _) -> step.take(agency);
-    };
+    AgencyId agency = stage.agency();
+    return agency == null
+        ? fail(ErrorCode.HELLO_FIRST, "a session begins with HELLO")
+        : step.take(agency);
   }
 
   private boolean hello(Request.Hello hello) throws IOException {

@@ -2,11 +2,17 @@ package loteria.worker.serve;
 
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.SessionStart;
+import org.jspecify.annotations.Nullable;
 
 /** How far a native session has come. */
 sealed interface Stage {
   /** Nobody has said who this is. */
-  record Arrived() implements Stage {}
+  record Arrived() implements Stage {
+    @Override
+    public @Nullable AgencyId agency() {
+      return null;
+    }
+  }
 
   /** An agency is sending. */
   record Sending(AgencyId agency) implements Stage {}
@@ -28,14 +34,8 @@ sealed interface Stage {
     return start.refused() == 0 ? new Sending(agency) : new HeldBack(agency, start.refused());
   }
 
-  /** Whose session this is; 0 where that is not known. */
-  default int agencyNumber() {
-    return switch (this) {
-      case Arrived() -> 0;
-      case Sending(AgencyId agency) -> agency.number();
-      case HeldBack(AgencyId agency, long _) -> agency.number();
-    };
-  }
+  /** Whose session this is; null where that is not known. */
+  @Nullable AgencyId agency();
 
   /** The stage once a good batch has come; an earlier one that comes again lets nothing go. */
   default Stage afterGood(AgencyId agency, long batch) {
