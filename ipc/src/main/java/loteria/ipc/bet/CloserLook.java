@@ -70,6 +70,13 @@ final class CloserLook {
     int characters = 0;
     boolean seen = false;
     while (at < row.to && bytes[at] != ',') {
+      int plain = plain(bytes, at, row.to);
+      if (plain > 0) {
+        seen = true;
+        characters += plain;
+        at += plain;
+        continue;
+      }
       int width = Utf8.width(bytes, at, row.to);
       if (width <= 0) {
         return field + problem(width);
@@ -98,6 +105,13 @@ final class CloserLook {
       if (at >= row.to) {
         return field + " has no closing quote";
       }
+      int plain = plain(bytes, at, row.to);
+      if (plain > 0) {
+        seen = true;
+        characters += plain;
+        at += plain;
+        continue;
+      }
       if (bytes[at] == '"') {
         boolean doubled = at + 1 < row.to && bytes[at + 1] == '"';
         if (!doubled) {
@@ -122,6 +136,15 @@ final class CloserLook {
     return needed
         ? endOfName(row, field, at + 1, characters, seen)
         : field + " is quoted without need";
+  }
+
+  /** How many bytes, from here on, are nothing but a character each that is seen. */
+  private static int plain(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] > ' ' && bytes[at] <= '~' && bytes[at] != '"' && bytes[at] != ',') {
+      at++;
+    }
+    return at - from;
   }
 
   private static @Nullable String endOfName(

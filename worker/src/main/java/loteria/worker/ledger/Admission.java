@@ -6,7 +6,7 @@ import loteria.ipc.wire.Reply;
 /** Whether a session may begin. */
 public sealed interface Admission {
   /**
-   * It has begun, and that is on disk.
+   * It has begun, and every process knows.
    *
    * @param standing how far its agency has come
    * @param digest of all rows of the agency that are stored, in order

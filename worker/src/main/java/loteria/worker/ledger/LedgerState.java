@@ -24,6 +24,7 @@ final class LedgerState {
   private final List<Coordination.DrawRecord> drawn = new ArrayList<>(1);
   private int records;
   private int forced;
+  private int relied;
   private long committedBytes;
   private int missing;
 
@@ -60,6 +61,15 @@ final class LedgerState {
   /** How many records, from the first, are known to be on disk with the rows they speak of. */
   int forced() {
     return forced;
+  }
+
+  /**
+   * How many records, from the first, must be on disk before anything is answered: up to the last
+   * that says more than that a session has begun. After a loss of power no session is left, and the
+   * next run's epochs are all newer; a process that dies loses nothing that was written.
+   */
+  int relied() {
+    return relied;
   }
 
   /** How much of bets.csv the records speak of. */
@@ -113,6 +123,9 @@ final class LedgerState {
   void apply(Entry entry) {
     forced = Math.max(forced, entry.forced());
     records = entry.sequence() + 1;
+    if (!(entry.fact() instanceof SessionOpened)) {
+      relied = records;
+    }
     switch (entry.fact()) {
       case BatchStored batch -> {
         committedBytes = batch.to();

@@ -100,7 +100,7 @@ final class Store implements AutoCloseable {
       turn = write(orders, held);
     }
     int records = state.records();
-    if (records > state.forced()) {
+    if (state.relied() > state.forced()) {
       if (log.covers(records)) {
         log.force();
       } else {
