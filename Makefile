@@ -6,6 +6,7 @@ RUNS     ?= 5
 ROUNDS   ?= 50
 SEED     ?= 1
 CLIENTS  ?= 20000
+MINUTES  ?= 10
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
@@ -44,9 +45,10 @@ run: build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES
 test: ## Build everything and run every test
 	./mvnw -B verify
 
-fault: ## Kill, stop, cut and confuse everything, at length (ROUNDS=500 CLIENTS=n SEED=n)
+fault: ## Kill, stop, cut and confuse everything, at length (ROUNDS=500 CLIENTS=n MINUTES=n SEED=n)
 	./mvnw -B verify -Dgroups=fault -Dloteria.fault.rounds=$(ROUNDS) -Dloteria.fault.seed=$(SEED) \
-	  -Dloteria.fault.messages=100000 -Dloteria.fault.connections=20000 -Dloteria.fault.clients=$(CLIENTS)
+	  -Dloteria.fault.messages=100000 -Dloteria.fault.connections=20000 -Dloteria.fault.clients=$(CLIENTS) \
+	  -Dloteria.fault.minutes=$(MINUTES)
 
 model: ## Check the protocol's model, every state of it, with spin and gcc
 	docs/model/check.sh

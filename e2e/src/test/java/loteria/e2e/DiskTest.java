@@ -70,7 +70,7 @@ class DiskTest {
 
   /** Where nobody may mount one this fails in CI, and says so elsewhere. */
   private void onSmallDisk(DiskUse use) throws IOException {
-    try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")))) {
+    try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")), 1)) {
       use.on(disk);
     } catch (SmallDisk.NotHere e) {
       if (System.getenv("CI") != null) {

@@ -40,7 +40,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** The same with its data elsewhere than what it prints, and started by another command. */
-  static Server startUnder(
+  public static Server startUnder(
       List<String> launcher,
       Path folder,
       Path data,

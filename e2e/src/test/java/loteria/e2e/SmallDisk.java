@@ -9,14 +9,14 @@ import java.util.List;
 import loteria.ipc.process.DiskFull;
 
 /**
- * A disk of one MiB: a tmpfs in a mount namespace of its own, for which one need not be root where
- * the system lets anybody have a user namespace. A child process keeps it; it goes when that ends.
+ * A small disk: a tmpfs in a mount namespace of its own, for which one need not be root where the
+ * system lets anybody have a user namespace. A child process keeps it; it goes when that ends.
  */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private static final List<List<String>> WAYS =
       List.of(List.of("unshare", "--map-root-user", "--mount"), List.of("unshare", "--mount"));
   private static final String KEEP =
-      "mount -t tmpfs -o size=1m tmpfs \"$0\" && echo mounted && exec cat";
+      "mount -t tmpfs -o size=$1m tmpfs \"$0\" && echo mounted && exec cat";
 
   private final Process keeper;
   private final Path root;
@@ -27,7 +27,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Nobody may mount a disk here. */
-  static final class NotHere extends Exception {
+  public static final class NotHere extends Exception {
     private static final long serialVersionUID = 1;
 
     NotHere(String message) {
@@ -39,13 +39,14 @@ final class SmallDisk implements AutoCloseable {
    * Makes one.
    *
    * @param folder an empty one, where the keeper has the disk mounted and nobody else sees it
+   * @param mebibytes how large
    * @throws NotHere when this system allows none of the ways
    */
-  static SmallDisk mount(Path folder) throws IOException, NotHere {
+  public static SmallDisk mount(Path folder, int mebibytes) throws IOException, NotHere {
     var failures = new StringBuilder();
     for (List<String> way : WAYS) {
       List<String> command = new ArrayList<>(way);
-      command.addAll(List.of("sh", "-c", KEEP, folder.toString()));
+      command.addAll(List.of("sh", "-c", KEEP, folder.toString(), Integer.toString(mebibytes)));
       Process keeper = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader output = keeper.inputReader();
       String line = output.readLine();
@@ -60,7 +61,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Where the disk is, for every process. */
-  Path root() {
+  public Path root() {
     return root;
   }
 
@@ -70,7 +71,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Takes all room away. */
-  Path fill() throws IOException {
+  public Path fill() throws IOException {
     Path ballast = root.resolve("ballast");
     byte[] block = new byte[4096];
     try (var file = Files.newOutputStream(ballast)) {

@@ -17,5 +17,8 @@ public final class Extent {
   /** How many unfriendly clients to run, each from the seed after the one before. */
   public static final int CLIENTS = Integer.getInteger("loteria.fault.clients", 500);
 
+  /** How long one server is used with and without room on its disk, at least; 0 for two waves. */
+  public static final int MINUTES = Integer.getInteger("loteria.fault.minutes", 0);
+
   private Extent() {}
 }

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
  * @param descriptors how many each has open
  * @param residentKib how much of its memory is resident
  */
-record ProcessUse(List<Long> pids, List<Integer> descriptors, List<Integer> residentKib) {
+public record ProcessUse(List<Long> pids, List<Integer> descriptors, List<Integer> residentKib) {
   /** Sockets of connections whose end is still on its way, and files that are read now and then. */
   private static final int DESCRIPTORS_MORE_MAX = 10;
 
@@ -30,7 +30,7 @@ record ProcessUse(List<Long> pids, List<Integer> descriptors, List<Integer> resi
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** What they use now. */
-  static ProcessUse of(Server server) {
+  public static ProcessUse of(Server server) {
     List<Long> pids = new ArrayList<>();
     pids.add(server.program().pid());
     server.workers().values().forEach(worker -> pids.add(worker.pid()));
@@ -41,7 +41,7 @@ record ProcessUse(List<Long> pids, List<Integer> descriptors, List<Integer> resi
   }
 
   /** Waits until the same processes use about as much as this again. */
-  void awaitAgain(Server server) {
+  public void awaitAgain(Server server) {
     Awaitility.await("descriptors and memory given back; before: " + this)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))

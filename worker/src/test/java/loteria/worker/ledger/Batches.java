@@ -78,17 +78,24 @@ final class Batches {
 
   /** FINISH of an agency that has sent so many of its batches. */
   static Order.Finish finish(int agency, long batches, long bets) {
+    return finish(new AgencySession(EPOCH), agency, batches, bets);
+  }
+
+  static Order.Finish finish(AgencySession session, int agency, long batches, long bets) {
     var digest = new RowDigest.Running();
     for (long id = 1; id <= batches; id++) {
       Bytes rows = batch(agency, id).content();
       digest.add(rows.array(), rows.from(), rows.to());
     }
-    return finish(agency, new Request.Finish(batches, bets, digest.soFar().value()));
+    return finish(session, agency, new Request.Finish(batches, bets, digest.soFar().value()));
   }
 
   static Order.Finish finish(int agency, Request.Finish totals) {
-    return new Order.Finish(
-        new AgencySession(EPOCH), new AgencyId(agency), totals, new CompletableFuture<>());
+    return finish(new AgencySession(EPOCH), agency, totals);
+  }
+
+  private static Order.Finish finish(AgencySession session, int agency, Request.Finish totals) {
+    return new Order.Finish(session, new AgencyId(agency), totals, new CompletableFuture<>());
   }
 
   static Order.Open open(AgencySession session, int agency) {

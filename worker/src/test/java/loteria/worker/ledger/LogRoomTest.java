@@ -40,6 +40,27 @@ class LogRoomTest {
     assertEquals(places.getFirst(), turns.entriesWrittenAt().getLast());
   }
 
+  /** It need not outlive a loss of power: no session does. What its answer counts must. */
+  @Test
+  void aSessionThatBeginsForcesOnlyWhatOthersMayNotHave() throws IOException {
+    Store store = disk.open(AGENCIES);
+    Store dying = disk.open(AGENCIES);
+    turns.forcesOf(store, turns.small(1));
+    assertEquals(List.of(), turns.forcesOf(store, Batches.open(new AgencySession(2), 2)));
+    disk.before(
+        event -> {
+          if (event instanceof DiskEvent.Force) {
+            throw new Killed();
+          }
+        });
+    assertThrows(Killed.class, () -> dying.carryOut(List.of(turns.small(1))));
+    disk.before(_ -> {});
+    var open = Batches.open(new AgencySession(2), 1);
+    assertEquals(LogTurns.LOG, turns.forcesOf(store, open));
+    assertEquals(2, ((Admission.Admitted) open.admission().join()).standing().lastBatch());
+    assertEquals(List.of(), turns.forcesOf(store, Batches.open(new AgencySession(3), 1)));
+  }
+
   @Test
   void aCheckpointInTimeMakesRoom() throws IOException {
     Store store = disk.open(AGENCIES);

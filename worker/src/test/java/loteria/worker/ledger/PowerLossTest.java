@@ -130,7 +130,8 @@ class PowerLossTest {
     for (int agency = 1; agency <= RandomTurns.AGENCIES; agency++) {
       int next = store.state().of(agency).batches() + 1;
       if (next <= RandomTurns.BATCHES) {
-        var append = Batches.append(agency, next);
+        var session = new AgencySession(store.state().of(agency).epoch());
+        var append = Batches.append(session, agency, Batches.batch(agency, next));
         disk.carryOut(store, List.of(append));
         assertEquals(Batches.ack(append), append.reply().join());
       }

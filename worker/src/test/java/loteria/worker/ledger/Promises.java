@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import loteria.ipc.bet.AgencyId;
 import loteria.ipc.wire.Reply;
 import loteria.worker.ledger.DiskEvent.Answer;
 import loteria.worker.ledger.JournalRecord.BatchStored;
@@ -44,11 +45,22 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
           case Order.Close close ->
               finished[close.agency().number()] |= close.reply().join() instanceof Reply.Finished;
           case Order.RecordDraw draw -> drawn |= !draw.recorded().isCompletedExceptionally();
-          case Order.Open _, Order.Look _ -> {}
+          case Order.Open open -> {
+            if (open.admission().join() instanceof Admission.Admitted(Standing standing, var _)) {
+              told(acknowledged, open.agency(), standing);
+            }
+          }
+          case Order.Look look -> told(acknowledged, look.agency(), look.standing().join());
         }
       }
     }
     return new Promises(List.of(acknowledged), List.of(finished), drawn);
+  }
+
+  /** What an agency is told that is stored it sends no more: that is a promise, too. */
+  private static void told(Long[] acknowledged, AgencyId agency, Standing standing) {
+    int number = agency.number();
+    acknowledged[number] = Math.max(acknowledged[number], standing.lastBatch());
   }
 
   /** What both promise. */

@@ -35,6 +35,9 @@ final class RandomTurns {
   /** By process, the checkpoint that it has begun; it runs beside its turns. */
   private final Map<Integer, Store.Checkpoint> checkpoints = new HashMap<>();
 
+  /** By agency, the epoch of its newest session. */
+  private final long[] epochs = new long[AGENCIES + 1];
+
   /** Those that were killed; the next is started when it has a turn, and others may come before. */
   private final Set<Integer> dead = new HashSet<>();
 
@@ -73,6 +76,9 @@ final class RandomTurns {
     this.random = random;
     for (int i = 0; i < processCount; i++) {
       processes.add(disk.open(AGENCIES));
+    }
+    for (int agency = 1; agency <= AGENCIES; agency++) {
+      epochs[agency] = 1 + processes.getFirst().state().of(agency).epoch();
     }
   }
 
@@ -138,19 +144,34 @@ final class RandomTurns {
   /** What an agency asks for that has been promised so much. */
   private void ask(int agency, Promises promises, List<Order> orders) {
     int next = promises.batches(agency) + 1;
+    if (random.nextInt(3) == 0) {
+      epochs[agency]++;
+      orders.add(Batches.open(session(agency), agency));
+      if (random.nextBoolean()) {
+        return;
+      }
+    }
     if (next > 1 && random.nextInt(4) == 0) {
-      orders.add(Batches.append(agency, 1 + random.nextInt(next - 1)));
+      orders.add(append(agency, 1 + random.nextInt(next - 1)));
     }
     int last = Math.min(BATCHES, next + random.nextInt(3));
     for (int id = next; id <= last; id++) {
-      orders.add(Batches.append(agency, id));
+      orders.add(append(agency, id));
     }
     if (last == BATCHES) {
-      orders.add(Batches.finish(agency, BATCHES, bets(agency)));
+      orders.add(Batches.finish(session(agency), agency, BATCHES, bets(agency)));
     }
     if (promises.allFinished() && random.nextBoolean()) {
       orders.add(Batches.draw(Batches.DRAW));
     }
+  }
+
+  private Order.Append append(int agency, int id) {
+    return Batches.append(session(agency), agency, Batches.batch(agency, id));
+  }
+
+  private AgencySession session(int agency) {
+    return new AgencySession(epochs[agency]);
   }
 
   private static long bets(int agency) {

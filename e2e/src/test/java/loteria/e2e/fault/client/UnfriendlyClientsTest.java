@@ -10,13 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import loteria.e2e.Server;
 import loteria.e2e.StoredBets;
@@ -46,27 +39,23 @@ class UnfriendlyClientsTest {
     "--heartbeat-timeout", "1s", "--grace", "1s", "--idle-timeout", "10s", "--backlog", "2048"
   };
 
-  private static final int CLIENTS_AT_ONCE = 150;
   private static final int CLIENTS_PER_SERVER = 2_500;
-  private static final int SHOWN = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
-  /** What went wrong, by seed. */
-  private final Map<Long, String> violations = new ConcurrentSkipListMap<>();
+  private final Crowd crowd = new Crowd();
 
   @Test
   void whatIsStoredIsWhatWasAcknowledgedOnceAndInOrder() throws IOException, InterruptedException {
-    for (int from = 0; from < Extent.CLIENTS && violations.isEmpty(); from += CLIENTS_PER_SERVER) {
+    for (int from = 0;
+        from < Extent.CLIENTS && crowd.violations() == 0;
+        from += CLIENTS_PER_SERVER) {
       int count = Math.min(CLIENTS_PER_SERVER, Extent.CLIENTS - from);
       serve(Files.createDirectory(folder.resolve("from-" + from)), Extent.SEED + from, count);
     }
-    assertEquals(
-        List.of(),
-        violations.values().stream().limit(SHOWN).toList(),
-        () -> violations.size() + " violations:" + summary());
+    crowd.assertNoViolations();
   }
 
   private void serve(Path place, long seed, int count) throws IOException, InterruptedException {
@@ -78,45 +67,21 @@ class UnfriendlyClientsTest {
         runs.add(new Run(seed + i, i + 1, server));
       }
       try (Disturber disturber = Disturber.start(server, place, seed)) {
-        runAll(runs);
+        crowd.runAll(runs);
         disturbed = disturber.toString();
       }
       check(place, server, runs);
     }
     System.out.printf(
         "%d unfriendly clients from seed %d: %d violations, %s, %d ms%n",
-        count, seed, violations.size(), disturbed, (System.nanoTime() - begun) / 1_000_000);
-  }
-
-  /** Runs all, so many at once; stops where one went wrong. */
-  private void runAll(List<Run> runs) throws InterruptedException {
-    var atOnce = new Semaphore(CLIENTS_AT_ONCE);
-    try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Run run : runs) {
-        atOnce.acquire();
-        threads.execute(
-            () -> {
-              ScheduledFuture<?> late =
-                  watch.schedule(run::cut, PATIENCE.toSeconds(), TimeUnit.SECONDS);
-              try {
-                run.run();
-              } catch (InterruptedException | RuntimeException | Error e) {
-                violated(run, e);
-              } finally {
-                late.cancel(false);
-                atOnce.release();
-              }
-            });
-      }
-    }
+        count, seed, crowd.violations(), disturbed, (System.nanoTime() - begun) / 1_000_000);
   }
 
   private void check(Path place, Server server, List<Run> runs) throws IOException {
     StoredBets stored = StoredBets.read(server.folder());
-    forAll(runs, run -> run.finish(stored));
-    forAll(runs, run -> run.check(stored));
-    if (violations.isEmpty()) {
+    crowd.forAll(runs, run -> run.finish(stored));
+    crowd.forAll(runs, run -> run.check(stored));
+    if (crowd.violations() == 0) {
       checkDraw(server.folder(), stored, runs);
     }
     assertEquals(0, server.stop(), "exit code of the supervisor");
@@ -140,35 +105,5 @@ class UnfriendlyClientsTest {
     assertEquals(
         expected.values().stream().flatMap(List::stream).collect(Collectors.toList()),
         Files.readAllLines(winners));
-  }
-
-  /** The first line of each. */
-  private String summary() {
-    return violations.values().stream()
-        .map(text -> text.lines().findFirst().orElseThrow())
-        .collect(Collectors.joining("\n  ", "\n  ", "\n"));
-  }
-
-  private interface Step {
-    void take(Run run);
-  }
-
-  private void forAll(List<Run> runs, Step step) {
-    for (Run run : runs) {
-      try {
-        if (!violations.containsKey(run.seed())) {
-          step.take(run);
-        }
-      } catch (RuntimeException | AssertionError e) {
-        violated(run, e);
-      }
-    }
-  }
-
-  private void violated(Run run, Throwable failure) {
-    violations.put(
-        run.seed(),
-        "%s: %s%nto repeat it: make fault ROUNDS=1 CLIENTS=1 SEED=%d%n%s"
-            .formatted(run.name(), failure.getMessage(), run.seed(), run));
   }
 }

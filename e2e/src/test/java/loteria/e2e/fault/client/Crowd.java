@@ -1,0 +1,91 @@
+package loteria.e2e.fault.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Many runs at once, and what went wrong with any of them. */
+final class Crowd {
+  private static final int CLIENTS_AT_ONCE = 150;
+  private static final int SHOWN = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** What went wrong, by seed. */
+  private final Map<Long, String> violations = new ConcurrentSkipListMap<>();
+
+  /** Runs all, so many at once; stops where one went wrong. */
+  void runAll(List<Run> runs) throws InterruptedException {
+    var atOnce = new Semaphore(CLIENTS_AT_ONCE);
+    try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Run run : runs) {
+        atOnce.acquire();
+        threads.execute(
+            () -> {
+              ScheduledFuture<?> late =
+                  watch.schedule(run::cut, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+              try {
+                run.run();
+              } catch (InterruptedException | RuntimeException | Error e) {
+                violated(run, e);
+              } finally {
+                late.cancel(false);
+                atOnce.release();
+              }
+            });
+      }
+    }
+  }
+
+  interface Step {
+    void take(Run run);
+  }
+
+  void forAll(List<Run> runs, Step step) {
+    for (Run run : runs) {
+      try {
+        if (!violations.containsKey(run.seed())) {
+          step.take(run);
+        }
+      } catch (RuntimeException | AssertionError e) {
+        violated(run, e);
+      }
+    }
+  }
+
+  private void violated(Run run, Throwable failure) {
+    violations.put(
+        run.seed(),
+        "%s: %s%nto repeat it: make fault ROUNDS=1 CLIENTS=1 SEED=%d%n%s"
+            .formatted(run.name(), failure.getMessage(), run.seed(), run));
+  }
+
+  int violations() {
+    return violations.size();
+  }
+
+  /** Fails where anything went wrong, and shows the first of it. */
+  void assertNoViolations() {
+    assertEquals(
+        List.of(),
+        violations.values().stream().limit(SHOWN).toList(),
+        () -> violations.size() + " violations:" + summary());
+  }
+
+  /** The first line of each. */
+  private String summary() {
+    return violations.values().stream()
+        .map(text -> text.lines().findFirst().orElseThrow())
+        .collect(Collectors.joining("\n  ", "\n  ", "\n"));
+  }
+}

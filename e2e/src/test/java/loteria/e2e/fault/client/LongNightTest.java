@@ -1,0 +1,185 @@
+package loteria.e2e.fault.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import loteria.e2e.Bets;
+import loteria.e2e.NativeClient;
+import loteria.e2e.Server;
+import loteria.e2e.SmallDisk;
+import loteria.e2e.StoredBets;
+import loteria.e2e.TextClient;
+import loteria.e2e.VerifyRun;
+import loteria.e2e.fault.Extent;
+import loteria.e2e.fault.FaultPause;
+import loteria.e2e.fault.ProcessUse;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One server on a disk of 64 MiB, its supervisor with 128 MiB, for as long as {@code make fault
+ * MINUTES=} says: unfriendly clients, a disk that is full for a while, passers-by who say nothing
+ * or nonsense, again and again. All that is stored is what was acknowledged; in the end the same
+ * processes have as many descriptors open, and about as much memory, as after the first wave.
+ */
+@Tag("fault")
+@Timeout(4 * 60 * 60)
+class LongNightTest {
+  private static final int DISK_MEBIBYTES = 64;
+  private static final int WORKERS = 4;
+  private static final int RUNS_PER_WAVE = 100;
+  private static final int PASSERS_BY = 300;
+
+  /** Each run stores some 3 kB: as many as the disk has room for. */
+  private static final int WAVES_MAX = 180;
+
+  private static final Duration WAVE_MIN = Duration.ofSeconds(36);
+
+  private static final int WAVES =
+      Extent.MINUTES == 0
+          ? 2
+          : Math.clamp(Extent.MINUTES * 60 / WAVE_MIN.toSeconds(), 2, WAVES_MAX);
+
+  /** The one that meets the full disk. */
+  private static final int LAST_AGENCY = WAVES * RUNS_PER_WAVE + 1;
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
+  private final Crowd crowd = new Crowd();
+  private final Random random = new Random(Extent.SEED);
+
+  /** One for each wave. */
+  private final List<List<String>> betsOfLast = Bets.of(LAST_AGENCY, WAVES, 0, Extent.SEED);
+
+  @Test
+  void aServerThatIsUsedAllNightIsAsItWasAndHasLostNothing()
+      throws IOException, InterruptedException {
+    Path place = Files.createDirectory(folder.resolve("disk"));
+    try (SmallDisk disk = SmallDisk.mount(place, DISK_MEBIBYTES)) {
+      serve(disk);
+    } catch (SmallDisk.NotHere e) {
+      if (System.getenv("CI") != null) {
+        fail(e);
+      }
+      System.err.println("NOT TESTED, a long night on a small disk: " + e.getMessage());
+    }
+  }
+
+  private void serve(SmallDisk disk) throws IOException, InterruptedException {
+    Path data = disk.root().resolve("data");
+    String run = folder.resolve("run").toString();
+    try (Server server =
+        Server.startUnder(
+            List.of(), folder, data, 0, WORKERS, LAST_AGENCY, "--run", run, "--backlog", "2048")) {
+      wave(server, disk, 0);
+      ProcessUse use = ProcessUse.of(server);
+      for (int wave = 1; wave < WAVES && crowd.violations() == 0; wave++) {
+        long begun = System.nanoTime();
+        wave(server, disk, wave);
+        rest(begun);
+      }
+      crowd.assertNoViolations();
+      use.awaitAgain(server);
+      assertEquals(List.of(), server.program().lines(" ERROR "));
+      assertEquals(0, server.stop(), "exit code of the supervisor");
+    }
+    VerifyRun verified = VerifyRun.of(folder, data);
+    assertEquals(0, verified.code(), verified::toString);
+  }
+
+  private void wave(Server server, SmallDisk disk, int wave)
+      throws IOException, InterruptedException {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < RUNS_PER_WAVE; i++) {
+      int number = wave * RUNS_PER_WAVE + i;
+      runs.add(new Run(Extent.SEED + number, number + 1, server));
+    }
+    crowd.runAll(runs);
+    passBy(server, runs);
+    fillTheDisk(server, disk, wave);
+    StoredBets stored = StoredBets.read(server.folder());
+    crowd.forAll(runs, run -> run.finish(stored));
+    crowd.forAll(runs, run -> run.check(stored));
+    assertEquals(betsOfLast.subList(0, wave + 1), stored.of(LAST_AGENCY));
+  }
+
+  /** What is refused for want of room is stored once there is some, and once only. */
+  private void fillTheDisk(Server server, SmallDisk disk, int wave) throws IOException {
+    Request.Batch batch = Bets.batch(LAST_AGENCY, wave + 1, betsOfLast, wave, wave + 1);
+    Path ballast = disk.fill();
+    try {
+      Reply denied = ask(server, batch);
+      if (denied instanceof Reply.Ack) {
+        return; // There was room in what the files had already.
+      }
+      assertEquals(ErrorCode.DISK_FULL, assertInstanceOf(Reply.Failure.class, denied).code());
+    } finally {
+      Files.delete(ballast);
+    }
+    assertEquals(new Reply.Ack(wave + 1, 1), ask(server, batch));
+  }
+
+  private static Reply ask(Server server, Request.Batch batch) throws IOException {
+    try (NativeClient client = NativeClient.connect(server.port())) {
+      client.send(new Request.Hello(LAST_AGENCY, ""));
+      Reply welcome = client.receive();
+      Reply last = welcome instanceof Reply.Welcome ? client.ask(batch) : welcome;
+      return Objects.requireNonNull(last, "closed without an answer");
+    }
+  }
+
+  /**
+   * They come and go: without a word, with a part of one, with nonsense, with what is not known.
+   */
+  private void passBy(Server server, List<Run> runs) throws IOException {
+    for (int i = 0; i < PASSERS_BY; i++) {
+      switch (random.nextInt(4)) {
+        case 0 -> say(server, new byte[0]);
+        case 1 -> say(server, new byte[] {'L', 'T'});
+        case 2 -> {
+          byte[] nonsense = new byte[1 + random.nextInt(100)];
+          random.nextBytes(nonsense);
+          say(server, nonsense);
+        }
+        default -> {
+          int agency = runs.get(random.nextInt(runs.size())).agency();
+          String answer = new TextClient(server.port(), agency).bet(999_999, List.of(ROW));
+          assertEquals("ERR,", answer.substring(0, 4));
+        }
+      }
+    }
+  }
+
+  private static final String ROW = "Ana,Paz,1,1990-05-17,1";
+
+  private static void say(Server server, byte[] bytes) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(bytes);
+    }
+  }
+
+  private static void rest(long begunNanos) throws InterruptedException {
+    Duration left = WAVE_MIN.minusNanos(System.nanoTime() - begunNanos);
+    if (Extent.MINUTES > 0 && left.isPositive()) {
+      FaultPause.of(left);
+    }
+  }
+}
