@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowWriter;
@@ -107,11 +106,11 @@ public final class TextDialect {
     return switch (reply) {
       case Reply.Ack(long batch, int _) -> {
         String content = agency + "," + batch + "\n";
-        yield ascii(String.format(Locale.ROOT, "ACK,%08d,%s", content.length(), content));
+        yield ascii("ACK," + size(content.length()) + "," + content);
       }
       case Reply.Winners(var documents) -> {
         String content = String.join(",", documents);
-        yield ascii(String.format(Locale.ROOT, "WIN,%08d%s", content.length(), content));
+        yield ascii("WIN," + size(content.length()) + content);
       }
       case Reply.Refused(long batch, var badRows) ->
           error(
@@ -148,9 +147,14 @@ public final class TextDialect {
 
   private static ByteBuffer error(String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
-    byte[] header =
-        String.format(Locale.ROOT, "ERR,%08d", content.length).getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(header.length + content.length).put(header).put(content).flip();
+    ByteBuffer header = ascii("ERR," + size(content.length));
+    return ByteBuffer.allocate(header.remaining() + content.length).put(header).put(content).flip();
+  }
+
+  /** Eight digits. A formatter would take longer than all else that is done for an ACK. */
+  private static String size(int bytes) {
+    String digits = Integer.toString(bytes);
+    return "0".repeat(Math.max(0, 8 - digits.length())) + digits;
   }
 
   private static ByteBuffer ascii(String text) {

@@ -3,15 +3,16 @@ package loteria.supervisor.edge;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.TextDialect;
 import loteria.supervisor.relay.Relay;
 
 /**
@@ -132,12 +133,7 @@ final class Arrival implements Deadlines.Watched {
 
   private void turnAway(String why) throws IOException {
     LOG.warn("session", "ip", ip, "error", why);
-    byte[] text = why.getBytes(StandardCharsets.US_ASCII);
-    Channels.write(
-        channel,
-        ByteBuffer.wrap(
-            String.format(Locale.ROOT, "ERR,%08d%s", text.length, why)
-                .getBytes(StandardCharsets.US_ASCII)));
+    Channels.write(channel, TextDialect.encode(0, new Reply.Failure(ErrorCode.MALFORMED, why)));
     Channels.closeAfterAnswer(channel, deadlines, PATIENCE);
   }
 
