@@ -129,10 +129,20 @@ public final class Ledger implements AutoCloseable {
   public CompletableFuture<Reply> append(
       AgencySession session, AgencyId agency, Request.Batch batch) {
     var reply = new CompletableFuture<Reply>();
-    Bytes rows = batch.content();
-    var digest = RowDigest.of(rows.array(), rows.from(), rows.to());
-    enqueue(new Order.Append(session, agency, batch, digest, reply));
+    enqueue(new Order.Append(session, agency, batch, digest(batch), reply));
     return reply;
+  }
+
+  /** Whether this very batch is stored, its rows and its number. */
+  public CompletableFuture<Boolean> isStored(AgencyId agency, Request.Batch batch) {
+    var same = new CompletableFuture<Boolean>();
+    enqueue(new Order.Compare(agency, batch, digest(batch), same));
+    return same;
+  }
+
+  private static RowDigest digest(Request.Batch batch) {
+    Bytes rows = batch.content();
+    return RowDigest.of(rows.array(), rows.from(), rows.to());
   }
 
   /**

@@ -37,6 +37,11 @@ sealed interface Order {
   /** How far has the agency come? */
   record Look(AgencyId agency, CompletableFuture<Standing> standing) implements Order {}
 
+  /** Is this very batch stored? */
+  record Compare(
+      AgencyId agency, Request.Batch batch, RowDigest digest, CompletableFuture<Boolean> same)
+      implements Order {}
+
   /** The draw has been made. */
   record RecordDraw(DrawRecord draw, CompletableFuture<DrawRecord> recorded) implements Order {}
 }

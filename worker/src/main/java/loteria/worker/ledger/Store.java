@@ -216,7 +216,7 @@ final class Store implements AutoCloseable {
         case Order.Close close -> turn.answerLater(() -> close.reply().complete(failure));
         case Order.RecordDraw draw ->
             turn.answerLater(() -> draw.recorded().completeExceptionally(full));
-        case Order.Look look -> turn.take(look);
+        case Order.Look _, Order.Compare _ -> turn.take(order);
       }
     }
     return turn;

@@ -89,6 +89,7 @@ final class Turn {
       case Order.Close close -> answerWith(decide(close), close.reply()::complete);
       case Order.Look look ->
           answerWith(state.standing(look.agency().number()), look.standing()::complete);
+      case Order.Compare compare -> answerWith(decide(compare), compare.same()::complete);
       case Order.RecordDraw draw -> {
         if (!state.isDrawn()) {
           record(new Drawn(draw.draw()));
@@ -178,16 +179,29 @@ final class Turn {
     return session.epoch() < totals.epoch() ? AgencySession.superseded() : null;
   }
 
+  private boolean decide(Order.Compare compare) throws IOException {
+    AgencyTotals totals = state.of(compare.agency().number());
+    Request.Batch batch = compare.batch();
+    return batch.id() >= 1
+        && batch.id() <= totals.batches()
+        && isSame(storedAt(totals.sequenceOf(batch.id())), batch, compare.digest());
+  }
+
+  private BatchStored storedAt(int sequence) throws IOException {
+    return sequence >= firstSequence
+        ? (BatchStored) entries.get(sequence - firstSequence).fact()
+        : stored.at(sequence);
+  }
+
+  private static boolean isSame(BatchStored before, Request.Batch batch, RowDigest digest) {
+    return before.digest().equals(digest)
+        && before.rows() == batch.rows()
+        && before.length() == batch.content().length();
+  }
+
   private Reply repeated(int sequence, Order.Append append) throws IOException {
-    BatchStored before =
-        sequence >= firstSequence
-            ? (BatchStored) entries.get(sequence - firstSequence).fact()
-            : stored.at(sequence);
-    boolean same =
-        before.digest().equals(append.digest())
-            && before.rows() == append.batch().rows()
-            && before.length() == append.batch().content().length();
-    return same
+    BatchStored before = storedAt(sequence);
+    return isSame(before, append.batch(), append.digest())
         ? new Reply.Ack(before.batch(), before.rows())
         : new Reply.Failure(
             ErrorCode.CONTENT_CHANGED,

@@ -71,9 +71,10 @@ public final class Desk {
   }
 
   /**
-   * Why a batch cannot be stored: as a whole, or the rows that are bad. Null when it can, or is
-   * stored: then it is for the ledger to say whether it has changed, and rows that were good once
-   * are not judged again. Waits for the ledger where rows are bad.
+   * Why a batch cannot be stored: as a whole, or the rows that are bad. Null when it can, or when
+   * this very batch is stored: rows that were good once are not judged again. One that is bad is
+   * REFUSED whatever is stored under its number, which may be what came after it: so a worker that
+   * is sent all of it again answers as the one before. Waits for the ledger where rows are bad.
    */
   @Nullable Reply objection(AgencyId agency, Request.Batch batch) {
     var content = batch.content();
@@ -89,14 +90,10 @@ public final class Desk {
               batch.rows(),
               verdict.rows()));
     }
-    if (verdict.bad().isEmpty() || isStored(agency, batch.id())) {
+    if (verdict.bad().isEmpty() || ledger.isStored(agency, batch).join()) {
       return null;
     }
     return new Reply.Refused(batch.id(), verdict.bad());
-  }
-
-  private boolean isStored(AgencyId agency, long batch) {
-    return batch >= 1 && batch <= ledger.standing(agency).join().lastBatch();
   }
 
   /** Stores a batch that has been checked. */

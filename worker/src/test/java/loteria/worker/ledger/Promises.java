@@ -50,6 +50,7 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
               told(acknowledged, open.agency(), standing);
             }
           }
+          case Order.Compare _ -> {}
           case Order.Look look -> told(acknowledged, look.agency(), look.standing().join());
         }
       }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import loteria.ipc.bet.BadRow;
 import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import org.junit.jupiter.api.AfterEach;
@@ -141,8 +140,26 @@ class NativeSessionTest {
       assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(3, row)));
     }
     try (Peer peer = served.hello(1)) {
-      Reply reply = peer.ask(Served.batch(1, row.replace(",7", ",8")));
-      assertEquals(ErrorCode.CONTENT_CHANGED, assertInstanceOf(Reply.Failure.class, reply).code());
+      assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(1, row.replace(",7", ",8"))));
+    }
+  }
+
+  /** As after a worker died that had stored the mended batch, and answered nothing yet. */
+  @Test
+  void aRefusedBatchThatIsSentAgainIsRefusedAgainThoughItsMendedOneIsStored() throws IOException {
+    Request.Batch bad = Served.batch(1, Served.row(1, 1, "10000"));
+    Request.Batch mended = Served.batch(1, 1, 1);
+    Request.Batch next = Served.batch(1, 2, 1);
+    try (Peer peer = served.hello(1)) {
+      assertInstanceOf(Reply.Refused.class, peer.ask(bad));
+      assertEquals(new Reply.Ack(1, 1), peer.ask(mended));
+      assertEquals(new Reply.Ack(2, 1), peer.ask(next));
+    }
+    try (Peer peer = served.hello(1)) {
+      assertInstanceOf(Reply.Refused.class, peer.ask(bad));
+      assertEquals(new Reply.Ack(1, 1), peer.ask(mended));
+      assertEquals(new Reply.Ack(2, 1), peer.ask(next));
+      assertEquals(new Reply.Ack(3, 1), peer.ask(Served.batch(1, 3, 1)));
     }
   }
 
