@@ -108,9 +108,10 @@ class RelayWaitTest {
   void drainedItIsAskedOnByWhoHasFinished() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
-        TestAgency finished = bench.agency();
-        TestAgency sending = bench.agency()) {
+        TestAgency finished = bench.agency()) {
+      // One after the other: whose session the worker is given first would be chance.
       try (FakeWorker.Session asked = begun(finished, 1, worker);
+          TestAgency sending = bench.agency();
           FakeWorker.Session stored = begun(sending, 2, worker)) {
         sending.send(batch(1, 10));
         assertEquals(batch(1, 10), stored.request());
