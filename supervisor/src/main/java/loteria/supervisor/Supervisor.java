@@ -13,6 +13,7 @@ import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.process.UsageException;
+import loteria.ipc.time.WallClock;
 import loteria.supervisor.control.ControlSocket;
 import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.Coordinator;
@@ -66,7 +67,8 @@ final class Supervisor {
             thisRun,
             deadlines,
             fleet.ready(),
-            agency -> !coordinator.isMissing(agency));
+            agency -> !coordinator.isMissing(agency),
+            WallClock::latestDay);
     Edge edge = Edge.listen(settings.port(), settings.backlog(), settings.edge(), deadlines, relay);
     var reports = new Reports(clock);
     Facts facts = settings.facts(Main.version(), clock.instant());

@@ -21,7 +21,6 @@ import loteria.ipc.log.Logging;
 import loteria.ipc.process.DiskFull;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
-import loteria.ipc.time.WallClock;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Reply;
 import loteria.worker.draw.RangeScan;
@@ -60,13 +59,7 @@ final class Worker implements Ledger.Events {
     FolderFiles files = worker.ownFiles();
     Ledger ledger = worker.open(files);
     shutdown.closeAtEnd("ledger", ledger);
-    var desk =
-        new Desk(
-            ledger,
-            worker.results,
-            settings.draw(),
-            settings.frameBytesMax(),
-            WallClock::latestDay);
+    var desk = new Desk(ledger, worker.results, settings.draw(), settings.frameBytesMax());
     UnixSocket socket = UnixSocket.listen(settings.listen());
     FolderWatch.start(() -> worker.lookAt(files, socket), worker::failed);
     var sessions = Sessions.serve(socket, desk, worker.results, MemoryPlan.messages());

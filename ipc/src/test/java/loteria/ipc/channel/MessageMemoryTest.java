@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -137,7 +138,7 @@ class MessageMemoryTest {
       throws IOException {
     byte[] all =
         ByteBuffer.allocate(SessionStart.BYTES + content.length)
-            .put(new SessionStart(Dialect.NATIVE, 1, 0, 0).encode())
+            .put(new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH).encode())
             .put(content)
             .array();
     return Objects.requireNonNull(MessageReader.ofSession(new PacedChannel(all, pace), memory))

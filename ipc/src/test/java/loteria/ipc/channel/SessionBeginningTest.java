@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SessionBeginningTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
   private static final List<IntUnaryOperator> PACES = List.of(_ -> 1, room -> room);
 
   private final MessageMemory memory = new MessageMemory(1 << 20);
@@ -29,8 +31,9 @@ class SessionBeginningTest {
   void whatTheSupervisorSaysOfASessionComesBeforeItsRequests() throws IOException {
     byte[] fin = "FIN%20d".formatted(5).getBytes(StandardCharsets.US_ASCII);
     for (IntUnaryOperator pace : PACES) {
-      begins(new SessionStart(Dialect.NATIVE, (1L << 32) | 7, 5, Long.MAX_VALUE), hello(), pace);
-      begins(new SessionStart(Dialect.TEXT, 2, 0, 0), fin, pace);
+      begins(
+          new SessionStart(Dialect.NATIVE, (1L << 32) | 7, 5, Long.MAX_VALUE, DAY), hello(), pace);
+      begins(new SessionStart(Dialect.TEXT, 2, 0, 0, LocalDate.EPOCH.minusDays(1)), fin, pace);
     }
   }
 
@@ -51,7 +54,7 @@ class SessionBeginningTest {
 
   @Test
   void whatIsNotTheSupervisorsIsRefused() {
-    byte[] good = new SessionStart(Dialect.TEXT, 1, 2, 3).encode().array();
+    byte[] good = new SessionStart(Dialect.TEXT, 1, 2, 3, DAY).encode().array();
     for (int i = 0; i < Integer.BYTES; i++) {
       byte[] bad = good.clone();
       bad[i] ^= 0x40;
@@ -67,7 +70,7 @@ class SessionBeginningTest {
     byte[] hello = hello();
     byte[] two = ByteBuffer.allocate(2 * hello.length).put(hello).put(hello).array();
     int first = SessionStart.BYTES + hello.length + 1;
-    var session = session(new SessionStart(Dialect.NATIVE, 1, 0, 0), two, _ -> first);
+    var session = session(new SessionStart(Dialect.NATIVE, 1, 0, 0, DAY), two, _ -> first);
     MessageReader requests = session.requests();
     assertEquals(Bytes.of(hello), requests.nextIfHere());
     assertNull(requests.nextIfHere());

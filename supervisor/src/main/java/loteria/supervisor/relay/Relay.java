@@ -2,8 +2,10 @@ package loteria.supervisor.relay;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.wire.Dialect;
 import loteria.supervisor.fleet.ReadyWorkers;
@@ -18,24 +20,28 @@ public final class Relay {
   private final AtomicLong epochs;
   private final Waiters waiters = new Waiters();
   private final Draining draining;
+  private final Supplier<LocalDate> latestBirth;
 
   /**
    * @param run which of the starts on these data this is, from 1: its sessions are newer than those
    *     of every start before
    * @param hasFinished whether the agency of a number has
+   * @param latestBirth for a session that begins now: no birth date may be later
    */
   public Relay(
       RelayLimits limits,
       int run,
       Deadlines deadlines,
       ReadyWorkers workers,
-      IntPredicate hasFinished) {
+      IntPredicate hasFinished,
+      Supplier<LocalDate> latestBirth) {
     this.epochs = new AtomicLong((long) run << Integer.SIZE);
     this.limits = limits;
     this.pool = new ChunkPool(limits.heldTotalBytesMax());
     this.deadlines = deadlines;
     this.workers = workers;
     this.draining = new Draining(hasFinished);
+    this.latestBirth = latestBirth;
   }
 
   /**
@@ -73,8 +79,9 @@ public final class Relay {
   public void serve(
       SocketChannel agency, long epoch, Dialect dialect, String peer, ByteBuffer first)
       throws InterruptedException {
+    var resume = new ResumeState(dialect, epoch, latestBirth.get());
     new RelaySession(
-            agency, dialect, epoch, peer, limits, deadlines, workers, pool, latest, waiters,
+            agency, dialect, resume, peer, limits, deadlines, workers, pool, latest, waiters,
             draining)
         .run(first);
   }

@@ -57,7 +57,7 @@ public final class RelaySession {
 
   /**
    * @param agency its connection, owned by the session
-   * @param epoch the later its connection was taken, the higher
+   * @param resume which session it is, that has not come far
    * @param peer who that is, for the log
    * @param waiters the text sessions that wait for the draw
    * @param draining whether no further request is to be taken
@@ -65,7 +65,7 @@ public final class RelaySession {
   RelaySession(
       SocketChannel agency,
       Dialect dialect,
-      long epoch,
+      ResumeState resume,
       String peer,
       RelayLimits limits,
       Deadlines deadlines,
@@ -84,7 +84,7 @@ public final class RelaySession {
     this.draining = draining;
     this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
     this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE, log::unanswered);
-    this.resume = new ResumeState(dialect, epoch);
+    this.resume = resume;
     this.upstream = new Upstream(workers, log, resume::start);
     this.downstream = new Downstream(agency, dialect, deadlines, limits.frame());
     this.answers =

@@ -1,6 +1,7 @@
 package loteria.supervisor.relay;
 
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.NativeDialect;
@@ -16,6 +17,7 @@ import loteria.ipc.wire.WireException;
 final class ResumeState {
   private final Dialect dialect;
   private final long epoch;
+  private final LocalDate latestBirth;
 
   /** Guarded by this, as is all below: whom the HELLO names, welcomed or not; 0 before it. */
   private int named;
@@ -23,9 +25,13 @@ final class ResumeState {
   private int welcomed;
   private long refused;
 
-  ResumeState(Dialect dialect, long epoch) {
+  /**
+   * @param latestBirth no birth date may be later, whichever worker has the session
+   */
+  ResumeState(Dialect dialect, long epoch, LocalDate latestBirth) {
     this.dialect = dialect;
     this.epoch = epoch;
+    this.latestBirth = latestBirth;
   }
 
   /** The later the supervisor took the connection, the higher. */
@@ -71,6 +77,6 @@ final class ResumeState {
 
   /** What to say first to a worker that gets the session now. */
   synchronized SessionStart start() {
-    return new SessionStart(dialect, epoch, welcomed, refused);
+    return new SessionStart(dialect, epoch, welcomed, refused, latestBirth);
   }
 }

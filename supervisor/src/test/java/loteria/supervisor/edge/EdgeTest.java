@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -261,7 +262,7 @@ class EdgeTest {
     var limits =
         new RelayLimits(
             1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
-    var relay = new Relay(limits, 1, deadlines, pool.workers(), _ -> false);
+    var relay = new Relay(limits, 1, deadlines, pool.workers(), _ -> false, () -> LocalDate.EPOCH);
     Edge edge = Edge.listen(0, 512, new EdgeLimits(connections, handshake), deadlines, relay);
     edges.add(edge);
     return edge;

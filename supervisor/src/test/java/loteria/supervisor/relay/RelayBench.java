@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,12 +41,15 @@ final class RelayBench implements AutoCloseable {
   /** Which of the supervisor's starts this is said to be. */
   private static final int RUN = 7;
 
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+
   private final Path folder;
   private final Dialect dialect;
   private final Pool pool = new Pool();
   private final Deadlines deadlines = new Deadlines();
   private final Relay relay;
   private final Set<Integer> finished = ConcurrentHashMap.newKeySet();
+  private volatile LocalDate day = DAY;
   private final ServerSocketChannel listener = ServerSocketChannel.open();
   private final List<Thread> sessions = new ArrayList<>();
   private final List<ReadyWorker> admitted = new ArrayList<>();
@@ -58,13 +62,13 @@ final class RelayBench implements AutoCloseable {
   RelayBench(Path folder, Dialect dialect, RelayLimits limits) throws IOException {
     this.folder = folder;
     this.dialect = dialect;
-    this.relay = new Relay(limits, RUN, deadlines, pool.workers(), finished::contains);
+    this.relay = new Relay(limits, RUN, deadlines, pool.workers(), finished::contains, () -> day);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   /** What a worker is told of the native session whose connection was the n-th. */
   static SessionStart start(int n, int agency, long refused) {
-    return new SessionStart(Dialect.NATIVE, ((long) RUN << 32) + n, agency, refused);
+    return new SessionStart(Dialect.NATIVE, ((long) RUN << 32) + n, agency, refused, DAY);
   }
 
   /** A batch of this id, with content of about this size. */
@@ -93,6 +97,11 @@ final class RelayBench implements AutoCloseable {
   /** The journal has it that an agency has finished. */
   void finished(int agency) {
     finished.add(agency);
+  }
+
+  /** From now on it is a day later. */
+  void midnight() {
+    day = day.plusDays(1);
   }
 
   /** A worker that gets sessions, each answered by the test. */

@@ -51,6 +51,8 @@ class RelayMovesTest {
         assertEquals(WELCOME, agency.reply());
         assertEquals(ack(1), agency.reply());
         bench.withdraw(first);
+        // It judges by the day on which the session began, as the one before did.
+        bench.midnight();
         second = bench.worker();
       }
       try (FakeWorker.Session session = second.accepted()) {

@@ -3,6 +3,7 @@ package loteria.supervisor.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.List;
 import loteria.ipc.bet.BadRow;
 import loteria.ipc.wire.Bytes;
@@ -18,16 +19,18 @@ import org.junit.jupiter.api.Timeout;
 class ResumeStateTest {
   private static final List<BadRow> BAD = List.of(new BadRow(0, "bad"));
 
-  private final ResumeState resume = new ResumeState(Dialect.NATIVE, 9);
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+
+  private final ResumeState resume = new ResumeState(Dialect.NATIVE, 9, DAY);
 
   @Test
   void agencyIsNamedOnceItIsWelcomed() {
-    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0), resume.start());
+    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0, DAY), resume.start());
     resume.hello(hello(5));
     assertEquals(5, resume.agency());
-    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0), resume.start());
+    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0, DAY), resume.start());
     resume.welcomed();
-    assertEquals(new SessionStart(Dialect.NATIVE, 9, 5, 0), resume.start());
+    assertEquals(new SessionStart(Dialect.NATIVE, 9, 5, 0, DAY), resume.start());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Random;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.SessionStart;
@@ -26,7 +27,7 @@ class UpstreamTest {
   void sessionThatEndsWhileItIsConnectedLeavesNoConnection() throws Exception {
     var random = new Random(SEED);
     var pool = new Pool();
-    var start = new SessionStart(Dialect.NATIVE, 1, 0, 0);
+    var start = new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH);
     try (FakeWorker worker = FakeWorker.serving(folder.resolve("w"), FakeWorker.Session::message)) {
       ReadyWorker ready = pool.admit(1, worker.path());
       for (int i = 0; i < ROUNDS; i++) {

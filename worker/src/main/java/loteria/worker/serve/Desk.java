@@ -3,7 +3,6 @@ package loteria.worker.serve;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowCheck;
 import loteria.ipc.wire.ErrorCode;
@@ -21,24 +20,16 @@ public final class Desk {
   private final Results results;
   private final String draw;
   private final int frameBytesMax;
-  private final Supplier<LocalDate> latestBirth;
 
   /**
    * @param draw the name of the draw that bets are for
    * @param frameBytesMax the longest body of a request, as agencies are told
-   * @param latestBirth no birth date of a row that is not stored may be later
    */
-  public Desk(
-      Ledger ledger,
-      Results results,
-      String draw,
-      int frameBytesMax,
-      Supplier<LocalDate> latestBirth) {
+  public Desk(Ledger ledger, Results results, String draw, int frameBytesMax) {
     this.ledger = ledger;
     this.results = results;
     this.draw = draw;
     this.frameBytesMax = frameBytesMax;
-    this.latestBirth = latestBirth;
   }
 
   /** Whether an agency of this number takes part. */
@@ -75,11 +66,19 @@ public final class Desk {
    * this very batch is stored: rows that were good once are not judged again. One that is bad is
    * REFUSED whatever is stored under its number, which may be what came after it: so a worker that
    * is sent all of it again answers as the one before. Waits for the ledger where rows are bad.
+   *
+   * @param latestBirth no birth date of a row that is not stored may be later
    */
-  @Nullable Reply objection(AgencyId agency, Request.Batch batch) {
+  @Nullable Reply objection(AgencyId agency, Request.Batch batch, LocalDate latestBirth) {
+    if (batch.id() < 1) {
+      // Whatever its rows are: of a refused batch is kept which it was, and 0 means none.
+      return new Reply.Failure(
+          ErrorCode.OUT_OF_ORDER,
+          "batch out of order: " + Long.toUnsignedString(batch.id()) + " came, the first is 1");
+    }
     var content = batch.content();
     RowCheck.Verdict verdict =
-        RowCheck.of(agency, latestBirth.get()).check(content.array(), content.from(), content.to());
+        RowCheck.of(agency, latestBirth).check(content.array(), content.from(), content.to());
     if (verdict.rows() != batch.rows()) {
       return new Reply.Failure(
           ErrorCode.MALFORMED,

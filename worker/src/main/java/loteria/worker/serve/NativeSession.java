@@ -2,6 +2,7 @@ package loteria.worker.serve;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +24,7 @@ final class NativeSession implements Session {
   private final Desk desk;
   private final Answers answers;
   private final AgencySession session;
+  private final LocalDate latestBirth;
   private volatile Stage stage;
   private volatile boolean wantsWinners;
 
@@ -48,6 +50,7 @@ final class NativeSession implements Session {
     this.desk = desk;
     this.answers = answers;
     this.session = new AgencySession(start.epoch());
+    this.latestBirth = start.latestBirth();
     this.stage = Stage.of(start);
   }
 
@@ -113,7 +116,7 @@ final class NativeSession implements Session {
     if (stage.holdsBack(batch.id())) {
       return answerBatch(agency, batch, new Reply.Refused(batch.id(), List.of()));
     }
-    Reply objection = desk.objection(agency, batch);
+    Reply objection = desk.objection(agency, batch, latestBirth);
     if (objection == null) {
       stage = stage.afterGood(agency, batch.id());
       answers.add(agency.number(), batch, desk.store(session, agency, batch));

@@ -140,9 +140,7 @@ public final class Sessions implements AutoCloseable {
     Answers.Form form = isNative ? new NativeSession.Form() : new TextSession.Form();
     Answers answers = Answers.to(channel, form, batchLog);
     Session session =
-        isNative
-            ? new NativeSession(desk, answers, start)
-            : new TextSession(desk, answers, start.epoch());
+        isNative ? new NativeSession(desk, answers, start) : new TextSession(desk, answers, start);
     conversing.add(session);
     try (answers) {
       takeAll(session, reader, answers);

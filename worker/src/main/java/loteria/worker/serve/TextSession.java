@@ -2,6 +2,7 @@ package loteria.worker.serve;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.ipc.wire.SessionStart;
 import loteria.ipc.wire.TextDialect;
 import loteria.worker.ledger.AgencySession;
 
@@ -19,6 +21,7 @@ final class TextSession implements Session {
   private final Desk desk;
   private final Answers answers;
   private final AgencySession session;
+  private final LocalDate latestBirth;
   private volatile int agencyNumber;
   private volatile boolean wantsWinners;
 
@@ -41,10 +44,11 @@ final class TextSession implements Session {
     }
   }
 
-  TextSession(Desk desk, Answers answers, long epoch) {
+  TextSession(Desk desk, Answers answers, SessionStart start) {
     this.desk = desk;
     this.answers = answers;
-    this.session = new AgencySession(epoch);
+    this.session = new AgencySession(start.epoch());
+    this.latestBirth = start.latestBirth();
   }
 
   @Override
@@ -75,7 +79,7 @@ final class TextSession implements Session {
   }
 
   private boolean batch(AgencyId agency, Request.Batch batch) throws IOException {
-    Reply objection = desk.objection(agency, batch);
+    Reply objection = desk.objection(agency, batch, latestBirth);
     if (objection != null) {
       return refuse(batch, objection);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +38,7 @@ class AnswersTest {
   void connect() throws IOException {
     Path path = folder.resolve("s");
     socket = UnixSocket.listen(path);
-    peer = Peer.connect(path, new SessionStart(Dialect.NATIVE, 1, 0, 0));
+    peer = Peer.connect(path, new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH));
     SocketChannel channel = socket.accept();
     answers = Answers.to(channel, new NativeSession.Form(), new BatchLog());
   }

@@ -25,6 +25,7 @@ import loteria.worker.ledger.Standing;
  */
 final class Served implements AutoCloseable {
   static final int AGENCIES = 2;
+  static final int AGENCIES_MAX = 65_535;
   static final int FRAME_BYTES_MAX = 123_456;
 
   /** What messages in hand may take, beside what each session brings. */
@@ -43,16 +44,20 @@ final class Served implements AutoCloseable {
   private volatile LocalDate day = LocalDate.of(2026, 11, 20);
   private final AtomicInteger failures = new AtomicInteger();
 
-  private Served(Path folder) throws IOException {
+  private Served(Path folder, int agencies) throws IOException {
     this.socket = folder.resolve("worker.sock");
-    this.ledger = Ledger.open(NewFolder.filesOf(folder.resolve("navidad")), AGENCIES, new Events());
-    var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX, () -> day);
+    this.ledger = Ledger.open(NewFolder.filesOf(folder.resolve("navidad")), agencies, new Events());
+    var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX);
     this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results, memory);
   }
 
   /** Serves the draw "navidad" below a folder. */
   static Served in(Path folder) throws IOException {
-    return new Served(folder);
+    return in(folder, AGENCIES);
+  }
+
+  static Served in(Path folder, int agencies) throws IOException {
+    return new Served(folder, agencies);
   }
 
   /** The next session, in the native dialect. */
@@ -61,7 +66,7 @@ final class Served implements AutoCloseable {
   }
 
   Peer connect(Dialect dialect) throws IOException {
-    return connect(new SessionStart(dialect, epochs.incrementAndGet(), 0, 0));
+    return connect(new SessionStart(dialect, epochs.incrementAndGet(), 0, 0, day));
   }
 
   Peer connect(SessionStart start) throws IOException {
@@ -76,7 +81,7 @@ final class Served implements AutoCloseable {
     return peer;
   }
 
-  /** Sets the clock. */
+  /** Sets the clock, for the sessions that begin from now on. */
   void day(int year, int month, int dayOfMonth) {
     day = LocalDate.of(year, month, dayOfMonth);
   }
