@@ -30,11 +30,22 @@ holds() { # NAME FLAG...
 holds "2 sessions, a crash, a worker that stands still and wakes" -DSESSIONS=2
 holds "3 sessions, a crash" -DSESSIONS=3 -DMOVES=0
 
-search -DOLD_RULE -DSESSIONS=2
-if ! grep -q 'assertion violated' found; then
-  echo "the old rule is not violated: the model shows nothing"
-  cat found
-  exit 1
-fi
-echo "the old rule is violated, as it must be:"
-spin -T -B -t -DOLD_RULE -DSESSIONS=2 model.pml | sed "/^spin: trail ends/d; s/^ */  /" || true
+holds "1 session, 2 batches with a bad row, a crash, a worker that stands still and wakes" \
+  -DSESSIONS=1 -DBADS=2 -DWINDOW=3
+holds "2 sessions, 2 batches with a bad row, a crash" -DSESSIONS=2 -DMOVES=0 -DBADS=2
+
+fails() { # NAME FLAG...
+  local name=$1
+  shift
+  search "$@"
+  if ! grep -q 'assertion violated' found; then
+    echo "$name is not violated: the model shows nothing"
+    cat found
+    exit 1
+  fi
+  echo "$name is violated, as it must be:"
+  spin -T -B -t "$@" model.pml | sed "/^spin: trail ends/d; s/^ */  /" || true
+}
+
+fails "the old rule" -DOLD_RULE -DSESSIONS=2
+fails "the old rule for refused batches" -DOLD_REFUSAL -DSESSIONS=1 -DBADS=1 -DWINDOW=3

@@ -23,7 +23,12 @@
  * For this agency the epoch alone is enough: its newest session never fails. What counts behind a
  * failed request matters to clients that leave gaps, which the fault suite has.
  *
- * -DOLD_RULE leaves all that out, as it was once. It must fail.
+ * A batch may have a bad row (BAD, so many times BADS), which a worker REFUSES, and holds back what
+ * comes behind it until it comes again. The agency sends it mended, at once or once it is told. The
+ * relay knows which batch was refused last, and says so to a worker that gets the session.
+ *
+ * -DOLD_RULE leaves the epochs out, as it was once; -DOLD_REFUSAL takes a bad batch for a stored one
+ * that has changed, if there is one of its number. Both must fail.
  */
 
 #ifndef ROWS
@@ -42,13 +47,18 @@
 #define MOVES 1
 #endif
 
+#ifndef BADS
+#define BADS 0
+#endif
+
 #define WORKERS 2
 #define NOBODY 2
 #define INBOX(w, s) inbox[(w) * SESSIONS + (s)]
 #define DEAD(w, s) dead[(w) * SESSIONS + (s)]
+#define HELD(w, s) held[(w) * SESSIONS + (s)]
 #define CONNECTION(w, s) connection[(w) * SESSIONS + (s)]
 
-mtype = { HELLO, BATCH, WELCOME, ACK, ERROR }
+mtype = { HELLO, BATCH, BAD, WELCOME, ACK, REFUSED, ERROR }
 
 /* Requests: type, batch, first row, how many rows. */
 chan unanswered[SESSIONS] = [WINDOW] of { mtype, byte, byte, byte }
@@ -58,16 +68,21 @@ chan inbox[WORKERS * SESSIONS] = [WINDOW] of { mtype, byte, byte, byte }
 chan answers[SESSIONS] = [WINDOW] of { mtype, byte, byte }
 
 /*
- * The relay: which worker has a session, how often it was moved, and whether it has had its last
- * answer; and after how many moves a worker's connection was made.
+ * The relay: which worker has a session, how often it was moved, which batch was refused and has not
+ * come again, and whether it has had its last answer; and after how many moves a worker's connection
+ * was made.
  */
 byte worker[SESSIONS]
+byte refused[SESSIONS]
 byte moved[SESSIONS]
 byte connection[WORKERS * SESSIONS]
 bool over[SESSIONS]
 
 /* Behind a request that failed a worker takes nothing of the session. */
 bool dead[WORKERS * SESSIONS]
+
+/* The batch that a worker has refused of a session, until it comes again: those behind it wait. */
+byte held[WORKERS * SESSIONS]
 
 /* The ledger: who holds its lock, the newest epoch, the batches and how many rows they are. */
 byte lock = NOBODY
@@ -82,13 +97,15 @@ byte current
 
 byte crashes
 byte moves
+byte bads
 
 inline forget(w, s) {
   do
   :: len(INBOX(w, s)) > 0 -> INBOX(w, s) ? type, batch, first, size
   :: else -> break
   od;
-  DEAD(w, s) = false
+  DEAD(w, s) = false;
+  HELD(w, s) = 0
 }
 
 /*
@@ -99,6 +116,7 @@ inline move(s) {
   worker[s] = 1 - worker[s];
   moved[s]++;
   forget(worker[s], s);
+  HELD(worker[s], s) = refused[s];
   CONNECTION(worker[s], s) = moved[s];
   i = len(unanswered[s]);
   do
@@ -111,9 +129,17 @@ inline move(s) {
   od
 }
 
+/* Takes the next request of a session: whether it must wait is seen before the lock is asked for. */
+inline take(one) {
+  s = one;
+  INBOX(me, one) ? type, batch, first, size;
+  mine = CONNECTION(me, one);
+  waits = (type != HELLO && HELD(me, one) > 0 && batch > HELD(me, one))
+}
+
 /* Nothing is in hand. */
 inline reset() {
-  s = 0; mine = 0; type = 0; batch = 0; first = 0; size = 0; answer = 0; said = 0; total = 0
+  waits = false; s = 0; mine = 0; type = 0; batch = 0; first = 0; size = 0; answer = 0; said = 0; total = 0
 }
 
 inline crash() {
@@ -141,6 +167,43 @@ inline crash() {
 inline decide() {
   answer = ERROR; said = batch; total = 0;
   if
+#ifdef OLD_REFUSAL
+  :: type == BAD && batch <= batches && !waits -> skip
+  :: type == BAD && (batch > batches || waits) -> answer = REFUSED
+#else
+  :: type == BAD -> answer = REFUSED
+#endif
+  :: type != BAD && waits -> answer = REFUSED
+  :: type != BAD && !waits -> count_on()
+  fi;
+  if
+  :: answer == WELCOME -> said = batches; total = rows
+  :: answer == REFUSED && type == BAD && !waits ->
+    printf("worker %d refuses batch %d of session %d\n", me, batch, s + 1);
+    if
+    :: mine == CONNECTION(me, s) -> HELD(me, s) = batch
+    :: else
+    fi
+  :: answer == ACK ->
+    if
+    :: mine == CONNECTION(me, s) && batch >= HELD(me, s) -> HELD(me, s) = 0
+    :: else
+    fi
+  :: answer == ERROR ->
+    printf("worker %d: an error for session %d\n", me, s + 1);
+#ifndef OLD_RULE
+    if
+    :: mine == CONNECTION(me, s) -> DEAD(me, s) = true
+    :: else
+    fi
+#endif
+  :: else
+  fi
+}
+
+/* Decides on a request that is not held back. */
+inline count_on() {
+  if
 #ifndef OLD_RULE
   :: s + 1 < newest -> skip
   :: s + 1 >= newest && type == HELLO -> newest = s + 1; answer = WELCOME
@@ -163,18 +226,6 @@ inline decide() {
       answer = ACK
     :: else -> skip
     fi
-  fi;
-  if
-  :: answer == WELCOME -> said = batches; total = rows
-  :: answer == ERROR ->
-    printf("worker %d: an error for session %d\n", me, s + 1);
-#ifndef OLD_RULE
-    if
-    :: mine == CONNECTION(me, s) -> DEAD(me, s) = true
-    :: else
-    fi
-#endif
-  :: else
   fi
 }
 
@@ -184,6 +235,11 @@ inline reply() {
   :: worker[s] == me && mine == moved[s] && !over[s] ->
     unanswered[s] ? type, batch, first, size;
     over[s] = (answer == ERROR);
+    if
+    :: answer == REFUSED && type == BAD && !waits -> refused[s] = batch
+    :: answer == ACK && batch >= refused[s] -> refused[s] = 0
+    :: else
+    fi;
     if
     :: s == current -> answers[s] ! answer, said, total
     :: else
@@ -195,23 +251,17 @@ inline reply() {
 active [WORKERS] proctype Worker() {
   byte me = _pid;
   byte s, i, mine, batch, first, size, said, total;
+  bool waits;
   mtype type, answer;
 
 end:
   do
-  :: atomic {
-      nempty(INBOX(me, 0)) ->
-        s = 0; INBOX(me, 0) ? type, batch, first, size; mine = CONNECTION(me, 0)
-    }; goto taken
-  :: atomic {
-      nempty(INBOX(me, 1)) ->
-        s = 1; INBOX(me, 1) ? type, batch, first, size; mine = CONNECTION(me, 1)
-    }; goto taken
+  :: atomic { nempty(INBOX(me, 0)) -> take(0) }; goto taken
+#if SESSIONS > 1
+  :: atomic { nempty(INBOX(me, 1)) -> take(1) }; goto taken
+#endif
 #if SESSIONS > 2
-  :: atomic {
-      nempty(INBOX(me, 2)) ->
-        s = 2; INBOX(me, 2) ? type, batch, first, size; mine = CONNECTION(me, 2)
-    }; goto taken
+  :: atomic { nempty(INBOX(me, 2)) -> take(2) }; goto taken
 #endif
   :: atomic { crashes < CRASHES -> crash() }
   od;
@@ -273,6 +323,10 @@ active proctype Agency() {
   byte oldest;
   byte begun[ROWS + 1];
   byte sized[ROWS + 1];
+  /* The bad batch in flight, and the rows before it; whether it has been sent mended already; which
+   * batch to go back to. */
+  byte bad, badFrom, back;
+  bool mended;
 
 connect:
   atomic {
@@ -296,7 +350,40 @@ connect:
 
   do
   :: atomic {
-      row < ROWS && waiting < WINDOW ->
+      row < ROWS && waiting < WINDOW && back == 0 && bad == 0 && bads < BADS ->
+        bads++;
+        if
+        :: size = 1
+        :: row + 2 <= ROWS -> size = 2
+        fi;
+        bad = next; badFrom = row; waiting++;
+        send(BAD, next, row + 1, size);
+        if
+        :: mended = true
+        :: mended = false; row = row + size; next++
+        fi;
+        printf("session %d: BATCH %d with a bad row, mended at once: %d\n", s + 1, bad, mended);
+        size = 0
+    }
+  :: atomic {
+      answers[s] ? REFUSED, said, total ->
+        printf("session %d: REFUSED %d\n", s + 1, said);
+        waiting--;
+        if
+        :: said == bad && mended -> bad = 0; badFrom = 0; mended = false
+        :: said == bad && !mended -> back = bad
+        /* It follows the bad one, as those do that were sent before it was known. */
+        :: said != bad -> assert(bad != 0 && said > bad && back == bad)
+        fi;
+        said = 0; total = 0
+    }
+  :: atomic {
+      back > 0 && waiting == 0 ->
+        printf("session %d goes back to batch %d\n", s + 1, back);
+        next = back; row = badFrom; back = 0; bad = 0; badFrom = 0
+    }
+  :: atomic {
+      row < ROWS && waiting < WINDOW && back == 0 ->
         if
         :: size = 1
         :: row + 2 <= ROWS -> size = 2
@@ -321,7 +408,7 @@ connect:
 #else
   :: answers[s] ? ERROR, _, _ -> goto done
 #endif
-  :: row == ROWS && waiting == 0 -> break
+  :: row == ROWS && waiting == 0 && back == 0 -> break
   :: s < SESSIONS - 1 -> goto cut
   od;
   assert(rows == ROWS);
@@ -334,7 +421,8 @@ cut:
     :: len(answers[s]) > 0 -> answers[s] ? _, _, _
     :: else -> break
     od;
-    s++; current = s; next = 0; row = 0; waiting = 0; oldest = 0;
+    s++; current = s; next = 0; row = 0; waiting = 0; oldest = 0; bad = 0;
+    badFrom = 0; back = 0; mended = false;
     size = 0;
     do
     :: size <= ROWS -> begun[size] = 0; sized[size] = 0; size++
