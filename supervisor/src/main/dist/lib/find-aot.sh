@@ -3,9 +3,11 @@
 # flags: with any other, it would be refused, and starting would take longer than without.
 
 # What goes with a cache, also when it is made: it is mapped where it was made for, so that processes
-# share its pages; no profiles are looked for in it, it has none; and the one thing that the JDK would
-# still look for in every jar is named. The name is the JDK's own on Linux.
+# share its pages; no profiles are looked for in it, it has none; no code is made for the one method
+# that the JDK calls by reflection, once; and the one thing that it would still look for in every jar is
+# named. The name is the JDK's own on Linux.
 with_cache="-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTReplayTraining"
+with_cache="$with_cache -Djdk.reflect.useNativeAccessorOnly=true"
 [ ! -e /proc/self/exe ] \
   || with_cache="$with_cache -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider"
 

@@ -53,10 +53,10 @@ final class Agency {
 
   private ExitCode run() {
     try {
-      return switch (options.job()) {
-        case Options.Job.OfFile(Path file) -> send(file);
-        case Options.Job.OfSingleBet(SingleBet bet) -> send(bet);
-      };
+      Options.Job job = options.job();
+      return job instanceof Options.Job.OfFile(Path file)
+          ? send(file)
+          : send(((Options.Job.OfSingleBet) job).bet());
     } catch (SubmissionFailed e) {
       LOG.fail("envio", "error", e.getMessage());
       return e.exitCode();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -94,11 +95,37 @@ class ScriptsTest {
     assertTrue(ignored.containsAll(List.of("/data/", ".data/")), ignored.toString());
   }
 
+  /** Such a class costs a process milliseconds of its start, and no cache can keep it. */
+  @Test
+  void noProgramSwitchesOverTypesOnItsWay() throws IOException {
+    bets(1, "Ana,Paz,1,1990-05-17,7574\n");
+    bets(2, "Leo,Sosa,2,1990-05-17,1\n");
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+
+    Script lottery =
+        lottery(Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes + "/%p.log"));
+
+    assertEquals(0, lottery.code(), lottery.toString());
+    List<Path> logs = list(classes, "");
+    assertEquals(5, logs.size(), "programs");
+    for (Path log : logs) {
+      List<String> lines = Files.readAllLines(log);
+      assertTrue(lines.stream().anyMatch(line -> line.contains(" loteria.")), log.toString());
+      assertEquals(List.of(), lines.stream().filter(line -> line.contains("TypeSwitch")).toList());
+    }
+  }
+
   private Script lottery() throws IOException {
+    return lottery(Map.of());
+  }
+
+  private Script lottery(Map<String, String> environment) throws IOException {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("TMPDIR", temporary.toString());
     return Script.run(
         folder,
-        Map.of("TMPDIR", temporary.toString()),
+        all,
         SCRIPTS.resolve("run.sh").toString(),
         Script.DISTRIBUTION.toString(),
         "2",

@@ -165,27 +165,28 @@ final class Worker implements Ledger.Events {
   }
 
   private void obey(Ledger ledger, FolderFiles files) throws IOException {
-    while (true) {
-      switch (link.receive()) {
-        case Coordination.Scan scan -> Thread.ofVirtual().start(() -> scan(scan, files));
-        case Coordination.FlushLines() -> Thread.ofVirtual().start(this::flushLines);
-        case Coordination.RecordDraw(var draw) -> record(ledger, draw);
-        case Coordination.Drawn(var draw) -> drawn(draw);
-        case Coordination.CloseAgency(int agency) -> close(ledger, agency);
-        case Coordination.Drain() -> shutdown.exit(ExitCode.OK);
-        case null -> {
-          return;
-        }
-        case Coordination.Ready _,
-            Coordination.Heartbeat _,
-            Coordination.Report _,
-            Coordination.AgencyFinished _,
-            Coordination.AgenciesClosed _,
-            Coordination.Scanned _,
-            Coordination.LinesFlushed _,
-            Coordination.DrawRecorded _ ->
-            throw new IOException("the supervisor said what only a worker says");
-      }
+    Coordination order = link.receive();
+    while (order != null) {
+      obey(order, ledger, files);
+      order = link.receive();
+    }
+  }
+
+  private void obey(Coordination order, Ledger ledger, FolderFiles files) throws IOException {
+    if (order instanceof Coordination.Scan scan) {
+      Thread.ofVirtual().start(() -> scan(scan, files));
+    } else if (order instanceof Coordination.FlushLines) {
+      Thread.ofVirtual().start(this::flushLines);
+    } else if (order instanceof Coordination.RecordDraw(var draw)) {
+      record(ledger, draw);
+    } else if (order instanceof Coordination.Drawn(var draw)) {
+      drawn(draw);
+    } else if (order instanceof Coordination.CloseAgency(int agency)) {
+      close(ledger, agency);
+    } else if (order instanceof Coordination.Drain) {
+      shutdown.exit(ExitCode.OK);
+    } else {
+      throw new IOException("the supervisor said what only a worker says");
     }
   }
 

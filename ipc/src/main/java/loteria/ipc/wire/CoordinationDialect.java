@@ -9,39 +9,63 @@ public final class CoordinationDialect {
   /** A message as a frame, ready to be written to a channel. */
   public static ByteBuffer encode(Coordination message) {
     var body = new BodyWriter();
-    return switch (message) {
-      case Coordination.Ready(int slot, long pid, String token, String listen, var journal) ->
-          body.u32(slot)
-              .u64(pid)
-              .text(token)
-              .text(listen)
-              .list(journal.finished(), BodyWriter::u32)
-              .u64(journal.committedBytes())
-              .list(journal.drawn(), CoordinationDialect::write)
-              .frame(Type.READY);
-      case Coordination.Heartbeat(long batches, long bets, int sessions, long oldestAppendMs) ->
-          body.u64(batches).u64(bets).u32(sessions).u64(oldestAppendMs).frame(Type.HEARTBEAT);
-      case Coordination.Report(var work, var agencies) ->
-          write(body, work).list(agencies, CoordinationDialect::write).frame(Type.REPORT);
-      case Coordination.CloseAgency(int agency) -> body.u32(agency).frame(Type.CLOSE_AGENCY);
-      case Coordination.AgencyFinished(int agency, long committedBytes) ->
-          body.u32(agency).u64(committedBytes).frame(Type.AGENCY_FINISHED);
-      case Coordination.AgenciesClosed(var agencies) ->
-          body.list(agencies, BodyWriter::u32).frame(Type.AGENCIES_CLOSED);
-      case Coordination.Scan(long id, int winningNumber, long from, long to) ->
-          body.u64(id).u32(winningNumber).u64(from).u64(to).frame(Type.SCAN);
-      case Coordination.Scanned(long id, boolean last, var winners) ->
-          body.u64(id)
-              .u8(last ? 1 : 0)
-              .list(winners, (b, winner) -> b.u32(winner.agency()).text(winner.document()))
-              .frame(Type.SCANNED);
-      case Coordination.FlushLines() -> body.frame(Type.FLUSH_LINES);
-      case Coordination.LinesFlushed() -> body.frame(Type.LINES_FLUSHED);
-      case Coordination.RecordDraw(var draw) -> write(body, draw).frame(Type.RECORD_DRAW);
-      case Coordination.DrawRecorded(var draw) -> write(body, draw).frame(Type.DRAW_RECORDED);
-      case Coordination.Drawn(var draw) -> write(body, draw).frame(Type.DRAWN);
-      case Coordination.Drain() -> body.frame(Type.DRAIN);
-    };
+    if (message
+        instanceof
+        Coordination.Ready(int slot, long pid, String token, String listen, var journal)) {
+      return body.u32(slot)
+          .u64(pid)
+          .text(token)
+          .text(listen)
+          .list(journal.finished(), BodyWriter::u32)
+          .u64(journal.committedBytes())
+          .list(journal.drawn(), CoordinationDialect::write)
+          .frame(Type.READY);
+    }
+    if (message
+        instanceof
+        Coordination.Heartbeat(long batches, long bets, int sessions, long oldestAppendMs)) {
+      return body.u64(batches).u64(bets).u32(sessions).u64(oldestAppendMs).frame(Type.HEARTBEAT);
+    }
+    if (message instanceof Coordination.Report(var work, var agencies)) {
+      return write(body, work).list(agencies, CoordinationDialect::write).frame(Type.REPORT);
+    }
+    if (message instanceof Coordination.CloseAgency(int agency)) {
+      return body.u32(agency).frame(Type.CLOSE_AGENCY);
+    }
+    if (message instanceof Coordination.AgencyFinished(int agency, long committedBytes)) {
+      return body.u32(agency).u64(committedBytes).frame(Type.AGENCY_FINISHED);
+    }
+    if (message instanceof Coordination.AgenciesClosed(var agencies)) {
+      return body.list(agencies, BodyWriter::u32).frame(Type.AGENCIES_CLOSED);
+    }
+    if (message instanceof Coordination.Scan(long id, int winningNumber, long from, long to)) {
+      return body.u64(id).u32(winningNumber).u64(from).u64(to).frame(Type.SCAN);
+    }
+    if (message instanceof Coordination.Scanned(long id, boolean last, var winners)) {
+      return body.u64(id)
+          .u8(last ? 1 : 0)
+          .list(winners, (b, winner) -> b.u32(winner.agency()).text(winner.document()))
+          .frame(Type.SCANNED);
+    }
+    if (message instanceof Coordination.FlushLines) {
+      return body.frame(Type.FLUSH_LINES);
+    }
+    if (message instanceof Coordination.LinesFlushed) {
+      return body.frame(Type.LINES_FLUSHED);
+    }
+    if (message instanceof Coordination.RecordDraw(var draw)) {
+      return write(body, draw).frame(Type.RECORD_DRAW);
+    }
+    if (message instanceof Coordination.DrawRecorded(var draw)) {
+      return write(body, draw).frame(Type.DRAW_RECORDED);
+    }
+    if (message instanceof Coordination.Drawn(var draw)) {
+      return write(body, draw).frame(Type.DRAWN);
+    }
+    if (message instanceof Coordination.Drain) {
+      return body.frame(Type.DRAIN);
+    }
+    throw Type.unwritten(message);
   }
 
   /**

@@ -15,15 +15,22 @@ public final class NativeDialect {
   /** A request as a frame, ready to be written to a channel. */
   public static ByteBuffer encode(Request request) {
     var body = new BodyWriter();
-    return switch (request) {
-      case Request.Hello(int agency, String draw) -> body.u32(agency).text(draw).frame(Type.HELLO);
-      case Request.Batch(long id, int rows, Bytes content) ->
-          body.u64(id).u32(rows).bytes(content).frame(Type.BATCH);
-      case Request.Finish(long batches, long bets, long digest) ->
-          body.u64(batches).u64(bets).u64(digest).frame(Type.FINISH);
-      case Request.Results(boolean await) -> body.u8(await ? 1 : 0).frame(Type.RESULTS);
-      case Request.Ping(Bytes content) -> body.bytes(content).frame(Type.PING);
-    };
+    if (request instanceof Request.Hello(int agency, String draw)) {
+      return body.u32(agency).text(draw).frame(Type.HELLO);
+    }
+    if (request instanceof Request.Batch(long id, int rows, Bytes content)) {
+      return body.u64(id).u32(rows).bytes(content).frame(Type.BATCH);
+    }
+    if (request instanceof Request.Finish(long batches, long bets, long digest)) {
+      return body.u64(batches).u64(bets).u64(digest).frame(Type.FINISH);
+    }
+    if (request instanceof Request.Results(boolean await)) {
+      return body.u8(await ? 1 : 0).frame(Type.RESULTS);
+    }
+    if (request instanceof Request.Ping(Bytes content)) {
+      return body.bytes(content).frame(Type.PING);
+    }
+    throw Type.unwritten(request);
   }
 
   /**
@@ -46,30 +53,43 @@ public final class NativeDialect {
   /** A reply as a frame, ready to be written to a channel. */
   public static ByteBuffer encode(Reply reply) {
     var body = new BodyWriter();
-    return switch (reply) {
-      case Reply.Welcome(long lastBatch, long bets, Reply.State state, int bytesMax, long digest) ->
-          body.u64(lastBatch)
-              .u64(bets)
-              .u8(code(state))
-              .u32(bytesMax)
-              .u64(digest)
-              .frame(Type.WELCOME);
-      case Reply.Ack(long batch, int bets) -> body.u64(batch).u32(bets).frame(Type.ACK);
-      case Reply.Refused(long batch, var badRows) ->
-          body.u64(batch)
-              .list(badRows, (b, bad) -> b.u32(bad.row()).text(bad.reason()))
-              .frame(Type.REFUSED);
-      case Reply.Finished(int missing) -> body.u32(missing).frame(Type.FINISHED);
-      case Reply.Winners(var documents) ->
-          body.list(documents, BodyWriter::text).frame(Type.WINNERS);
-      case Reply.WinnersPart(int all, var documents) ->
-          body.u32(all).list(documents, BodyWriter::text).frame(Type.WINNERS_PART);
-      case Reply.Pending(int missing, int agencies) ->
-          body.u32(missing).u32(agencies).frame(Type.PENDING);
-      case Reply.Pong(Bytes content) -> body.bytes(content).frame(Type.PONG);
-      case Reply.Failure(ErrorCode code, int retryAfterMs, String text) ->
-          body.u16(code.code()).u32(retryAfterMs).text(text).frame(Type.ERROR);
-    };
+    if (reply
+        instanceof
+        Reply.Welcome(long lastBatch, long bets, Reply.State state, int bytesMax, long digest)) {
+      return body.u64(lastBatch)
+          .u64(bets)
+          .u8(code(state))
+          .u32(bytesMax)
+          .u64(digest)
+          .frame(Type.WELCOME);
+    }
+    if (reply instanceof Reply.Ack(long batch, int bets)) {
+      return body.u64(batch).u32(bets).frame(Type.ACK);
+    }
+    if (reply instanceof Reply.Refused(long batch, var badRows)) {
+      return body.u64(batch)
+          .list(badRows, (b, bad) -> b.u32(bad.row()).text(bad.reason()))
+          .frame(Type.REFUSED);
+    }
+    if (reply instanceof Reply.Finished(int missing)) {
+      return body.u32(missing).frame(Type.FINISHED);
+    }
+    if (reply instanceof Reply.Winners(var documents)) {
+      return body.list(documents, BodyWriter::text).frame(Type.WINNERS);
+    }
+    if (reply instanceof Reply.WinnersPart(int all, var documents)) {
+      return body.u32(all).list(documents, BodyWriter::text).frame(Type.WINNERS_PART);
+    }
+    if (reply instanceof Reply.Pending(int missing, int agencies)) {
+      return body.u32(missing).u32(agencies).frame(Type.PENDING);
+    }
+    if (reply instanceof Reply.Pong(Bytes content)) {
+      return body.bytes(content).frame(Type.PONG);
+    }
+    if (reply instanceof Reply.Failure(ErrorCode code, int retryAfterMs, String text)) {
+      return body.u16(code.code()).u32(retryAfterMs).text(text).frame(Type.ERROR);
+    }
+    throw Type.unwritten(reply);
   }
 
   /**

@@ -103,24 +103,24 @@ public final class TextDialect {
    * @param agency whom it answers; 0 where that is not known
    */
   public static ByteBuffer encode(int agency, Reply reply) {
-    return switch (reply) {
-      case Reply.Ack(long batch, int _) -> {
-        String content = agency + "," + batch + "\n";
-        yield ascii("ACK," + size(content.length()) + "," + content);
-      }
-      case Reply.Winners(var documents) -> {
-        String content = String.join(",", documents);
-        yield ascii("WIN," + size(content.length()) + content);
-      }
-      case Reply.Refused(long batch, var badRows) ->
-          error(
-              badRows.stream()
-                  .map(bad -> "bet " + (bad.row() + 1) + ": " + bad.reason())
-                  .collect(Collectors.joining("; ", "batch " + batch + " refused: ", "")));
-      case Reply.Failure(ErrorCode _, int _, String text) -> error(text);
-      case Reply.Welcome _, Reply.Finished _, Reply.WinnersPart _, Reply.Pending _, Reply.Pong _ ->
-          throw new IllegalArgumentException("the text dialect has no word for " + reply);
-    };
+    if (reply instanceof Reply.Ack(long batch, int _)) {
+      String content = agency + "," + batch + "\n";
+      return ascii("ACK," + size(content.length()) + "," + content);
+    }
+    if (reply instanceof Reply.Winners(var documents)) {
+      String content = String.join(",", documents);
+      return ascii("WIN," + size(content.length()) + content);
+    }
+    if (reply instanceof Reply.Refused(long batch, var badRows)) {
+      return error(
+          badRows.stream()
+              .map(bad -> "bet " + (bad.row() + 1) + ": " + bad.reason())
+              .collect(Collectors.joining("; ", "batch " + batch + " refused: ", "")));
+    }
+    if (reply instanceof Reply.Failure failure) {
+      return error(failure.text());
+    }
+    throw new IllegalArgumentException("the text dialect has no word for " + reply);
   }
 
   /**

@@ -37,6 +37,11 @@ final class Type {
 
   private Type() {}
 
+  /** There is no frame for a message: a defect of this program. */
+  static IllegalStateException unwritten(Object message) {
+    return new IllegalStateException("no frame for " + message.getClass().getSimpleName());
+  }
+
   static WireException unknown(int type) {
     return new WireException(
         ErrorCode.MALFORMED, String.format(Locale.ROOT, "no message has type 0x%02x", type));

@@ -104,35 +104,37 @@ public final class CoordinatorSocket implements AutoCloseable {
 
   private void listen(WorkerLink link, Coordination.Ready announcement) throws IOException {
     try {
-      obey(link, announcement);
+      hear(link, announcement);
     } finally {
       events.left(announcement.pid());
     }
   }
 
-  private void obey(WorkerLink link, Coordination.Ready announcement) throws IOException {
-    while (true) {
-      switch (link.receive()) {
-        case Coordination.Heartbeat heartbeat -> events.beat(announcement.pid(), heartbeat);
-        case Coordination.Report report -> events.reported(announcement.pid(), report);
-        case Coordination.AgencyFinished(int agency, long committedBytes) ->
-            coordinator.finished(agency, committedBytes);
-        case Coordination.AgenciesClosed(List<Integer> agencies) -> events.closed(agencies);
-        case Coordination.Scanned scanned -> link.answered(scanned);
-        case Coordination.DrawRecorded recorded -> link.answered(recorded);
-        case Coordination.LinesFlushed() -> link.linesFlushed();
-        case null -> {
-          return;
-        }
-        case Coordination.Ready _,
-            Coordination.CloseAgency _,
-            Coordination.Scan _,
-            Coordination.FlushLines _,
-            Coordination.RecordDraw _,
-            Coordination.Drawn _,
-            Coordination.Drain _ ->
-            throw new IOException("a worker said what only the supervisor says");
-      }
+  private void hear(WorkerLink link, Coordination.Ready announcement) throws IOException {
+    Coordination news = link.receive();
+    while (news != null) {
+      hear(news, link, announcement.pid());
+      news = link.receive();
+    }
+  }
+
+  private void hear(Coordination news, WorkerLink link, long pid) throws IOException {
+    if (news instanceof Coordination.Heartbeat heartbeat) {
+      events.beat(pid, heartbeat);
+    } else if (news instanceof Coordination.Report report) {
+      events.reported(pid, report);
+    } else if (news instanceof Coordination.AgencyFinished(int agency, long committedBytes)) {
+      coordinator.finished(agency, committedBytes);
+    } else if (news instanceof Coordination.AgenciesClosed(List<Integer> agencies)) {
+      events.closed(agencies);
+    } else if (news instanceof Coordination.Scanned scanned) {
+      link.answered(scanned);
+    } else if (news instanceof Coordination.DrawRecorded recorded) {
+      link.answered(recorded);
+    } else if (news instanceof Coordination.LinesFlushed) {
+      link.linesFlushed();
+    } else {
+      throw new IOException("a worker said what only the supervisor says");
     }
   }
 }

@@ -63,23 +63,26 @@ final class Arrival implements Deadlines.Watched {
       if (!fate.compareAndSet(Fate.UNKNOWN, Fate.SERVED)) {
         return;
       }
-      switch (guess) {
-        case Dialect.Guess.Known(Dialect dialect) when dialect == Dialect.PING -> pong(first);
-        case Dialect.Guess.Known(Dialect dialect) -> {
-          deadlines.forget(this);
-          relay.serve(channel, epoch, dialect, ip, first.flip());
-        }
-        case Dialect.Guess.Unknown() -> turnAway("the first bytes are in no dialect");
-        case Dialect.Guess.TooShort() -> {
-          if (late) {
-            turnAway("the first bytes did not come in time");
-          } else if (first.position() > 0) {
-            turnAway("the first bytes are cut short");
-          }
-        }
+      if (guess instanceof Dialect.Guess.Known(Dialect dialect)) {
+        serve(dialect, first);
+      } else if (guess instanceof Dialect.Guess.Unknown) {
+        turnAway("the first bytes are in no dialect");
+      } else if (late) {
+        turnAway("the first bytes did not come in time");
+      } else if (first.position() > 0) {
+        turnAway("the first bytes are cut short");
       }
     } finally {
       deadlines.forget(this);
+    }
+  }
+
+  private void serve(Dialect dialect, ByteBuffer first) throws IOException, InterruptedException {
+    if (dialect == Dialect.PING) {
+      pong(first);
+    } else {
+      deadlines.forget(this);
+      relay.serve(channel, epoch, dialect, ip, first.flip());
     }
   }
 

@@ -267,18 +267,16 @@ public final class Ledger implements AutoCloseable {
     Queued next = queue.take();
     turnSinceNanos = next.sinceNanos();
     while (next != null) {
-      switch (next) {
-        case Queued.Ordered(Order order, long sinceNanos) -> {
-          orders.add(order);
-          if (order instanceof Order.Append append) {
-            rowBytes += append.batch().content().length();
-            work.queued(sinceNanos);
-          }
+      if (next instanceof Queued.Ordered(Order order, long sinceNanos)) {
+        orders.add(order);
+        if (order instanceof Order.Append append) {
+          rowBytes += append.batch().content().length();
+          work.queued(sinceNanos);
         }
-        case Queued.Surveyed(var survey, long _) -> survey.complete(surveyed());
-        case Queued.Last _ -> {
-          return false;
-        }
+      } else if (next instanceof Queued.Surveyed(var survey, long _)) {
+        survey.complete(surveyed());
+      } else {
+        return false;
       }
       boolean full = orders.size() == ORDERS_PER_TURN || rowBytes >= ROW_BYTES_PER_TURN;
       next = full ? null : queue.poll();

@@ -126,22 +126,23 @@ final class LedgerState {
     if (!(entry.fact() instanceof SessionOpened)) {
       relied = records;
     }
-    switch (entry.fact()) {
-      case BatchStored batch -> {
-        committedBytes = batch.to();
-        if (knows(batch.agency())) {
-          agencies[batch.agency()].store(entry.sequence(), batch);
-          storedSince.set(batch.agency());
-        }
+    JournalRecord fact = entry.fact();
+    if (fact instanceof BatchStored batch) {
+      committedBytes = batch.to();
+      if (knows(batch.agency())) {
+        agencies[batch.agency()].store(entry.sequence(), batch);
+        storedSince.set(batch.agency());
       }
-      case SessionOpened(int agency, long epoch) -> {
-        if (knows(agency)) {
-          agencies[agency].opened(epoch);
-        }
+    } else if (fact instanceof SessionOpened(int agency, long epoch)) {
+      if (knows(agency)) {
+        agencies[agency].opened(epoch);
       }
-      case AgencyFinished(int agency, long _, long _) -> finish(agency, false);
-      case AgencyClosed(int agency, long _, long _) -> finish(agency, true);
-      case Drawn(var draw) -> drawn.add(draw);
+    } else if (fact instanceof AgencyFinished(int agency, long _, long _)) {
+      finish(agency, false);
+    } else if (fact instanceof AgencyClosed(int agency, long _, long _)) {
+      finish(agency, true);
+    } else {
+      drawn.add(((Drawn) fact).draw());
     }
   }
 

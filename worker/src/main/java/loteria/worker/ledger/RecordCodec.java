@@ -44,16 +44,18 @@ public final class RecordCodec {
   /** Appends a record to a buffer. */
   public static void write(ByteBuffer out, Entry entry) {
     int at = out.position();
-    switch (entry.fact()) {
-      case BatchStored batch -> writeBatch(out, entry, batch);
-      case AgencyFinished(int agency, long batches, long bets) ->
-          write(out, AGENCY_FINISHED, entry, agency, 0, batches, bets, 0, 0, 0, 0);
-      case AgencyClosed(int agency, long batches, long bets) ->
-          write(out, AGENCY_CLOSED, entry, agency, 0, batches, bets, 0, 0, 0, 0);
-      case SessionOpened(int agency, long epoch) ->
-          write(out, SESSION_OPENED, entry, agency, 0, 0, 0, 0, 0, 0, epoch);
-      case Drawn(DrawRecord(int winningNumber, int winners, int crc32c)) ->
-          write(out, DRAWN, entry, 0, 0, winningNumber, winners, 0, 0, crc32c, 0);
+    JournalRecord fact = entry.fact();
+    if (fact instanceof BatchStored batch) {
+      writeBatch(out, entry, batch);
+    } else if (fact instanceof AgencyFinished(int agency, long batches, long bets)) {
+      write(out, AGENCY_FINISHED, entry, agency, 0, batches, bets, 0, 0, 0, 0);
+    } else if (fact instanceof AgencyClosed(int agency, long batches, long bets)) {
+      write(out, AGENCY_CLOSED, entry, agency, 0, batches, bets, 0, 0, 0, 0);
+    } else if (fact instanceof SessionOpened(int agency, long epoch)) {
+      write(out, SESSION_OPENED, entry, agency, 0, 0, 0, 0, 0, 0, epoch);
+    } else {
+      DrawRecord draw = ((Drawn) fact).draw();
+      write(out, DRAWN, entry, 0, 0, draw.winningNumber(), draw.winners(), 0, 0, draw.crc32c(), 0);
     }
     out.putInt(crc(out, at));
   }

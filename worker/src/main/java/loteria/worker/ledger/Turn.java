@@ -80,22 +80,24 @@ final class Turn {
 
   /** Decides on one order. */
   void take(Order order) throws IOException {
-    switch (order) {
-      case Order.Open open -> answerWith(decide(open), open.admission()::complete);
-      case Order.Append append ->
-          answerWith(append.session().decided(decide(append)), append.reply()::complete);
-      case Order.Finish finish ->
-          answerWith(finish.session().decided(decide(finish)), finish.reply()::complete);
-      case Order.Close close -> answerWith(decide(close), close.reply()::complete);
-      case Order.Look look ->
-          answerWith(state.standing(look.agency().number()), look.standing()::complete);
-      case Order.Compare compare -> answerWith(decide(compare), compare.same()::complete);
-      case Order.RecordDraw draw -> {
-        if (!state.isDrawn()) {
-          record(new Drawn(draw.draw()));
-        }
-        answerWith(state.draw(), draw.recorded()::complete);
+    if (order instanceof Order.Append append) {
+      answerWith(append.session().decided(decide(append)), append.reply()::complete);
+    } else if (order instanceof Order.Open open) {
+      answerWith(decide(open), open.admission()::complete);
+    } else if (order instanceof Order.Finish finish) {
+      answerWith(finish.session().decided(decide(finish)), finish.reply()::complete);
+    } else if (order instanceof Order.Close close) {
+      answerWith(decide(close), close.reply()::complete);
+    } else if (order instanceof Order.Look look) {
+      answerWith(state.standing(look.agency().number()), look.standing()::complete);
+    } else if (order instanceof Order.Compare compare) {
+      answerWith(decide(compare), compare.same()::complete);
+    } else {
+      var draw = (Order.RecordDraw) order;
+      if (!state.isDrawn()) {
+        record(new Drawn(draw.draw()));
       }
+      answerWith(state.draw(), draw.recorded()::complete);
     }
   }
 

@@ -60,14 +60,19 @@ final class NativeSession implements Session {
         Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
     var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
     Request request = NativeDialect.request(header, body);
-    return switch (request) {
-      case Request.Ping(Bytes content) -> answer(new Reply.Pong(content));
-      case Request.Hello hello -> hello(hello);
-      case Request.Batch batch -> inSession(agency -> batch(agency, batch));
-      case Request.Finish finish ->
-          inSession(agency -> later(desk.finish(session, agency, finish)));
-      case Request.Results(boolean await) -> inSession(agency -> results(agency, await));
-    };
+    if (request instanceof Request.Hello hello) {
+      return hello(hello);
+    }
+    if (request instanceof Request.Batch batch) {
+      return inSession(agency -> batch(agency, batch));
+    }
+    if (request instanceof Request.Finish finish) {
+      return inSession(agency -> later(desk.finish(session, agency, finish)));
+    }
+    if (request instanceof Request.Results(boolean await)) {
+      return inSession(agency -> results(agency, await));
+    }
+    return answer(new Reply.Pong(((Request.Ping) request).body()));
   }
 
   @Override

@@ -72,10 +72,9 @@ final class TextSession implements Session {
               ErrorCode.UNKNOWN_AGENCY,
               String.format(Locale.ROOT, "agency %d is unknown", agency.number())));
     }
-    return switch (message) {
-      case TextDialect.Bet(AgencyId _, Request.Batch batch) -> batch(agency, batch);
-      case TextDialect.Fin _ -> fin(agency);
-    };
+    return message instanceof TextDialect.Bet(AgencyId _, Request.Batch batch)
+        ? batch(agency, batch)
+        : fin(agency);
   }
 
   private boolean batch(AgencyId agency, Request.Batch batch) throws IOException {
