@@ -50,12 +50,13 @@ class LongNightTest {
   /** Each run stores some 3 kB: as many as the disk has room for. */
   private static final int WAVES_MAX = 180;
 
-  private static final Duration WAVE_MIN = Duration.ofSeconds(36);
+  private static final Duration NIGHT = Duration.ofMinutes(Extent.MINUTES);
 
   private static final int WAVES =
-      Extent.MINUTES == 0
-          ? 2
-          : Math.clamp(Extent.MINUTES * 60L / WAVE_MIN.toSeconds(), 2, WAVES_MAX);
+      NIGHT.isZero() ? 2 : Math.clamp(NIGHT.dividedBy(Duration.ofSeconds(36)), 2, WAVES_MAX);
+
+  /** How long a wave takes at least: all of them, the night. */
+  private static final Duration WAVE_MIN = NIGHT.dividedBy(WAVES);
 
   /** The one that meets the full disk. */
   private static final int LAST_AGENCY = WAVES * RUNS_PER_WAVE + 1;
@@ -186,7 +187,7 @@ class LongNightTest {
 
   private static void rest(long begunNanos) throws InterruptedException {
     Duration left = WAVE_MIN.minusNanos(System.nanoTime() - begunNanos);
-    if (Extent.MINUTES > 0 && left.isPositive()) {
+    if (left.isPositive()) {
       FaultPause.of(left);
     }
   }
