@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.MessageReader;
+import loteria.ipc.channel.PeerCheck;
 import loteria.ipc.process.SessionThreads;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Reply;
@@ -30,7 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class Answers implements AutoCloseable {
   private static final int AHEAD_MAX = 64;
 
+  /** How often it is seen, once no more requests will come, whether anybody waits for answers. */
+  private static final Duration CHECK_PEER_EVERY = Duration.ofSeconds(2);
+
   private final SocketChannel channel;
+  private final Peer peer;
   private final Form form;
   private final BatchLog log;
   private final BlockingQueue<Answer> queue = new ArrayBlockingQueue<>(AHEAD_MAX);
@@ -44,7 +50,17 @@ final class Answers implements AutoCloseable {
   private final Semaphore refusal = new Semaphore(1);
 
   private volatile @Nullable Thread writer;
+
+  /** The reader's last word: nobody reads from the channel any more. */
+  private volatile boolean requestsEnded;
+
   private volatile boolean closed;
+
+  /** Who answers are for. */
+  interface Peer {
+    /** Whether it has closed the connection. Asked when no other thread uses the channel. */
+    boolean isGone() throws IOException;
+  }
 
   /** How replies are said in the session's dialect. */
   interface Form {
@@ -84,15 +100,16 @@ final class Answers implements AutoCloseable {
   }
 
   /** Answers that nobody writes yet: {@link #run} does. */
-  Answers(SocketChannel channel, Form form, BatchLog log) {
+  Answers(SocketChannel channel, Peer peer, Form form, BatchLog log) {
     this.channel = channel;
+    this.peer = peer;
     this.form = form;
     this.log = log;
   }
 
   /** Begins to write to a channel; closes it after the last answer. */
   static Answers to(SocketChannel channel, Form form, BatchLog log) {
-    var answers = new Answers(channel, form, log);
+    var answers = new Answers(channel, () -> PeerCheck.isGone(channel), form, log);
     answers.writing = SessionThreads.start(answers::run);
     return answers;
   }
@@ -131,6 +148,7 @@ final class Answers implements AutoCloseable {
     try {
       if (!closed) {
         queue.put(new Answer(0, null, null, null, false));
+        requestsEnded = true;
         wake();
       }
       if (writing != null) {
@@ -207,20 +225,36 @@ final class Answers implements AutoCloseable {
       closed = true;
       for (Answer left = queue.poll(); left != null; left = queue.poll()) {
         release(left.memory());
+        if (left.reply() != null && left.batch() == null) {
+          // Whoever waits for the draw would be kept until then, for nobody.
+          left.reply().cancel(false);
+        }
       }
       refusal.release();
     }
   }
 
-  /** Waits until the first answer need not be waited for any more, and takes it. */
-  private Answer firstDecided() throws InterruptedException {
+  /**
+   * Waits until the first answer need not be waited for any more, and takes it.
+   *
+   * @throws IOException when the peer is gone, and nobody waits for the answer
+   */
+  private Answer firstDecided() throws IOException, InterruptedException {
     Answer first = queue.peek();
     while (first == null || !first.isDecided()) {
-      LockSupport.park(this);
+      if (requestsEnded) {
+        LockSupport.parkNanos(this, CHECK_PEER_EVERY.toNanos());
+      } else {
+        LockSupport.park(this);
+      }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       first = queue.peek();
+      boolean mayBeInVain = requestsEnded && first != null && !first.isDecided();
+      if (mayBeInVain && peer.isGone()) {
+        throw new IOException("gone before it was answered");
+      }
     }
     return queue.remove();
   }

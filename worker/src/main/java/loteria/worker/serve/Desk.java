@@ -106,6 +106,11 @@ public final class Desk {
     return ledger.finish(session, agency, totals);
   }
 
+  /** Completes {@code told} with an agency's winners, once there are any to tell. */
+  void tellWinners(AgencyId agency, CompletableFuture<Reply> told) {
+    results.tell(agency, told);
+  }
+
   /** An agency's winners, once there are any to tell. */
   CompletableFuture<Reply> winners(AgencyId agency) {
     return results.of(agency);

@@ -88,14 +88,20 @@ final class TextSession implements Session {
 
   private boolean fin(AgencyId agency) throws IOException {
     wantsWinners = true;
-    answers.add(
-        agency.number(),
+    var told = new CompletableFuture<Reply>();
+    var _ =
         desk.finish(session, agency, null)
-            .thenCompose(
-                reply ->
-                    reply instanceof Reply.Failure
-                        ? CompletableFuture.completedFuture(reply)
-                        : desk.winners(agency)));
+            .whenComplete(
+                (reply, failure) -> {
+                  if (failure != null) {
+                    told.completeExceptionally(failure);
+                  } else if (reply instanceof Reply.Failure) {
+                    told.complete(reply);
+                  } else {
+                    desk.tellWinners(agency, told);
+                  }
+                });
+    answers.add(agency.number(), told);
     return true;
   }
 

@@ -41,7 +41,7 @@ class AnswersScheduleTest {
 
   private static void handOver() {
     var channel = new KeepingChannel();
-    var answers = new Answers(channel, new Numbers(), new BatchLog());
+    var answers = new Answers(channel, () -> false, new Numbers(), new BatchLog());
     var first = new CompletableFuture<Reply>();
     var second = new CompletableFuture<Reply>();
     var writer = new Thread(answers::run);

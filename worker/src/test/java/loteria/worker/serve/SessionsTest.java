@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Limits;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
@@ -68,6 +69,29 @@ class SessionsTest {
       assertNull(waiting.reply());
       assertEquals(0, served.sessions().open());
       assertThrows(IOException.class, served::connect);
+    }
+  }
+
+  /**
+   * The draw may be hours away, and a client that gives up and comes again leaves one each time.
+   */
+  @Test
+  void whoWaitsForTheDrawAndGoesIsKeptNoLonger() throws IOException {
+    try (Peer staying = served.hello(2)) {
+      staying.send(new Request.Results(true));
+      staying.endOfRequests();
+      for (int i = 0; i < 50; i++) {
+        try (Peer text = served.connect(Dialect.TEXT);
+            Peer other = served.hello(1)) {
+          text.send("FIN                   1");
+          other.send(new Request.Results(true));
+        }
+      }
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> served.sessions().open() == 1 && served.results().waiting() == 1);
+      served.draw(Map.of(2, List.of("5")));
+      assertEquals(new Reply.Winners(List.of("5")), staying.reply());
     }
   }
 
