@@ -4,48 +4,65 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import loteria.e2e.Server;
 import org.awaitility.Awaitility;
 
 /**
- * What the processes of a server use: descriptors and memory, as the kernel counts them once
- * garbage has been collected.
+ * What the processes of a server use: descriptors and memory. Of a heap counts what is alive, for
+ * Java keeps the pages of one that it has filled once; of all else what the kernel has in memory.
  *
  * @param pids the supervisor, then its workers
  * @param descriptors how many each has open
- * @param residentKib how much of its memory is resident
+ * @param heapKib how much of its heap is alive
+ * @param otherKib how much of its memory is resident, without the heap
  */
-public record ProcessUse(List<Long> pids, List<Integer> descriptors, List<Integer> residentKib) {
+public record ProcessUse(
+    List<Long> pids, List<Integer> descriptors, List<Integer> heapKib, List<Integer> otherKib) {
   /** Sockets of connections whose end is still on its way, and files that are read now and then. */
   private static final int DESCRIPTORS_MORE_MAX = 10;
 
-  /** Code that has been compiled, stacks, and what a heap keeps free for what comes next. */
-  private static final int RESIDENT_KIB_MORE_MAX = 48 << 10;
+  /** What is known of each agency, and buffers that are kept for the next connection. */
+  private static final int HEAP_KIB_MORE_MAX = 16 << 10;
+
+  /** Code that has been compiled, classes, stacks, and buffers beside the heap. */
+  private static final int OTHER_KIB_MORE_MAX = 32 << 10;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern USED =
+      Pattern.compile("total \\d+K, used (\\d+)K \\[0x(\\w+), 0x\\w+, 0x(\\w+)\\)");
+  private static final Pattern MAPPING = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ .*");
 
   /** What they use now. */
   public static ProcessUse of(Server server) {
     List<Long> pids = new ArrayList<>();
     pids.add(server.program().pid());
     server.workers().values().forEach(worker -> pids.add(worker.pid()));
-    pids.forEach(ProcessUse::collectGarbage);
-    return new ProcessUse(
-        pids,
-        pids.stream().map(ProcessUse::descriptors).toList(),
-        pids.stream().map(ProcessUse::residentKib).toList());
+    List<Integer> heap = new ArrayList<>();
+    List<Integer> other = new ArrayList<>();
+    for (long pid : pids) {
+      measureMemory(pid, heap, other);
+    }
+    return new ProcessUse(pids, pids.stream().map(ProcessUse::descriptors).toList(), heap, other);
   }
 
   /** Waits until the same processes use about as much as this again. */
   public void awaitAgain(Server server) {
+    awaitAgain(server, PATIENCE);
+  }
+
+  /** The same, for as long as this. */
+  public void awaitAgain(Server server, Duration patience) {
     Awaitility.await("descriptors and memory given back; before: " + this)
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> of(server), this::isAbout);
     System.out.printf("before: %s%nafter: %s%n", this, of(server));
@@ -55,27 +72,12 @@ public record ProcessUse(List<Long> pids, List<Integer> descriptors, List<Intege
     assertEquals(pids, now.pids, "a process was replaced");
     for (int i = 0; i < pids.size(); i++) {
       if (now.descriptors.get(i) > descriptors.get(i) + DESCRIPTORS_MORE_MAX
-          || now.residentKib.get(i) > residentKib.get(i) + RESIDENT_KIB_MORE_MAX) {
+          || now.heapKib.get(i) > heapKib.get(i) + HEAP_KIB_MORE_MAX
+          || now.otherKib.get(i) > otherKib.get(i) + OTHER_KIB_MORE_MAX) {
         return false;
       }
     }
     return true;
-  }
-
-  private static void collectGarbage(long pid) {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    try {
-      Process collecting =
-          new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      assertEquals(0, collecting.waitFor(), "jcmd " + pid + " GC.run");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted", e);
-    }
   }
 
   private static int descriptors(long pid) {
@@ -86,12 +88,59 @@ public record ProcessUse(List<Long> pids, List<Integer> descriptors, List<Intege
     }
   }
 
-  private static int residentKib(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-      String line = lines.filter(one -> one.startsWith("VmRSS:")).findFirst().orElseThrow();
-      return Integer.parseInt(line.replaceAll("[^0-9]", ""));
+  private static void measureMemory(long pid, List<Integer> heap, List<Integer> other) {
+    jcmd(pid, "GC.run");
+    int alive = 0;
+    long heapBegins = Long.MAX_VALUE;
+    long heapEnds = 0;
+    Matcher generation = USED.matcher(jcmd(pid, "GC.heap_info"));
+    while (generation.find()) {
+      alive += Integer.parseInt(generation.group(1));
+      heapBegins = Math.min(heapBegins, Long.parseUnsignedLong(generation.group(2), 16));
+      heapEnds = Math.max(heapEnds, Long.parseUnsignedLong(generation.group(3), 16));
+    }
+    heap.add(alive);
+    other.add(residentKib(pid, heapBegins, heapEnds));
+  }
+
+  /** How much is resident of all mappings but the heap's. */
+  private static int residentKib(long pid, long heapBegins, long heapEnds) {
+    int resident = 0;
+    boolean isHeap = false;
+    for (String line : lines(Path.of("/proc", Long.toString(pid), "smaps"))) {
+      Matcher mapping = MAPPING.matcher(line);
+      if (mapping.matches()) {
+        long begins = Long.parseUnsignedLong(mapping.group(1), 16);
+        isHeap = begins >= heapBegins && begins < heapEnds;
+      } else if (!isHeap && line.startsWith("Rss:")) {
+        resident += Integer.parseInt(line.replaceAll("[^0-9]", ""));
+      }
+    }
+    return resident;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String jcmd(long pid, String command) {
+    Path program = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    try {
+      Process asked =
+          new ProcessBuilder(program.toString(), Long.toString(pid), command)
+              .redirectErrorStream(true)
+              .start();
+      String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, asked.waitFor(), answer);
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
     }
   }
 }

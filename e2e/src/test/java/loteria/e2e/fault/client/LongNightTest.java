@@ -58,6 +58,9 @@ class LongNightTest {
   /** How long a wave takes at least: all of them, the night. */
   private static final Duration WAVE_MIN = NIGHT.dividedBy(WAVES);
 
+  /** Who said FIN and has gone is noticed a minute later. */
+  private static final Duration UNTIL_GONE = Duration.ofMinutes(3);
+
   /** The one that meets the full disk. */
   private static final int LAST_AGENCY = WAVES * RUNS_PER_WAVE + 1;
 
@@ -97,6 +100,9 @@ class LongNightTest {
         rest(begun);
       }
       crowd.assertNoViolations();
+      if (!NIGHT.isZero()) {
+        use.awaitAgain(server, UNTIL_GONE);
+      }
       draw(server);
       use.awaitAgain(server);
       assertEquals(List.of(), server.program().lines(" ERROR "));
