@@ -66,25 +66,28 @@ public final class Main {
       throws UsageException, InterruptedException {
     Logging.level(settings.logLevel());
     LOG.success("config", told.keyValues());
-    DescriptorLimit files = DescriptorLimit.now();
-    if (files != null) {
-      files.check(settings.plan().workers(), settings.edge().connections());
-    }
+    DescriptorShares shares =
+        DescriptorShares.of(
+            DescriptorShares.Limit.now(),
+            settings.plan().workers(),
+            settings.edge().connections(),
+            settings.http() != null);
     // The fleet needs the grace period for its workers, and a little to say that they are gone.
     long graceMillis = settings.timing().grace().toMillis();
     Shutdown shutdown =
         Shutdown.install(Duration.ofMillis(3 * graceMillis + 1_000), ExitCode.OUT_OF_MEMORY);
-    ExitCode code = start(settings, shutdown);
+    ExitCode code = start(settings, shares, shutdown);
     if (code != ExitCode.OK) {
       shutdown.exit(code);
     }
     new CountDownLatch(1).await();
   }
 
-  private static ExitCode start(SupervisorSettings settings, Shutdown shutdown)
+  private static ExitCode start(
+      SupervisorSettings settings, DescriptorShares shares, Shutdown shutdown)
       throws InterruptedException {
     try {
-      new Supervisor(settings, shutdown).start();
+      new Supervisor(settings, shares, shutdown).start();
       return ExitCode.OK;
     } catch (UsageException e) {
       return cannotStart(ExitCode.USAGE, e.getMessage());

@@ -11,6 +11,7 @@ import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.folder.FolderWatch;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.SessionThreads;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.process.UsageException;
 import loteria.ipc.time.WallClock;
@@ -19,6 +20,7 @@ import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.CoordinatorSocket;
 import loteria.supervisor.edge.Edge;
+import loteria.supervisor.edge.EdgeLimits;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.status.Facts;
@@ -32,10 +34,12 @@ final class Supervisor {
   private static final ActionLog LOG = new ActionLog(Supervisor.class);
 
   private final SupervisorSettings settings;
+  private final DescriptorShares shares;
   private final Shutdown shutdown;
 
-  Supervisor(SupervisorSettings settings, Shutdown shutdown) {
+  Supervisor(SupervisorSettings settings, DescriptorShares shares, Shutdown shutdown) {
     this.settings = settings;
+    this.shares = shares;
     this.shutdown = shutdown;
   }
 
@@ -69,15 +73,21 @@ final class Supervisor {
             fleet.ready(),
             agency -> !coordinator.isMissing(agency),
             WallClock::latestDay);
-    Edge edge = Edge.listen(settings.port(), settings.backlog(), settings.edge(), deadlines, relay);
+    Edge edge = Edge.listen(settings.port(), settings.backlog(), edgeLimits(), deadlines, relay);
     var reports = new Reports(clock);
-    Facts facts = settings.facts(Main.version(), clock.instant());
+    Facts facts = settings.facts(Main.version(), clock.instant(), shares.connections());
     var observer = new Observer(facts, new Sight(fleet, coordinator, edge, relay), reports, clock);
     shutdown.closeAtEnd("observer", observer);
     WebServer web = web(observer);
     var operations =
         new LiveOperations(
-            fleet, coordinator, edge, reports, observer, () -> shutdown.begin(ExitCode.OK));
+            fleet,
+            shares.workersMax(),
+            coordinator,
+            edge,
+            reports,
+            observer,
+            () -> shutdown.begin(ExitCode.OK));
 
     var coordinating =
         CoordinatorSocket.listen(
@@ -98,6 +108,7 @@ final class Supervisor {
         this::cannotRestore);
     coordinator.start();
     fleet.start();
+    SessionThreads.prepare();
     if (!fleet.ready().await(settings.plan().workers(), settings.timing().boot())) {
       LOG.warn("ready", "error", "not all workers are ready yet", "ready", fleet.ready().count());
     }
@@ -105,6 +116,10 @@ final class Supervisor {
     fleet.awaitView();
     observer.start();
     sayReady(edge, fleet, web);
+  }
+
+  private EdgeLimits edgeLimits() {
+    return new EdgeLimits(shares.connections(), settings.edge().handshake());
   }
 
   /** What workers would still acknowledge might be gone: so they do not end in order. */
@@ -129,7 +144,7 @@ final class Supervisor {
       return null;
     }
     try {
-      var web = WebServer.listen(address, observer);
+      var web = WebServer.listen(address, observer, shares.webRequests());
       shutdown.closeAtEnd("web server", web);
       return web;
     } catch (BindException e) {

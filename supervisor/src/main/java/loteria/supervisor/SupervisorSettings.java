@@ -124,16 +124,14 @@ record SupervisorSettings(
     return flags.isEmpty() ? List.of() : List.of(flags.split("\\s+"));
   }
 
-  /** What the observer is told that does not change. */
-  Facts facts(String version, Instant startedAt) {
+  /**
+   * What the observer is told that does not change.
+   *
+   * @param connections how many agencies are connected at once, at most
+   */
+  Facts facts(String version, Instant startedAt, int connections) {
     return new Facts(
-        version,
-        draw,
-        winningNumber,
-        agencies,
-        startedAt,
-        edge.connections(),
-        relay.heldTotalBytesMax());
+        version, draw, winningNumber, agencies, startedAt, connections, relay.heldTotalBytesMax());
   }
 
   /** The text of {@code --help}. */

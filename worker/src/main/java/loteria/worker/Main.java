@@ -43,7 +43,7 @@ public final class Main {
     } catch (DamagedLedgerException | UnknownLedgerException e) {
       LOG.fail("ledger", "error", e.getMessage());
       return ExitCode.JOURNAL_DAMAGED;
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       if (!shutdown.begun()) {
         LOG.fail("worker", "error", e);
       }

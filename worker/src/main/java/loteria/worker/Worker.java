@@ -20,6 +20,7 @@ import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.DiskFull;
 import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.SessionThreads;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Reply;
@@ -52,7 +53,8 @@ final class Worker implements Ledger.Events {
   }
 
   /** Serves until the supervisor is gone or says to stop. */
-  static void run(WorkerSettings settings, Shutdown shutdown) throws IOException {
+  static void run(WorkerSettings settings, Shutdown shutdown)
+      throws IOException, InterruptedException {
     var link = CoordinatorLink.connect(settings.coordinator());
     shutdown.closeAtEnd("coordinator link", () -> close(link));
     var worker = new Worker(settings, link, shutdown);
@@ -76,6 +78,7 @@ final class Worker implements Ledger.Events {
       link.send(new Coordination.AgenciesClosed(ledger.closed()));
     }
     Thread.ofPlatform().name("heartbeat").daemon().start(() -> worker.beat(ledger, sessions));
+    SessionThreads.prepare();
     worker.obey(ledger, files);
   }
 

@@ -220,6 +220,7 @@ class PageTest {
   }
 
   private WebServer listen(int port) throws IOException {
-    return WebServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), lottery);
+    return WebServer.listen(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), lottery, 256);
   }
 }

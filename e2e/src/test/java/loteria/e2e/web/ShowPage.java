@@ -19,7 +19,8 @@ final class ShowPage {
     int port = args.length > 1 ? Integer.parseInt(args[1]) : 8080;
     var lottery = new MadeUpLottery(agencies, 4);
     try (WebServer server =
-        WebServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), lottery)) {
+        WebServer.listen(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), lottery, 256)) {
       IO.println("http://127.0.0.1:" + server.port() + "/");
       for (String line = IO.readln(); line != null; line = IO.readln()) {
         String[] words = line.strip().split(" ", 2);

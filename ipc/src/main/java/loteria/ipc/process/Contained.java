@@ -19,13 +19,15 @@ public final class Contained {
    *
    * @param action what the log calls it
    * @throws VirtualMachineError when the JVM cannot go on, above all for want of memory
+   * @throws LinkageError when a class cannot be loaded: it cannot be later either, so all that need
+   *     it would fail for as long as the process lives
    */
   public static void run(String action, Runnable task) {
     try {
       task.run();
     } catch (StackOverflowError e) {
       LOG.fail(action, "error", text(e));
-    } catch (VirtualMachineError e) {
+    } catch (VirtualMachineError | LinkageError e) {
       throw e;
     } catch (RuntimeException | Error e) {
       LOG.fail(action, "error", text(e));

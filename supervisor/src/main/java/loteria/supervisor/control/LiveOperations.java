@@ -23,6 +23,7 @@ public final class LiveOperations implements Operations {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
 
   private final Fleet fleet;
+  private final int workersMax;
   private final Coordinator coordinator;
   private final Edge edge;
   private final Reports reports;
@@ -31,16 +32,19 @@ public final class LiveOperations implements Operations {
   private final AtomicBoolean draining = new AtomicBoolean();
 
   /**
+   * @param workersMax how many workers the system's limit of open files leaves room for
    * @param stop begins the supervisor's end; returns at once
    */
   public LiveOperations(
       Fleet fleet,
+      int workersMax,
       Coordinator coordinator,
       Edge edge,
       Reports reports,
       Observed observed,
       Runnable stop) {
     this.fleet = fleet;
+    this.workersMax = workersMax;
     this.coordinator = coordinator;
     this.edge = edge;
     this.reports = reports;
@@ -55,6 +59,13 @@ public final class LiveOperations implements Operations {
 
   @Override
   public Outcome scale(int workers, Consumer<String> steps) throws InterruptedException {
+    if (workers > workersMax && workers <= Fleet.WORKERS_MAX) {
+      return new Outcome.Failed(
+          String.format(
+              Locale.ROOT,
+              "%d workers at most: no more files may be open at once (ulimit -n)",
+              workersMax));
+    }
     return await(fleet.scale(workers, steps));
   }
 

@@ -22,11 +22,8 @@ import loteria.ipc.process.Contained;
  * serves each connection.
  */
 public final class HttpServer implements AutoCloseable {
-  /** Requests at once; one more takes the place of the oldest. */
+  /** Requests at once, and streams: of the former one more takes the place of the oldest. */
   public static final int REQUESTS_MAX = 256;
-
-  /** Streams at once; one more is refused. */
-  public static final int STREAMS_MAX = 256;
 
   private static final ActionLog LOG = new ActionLog(HttpServer.class);
 
@@ -41,13 +38,14 @@ public final class HttpServer implements AutoCloseable {
   private final Handler handler;
   private final int port;
   private final Deadlines deadlines = new Deadlines();
-  private final Connections<HttpConnection> connections =
-      new Connections<>(REQUESTS_MAX, STREAMS_MAX);
+  private final Connections<HttpConnection> connections;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
 
-  private HttpServer(ServerSocketChannel listener, Handler handler) throws IOException {
+  private HttpServer(ServerSocketChannel listener, Handler handler, int requestsMax)
+      throws IOException {
     this.listener = listener;
+    this.connections = new Connections<>(requestsMax, requestsMax);
     this.handler = handler;
     this.port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
   }
@@ -56,9 +54,12 @@ public final class HttpServer implements AutoCloseable {
    * Begins to listen and to serve.
    *
    * @param address where; port 0 for any that is free
+   * @param requestsMax how many requests are served at once, one more taking the place of the
+   *     oldest, and how many streams, one more being refused
    * @throws BindException when that cannot be listened on
    */
-  public static HttpServer listen(InetSocketAddress address, Handler handler) throws IOException {
+  public static HttpServer listen(InetSocketAddress address, Handler handler, int requestsMax)
+      throws IOException {
     if (address.isUnresolved()) {
       throw new BindException("unknown host");
     }
@@ -67,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
       listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       listener.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
       listener.bind(address, BACKLOG);
-      var server = new HttpServer(listener, handler);
+      var server = new HttpServer(listener, handler, requestsMax);
       Thread.ofPlatform().name("web-accept").daemon().start(server::acceptAll);
       return server;
     } catch (IOException e) {

@@ -18,10 +18,13 @@ public final class WebServer implements AutoCloseable {
    *
    * @param address where; port 0 for any that is free
    * @param observed what is shown
+   * @param requestsMax how many requests are served at once, and how many streams
    * @throws IOException when it cannot be listened on
    */
-  public static WebServer listen(InetSocketAddress address, Observed observed) throws IOException {
-    return new WebServer(HttpServer.listen(address, new Routes(observed, new Feed(observed))));
+  public static WebServer listen(InetSocketAddress address, Observed observed, int requestsMax)
+      throws IOException {
+    var routes = new Routes(observed, new Feed(observed));
+    return new WebServer(HttpServer.listen(address, routes, requestsMax));
   }
 
   /** The port it listens on. */

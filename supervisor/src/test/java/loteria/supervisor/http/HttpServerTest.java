@@ -46,7 +46,9 @@ class HttpServerTest {
     logger.setLevel(Level.DEBUG);
     logger.setAdditive(false);
     logger.addAppender(logged);
-    server = HttpServer.listen(new InetSocketAddress(LOOPBACK, 0), this::handle);
+    server =
+        HttpServer.listen(
+            new InetSocketAddress(LOOPBACK, 0), this::handle, HttpServer.REQUESTS_MAX);
   }
 
   @AfterEach
@@ -157,10 +159,16 @@ class HttpServerTest {
   void aPortThatIsTakenOrAHostThatIsUnknownIsSaidSo() {
     assertThrows(
         BindException.class,
-        () -> HttpServer.listen(new InetSocketAddress(LOOPBACK, server.port()), this::handle));
+        () ->
+            HttpServer.listen(
+                new InetSocketAddress(LOOPBACK, server.port()),
+                this::handle,
+                HttpServer.REQUESTS_MAX));
     assertThrows(
         BindException.class,
-        () -> HttpServer.listen(InetSocketAddress.createUnresolved("x", 0), this::handle));
+        () ->
+            HttpServer.listen(
+                InetSocketAddress.createUnresolved("x", 0), this::handle, HttpServer.REQUESTS_MAX));
   }
 
   private Reply handle(Request request) {

@@ -47,7 +47,11 @@ class EventStreamTest {
 
   @BeforeEach
   void listen() throws IOException {
-    server = WebServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), view);
+    server =
+        WebServer.listen(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            view,
+            HttpServer.REQUESTS_MAX);
   }
 
   @AfterEach
@@ -111,13 +115,13 @@ class EventStreamTest {
 
   @Test
   void oneMoreThanTheLimitIsToldToComeAgain() throws IOException {
-    for (int i = 0; i < HttpServer.STREAMS_MAX; i++) {
+    for (int i = 0; i < HttpServer.REQUESTS_MAX; i++) {
       browse();
     }
-    await().until(() -> server.streams() == HttpServer.STREAMS_MAX);
+    await().until(() -> server.streams() == HttpServer.REQUESTS_MAX);
     assertTrue(browse().in().readLine().startsWith("HTTP/1.1 503 "));
     browsers.get(7).socket().close();
-    await().until(() -> server.streams() < HttpServer.STREAMS_MAX);
+    await().until(() -> server.streams() < HttpServer.REQUESTS_MAX);
     assertEquals("HTTP/1.1 200 OK", browse().in().readLine());
   }
 

@@ -36,7 +36,8 @@ class WebServerTest {
 
   @BeforeEach
   void listen() throws IOException {
-    server = WebServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), view);
+    server =
+        WebServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), view, 256);
   }
 
   @AfterEach

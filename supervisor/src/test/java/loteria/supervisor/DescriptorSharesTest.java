@@ -1,0 +1,65 @@
+package loteria.supervisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import loteria.ipc.process.UsageException;
+import loteria.supervisor.DescriptorShares.Limit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@Timeout(60)
+class DescriptorSharesTest {
+  @Test
+  void tooFewForOneSessionAreRefusedWithWhatIsMissing() throws UsageException {
+    var limit = new Limit(77, 11);
+    var refused = assertThrows(UsageException.class, () -> DescriptorShares.of(limit, 2, 1, false));
+    assertEquals(
+        "77 files may be open at once, and at least 78 must be for 2 workers (ulimit -n)",
+        refused.getMessage());
+    assertEquals(
+        new DescriptorShares(1, 0, 2), DescriptorShares.of(new Limit(78, 11), 2, 1000, false));
+    assertEquals(
+        new DescriptorShares(1, 1, 2), DescriptorShares.of(new Limit(80, 11), 2, 1000, true));
+  }
+
+  @Test
+  void whereNotAllFitConnectionsAreFewerAndWorkersAreKept() throws UsageException {
+    DescriptorShares shares = DescriptorShares.of(new Limit(1024, 11), 4, 1024, true);
+    assertEquals(new DescriptorShares(232, 116, 4), shares);
+  }
+
+  @Test
+  void whereAllFitNothingIsCut() throws UsageException {
+    var all = new DescriptorShares(1024, 256, 256);
+    assertEquals(all, DescriptorShares.of(new Limit(1 << 20, 11), 4, 1024, true));
+    assertEquals(all, DescriptorShares.of(null, 4, 1024, true));
+  }
+
+  /** Whatever the limit, all that the shares allow at once is within it. */
+  @Test
+  void whatIsSharedOutIsNeverMoreThanThereIs() throws UsageException {
+    for (int max = 80; max < 20_000; max += 13) {
+      DescriptorShares shares = DescriptorShares.of(new Limit(max, 11), 2, 4096, true);
+      long all =
+          11
+              + 44
+              + 10L * shares.workersMax()
+              + 2L * shares.webRequests()
+              + 3L * shares.connections();
+      assertTrue(all <= max, max + " for " + shares);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void linuxTellsIt() {
+    Limit limit = Limit.now();
+    assertNotNull(limit);
+    assertTrue(limit.open() > 2 && limit.max() >= limit.open(), limit.toString());
+  }
+}
