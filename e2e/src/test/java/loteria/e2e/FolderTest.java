@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,50 @@ class FolderTest {
       assertStored(ended.acknowledged());
     } else {
       assertStartEnds(13, file + " is missing");
+    }
+  }
+
+  /** An agency is told what the draw found, or nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"removed", "replaced", "overwritten", "cut"})
+  void winnersThatAreNotAsTheyWereEndTheServer(String what) throws IOException {
+    try (Server server = Server.start(folder, 2, 1);
+        NativeClient client = NativeClient.hello(server.port(), 1)) {
+      List<List<String>> bets = Bets.of(1, BATCH, 2, 20);
+      client.send(Bets.batch(1, 1, bets, 0, BATCH));
+      client.send(Bets.finish(1, 1, bets, BATCH));
+      client.send(new Request.Results(true));
+      assertInstanceOf(Reply.Ack.class, client.receive());
+      assertInstanceOf(Reply.Finished.class, client.receive());
+      Reply told = client.receive();
+      assertEquals(new Reply.Winners(Bets.documents(bets, 2)), told);
+
+      Path file = server.folder().resolve("winners.csv");
+      switch (what) {
+        case "removed" -> Files.delete(file);
+        case "replaced" ->
+            Files.move(
+                Files.copy(file, folder.resolve("copy")),
+                file,
+                StandardCopyOption.REPLACE_EXISTING);
+        case "overwritten" -> Files.writeString(file, "1,99999999\r\n");
+        default -> Files.write(file, new byte[0]);
+      }
+      assertAsBeforeOrNothing(told, client);
+      assertEquals(10, server.program().awaitExit());
+      assertEquals(List.of(), server.program().lines(" at loteria."));
+      server.program().awaitLine("action: ledger \\| result: fail \\| error: " + file + " ");
+    }
+  }
+
+  private static void assertAsBeforeOrNothing(@Nullable Reply told, NativeClient client) {
+    try {
+      Reply again = client.ask(new Request.Results(true));
+      if (again != null && !(again instanceof Reply.Failure)) {
+        assertEquals(told, again);
+      }
+    } catch (IOException _) {
+      // The server ends.
     }
   }
 

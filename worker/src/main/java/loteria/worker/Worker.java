@@ -32,6 +32,7 @@ import loteria.worker.ledger.Survey;
 import loteria.worker.serve.Desk;
 import loteria.worker.serve.Results;
 import loteria.worker.serve.Sessions;
+import org.jspecify.annotations.Nullable;
 
 /** One worker: wires ledger, sessions and coordinator link together and does what it is told. */
 final class Worker implements Ledger.Events {
@@ -42,6 +43,9 @@ final class Worker implements Ledger.Events {
   private final CoordinatorLink link;
   private final Shutdown shutdown;
   private final Results results = new Results();
+
+  /** What agencies are told, once the draw has been made. */
+  private volatile @Nullable WinnersFile told;
 
   /** Guarded by this. */
   private final Reporter reporter = new Reporter();
@@ -120,6 +124,10 @@ final class Worker implements Ledger.Events {
   /** Without its socket another process, with one of its own, can take this one's place. */
   private void lookAt(FolderFiles files, UnixSocket socket) throws IOException {
     files.check();
+    WinnersFile winners = told;
+    if (winners != null) {
+      winners.check();
+    }
     try {
       socket.restore();
     } catch (IOException e) {
@@ -250,7 +258,10 @@ final class Worker implements Ledger.Events {
 
   private void drawn(Coordination.DrawRecord draw) {
     try {
-      results.drawn(WinnersFile.open(settings.folder().resolve("winners.csv"), draw));
+      WinnersFile winners =
+          WinnersFile.open(settings.folder().resolve("winners.csv"), draw, this::failed);
+      told = winners;
+      results.drawn(winners);
     } catch (IOException e) {
       // Unanswered: who waits must not be told anything else than what the journal vouches for.
       LOG.fail("sorteo", "error", e);

@@ -6,7 +6,10 @@ import java.io.IOException;
 public final class FolderChangedException extends IOException {
   private static final long serialVersionUID = 1;
 
-  FolderChangedException(String message) {
+  /**
+   * @param message which file, and what has become of it
+   */
+  public FolderChangedException(String message) {
     super(message);
   }
 }

@@ -40,6 +40,11 @@ final class EndingProgram {
               () -> {
                 throw new OutOfMemoryError("no direct memory");
               });
+      case "session without a class" ->
+          SessionThreads.start(
+              () -> {
+                throw new NoClassDefFoundError("Could not initialize class sun.nio.ch.Poller");
+              });
       case "late" -> {
         shutdown.begin(ExitCode.OK);
         shutdown.closeAtEnd("late", () -> System.out.println("closed"));

@@ -143,6 +143,15 @@ class ShutdownTest {
     }
   }
 
+  /** All others that need the class would fail too, and the process look as if it served. */
+  @Test
+  void aSessionWhoseClassCannotBeLoadedEndsTheProcess() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "session without a class")) {
+      assertEquals(1, child.awaitExit());
+      assertTrue(child.actions().getLast().contains("| thread: session |"));
+    }
+  }
+
   /** What it depends on may be closed already: so it waits for nobody, and nobody for it. */
   @Test
   void whatIsOpenedOnceTheEndHasBegunIsClosedAndNothingMoreIsStarted() throws Exception {

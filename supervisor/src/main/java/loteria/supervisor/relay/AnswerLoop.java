@@ -39,6 +39,7 @@ final class AnswerLoop {
   private final ByteBuffer[] gathered = new ByteBuffer[GATHERED_MAX];
   private final Framer.Kind[] kinds = new Framer.Kind[GATHERED_MAX];
   private final int[] lengths = new int[GATHERED_MAX];
+  private final QuickEnds quickEnds = new QuickEnds();
   private volatile boolean agencyEnded;
   private volatile Reply.@Nullable Failure lastWord;
   private volatile boolean over;
@@ -93,12 +94,19 @@ final class AnswerLoop {
         ErrorCode.UNAVAILABLE, limits.retryAfterMs(), "no worker is ready, try again later");
   }
 
+  private Reply.Failure noAnswer() {
+    return new Reply.Failure(
+        ErrorCode.UNAVAILABLE, limits.retryAfterMs(), "no worker could answer, try again later");
+  }
+
   /** Passes answers back until the session is over. */
   void run(SocketChannel first) {
     SocketChannel worker = first;
     try {
       while (worker != null) {
+        long given = System.nanoTime();
         boolean over = passAnswers(worker);
+        quickEnds.ended(System.nanoTime() - given);
         worker = over || isComplete() ? null : moved();
       }
       Reply.Failure failure = lastWord;
@@ -214,6 +222,7 @@ final class AnswerLoop {
       return;
     }
     downstream.send(gathered, count, kinds[count - 1] != Framer.Kind.PART);
+    quickEnds.answered();
     for (int i = 0; i < count; i++) {
       if (kinds[i] == Framer.Kind.PART) {
         partBytes += lengths[i];
@@ -234,6 +243,12 @@ final class AnswerLoop {
    * the session turned out to need none.
    */
   private @Nullable SocketChannel moved() throws IOException, InterruptedException {
+    if (quickEnds.isEnough()) {
+      LOG.warn("session", "error", "every worker ended it without an answer");
+      downstream.fail(noAnswer());
+      return null;
+    }
+    Thread.sleep(quickEnds.pause());
     partBytesToSkip = partBytes;
     long deadline = Deadlines.in(limits.noWorker());
     SocketChannel worker;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RelayMovesTest {
   private static final Reply.Refused BAD_ROW =
       new Reply.Refused(1, List.of(new BadRow(0, "number is not from 0 to 9999")));
+  private static final int ENDS = 3;
   private static final Reply.Refused HELD_BACK = new Reply.Refused(2, List.of());
 
   @TempDir private Path folder;
@@ -102,6 +103,31 @@ class RelayMovesTest {
         }
         assertNull(agency.reply(), "cut after byte " + bytes);
       }
+    }
+  }
+
+  /** What it asks for is the cause then: moved on and on, it would keep all workers busy. */
+  @Test
+  void sessionThatEveryWorkerEndsAtOnceIsGivenUp() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO, batch(1, 10));
+      for (int i = 1; i < QuickEnds.MAX; i++) {
+        worker.accepted().close();
+      }
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(2);
+        session.answer(WELCOME);
+        assertEquals(WELCOME, agency.reply());
+      }
+      for (int i = 1; i < QuickEnds.MAX; i++) {
+        worker.accepted().close();
+      }
+      var error = assertInstanceOf(Reply.Failure.class, agency.reply());
+      assertEquals(ErrorCode.UNAVAILABLE, error.code());
+      assertEquals("no worker could answer, try again later", error.text());
+      assertNull(agency.reply());
     }
   }
 
@@ -359,17 +385,21 @@ class RelayMovesTest {
   }
 
   @Test
-  void workerThatEndsOneSessionIsNotWithdrawnFromAll() throws Exception {
-    var ends = new AtomicInteger(500);
+  void workerThatEndsSessionsIsNotWithdrawnFromAll() throws Exception {
+    var ends = new AtomicInteger();
     try (var bench = new RelayBench(folder);
-        FakeWorker _ = bench.worker(session -> endOrServe(session, ends));
-        TestAgency agency = bench.agency()) {
-      agency.send(HELLO);
-      assertEquals(WELCOME, agency.reply());
-      agency.send(ping("x"));
-      assertEquals(pong("x"), agency.reply());
-      agency.end();
-      assertNull(agency.reply());
+        FakeWorker _ = bench.worker(session -> endOrServe(session, ends))) {
+      for (int i = 0; i < 40; i++) {
+        ends.set(ENDS);
+        try (TestAgency agency = bench.agency()) {
+          agency.send(HELLO);
+          assertEquals(WELCOME, agency.reply());
+          agency.send(ping("x"));
+          assertEquals(pong("x"), agency.reply());
+          agency.end();
+          assertNull(agency.reply());
+        }
+      }
     }
   }
 
@@ -447,7 +477,7 @@ class RelayMovesTest {
   private static void endOrServe(FakeWorker.Session session, AtomicInteger ends)
       throws IOException {
     int left = ends.decrementAndGet();
-    if (left == 499) {
+    if (left == ENDS - 1) {
       session.skip(1);
       session.answer(WELCOME);
     } else if (left < 0 && session.request() instanceof Request.Ping(var body)) {

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +28,8 @@ class WinnersFileTest {
   private static final long SEED = 20_261_125;
 
   @TempDir private Path folder;
+
+  private final List<IOException> failures = new ArrayList<>();
 
   @Test
   void eachAgencyHasItsOwnInTheirOrder() throws IOException {
@@ -74,11 +80,12 @@ class WinnersFileTest {
         List.of("", "1,20\r\n", text.replace('3', '4'), text + "3,1\r\n", "1,20\n2,30\r\n", "1,2");
     for (String other : others) {
       Files.writeString(path(), other);
-      assertThrows(IOException.class, () -> WinnersFile.open(path(), draw), other);
+      assertThrows(IOException.class, () -> WinnersFile.open(path(), draw, failures::add), other);
     }
     String disordered = "2,30\r\n1,20\r\n";
     Files.writeString(path(), disordered);
-    assertThrows(IOException.class, () -> WinnersFile.open(path(), draw(disordered)));
+    assertThrows(
+        IOException.class, () -> WinnersFile.open(path(), draw(disordered), failures::add));
   }
 
   /** Whoever removes it later takes nothing away from who is still to be told. */
@@ -89,9 +96,41 @@ class WinnersFileTest {
     assertEquals(List.of("20"), List.copyOf(winners.of(1)));
   }
 
-  private Winners open(String text) throws IOException {
+  /** Whatever is written into it later, no agency is told anything else than was checked. */
+  @Test
+  void linesThatAreNotAsTheyWereAreNotTold() throws IOException {
+    String text = "1,20\r\n2,30\r\n2,10\r\n";
+    for (String other : List.of("1,20\r\n2,31\r\n2,10\r\n", "1,20\r\n2,3", "1,20\r\n")) {
+      failures.clear();
+      WinnersFile winners = open(text);
+      Files.writeString(path(), other);
+      assertEquals(List.of("20"), List.copyOf(winners.of(1)));
+      assertThrows(UncheckedIOException.class, () -> winners.of(2), other);
+      assertEquals(1, failures.size());
+    }
+  }
+
+  @Test
+  void aFileThatWasOverwrittenReplacedOrRemovedIsFoundOut() throws IOException {
+    String text = "1,20\r\n2,30\r\n";
+    FileTime later = FileTime.from(Instant.now().plusSeconds(5));
+    WinnersFile written = open(text);
+    written.check();
+    Files.setLastModifiedTime(path(), later);
+    written.check();
+    Files.writeString(path(), text.replace('3', '4'));
+    assertThrows(FolderChangedException.class, written::check);
+
+    WinnersFile replaced = open(text);
+    Files.move(path(), folder.resolve("kept"));
+    assertThrows(FolderChangedException.class, replaced::check);
     Files.writeString(path(), text);
-    return WinnersFile.open(path(), draw(text));
+    assertThrows(FolderChangedException.class, replaced::check);
+  }
+
+  private WinnersFile open(String text) throws IOException {
+    Files.writeString(path(), text);
+    return WinnersFile.open(path(), draw(text), failures::add);
   }
 
   private static DrawRecord draw(String text) {
