@@ -83,7 +83,10 @@ final class AnswerLoop {
     agencyEnded = true;
   }
 
-  /** Whether nothing more will be answered. */
+  /**
+   * Whether nothing more will be answered than what is being sent. From then on the agency's bytes
+   * are not the reader's: they are read away until it has taken that in.
+   */
   boolean isOver() {
     return over;
   }
@@ -118,8 +121,8 @@ final class AnswerLoop {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      closeQuietly();
       over = true;
+      closeQuietly();
       upstream.closeForGood();
       answered.run();
     }
@@ -221,6 +224,7 @@ final class AnswerLoop {
     if (count == 0) {
       return;
     }
+    over = last;
     downstream.send(gathered, count, kinds[count - 1] != Framer.Kind.PART);
     quickEnds.answered();
     for (int i = 0; i < count; i++) {

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.channel.PeerCheck;
+import loteria.ipc.log.ActionLog;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.NativeDialect;
@@ -31,8 +32,11 @@ final class Downstream implements Deadlines.Watched {
    */
   private static final int SEND_BUFFER_BYTES = 64 << 10;
 
+  private static final ActionLog LOG = new ActionLog(Downstream.class);
+
   private final SocketChannel channel;
   private final Dialect dialect;
+  private final String peer;
   private final Deadlines deadlines;
   private final Duration patience;
   private final ReentrantLock sending = new ReentrantLock();
@@ -52,11 +56,14 @@ final class Downstream implements Deadlines.Watched {
   private volatile long deadlineNanos = Deadlines.NEVER;
 
   /**
+   * @param peer who the agency is, for the log
    * @param patience how long the agency may take nothing in
    */
-  Downstream(SocketChannel channel, Dialect dialect, Deadlines deadlines, Duration patience) {
+  Downstream(
+      SocketChannel channel, Dialect dialect, String peer, Deadlines deadlines, Duration patience) {
     this.channel = channel;
     this.dialect = dialect;
+    this.peer = peer;
     this.deadlines = deadlines;
     this.patience = patience;
   }
@@ -152,6 +159,7 @@ final class Downstream implements Deadlines.Watched {
 
   @Override
   public void expire() {
+    LOG.warn("session", "ip", peer, "error", "the answer was not taken in in time");
     Channels.close(channel);
   }
 

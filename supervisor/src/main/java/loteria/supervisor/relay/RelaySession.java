@@ -86,7 +86,7 @@ public final class RelaySession {
     this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE, log::unanswered);
     this.resume = resume;
     this.upstream = new Upstream(workers, log, resume::start);
-    this.downstream = new Downstream(agency, dialect, deadlines, limits.frame());
+    this.downstream = new Downstream(agency, dialect, peer, deadlines, limits.frame());
     this.answers =
         new AnswerLoop(
             dialect, limits, log, upstream, downstream, resume, this::opened, this::answered);
@@ -138,7 +138,7 @@ public final class RelaySession {
     while (!isDrained() && room.await()) {
       ByteBuffer space = log.space();
       int read = agency.read(space);
-      if (read < 0) {
+      if (read < 0 || answers.isOver()) {
         break;
       }
       log.appended(read);

@@ -244,6 +244,7 @@ class RelayLimitsTest {
     byte[] body = new byte[4096];
     try (var bench = new RelayBench(folder, Dialect.NATIVE, limits);
         FakeWorker _ = bench.worker(RelaySessionTest::echo);
+        var log = new RelayLog();
         TestAgency agency = bench.agency()) {
       assertThrows(
           IOException.class,
@@ -252,6 +253,7 @@ class RelayLimitsTest {
               agency.send(new Request.Ping(Bytes.of(body)));
             }
           });
+      assertEquals(1, log.lines("the answer was not taken in in time").size());
     }
   }
 

@@ -148,6 +148,39 @@ class RelaySessionTest {
     }
   }
 
+  /** It is read away by then, and what is left of it would begin with anything. */
+  @Test
+  void whatComesBehindAnErrorIsNotJudged() throws Exception {
+    var error = new Reply.Failure(ErrorCode.OUT_OF_ORDER, "batch out of order");
+    byte[] more = new byte[40_000];
+    for (int at = 0; at + 40 <= more.length; ) {
+      ByteBuffer batch = NativeDialect.encode(batch(8, 10 + at % 7));
+      int bytes = Math.min(batch.remaining(), more.length - at);
+      batch.get(more, at, bytes);
+      at += bytes;
+    }
+    try (var log = new RelayLog();
+        var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker()) {
+      for (int i = 0; i < 30; i++) {
+        try (TestAgency agency = bench.agency()) {
+          agency.send(HELLO, batch(7, 10));
+          try (FakeWorker.Session session = worker.accepted()) {
+            session.skip(2);
+            session.answer(WELCOME, error);
+            for (int from = 0; from < more.length; from += 100) {
+              agency.raw(ByteBuffer.wrap(more, from, 100));
+            }
+            assertEquals(WELCOME, agency.reply());
+            assertEquals(error, agency.reply());
+          }
+        }
+      }
+      bench.awaitSessionsEnded();
+      assertEquals(List.of(), log.lines("frame does not begin"));
+    }
+  }
+
   @Test
   void errorThatNobodyAskedForIsPassedOn() throws Exception {
     var error = new Reply.Failure(ErrorCode.SUPERSEDED, "a newer session took over");

@@ -27,9 +27,8 @@ final class BatchLog {
         stored(batch.content());
       }
     } else if (reply instanceof Reply.Refused(long id, var badRows)) {
-      int rows = batch == null ? 0 : batch.rows();
       String why = badRows.isEmpty() ? "follows a refused batch" : badRows.size() + " bad rows";
-      LOG.warn("apuesta_recibida", "cantidad", rows, "agency", agency, "batch", id, "error", why);
+      notStored(agency, batch == null ? 0 : batch.rows(), id, why);
     } else if (reply instanceof Reply.Failure(var _, int _, String text)) {
       failed(agency, batch, text);
     } else if (reply instanceof Reply.Winners(var documents)) {
@@ -41,17 +40,22 @@ final class BatchLog {
     if (batch == null) {
       LOG.warn("session", "agency", agency, "error", text);
     } else {
-      LOG.warn(
-          "apuesta_recibida",
-          "cantidad",
-          batch.rows(),
-          "agency",
-          agency,
-          "batch",
-          batch.id(),
-          "error",
-          text);
+      notStored(agency, batch.rows(), batch.id(), text);
     }
+  }
+
+  /** What an agency says of itself need not be sensible: both numbers are unsigned on the wire. */
+  private static void notStored(int agency, int rows, long id, String why) {
+    LOG.warn(
+        "apuesta_recibida",
+        "cantidad",
+        Integer.toUnsignedString(rows),
+        "agency",
+        agency,
+        "batch",
+        Long.toUnsignedString(id),
+        "error",
+        why);
   }
 
   /** A session has ended before its agency ended it. */

@@ -84,9 +84,9 @@ public final class Desk {
           ErrorCode.MALFORMED,
           String.format(
               Locale.ROOT,
-              "batch %d says %d rows and holds %d",
+              "batch %d says %s rows and holds %d",
               batch.id(),
-              batch.rows(),
+              Integer.toUnsignedString(batch.rows()),
               verdict.rows()));
     }
     if (verdict.bad().isEmpty() || ledger.isStored(agency, batch).join()) {

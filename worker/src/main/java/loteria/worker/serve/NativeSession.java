@@ -105,7 +105,7 @@ final class NativeSession implements Session {
     if (!desk.knows(hello.agency())) {
       return fail(
           ErrorCode.UNKNOWN_AGENCY,
-          String.format(Locale.ROOT, "agency %d is unknown", hello.agency()));
+          "agency " + Integer.toUnsignedString(hello.agency()) + " is unknown");
     }
     if (!desk.isCurrent(hello.draw())) {
       return fail(

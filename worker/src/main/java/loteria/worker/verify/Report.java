@@ -124,13 +124,6 @@ public record Report(
               agency.finished ? "yes" : "no"));
     }
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%10s %12d %14d   %d of %d",
-            "all",
-            batches,
-            bets,
-            finished,
-            agencies.size()));
+        String.format(Locale.ROOT, "%10s %12d %14d   %d agencies", "all", batches, bets, finished));
   }
 }
