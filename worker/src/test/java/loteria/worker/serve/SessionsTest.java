@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -69,6 +70,43 @@ class SessionsTest {
       assertNull(waiting.reply());
       assertEquals(0, served.sessions().open());
       assertThrows(IOException.class, served::connect);
+    }
+  }
+
+  /** The process ends once it returns. */
+  @Test
+  void closingWaitsUntilWhatWasReadIsTakenIn() throws Exception {
+    var ping = new Request.Ping(Bytes.of(new byte[Limits.PING_BYTES_MAX]));
+    ByteBuffer frame = NativeDialect.encode(ping);
+    try (Peer slow = served.connect()) {
+      SocketChannel channel = slow.channel();
+      channel.configureBlocking(false);
+      var taken = new AtomicLong();
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .during(Duration.ofMillis(500))
+          .until(() -> !takes(channel, frame, Long.MAX_VALUE, taken));
+      channel.configureBlocking(true);
+
+      Thread closing = Thread.ofPlatform().start(this::closeSessions);
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> closing.getState() == Thread.State.WAITING || !closing.isAlive());
+      assertTrue(closing.isAlive(), "closed while answers are not taken in");
+      assertInstanceOf(Reply.Pong.class, slow.reply());
+      Reply last = slow.reply();
+      while (last != null) {
+        last = slow.reply();
+      }
+      closing.join();
+    }
+  }
+
+  private void closeSessions() {
+    try {
+      served.sessions().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
