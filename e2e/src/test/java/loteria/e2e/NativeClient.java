@@ -30,6 +30,14 @@ public final class NativeClient implements AutoCloseable {
     return new NativeClient(SocketChannel.open(new InetSocketAddress("localhost", port)));
   }
 
+  /** Connects so that its system keeps no more than so many bytes of what is not received. */
+  static NativeClient connectNarrow(int port, int bytes) throws IOException {
+    var channel = SocketChannel.open();
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
+    channel.connect(new InetSocketAddress("localhost", port));
+    return new NativeClient(channel);
+  }
+
   /** Connects and says whose session it is. */
   public static NativeClient hello(int port, int agency) throws IOException {
     NativeClient client = connect(port);

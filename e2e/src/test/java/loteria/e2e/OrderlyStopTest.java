@@ -1,17 +1,23 @@
 package loteria.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class OrderlyStopTest {
   private static final int AGENCIES = 24;
+  private static final int WINNERS = 120_000;
+  private static final int BATCH = 20_000;
+
+  /** How many winners the agency takes in last: some 200 kB. */
+  private static final int LEFT = 20_000;
 
   @TempDir Path folder;
 
@@ -47,6 +58,44 @@ class OrderlyStopTest {
       assertTrue(acknowledged.get(agency) >= 3, "agency " + agency + " was hardly served");
       assertEquals(acknowledged.get(agency), stored.of(agency).size(), "bets of agency " + agency);
     }
+  }
+
+  /**
+   * What is left of it once the workers are gone is more than the system keeps: so the supervisor
+   * waits until it is taken in, as the worker did before.
+   */
+  @Test
+  void anAnswerThatIsTakenInSlowlyIsWhole() throws IOException {
+    List<String> documents =
+        IntStream.range(0, WINNERS).mapToObj(i -> Integer.toString(10_000_000 + i)).toList();
+    List<List<String>> bets =
+        documents.stream().map(it -> List.of("A", "B", it, "1990-05-17", "7574")).toList();
+    List<String> told = new ArrayList<>();
+    try (Server server = Server.start(folder, 2, 1);
+        NativeClient agency = NativeClient.connectNarrow(server.port(), 4 << 10)) {
+      agency.ask(new Request.Hello(1, ""));
+      for (int from = 0; from < WINNERS; from += BATCH) {
+        agency.ask(Bets.batch(1, 1 + from / BATCH, bets, from, from + BATCH));
+      }
+      assertEquals(
+          new Reply.Finished(0), agency.ask(Bets.finish(1, WINNERS / BATCH, bets, WINNERS)));
+      Reply reply = agency.ask(new Request.Results(true));
+      server.program().terminate();
+      server.program().awaitLine("action: close .* resource: listener");
+      boolean workersGone = false;
+      while (reply instanceof Reply.WinnersPart(int _, var part)) {
+        told.addAll(part);
+        if (!workersGone && WINNERS - told.size() < LEFT) {
+          server.program().awaitLine("action: close .* resource: workers");
+          workersGone = true;
+        }
+        reply = agency.receive();
+      }
+      told.addAll(assertInstanceOf(Reply.Winners.class, reply).documents());
+      assertTrue(workersGone);
+      assertEquals(0, server.program().awaitExit());
+    }
+    assertEquals(documents, told);
   }
 
   /** Until the server is away. */
