@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.MessageReader;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Answers implements AutoCloseable {
   private static final int AHEAD_MAX = 64;
 
-  /** How often it is seen, once no more requests will come, whether anybody waits for answers. */
+  /** How often it is seen, while nothing is read, whether anybody waits for answers. */
   private static final Duration CHECK_PEER_EVERY = Duration.ofSeconds(2);
 
   private final SocketChannel channel;
@@ -147,8 +148,10 @@ final class Answers implements AutoCloseable {
     held = null;
     try {
       if (!closed) {
-        queue.put(new Answer(0, null, null, null, false));
+        // First: while the answers are too many for another, it is seen whether they are awaited.
         requestsEnded = true;
+        wake();
+        queue.put(new Answer(0, null, null, null, false));
         wake();
       }
       if (writing != null) {
@@ -166,13 +169,15 @@ final class Answers implements AutoCloseable {
     boolean namesRows = isKnown && namesRows(reply);
     Answer answer = new Answer(agency, batch, reply, isKnown ? memory : null, namesRows);
     try {
-      if (namesRows) {
-        refusal.acquire();
+      while (namesRows && !refusal.tryAcquire(CHECK_PEER_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+        checkPeer();
       }
       if (closed) {
         throw new IOException("the session's answers have ended");
       }
-      queue.put(answer);
+      while (!queue.offer(answer, CHECK_PEER_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+        checkPeer();
+      }
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
@@ -188,6 +193,15 @@ final class Answers implements AutoCloseable {
               }
               wake();
             });
+  }
+
+  /** Called by the reader while it reads nothing, for answers that may wait for the draw. */
+  private void checkPeer() throws IOException {
+    Answer first = queue.peek();
+    boolean writes = first == null || first.isDecided();
+    if (!writes && peer.isGone()) {
+      throw new IOException("gone before it was answered");
+    }
   }
 
   private static boolean namesRows(CompletableFuture<Reply> known) {

@@ -133,6 +133,41 @@ class SessionsTest {
     }
   }
 
+  /** Then no more is read of it, and the end of its stream is not seen. */
+  @Test
+  void whoHasAskedForAsMuchAsMayBeUnansweredAndGoesIsKeptNoLonger() throws IOException {
+    List<Request> many = new ArrayList<>();
+    List<Request> refused = new ArrayList<>();
+    many.add(new Request.Results(true));
+    refused.add(new Request.Results(true));
+    for (int i = 0; i < 63; i++) {
+      many.add(new Request.Ping(Bytes.NONE));
+      refused.add(Served.batch(1, "1,,,,,\r\n"));
+    }
+    try (Peer staying = served.hello(2)) {
+      staying.send(refused.toArray(Request[]::new));
+      for (int i = 0; i < 10; i++) {
+        try (Peer one = served.hello(1);
+            Peer two = served.hello(1)) {
+          one.send(many.toArray(Request[]::new));
+          one.send(new Request.Ping(Bytes.NONE), new Request.Ping(Bytes.NONE));
+          two.send(refused.toArray(Request[]::new));
+        }
+        try (Peer three = served.hello(1)) {
+          three.send(many.toArray(Request[]::new));
+        }
+      }
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> served.sessions().open() == 1 && served.results().waiting() == 1);
+      served.draw(Map.of(2, List.of("5")));
+      assertEquals(new Reply.Winners(List.of("5")), staying.reply());
+      for (int i = 0; i < 63; i++) {
+        assertInstanceOf(Reply.Refused.class, staying.reply());
+      }
+    }
+  }
+
   @Test
   void closingTellsTheWinnersToWhoHasAskedOnceTheyAreKnown() throws IOException {
     try (Peer peer = served.hello(1)) {
