@@ -12,6 +12,7 @@ import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Framer;
 import loteria.ipc.wire.Reply;
+import loteria.supervisor.fleet.ReadyWorker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,9 +108,12 @@ final class AnswerLoop {
     SocketChannel worker = first;
     try {
       while (worker != null) {
-        long given = System.nanoTime();
+        ReadyWorker given = upstream.worker();
+        long givenAtNanos = System.nanoTime();
         boolean over = passAnswers(worker);
-        quickEnds.ended(System.nanoTime() - given);
+        if (given != null) {
+          quickEnds.ended(given, System.nanoTime() - givenAtNanos);
+        }
         worker = over || isComplete() ? null : moved();
       }
       Reply.Failure failure = lastWord;
@@ -248,7 +252,7 @@ final class AnswerLoop {
    */
   private @Nullable SocketChannel moved() throws IOException, InterruptedException {
     if (quickEnds.isEnough()) {
-      LOG.warn("session", "error", "every worker ended it without an answer");
+      LOG.warn("session", "error", "workers end it again and again without an answer");
       downstream.fail(noAnswer());
       return null;
     }

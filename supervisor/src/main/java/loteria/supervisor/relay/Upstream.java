@@ -145,6 +145,11 @@ final class Upstream {
     send();
   }
 
+  /** Which worker has the session; null when none has. */
+  @Nullable ReadyWorker worker() {
+    return worker;
+  }
+
   /** The worker has acknowledged a batch. */
   void stored() {
     ReadyWorker storing = worker;
