@@ -126,7 +126,7 @@ final class Answers implements AutoCloseable {
 
   /** Adds the answer to a batch. */
   void add(int agency, Request.Batch batch, CompletableFuture<Reply> reply) throws IOException {
-    boolean logged = log.namesBets();
+    boolean logged = log.namesBets() && !isRefusal(reply);
     // Its rows would stay in memory until the answer is written, and nobody counts them any more.
     Request.Batch kept = logged ? batch : new Request.Batch(batch.id(), batch.rows(), Bytes.NONE);
     put(agency, kept, reply);
@@ -134,8 +134,8 @@ final class Answers implements AutoCloseable {
 
   /**
    * The request whose answer is added next has this of the memory for messages. A batch has it
-   * until it is stored, one that waits for the draw needs none, and any other has it until it is
-   * answered.
+   * until it is stored or refused, one that waits for the draw needs none, and any other has it
+   * until it is answered.
    */
   void holding(MessageReader.Held memory) {
     held = memory;
@@ -167,7 +167,8 @@ final class Answers implements AutoCloseable {
     MessageReader.Held memory = held;
     boolean isKnown = reply.isDone();
     boolean namesRows = isKnown && namesRows(reply);
-    Answer answer = new Answer(agency, batch, reply, isKnown ? memory : null, namesRows);
+    boolean isUsed = isKnown && (batch == null || batch.content().length() > 0);
+    Answer answer = new Answer(agency, batch, reply, isUsed ? memory : null, namesRows);
     try {
       while (namesRows && !refusal.tryAcquire(CHECK_PEER_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
         checkPeer();
@@ -182,7 +183,7 @@ final class Answers implements AutoCloseable {
       throw new IOException("interrupted", e);
     }
     held = null;
-    if (!isKnown && batch == null) {
+    if (!isUsed && (isKnown || batch == null)) {
       release(memory);
     }
     var _ =
@@ -202,6 +203,12 @@ final class Answers implements AutoCloseable {
     if (!writes && peer.isGone()) {
       throw new IOException("gone before it was answered");
     }
+  }
+
+  private static boolean isRefusal(CompletableFuture<Reply> reply) {
+    return reply.isDone()
+        && !reply.isCompletedExceptionally()
+        && !(reply.join() instanceof Reply.Ack);
   }
 
   private static boolean namesRows(CompletableFuture<Reply> known) {

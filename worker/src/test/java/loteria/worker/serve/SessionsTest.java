@@ -168,6 +168,31 @@ class SessionsTest {
     }
   }
 
+  /** The answer may be hours away, behind one that waits for the draw; the rows are not needed. */
+  @Test
+  void aRefusedBatchKeepsNoMemoryUntilItIsAnswered() throws IOException {
+    String rows = "1,,,,,\r\n".repeat(100_000);
+    List<Peer> waiting = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Peer peer = served.hello(1);
+      waiting.add(peer);
+      peer.send(new Request.Results(true), Served.batch(1, rows));
+    }
+    try (Peer other = served.hello(2)) {
+      assertEquals(new Reply.Ack(1, 10_000), other.ask(Served.batch(2, 1, 10_000)));
+    }
+    served.draw(Map.of());
+    for (Peer peer : waiting) {
+      assertEquals(new Reply.Winners(List.of()), peer.reply());
+      var refused = assertInstanceOf(Reply.Refused.class, peer.reply());
+      assertEquals(250, refused.badRows().size());
+      peer.close();
+    }
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> served.memory().freeBytes() == Served.MEMORY_BYTES);
+  }
+
   @Test
   void closingTellsTheWinnersToWhoHasAskedOnceTheyAreKnown() throws IOException {
     try (Peer peer = served.hello(1)) {
