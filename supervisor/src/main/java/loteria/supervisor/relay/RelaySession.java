@@ -3,7 +3,6 @@ package loteria.supervisor.relay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.SessionThreads;
@@ -26,9 +25,6 @@ public final class RelaySession {
   private static final ActionLog LOG = new ActionLog(RelaySession.class);
   private static final Reply.Failure CUT_SHORT =
       new Reply.Failure(ErrorCode.MALFORMED, "the stream ends inside a message");
-
-  /** How often it is seen whether an agency that sends no more is there to be answered. */
-  private static final Duration CHECK_PEER_EVERY = Duration.ofSeconds(1);
 
   private final SocketChannel agency;
   private final String peer;
@@ -90,7 +86,7 @@ public final class RelaySession {
     this.answers =
         new AnswerLoop(
             dialect, limits, log, upstream, downstream, resume, this::opened, this::answered);
-    this.room = new ReadRoom(limits, log, pool, clock, answers::isOver);
+    this.room = new ReadRoom(limits, log, pool, clock, answers::isOver, downstream::isPeerGone);
   }
 
   /**
@@ -157,28 +153,15 @@ public final class RelaySession {
     } else {
       answers.agencyEnded(isCutShort() ? CUT_SHORT : null);
       upstream.end();
-      awaitAnswers();
+      while (!answers.isOver()) {
+        room.awaitAnswer();
+      }
     }
   }
 
   /** Whether the agency has ended its stream inside a message, and not been kept from going on. */
   private boolean isCutShort() {
     return !framer.atBoundary() && !draining.hasBegun();
-  }
-
-  /**
-   * Waits until all is answered, or the agency is not there to be answered: its stream ends when it
-   * sends no more, and when it has closed the connection.
-   */
-  private void awaitAnswers() throws InterruptedException {
-    while (!answers.isOver()) {
-      boolean news = room.awaitAnswer(CHECK_PEER_EVERY);
-      if (!news && downstream.isPeerGone()) {
-        LOG.detail("session", "ip", peer, "error", "gone before it was answered");
-        upstream.closeForGood();
-        return;
-      }
-    }
   }
 
   /** Whether no further request is taken. */

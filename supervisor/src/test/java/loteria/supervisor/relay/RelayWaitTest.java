@@ -67,6 +67,29 @@ class RelayWaitTest {
     }
   }
 
+  /**
+   * It has asked for so much behind its wait that it is not read, so no end of its stream is seen.
+   */
+  @Test
+  void clientThatAskedForAllItMayAndIsGoneWaitsNoMore() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.NATIVE, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO);
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        session.answer(WELCOME);
+        agency.send(new Request.Results(true));
+        for (int i = 1; i < PATIENT.unansweredMax(); i++) {
+          agency.send(RelayBench.ping("still there"));
+        }
+        session.skip(PATIENT.unansweredMax());
+        agency.reset();
+        bench.awaitSessionsEnded();
+      }
+    }
+  }
+
   @Test
   void ofOneAgencyTheNewestFewWait() throws Exception {
     try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
