@@ -3,8 +3,10 @@ package loteria.ipc.channel;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
 
@@ -23,12 +25,19 @@ public final class PeerCheck {
 
   private PeerCheck() {}
 
-  /** Has the system probe a peer that sends nothing. */
-  public static void probe(SocketChannel channel) throws IOException {
-    option(channel, StandardSocketOptions.SO_KEEPALIVE, true);
-    option(channel, ExtendedSocketOptions.TCP_KEEPIDLE, PROBE_AFTER_S);
-    option(channel, ExtendedSocketOptions.TCP_KEEPINTERVAL, PROBE_EVERY_S);
-    option(channel, ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES_UNANSWERED);
+  /**
+   * Says how peers are probed, before any is connected: a connection inherits it from its listener.
+   * To say it of each connection would take three calls of the system more for every one.
+   */
+  public static void prepare(ServerSocketChannel listener) throws IOException {
+    option(listener, ExtendedSocketOptions.TCP_KEEPIDLE, PROBE_AFTER_S);
+    option(listener, ExtendedSocketOptions.TCP_KEEPINTERVAL, PROBE_EVERY_S);
+    option(listener, ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES_UNANSWERED);
+  }
+
+  /** Has the system probe a peer that sends nothing, as its listener was {@link #prepare told}. */
+  public static void probe(SocketChannel accepted) throws IOException {
+    accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
   }
 
   /**
@@ -48,7 +57,7 @@ public final class PeerCheck {
     }
   }
 
-  private static <T> void option(SocketChannel channel, SocketOption<T> option, T value)
+  private static <T> void option(NetworkChannel channel, SocketOption<T> option, T value)
       throws IOException {
     if (channel.supportedOptions().contains(option)) {
       channel.setOption(option, value);

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class PeerCheckTest {
   @BeforeEach
   void connect() throws IOException {
     listener = ServerSocketChannel.open();
+    PeerCheck.prepare(listener);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     peer = SocketChannel.open(listener.getLocalAddress());
     accepted = listener.accept();
@@ -39,6 +41,14 @@ class PeerCheckTest {
     peer.close();
     accepted.close();
     listener.close();
+  }
+
+  @Test
+  void connectionIsProbedAsItsListenerWasTold() throws IOException {
+    assertTrue(accepted.getOption(StandardSocketOptions.SO_KEEPALIVE));
+    assertEquals(30, accepted.getOption(ExtendedSocketOptions.TCP_KEEPIDLE));
+    assertEquals(10, accepted.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL));
+    assertEquals(3, accepted.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT));
   }
 
   @Test

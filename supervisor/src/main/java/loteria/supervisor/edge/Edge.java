@@ -64,6 +64,7 @@ public final class Edge {
     var listener = ServerSocketChannel.open();
     try {
       listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      PeerCheck.prepare(listener);
       listener.bind(new InetSocketAddress(port), backlog);
       return new Edge(listener, limits, deadlines, relay);
     } catch (IOException e) {
