@@ -11,7 +11,6 @@ import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.folder.FolderWatch;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.ExitCode;
-import loteria.ipc.process.SessionThreads;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.process.UsageException;
 import loteria.ipc.time.WallClock;
@@ -108,7 +107,6 @@ final class Supervisor {
         this::cannotRestore);
     coordinator.start();
     fleet.start();
-    SessionThreads.prepare();
     if (!fleet.ready().await(settings.plan().workers(), settings.timing().boot())) {
       LOG.warn("ready", "error", "not all workers are ready yet", "ready", fleet.ready().count());
     }

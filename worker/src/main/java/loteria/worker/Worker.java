@@ -20,7 +20,6 @@ import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.DiskFull;
 import loteria.ipc.process.ExitCode;
-import loteria.ipc.process.SessionThreads;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Reply;
@@ -82,7 +81,6 @@ final class Worker implements Ledger.Events {
       link.send(new Coordination.AgenciesClosed(ledger.closed()));
     }
     Thread.ofPlatform().name("heartbeat").daemon().start(() -> worker.beat(ledger, sessions));
-    SessionThreads.prepare();
     worker.obey(ledger, files);
   }
 

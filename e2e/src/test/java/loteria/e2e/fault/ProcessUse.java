@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -52,6 +53,21 @@ public record ProcessUse(
       measureMemory(pid, heap, other);
     }
     return new ProcessUse(pids, pids.stream().map(ProcessUse::descriptors).toList(), heap, other);
+  }
+
+  /** What they use once no more descriptors are given back. */
+  public static ProcessUse settled(Server server) {
+    var looks = new ArrayDeque<>(List.of(of(server)));
+    Awaitility.await("no more descriptors given back")
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              looks.addLast(of(server));
+              return looks.removeFirst().descriptors.equals(looks.getFirst().descriptors);
+            });
+    return looks.getFirst();
   }
 
   /** Waits until the same processes use about as much as this again. */

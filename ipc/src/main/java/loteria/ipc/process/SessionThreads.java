@@ -1,9 +1,5 @@
 package loteria.ipc.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,33 +33,6 @@ public final class SessionThreads {
   public interface Running {
     /** Waits until it has ended. */
     void join() throws InterruptedException;
-  }
-
-  /**
-   * Makes what virtual threads need that wait for a socket: it takes files of its own, is made when
-   * the first one waits, and could not be made ever after if it failed then.
-   *
-   * @throws IOException when it cannot be made
-   */
-  public static void prepare() throws IOException, InterruptedException {
-    Pipe pipe = Pipe.open();
-    try (var source = pipe.source();
-        var sink = pipe.sink()) {
-      Thread waiting = Thread.ofVirtual().name("prepare").start(() -> readOne(source));
-      while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
-        Thread.sleep(1);
-      }
-      sink.write(ByteBuffer.allocate(1));
-      waiting.join();
-    }
-  }
-
-  private static void readOne(Pipe.SourceChannel source) {
-    try {
-      source.read(ByteBuffer.allocate(1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**
