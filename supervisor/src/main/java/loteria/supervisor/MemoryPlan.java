@@ -1,10 +1,26 @@
 package loteria.supervisor;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import loteria.ipc.log.ActionLog;
+
 /**
  * What the supervisor keeps in memory at most, of what comes from outside. The sums must be less
- * than the heap, and than what there may be beside it; a test holds that.
+ * than the heap, and than what there may be beside it: a test holds that for the settings as they
+ * are by default, and who sets others is warned.
  */
 public final class MemoryPlan {
+  private static final ActionLog LOG = new ActionLog(MemoryPlan.class);
+  private static final long MIB = 1 << 20;
+
+  /** Which part of a heap can be filled: the collector needs some to work in. */
+  private static final double USABLE = 0.75;
+
+  /** With this option there may be another amount beside the heap than in it. */
+  private static final String DIRECT_OPTION = "-XX:MaxDirectMemorySize=";
+
   /**
    * What a session has in the heap: a part of an answer as it was read and the block before it, two
    * threads' stacks, its places in the stream.
@@ -43,5 +59,58 @@ public final class MemoryPlan {
    */
   public static long directBound(long sessions, long heldTotalBytes) {
     return heldTotalBytes + sessions * CHUNK_BYTES + FIXED_DIRECT_BYTES;
+  }
+
+  /** Warns where this process might have too little memory. */
+  static void check(long sessions, long agencies, long heldTotalBytes) {
+    long heap = Runtime.getRuntime().maxMemory();
+    boolean mayBeMore = directBound(sessions, heldTotalBytes) > heap && isDirectSet();
+    long direct = mayBeMore ? Long.MAX_VALUE : heap;
+    for (String shortage : shortages(heap, direct, sessions, agencies, heldTotalBytes)) {
+      LOG.warn("memory", "error", shortage);
+    }
+  }
+
+  private static boolean isDirectSet() {
+    String[] options = ProcessHandle.current().info().arguments().orElse(new String[0]);
+    return Stream.of(options).anyMatch(option -> option.startsWith(DIRECT_OPTION));
+  }
+
+  /**
+   * What might not be enough, in words.
+   *
+   * @param heapBytes how large the heap may be
+   * @param directBytes how much there may be beside it
+   */
+  static List<String> shortages(
+      long heapBytes, long directBytes, long sessions, long agencies, long heldTotalBytes) {
+    List<String> shortages = new ArrayList<>();
+    long usable = (long) (heapBytes * USABLE);
+    long heapBound = heapBound(sessions, agencies);
+    if (heapBound > usable) {
+      shortages.add(
+          String.format(
+              Locale.ROOT,
+              "%d connections and %d agencies may take %d MiB of the heap, which has room for %d:"
+                  + " raise -Xmx in JAVA_OPTS, or lower --max-connections",
+              sessions,
+              agencies,
+              heapBound / MIB,
+              usable / MIB));
+    }
+    long directBound = directBound(sessions, heldTotalBytes);
+    if (directBound > directBytes) {
+      shortages.add(
+          String.format(
+              Locale.ROOT,
+              "%d connections and --max-held-total-kib %d may take %d MiB beside the heap, where"
+                  + " there are %d: raise -Xmx or -XX:MaxDirectMemorySize in JAVA_OPTS, or lower"
+                  + " one of the two",
+              sessions,
+              heldTotalBytes >> 10,
+              directBound / MIB,
+              directBytes / MIB));
+    }
+    return shortages;
   }
 }

@@ -44,6 +44,8 @@ final class Supervisor {
 
   /** Starts everything; returns once agencies are served. */
   void start() throws IOException, InterruptedException, UsageException {
+    MemoryPlan.check(
+        shares.connections(), settings.agencies(), settings.relay().heldTotalBytesMax());
     OpenFolder folder = OpenFolder.take(settings.folder());
     shutdown.closeAtEnd("data folder", folder);
     RunDirectory runDirectory = RunDirectory.take(settings.run());

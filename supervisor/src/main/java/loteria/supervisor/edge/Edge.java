@@ -30,6 +30,9 @@ public final class Edge {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
+  /** How often it is said that all connections are taken, while as many come as go. */
+  private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+
   private final ServerSocketChannel listener;
   private final EdgeLimits limits;
   private final Deadlines deadlines;
@@ -42,6 +45,9 @@ public final class Edge {
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private volatile boolean accepting;
   private volatile boolean draining;
+
+  /** Used by the accepting thread alone. */
+  private long saidAgainNanos = System.nanoTime();
 
   private Edge(ServerSocketChannel listener, EdgeLimits limits, Deadlines deadlines, Relay relay) {
     this.listener = listener;
@@ -157,11 +163,14 @@ public final class Edge {
 
   private void awaitPermit() throws InterruptedException {
     if (!permits.tryAcquire()) {
-      LOG.warn(
-          "accept_connections",
-          "error",
-          String.format(
-              Locale.ROOT, "all %d connections are taken, new ones wait", limits.connections()));
+      if (System.nanoTime() - saidAgainNanos >= 0) {
+        saidAgainNanos = Deadlines.in(SAY_AGAIN);
+        LOG.warn(
+            "accept_connections",
+            "error",
+            String.format(
+                Locale.ROOT, "all %d connections are taken, new ones wait", limits.connections()));
+      }
       permits.acquire();
     }
   }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.channel.UnixSocket;
+import loteria.supervisor.LogLines;
 import loteria.supervisor.fleet.Pool;
 import loteria.supervisor.fleet.ReadyWorker;
 import loteria.supervisor.relay.Relay;
@@ -245,6 +246,27 @@ class EdgeTest {
       assertTrue(waiting.isConnected());
     }
     edge.awaitSessions();
+  }
+
+  /** It is so for hours, with a thousand that wait: a line for each would be all that is read. */
+  @Test
+  void thatAllConnectionsAreTakenIsNotSaidOfEachThatWaits() throws IOException {
+    try (var log = new LogLines(Edge.class.getPackage())) {
+      Edge edge = edge(1, LONG);
+      Socket taken = connect(edge);
+      for (int i = 0; i < 50; i++) {
+        Socket waiting = connect(edge);
+        taken.getOutputStream().write(ascii("x"));
+        assertFalse(allOf(taken).isEmpty());
+        taken.close();
+        taken = waiting;
+      }
+      taken.close();
+      edge.stopAccepting();
+      edge.awaitSessions();
+      int said = log.lines("all 1 connections are taken").size();
+      assertTrue(said >= 1 && said <= 5, said + " lines");
+    }
   }
 
   /** Ends a connection before the test does. */

@@ -27,6 +27,7 @@ import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.supervisor.LogLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,7 +245,7 @@ class RelayLimitsTest {
     byte[] body = new byte[4096];
     try (var bench = new RelayBench(folder, Dialect.NATIVE, limits);
         FakeWorker _ = bench.worker(RelaySessionTest::echo);
-        var log = new RelayLog();
+        var log = new LogLines(RelaySession.class.getPackage());
         TestAgency agency = bench.agency()) {
       assertThrows(
           IOException.class,

@@ -22,6 +22,7 @@ import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
+import loteria.supervisor.LogLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,7 +160,7 @@ class RelaySessionTest {
       batch.get(more, at, bytes);
       at += bytes;
     }
-    try (var log = new RelayLog();
+    try (var log = new LogLines(RelaySession.class.getPackage());
         var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker()) {
       for (int i = 0; i < 30; i++) {

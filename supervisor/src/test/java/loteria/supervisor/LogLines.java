@@ -1,4 +1,4 @@
-package loteria.supervisor.relay;
+package loteria.supervisor;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the relay logs while this is open. Only one may be at a time. */
-final class RelayLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-  private final Logger logger = (Logger) LoggerFactory.getLogger("loteria.supervisor.relay");
+/** What a part of the program logs while this is open. */
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+  private final Logger logger;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  RelayLog() {
+  /** Begins to listen to all classes of a package and those below it. */
+  public LogLines(Package part) {
+    logger = (Logger) LoggerFactory.getLogger(part.getName());
     start();
     logger.addAppender(this);
   }
 
   /** The lines so far that contain a text. */
-  List<String> lines(String text) {
+  public List<String> lines(String text) {
     return lines.stream().filter(line -> line.contains(text)).toList();
   }
 
