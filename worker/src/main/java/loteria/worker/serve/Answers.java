@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.MessageReader;
 import loteria.ipc.channel.PeerCheck;
@@ -50,7 +49,8 @@ final class Answers implements AutoCloseable {
   /** Of refusals that name rows only one is in memory, however little the agency reads. */
   private final Semaphore refusal = new Semaphore(1);
 
-  private volatile @Nullable Thread writer;
+  /** The writer takes one before each look, and waits while there is none. */
+  private final Semaphore news = new Semaphore(0);
 
   /** The reader's last word: nobody reads from the channel any more. */
   private volatile boolean requestsEnded;
@@ -224,13 +224,14 @@ final class Answers implements AutoCloseable {
   }
 
   private void wake() {
-    LockSupport.unpark(writer);
+    // While there is one, the look that it leads to is still to come, and sees what is new now.
+    if (news.availablePermits() == 0) {
+      news.release();
+    }
   }
 
   /** Writes answers until the last, then closes the channel. */
   void run() {
-    // Before it first looks: whoever adds something does so before looking whom to wake.
-    writer = Thread.currentThread();
     try (channel) {
       boolean open = true;
       while (open) {
@@ -263,14 +264,7 @@ final class Answers implements AutoCloseable {
   private Answer firstDecided() throws IOException, InterruptedException {
     Answer first = queue.peek();
     while (first == null || !first.isDecided()) {
-      if (requestsEnded) {
-        LockSupport.parkNanos(this, CHECK_PEER_EVERY.toNanos());
-      } else {
-        LockSupport.park(this);
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      awaitNews();
       first = queue.peek();
       boolean mayBeInVain = requestsEnded && first != null && !first.isDecided();
       if (mayBeInVain && peer.isGone()) {
@@ -278,6 +272,14 @@ final class Answers implements AutoCloseable {
       }
     }
     return queue.remove();
+  }
+
+  private void awaitNews() throws InterruptedException {
+    if (requestsEnded) {
+      boolean _ = news.tryAcquire(CHECK_PEER_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+    } else {
+      news.acquire();
+    }
   }
 
   /** Writes an answer and those behind it that are known already. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import loteria.ipc.wire.Reply;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,11 @@ class AnswersScheduleTest {
 
   /** An answer is one byte: its number. */
   private static final class Numbers implements Answers.Form {
+    final Semaphore encoded = new Semaphore(0);
+
     @Override
     public ByteBuffer encode(int agency, Reply reply) {
+      encoded.release();
       return ByteBuffer.wrap(new byte[] {(byte) agency});
     }
 
@@ -41,7 +45,8 @@ class AnswersScheduleTest {
 
   private static void handOver() {
     var channel = new KeepingChannel();
-    var answers = new Answers(channel, () -> false, new Numbers(), new BatchLog());
+    var form = new Numbers();
+    var answers = new Answers(channel, () -> false, form, new BatchLog());
     var first = new CompletableFuture<Reply>();
     var second = new CompletableFuture<Reply>();
     var writer = new Thread(answers::run);
@@ -56,6 +61,8 @@ class AnswersScheduleTest {
     try {
       answers.add(1, first);
       answers.add(2, second);
+      // The end wakes the writer, too: what it has slept through would be written then.
+      form.encoded.acquire(2);
       answers.close();
       writer.join();
       ledger.join();
