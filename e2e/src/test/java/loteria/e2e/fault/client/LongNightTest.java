@@ -63,6 +63,9 @@ class LongNightTest {
   /** Who said FIN and has gone is noticed a minute later. */
   private static final Duration UNTIL_GONE = Duration.ofMinutes(3);
 
+  /** What the draw takes, and of each run some thirty batches' places and its agency's totals. */
+  private static final int KEPT_KIB = (2 << 10) + WAVES * RUNS_PER_WAVE / 2;
+
   /** The one that meets the full disk. */
   private static final int LAST_AGENCY = WAVES * RUNS_PER_WAVE + 1;
 
@@ -104,10 +107,10 @@ class LongNightTest {
       }
       crowd.assertNoViolations();
       if (!NIGHT.isZero()) {
-        use.awaitAgain(server, UNTIL_GONE);
+        use.awaitAgain(server, UNTIL_GONE, KEPT_KIB);
       }
       draw(server);
-      use.awaitAgain(server);
+      use.awaitAgain(server, UNTIL_GONE, KEPT_KIB);
       assertEquals(List.of(), server.program().lines(" ERROR "));
       assertEquals(0, server.stop(), "exit code of the supervisor");
     }
