@@ -2,6 +2,7 @@ package loteria.supervisor.relay;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.function.IntSupplier;
 import loteria.ipc.channel.Channels;
 import loteria.ipc.channel.Deadlines;
@@ -10,13 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a session's agency is waited for now, and until when. When that passes, the reading thread
- * is let go and finds here what was missing. Safe for use by several threads.
+ * is let go and finds here what was missing. While the agency is not read, no end of its stream
+ * would be seen: then it is looked whether it is still there. Safe for use by several threads.
  */
 final class Clocked implements Deadlines.Watched {
   private static final ActionLog LOG = new ActionLog(Clocked.class);
 
+  /** How often it is looked whether an agency that is not read is still there. */
+  private static final Duration CHECK_PEER_EVERY = Duration.ofSeconds(1);
+
+  private final Deadlines deadlines;
   private final SocketChannel channel;
   private final RelayLimits limits;
+
+  private final Peer peer;
 
   /** Asked under the lock: a number that was true a moment ago could undo a newer one. */
   private final IntSupplier unanswered;
@@ -26,22 +34,50 @@ final class Clocked implements Deadlines.Watched {
 
   private String waitingFor;
   private boolean inMessage;
+  private boolean suspended;
+  private boolean ended;
   private long suspendedDeadlineNanos;
   private long suspendedAtNanos;
   private @Nullable String missed;
+
+  /** The agency's end of the connection. Neither must block. */
+  interface Peer {
+    /** Whether it is there no more. Asked while nobody reads from it. */
+    boolean isGone();
+
+    /** Ends the session of one that is gone. */
+    void letGo();
+  }
 
   /**
    * Begins with the wait for the first message.
    *
    * @param unanswered how many requests are
    */
-  Clocked(SocketChannel channel, RelayLimits limits, boolean hasHandshake, IntSupplier unanswered) {
+  Clocked(
+      Deadlines deadlines,
+      SocketChannel channel,
+      Peer peer,
+      RelayLimits limits,
+      boolean hasHandshake,
+      IntSupplier unanswered) {
+    this.deadlines = deadlines;
     this.channel = channel;
+    this.peer = peer;
     this.limits = limits;
     this.unanswered = unanswered;
     this.inMessage = true;
     this.waitingFor = hasHandshake ? "the first message" : "the rest of a message";
     this.deadlineNanos = Deadlines.in(hasHandshake ? limits.handshake() : limits.frame());
+  }
+
+  void begin() {
+    deadlines.watch(this);
+  }
+
+  synchronized void end() {
+    ended = true;
+    deadlines.forget(this);
   }
 
   /** The agency has sent something: whether a message has begun, and whether one has just ended. */
@@ -58,20 +94,22 @@ final class Clocked implements Deadlines.Watched {
 
   /** The agency has been answered. */
   synchronized void answered() {
-    if (!inMessage) {
+    if (!inMessage && !suspended) {
       betweenMessages();
     }
   }
 
   /** The agency is not read for a while: that is not its fault. */
   synchronized void suspend() {
+    suspended = true;
     suspendedAtNanos = System.nanoTime();
     suspendedDeadlineNanos = deadlineNanos;
-    deadlineNanos = Deadlines.NEVER;
+    deadlineNanos = Deadlines.in(CHECK_PEER_EVERY);
   }
 
   /** The agency is read again: a message that it has begun may take as much longer. */
   synchronized void resume() {
+    suspended = false;
     if (inMessage) {
       deadlineNanos = suspendedDeadlineNanos + (System.nanoTime() - suspendedAtNanos);
     } else {
@@ -92,9 +130,26 @@ final class Clocked implements Deadlines.Watched {
   @Override
   public void expire() {
     synchronized (this) {
+      if (suspended) {
+        checkPeer();
+        return;
+      }
       missed = waitingFor;
     }
     stopReading();
+  }
+
+  /** Under the lock, without which the reading thread cannot begin to read again. */
+  private void checkPeer() {
+    if (ended) {
+      return;
+    }
+    if (peer.isGone()) {
+      peer.letGo();
+    } else {
+      deadlineNanos = Deadlines.in(CHECK_PEER_EVERY);
+      deadlines.watch(this);
+    }
   }
 
   /** Lets the reading thread go. */

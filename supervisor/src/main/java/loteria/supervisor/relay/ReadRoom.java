@@ -1,9 +1,7 @@
 package loteria.supervisor.relay;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import loteria.ipc.channel.Deadlines;
 import loteria.ipc.wire.ErrorCode;
@@ -17,15 +15,11 @@ final class ReadRoom {
   /** How often a session that may not be read looks whether others have made room. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
-  /** How often one that waits for an answer looks whether its agency is still there. */
-  private static final Duration CHECK_PEER_EVERY = Duration.ofSeconds(1);
-
   private final RelayLimits limits;
   private final RequestLog log;
   private final ChunkPool pool;
   private final Clocked clock;
   private final BooleanSupplier over;
-  private final BooleanSupplier peerGone;
 
   /** Given back by the answering thread: the reader may look again whether it may read on. */
   private final Semaphore answered = new Semaphore(0);
@@ -36,21 +30,14 @@ final class ReadRoom {
   /**
    * @param clock stands still while the session may not be read
    * @param over whether nothing more will be answered
-   * @param peerGone whether the agency is not there any more to be answered
    */
   ReadRoom(
-      RelayLimits limits,
-      RequestLog log,
-      ChunkPool pool,
-      Clocked clock,
-      BooleanSupplier over,
-      BooleanSupplier peerGone) {
+      RelayLimits limits, RequestLog log, ChunkPool pool, Clocked clock, BooleanSupplier over) {
     this.limits = limits;
     this.log = log;
     this.pool = pool;
     this.clock = clock;
     this.over = over;
-    this.peerGone = peerGone;
   }
 
   /** Something has been answered. */
@@ -58,18 +45,9 @@ final class ReadRoom {
     answered.release();
   }
 
-  /**
-   * Waits until something is answered, or nothing more will be.
-   *
-   * @throws IOException when the agency is not there any more: its stream ends when it sends no
-   *     more, and when it has closed the connection
-   */
-  void awaitAnswer() throws InterruptedException, IOException {
-    while (!answered.tryAcquire(CHECK_PEER_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-      if (peerGone.getAsBoolean()) {
-        throw new IOException("gone before it was answered");
-      }
-    }
+  /** Waits until something is answered, or nothing more will be. */
+  void awaitAnswer() throws InterruptedException {
+    answered.acquire();
   }
 
   /** A message is whole: what it needed beyond the limits is another's to have. */
@@ -85,9 +63,8 @@ final class ReadRoom {
    *
    * @return whether to read on: false when nothing more will be answered
    * @throws WireException when others made no room in time
-   * @throws IOException when the agency is gone
    */
-  boolean await() throws InterruptedException, IOException {
+  boolean await() throws InterruptedException, WireException {
     boolean isLarge = log.unanswered() == 0 && log.heldBytes() >= ChunkPool.LARGE_BYTES;
     if (isLarge && !overdraws && isTotalFull()) {
       awaitOthers();

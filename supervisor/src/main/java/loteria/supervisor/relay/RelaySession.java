@@ -10,7 +10,9 @@ import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Framer;
+import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
 import loteria.ipc.wire.TextDialect;
 import loteria.ipc.wire.WireException;
 import loteria.supervisor.fleet.ReadyWorkers;
@@ -25,6 +27,15 @@ public final class RelaySession {
   private static final ActionLog LOG = new ActionLog(RelaySession.class);
   private static final Reply.Failure CUT_SHORT =
       new Reply.Failure(ErrorCode.MALFORMED, "the stream ends inside a message");
+
+  /** How a frame looks that waits for the draw. */
+  private static final ByteBuffer WAITS = NativeDialect.encode(new Request.Results(true));
+
+  private static final Reply.Failure DRAINED =
+      new Reply.Failure(
+          ErrorCode.UNAVAILABLE,
+          1000,
+          "drained by an operator: nothing more of this agency is taken, so no draw comes");
 
   private final SocketChannel agency;
   private final String peer;
@@ -79,14 +90,16 @@ public final class RelaySession {
     this.waiters = waiters;
     this.draining = draining;
     this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
-    this.clock = new Clocked(agency, limits, dialect == Dialect.NATIVE, log::unanswered);
     this.resume = resume;
     this.upstream = new Upstream(workers, log, resume::start);
     this.downstream = new Downstream(agency, dialect, peer, deadlines, limits.frame());
+    this.clock =
+        new Clocked(
+            deadlines, agency, new AgencyEnd(), limits, dialect == Dialect.NATIVE, log::unanswered);
     this.answers =
         new AnswerLoop(
             dialect, limits, log, upstream, downstream, resume, this::opened, this::answered);
-    this.room = new ReadRoom(limits, log, pool, clock, answers::isOver, downstream::isPeerGone);
+    this.room = new ReadRoom(limits, log, pool, clock, answers::isOver);
   }
 
   /**
@@ -95,7 +108,7 @@ public final class RelaySession {
    * @param first what has been read already
    */
   void run(ByteBuffer first) throws InterruptedException {
-    deadlines.watch(clock);
+    clock.begin();
     deadlines.watch(downstream);
     draining.joined(this);
     SessionThreads.Running answering = null;
@@ -118,7 +131,7 @@ public final class RelaySession {
     } catch (IOException e) {
       LOG.detail("session", "ip", peer, "error", e);
     } finally {
-      deadlines.forget(clock);
+      clock.end();
       draining.left(this);
       if (!orderly) {
         // Whatever went wrong, out of memory included: the answering thread waits for the worker.
@@ -152,7 +165,10 @@ public final class RelaySession {
               ErrorCode.TIMEOUT, limits.retryAfterMs(), missed + " did not come in time"));
     } else {
       answers.agencyEnded(isCutShort() ? CUT_SHORT : null);
+      // Its stream ends when it sends no more, and when it has closed the connection.
+      clock.suspend();
       upstream.end();
+      drain();
       while (!answers.isOver()) {
         room.awaitAnswer();
       }
@@ -173,8 +189,33 @@ public final class RelaySession {
    * No further request is to be taken, where the agency has not finished. Any thread may say so.
    */
   void drain() {
-    if (isDrained() && log.unanswered() == 0) {
-      clock.stopReading();
+    if (isDrained()) {
+      if (log.unanswered() == 0) {
+        clock.stopReading();
+      } else if (waitsInVain()) {
+        Thread.ofVirtual().name("drain").start(() -> fail(DRAINED));
+      }
+    }
+  }
+
+  /** Whether it waits for a draw that its agency, of which nothing more is taken, holds up. */
+  private boolean waitsInVain() {
+    Bytes first = log.firstUnanswered(WAITS.remaining());
+    return first != null
+        && WAITS.equals(ByteBuffer.wrap(first.array(), first.from(), first.length()));
+  }
+
+  /** Looked at while it is not read. */
+  private final class AgencyEnd implements Clocked.Peer {
+    @Override
+    public boolean isGone() {
+      return downstream.isPeerGone();
+    }
+
+    @Override
+    public void letGo() {
+      LOG.detail("session", "ip", peer, "error", "gone before it was answered");
+      upstream.closeForGood();
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import loteria.ipc.wire.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agency has sent and nobody has answered: its stream of bytes, from the first unanswered
@@ -130,6 +131,12 @@ final class RequestLog {
   /** A copy of the first unanswered request. */
   synchronized Bytes firstUnanswered() {
     return copy(answered, unansweredEnds.getFirst());
+  }
+
+  /** A copy of the first unanswered request; null where there is none or it has other bytes. */
+  synchronized @Nullable Bytes firstUnanswered(int bytes) {
+    Long ends = unansweredEnds.peekFirst();
+    return ends != null && ends - answered == bytes ? copy(answered, ends) : null;
   }
 
   /**

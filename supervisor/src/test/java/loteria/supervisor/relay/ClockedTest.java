@@ -1,11 +1,13 @@
 package loteria.supervisor.relay;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.channel.Deadlines;
 import org.junit.jupiter.api.AfterEach;
@@ -24,17 +26,21 @@ class ClockedTest {
 
   private final SocketChannel channel = open();
   private final AtomicInteger unanswered = new AtomicInteger();
-  private final Clocked clock = new Clocked(channel, LIMITS, true, unanswered::get);
+  private final Deadlines deadlines = new Deadlines();
+  private final AtomicBoolean gone = new AtomicBoolean();
+  private final AtomicInteger letGo = new AtomicInteger();
+  private final Clocked clock = clocked(true);
 
   @AfterEach
   void close() throws IOException {
+    deadlines.close();
     channel.close();
   }
 
   @Test
   void nativeSessionBeginsWithTheHandshake() {
     assertWaits(HANDSHAKE, clock);
-    assertWaits(FRAME, new Clocked(channel, LIMITS, false, unanswered::get));
+    assertWaits(FRAME, clocked(false));
   }
 
   @Test
@@ -80,9 +86,10 @@ class ClockedTest {
     clock.read(true, true);
     long before = clock.deadlineNanos();
     clock.suspend();
-    assertEquals(Deadlines.NEVER, clock.deadlineNanos());
+    long checked = clock.deadlineNanos();
+    assertTrue(checked < before, "looks whether the agency is there");
     clock.answered();
-    assertEquals(Deadlines.NEVER, clock.deadlineNanos());
+    assertEquals(checked, clock.deadlineNanos());
     clock.resume();
     assertTrue(clock.deadlineNanos() > before);
     assertWaits(FRAME, clock);
@@ -104,6 +111,40 @@ class ClockedTest {
     clock.answered();
     clock.resume();
     assertWaits(IDLE, clock);
+  }
+
+  /** Again and again; who is read again is not looked at, nor one whose session has ended. */
+  @Test
+  void whoIsGoneWhileNotReadIsLetGo() {
+    clock.begin();
+    gone.set(true);
+    await().pollDelay(Duration.ofMillis(1500)).until(() -> letGo.get() == 0);
+    gone.set(false);
+    clock.suspend();
+    await().pollDelay(Duration.ofMillis(2500)).until(() -> letGo.get() == 0);
+    gone.set(true);
+    await().until(() -> letGo.get() == 1);
+    clock.resume();
+    clock.end();
+    clock.suspend();
+    clock.expire();
+    assertEquals(1, letGo.get());
+  }
+
+  private Clocked clocked(boolean hasHandshake) {
+    var peer =
+        new Clocked.Peer() {
+          @Override
+          public boolean isGone() {
+            return gone.get();
+          }
+
+          @Override
+          public void letGo() {
+            letGo.incrementAndGet();
+          }
+        };
+    return new Clocked(deadlines, channel, peer, LIMITS, hasHandshake, unanswered::get);
   }
 
   private static void assertWaits(Duration limit, Clocked clock) {

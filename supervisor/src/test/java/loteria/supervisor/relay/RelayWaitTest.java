@@ -7,6 +7,7 @@ import static loteria.supervisor.relay.RelayBench.ack;
 import static loteria.supervisor.relay.RelayBench.batch;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
+import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,62 @@ class RelayWaitTest {
         agency.reset();
         bench.awaitSessionsEnded();
       }
+    }
+  }
+
+  /** Its worker takes in nothing of it, and so it is not read: no end of its stream is seen. */
+  @Test
+  void clientWhoseWorkerTakesNothingAndThatIsGoneWaitsNoMore() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.NATIVE, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO);
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        session.answer(WELCOME);
+        agency.send(new Request.Results(true));
+        for (int i = 1; i <= 3; i++) {
+          agency.send(batch(i, 900 << 10));
+        }
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        agency.reset();
+        bench.awaitSessionsEnded();
+      }
+    }
+  }
+
+  @Test
+  void drainedOneThatWaitsForADrawThatItHoldsUpIsLetGo() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency();
+        FakeWorker.Session session = begun(agency, 1, worker)) {
+      agency.send(new Request.Results(true));
+      assertEquals(new Request.Results(true), session.request());
+      bench.relay().drain();
+      Reply.Failure failure = assertInstanceOf(Reply.Failure.class, agency.reply());
+      assertEquals(ErrorCode.UNAVAILABLE, failure.code());
+      assertNull(agency.reply());
+      assertNull(session.message());
+    }
+  }
+
+  /** What it had sent before is in hand; that it waits is known only once that is answered. */
+  @Test
+  void drainedOneThatWaitsBehindItsBatchIsAnsweredThatAndLetGo() throws Exception {
+    try (var bench = new RelayBench(folder);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency();
+        FakeWorker.Session session = begun(agency, 1, worker)) {
+      agency.send(batch(1, 10));
+      agency.send(new Request.Results(true));
+      assertEquals(batch(1, 10), session.request());
+      assertEquals(new Request.Results(true), session.request());
+      bench.relay().drain();
+      session.answer(ack(1));
+      assertEquals(ack(1), agency.reply());
+      Reply.Failure failure = assertInstanceOf(Reply.Failure.class, agency.reply());
+      assertEquals(ErrorCode.UNAVAILABLE, failure.code());
     }
   }
 
