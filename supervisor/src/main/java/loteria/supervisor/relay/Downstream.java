@@ -128,13 +128,17 @@ final class Downstream implements Deadlines.Watched {
     Channels.closeAfterAnswer(channel, deadlines, LAST_WORD_PATIENCE);
   }
 
-  /** Whether the agency is not there any more to be answered. */
+  /**
+   * Whether the agency is not there any more to be answered. Never blocks: while its answer is
+   * written, and once it is being closed, when another thread reads what it still sends, it is not
+   * looked.
+   */
   boolean isPeerGone() {
     if (!sending.tryLock()) {
       return false;
     }
     try {
-      return PeerCheck.isGone(channel);
+      return !finished && PeerCheck.isGone(channel);
     } catch (IOException _) {
       return true;
     } finally {

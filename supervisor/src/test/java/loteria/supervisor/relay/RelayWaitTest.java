@@ -113,6 +113,32 @@ class RelayWaitTest {
     }
   }
 
+  /** What it still sends is read while it is closed: to look for it then would wait for that. */
+  @Test
+  void whoHasHadItsLastWordIsLookedForNoMore() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.NATIVE, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      agency.send(HELLO);
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        session.answer(WELCOME);
+        agency.send(new Request.Results(true));
+        for (int i = 1; i < PATIENT.unansweredMax(); i++) {
+          agency.send(RelayBench.ping("still there"));
+        }
+        session.skip(PATIENT.unansweredMax());
+        try (TestAgency newer = bench.agency();
+            FakeWorker.Session _ = begun(newer, HELLO.agency(), worker)) {
+          assertEquals(WELCOME, agency.reply());
+          Reply.Failure failure = assertInstanceOf(Reply.Failure.class, agency.reply());
+          assertEquals(ErrorCode.SUPERSEDED, failure.code());
+        }
+      }
+      bench.awaitSessionsEnded();
+    }
+  }
+
   @Test
   void drainedOneThatWaitsForADrawThatItHoldsUpIsLetGo() throws Exception {
     try (var bench = new RelayBench(folder);
