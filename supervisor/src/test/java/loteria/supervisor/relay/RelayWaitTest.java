@@ -129,10 +129,13 @@ class RelayWaitTest {
         }
         session.skip(PATIENT.unansweredMax());
         try (TestAgency newer = bench.agency();
-            FakeWorker.Session _ = begun(newer, HELLO.agency(), worker)) {
+            FakeWorker.Session welcomed = begun(newer, HELLO.agency(), worker)) {
           assertEquals(WELCOME, agency.reply());
           Reply.Failure failure = assertInstanceOf(Reply.Failure.class, agency.reply());
           assertEquals(ErrorCode.SUPERSEDED, failure.code());
+          // Before its worker ends it: else it would be moved, to nobody.
+          newer.end();
+          assertNull(welcomed.message());
         }
       }
       bench.awaitSessionsEnded();
