@@ -73,6 +73,7 @@ final class Supervisor {
             deadlines,
             fleet.ready(),
             agency -> !coordinator.isMissing(agency),
+            coordinator::isDrawn,
             WallClock::latestDay);
     Edge edge = Edge.listen(settings.port(), settings.backlog(), edgeLimits(), deadlines, relay);
     var reports = new Reports(clock);

@@ -152,6 +152,16 @@ public final class Coordinator implements AutoCloseable {
     }
   }
 
+  /** Whether the draw has been made. */
+  public boolean isDrawn() {
+    lock.lock();
+    try {
+      return drawn != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How far the draw has come. */
   public DrawProgress progress() {
     lock.lock();

@@ -127,11 +127,19 @@ final class Clocked implements Deadlines.Watched {
     return deadlineNanos;
   }
 
+  /** Since it was looked the agency may have been read on: then it has more time. */
   @Override
   public void expire() {
     synchronized (this) {
+      if (ended) {
+        return;
+      }
       if (suspended) {
         checkPeer();
+        return;
+      }
+      if (deadlineNanos == Deadlines.NEVER || deadlineNanos - System.nanoTime() > 0) {
+        deadlines.watch(this);
         return;
       }
       missed = waitingFor;
@@ -141,9 +149,6 @@ final class Clocked implements Deadlines.Watched {
 
   /** Under the lock, without which the reading thread cannot begin to read again. */
   private void checkPeer() {
-    if (ended) {
-      return;
-    }
     if (peer.isGone()) {
       peer.letGo();
     } else {

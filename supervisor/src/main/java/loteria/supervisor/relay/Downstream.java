@@ -91,6 +91,32 @@ final class Downstream implements Deadlines.Watched {
    * middle of a text answer there are no words: they would be taken for its content.
    */
   void fail(Reply.Failure failure) throws IOException {
+    sending.lock();
+    try {
+      failLocked(failure);
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /**
+   * Sends a last answer of the supervisor's own, but to an agency that is being answered.
+   *
+   * @return whether nothing more is sent to it
+   */
+  boolean failUnlessInAnswer(Reply.Failure failure) throws IOException {
+    sending.lock();
+    try {
+      if (!inAnswer) {
+        failLocked(failure);
+      }
+      return !inAnswer;
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void failLocked(Reply.Failure failure) throws IOException {
     ByteBuffer last =
         switch (dialect) {
           case NATIVE ->
@@ -99,17 +125,12 @@ final class Downstream implements Deadlines.Watched {
                   : NativeDialect.encode(failure);
           case TEXT, PING -> TextDialect.encode(0, failure);
         };
-    sending.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      if (!inAnswer || dialect == Dialect.NATIVE) {
-        write(new ByteBuffer[] {last}, 1);
-      }
-    } finally {
-      sending.unlock();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (!inAnswer || dialect == Dialect.NATIVE) {
+      write(new ByteBuffer[] {last}, 1);
     }
   }
 

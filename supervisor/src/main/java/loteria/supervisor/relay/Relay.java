@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import loteria.ipc.channel.Deadlines;
@@ -18,7 +19,7 @@ public final class Relay {
   private final ChunkPool pool;
   private final LatestSessions latest = new LatestSessions();
   private final AtomicLong epochs;
-  private final Waiters waiters = new Waiters();
+  private final Waiters waiters;
   private final Draining draining;
   private final Supplier<LocalDate> latestBirth;
 
@@ -26,6 +27,7 @@ public final class Relay {
    * @param run which of the starts on these data this is, from 1: its sessions are newer than those
    *     of every start before
    * @param hasFinished whether the agency of a number has
+   * @param isDrawn whether the draw has been made
    * @param latestBirth for a session that begins now: no birth date may be later
    */
   public Relay(
@@ -34,12 +36,14 @@ public final class Relay {
       Deadlines deadlines,
       ReadyWorkers workers,
       IntPredicate hasFinished,
+      BooleanSupplier isDrawn,
       Supplier<LocalDate> latestBirth) {
     this.epochs = new AtomicLong((long) run << Integer.SIZE);
     this.limits = limits;
     this.pool = new ChunkPool(limits.heldTotalBytesMax());
     this.deadlines = deadlines;
     this.workers = workers;
+    this.waiters = new Waiters(isDrawn);
     this.draining = new Draining(hasFinished);
     this.latestBirth = latestBirth;
   }

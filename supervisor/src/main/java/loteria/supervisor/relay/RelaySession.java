@@ -272,11 +272,20 @@ public final class RelaySession {
     }
   }
 
-  /** There are enough newer sessions that wait for the same: this one ends, if it still waits. */
+  /**
+   * There are enough newer sessions that wait for the same: this one ends, unless it is answered.
+   */
   private void replace() {
-    if (log.unanswered() > 0) {
-      fail(new Reply.Failure(ErrorCode.SUPERSEDED, "newer connections of this agency wait"));
+    var failure = new Reply.Failure(ErrorCode.SUPERSEDED, "newer connections of this agency wait");
+    try {
+      if (log.unanswered() == 0 || !downstream.failUnlessInAnswer(failure)) {
+        return;
+      }
+      LOG.warn("session", "ip", peer, "error", failure.text());
+    } catch (IOException e) {
+      LOG.detail("session", "ip", peer, "error", e);
     }
+    upstream.closeForGood();
   }
 
   /** Which session it is: the later its connection was taken, the higher. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,17 @@ final class Waiters {
   /** How many of an agency wait at a time. */
   static final int MAX = 4;
 
+  private final BooleanSupplier isDrawn;
+
   /** Guarded by this. */
   private final Map<Integer, Deque<RelaySession>> byAgency = new HashMap<>();
+
+  /**
+   * @param isDrawn whether the draw has been made: nobody waits any more, but for the answer
+   */
+  Waiters(BooleanSupplier isDrawn) {
+    this.isDrawn = isDrawn;
+  }
 
   /**
    * A session waits for the winners of an agency.
@@ -24,6 +34,9 @@ final class Waiters {
    * @return the session whose place it takes, or null
    */
   synchronized @Nullable RelaySession waits(int agency, RelaySession session) {
+    if (isDrawn.getAsBoolean()) {
+      return null;
+    }
     Deque<RelaySession> waiting = byAgency.computeIfAbsent(agency, _ -> new ArrayDeque<>());
     waiting.remove(session);
     waiting.addLast(session);

@@ -56,7 +56,14 @@ class ArrivalTest {
   private Arrival arrival() {
     var limits = new RelayLimits(1 << 20, 64, 1 << 20, 64 << 20, LONG, LONG, LONG, LONG, 1000);
     var relay =
-        new Relay(limits, 1, deadlines, new Pool().workers(), _ -> false, () -> LocalDate.EPOCH);
+        new Relay(
+            limits,
+            1,
+            deadlines,
+            new Pool().workers(),
+            _ -> false,
+            () -> false,
+            () -> LocalDate.EPOCH);
     return new Arrival(channel, 1, "test", new EdgeLimits(1, LONG), deadlines, relay);
   }
 }

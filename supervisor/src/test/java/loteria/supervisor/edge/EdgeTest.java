@@ -284,7 +284,9 @@ class EdgeTest {
     var limits =
         new RelayLimits(
             1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
-    var relay = new Relay(limits, 1, deadlines, pool.workers(), _ -> false, () -> LocalDate.EPOCH);
+    var relay =
+        new Relay(
+            limits, 1, deadlines, pool.workers(), _ -> false, () -> false, () -> LocalDate.EPOCH);
     Edge edge = Edge.listen(0, 512, new EdgeLimits(connections, handshake), deadlines, relay);
     edges.add(edge);
     return edge;

@@ -2,6 +2,7 @@ package loteria.supervisor.relay;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -131,7 +132,31 @@ class ClockedTest {
     assertEquals(1, letGo.get());
   }
 
+  /** Between the look at its deadline and what follows from it, the agency may be read on. */
+  @Test
+  void whoHasBeenGivenMoreTimeIsNotCutOffAndWatchedOn() {
+    var limits =
+        new RelayLimits(
+            1 << 20, 64, 1 << 20, 64 << 20, HANDSHAKE, FRAME, Duration.ofMillis(300), FRAME, 1000);
+    Clocked briefly = clocked(true, limits);
+    briefly.suspend();
+    briefly.resume();
+    briefly.expire();
+    assertNull(briefly.missed());
+    briefly.read(false, true);
+    await().until(() -> briefly.missed() != null);
+    assertEquals("the next message", briefly.missed());
+    unanswered.set(1);
+    clock.read(false, true);
+    clock.expire();
+    assertNull(clock.missed(), "is owed an answer");
+  }
+
   private Clocked clocked(boolean hasHandshake) {
+    return clocked(hasHandshake, LIMITS);
+  }
+
+  private Clocked clocked(boolean hasHandshake, RelayLimits limits) {
     var peer =
         new Clocked.Peer() {
           @Override
@@ -144,7 +169,7 @@ class ClockedTest {
             letGo.incrementAndGet();
           }
         };
-    return new Clocked(deadlines, channel, peer, LIMITS, hasHandshake, unanswered::get);
+    return new Clocked(deadlines, channel, peer, limits, hasHandshake, unanswered::get);
   }
 
   private static void assertWaits(Duration limit, Clocked clock) {

@@ -49,6 +49,7 @@ final class RelayBench implements AutoCloseable {
   private final Deadlines deadlines = new Deadlines();
   private final Relay relay;
   private final Set<Integer> finished = ConcurrentHashMap.newKeySet();
+  private volatile boolean drawn;
   private volatile LocalDate day = DAY;
   private final ServerSocketChannel listener = ServerSocketChannel.open();
   private final List<Thread> sessions = new ArrayList<>();
@@ -62,7 +63,9 @@ final class RelayBench implements AutoCloseable {
   RelayBench(Path folder, Dialect dialect, RelayLimits limits) throws IOException {
     this.folder = folder;
     this.dialect = dialect;
-    this.relay = new Relay(limits, RUN, deadlines, pool.workers(), finished::contains, () -> day);
+    this.relay =
+        new Relay(
+            limits, RUN, deadlines, pool.workers(), finished::contains, () -> drawn, () -> day);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
@@ -97,6 +100,11 @@ final class RelayBench implements AutoCloseable {
   /** The journal has it that an agency has finished. */
   void finished(int agency) {
     finished.add(agency);
+  }
+
+  /** The draw has been made. */
+  void drawn() {
+    drawn = true;
   }
 
   /** From now on it is a day later. */

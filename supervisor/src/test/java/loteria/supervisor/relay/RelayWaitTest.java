@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.ErrorCode;
@@ -206,6 +208,63 @@ class RelayWaitTest {
       }
       assertEquals(WIN, text(other.message()));
       clients.forEach(TestAgency::close);
+      for (FakeWorker.Session session : sessions) {
+        session.close();
+      }
+    }
+  }
+
+  @Test
+  void onceTheDrawIsMadeNobodyWaitsAndNobodyIsReplaced() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker()) {
+      bench.drawn();
+      List<TestAgency> clients = new ArrayList<>();
+      List<FakeWorker.Session> sessions = new ArrayList<>();
+      for (int i = 0; i < Waiters.MAX + 2; i++) {
+        clients.add(bench.agency());
+        clients.getLast().raw(fin(1));
+        sessions.add(worker.accepted());
+        sessions.getLast().skip(1);
+      }
+      for (int i = 0; i < clients.size(); i++) {
+        sessions.get(i).raw(ascii(WIN));
+        assertEquals(WIN, text(clients.get(i).message()));
+        clients.get(i).close();
+        sessions.get(i).close();
+      }
+    }
+  }
+
+  /** Winners that are on their way to an agency come whole. */
+  @Test
+  void whoIsBeingAnsweredIsNotReplaced() throws Exception {
+    String documents = "30000001,".repeat(20_000) + "30000001";
+    String win = String.format(Locale.ROOT, "WIN,%08d%s", documents.length(), documents);
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency first = bench.agency()) {
+      first.raw(fin(1));
+      FakeWorker.Session told = worker.accepted();
+      told.skip(1);
+      told.raw(ascii(win.substring(0, 100_000)));
+      String begin = text(first.read(50_000));
+      List<TestAgency> newer = new ArrayList<>();
+      List<FakeWorker.Session> sessions = new ArrayList<>();
+      for (int i = 0; i < Waiters.MAX; i++) {
+        newer.add(bench.agency());
+        newer.getLast().raw(fin(1));
+        sessions.add(worker.accepted());
+        sessions.getLast().skip(1);
+      }
+      told.raw(ascii(win.substring(100_000)));
+      String end = text(first.read(win.length() - 50_000));
+      assertEquals(win.length(), begin.length() + end.length());
+      assertTrue(win.equals(begin + end), "other documents than were sent");
+      for (TestAgency client : newer) {
+        client.reset();
+      }
+      told.close();
       for (FakeWorker.Session session : sessions) {
         session.close();
       }

@@ -49,6 +49,13 @@ final class TestAgency implements AutoCloseable {
     return channel.read(ByteBuffer.allocate(max));
   }
 
+  /** Waits for so many bytes; fewer where the end comes before. */
+  Bytes read(int count) throws IOException {
+    var bytes = ByteBuffer.allocate(count);
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+    return Bytes.of(bytes.array(), 0, bytes.position());
+  }
+
   /** Waits for the end; all that came before it. */
   Bytes all() throws IOException {
     var all = new ByteArrayOutputStream();
