@@ -1,0 +1,44 @@
+package loteria.ledger;
+
+import loteria.ipc.wire.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session of an agency, as the ledger judges what it asks. Its epoch says where it comes among
+ * its agency's sessions; after the first of its requests that fails, every later one fails too, for
+ * its agency sent them before it knew.
+ *
+ * <p>A session that is moved to another worker is another object with the same epoch there: what it
+ * asks again is decided again, from the same log, and fails again.
+ */
+public final class AgencySession {
+  private final long epoch;
+
+  /** Used by the ledger's thread alone. */
+  private Reply.@Nullable Failure failure;
+
+  /**
+   * @param epoch the higher, the later the supervisor took the connection
+   */
+  public AgencySession(long epoch) {
+    this.epoch = epoch;
+  }
+
+  /** Where it comes among its agency's sessions. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** Why nothing more of this session counts; null while all that was asked has succeeded. */
+  public Reply.@Nullable Failure failure() {
+    return failure;
+  }
+
+  /** Notes how a request was decided. */
+  public Reply decided(Reply reply) {
+    if (failure == null && reply instanceof Reply.Failure first) {
+      failure = first;
+    }
+    return reply;
+  }
+}

@@ -1,0 +1,21 @@
+package loteria.ledger;
+
+import java.util.List;
+import loteria.ipc.wire.Coordination;
+
+/**
+ * What a ledger knows and has done, for a person to see.
+ *
+ * @param work since its start
+ * @param agencies those of which anything was stored since the snapshot before, as it is on disk
+ */
+public record LedgerSnapshot(Coordination.Work work, List<Totals> agencies) {
+  /**
+   * What is stored of one agency.
+   *
+   * @param agency its number
+   * @param batches how many
+   * @param bets how many
+   */
+  public record Totals(int agency, long batches, long bets) {}
+}

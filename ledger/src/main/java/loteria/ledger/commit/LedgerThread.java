@@ -1,0 +1,308 @@
+package loteria.ledger.commit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.RowDigest;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Coordination;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import loteria.ledger.Admission;
+import loteria.ledger.AgencySession;
+import loteria.ledger.Ledger;
+import loteria.ledger.LedgerSnapshot;
+import loteria.ledger.Standing;
+import loteria.ledger.log.LedgerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One platform thread that carries out everything in hand in one turn, so many batches share one
+ * force.
+ */
+public final class LedgerThread implements Ledger {
+  private static final int ORDERS_PER_TURN = 1024;
+  private static final int ROW_BYTES_PER_TURN = 4 << 20;
+
+  /**
+   * A view is forced when so much of it may not be on disk, so that a start has little to write.
+   */
+  private static final long VIEW_BYTES_UNFORCED_MAX = 32 << 20;
+
+  private final GroupCommit commit;
+  private final Events events;
+  private final LongSupplier lockWaitNanos;
+  private final int agencies;
+  private final Coordination.Journal recovered;
+  private final List<Integer> closed;
+  private final BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong batches = new AtomicLong();
+  private final AtomicLong bets = new AtomicLong();
+  private final WorkLog work = new WorkLog();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private final Thread thread;
+
+  /** The last that forced the view; the ledger's thread starts one when there is none. */
+  private @Nullable Thread viewThread;
+
+  /** When the oldest order of the turn now carried out was queued; 0 between turns. */
+  private volatile long turnSinceNanos;
+
+  /**
+   * Begins to serve.
+   *
+   * @param lockWaitNanos how long all turns together have waited for the lock
+   */
+  LedgerThread(GroupCommit commit, LongSupplier lockWaitNanos, Events events) {
+    this.commit = commit;
+    this.lockWaitNanos = lockWaitNanos;
+    this.events = events;
+    LedgerState state = commit.state();
+    this.agencies = state.agencyCount();
+    this.recovered = summary(state);
+    this.closed = closed(state);
+    this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
+  }
+
+  private static Coordination.Journal summary(LedgerState state) {
+    List<Integer> finished = new ArrayList<>();
+    for (int i = 1; i <= state.agencyCount(); i++) {
+      if (state.of(i).isFinished()) {
+        finished.add(i);
+      }
+    }
+    DrawRecord draw = state.draw();
+    return new Coordination.Journal(
+        finished, state.end(), draw == null ? List.of() : List.of(draw));
+  }
+
+  private static List<Integer> closed(LedgerState state) {
+    List<Integer> closed = new ArrayList<>();
+    for (int i = 1; i <= state.agencyCount(); i++) {
+      if (state.of(i).isClosed()) {
+        closed.add(i);
+      }
+    }
+    return closed;
+  }
+
+  @Override
+  public Coordination.Journal recovered() {
+    return recovered;
+  }
+
+  @Override
+  public List<Integer> closed() {
+    return closed;
+  }
+
+  @Override
+  public int agencies() {
+    return agencies;
+  }
+
+  @Override
+  public CompletableFuture<Admission> begin(AgencySession session, AgencyId agency) {
+    var admission = new CompletableFuture<Admission>();
+    queue.add(new Order.Open(session, agency, admission, System.nanoTime()));
+    return admission;
+  }
+
+  @Override
+  public CompletableFuture<Reply> append(
+      AgencySession session, AgencyId agency, Request.Batch batch) {
+    var reply = new CompletableFuture<Reply>();
+    queue.add(new Order.Append(session, agency, batch, digest(batch), reply, System.nanoTime()));
+    return reply;
+  }
+
+  @Override
+  public CompletableFuture<Boolean> isStored(AgencyId agency, Request.Batch batch) {
+    var same = new CompletableFuture<Boolean>();
+    queue.add(new Order.Compare(agency, batch, digest(batch), same, System.nanoTime()));
+    return same;
+  }
+
+  private static RowDigest digest(Request.Batch batch) {
+    Bytes rows = batch.content();
+    return RowDigest.of(rows.array(), rows.from(), rows.to());
+  }
+
+  @Override
+  public CompletableFuture<Reply> finish(
+      AgencySession session, AgencyId agency, Request.@Nullable Finish totals) {
+    var reply = new CompletableFuture<Reply>();
+    queue.add(new Order.Finish(session, agency, totals, reply, System.nanoTime()));
+    return reply;
+  }
+
+  @Override
+  public CompletableFuture<Reply> closeAgency(AgencyId agency) {
+    var reply = new CompletableFuture<Reply>();
+    queue.add(new Order.Close(agency, reply, System.nanoTime()));
+    return reply;
+  }
+
+  @Override
+  public CompletableFuture<Standing> standing(AgencyId agency) {
+    var standing = new CompletableFuture<Standing>();
+    queue.add(new Order.Look(agency, standing, System.nanoTime()));
+    return standing;
+  }
+
+  @Override
+  public CompletableFuture<DrawRecord> recordDraw(DrawRecord draw) {
+    var recorded = new CompletableFuture<DrawRecord>();
+    queue.add(new Order.RecordDraw(draw, recorded, System.nanoTime()));
+    return recorded;
+  }
+
+  @Override
+  public CompletableFuture<LedgerSnapshot> snapshot() {
+    var snapshot = new CompletableFuture<LedgerSnapshot>();
+    queue.add(new Order.Snapshot(snapshot, System.nanoTime()));
+    return snapshot;
+  }
+
+  @Override
+  public long batches() {
+    return batches.get();
+  }
+
+  @Override
+  public long bets() {
+    return bets.get();
+  }
+
+  @Override
+  public long oldestWaitNanos(long nowNanos) {
+    long since = turnSinceNanos;
+    if (since == 0) {
+      Order head = queue.peek();
+      since = head == null ? nowNanos : head.sinceNanos();
+    }
+    return Math.max(0, nowNanos - since);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    queue.add(new Order.Last(System.nanoTime()));
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while the last orders were carried out", e);
+    }
+    commit.close();
+  }
+
+  private void run() {
+    List<Order> orders = new ArrayList<>();
+    try {
+      boolean more = true;
+      while (more) {
+        more = gather(orders);
+        if (!orders.isEmpty()) {
+          carryOut(orders);
+        }
+        turnSinceNanos = 0;
+      }
+      if (viewThread != null) {
+        viewThread.join();
+      }
+      commit.end();
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    if (failed.compareAndSet(false, true)) {
+      events.failed(failure);
+    }
+  }
+
+  /** Takes all orders in hand, up to a turn's limits; false once the last has been taken. */
+  private boolean gather(List<Order> orders) throws InterruptedException {
+    orders.clear();
+    work.begin();
+    long rowBytes = 0;
+    Order next = queue.take();
+    turnSinceNanos = next.sinceNanos();
+    while (next != null) {
+      if (next instanceof Order.Last) {
+        return false;
+      }
+      if (next instanceof Order.Snapshot(var snapshot, long _)) {
+        snapshot.complete(takeSnapshot());
+      } else {
+        orders.add(next);
+      }
+      if (next instanceof Order.Append append) {
+        rowBytes += append.batch().content().length();
+        work.queued(append.sinceNanos());
+      }
+      boolean full = orders.size() == ORDERS_PER_TURN || rowBytes >= ROW_BYTES_PER_TURN;
+      next = full ? null : queue.poll();
+    }
+    return true;
+  }
+
+  private LedgerSnapshot takeSnapshot() {
+    List<LedgerSnapshot.Totals> stored = new ArrayList<>();
+    LedgerState state = commit.state();
+    state.storedSince(
+        agency ->
+            stored.add(
+                new LedgerSnapshot.Totals(
+                    agency, state.of(agency).batches(), state.of(agency).bets())));
+    return new LedgerSnapshot(work.soFar(lockWaitNanos.getAsLong()), stored);
+  }
+
+  private void carryOut(List<Order> orders) throws IOException {
+    CommitGroup group = commit.carryOut(orders);
+    batches.addAndGet(group.batches());
+    bets.addAndGet(group.bets());
+    for (AgencyId agency : group.finished()) {
+      events.finished(agency, commit.state().end());
+    }
+    work.committed(System.nanoTime());
+    group.answer();
+    forceView();
+  }
+
+  /** Forces the view beside the turns, where much of it is not on disk yet. */
+  private void forceView() {
+    LedgerState state = commit.state();
+    if (state.betsBytes() - state.view().bytes() < VIEW_BYTES_UNFORCED_MAX
+        || (viewThread != null && viewThread.isAlive())) {
+      return;
+    }
+    long position = state.end();
+    long bytes = state.betsBytes();
+    viewThread =
+        Thread.ofPlatform()
+            .name("view")
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    commit.forceView();
+                    queue.add(new Order.NoteView(position, bytes, System.nanoTime()));
+                  } catch (IOException | RuntimeException | Error e) {
+                    fail(e);
+                  }
+                });
+  }
+}

@@ -1,0 +1,32 @@
+package loteria.ledger.file;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A folder of files that the ledger opens, makes and removes by name. */
+public interface LedgerFolder {
+  /** The names of all files, in order. */
+  List<String> names() throws IOException;
+
+  /**
+   * Opens a file that is there.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is none
+   */
+  LedgerFile open(String name) throws IOException;
+
+  /** Makes an empty file, in place of one that may be there, and opens it. */
+  LedgerFile create(String name) throws IOException;
+
+  /** Gives a file another name; whatever had that is gone. */
+  void rename(String from, String to) throws IOException;
+
+  /** Removes a file. */
+  void remove(String name) throws IOException;
+
+  /** Returns once the names are on disk. */
+  void force() throws IOException;
+
+  /** How many bytes more the disk has room for, as far as it tells. */
+  long room();
+}

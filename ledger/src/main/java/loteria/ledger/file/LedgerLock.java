@@ -1,0 +1,18 @@
+package loteria.ledger.file;
+
+import java.io.IOException;
+
+/** Lets one process at a time append. */
+public interface LedgerLock extends AutoCloseable {
+  /** The lock while it is held; closing releases it. */
+  interface Held extends AutoCloseable {
+    @Override
+    void close() throws IOException;
+  }
+
+  /** Waits until no other process holds the lock. */
+  Held acquire() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

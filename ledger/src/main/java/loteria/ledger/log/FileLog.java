@@ -1,0 +1,372 @@
+package loteria.ledger.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import loteria.ipc.process.DiskFull;
+import loteria.ipc.wire.Bytes;
+import loteria.ledger.file.LedgerFolder;
+import loteria.ledger.file.LedgerLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in files that several processes of one machine append to, one at a time.
+ *
+ * <p>A turn: take the lock; take in what others have appended; clear what one of them died writing;
+ * append one entry; release the lock; force the segment. So recovery after a process died is part
+ * of every turn.
+ *
+ * <p>The system reports once that a force failed, and drops what it could not write. So after that
+ * no turn succeeds.
+ */
+public final class FileLog implements Log {
+  private static final int OUT_BYTES = 256 << 10;
+
+  /** A larger buffer is not kept for the next turn. */
+  private static final int OUT_BYTES_KEPT = 4 << 20;
+
+  private final Segments segments;
+  private final SegmentMaker maker;
+  private final LogSizes sizes;
+  private final LedgerLock lock;
+  private final int run;
+  private final LongSupplier clock;
+  private final EntryCursor cursor;
+  private final Executor beside;
+  private ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
+
+  /** The log is known to be on disk up to this position. */
+  private long forced;
+
+  /** Where the segment begins that this process began last. */
+  private long begun = -1;
+
+  /** Of the segment that a spare was last seen to or made for. */
+  private long spareFor = -1;
+
+  private volatile @Nullable IOException failure;
+
+  /**
+   * A log in a folder on a real disk.
+   *
+   * @param folder the log's
+   * @param run of the server that this process belongs to
+   */
+  public static FileLog in(LedgerFolder folder, LedgerLock lock, int run) {
+    return new FileLog(
+        folder,
+        LogSizes.DEFAULT,
+        lock,
+        ProcessHandle.current().pid(),
+        run,
+        System::currentTimeMillis,
+        job -> Thread.ofPlatform().name("spare-segment").daemon().start(job));
+  }
+
+  /**
+   * @param folder the log's
+   * @param lock that all processes take
+   * @param process tells this process from others
+   * @param run of the server that this process belongs to
+   * @param clock milliseconds since 1970, to be seen in the log
+   * @param beside carries out what takes long, beside the turns
+   */
+  FileLog(
+      LedgerFolder folder,
+      LogSizes sizes,
+      LedgerLock lock,
+      long process,
+      int run,
+      LongSupplier clock,
+      Executor beside) {
+    this.segments = new Segments(folder);
+    this.maker = new SegmentMaker(folder, process);
+    this.sizes = sizes;
+    this.lock = lock;
+    this.run = run;
+    this.clock = clock;
+    this.cursor = new EntryCursor(segments);
+    this.beside = beside;
+  }
+
+  /**
+   * Opens a log and takes in what it says. The first process of a run recovers what a crash left,
+   * with the lock held; the others read on beside the turns.
+   *
+   * @param fold empty
+   * @param view is brought up to date by recovery
+   * @throws DamagedLogException when something is damaged that was known to be on disk
+   */
+  public void open(LedgerState fold, LogView view) throws IOException {
+    if (lastRun() != run) {
+      try (LedgerLock.Held _ = lock.acquire()) {
+        if (lastRun() != run) {
+          beginRun(fold, view);
+          return;
+        }
+      }
+    }
+    restore(fold);
+  }
+
+  private void beginRun(LedgerState fold, LogView view) throws IOException {
+    maker.removeUnfinished();
+    forced = new Recovery(segments, cursor).recover(fold, view);
+    makeRoom(fold, EntryHeader.spaceOf(2, 0));
+    List<LogRecord> records =
+        List.of(
+            new LogRecord.RunBegun(run),
+            new LogRecord.ViewForced(cursor.position(), fold.betsBytes()));
+    fill(records, List.of());
+    writeEntry(EntryHeader.Kind.TURN, records.size(), fold.betsBytes());
+    records.forEach(fold::apply);
+    force();
+    fold.passed(cursor.position(), records);
+  }
+
+  /** The run of the last entry; 0 where there is none. */
+  private int lastRun() throws IOException {
+    var look = new EntryCursor(segments);
+    look.goTo(newest());
+    int last = 0;
+    for (Entry entry = look.next(); entry != null; entry = look.next()) {
+      last = entry.header().run();
+    }
+    if (last > run) {
+      throw new DamagedLogException("run " + last + " of the server has begun, this is run " + run);
+    }
+    return last;
+  }
+
+  /** The newest segment that begins with what all before it say; the first where none does. */
+  private Segment newest() throws IOException {
+    return Recovery.newest(segments);
+  }
+
+  @Override
+  public void restore(Fold fold) throws IOException {
+    cursor.goTo(newest());
+    takeIn(fold);
+  }
+
+  private void takeIn(Fold fold) throws IOException {
+    for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+      if (entry.header().kind() != EntryHeader.Kind.NEXT) {
+        fold.takeIn(entry);
+      }
+      forced = Math.max(forced, entry.header().forced());
+    }
+  }
+
+  @Override
+  public void append(Turn turn) throws IOException {
+    check();
+    try (LedgerLock.Held _ = lock.acquire()) {
+      appendLocked(turn);
+    } catch (DamagedLogException e) {
+      throw e;
+    } catch (IOException e) {
+      throw DiskFull.isWhy(e, segments.folder().room()) ? new NoRoomException(e) : e;
+    }
+    if (turn.relied() > forced) {
+      force();
+    }
+    provideSpare();
+  }
+
+  private void appendLocked(Turn turn) throws IOException {
+    takeIn(turn);
+    clearTorn();
+    makeRoom(turn, EntryHeader.spaceOf(turn.recordsMax(), turn.rowBytesMax()));
+    long betsAt = turn.betsBytes();
+    Addition addition = turn.decide();
+    if (!addition.records().isEmpty()) {
+      fill(addition.records(), addition.rows());
+      int rowsAt = EntryHeader.BYTES + addition.records().size() * RecordCodec.BYTES;
+      turn.beforeAppend(out.slice(rowsAt, out.position() - rowsAt));
+      writeEntry(EntryHeader.Kind.TURN, addition.records().size(), betsAt);
+      turn.appended(cursor.position());
+    }
+  }
+
+  /**
+   * Sees to a spare once in each segment: whoever began it at once, the others when it is half
+   * full, should that one have died.
+   */
+  private void provideSpare() throws IOException {
+    Segment here = cursor.segment();
+    if (here == null
+        || here.base() == spareFor
+        || (here.base() != begun && cursor.position() - here.base() < here.bytes() / 2)) {
+      return;
+    }
+    spareFor = here.base();
+    if (!maker.hasSpare() && segments.at(here.end()) == null) {
+      long bytes = sizes.after(here.bytes(), segments.folder().room(), 0);
+      beside.execute(() -> makeSpare(bytes));
+    }
+  }
+
+  private void makeSpare(long bytes) {
+    try {
+      maker.makeSpare(bytes);
+    } catch (IOException e) {
+      // Without room it is tried again when it is needed. Any other failure is the disk's.
+      if (!DiskFull.isWhy(e, segments.folder().room())) {
+        failure = e;
+      }
+    }
+  }
+
+  /** Fills the buffer with an entry, behind room for its header. */
+  private void fill(List<LogRecord> records, List<Bytes> rows) {
+    long bytes = 0;
+    for (Bytes batch : rows) {
+      bytes += batch.length();
+    }
+    prepare(EntryHeader.spaceOf(records.size(), bytes));
+    for (LogRecord record : records) {
+      RecordCodec.write(out, record);
+    }
+    for (Bytes batch : rows) {
+      out.put(batch.array(), batch.from(), batch.length());
+    }
+  }
+
+  private void prepare(long space) {
+    if (space > out.capacity() || out.capacity() > OUT_BYTES_KEPT) {
+      out = ByteBuffer.allocateDirect((int) Math.max(space, OUT_BYTES));
+    }
+    out.clear().position(EntryHeader.BYTES);
+  }
+
+  private void writeEntry(EntryHeader.Kind kind, int records, long betsAt) throws IOException {
+    EntryHeader header =
+        EntryHeader.complete(
+            out, kind, cursor.place(forced), records, betsAt, clock.getAsLong(), run);
+    Segment here = here();
+    try {
+      here.file().write(out, header.position() - here.base());
+    } catch (IOException e) {
+      clearAfter(e, here, header);
+      throw e;
+    }
+    cursor.pass(header);
+  }
+
+  /** What was written of an entry in vain must not be taken for one that was damaged. */
+  private static void clearAfter(IOException failure, Segment here, EntryHeader header) {
+    try {
+      Recovery.clear(here, header.position(), header.end());
+      here.file().force();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private Segment here() throws IOException {
+    Segment here = cursor.segment();
+    if (here == null) {
+      throw new DamagedLogException("the log has no segment for position " + cursor.position());
+    }
+    return here;
+  }
+
+  /** What a process died writing is cleared, and on disk so, before anything is written there. */
+  private void clearTorn() throws IOException {
+    EntryCursor.Rest rest = cursor.rest();
+    if (rest == EntryCursor.Rest.DAMAGED) {
+      throw Recovery.damaged(here(), cursor.position(), "what lies there was changed");
+    }
+    if (rest == EntryCursor.Rest.TORN) {
+      Segment here = here();
+      Recovery.clear(here, cursor.position(), Math.min(cursor.restEnd(), here.end()));
+      here.file().force();
+    }
+  }
+
+  /** Sees to it that an entry of this length fits where it will be written. */
+  private void makeRoom(Fold fold, long space) throws IOException {
+    Segment here = cursor.segment();
+    boolean isBegun = here != null && cursor.position() > here.base();
+    if (here != null && isBegun && here.hasRoomFor(space, cursor.position())) {
+      return;
+    }
+    if (here != null && isBegun) {
+      beginNext(fold, here, space);
+    } else if (here == null) {
+      maker.makeSegment(cursor.position(), needed(fold, space), sizes.bytesMin());
+    }
+    beginSegment(fold);
+  }
+
+  private static long needed(Fold fold, long space) {
+    return EntryHeader.spaceOf(fold.snapshotRecords(), 0) + space + EntryHeader.ALIGNMENT;
+  }
+
+  /**
+   * Ends a segment. All of it is on disk before anything is written to the next, whose beginning
+   * stands for it.
+   */
+  private void beginNext(Fold fold, Segment here, long space) throws IOException {
+    long needed = needed(fold, space);
+    if (segments.at(here.end()) == null) {
+      maker.makeSegment(
+          here.end(), needed, sizes.after(here.bytes(), segments.folder().room(), needed));
+    }
+    prepare(EntryHeader.spaceOf(0, 0));
+    writeEntry(EntryHeader.Kind.NEXT, 0, fold.betsBytes());
+    here.file().force();
+    forced = here.end();
+  }
+
+  private void beginSegment(Fold fold) throws IOException {
+    prepare(EntryHeader.spaceOf(fold.snapshotRecords(), 0));
+    fold.snapshot(record -> RecordCodec.write(out, record));
+    begun = cursor.position();
+    writeEntry(EntryHeader.Kind.STATE, fold.snapshotRecords(), fold.betsBytes());
+  }
+
+  private void force() throws IOException {
+    try {
+      Segment here = cursor.segment();
+      if (here != null) {
+        here.file().force();
+      }
+      forced = cursor.position();
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  private void check() throws IOException {
+    IOException before = failure;
+    if (before != null) {
+      throw new IOException("the log could not be written: " + before.getMessage(), before);
+    }
+  }
+
+  @Override
+  public LogRecord.BatchStored find(int agency, long batch) throws IOException {
+    try (var own = new Segments(segments.folder())) {
+      return new BatchSearch(own).find(agency, batch);
+    }
+  }
+
+  @Override
+  public void read(long from, long to, Visitor visitor) throws IOException {
+    try (var own = new Segments(segments.folder())) {
+      new LogScan(own).read(from, to, visitor);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lock) {
+      segments.close();
+    }
+  }
+}

@@ -1,0 +1,356 @@
+package loteria.ledger.log;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import loteria.ipc.bet.AgencyId;
+import loteria.ipc.bet.RowDigest;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all records of the log say together: the fold. It decides. A batch counts only if its
+ * session is its agency's newest, its id is the next, the agency is open and nothing is drawn;
+ * whoever reads the same log decides the same.
+ *
+ * <p>Pure: no file, no clock. Used by the ledger's thread alone.
+ */
+public final class LedgerState implements Log.Fold {
+  private static final Verdict COUNTS = new Verdict.Counts();
+  private static final Verdict REPEATS = new Verdict.Repeats();
+
+  /** By number; null for those of which there is nothing. May go beyond those that take part. */
+  private @Nullable AgencyTotals[] agencies = new AgencyTotals[16];
+
+  private final int agencyCount;
+  private final AgencyTotals none = new AgencyTotals();
+  private final BitSet storedSince = new BitSet();
+  private int finished;
+  private int known;
+  private @Nullable DrawRecord draw;
+  private long betsBytes;
+  private RowDigest rows = RowDigest.EMPTY;
+  private LogRecord.ViewForced view = new LogRecord.ViewForced(0, 0);
+  private int run;
+  private final RecentBatches recent = new RecentBatches();
+  private boolean isEnded;
+  private boolean isEmpty = true;
+  private long relied;
+  private long end;
+
+  /**
+   * @param agencyCount how many take part; ids go from 1 to this
+   */
+  public LedgerState(int agencyCount) {
+    this.agencyCount = agencyCount;
+  }
+
+  /** How many agencies take part. */
+  public int agencyCount() {
+    return agencyCount;
+  }
+
+  /** Whether an agency takes part. */
+  public boolean knows(int agency) {
+    return agency >= 1 && agency <= agencyCount;
+  }
+
+  /** What is known of an agency. */
+  public AgencyTotals of(int agency) {
+    AgencyTotals totals = agency < agencies.length ? agencies[agency] : null;
+    return totals == null ? none : totals;
+  }
+
+  /** How many of those that take part have not finished. */
+  public int missing() {
+    return agencyCount - finished;
+  }
+
+  /** The draw, once it has been made. */
+  public @Nullable DrawRecord draw() {
+    return draw;
+  }
+
+  @Override
+  public long betsBytes() {
+    return betsBytes;
+  }
+
+  /** The digest of all rows, in order. */
+  public RowDigest rows() {
+    return rows;
+  }
+
+  /** What of bets.csv is known to be on disk. */
+  public LogRecord.ViewForced view() {
+    return view;
+  }
+
+  /** The newest run that has begun. */
+  public int run() {
+    return run;
+  }
+
+  /** Whether the last record says that a process ended in order. */
+  public boolean isEnded() {
+    return isEnded;
+  }
+
+  /**
+   * Up to which position the log must be on disk before anything is answered: behind the last entry
+   * that says more than that a session has begun. After a loss of power no session is left, and the
+   * next run's epochs are all newer; a process that dies loses nothing that was written.
+   */
+  public long relied() {
+    return relied;
+  }
+
+  /** The position behind the last entry taken in. */
+  public long end() {
+    return end;
+  }
+
+  /** A batch that is stored, if it is one of the last thousands; else null, stored or not. */
+  public LogRecord.@Nullable BatchStored recent(int agency, long batch) {
+    return recent.find(agency, batch);
+  }
+
+  /** Shows each agency of which anything was stored since this was asked last. */
+  public void storedSince(IntConsumer agency) {
+    storedSince.stream().forEach(agency);
+    storedSince.clear();
+  }
+
+  /** Shows each agency of which there is anything, in order. */
+  public void each(IntConsumer agency) {
+    for (int i = 1; i < agencies.length; i++) {
+      if (agencies[i] != null) {
+        agency.accept(i);
+      }
+    }
+  }
+
+  /** What a record would count for. */
+  public Verdict judge(LogRecord record) {
+    return switch (record) {
+      case LogRecord.BatchStored batch -> judge(batch);
+      case LogRecord.SessionOpened(int agency, long epoch) when epoch <= of(agency).epoch() ->
+          superseded();
+      case LogRecord.AgencyFinished(int agency, long batches, long bets) ->
+          judge(agency, batches, bets);
+      case LogRecord.AgencyClosed(int agency, long batches, long bets) ->
+          judge(agency, batches, bets);
+      case LogRecord.Drawn _ when draw != null -> drawn();
+      case LogRecord.RunBegun(int newRun) when newRun < run ->
+          new Verdict.Fails(ErrorCode.SUPERSEDED, "run " + newRun + " comes after run " + run);
+      case LogRecord.SessionOpened _,
+          LogRecord.Drawn _,
+          LogRecord.RunBegun _,
+          LogRecord.ViewForced _,
+          LogRecord.Ended _ ->
+          COUNTS;
+      case LogRecord.AgencyState _, LogRecord.RowsState _ ->
+          new Verdict.Fails(ErrorCode.MALFORMED, "a state within a turn");
+    };
+  }
+
+  private Verdict judge(LogRecord.BatchStored batch) {
+    AgencyTotals totals = of(batch.agency());
+    if (batch.epoch() < totals.epoch()) {
+      return superseded();
+    }
+    if (batch.batch() >= 1 && batch.batch() <= totals.batches()) {
+      return REPEATS;
+    }
+    if (draw != null) {
+      return drawn();
+    }
+    if (totals.isFinished()) {
+      return finished(batch.agency(), totals);
+    }
+    return batch.batch() == totals.batches() + 1
+        ? COUNTS
+        : new Verdict.Fails(
+            ErrorCode.OUT_OF_ORDER,
+            String.format(
+                Locale.ROOT,
+                "batch out of order: %d came, %d is next",
+                batch.batch(),
+                totals.batches() + 1));
+  }
+
+  private Verdict judge(int agency, long batches, long bets) {
+    AgencyTotals totals = of(agency);
+    if (totals.isFinished()) {
+      return finished(agency, totals);
+    }
+    return totals.amountTo(batches, bets)
+        ? COUNTS
+        : new Verdict.Fails(
+            ErrorCode.TOTALS_DIFFER,
+            String.format(
+                Locale.ROOT,
+                "agency %d counts %d batches and %d bets, stored are %d and %d",
+                agency,
+                batches,
+                bets,
+                totals.batches(),
+                totals.bets()));
+  }
+
+  private static Verdict finished(int agency, AgencyTotals totals) {
+    return new Verdict.Fails(
+        ErrorCode.AGENCY_FINISHED,
+        totals.isClosed()
+            ? "an operator closed agency " + agency + ": no more of it is taken"
+            : "agency " + agency + " has finished");
+  }
+
+  private static Verdict drawn() {
+    return new Verdict.Fails(ErrorCode.DRAWN, "the draw has been made");
+  }
+
+  private static Verdict superseded() {
+    return new Verdict.Fails(ErrorCode.SUPERSEDED, "a newer session of this agency has taken over");
+  }
+
+  /** Takes a record in if it counts; returns what it counts for. */
+  public Verdict apply(LogRecord record) {
+    Verdict verdict = judge(record);
+    if (verdict instanceof Verdict.Counts) {
+      isEnded = false;
+      isEmpty = false;
+      change(record);
+    }
+    return verdict;
+  }
+
+  private void change(LogRecord record) {
+    switch (record) {
+      case LogRecord.BatchStored batch -> {
+        totals(batch.agency()).store(batch);
+        betsBytes += batch.length();
+        rows = rows.and(batch.digest(), batch.length());
+        storedSince.set(batch.agency());
+        recent.add(batch);
+      }
+      case LogRecord.SessionOpened(int agency, long epoch) -> totals(agency).open(epoch);
+      case LogRecord.AgencyFinished(int agency, long _, long _) -> end(agency, AgencyEnd.FINISHED);
+      case LogRecord.AgencyClosed(int agency, long _, long _) -> end(agency, AgencyEnd.CLOSED);
+      case LogRecord.Drawn(DrawRecord made) -> draw = made;
+      case LogRecord.RunBegun(int newRun) -> run = newRun;
+      case LogRecord.ViewForced forced -> view = forced;
+      case LogRecord.Ended _ -> isEnded = true;
+      case LogRecord.AgencyState state -> {
+        totals(state.agency()).restore(state);
+        storedSince.set(state.agency());
+        finished += state.end() != AgencyEnd.OPEN && knows(state.agency()) ? 1 : 0;
+      }
+      case LogRecord.RowsState(RowDigest digest) -> rows = digest;
+    }
+  }
+
+  private void end(int agency, AgencyEnd how) {
+    totals(agency).end(how);
+    finished += knows(agency) ? 1 : 0;
+  }
+
+  private AgencyTotals totals(int agency) {
+    if (agency >= agencies.length) {
+      agencies = Arrays.copyOf(agencies, Math.clamp(agency * 2L, agency + 1, AgencyId.MAX + 1));
+    }
+    AgencyTotals totals = agencies[agency];
+    if (totals == null) {
+      totals = new AgencyTotals();
+      agencies[agency] = totals;
+      known++;
+    }
+    return totals;
+  }
+
+  @Override
+  public void takeIn(Entry entry) throws IOException {
+    if (entry.header().kind() == EntryHeader.Kind.STATE) {
+      takeInState(entry);
+    } else {
+      takeInTurn(entry);
+    }
+  }
+
+  /** It says what those before have said; nothing new but to whoever begins here. */
+  private void takeInState(Entry entry) {
+    if (!isEmpty) {
+      return;
+    }
+    betsBytes = entry.header().betsAt();
+    entry.records().forEach(this::change);
+    run = Math.max(run, entry.header().run());
+    end = entry.header().end();
+    relied = end;
+    isEmpty = false;
+  }
+
+  private void takeInTurn(Entry entry) throws IOException {
+    if (entry.header().betsAt() != betsBytes) {
+      throw damaged(entry, "its rows do not follow those before");
+    }
+    for (LogRecord record : entry.records()) {
+      Verdict verdict = isAgencyPossible(record) ? apply(record) : REPEATS;
+      if (verdict instanceof Verdict.Fails(var _, String why)) {
+        throw damaged(entry, why);
+      }
+      if (!(verdict instanceof Verdict.Counts)) {
+        throw damaged(entry, "a record that cannot follow those before");
+      }
+    }
+    passed(entry.header().end(), entry.records());
+  }
+
+  /**
+   * Takes note that records which have been applied are in the log.
+   *
+   * @param newEnd the position behind their entry
+   */
+  public void passed(long newEnd, Iterable<LogRecord> records) {
+    end = newEnd;
+    for (LogRecord record : records) {
+      if (!(record instanceof LogRecord.SessionOpened)) {
+        relied = end;
+      }
+    }
+  }
+
+  private static boolean isAgencyPossible(LogRecord record) {
+    return !(record instanceof LogRecord.BatchStored batch)
+        || (batch.agency() >= 1 && batch.agency() <= AgencyId.MAX && batch.length() >= 0);
+  }
+
+  private static DamagedLogException damaged(Entry entry, String why) {
+    return new DamagedLogException(
+        String.format(Locale.ROOT, "log position %d: %s", entry.header().position(), why));
+  }
+
+  @Override
+  public void snapshot(Consumer<LogRecord> out) {
+    out.accept(new LogRecord.RowsState(rows));
+    out.accept(view);
+    if (draw != null) {
+      out.accept(new LogRecord.Drawn(draw));
+    }
+    for (int i = 1; i < agencies.length; i++) {
+      AgencyTotals totals = agencies[i];
+      if (totals != null) {
+        out.accept(totals.state(i));
+      }
+    }
+  }
+
+  @Override
+  public int snapshotRecords() {
+    return known + (draw == null ? 2 : 3);
+  }
+}

@@ -1,0 +1,114 @@
+package loteria.ledger.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import loteria.ipc.wire.Bytes;
+
+/**
+ * What keeps entries in one order for all processes, and on disk. All that an engine must give.
+ *
+ * <p>Used by one thread, but for {@link #read}.
+ */
+public interface Log extends AutoCloseable {
+  /**
+   * One turn: takes in what others have appended, then says what to append. What it does, it does
+   * while no other process appends.
+   */
+  interface Turn extends Fold {
+    /** How many bytes its rows have at most. */
+    long rowBytesMax();
+
+    /** How many records it has at most. */
+    int recordsMax();
+
+    /** Decides, all having been taken in. */
+    Addition decide() throws IOException;
+
+    /**
+     * Is told what is about to be appended.
+     *
+     * @param rows all rows of the addition
+     * @throws IOException when it must not be
+     */
+    void beforeAppend(ByteBuffer rows) throws IOException;
+
+    /**
+     * Is told that its addition is in the log, if not on disk yet.
+     *
+     * @param end the position behind it
+     */
+    void appended(long end);
+
+    /** Up to which position everything must be on disk when the turn is over. */
+    long relied();
+  }
+
+  /** Takes entries in, in order. */
+  interface Fold {
+    /**
+     * Takes in the next entry.
+     *
+     * @throws DamagedLogException when it cannot be the next one
+     */
+    void takeIn(Entry entry) throws IOException;
+
+    /** Says everything that the entries taken in say together. */
+    void snapshot(Consumer<LogRecord> out);
+
+    /** How many records a snapshot has. */
+    int snapshotRecords();
+
+    /** How long bets.csv is with the rows of all entries taken in. */
+    long betsBytes();
+  }
+
+  /**
+   * What a turn appends.
+   *
+   * @param records in order; none: then nothing is appended
+   * @param rows of its batches, in the records' order
+   */
+  record Addition(List<LogRecord> records, List<Bytes> rows) {}
+
+  /** Is shown entries. */
+  interface Visitor {
+    /** Shows the next entry. */
+    void entry(Entry entry) throws IOException;
+  }
+
+  /**
+   * Carries out a turn; returns once all that it relies upon is on disk.
+   *
+   * @throws NoRoomException when the disk is full: nothing was appended, and the turn is of no use
+   *     any more
+   * @throws IOException when the disk failed: nothing may be answered, and nothing tried again
+   */
+  void append(Turn turn) throws IOException;
+
+  /**
+   * Takes in everything again, into an empty fold.
+   *
+   * @throws IOException when it cannot be read
+   */
+  void restore(Fold fold) throws IOException;
+
+  /**
+   * Finds a batch that is stored. Reads one segment at most, and a few beginnings.
+   *
+   * @throws DamagedLogException when it is not there
+   */
+  LogRecord.BatchStored find(int agency, long batch) throws IOException;
+
+  /**
+   * Shows the entries that begin between two positions, each of which may be any. Any thread may
+   * call it.
+   *
+   * @throws DamagedLogException when one of them is not whole
+   */
+  void read(long from, long to, Visitor visitor) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,178 @@
+package loteria.ledger.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds out, when a run begins, what of the log survived the one before, and makes the log end
+ * there.
+ *
+ * <p>Writes that were not forced reach the disk in any order, sector by sector: an entry may be
+ * there in part, or behind one that is not. So every entry says how far the log was known to be on
+ * disk when it was written. What is not whole before the highest of these marks is corruption, and
+ * nothing is guessed. Behind it, the first entry that is not whole ends the log, if a sector of it
+ * is blank, as before anything was written; if none is, all of it was written and has changed
+ * since, and that is corruption too.
+ *
+ * <p>What a failed force has dropped still looks as if it were there: so what is not known to be on
+ * disk is written again before it is forced.
+ */
+final class Recovery {
+  private static final int COPY_BYTES = 256 << 10;
+
+  private final Segments segments;
+  private final EntryCursor cursor;
+
+  /**
+   * @param cursor is left at the log's end
+   */
+  Recovery(Segments segments, EntryCursor cursor) {
+    this.segments = segments;
+    this.cursor = cursor;
+  }
+
+  /**
+   * Recovers the log, then the view. Must be called under the lock, while nothing is appended.
+   *
+   * @param fold empty; takes everything in that is whole
+   * @return the log's end: all before it is on disk
+   * @throws DamagedLogException when something is damaged that was known to be on disk
+   */
+  long recover(LedgerState fold, LogView view) throws IOException {
+    Segment begin = newest(segments);
+    cursor.goTo(begin);
+    // Nothing is written to a segment before all that is in those before it is on disk.
+    long mark = begin.base();
+    for (Entry entry = cursor.nextWithRows(); entry != null; entry = cursor.nextWithRows()) {
+      mark = Math.max(mark, entry.header().forced());
+      if (entry.header().kind() != EntryHeader.Kind.NEXT) {
+        fold.takeIn(entry);
+      }
+    }
+    long end = cursor.position();
+    checkEnd(begin, end, Math.max(mark, markBehind(end)));
+    cut(end);
+    writeAgain(begin, mark, Math.min(end, begin.end()));
+    restore(view, fold, end);
+    return end;
+  }
+
+  /**
+   * The newest segment that begins with what all before it say; the first of all where none does.
+   *
+   * @throws DamagedLogException when a segment has changed where it begins, or there is none
+   */
+  static Segment newest(Segments segments) throws IOException {
+    List<Long> bases = segments.bases();
+    var look = new EntryCursor(segments);
+    for (long base : bases.reversed()) {
+      Segment segment = segments.of(base);
+      look.goTo(segment);
+      Entry first = look.next();
+      if (first != null && first.header().kind() == EntryHeader.Kind.STATE) {
+        return segment;
+      }
+      if (first != null || look.rest() == EntryCursor.Rest.DAMAGED) {
+        throw damaged(segment, base, "what it begins with was changed");
+      }
+    }
+    if (bases.isEmpty() || bases.getFirst() != 0) {
+      throw new DamagedLogException("the log's first segment, " + Segment.name(0) + ", is missing");
+    }
+    return segments.of(0);
+  }
+
+  private void checkEnd(Segment begin, long end, long mark) throws IOException {
+    if (cursor.rest() == EntryCursor.Rest.DAMAGED) {
+      throw damaged(begin, end, "an entry was written there, and has changed since");
+    }
+    if (mark > end) {
+      throw damaged(
+          begin,
+          end,
+          String.format(
+              Locale.ROOT, "the log ends there, but was on disk up to position %d", mark));
+    }
+  }
+
+  /** The highest mark of entries that survived behind the end. */
+  private long markBehind(long end) throws IOException {
+    long mark = 0;
+    var header = ByteBuffer.allocate(EntryHeader.BYTES);
+    for (long base : segments.bases()) {
+      Segment segment = segments.of(base);
+      for (long at = Math.max(base, end); at < segment.end(); at += EntryHeader.ALIGNMENT) {
+        segment.file().read(header.clear(), at - base);
+        EntryHeader entry = EntryHeader.at(header.flip(), 0, at);
+        mark = entry == null ? mark : Math.max(mark, entry.forced());
+      }
+    }
+    return mark;
+  }
+
+  /** Leaves nothing behind the end, on disk. */
+  private void cut(long end) throws IOException {
+    boolean hasRemoved = false;
+    for (long base : segments.bases().reversed()) {
+      if (base > end) {
+        segments.remove(base);
+        hasRemoved = true;
+      } else {
+        Segment segment = segments.of(base);
+        if (end < segment.end()) {
+          clear(segment, end, segment.end());
+          segment.file().force();
+        }
+      }
+    }
+    if (hasRemoved) {
+      segments.folder().force();
+    }
+  }
+
+  /** Makes a part of a segment blank; what is blank already is not written. */
+  static void clear(Segment in, long from, long to) throws IOException {
+    var part = ByteBuffer.allocateDirect(COPY_BYTES);
+    ByteBuffer blank = ByteBuffer.allocateDirect(EntryCursor.SECTOR_BYTES);
+    for (long at = from; at < to; at += part.limit()) {
+      part.clear().limit((int) Math.min(COPY_BYTES, to - at));
+      in.file().read(part, at - in.base());
+      part.flip();
+      for (int sector = 0; sector < part.limit(); sector += EntryCursor.SECTOR_BYTES) {
+        if (!part.slice(sector, EntryCursor.SECTOR_BYTES).equals(blank)) {
+          in.file().write(blank.duplicate(), at + sector - in.base());
+        }
+      }
+    }
+  }
+
+  private static void writeAgain(Segment in, long from, long to) throws IOException {
+    var part = ByteBuffer.allocateDirect(COPY_BYTES);
+    for (long at = from; at < to; at += part.limit()) {
+      part.clear().limit((int) Math.min(COPY_BYTES, to - at));
+      in.file().read(part, at - in.base());
+      in.file().write(part.flip(), at - in.base());
+    }
+    in.file().force();
+  }
+
+  /** A view that is shorter than it was has been changed: all of it is written. */
+  private void restore(LogView view, LedgerState fold, long end) throws IOException {
+    LogRecord.ViewForced known = fold.view();
+    boolean isThere = view.bytes() >= known.bytes();
+    new LogScan(segments).read(isThere ? known.position() : 0, end, view::write);
+    view.settle(fold.betsBytes());
+  }
+
+  static DamagedLogException damaged(Segment in, long position, String what) {
+    return new DamagedLogException(
+        String.format(
+            Locale.ROOT,
+            "log segment %s, position %d: %s",
+            Segment.name(in.base()),
+            position,
+            what));
+  }
+}

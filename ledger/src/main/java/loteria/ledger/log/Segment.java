@@ -1,0 +1,47 @@
+package loteria.ledger.log;
+
+import java.io.IOException;
+import java.util.HexFormat;
+import loteria.ledger.file.LedgerFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of the log: as long from its beginning as it will ever be, and blank where no entry has
+ * been written. Positions go on from one segment to the next; a segment is named after its first.
+ *
+ * @param base position of its first byte
+ * @param bytes how long it is
+ * @param file open
+ */
+record Segment(long base, long bytes, LedgerFile file) implements AutoCloseable {
+  private static final int NAME_CHARS = 16;
+
+  /** The position behind its last byte, where the next one begins. */
+  long end() {
+    return base + bytes;
+  }
+
+  /** Whether an entry that takes so much fits at a position, and one more page behind it. */
+  boolean hasRoomFor(long space, long position) {
+    return position + space + EntryHeader.ALIGNMENT <= end();
+  }
+
+  /** The name of the segment that begins at a position. */
+  static String name(long base) {
+    return HexFormat.of().toHexDigits(base);
+  }
+
+  /** Where the segment of this name begins; null where it is no segment's. */
+  static @Nullable Long base(String name) {
+    try {
+      return name.length() == NAME_CHARS ? (Long) HexFormat.fromHexDigitsToLong(name) : null;
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

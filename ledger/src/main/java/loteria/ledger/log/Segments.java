@@ -1,0 +1,115 @@
+package loteria.ledger.log;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ledger.file.LedgerFile;
+import loteria.ledger.file.LedgerFolder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of a log, of which a few are open: those that were asked for last. Used by one
+ * thread.
+ */
+final class Segments implements AutoCloseable {
+  private static final int OPEN_MAX = 3;
+
+  private final LedgerFolder folder;
+
+  /** The one that was asked for last comes last. */
+  private final List<Segment> open = new ArrayList<>();
+
+  Segments(LedgerFolder folder) {
+    this.folder = folder;
+  }
+
+  LedgerFolder folder() {
+    return folder;
+  }
+
+  /** Where the segments that are there begin, in order. */
+  List<Long> bases() throws IOException {
+    List<Long> bases = new ArrayList<>();
+    for (String name : folder.names()) {
+      Long base = Segment.base(name);
+      if (base != null) {
+        bases.add(base);
+      }
+    }
+    return bases;
+  }
+
+  /**
+   * The segment that begins at a position.
+   *
+   * @return null where there is none
+   */
+  @Nullable Segment at(long base) throws IOException {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).base() == base) {
+        open.add(open.remove(i));
+        return open.getLast();
+      }
+    }
+    LedgerFile file;
+    try {
+      file = folder.open(Segment.name(base));
+    } catch (NoSuchFileException _) {
+      return null;
+    }
+    return add(new Segment(base, file.size(), file));
+  }
+
+  /** The segment that a position lies in. */
+  Segment of(long position) throws IOException {
+    for (Segment segment : open) {
+      if (segment.base() <= position && position < segment.end()) {
+        return segment;
+      }
+    }
+    Segment found = null;
+    for (long base : bases()) {
+      found = base <= position ? at(base) : found;
+    }
+    if (found == null || position >= found.end()) {
+      throw new DamagedLogException("the log has no segment for position " + position);
+    }
+    return found;
+  }
+
+  /** Removes a segment. */
+  void remove(long base) throws IOException {
+    for (Segment segment : List.copyOf(open)) {
+      if (segment.base() == base) {
+        open.remove(segment);
+        segment.close();
+      }
+    }
+    folder.remove(Segment.name(base));
+  }
+
+  private Segment add(Segment segment) throws IOException {
+    if (open.size() == OPEN_MAX) {
+      open.removeFirst().close();
+    }
+    open.add(segment);
+    return segment;
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    for (Segment segment : open) {
+      try {
+        segment.close();
+      } catch (IOException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    open.clear();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package loteria.ledger.view;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import loteria.ledger.file.LedgerFile;
+import loteria.ledger.log.Entry;
+import loteria.ledger.log.LogView;
+
+/**
+ * bets.csv: the rows of all entries and nothing else, in the log's order. Written under the
+ * ledger's lock, before the entry is. Used by the ledger's thread, but for {@link #force}.
+ */
+public final class BetsView implements LogView {
+  private static final int COPY_BYTES = 256 << 10;
+
+  private final LedgerFile file;
+
+  /**
+   * @param file open
+   */
+  public BetsView(LedgerFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public long bytes() throws IOException {
+    return file.size();
+  }
+
+  /** Writes rows where the log has them; whatever is there from a process that died goes. */
+  public void append(ByteBuffer rows, long at) throws IOException {
+    file.write(rows, at);
+  }
+
+  /** Cuts rows that a process died writing: those behind what the log speaks of. */
+  public void cut(long bytes) throws IOException {
+    if (file.size() > bytes) {
+      file.truncate(bytes);
+    }
+  }
+
+  /** Returns once all rows are on disk. Any thread may call it. */
+  public void force() throws IOException {
+    file.force();
+  }
+
+  @Override
+  public void write(Entry entry) throws IOException {
+    ByteBuffer part = ByteBuffer.allocateDirect(COPY_BYTES);
+    for (int at = 0; at < entry.header().rowBytes(); at += part.limit()) {
+      entry.rows(part.clear(), at);
+      file.write(part.flip(), entry.header().betsAt() + at);
+    }
+  }
+
+  @Override
+  public void settle(long bytes) throws IOException {
+    cut(bytes);
+    file.force();
+  }
+
+  /** Closes the file. */
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,11 @@
+/** Everything of a draw that is on disk: the log, which alone is the truth, and the views of it. */
+@org.jspecify.annotations.NullMarked
+module loteria.ledger {
+  requires transitive loteria.ipc;
+
+  exports loteria.ledger;
+  exports loteria.ledger.commit;
+  exports loteria.ledger.file;
+  exports loteria.ledger.log;
+  exports loteria.ledger.view;
+}

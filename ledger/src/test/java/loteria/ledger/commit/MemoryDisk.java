@@ -1,0 +1,244 @@
+package loteria.ledger.commit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import loteria.ipc.wire.Bytes;
+import loteria.ledger.commit.DiskEvent.Change;
+import loteria.ledger.commit.DiskEvent.Naming;
+import loteria.ledger.file.LedgerFile;
+import loteria.ledger.file.LedgerFolder;
+import loteria.ledger.file.LedgerLock;
+import loteria.ledger.log.FileLog;
+import loteria.ledger.log.LedgerState;
+import loteria.ledger.log.TestLogs;
+import loteria.ledger.view.BetsView;
+
+/**
+ * A draw's folder in memory, as all processes see it, and everything that was done to it, in order.
+ * Whoever opens a ledger on it is a process of its own. Used by one thread.
+ */
+final class MemoryDisk {
+  /** The file bets.csv; all others are of the log. */
+  static final int BETS = 0;
+
+  private final List<Image> files = new ArrayList<>();
+  private final SortedMap<String, Integer> names = new TreeMap<>();
+  private final List<DiskEvent> events = new ArrayList<>();
+  private Before before = _ -> {};
+  private boolean locked;
+  private int run = 1;
+  private long processes;
+  private long room = Long.MAX_VALUE;
+
+  /** What happens before an event does; may throw to prevent it. */
+  interface Before {
+    void event(DiskEvent event) throws IOException;
+  }
+
+  /** A new draw's. */
+  MemoryDisk() {
+    this(List.of(new Image(), new Image()), new TreeMap<>());
+    files.get(1).resize(TestLogs.SEGMENT_BYTES_MIN);
+    names.put(TestLogs.first(), 1);
+  }
+
+  /** A disk as a crash left it; files that have no name are no longer there. */
+  MemoryDisk(List<Image> files, SortedMap<String, Integer> names) {
+    this.files.addAll(files);
+    this.names.putAll(names);
+  }
+
+  void before(Before newBefore) {
+    before = newBefore;
+  }
+
+  void room(long bytes) {
+    room = bytes;
+  }
+
+  /** Another server begins on the disk. */
+  void nextRun(int newRun) {
+    run = newRun;
+  }
+
+  int run() {
+    return run;
+  }
+
+  Image bets() {
+    return files.get(BETS);
+  }
+
+  List<Image> files() {
+    return files;
+  }
+
+  SortedMap<String, Integer> names() {
+    return names;
+  }
+
+  List<DiskEvent> events() {
+    return events;
+  }
+
+  boolean isLocked() {
+    return locked;
+  }
+
+  /** A process opens the ledger. */
+  GroupCommit open(int agencies) throws IOException {
+    var view = new BetsView(new File(BETS));
+    var state = new LedgerState(agencies);
+    FileLog log = TestLogs.over(new Folder(), new Lock(), ++processes, run);
+    log.open(state, view);
+    return new GroupCommit(log, view, state);
+  }
+
+  /** A process carries out orders in one turn and gives the answers. */
+  void carryOut(GroupCommit commit, List<? extends Order> orders) throws IOException {
+    CommitGroup group = commit.carryOut(List.copyOf(orders));
+    group.answer();
+    events.add(new DiskEvent.Answer(List.copyOf(orders)));
+  }
+
+  /** A change, with nothing before it. */
+  void apply(Change change) {
+    events.add(change);
+    change.applyTo(files.get(change.file()));
+  }
+
+  private void apply(Naming naming) throws IOException {
+    before.event(naming);
+    events.add(naming);
+    naming.applyTo(names);
+  }
+
+  private final class Folder implements LedgerFolder {
+    @Override
+    public List<String> names() {
+      return List.copyOf(names.keySet());
+    }
+
+    @Override
+    public LedgerFile open(String name) throws IOException {
+      Integer file = names.get(name);
+      if (file == null) {
+        throw new NoSuchFileException(name);
+      }
+      return new File(file);
+    }
+
+    @Override
+    public LedgerFile create(String name) throws IOException {
+      int file = files.size();
+      files.add(new Image());
+      apply(new DiskEvent.Create(name, file));
+      return new File(file);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+      if (!names.containsKey(from)) {
+        throw new NoSuchFileException(from);
+      }
+      apply(new DiskEvent.Rename(from, to));
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+      if (!names.containsKey(name)) {
+        throw new NoSuchFileException(name);
+      }
+      apply(new DiskEvent.Remove(name));
+    }
+
+    @Override
+    public void force() throws IOException {
+      var force = new DiskEvent.ForceNames();
+      before.event(force);
+      events.add(force);
+    }
+
+    @Override
+    public long room() {
+      return room;
+    }
+  }
+
+  private final class File implements LedgerFile {
+    private final int file;
+
+    File(int file) {
+      this.file = file;
+    }
+
+    @Override
+    public long size() {
+      return files.get(file).size();
+    }
+
+    @Override
+    public void read(ByteBuffer into, long at) {
+      files.get(file).read(into, at);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, long at) throws IOException {
+      if (!bytes.hasRemaining()) {
+        return;
+      }
+      byte[] content = new byte[bytes.remaining()];
+      bytes.get(content);
+      change(new DiskEvent.Write(file, at, Bytes.of(content)));
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      change(new DiskEvent.Truncate(file, size));
+    }
+
+    @Override
+    public void force() throws IOException {
+      var force = new DiskEvent.Force(file);
+      before.event(force);
+      events.add(force);
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+
+    private void change(Change change) throws IOException {
+      boolean isSpare =
+          names.entrySet().stream()
+              .anyMatch(named -> named.getKey().startsWith("spare") && named.getValue() == file);
+      if (!locked && !isSpare) {
+        throw new AssertionError("changed without the lock: " + change);
+      }
+      before.event(change);
+      apply(change);
+    }
+  }
+
+  private final class Lock implements LedgerLock {
+    @Override
+    public Held acquire() {
+      if (locked) {
+        throw new AssertionError("taken while held");
+      }
+      locked = true;
+      return () -> locked = false;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+}
