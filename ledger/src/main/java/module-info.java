@@ -7,5 +7,6 @@ module loteria.ledger {
   exports loteria.ledger.commit;
   exports loteria.ledger.file;
   exports loteria.ledger.log;
+  exports loteria.ledger.verify;
   exports loteria.ledger.view;
 }

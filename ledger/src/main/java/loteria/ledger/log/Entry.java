@@ -2,6 +2,7 @@ package loteria.ledger.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.bet.RowDigest;
 
@@ -47,28 +48,48 @@ public final class Entry {
 
   /** Whether its rows are what its records say of them. Reads them all. */
   public boolean hasItsRows() throws IOException {
+    return changedBatches().isEmpty() && rowsOfBatches() == header.rowBytes();
+  }
+
+  /** Its batches whose rows are not what their records say. Reads all rows. */
+  public List<LogRecord.BatchStored> changedBatches() throws IOException {
+    List<LogRecord.BatchStored> changed = new ArrayList<>();
     var part = ByteBuffer.allocateDirect(Math.min(READ_BYTES, header.rowBytes()));
-    int at = 0;
+    long at = 0;
     for (LogRecord record : records) {
       if (record instanceof LogRecord.BatchStored batch) {
-        if (batch.length() < 0 || batch.length() > header.rowBytes() - at) {
-          return false;
+        long end = at + batch.length();
+        if (batch.length() < 0
+            || end > header.rowBytes()
+            || !digest((int) at, (int) end, part).equals(batch.digest())) {
+          changed.add(batch);
         }
-        var digest = new RowDigest.Running();
-        int end = at + batch.length();
-        while (at < end) {
-          rows(part.clear().limit(Math.min(part.capacity(), end - at)), at);
-          if (part.flip().limit() == 0) {
-            return false;
-          }
-          digest.add(part);
-          at += part.limit();
-        }
-        if (!digest.soFar().equals(batch.digest())) {
-          return false;
-        }
+        at = end;
       }
     }
-    return at == header.rowBytes();
+    return changed;
+  }
+
+  private RowDigest digest(int from, int to, ByteBuffer part) throws IOException {
+    var digest = new RowDigest.Running();
+    int at = from;
+    while (at < to) {
+      rows(part.clear().limit(Math.min(part.capacity(), to - at)), at);
+      part.flip();
+      if (!part.hasRemaining()) {
+        return RowDigest.EMPTY;
+      }
+      digest.add(part);
+      at += part.limit();
+    }
+    return digest.soFar();
+  }
+
+  private long rowsOfBatches() {
+    long bytes = 0;
+    for (LogRecord record : records) {
+      bytes += record instanceof LogRecord.BatchStored batch ? batch.length() : 0;
+    }
+    return bytes;
   }
 }

@@ -306,10 +306,6 @@ public final class FileLog implements Log {
     return EntryHeader.spaceOf(fold.snapshotRecords(), 0) + space + EntryHeader.ALIGNMENT;
   }
 
-  /**
-   * Ends a segment. All of it is on disk before anything is written to the next, whose beginning
-   * stands for it.
-   */
   private void beginNext(Fold fold, Segment here, long space) throws IOException {
     long needed = needed(fold, space);
     if (segments.at(here.end()) == null) {
@@ -318,14 +314,21 @@ public final class FileLog implements Log {
     }
     prepare(EntryHeader.spaceOf(0, 0));
     writeEntry(EntryHeader.Kind.NEXT, 0, fold.betsBytes());
-    here.file().force();
-    forced = here.end();
   }
 
+  /**
+   * Begins a segment. All of those before is on disk by then, whoever wrote it: what the segment
+   * begins with stands for them.
+   */
   private void beginSegment(Fold fold) throws IOException {
+    long base = cursor.position();
+    if (forced < base) {
+      segments.of(base - 1).file().force();
+      forced = base;
+    }
     prepare(EntryHeader.spaceOf(fold.snapshotRecords(), 0));
     fold.snapshot(record -> RecordCodec.write(out, record));
-    begun = cursor.position();
+    begun = base;
     writeEntry(EntryHeader.Kind.STATE, fold.snapshotRecords(), fold.betsBytes());
   }
 

@@ -102,10 +102,11 @@ public interface Log extends AutoCloseable {
   LogRecord.BatchStored find(int agency, long batch) throws IOException;
 
   /**
-   * Shows the entries that begin between two positions, each of which may be any. Any thread may
-   * call it.
+   * Shows the entries between two positions. Any thread may call it.
    *
-   * @throws DamagedLogException when one of them is not whole
+   * @param from where an entry begins
+   * @param to where one begins or would
+   * @throws DamagedLogException when an entry is not whole
    */
   void read(long from, long to, Visitor visitor) throws IOException;
 

@@ -86,7 +86,8 @@ final class Recovery {
 
   private void checkEnd(Segment begin, long end, long mark) throws IOException {
     if (cursor.rest() == EntryCursor.Rest.DAMAGED) {
-      throw damaged(begin, end, "an entry was written there, and has changed since");
+      throw damaged(
+          begin, end, "an entry was written there, and has changed since" + changedBatches());
     }
     if (mark > end) {
       throw damaged(
@@ -95,6 +96,19 @@ final class Recovery {
           String.format(
               Locale.ROOT, "the log ends there, but was on disk up to position %d", mark));
     }
+  }
+
+  /** Which batches lie where the cursor is and have changed, in words. */
+  private String changedBatches() throws IOException {
+    var words = new StringBuilder();
+    Entry changed = cursor.next();
+    if (changed != null) {
+      for (LogRecord.BatchStored batch : changed.changedBatches()) {
+        words.append(
+            String.format(Locale.ROOT, "; batch %d of agency %d", batch.batch(), batch.agency()));
+      }
+    }
+    return words.toString();
   }
 
   /** The highest mark of entries that survived behind the end. */

@@ -20,11 +20,11 @@ final class Batches {
 
   private Batches() {}
 
-  /** A batch of a few rows, of a few lengths only: so different ones often have the same length. */
+  /** A batch of a few rows, of a few lengths; one in four takes more than a page of the log. */
   static Request.Batch batch(int agency, long id) {
     var random = new Random(agency * 1_000_003L + id);
     int rows = random.nextInt(3) == 0 ? random.nextInt(5) : 2;
-    return batch(agency, id, rows, random.nextInt(4) == 0 ? 600 : 1);
+    return random.nextInt(4) == 0 ? batch(agency, id, 40, 100) : batch(agency, id, rows, 1);
   }
 
   /** A batch whose rows have a first name of this length. */

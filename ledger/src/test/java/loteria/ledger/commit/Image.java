@@ -59,6 +59,10 @@ final class Image {
     return Bytes.of(sector);
   }
 
+  byte byteAt(int at) {
+    return bytes[at];
+  }
+
   /** Changes one bit. */
   void flip(long at, int bit) {
     bytes[(int) at] ^= (byte) (1 << bit);

@@ -16,6 +16,8 @@ import loteria.ledger.file.LedgerLock;
 import loteria.ledger.log.FileLog;
 import loteria.ledger.log.LedgerState;
 import loteria.ledger.log.TestLogs;
+import loteria.ledger.verify.Report;
+import loteria.ledger.verify.Verification;
 import loteria.ledger.view.BetsView;
 
 /**
@@ -97,6 +99,13 @@ final class MemoryDisk {
     FileLog log = TestLogs.over(new Folder(), new Lock(), ++processes, run);
     log.open(state, view);
     return new GroupCommit(log, view, state);
+  }
+
+  /** What {@code verify} says of it, and of a winners.csv that is empty. */
+  Report verify() throws IOException {
+    int winners = files.size();
+    files.add(new Image());
+    return Verification.verify("memory", new Folder(), new File(BETS), new File(winners));
   }
 
   /** A process carries out orders in one turn and gives the answers. */

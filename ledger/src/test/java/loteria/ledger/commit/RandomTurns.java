@@ -1,5 +1,7 @@
 package loteria.ledger.commit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,6 +84,7 @@ final class RandomTurns {
       turn(random.nextInt(processes.size()));
     }
     disk.before(_ -> {});
+    checkView();
   }
 
   private void turn(int process) throws IOException {
@@ -117,6 +120,15 @@ final class RandomTurns {
     fates.push(new Fate(process, Fate.Kind.LIVES, 0));
     processes.set(process, disk.open(AGENCIES));
     fates.pop();
+  }
+
+  /** Whatever a process that was killed has left of it, the next turn puts right. */
+  private void checkView() throws IOException {
+    if (dead.remove(0)) {
+      processes.set(0, disk.open(AGENCIES));
+    }
+    disk.carryOut(processes.getFirst(), List.of());
+    assertEquals(processes.getFirst().state().betsBytes(), disk.bets().size(), "bets.csv");
   }
 
   private void forceView(GroupCommit store) throws IOException {

@@ -1,0 +1,166 @@
+package loteria.ledger.verify;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.wire.Limits;
+import loteria.ledger.file.LedgerFolder;
+import loteria.ledger.file.ReadableFile;
+import loteria.ledger.log.AgencyTotals;
+import loteria.ledger.log.Entry;
+import loteria.ledger.log.LedgerState;
+import loteria.ledger.log.LogInspection;
+import loteria.ledger.log.LogRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all files of a draw from beginning to end and checks everything that can be checked. Works
+ * while the server does. Holds one batch at a time.
+ */
+public final class Verification implements LogInspection.Findings {
+  /** No batch is longer: what the text dialect brings grows by quotes alone. */
+  private static final int BATCH_BYTES_MAX = 4 * Limits.REQUEST_BYTES_MAX;
+
+  private static final int READ_BYTES = 64 << 10;
+
+  private final ViewCheck view;
+  private final Problems problems = new Problems();
+  private final RowAudit rowAudit = new RowAudit();
+  private final List<String> notes = new ArrayList<>();
+  private ByteBuffer rows = ByteBuffer.allocate(READ_BYTES);
+  private long entries;
+  private boolean isEnded;
+
+  private Verification(ReadableFile bets) {
+    this.view = new ViewCheck(bets);
+  }
+
+  /**
+   * Verifies a draw.
+   *
+   * @param name what the folder is called in the report
+   * @param log the log's folder
+   * @param bets bets.csv
+   * @param winners winners.csv; null where there is none
+   * @throws IOException when a file cannot be read
+   */
+  public static Report verify(
+      String name, LedgerFolder log, ReadableFile bets, @Nullable ReadableFile winners)
+      throws IOException {
+    var verification = new Verification(bets);
+    try (var inspection = new LogInspection(log, verification)) {
+      inspection.inspect();
+      LedgerState state = inspection.state();
+      verification.view.report(state.view().bytes(), verification.problems, verification.notes);
+      verification.checkWinners(state.draw(), winners);
+      return verification.report(name, inspection);
+    }
+  }
+
+  private Report report(String name, LogInspection inspection) {
+    LedgerState state = inspection.state();
+    List<Report.Agency> agencies = new ArrayList<>();
+    state.each(
+        number -> {
+          AgencyTotals totals = state.of(number);
+          if (totals.batches() > 0 || totals.isFinished()) {
+            agencies.add(
+                new Report.Agency(number, totals.batches(), totals.bets(), totals.isFinished()));
+          }
+        });
+    return new Report(
+        name,
+        entries,
+        inspection.end(),
+        inspection.mark(),
+        isEnded,
+        state.betsBytes(),
+        agencies,
+        state.draw(),
+        notes,
+        problems.lines(),
+        problems.count());
+  }
+
+  @Override
+  public void entry(Entry entry) throws IOException {
+    entries++;
+    isEnded = entry.records().getLast() instanceof LogRecord.Ended;
+    view.check(entry);
+    int at = 0;
+    for (LogRecord record : entry.records()) {
+      if (record instanceof LogRecord.BatchStored batch) {
+        checkRows(entry, batch, at);
+        at += batch.length();
+      }
+    }
+  }
+
+  @Override
+  public void problem(String problem) {
+    problems.add(problem);
+  }
+
+  @Override
+  public void torn(String what) {
+    notes.add(
+        what
+            + ": left by a crash, and the next start cuts it off; or being written at this moment");
+  }
+
+  private void checkRows(Entry entry, LogRecord.BatchStored batch, int at) throws IOException {
+    String place =
+        String.format(
+            Locale.ROOT,
+            "log position %d, batch %d of agency %d: ",
+            entry.header().position(),
+            batch.batch(),
+            batch.agency());
+    if (batch.length() > BATCH_BYTES_MAX) {
+      problems.add(place + "its rows are longer than any batch's: " + batch.length() + " bytes");
+      return;
+    }
+    if (rows.capacity() < batch.length()) {
+      rows = ByteBuffer.allocate(BATCH_BYTES_MAX);
+    }
+    entry.rows(rows.clear().limit(batch.length()), at);
+    String problem = rowAudit.problem(batch, rows.array());
+    if (problem != null) {
+      problems.add(place + problem);
+    }
+  }
+
+  private void checkWinners(@Nullable DrawRecord draw, @Nullable ReadableFile winners)
+      throws IOException {
+    if (draw == null) {
+      return;
+    }
+    if (winners == null) {
+      problems.add("winners.csv is missing, though the draw is made");
+      return;
+    }
+    var crc = new CRC32C();
+    long lines = 0;
+    var part = ByteBuffer.allocate(READ_BYTES);
+    for (long at = 0; at < winners.size(); at += part.limit()) {
+      winners.read(part.clear(), at);
+      part.flip();
+      for (int i = 0; i < part.limit(); i++) {
+        lines += part.get(i) == '\n' ? 1 : 0;
+      }
+      crc.update(part.duplicate());
+    }
+    if (lines != draw.winners()) {
+      problems.add(
+          String.format(
+              Locale.ROOT, "winners.csv has %d lines, the log %d winners", lines, draw.winners()));
+    }
+    if ((int) crc.getValue() != draw.crc32c()) {
+      problems.add("winners.csv has another checksum than the log says");
+    }
+  }
+}

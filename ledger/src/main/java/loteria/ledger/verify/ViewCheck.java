@@ -1,0 +1,95 @@
+package loteria.ledger.verify;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import loteria.ledger.file.ReadableFile;
+import loteria.ledger.log.Entry;
+
+/**
+ * Compares bets.csv with the log, entry by entry.
+ *
+ * <p>What a loss of power took away is blank, or behind the file's end: where that was not known to
+ * be on disk there, the next start writes it. Anything else was changed by somebody.
+ */
+final class ViewCheck {
+  private static final int READ_BYTES = 128 << 10;
+
+  private final ReadableFile bets;
+  private final ByteBuffer expected = ByteBuffer.allocate(READ_BYTES);
+  private final ByteBuffer found = ByteBuffer.allocate(READ_BYTES);
+  private long changedAt = -1;
+  private long missingAt = -1;
+  private long changed;
+  private long end;
+
+  ViewCheck(ReadableFile bets) {
+    this.bets = bets;
+  }
+
+  /** Compares what an entry has. */
+  void check(Entry entry) throws IOException {
+    int length = entry.header().rowBytes();
+    long begin = entry.header().betsAt();
+    for (int at = 0; at < length; at += expected.limit()) {
+      entry.rows(expected.clear(), at);
+      expected.flip();
+      bets.read(found.clear().limit(expected.limit()), begin + at);
+      found.flip();
+      if (!found.equals(expected)) {
+        compare(begin + at);
+      }
+    }
+    end = begin + length;
+  }
+
+  private void compare(long begin) {
+    for (int i = 0; i < expected.limit(); i++) {
+      byte there = i < found.limit() ? found.get(i) : 0;
+      if (there == expected.get(i)) {
+        continue;
+      }
+      if (there == 0) {
+        missingAt = missingAt < 0 ? begin + i : missingAt;
+      } else {
+        changed++;
+        changedAt = changedAt < 0 ? begin + i : changedAt;
+      }
+    }
+  }
+
+  /**
+   * Says what is wrong, all entries having been compared.
+   *
+   * @param forced how much of it was known to be on disk, in bytes
+   */
+  void report(long forced, Problems problems, List<String> notes) throws IOException {
+    if (changedAt >= 0) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "bets.csv differs from the log in %d bytes, from byte %d on",
+              changed,
+              changedAt));
+    }
+    if (missingAt >= 0) {
+      String what =
+          String.format(Locale.ROOT, "bets.csv lacks rows of the log from byte %d on", missingAt);
+      if (missingAt < forced) {
+        problems.add(what);
+      } else {
+        notes.add(what + ": the next start writes them");
+      }
+    }
+    long behind = bets.size() - end;
+    if (behind > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "bets.csv has %d bytes behind byte %d that the log lacks: the next start cuts them",
+              behind,
+              end));
+    }
+  }
+}
