@@ -289,15 +289,12 @@ public final class FileLog implements Log {
 
   /** Sees to it that an entry of this length fits where it will be written. */
   private void makeRoom(Fold fold, long space) throws IOException {
-    Segment here = cursor.segment();
-    boolean isBegun = here != null && cursor.position() > here.base();
-    if (here != null && isBegun && here.hasRoomFor(space, cursor.position())) {
-      return;
-    }
-    if (here != null && isBegun) {
+    Segment here = here();
+    if (cursor.position() > here.base()) {
+      if (here.hasRoomFor(space, cursor.position())) {
+        return;
+      }
       beginNext(fold, here, space);
-    } else if (here == null) {
-      maker.makeSegment(cursor.position(), needed(fold, space), sizes.bytesMin());
     }
     beginSegment(fold);
   }

@@ -140,7 +140,8 @@ public final class LogInspection implements AutoCloseable {
     Segment here = cursor.segment();
     long at = cursor.position();
     if (here == null) {
-      return passMissing(at);
+      findings.problem("log segment " + Segment.name(at) + " is missing");
+      return false;
     }
     EntryCursor.Rest rest = cursor.rest();
     if (rest == EntryCursor.Rest.DAMAGED) {
@@ -160,13 +161,6 @@ public final class LogInspection implements AutoCloseable {
     }
     findings.problem(place(here, at) + ": was known to be on disk, and is not there");
     return skip(here, at);
-  }
-
-  private boolean passMissing(long at) {
-    if (at < mark) {
-      findings.problem("segment " + Segment.name(at) + " is missing");
-    }
-    return false;
   }
 
   private boolean passChanged(Segment here, long at) throws IOException {

@@ -42,6 +42,7 @@ final class Recovery {
    */
   long recover(LedgerState fold, LogView view) throws IOException {
     Segment begin = newest(segments);
+    checkAllBefore(begin);
     cursor.goTo(begin);
     // Nothing is written to a segment before all that is in those before it is on disk.
     long mark = begin.base();
@@ -52,6 +53,10 @@ final class Recovery {
       }
     }
     long end = cursor.position();
+    if (cursor.segment() == null) {
+      // It was given its name, on disk, before the entry was written that says it comes next.
+      throw missing(end);
+    }
     checkEnd(begin, end, Math.max(mark, markBehind(end)));
     cut(end);
     writeAgain(begin, mark, Math.min(end, begin.end()));
@@ -82,6 +87,18 @@ final class Recovery {
       throw new DamagedLogException("the log's first segment, " + Segment.name(0) + ", is missing");
     }
     return segments.of(0);
+  }
+
+  /** Nothing of the older segments is read, but each must be there. */
+  private void checkAllBefore(Segment newest) throws IOException {
+    long next = 0;
+    while (next < newest.base()) {
+      Segment segment = segments.at(next);
+      if (segment == null) {
+        throw missing(next);
+      }
+      next = segment.end();
+    }
   }
 
   private void checkEnd(Segment begin, long end, long mark) throws IOException {
@@ -178,6 +195,11 @@ final class Recovery {
     boolean isThere = view.bytes() >= known.bytes();
     new LogScan(segments).read(isThere ? known.position() : 0, end, view::write);
     view.settle(fold.betsBytes());
+  }
+
+  private static DamagedLogException missing(long base) {
+    return new DamagedLogException(
+        "log segment " + Segment.name(base) + ", from position " + base + ", is missing");
   }
 
   static DamagedLogException damaged(Segment in, long position, String what) {

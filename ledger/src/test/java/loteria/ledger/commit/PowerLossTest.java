@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Timeout;
 /**
  * From every state that a power failure could leave, a ledger comes back with all it promised.
  *
- * <p>Run with {@code -Dpower.seed=N} to repeat a failure.
+ * <p>Run with {@code -Dpower.seed=N} to repeat a failure, {@code -Dpower.rounds=N} for more.
  */
 @Timeout(300)
 class PowerLossTest {
   private static final long SEED = Long.getLong("power.seed", 20_261_128);
-  private static final int ROUNDS = Integer.getInteger("power.rounds", 10);
+  private static final int ROUNDS = Integer.getInteger("power.rounds", 4);
   private static final int TURNS = 14;
 
   private int states;

@@ -1,0 +1,99 @@
+package loteria.ledger.commit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import loteria.ledger.log.DamagedLogException;
+import loteria.ledger.log.LedgerState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A log of many segments. */
+@Timeout(60)
+class SegmentTest {
+  private static final int AGENCIES = 3;
+  private static final int BATCHES = 60;
+
+  private final Turns turns = new Turns(AGENCIES);
+
+  @Test
+  void whatIsInOlderSegmentsIsKnownAndComparedAsEver() throws IOException {
+    fill();
+    long last = turns.disk().names().keySet().stream().filter(SegmentTest::is).count();
+    assertTrue(last > 5, "only " + last + " segments");
+    Turns later = turns;
+    LedgerState state = turns.disk().open(AGENCIES).state();
+    assertEquals(BATCHES, state.of(1).batches());
+    assertEquals(turns.ledger().state().rows(), state.rows());
+    for (long id : List.of(1L, 2L, BATCHES / 2L, (long) BATCHES)) {
+      var same = Batches.append(1, id);
+      var other = Batches.append(1, Batches.batch(1, id, 3, 7));
+      later.carryOut(same);
+      assertEquals(Batches.ack(same), same.reply().join());
+      later.carryOut(other);
+      assertEquals(
+          ErrorCode.CONTENT_CHANGED,
+          assertInstanceOf(Reply.Failure.class, other.reply().join()).code());
+    }
+  }
+
+  /** A process that has just been started remembers nothing but what its segment begins with. */
+  @Test
+  void batchesOfOlderSegmentsAreFoundByOneWhoNeverSawThem() throws IOException {
+    fill();
+    GroupCommit fresh = turns.disk().open(AGENCIES);
+    for (long id = 1; id <= BATCHES; id++) {
+      var same = Batches.append(1, id);
+      var other = Batches.append(1, Batches.batch(1, id, 3, 7));
+      fresh.carryOut(List.of(same, other)).answer();
+      assertEquals(Batches.ack(same), same.reply().join());
+      assertInstanceOf(Reply.Failure.class, other.reply().join());
+    }
+  }
+
+  @Test
+  void aSegmentThatIsMissingIsNoticed() throws IOException {
+    fill();
+    List<String> segments = turns.disk().names().keySet().stream().filter(SegmentTest::is).toList();
+    for (String name : segments) {
+      MemoryDisk disk = CrashStates.State.of(turns.disk()).disk(2);
+      disk.names().remove(name);
+      var missing = assertThrows(DamagedLogException.class, () -> disk.open(AGENCIES));
+      assertTrue(String.valueOf(missing.getMessage()).contains(name), missing.getMessage());
+      assertFalse(disk.verify().isSound(), name);
+    }
+  }
+
+  @Test
+  void agenciesBeyondThoseThatTakePartAreNotForgotten() throws IOException {
+    fill();
+    turns.disk().nextRun(2);
+    GroupCommit fewer = turns.disk().open(1);
+    for (int id = BATCHES + 1; id <= 2 * BATCHES; id++) {
+      fewer.carryOut(List.of(Batches.append(1, id)));
+    }
+    turns.disk().nextRun(3);
+    LedgerState all = turns.disk().open(AGENCIES).state();
+    assertEquals(2 * BATCHES, all.of(1).batches());
+    assertEquals(BATCHES, all.of(2).batches());
+    assertEquals(List.of(), turns.disk().verify().problems());
+  }
+
+  private void fill() throws IOException {
+    for (int id = 1; id <= BATCHES; id++) {
+      turns.carryOut(Batches.append(1, id), Batches.append(2, id));
+    }
+    assertEquals(List.of(), turns.disk().verify().problems());
+  }
+
+  private static boolean is(String name) {
+    return !name.startsWith("spare");
+  }
+}

@@ -1,0 +1,157 @@
+package loteria.ledger.commit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.util.List;
+import loteria.ipc.wire.ErrorCode;
+import loteria.ipc.wire.Reply;
+import loteria.ipc.wire.Request;
+import loteria.ledger.Admission;
+import loteria.ledger.AgencySession;
+import loteria.ledger.Standing;
+import loteria.ledger.log.LedgerState;
+import loteria.ledger.log.LogRecord;
+import loteria.ledger.log.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which requests count: those of an agency's newest session, up to the first that fails. */
+@Timeout(60)
+class SessionEpochTest {
+  private static final int AGENCIES = 3;
+
+  private final Turns turns = new Turns(AGENCIES);
+
+  @Test
+  void nothingBehindARefusedBatchIsStored() throws IOException {
+    turns.carryOut(Batches.append(session(1), 1, Batches.batch(1, 1, 70, 1)));
+    AgencySession again = session(2);
+    var other = Batches.append(again, 1, Batches.batch(1, 1, 70, 2));
+    var second = Batches.append(again, 1, Batches.batch(1, 2));
+    var third = Batches.append(again, 1, Batches.batch(1, 3));
+    turns.carryOut(other, second);
+    turns.carryOut(third, Batches.finish(again, 1));
+    assertFails(ErrorCode.CONTENT_CHANGED, other);
+    assertFails(ErrorCode.CONTENT_CHANGED, second);
+    assertFails(ErrorCode.CONTENT_CHANGED, third);
+    assertEquals(new Standing(1, 70, false, 3, false), turns.standing(1));
+  }
+
+  @Test
+  void aGapEndsATextSessionSoThatItsFinIsNotHeard() throws IOException {
+    AgencySession text = session(1);
+    var fin = Batches.finish(text, 1);
+    turns.carryOut(
+        Batches.append(text, 1, Batches.batch(1, 1)),
+        Batches.append(text, 1, Batches.batch(1, 3)),
+        fin);
+    assertInstanceOf(Reply.Failure.class, fin.reply().join());
+    assertEquals(1, turns.standing(1).lastBatch());
+    AgencySession next = session(2);
+    turns.carryOut(Batches.append(next, 1, Batches.batch(1, 2)), Batches.finish(next, 1));
+    assertEquals(2, turns.standing(1).lastBatch());
+    assertEquals(true, turns.standing(1).finished());
+  }
+
+  @Test
+  void whatAnOlderSessionLeftBehindStoresNothing() throws IOException {
+    AgencySession old = session(1);
+    turns.carryOut(Batches.open(old, 1), Batches.append(old, 1, Batches.batch(1, 1)));
+    turns.carryOut(Batches.open(session(5), 1));
+    var late = Batches.append(old, 1, Batches.batch(1, 2));
+    var finish = Batches.finish(session(1), 1);
+    turns.carryOut(late, finish);
+    assertFails(ErrorCode.SUPERSEDED, late);
+    assertEquals(ErrorCode.SUPERSEDED, failure(finish.reply().join()));
+    assertEquals(1, turns.standing(1).lastBatch());
+    assertEquals(false, turns.standing(1).finished());
+  }
+
+  @Test
+  void aSessionThatWasMovedKeepsItsPlaceAndNeverBecomesTheNewest() throws IOException {
+    var first = Batches.open(session(1), 1);
+    turns.carryOut(first, Batches.open(session(2), 1));
+    var moved = Batches.open(session(1), 1);
+    var same = Batches.open(session(2), 1);
+    turns.carryOut(moved, same);
+    assertInstanceOf(Admission.Admitted.class, first.admission().join());
+    var denied = assertInstanceOf(Admission.Denied.class, moved.admission().join());
+    assertEquals(ErrorCode.SUPERSEDED, denied.why().code());
+    assertInstanceOf(Admission.Admitted.class, same.admission().join());
+    assertEquals(
+        List.of(new LogRecord.SessionOpened(1, 1), new LogRecord.SessionOpened(1, 2)),
+        turns.appended());
+  }
+
+  /** In the text dialect a connection is the newest from its first batch on: it has no HELLO. */
+  @Test
+  void aTextBatchSupersedesOlderConnectionsOfItsAgencyAlone() throws IOException {
+    turns.carryOut(Batches.append(session(7), 1, Batches.batch(1, 1)));
+    var stale = Batches.append(session(6), 1, Batches.batch(1, 2));
+    var repeated = Batches.append(session(8), 1, Batches.batch(1, 1));
+    var other = Batches.append(session(3), 2, Batches.batch(2, 1));
+    turns.carryOut(stale, repeated, other);
+    assertFails(ErrorCode.SUPERSEDED, stale);
+    assertEquals(Batches.ack(repeated), repeated.reply().join());
+    assertEquals(Batches.ack(other), other.reply().join());
+    var next = Batches.append(session(7), 1, Batches.batch(1, 2));
+    turns.carryOut(next);
+    assertEquals(Batches.ack(next), next.reply().join(), "a repeat makes nobody the newest");
+  }
+
+  @Test
+  void theLogAloneSaysWhichSessionIsTheNewest() throws IOException {
+    turns.carryOut(Batches.open(session(4), 1), Batches.append(session(9), 2, Batches.batch(2, 1)));
+    LedgerState folded = turns.disk().open(AGENCIES).state();
+    assertEquals(4, folded.of(1).epoch());
+    assertEquals(9, folded.of(2).epoch());
+    assertSuperseded(folded.judge(new LogRecord.SessionOpened(1, 4)));
+    var last = (LogRecord.BatchStored) turns.appended().getLast();
+    assertSuperseded(
+        folded.judge(
+            new LogRecord.BatchStored(2, 2, last.rows(), last.length(), last.digest(), 8)));
+  }
+
+  private static void assertSuperseded(Verdict verdict) {
+    assertEquals(ErrorCode.SUPERSEDED, assertInstanceOf(Verdict.Fails.class, verdict).code());
+  }
+
+  @Test
+  void anAgencyThatHasFinishedMayComeAgainAndAgainWithoutARecord() throws IOException {
+    turns.carryOut(Batches.open(session(1), 1), Batches.finish(session(1), 1));
+    assertEquals(2, turns.appended().size());
+    var again = Batches.open(session(2), 1);
+    var older = Batches.open(session(1), 1);
+    var finish = Batches.finish(session(1), 1);
+    turns.carryOut(again, older, finish);
+    assertInstanceOf(Admission.Admitted.class, again.admission().join());
+    assertInstanceOf(Admission.Admitted.class, older.admission().join());
+    assertInstanceOf(Reply.Finished.class, finish.reply().join());
+    assertEquals(List.of(), turns.appended());
+  }
+
+  @Test
+  void finishWithOtherRowsIsAnError() throws IOException {
+    var append = Batches.append(1, 1);
+    turns.carryOut(append);
+    long digest = append.digest().value();
+    var finish = Batches.finish(1, new Request.Finish(1, append.batch().rows(), digest ^ 1));
+    turns.carryOut(finish);
+    assertEquals(ErrorCode.DIGEST_DIFFERS, failure(finish.reply().join()));
+    assertEquals(false, turns.standing(1).finished());
+  }
+
+  private static AgencySession session(long epoch) {
+    return new AgencySession(epoch);
+  }
+
+  private static void assertFails(ErrorCode code, Order.Append append) {
+    assertEquals(code, failure(append.reply().join()));
+  }
+
+  private static ErrorCode failure(Reply reply) {
+    return assertInstanceOf(Reply.Failure.class, reply).code();
+  }
+}
