@@ -15,6 +15,7 @@ WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY ipc/pom.xml ipc/
+COPY ledger/pom.xml ledger/
 COPY worker/pom.xml worker/
 COPY supervisor/pom.xml supervisor/
 COPY agency/pom.xml agency/
@@ -27,6 +28,7 @@ RUN mkdir -p ipc/src/main/java/loteria \
 
 FROM dependencies AS build
 COPY ipc/src/main ipc/src/main
+COPY ledger/src/main ledger/src/main
 COPY worker/src/main worker/src/main
 COPY supervisor/src/main supervisor/src/main
 COPY agency/src/main agency/src/main
