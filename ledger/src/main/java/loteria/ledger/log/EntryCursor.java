@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryCursor {
   /** Enough for the header and the records of most entries. */
-  private static final int READ_BYTES = 16 << 10;
+  private static final int READ_BYTES = EntryHeader.ALIGNMENT;
 
   /** What a disk writes whole or not at all. */
   static final int SECTOR_BYTES = 512;
@@ -30,6 +30,9 @@ final class EntryCursor {
   private long previous;
   private int previousCrc;
   private @Nullable Segment segment;
+
+  /** The position where nothing but a blank sector was found last. */
+  private long blankAt = -1;
 
   /** What lies where no whole entry does. */
   enum Rest {
@@ -104,6 +107,7 @@ final class EntryCursor {
       return null;
     }
     EntryHeader header = header(here, position);
+    blankAt = header == null && isBlankSector() ? position : -1;
     boolean isNext = header != null && (previous < 0 || header.follows(previous, previousCrc));
     if (header == null || !isNext || header.end() > here.end() || !hasFooter(here, header)) {
       return null;
@@ -127,6 +131,10 @@ final class EntryCursor {
   }
 
   private boolean hasFooter(Segment here, EntryHeader header) throws IOException {
+    if (header.space() <= in.limit()) {
+      return header.isFooter(
+          in.slice(header.space() - EntryHeader.FOOTER_BYTES, EntryHeader.FOOTER_BYTES));
+    }
     here.file().read(footer.clear(), header.end() - EntryHeader.FOOTER_BYTES - here.base());
     return header.isFooter(footer.flip());
   }
@@ -170,14 +178,19 @@ final class EntryCursor {
   /** What lies at the position, where no next entry was found. */
   Rest rest() throws IOException {
     Segment here = segment();
-    if (here == null) {
+    if (here == null || blankAt == position) {
       return Rest.BLANK;
     }
     EntryHeader header = header(here, position);
-    if (isBlank(in.duplicate().limit(Math.min(SECTOR_BYTES, in.limit())))) {
+    if (isBlankSector()) {
       return Rest.BLANK;
     }
     return header != null && hasBlankSector(here, header) ? Rest.TORN : Rest.DAMAGED;
+  }
+
+  /** Whether the sector that was read last, with what follows it, is blank. */
+  private boolean isBlankSector() {
+    return isBlank(in.duplicate().limit(Math.min(SECTOR_BYTES, in.limit())));
   }
 
   /** Where what lies at the position would end if all of it had been written. */

@@ -1,6 +1,7 @@
 package loteria.ledger.log;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,11 @@ public final class EntryHeader {
   private static final int MAGIC = 0xff4c_4700;
 
   private static final int FOOTER_MAGIC = 0xff45_4e44;
-  private static final byte FILLING = (byte) 0xee;
+  private static final byte[] FILLING = new byte[ALIGNMENT];
+
+  static {
+    Arrays.fill(FILLING, (byte) 0xee);
+  }
 
   private final ByteBuffer bytes;
   private final Kind kind;
@@ -106,10 +111,7 @@ public final class EntryHeader {
     entry.putInt(64, crc(entry, BYTES, rowsAt)).putInt(68, place.previousCrc);
     entry.putInt(4, crc(entry, 8, BYTES));
     var header = new EntryHeader(copy(entry, 0), kind);
-    int footer = header.space() - FOOTER_BYTES;
-    while (entry.position() < footer) {
-      entry.put(FILLING);
-    }
+    entry.put(FILLING, 0, header.space() - FOOTER_BYTES - entry.position());
     entry.putInt(header.crc()).putInt(FOOTER_MAGIC).flip();
     return header;
   }

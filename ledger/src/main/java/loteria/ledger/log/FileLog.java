@@ -65,6 +65,12 @@ public final class FileLog implements Log {
         job -> Thread.ofPlatform().name("spare-segment").daemon().start(job));
   }
 
+  /** Makes the first segment of a new log, and returns once it is on disk. */
+  public static void make(LedgerFolder folder) throws IOException {
+    new SegmentMaker(folder, ProcessHandle.current().pid())
+        .makeSegment(0, 0, LogSizes.DEFAULT.bytesMin());
+  }
+
   /**
    * @param folder the log's
    * @param lock that all processes take
