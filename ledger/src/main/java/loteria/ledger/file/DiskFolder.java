@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import loteria.ipc.folder.DurableFile;
+import loteria.ipc.folder.FileIdentity;
 
 /** A folder on a real disk. */
 public final class DiskFolder implements LedgerFolder {
@@ -52,6 +53,11 @@ public final class DiskFolder implements LedgerFolder {
   @Override
   public void remove(String name) throws IOException {
     Files.delete(path.resolve(name));
+  }
+
+  @Override
+  public Object identity(String name) throws IOException {
+    return FileIdentity.of(path.resolve(name)).key();
   }
 
   @Override

@@ -24,6 +24,13 @@ public interface LedgerFolder {
   /** Removes a file. */
   void remove(String name) throws IOException;
 
+  /**
+   * Which file has a name: equal for the same file alone, while it is there.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is none
+   */
+  Object identity(String name) throws IOException;
+
   /** Returns once the names are on disk. */
   void force() throws IOException;
 

@@ -3,7 +3,6 @@ package loteria.ledger.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import loteria.ipc.process.DiskFull;
 import loteria.ipc.wire.Bytes;
@@ -24,29 +23,25 @@ import org.jspecify.annotations.Nullable;
 public final class FileLog implements Log {
   private static final int OUT_BYTES = 256 << 10;
 
-  /** A larger buffer is not kept for the next turn. */
-  private static final int OUT_BYTES_KEPT = 4 << 20;
+  /** A segment grows by so much at once: few forces have a new size to write too. */
+  private static final int GROW_BYTES = 1 << 20;
 
   private final Segments segments;
-  private final SegmentMaker maker;
-  private final LogSizes sizes;
   private final LedgerLock lock;
   private final int run;
   private final LongSupplier clock;
   private final EntryCursor cursor;
-  private final Executor beside;
   private ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
 
   /** The log is known to be on disk up to this position. */
   private long forced;
 
-  /** Where the segment begins that this process began last. */
-  private long begun = -1;
+  /** All before this position is within the file of its segment, as far as was seen. */
+  private long grownTo;
 
-  /** Of the segment that a spare was last seen to or made for. */
-  private long spareFor = -1;
+  private final ByteBuffer blanks;
 
-  private volatile @Nullable IOException failure;
+  private @Nullable IOException failure;
 
   /**
    * A log in a folder on a real disk.
@@ -55,46 +50,73 @@ public final class FileLog implements Log {
    * @param run of the server that this process belongs to
    */
   public static FileLog in(LedgerFolder folder, LedgerLock lock, int run) {
-    return new FileLog(
-        folder,
-        LogSizes.DEFAULT,
-        lock,
-        ProcessHandle.current().pid(),
-        run,
-        System::currentTimeMillis,
-        job -> Thread.ofPlatform().name("spare-segment").daemon().start(job));
+    return new FileLog(new Segments(folder), lock, run, System::currentTimeMillis);
+  }
+
+  /** Whether anything has been written to a log. */
+  public static boolean isBegun(LedgerFolder folder) throws IOException {
+    try (var segments = new Segments(folder)) {
+      Segment first = segments.at(0);
+      if (first == null) {
+        return false;
+      }
+      var cursor = new EntryCursor(segments);
+      cursor.goTo(first);
+      return cursor.rest() != EntryCursor.Rest.BLANK;
+    }
+  }
+
+  /**
+   * Shows what turns have appended to the segments that begin between two positions, each of which
+   * may be any: so ranges that cover the log, wherever they meet, show each entry once.
+   *
+   * @param end the log's end: entries behind it are not shown
+   * @throws DamagedLogException when an entry is not whole
+   */
+  public static void scan(LedgerFolder folder, long from, long to, long end, Visitor visitor)
+      throws IOException {
+    try (var segments = new Segments(folder)) {
+      for (long base : segments.bases()) {
+        if (from <= base && base < Math.min(to, end)) {
+          long next = segments.of(base).end();
+          new LogScan(segments).read(base, Math.min(next, end), visitor);
+        }
+      }
+    }
+  }
+
+  /** Shows what turns have appended, up to the first place where no whole entry lies. */
+  public static void readAll(LedgerFolder folder, Visitor visitor) throws IOException {
+    try (var segments = new Segments(folder)) {
+      var cursor = new EntryCursor(segments);
+      cursor.goTo(segments.of(0));
+      for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+        if (entry.header().kind() == EntryHeader.Kind.TURN) {
+          visitor.entry(entry);
+        }
+      }
+    }
   }
 
   /** Makes the first segment of a new log, and returns once it is on disk. */
   public static void make(LedgerFolder folder) throws IOException {
-    new SegmentMaker(folder, ProcessHandle.current().pid())
-        .makeSegment(0, 0, LogSizes.DEFAULT.bytesMin());
+    try (var segments = new Segments(folder)) {
+      segments.create(0);
+    }
   }
 
   /**
-   * @param folder the log's
    * @param lock that all processes take
-   * @param process tells this process from others
    * @param run of the server that this process belongs to
    * @param clock milliseconds since 1970, to be seen in the log
-   * @param beside carries out what takes long, beside the turns
    */
-  FileLog(
-      LedgerFolder folder,
-      LogSizes sizes,
-      LedgerLock lock,
-      long process,
-      int run,
-      LongSupplier clock,
-      Executor beside) {
-    this.segments = new Segments(folder);
-    this.maker = new SegmentMaker(folder, process);
-    this.sizes = sizes;
+  FileLog(Segments segments, LedgerLock lock, int run, LongSupplier clock) {
+    this.segments = segments;
     this.lock = lock;
     this.run = run;
     this.clock = clock;
     this.cursor = new EntryCursor(segments);
-    this.beside = beside;
+    this.blanks = ByteBuffer.allocateDirect((int) Math.min(GROW_BYTES, segments.bytes() / 4));
   }
 
   /**
@@ -118,7 +140,6 @@ public final class FileLog implements Log {
   }
 
   private void beginRun(LedgerState fold, LogView view) throws IOException {
-    maker.removeUnfinished();
     forced = new Recovery(segments, cursor).recover(fold, view);
     makeRoom(fold, EntryHeader.spaceOf(2, 0));
     List<LogRecord> records =
@@ -179,7 +200,6 @@ public final class FileLog implements Log {
     if (turn.relied() > forced) {
       force();
     }
-    provideSpare();
   }
 
   private void appendLocked(Turn turn) throws IOException {
@@ -194,35 +214,6 @@ public final class FileLog implements Log {
       turn.beforeAppend(out.slice(rowsAt, out.position() - rowsAt));
       writeEntry(EntryHeader.Kind.TURN, addition.records().size(), betsAt);
       turn.appended(cursor.position());
-    }
-  }
-
-  /**
-   * Sees to a spare once in each segment: whoever began it at once, the others when it is half
-   * full, should that one have died.
-   */
-  private void provideSpare() throws IOException {
-    Segment here = cursor.segment();
-    if (here == null
-        || here.base() == spareFor
-        || (here.base() != begun && cursor.position() - here.base() < here.bytes() / 2)) {
-      return;
-    }
-    spareFor = here.base();
-    if (!maker.hasSpare() && segments.at(here.end()) == null) {
-      long bytes = sizes.after(here.bytes(), segments.folder().room(), 0);
-      beside.execute(() -> makeSpare(bytes));
-    }
-  }
-
-  private void makeSpare(long bytes) {
-    try {
-      maker.makeSpare(bytes);
-    } catch (IOException e) {
-      // Without room it is tried again when it is needed. Any other failure is the disk's.
-      if (!DiskFull.isWhy(e, segments.folder().room())) {
-        failure = e;
-      }
     }
   }
 
@@ -241,9 +232,10 @@ public final class FileLog implements Log {
     }
   }
 
+  /** Grows by doubling: what direct buffers have taken is not free again until a collection. */
   private void prepare(long space) {
-    if (space > out.capacity() || out.capacity() > OUT_BYTES_KEPT) {
-      out = ByteBuffer.allocateDirect((int) Math.max(space, OUT_BYTES));
+    if (space > out.capacity()) {
+      out = ByteBuffer.allocateDirect((int) Math.max(space, out.capacity() * 2L));
     }
     out.clear().position(EntryHeader.BYTES);
   }
@@ -260,6 +252,30 @@ public final class FileLog implements Log {
       throw e;
     }
     cursor.pass(header);
+    grow(here, header.end());
+  }
+
+  /**
+   * Blanks behind an entry that the file ended with, so that the forces of those to come need not
+   * write a new size. A large entry has enough to write. Nothing depends on them.
+   */
+  private void grow(Segment here, long end) throws IOException {
+    if (end <= grownTo) {
+      return;
+    }
+    grownTo = here.fileEnd();
+    int count = (int) Math.min(blanks.capacity(), here.end() - end);
+    if (end < grownTo || out.limit() > blanks.capacity() / 2 || count <= 0) {
+      return;
+    }
+    try {
+      here.file().write(blanks.clear().limit(count), end - here.base());
+      grownTo = end + count;
+    } catch (IOException e) {
+      if (!DiskFull.isWhy(e, segments.folder().room())) {
+        throw e;
+      }
+    }
   }
 
   /** What was written of an entry in vain must not be taken for one that was damaged. */
@@ -300,20 +316,15 @@ public final class FileLog implements Log {
       if (here.hasRoomFor(space, cursor.position())) {
         return;
       }
-      beginNext(fold, here, space);
+      beginNext(fold, here);
     }
     beginSegment(fold);
   }
 
-  private static long needed(Fold fold, long space) {
-    return EntryHeader.spaceOf(fold.snapshotRecords(), 0) + space + EntryHeader.ALIGNMENT;
-  }
-
-  private void beginNext(Fold fold, Segment here, long space) throws IOException {
-    long needed = needed(fold, space);
+  /** The next segment has its name, on disk, before anything leads to it. */
+  private void beginNext(Fold fold, Segment here) throws IOException {
     if (segments.at(here.end()) == null) {
-      maker.makeSegment(
-          here.end(), needed, sizes.after(here.bytes(), segments.folder().room(), needed));
+      segments.create(here.end());
     }
     prepare(EntryHeader.spaceOf(0, 0));
     writeEntry(EntryHeader.Kind.NEXT, 0, fold.betsBytes());
@@ -331,7 +342,6 @@ public final class FileLog implements Log {
     }
     prepare(EntryHeader.spaceOf(fold.snapshotRecords(), 0));
     fold.snapshot(record -> RecordCodec.write(out, record));
-    begun = base;
     writeEntry(EntryHeader.Kind.STATE, fold.snapshotRecords(), fold.betsBytes());
   }
 
@@ -357,14 +367,14 @@ public final class FileLog implements Log {
 
   @Override
   public LogRecord.BatchStored find(int agency, long batch) throws IOException {
-    try (var own = new Segments(segments.folder())) {
+    try (var own = new Segments(segments.folder(), segments.bytes())) {
       return new BatchSearch(own).find(agency, batch);
     }
   }
 
   @Override
   public void read(long from, long to, Visitor visitor) throws IOException {
-    try (var own = new Segments(segments.folder())) {
+    try (var own = new Segments(segments.folder(), segments.bytes())) {
       new LogScan(own).read(from, to, visitor);
     }
   }

@@ -44,7 +44,11 @@ public final class LogInspection implements AutoCloseable {
    * @param folder the log's; only read
    */
   public LogInspection(LedgerFolder folder, Findings findings) {
-    this.segments = new Segments(folder);
+    this(new Segments(folder), findings);
+  }
+
+  LogInspection(Segments segments, Findings findings) {
+    this.segments = segments;
     this.cursor = new EntryCursor(segments);
     this.findings = findings;
   }
@@ -89,7 +93,7 @@ public final class LogInspection implements AutoCloseable {
     var header = ByteBuffer.allocate(EntryHeader.BYTES);
     for (long base : bases.subList(Math.max(0, bases.size() - NEWEST), bases.size())) {
       Segment segment = segments.of(base);
-      for (long at = base; at < segment.end(); at += EntryHeader.ALIGNMENT) {
+      for (long at = base; at < segment.fileEnd(); at += EntryHeader.ALIGNMENT) {
         segment.file().read(header.clear(), at - base);
         EntryHeader entry = EntryHeader.at(header.flip(), 0, at);
         highest = entry == null ? highest : Math.max(highest, entry.forced());
@@ -188,7 +192,7 @@ public final class LogInspection implements AutoCloseable {
   private boolean skip(Segment here, long at) throws IOException {
     isComplete = false;
     var header = ByteBuffer.allocate(EntryHeader.BYTES);
-    for (long next = at + EntryHeader.ALIGNMENT; next < here.end(); ) {
+    for (long next = at + EntryHeader.ALIGNMENT; next < here.fileEnd(); ) {
       here.file().read(header.clear(), next - here.base());
       if (EntryHeader.at(header.flip(), 0, next) != null) {
         cursor.goTo(here, next);

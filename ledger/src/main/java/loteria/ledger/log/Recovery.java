@@ -134,7 +134,7 @@ final class Recovery {
     var header = ByteBuffer.allocate(EntryHeader.BYTES);
     for (long base : segments.bases()) {
       Segment segment = segments.of(base);
-      for (long at = Math.max(base, end); at < segment.end(); at += EntryHeader.ALIGNMENT) {
+      for (long at = Math.max(base, end); at < segment.fileEnd(); at += EntryHeader.ALIGNMENT) {
         segment.file().read(header.clear(), at - base);
         EntryHeader entry = EntryHeader.at(header.flip(), 0, at);
         mark = entry == null ? mark : Math.max(mark, entry.forced());
@@ -167,13 +167,15 @@ final class Recovery {
   static void clear(Segment in, long from, long to) throws IOException {
     var part = ByteBuffer.allocateDirect(COPY_BYTES);
     ByteBuffer blank = ByteBuffer.allocateDirect(EntryCursor.SECTOR_BYTES);
-    for (long at = from; at < to; at += part.limit()) {
-      part.clear().limit((int) Math.min(COPY_BYTES, to - at));
+    long end = Math.min(to, in.fileEnd());
+    for (long at = from; at < end; at += part.limit()) {
+      part.clear().limit((int) Math.min(COPY_BYTES, end - at));
       in.file().read(part, at - in.base());
       part.flip();
       for (int sector = 0; sector < part.limit(); sector += EntryCursor.SECTOR_BYTES) {
-        if (!part.slice(sector, EntryCursor.SECTOR_BYTES).equals(blank)) {
-          in.file().write(blank.duplicate(), at + sector - in.base());
+        int bytes = Math.min(EntryCursor.SECTOR_BYTES, part.limit() - sector);
+        if (!part.slice(sector, bytes).equals(blank.slice(0, bytes))) {
+          in.file().write(blank.slice(0, bytes), at + sector - in.base());
         }
       }
     }
@@ -181,8 +183,9 @@ final class Recovery {
 
   private static void writeAgain(Segment in, long from, long to) throws IOException {
     var part = ByteBuffer.allocateDirect(COPY_BYTES);
-    for (long at = from; at < to; at += part.limit()) {
-      part.clear().limit((int) Math.min(COPY_BYTES, to - at));
+    long end = Math.min(to, in.fileEnd());
+    for (long at = from; at < end; at += part.limit()) {
+      part.clear().limit((int) Math.min(COPY_BYTES, end - at));
       in.file().read(part, at - in.base());
       in.file().write(part.flip(), at - in.base());
     }

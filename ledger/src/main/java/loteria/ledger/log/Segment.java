@@ -6,11 +6,11 @@ import loteria.ledger.file.LedgerFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of the log: as long from its beginning as it will ever be, and blank where no entry has
- * been written. Positions go on from one segment to the next; a segment is named after its first.
+ * One file of the log, blank where no entry has been written, and behind its end. Positions go on
+ * from one segment to the next, which all have as many; a segment is named after its first.
  *
  * @param base position of its first byte
- * @param bytes how long it is
+ * @param bytes how many positions it has; the file is no longer
  * @param file open
  */
 record Segment(long base, long bytes, LedgerFile file) implements AutoCloseable {
@@ -19,6 +19,11 @@ record Segment(long base, long bytes, LedgerFile file) implements AutoCloseable 
   /** The position behind its last byte, where the next one begins. */
   long end() {
     return base + bytes;
+  }
+
+  /** The position behind the file's last byte: all behind is blank. */
+  long fileEnd() throws IOException {
+    return Math.min(end(), base + file.size());
   }
 
   /** Whether an entry that takes so much fits at a position, and one more page behind it. */

@@ -15,13 +15,35 @@ import org.jspecify.annotations.Nullable;
 final class Segments implements AutoCloseable {
   private static final int OPEN_MAX = 3;
 
+  /** How many positions a segment has outside of tests. */
+  static final long BYTES = 64 << 20;
+
   private final LedgerFolder folder;
+  private final long bytes;
 
   /** The one that was asked for last comes last. */
   private final List<Segment> open = new ArrayList<>();
 
   Segments(LedgerFolder folder) {
+    this(folder, BYTES);
+  }
+
+  /**
+   * @param bytes how many positions each has: the same for whoever opens the log
+   */
+  Segments(LedgerFolder folder, long bytes) {
     this.folder = folder;
+    this.bytes = bytes;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Makes an empty segment; its name is on disk when this returns. */
+  void create(long base) throws IOException {
+    folder.create(Segment.name(base)).close();
+    folder.force();
   }
 
   LedgerFolder folder() {
@@ -58,21 +80,13 @@ final class Segments implements AutoCloseable {
     } catch (NoSuchFileException _) {
       return null;
     }
-    return add(new Segment(base, file.size(), file));
+    return add(new Segment(base, bytes, file));
   }
 
   /** The segment that a position lies in. */
   Segment of(long position) throws IOException {
-    for (Segment segment : open) {
-      if (segment.base() <= position && position < segment.end()) {
-        return segment;
-      }
-    }
-    Segment found = null;
-    for (long base : bases()) {
-      found = base <= position ? at(base) : found;
-    }
-    if (found == null || position >= found.end()) {
+    Segment found = at(position - position % bytes);
+    if (found == null) {
       throw new DamagedLogException("the log has no segment for position " + position);
     }
     return found;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Limits;
@@ -51,8 +52,18 @@ public final class Verification implements LogInspection.Findings {
   public static Report verify(
       String name, LedgerFolder log, ReadableFile bets, @Nullable ReadableFile winners)
       throws IOException {
+    return verify(name, findings -> new LogInspection(log, findings), bets, winners);
+  }
+
+  /** For tests: of a log that has other segments. */
+  public static Report verify(
+      String name,
+      Function<LogInspection.Findings, LogInspection> log,
+      ReadableFile bets,
+      @Nullable ReadableFile winners)
+      throws IOException {
     var verification = new Verification(bets);
-    try (var inspection = new LogInspection(log, verification)) {
+    try (LogInspection inspection = log.apply(verification)) {
       inspection.inspect();
       LedgerState state = inspection.state();
       verification.view.report(state.view().bytes(), verification.problems, verification.notes);

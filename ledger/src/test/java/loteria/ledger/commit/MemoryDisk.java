@@ -34,7 +34,6 @@ final class MemoryDisk {
   private Before before = _ -> {};
   private boolean locked;
   private int run = 1;
-  private long processes;
   private long room = Long.MAX_VALUE;
 
   /** What happens before an event does; may throw to prevent it. */
@@ -45,7 +44,6 @@ final class MemoryDisk {
   /** A new draw's. */
   MemoryDisk() {
     this(List.of(new Image(), new Image()), new TreeMap<>());
-    files.get(1).resize(TestLogs.SEGMENT_BYTES_MIN);
     names.put(TestLogs.first(), 1);
   }
 
@@ -96,7 +94,7 @@ final class MemoryDisk {
   GroupCommit open(int agencies) throws IOException {
     var view = new BetsView(new File(BETS));
     var state = new LedgerState(agencies);
-    FileLog log = TestLogs.over(new Folder(), new Lock(), ++processes, run);
+    FileLog log = TestLogs.over(new Folder(), new Lock(), run);
     log.open(state, view);
     return new GroupCommit(log, view, state);
   }
@@ -105,7 +103,15 @@ final class MemoryDisk {
   Report verify() throws IOException {
     int winners = files.size();
     files.add(new Image());
-    return Verification.verify("memory", new Folder(), new File(BETS), new File(winners));
+    return Verification.verify(
+        "memory",
+        findings -> TestLogs.inspection(new Folder(), findings),
+        new File(BETS),
+        new File(winners));
+  }
+
+  LedgerFolder folder() {
+    return new Folder();
   }
 
   /** A process carries out orders in one turn and gives the answers. */
@@ -174,6 +180,15 @@ final class MemoryDisk {
     }
 
     @Override
+    public Object identity(String name) throws IOException {
+      Integer file = names.get(name);
+      if (file == null) {
+        throw new NoSuchFileException(name);
+      }
+      return file;
+    }
+
+    @Override
     public long room() {
       return room;
     }
@@ -224,10 +239,7 @@ final class MemoryDisk {
     }
 
     private void change(Change change) throws IOException {
-      boolean isSpare =
-          names.entrySet().stream()
-              .anyMatch(named -> named.getKey().startsWith("spare") && named.getValue() == file);
-      if (!locked && !isSpare) {
+      if (!locked) {
         throw new AssertionError("changed without the lock: " + change);
       }
       before.event(change);

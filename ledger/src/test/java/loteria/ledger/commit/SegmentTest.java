@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ledger.log.DamagedLogException;
 import loteria.ledger.log.LedgerState;
+import loteria.ledger.log.LogWatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +74,26 @@ class SegmentTest {
   }
 
   @Test
+  void aSegmentThatIsTakenAwayOrReplacedWhileTheServerRunsIsNoticed() throws IOException {
+    var watch = new LogWatch(turns.disk().folder());
+    watch.check();
+    fill();
+    watch.check();
+    String second =
+        turns.disk().names().keySet().stream()
+            .filter(SegmentTest::is)
+            .skip(1)
+            .findFirst()
+            .orElseThrow();
+    int file = turns.disk().names().put(second, 0);
+    assertThrows(FolderChangedException.class, watch::check);
+    turns.disk().names().remove(second);
+    assertThrows(FolderChangedException.class, watch::check);
+    turns.disk().names().put(second, file);
+    watch.check();
+  }
+
+  @Test
   void agenciesBeyondThoseThatTakePartAreNotForgotten() throws IOException {
     fill();
     turns.disk().nextRun(2);
@@ -94,6 +116,6 @@ class SegmentTest {
   }
 
   private static boolean is(String name) {
-    return !name.startsWith("spare");
+    return !name.isEmpty();
   }
 }
