@@ -4,9 +4,7 @@ module loteria.ledger {
   requires transitive loteria.ipc;
 
   exports loteria.ledger;
-  exports loteria.ledger.commit;
-  exports loteria.ledger.file;
+  exports loteria.ledger.folder;
   exports loteria.ledger.log;
   exports loteria.ledger.verify;
-  exports loteria.ledger.view;
 }

@@ -4,7 +4,7 @@
  */
 @org.jspecify.annotations.NullMarked
 module loteria.supervisor {
-  requires loteria.ipc;
+  requires loteria.ledger;
   requires com.google.gson;
   requires io.prometheus.metrics.config;
   requires io.prometheus.metrics.model;

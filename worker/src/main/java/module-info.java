@@ -4,5 +4,5 @@
  */
 @org.jspecify.annotations.NullMarked
 module loteria.worker {
-  requires loteria.ipc;
+  requires loteria.ledger;
 }

@@ -51,23 +51,40 @@ class ArchitectureTest {
   }
 
   @Test
-  void theWorkerServesOverLedgerAndDraw() {
-    onlyDependsOn("loteria.worker.disk", "loteria.worker.disk", "loteria.ipc..");
+  void theLedgerIsOneLogAndViewsOfIt() {
+    onlyDependsOn("loteria.ledger", "loteria.ledger", "loteria.ipc..");
+    onlyDependsOn("loteria.ledger.file", "loteria.ledger.file", "loteria.ipc..");
     onlyDependsOn(
-        "loteria.worker.redo", "loteria.worker.redo", "loteria.worker.disk", "loteria.ipc..");
+        "loteria.ledger.log", "loteria.ledger.log", "loteria.ledger.file", "loteria.ipc..");
     onlyDependsOn(
-        "loteria.worker.ledger",
-        "loteria.worker.ledger",
-        "loteria.worker.redo",
-        "loteria.worker.disk",
+        "loteria.ledger.view",
+        "loteria.ledger.view",
+        "loteria.ledger.log",
+        "loteria.ledger.file",
         "loteria.ipc..");
     onlyDependsOn(
-        "loteria.worker.verify", "loteria.worker.verify", "loteria.worker.ledger", "loteria.ipc..");
-    onlyDependsOn("loteria.worker.draw", "loteria.worker.draw", "loteria.ipc..");
+        "loteria.ledger.commit",
+        "loteria.ledger.commit",
+        "loteria.ledger.view",
+        "loteria.ledger.log",
+        "loteria.ledger",
+        "loteria.ipc..");
+    onlyDependsOn(
+        "loteria.ledger.verify",
+        "loteria.ledger.verify",
+        "loteria.ledger.log",
+        "loteria.ledger.file",
+        "loteria.ipc..");
+  }
+
+  @Test
+  void theWorkerServesOverLedgerAndDraw() {
+    onlyDependsOn(
+        "loteria.worker.draw", "loteria.worker.draw", "loteria.ledger..", "loteria.ipc..");
     onlyDependsOn(
         "loteria.worker.serve",
         "loteria.worker.serve",
-        "loteria.worker.ledger",
+        "loteria.ledger",
         "loteria.worker.draw",
         "loteria.ipc..");
   }
@@ -133,7 +150,7 @@ class ArchitectureTest {
   void aLockOnAFileIsTakenInOnePlace() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("loteria.worker.disk", "loteria.supervisor")
+        .resideOutsideOfPackages("loteria.ledger.file", "loteria.supervisor")
         .should()
         .callMethod(FileChannel.class, "lock")
         .orShould()

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import loteria.ipc.folder.UnknownLedgerException;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.DiskFull;
@@ -17,6 +16,7 @@ import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Settings;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.process.UsageException;
+import loteria.ledger.folder.UnknownLedgerException;
 import loteria.supervisor.control.Operator;
 import org.jspecify.annotations.Nullable;
 

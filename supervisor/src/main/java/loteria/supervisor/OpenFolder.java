@@ -2,12 +2,12 @@ package loteria.supervisor;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import loteria.ipc.folder.DrawFolder;
-import loteria.ipc.folder.FolderFiles;
-import loteria.ipc.folder.LedgerIdentity;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.process.DiskFull;
 import loteria.ipc.process.UsageException;
+import loteria.ledger.folder.DrawFolder;
+import loteria.ledger.folder.FolderFiles;
+import loteria.ledger.folder.LedgerIdentity;
 
 /** A draw's folder while this supervisor has it: locked, of one run, and all its files open. */
 final class OpenFolder implements AutoCloseable {
@@ -27,7 +27,7 @@ final class OpenFolder implements AutoCloseable {
    * Takes a folder, made where there is none, and begins the next run of its ledger. Waits while
    * there is no room on the disk.
    *
-   * @throws loteria.ipc.folder.UnknownLedgerException when its ledger cannot be gone on with
+   * @throws loteria.ledger.folder.UnknownLedgerException when its ledger cannot be gone on with
    * @throws RunDirectory.InUseException when another server has it
    * @throws UsageException when it can be no folder
    */

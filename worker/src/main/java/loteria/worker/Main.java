@@ -2,14 +2,14 @@ package loteria.worker;
 
 import java.io.IOException;
 import java.util.Arrays;
-import loteria.ipc.folder.UnknownLedgerException;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.ParentWatch;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.process.UsageException;
-import loteria.worker.ledger.DamagedLedgerException;
+import loteria.ledger.folder.UnknownLedgerException;
+import loteria.ledger.log.DamagedLogException;
 
 /** Where a worker's process begins. People start the supervisor, which starts this. */
 public final class Main {
@@ -40,7 +40,7 @@ public final class Main {
     try {
       Worker.run(settings, shutdown);
       return ExitCode.ORPHANED;
-    } catch (DamagedLedgerException | UnknownLedgerException e) {
+    } catch (DamagedLogException | UnknownLedgerException e) {
       LOG.fail("ledger", "error", e.getMessage());
       return ExitCode.JOURNAL_DAMAGED;
     } catch (IOException | InterruptedException e) {

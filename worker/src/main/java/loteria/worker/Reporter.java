@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import loteria.ipc.wire.Coordination.AgencyReport;
 import loteria.ipc.wire.Coordination.Report;
-import loteria.worker.ledger.Survey;
+import loteria.ledger.LedgerSnapshot;
 
 /**
  * Makes reports of what is new since the last one. Of a million agencies it knows only those of
@@ -21,12 +21,12 @@ final class Reporter {
   /**
    * What to report now.
    *
-   * @param survey what the ledger says
+   * @param snapshot what the ledger says
    * @param connected the agencies that have a session here, and whether they wait for winners
    */
-  Report report(Survey survey, Map<Integer, Boolean> connected) {
-    Map<Integer, Survey.Totals> stored = new HashMap<>();
-    survey.agencies().forEach(totals -> stored.put(totals.agency(), totals));
+  Report report(LedgerSnapshot snapshot, Map<Integer, Boolean> connected) {
+    Map<Integer, LedgerSnapshot.Totals> stored = new HashMap<>();
+    snapshot.agencies().forEach(totals -> stored.put(totals.agency(), totals));
     Set<Integer> concerned = new HashSet<>(connectedBefore);
     concerned.addAll(connected.keySet());
     concerned.addAll(stored.keySet());
@@ -35,8 +35,9 @@ final class Reporter {
     for (int agency : concerned) {
       AgencyReport before =
           reported.getOrDefault(agency, new AgencyReport(agency, 0, 0, false, false));
-      Survey.Totals totals =
-          stored.getOrDefault(agency, new Survey.Totals(agency, before.batches(), before.bets()));
+      LedgerSnapshot.Totals totals =
+          stored.getOrDefault(
+              agency, new LedgerSnapshot.Totals(agency, before.batches(), before.bets()));
       Boolean waits = connected.get(agency);
       var now =
           new AgencyReport(
@@ -46,7 +47,7 @@ final class Reporter {
         news.add(now);
       }
     }
-    return new Report(survey.work(), news);
+    return new Report(snapshot.work(), news);
   }
 
   /**

@@ -9,8 +9,8 @@ import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Setting;
 import loteria.ipc.process.Settings;
 import loteria.ipc.process.UsageException;
-import loteria.worker.verify.Report;
-import loteria.worker.verify.Verification;
+import loteria.ledger.folder.DrawLedger;
+import loteria.ledger.verify.Report;
 
 /** What this process does instead of serving when it is started to verify a draw's files. */
 final class Verify {
@@ -27,7 +27,7 @@ final class Verify {
     try {
       var settings = Settings.read(List.of(FOLDER), arguments, Map.of());
       Path folder = Path.of(settings.text(FOLDER));
-      Report report = Verification.verify(folder);
+      Report report = DrawLedger.verify(folder);
       System.out.print(report.text());
       return report.isSound() ? ExitCode.OK : ExitCode.FAILED;
     } catch (UsageException e) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,9 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.channel.UnixSocket;
-import loteria.ipc.folder.DrawFolder;
 import loteria.ipc.folder.FolderChangedException;
-import loteria.ipc.folder.FolderFiles;
 import loteria.ipc.folder.FolderWatch;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
@@ -23,11 +20,14 @@ import loteria.ipc.process.ExitCode;
 import loteria.ipc.process.Shutdown;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Reply;
+import loteria.ledger.Ledger;
+import loteria.ledger.LedgerSnapshot;
+import loteria.ledger.folder.DrawLedger;
+import loteria.ledger.folder.FolderFiles;
+import loteria.ledger.folder.LedgerIdentity;
+import loteria.ledger.log.DamagedLogException;
 import loteria.worker.draw.RangeScan;
 import loteria.worker.draw.WinnersFile;
-import loteria.worker.ledger.DamagedLedgerException;
-import loteria.worker.ledger.Ledger;
-import loteria.worker.ledger.Survey;
 import loteria.worker.serve.Desk;
 import loteria.worker.serve.Results;
 import loteria.worker.serve.Sessions;
@@ -68,7 +68,7 @@ final class Worker implements Ledger.Events {
     UnixSocket socket = UnixSocket.listen(settings.listen());
     FolderWatch.start(() -> worker.lookAt(files, socket), worker::failed);
     var sessions = Sessions.serve(socket, desk, worker.results, MemoryPlan.messages());
-    shutdown.closeAtEnd("last report", () -> worker.report(ledger.survey().join(), sessions));
+    shutdown.closeAtEnd("last report", () -> worker.report(ledger.snapshot().join(), sessions));
     shutdown.closeAtEnd("sessions", sessions);
     link.send(
         new Coordination.Ready(
@@ -106,11 +106,12 @@ final class Worker implements Ledger.Events {
   /** Opening forces what recovery left: a disk that fails at that fails as at any other time. */
   private Ledger open(FolderFiles files) throws IOException {
     try {
-      return Ledger.open(files, settings.agencies(), this);
+      return DrawLedger.open(
+          files, settings.agencies(), LedgerIdentity.read(settings.folder()).run(), this);
     } catch (NoSuchFileException | AccessDeniedException e) {
       failed(e);
       throw e;
-    } catch (DamagedLedgerException | FileSystemException e) {
+    } catch (DamagedLogException | FileSystemException e) {
       // Of the latter, what is left may pass, as too many open files do.
       throw e;
     } catch (IOException e) {
@@ -137,10 +138,10 @@ final class Worker implements Ledger.Events {
   }
 
   @Override
-  public void finished(AgencyId agency, long committedBytes) {
+  public void finished(AgencyId agency, long end) {
     // What it sent stands in the log before the supervisor says that it has finished.
     Logging.flushNow();
-    tell(new Coordination.AgencyFinished(agency.number(), committedBytes));
+    tell(new Coordination.AgencyFinished(agency.number(), end));
   }
 
   /** Nothing can be saved by an orderly end, and nothing may be answered: so none is tried. */
@@ -150,7 +151,7 @@ final class Worker implements Ledger.Events {
     Logging.flush();
     ExitCode code =
         switch (failure) {
-          case DamagedLedgerException _ -> ExitCode.JOURNAL_DAMAGED;
+          case DamagedLogException _ -> ExitCode.JOURNAL_DAMAGED;
           case IOException _ -> ExitCode.DISK_FAILED;
           case OutOfMemoryError _ -> ExitCode.OUT_OF_MEMORY;
           default -> ExitCode.FAILED;
@@ -225,7 +226,7 @@ final class Worker implements Ledger.Events {
     }
     var _ =
         ledger
-            .close(new AgencyId(agency))
+            .closeAgency(new AgencyId(agency))
             .thenAccept(
                 reply -> {
                   if (reply instanceof Reply.Failure failure) {
@@ -235,15 +236,10 @@ final class Worker implements Ledger.Events {
   }
 
   private void scan(Coordination.Scan scan, FolderFiles files) {
-    Path bets = files.folder().resolve(DrawFolder.BETS);
     try {
       List<Coordination.Winner> last =
           RangeScan.scan(
-              bets,
-              scan.winningNumber(),
-              scan.from(),
-              scan.to(),
-              part -> tell(new Coordination.Scanned(scan.id(), false, part)));
+              files.folder(), scan, part -> tell(new Coordination.Scanned(scan.id(), false, part)));
       // It was opened by its name.
       files.check();
       tell(new Coordination.Scanned(scan.id(), true, last));
@@ -257,7 +253,7 @@ final class Worker implements Ledger.Events {
   private void drawn(Coordination.DrawRecord draw) {
     try {
       WinnersFile winners =
-          WinnersFile.open(settings.folder().resolve("winners.csv"), draw, this::failed);
+          WinnersFile.open(settings.folder().resolve(DrawLedger.WINNERS), draw, this::failed);
       told = winners;
       results.drawn(winners);
     } catch (IOException e) {
@@ -268,23 +264,23 @@ final class Worker implements Ledger.Events {
   }
 
   private void beat(Ledger ledger, Sessions sessions) {
-    CompletableFuture<Survey> survey = ledger.survey();
+    CompletableFuture<LedgerSnapshot> snapshot = ledger.snapshot();
     while (!shutdown.begun()) {
       long oldestWaitNanos = ledger.oldestWaitNanos(System.nanoTime());
       tell(
           new Coordination.Heartbeat(
               ledger.batches(), ledger.bets(), sessions.open(), oldestWaitNanos / 1_000_000));
       // The ledger may be stuck, and that is what must be told: so it is not waited for.
-      if (survey.isDone()) {
-        report(survey.join(), sessions);
-        survey = ledger.survey();
+      if (snapshot.isDone()) {
+        report(snapshot.join(), sessions);
+        snapshot = ledger.snapshot();
       }
       LockSupport.parkNanos(HEARTBEAT_EVERY.toNanos());
     }
   }
 
-  private synchronized void report(Survey survey, Sessions sessions) {
-    tell(reporter.report(survey, sessions.agencies()));
+  private synchronized void report(LedgerSnapshot snapshot, Sessions sessions) {
+    tell(reporter.report(snapshot, sessions.agencies()));
   }
 
   /** Tells the supervisor; that it is gone, whoever reads the link finds out. */

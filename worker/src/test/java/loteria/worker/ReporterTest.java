@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import loteria.ipc.wire.Coordination.AgencyReport;
 import loteria.ipc.wire.Coordination.Work;
-import loteria.worker.ledger.Survey;
+import loteria.ledger.LedgerSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,7 +16,7 @@ class ReporterTest {
 
   @Test
   void onlyWhatIsNewIsReported() {
-    var stored = new Survey.Totals(2, 1, 70);
+    var stored = new LedgerSnapshot.Totals(2, 1, 70);
     assertEquals(
         List.of(new AgencyReport(2, 1, 70, true, false)), report(Map.of(2, false), stored));
     assertEquals(List.of(), report(Map.of(2, false)));
@@ -26,8 +26,9 @@ class ReporterTest {
     assertEquals(List.of(), report(Map.of()));
   }
 
-  private List<AgencyReport> report(Map<Integer, Boolean> connected, Survey.Totals... stored) {
-    var survey = new Survey(new Work(0, 0, 0, 0, List.of()), List.of(stored));
+  private List<AgencyReport> report(
+      Map<Integer, Boolean> connected, LedgerSnapshot.Totals... stored) {
+    var survey = new LedgerSnapshot(new Work(0, 0, 0, 0, List.of()), List.of(stored));
     return reporter.report(survey, connected).agencies();
   }
 }

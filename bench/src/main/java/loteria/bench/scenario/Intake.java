@@ -13,7 +13,7 @@ import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
 import loteria.bench.limit.BareAppend;
-import loteria.bench.limit.JournalGroups;
+import loteria.bench.limit.LogGroups;
 import loteria.bench.limit.RelayProcesses;
 import loteria.bench.load.BatchSize;
 import loteria.bench.load.Load;
@@ -71,7 +71,7 @@ public final class Intake implements Scenario {
           generator.send(server.address(), warmUp);
           generator.send(relay.address(), warmUp);
         }
-        var groups = new JournalGroups(folder.resolve("data/default/journal"));
+        var groups = new LogGroups(folder.resolve("data/default"));
         groups.batchesPerGroup();
         for (Cell cell : cells) {
           Outcome outcome = generator.send(server.address(), cell.load);
@@ -117,7 +117,7 @@ public final class Intake implements Scenario {
             "One process sends for all agencies, from memory. Latency is from a batch's sending to"
                 + " its ACK, corrected for coordinated omission. Of the disk: what a bare loop"
                 + " appends to one file and forces, in groups as large as this server made them, as"
-                + " its journal tells. Of the relay: the same load through a process that copies"
+                + " its log tells. Of the relay: the same load through a process that copies"
                 + " TCP to a Unix socket, to one that acknowledges and keeps nothing.",
             "agencies",
             "window",

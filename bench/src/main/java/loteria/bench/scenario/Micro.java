@@ -9,9 +9,7 @@ import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
 import loteria.bench.micro.BatchBenchmark;
-import loteria.bench.micro.RecordBenchmark;
 import loteria.bench.micro.Sample;
-import loteria.worker.ledger.RecordCodec;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -87,11 +85,7 @@ public final class Micro implements Scenario {
         new Subject(BatchBenchmark.class, "checkRows", "check a batch", Sample.BETS, rows),
         new Subject(BatchBenchmark.class, "crc32c", "CRC32C of a batch", Sample.BETS, rows),
         new Subject(BatchBenchmark.class, "decodeText", "decode a text batch", Sample.BETS, text),
-        new Subject(BatchBenchmark.class, "writeRows", "write a batch's rows", Sample.BETS, rows),
-        new Subject(
-            RecordBenchmark.class, "writeRecord", "write a journal record", 0, RecordCodec.SIZE),
-        new Subject(
-            RecordBenchmark.class, "readRecord", "read a journal record", 0, RecordCodec.SIZE));
+        new Subject(BatchBenchmark.class, "writeRows", "write a batch's rows", Sample.BETS, rows));
   }
 
   private static void row(Table table, Subject subject, String compiler, String... jvm)

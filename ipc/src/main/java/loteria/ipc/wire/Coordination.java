@@ -20,10 +20,10 @@ public sealed interface Coordination {
    * What the journal says.
    *
    * @param finished agencies that have finished
-   * @param committedBytes how much of bets.csv is committed
+   * @param end the log's end
    * @param drawn the draw, or no element where there has been none
    */
-  record Journal(List<Integer> finished, long committedBytes, List<DrawRecord> drawn) {}
+  record Journal(List<Integer> finished, long end, List<DrawRecord> drawn) {}
 
   /**
    * A draw as the journal keeps it.
@@ -95,9 +95,9 @@ public sealed interface Coordination {
    * Worker: an agency has finished, and the journal has it on disk.
    *
    * @param agency which
-   * @param committedBytes how much of bets.csv is committed, this agency's bets included
+   * @param end the log's end: whatever the agency has stored is before it
    */
-  record AgencyFinished(int agency, long committedBytes) implements Coordination {}
+  record AgencyFinished(int agency, long end) implements Coordination {}
 
   /**
    * Worker, after its READY: these agencies have finished because an operator closed them, as the
@@ -106,14 +106,15 @@ public sealed interface Coordination {
   record AgenciesClosed(List<Integer> agencies) implements Coordination {}
 
   /**
-   * Supervisor: find the winners among the rows that begin in a range of bets.csv.
+   * Supervisor: find the winners in the segments of the log that begin in a range of it.
    *
    * @param id names this scan
    * @param winningNumber the number drawn
-   * @param from first byte
-   * @param to byte after the last
+   * @param from the range's first position
+   * @param to the position behind it
+   * @param end the log's end
    */
-  record Scan(long id, int winningNumber, long from, long to) implements Coordination {}
+  record Scan(long id, int winningNumber, long from, long to, long end) implements Coordination {}
 
   /**
    * Worker: the answer to a scan, or a part of it.

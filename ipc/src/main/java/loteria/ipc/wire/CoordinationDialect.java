@@ -17,7 +17,7 @@ public final class CoordinationDialect {
           .text(token)
           .text(listen)
           .list(journal.finished(), BodyWriter::u32)
-          .u64(journal.committedBytes())
+          .u64(journal.end())
           .list(journal.drawn(), CoordinationDialect::write)
           .frame(Type.READY);
     }
@@ -32,14 +32,15 @@ public final class CoordinationDialect {
     if (message instanceof Coordination.CloseAgency(int agency)) {
       return body.u32(agency).frame(Type.CLOSE_AGENCY);
     }
-    if (message instanceof Coordination.AgencyFinished(int agency, long committedBytes)) {
-      return body.u32(agency).u64(committedBytes).frame(Type.AGENCY_FINISHED);
+    if (message instanceof Coordination.AgencyFinished(int agency, long end)) {
+      return body.u32(agency).u64(end).frame(Type.AGENCY_FINISHED);
     }
     if (message instanceof Coordination.AgenciesClosed(var agencies)) {
       return body.list(agencies, BodyWriter::u32).frame(Type.AGENCIES_CLOSED);
     }
-    if (message instanceof Coordination.Scan(long id, int winningNumber, long from, long to)) {
-      return body.u64(id).u32(winningNumber).u64(from).u64(to).frame(Type.SCAN);
+    if (message
+        instanceof Coordination.Scan(long id, int winningNumber, long from, long to, long end)) {
+      return body.u64(id).u32(winningNumber).u64(from).u64(to).u64(end).frame(Type.SCAN);
     }
     if (message instanceof Coordination.Scanned(long id, boolean last, var winners)) {
       return body.u64(id)
@@ -92,7 +93,8 @@ public final class CoordinationDialect {
       case Type.AGENCIES_CLOSED ->
           BodyReader.read(body, r -> new Coordination.AgenciesClosed(r.list(BodyReader::u32)));
       case Type.SCAN ->
-          BodyReader.read(body, r -> new Coordination.Scan(r.u64(), r.u32(), r.u64(), r.u64()));
+          BodyReader.read(
+              body, r -> new Coordination.Scan(r.u64(), r.u32(), r.u64(), r.u64(), r.u64()));
       case Type.SCANNED ->
           BodyReader.read(
               body,

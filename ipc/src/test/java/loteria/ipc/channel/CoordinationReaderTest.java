@@ -21,7 +21,7 @@ class CoordinationReaderTest {
   private static final List<Coordination> SAID =
       List.of(
           new Coordination.AgencyFinished(5, 4_096),
-          new Coordination.Scan(1, 7574, 0, 4_096),
+          new Coordination.Scan(1, 7574, 0, 4_096, 8_192),
           new Coordination.Drain());
 
   @Test

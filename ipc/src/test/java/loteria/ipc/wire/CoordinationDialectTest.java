@@ -96,7 +96,7 @@ class CoordinationDialectTest {
                 new Coordination.AgencyReport(5, 0, 0, true, true))));
     messages.put("close agency", new Coordination.CloseAgency(3));
     messages.put("agencies closed", new Coordination.AgenciesClosed(List.of(3, 5)));
-    messages.put("scan", new Coordination.Scan(42, 7574, 0, 1L << 32));
+    messages.put("scan", new Coordination.Scan(42, 7574, 0, 1L << 32, 1L << 33));
     messages.put(
         "scanned",
         new Coordination.Scanned(

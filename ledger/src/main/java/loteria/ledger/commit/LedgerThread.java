@@ -21,7 +21,9 @@ import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
+import loteria.ledger.log.FileLog;
 import loteria.ledger.log.LedgerState;
+import loteria.ledger.view.BetsView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,23 @@ public final class LedgerThread implements Ledger {
 
   /** When the oldest order of the turn now carried out was queued; 0 between turns. */
   private volatile long turnSinceNanos;
+
+  /**
+   * Opens a log, with the view of it, and begins to serve.
+   *
+   * @param log not open yet
+   * @param agencies how many take part, ids from 1
+   * @param lockWaitNanos how long all turns together have waited for the lock
+   * @throws loteria.ledger.log.DamagedLogException when something is damaged that was known to be
+   *     on disk
+   */
+  public static LedgerThread open(
+      FileLog log, BetsView view, int agencies, LongSupplier lockWaitNanos, Events events)
+      throws IOException {
+    var state = new LedgerState(agencies);
+    log.open(state, view);
+    return new LedgerThread(new GroupCommit(log, view, state), lockWaitNanos, events);
+  }
 
   /**
    * Begins to serve.

@@ -37,7 +37,7 @@ public final class Coordinator implements AutoCloseable {
   private final Finishers finishers;
 
   private boolean hasHeard;
-  private long committedBytes;
+  private long logEnd;
   private Instant since;
   private @Nullable DrawRecord journalled;
   private WinnersFile.@Nullable Content drawn;
@@ -79,7 +79,7 @@ public final class Coordinator implements AutoCloseable {
       link.joined();
       hasHeard = true;
       journal.finished().forEach(finishers::finished);
-      committedBytes = Math.max(committedBytes, journal.committedBytes());
+      logEnd = Math.max(logEnd, journal.end());
       if (!journal.drawn().isEmpty()) {
         journalled = journal.drawn().getFirst();
       }
@@ -98,10 +98,10 @@ public final class Coordinator implements AutoCloseable {
   }
 
   /** An agency has finished, and the journal has it on disk. */
-  void finished(int agency, long committedBytes) {
+  void finished(int agency, long logEnd) {
     lock.lock();
     try {
-      this.committedBytes = Math.max(this.committedBytes, committedBytes);
+      this.logEnd = Math.max(this.logEnd, logEnd);
       if (finishers.finished(agency)) {
         since = clock.instant();
         LOG.success("agency_finished", "agency", agency, "missing", finishers.missing());
@@ -237,7 +237,7 @@ public final class Coordinator implements AutoCloseable {
   private long bytes() {
     lock.lock();
     try {
-      return committedBytes;
+      return logEnd;
     } finally {
       lock.unlock();
     }

@@ -123,8 +123,8 @@ public final class CoordinatorSocket implements AutoCloseable {
       events.beat(pid, heartbeat);
     } else if (news instanceof Coordination.Report report) {
       events.reported(pid, report);
-    } else if (news instanceof Coordination.AgencyFinished(int agency, long committedBytes)) {
-      coordinator.finished(agency, committedBytes);
+    } else if (news instanceof Coordination.AgencyFinished(int agency, long end)) {
+      coordinator.finished(agency, end);
     } else if (news instanceof Coordination.AgenciesClosed(List<Integer> agencies)) {
       events.closed(agencies);
     } else if (news instanceof Coordination.Scanned scanned) {

@@ -62,7 +62,7 @@ public final class WorkerLink implements AutoCloseable {
     var ended = new CompletableFuture<Void>();
     scans.put(id, new Asked(found, ended));
     failWithLink(ended);
-    tell(new Coordination.Scan(id, winningNumber, range.from(), range.to()));
+    tell(new Coordination.Scan(id, winningNumber, range.from(), range.to(), range.end()));
     return ended;
   }
 

@@ -417,7 +417,7 @@ class CoordinatorTest {
   private static void answerScan(FakeLink link, long from, long to, Winner... winners)
       throws IOException {
     var scan = assertInstanceOf(Scan.class, link.hears());
-    assertEquals(new Scan(scan.id(), NUMBER, from, to), scan);
+    assertEquals(new Scan(scan.id(), NUMBER, from, to, scan.end()), scan);
     for (Winner winner : winners) {
       link.say(new Scanned(scan.id(), false, List.of(winner)));
     }

@@ -39,6 +39,6 @@ class ScanPlanTest {
 
   @Test
   void withoutWorkersThereIsStillAllToScan() {
-    assertEquals(List.of(new Range(0, 100)), ScanPlan.split(100, 0));
+    assertEquals(List.of(new Range(0, 100, 100)), ScanPlan.split(100, 0));
   }
 }

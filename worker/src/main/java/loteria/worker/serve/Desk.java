@@ -8,10 +8,10 @@ import loteria.ipc.bet.RowCheck;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
-import loteria.worker.ledger.Admission;
-import loteria.worker.ledger.AgencySession;
-import loteria.worker.ledger.Ledger;
-import loteria.worker.ledger.Standing;
+import loteria.ledger.Admission;
+import loteria.ledger.AgencySession;
+import loteria.ledger.Ledger;
+import loteria.ledger.Standing;
 import org.jspecify.annotations.Nullable;
 
 /** What an agency can ask for, whatever dialect it asks in. Safe for use by several threads. */

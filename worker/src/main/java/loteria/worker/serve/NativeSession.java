@@ -17,7 +17,7 @@ import loteria.ipc.wire.NativeDialect;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import loteria.ipc.wire.SessionStart;
-import loteria.worker.ledger.AgencySession;
+import loteria.ledger.AgencySession;
 
 /** A session in the native dialect. Used by its reader's thread, but for what others may see. */
 final class NativeSession implements Session {

@@ -14,7 +14,7 @@ import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
 import loteria.ipc.wire.SessionStart;
 import loteria.ipc.wire.TextDialect;
-import loteria.worker.ledger.AgencySession;
+import loteria.ledger.AgencySession;
 
 /** A session in the text dialect, of one message or of many. Used by its reader's thread. */
 final class TextSession implements Session {

@@ -2,9 +2,11 @@ package loteria.worker.draw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowCheck;
+import loteria.ipc.wire.Bytes;
+import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Coordination.Winner;
 import loteria.ipc.wire.Limits;
+import loteria.ipc.wire.Request;
+import loteria.ledger.AgencySession;
+import loteria.ledger.Ledger;
+import loteria.ledger.log.DamagedLogException;
+import loteria.worker.NewLedger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,61 +37,64 @@ import org.junit.jupiter.api.io.TempDir;
 class RangeScanTest {
   private static final long SEED = 20_261_123;
   private static final int WINNING = 74;
+  private static final int BATCH_ROWS = 5_000;
   private static final Pattern ROW =
       Pattern.compile(
           "(\\d+),(?:\"(?:[^\"]|\"\")*\"|[^,\"]*),(?:\"(?:[^\"]|\"\")*\"|[^,\"]*),"
               + "([^,]+),[^,]+,(\\d+)\r\n");
 
-  @TempDir private Path folder;
+  @TempDir private Path temporary;
   private final Random random = new Random(SEED);
 
+  /** A draw's folder, and the end of its log. */
+  private record Stored(Path folder, long end) {}
+
   @Test
-  void everySplitOfASmallFile() throws IOException {
-    Path file = file(rows(25, 2));
-    long size = Files.size(file);
-    List<Winner> winners = read(file);
+  void splitsOfASmallLog() throws IOException {
+    Stored stored = store(rows(25, 2));
+    List<Winner> winners = read(stored);
     assertTrue(winners.size() > 3);
-    for (long at = 0; at <= size; at++) {
-      assertEquals(winners, scan(file, 0, at, size), "split at " + at);
-    }
-    for (long from = 0; from < size; from += 7) {
-      for (long to = from; to <= size; to += 11) {
-        assertEquals(winners, scan(file, 0, from, to, size), "splits at " + from + " and " + to);
-      }
+    for (long at = 0; at <= stored.end(); at += 511) {
+      assertEquals(winners, scan(stored, 0, at, stored.end()), "split at " + at);
     }
   }
 
   @Test
-  void aRangeOfOneByteFindsARowThatBeginsThere() throws IOException {
-    Path file = file(rows(10, 1));
-    long size = Files.size(file);
-    long[] bytes = new long[(int) size + 1];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = i;
+  void splitsOfALogOfSeveralSegments() throws IOException {
+    Stored stored = store(rows(1_600_000, 10));
+    try (Stream<Path> segments = Files.list(stored.folder().resolve("log"))) {
+      assertTrue(segments.count() > 1);
     }
-    assertEquals(read(file), scan(file, bytes));
-  }
-
-  @Test
-  void randomSplitsOfALargeFile() throws IOException {
-    Path file = file(rows(20_000, 10));
-    long size = Files.size(file);
-    List<Winner> winners = read(file);
-    for (int round = 0; round < 30; round++) {
+    List<Winner> winners = read(stored);
+    for (int round = 0; round < 5; round++) {
       long[] at = new long[2 + random.nextInt(40)];
       for (int i = 1; i < at.length; i++) {
-        at[i] = random.nextLong(size + 1);
+        at[i] = random.nextLong(stored.end() + 1);
       }
-      at[at.length - 1] = size;
+      at[at.length - 1] = stored.end();
       Arrays.sort(at);
-      assertEquals(winners, scan(file, at), "seed " + SEED + " round " + round);
+      assertEquals(winners, scan(stored, at), "seed " + SEED + " round " + round);
     }
+  }
+
+  /** What the draw looks at is what was acknowledged, or it is not made. */
+  @Test
+  void rowsThatHaveChangedAreNotScanned() throws IOException {
+    Stored stored = store(rows(25, 2));
+    Path segment = stored.folder().resolve("log/0000000000000000");
+    byte[] content = Files.readAllBytes(segment);
+    int row = new String(content, StandardCharsets.ISO_8859_1).indexOf("1990-05-17");
+    try (var file = new RandomAccessFile(segment.toFile(), "rw")) {
+      file.seek(row);
+      file.write(content[row] ^ 4);
+    }
+    assertThrows(DamagedLogException.class, () -> scan(stored, 0, stored.end()));
   }
 
   @Test
   void namesWithCommasQuotesAndNumbersAreNoFields() throws IOException {
-    Path file =
-        file(
+    Stored stored =
+        store(
             crlf(
                 """
                 1,"A,74","B,""x"",74",doc1,1990-05-17,74
@@ -89,13 +103,13 @@ class RangeScanTest {
                 4,""\"""\",D,doc4,1990-05-17,74
                 """));
     assertEquals(
-        List.of(new Winner(1, "doc1"), new Winner(4, "doc4")), scan(file, 0, Files.size(file)));
+        List.of(new Winner(1, "doc1"), new Winner(4, "doc4")), scan(stored, 0, stored.end()));
   }
 
   @Test
   void aNumberMayHaveLeadingZeros() throws IOException {
-    Path file =
-        file(
+    Stored stored =
+        store(
             crlf(
                 """
                 1,A,B,a,1990-05-17,0074
@@ -105,9 +119,9 @@ class RangeScanTest {
                 1,A,B,e,1990-05-17,0000
                 1,A,B,f,1990-05-17,0
                 """));
-    assertEquals(List.of(new Winner(1, "a"), new Winner(1, "b")), scan(file, 0, Files.size(file)));
+    assertEquals(List.of(new Winner(1, "a"), new Winner(1, "b")), scan(stored, 0, stored.end()));
     assertEquals(
-        List.of(new Winner(1, "e"), new Winner(1, "f")), found(file, 0, 0, Files.size(file)));
+        List.of(new Winner(1, "e"), new Winner(1, "f")), found(stored, 0, 0, stored.end()));
   }
 
   /** Whatever length of names and of document the search lands in, it finds the end of each row. */
@@ -122,75 +136,47 @@ class RangeScanTest {
         winners.add(new Winner(1, document));
       }
     }
-    Path file = file(rows.toString());
-    assertIterableEquals(winners, found(file, 7, 0, Files.size(file)));
-  }
-
-  @Test
-  void theLongestRowEndsBehindItsRange() throws IOException {
-    String name = "\"" + "🂡".repeat(RowCheck.NAME_MAX - 1) + ",\"";
-    String longest = "999999,%s,%s,%s,1990-05-17,0074\r\n".formatted(name, name, "d".repeat(20));
-    Path file = file(longest.repeat(3));
-    int length = longest.getBytes(StandardCharsets.UTF_8).length;
-    assertTrue(length <= RowCheck.ROW_BYTES_MAX && length > RowCheck.ROW_BYTES_MAX - 10);
-    for (long from = 0; from < length; from += 50) {
-      assertEquals(read(file), scan(file, 0, from + 1, from + 2, 3L * length));
-    }
-    assertEquals(1, found(file, WINNING, length, length + 1).size());
-    assertEquals(0, found(file, WINNING, length + 1, 2L * length).size());
+    Stored stored = store(rows.toString());
+    assertIterableEquals(winners, found(stored, 7, 0, stored.end()));
   }
 
   /** However many there are, few are in memory. */
   @Test
   void manyWinnersComeInParts() throws IOException {
-    Path file = file(rows(3 * Limits.SCANNED_WINNERS_MAX, 1));
-    List<Winner> winners = found(file, WINNING, 0, Files.size(file));
+    Stored stored = store(rows(3 * Limits.SCANNED_WINNERS_MAX, 1));
+    List<Winner> winners = found(stored, WINNING, 0, stored.end());
     assertEquals(3 * Limits.SCANNED_WINNERS_MAX, winners.size());
-    assertEquals(read(file), winners);
+    assertEquals(read(stored), winners);
   }
 
   @Test
   void emptyRangesAndRangesPastTheEndHaveNothing() throws IOException {
-    Path file = file(rows(20, 1));
-    long size = Files.size(file);
-    List<Winner> winners = read(file);
-    assertEquals(List.of(), found(file, WINNING, 5, 5));
-    assertEquals(List.of(), found(file, WINNING, size, size + 1000));
-    assertEquals(List.of(), found(file, WINNING, size + 1, size + 1000));
-    assertEquals(List.of(), found(file, WINNING, size + 1000, size + 2000));
-    assertEquals(winners, found(file, WINNING, 0, size + 1000));
-    assertEquals(winners, found(file, WINNING, 0, Long.MAX_VALUE));
-    assertEquals(List.of(), found(file(""), WINNING, 0, 100));
-  }
-
-  /** Rows that are not committed: a worker may be about to cut them. */
-  @Test
-  void aTornRowBehindTheRangeIsNotLookedAt() throws IOException {
-    String rows = rows(20, 2);
-    List<Winner> winners = read(file(rows));
-    int committed = rows.getBytes(StandardCharsets.UTF_8).length;
-    assertEquals(winners, scan(file(rows + "1,Ana,\"P"), 0, committed));
-    assertEquals(winners, scan(file(rows + "1,A,B,d,1990-05-17,74\r\n"), 0, 100, committed));
+    Stored stored = store(rows(20, 1));
+    long end = stored.end();
+    assertEquals(List.of(), found(stored, WINNING, 5, 5));
+    assertEquals(List.of(), found(stored, WINNING, end, end + 1000));
+    assertEquals(read(stored), found(stored, WINNING, 0, end + 1000));
+    Stored empty = store("");
+    assertEquals(List.of(), found(empty, WINNING, 0, empty.end()));
   }
 
   /** What ranges that meet at these places find together. */
-  private static List<Winner> scan(Path file, long... at) throws IOException {
+  private static List<Winner> scan(Stored stored, long... at) throws IOException {
     List<Winner> winners = new ArrayList<>();
     for (int i = 1; i < at.length; i++) {
-      winners.addAll(found(file, WINNING, at[i - 1], at[i]));
+      winners.addAll(found(stored, WINNING, at[i - 1], at[i]));
     }
     return winners;
   }
 
   /** All winners of one range, however many parts they come in. */
-  private static List<Winner> found(Path file, int number, long from, long to) throws IOException {
+  private static List<Winner> found(Stored stored, int number, long from, long to)
+      throws IOException {
     List<Winner> winners = new ArrayList<>();
     List<Winner> last =
         RangeScan.scan(
-            file,
-            number,
-            from,
-            to,
+            stored.folder(),
+            new Coordination.Scan(1, number, from, to, stored.end()),
             part -> {
               assertEquals(Limits.SCANNED_WINNERS_MAX, part.size());
               winners.addAll(part);
@@ -200,9 +186,9 @@ class RangeScanTest {
     return winners;
   }
 
-  /** Another way to find them: as a reader of CSV does. */
-  private static List<Winner> read(Path file) throws IOException {
-    return ROW.matcher(Files.readString(file))
+  /** Another way to find them: as a reader of CSV does, in bets.csv. */
+  private static List<Winner> read(Stored stored) throws IOException {
+    return ROW.matcher(Files.readString(stored.folder().resolve("bets.csv")))
         .results()
         .filter(row -> Integer.parseInt(row.group(3)) == WINNING)
         .map(RangeScanTest::winner)
@@ -213,8 +199,29 @@ class RangeScanTest {
     return new Winner(Integer.parseInt(row.group(1)), row.group(2));
   }
 
-  private Path file(String rows) throws IOException {
-    return Files.writeString(folder.resolve("bets" + random.nextLong() + ".csv"), rows);
+  /** Stores rows in batches. */
+  private Stored store(String rows) throws IOException {
+    Path folder = temporary.resolve("draw" + random.nextLong());
+    var session = new AgencySession(1);
+    try (Ledger ledger = NewLedger.in(folder, 1)) {
+      long id = 0;
+      for (int from = 0; from < rows.length(); ) {
+        int to = from;
+        int count = 0;
+        while (to < rows.length() && count < BATCH_ROWS) {
+          to = rows.indexOf('\n', to) + 1;
+          count++;
+        }
+        byte[] content = rows.substring(from, to).getBytes(StandardCharsets.UTF_8);
+        ledger
+            .append(session, new AgencyId(1), new Request.Batch(++id, count, Bytes.of(content)))
+            .join();
+        from = to;
+      }
+    }
+    try (Ledger ledger = NewLedger.again(folder, 1)) {
+      return new Stored(folder, ledger.recovered().end());
+    }
   }
 
   private static String crlf(String lines) {

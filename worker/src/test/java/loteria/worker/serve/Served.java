@@ -16,9 +16,10 @@ import loteria.ipc.wire.Bytes;
 import loteria.ipc.wire.Dialect;
 import loteria.ipc.wire.Request;
 import loteria.ipc.wire.SessionStart;
-import loteria.worker.disk.NewFolder;
-import loteria.worker.ledger.Ledger;
-import loteria.worker.ledger.Standing;
+import loteria.ledger.Ledger;
+import loteria.ledger.Standing;
+import loteria.ledger.folder.DrawFolder;
+import loteria.worker.NewLedger;
 
 /**
  * Sessions of a worker, with a ledger on real files behind them; its day is 2026-11-20 at first.
@@ -46,7 +47,8 @@ final class Served implements AutoCloseable {
 
   private Served(Path folder, int agencies) throws IOException {
     this.socket = folder.resolve("worker.sock");
-    this.ledger = Ledger.open(NewFolder.filesOf(folder.resolve("navidad")), agencies, new Events());
+    DrawFolder.make(folder.resolve("navidad"));
+    this.ledger = NewLedger.again(folder.resolve("navidad"), agencies, new Events());
     var desk = new Desk(ledger, results, "navidad", FRAME_BYTES_MAX);
     this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results, memory);
   }
@@ -134,7 +136,7 @@ final class Served implements AutoCloseable {
 
   private final class Events implements Ledger.Events {
     @Override
-    public void finished(AgencyId agency, long committedBytes) {
+    public void finished(AgencyId agency, long end) {
       // There is no supervisor to tell.
     }
 

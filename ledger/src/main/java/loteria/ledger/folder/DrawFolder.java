@@ -1,0 +1,144 @@
+package loteria.ledger.folder;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import loteria.ipc.folder.DurableFile;
+import loteria.ipc.log.ActionLog;
+import loteria.ledger.file.DiskFolder;
+import loteria.ledger.log.FileLog;
+
+/**
+ * A draw's folder as a supervisor begins to use it: the only place that makes a ledger, so that a
+ * worker that does not find one makes no other in its place. The caller holds the folder's lock.
+ *
+ * <pre>
+ * make folder → log, bets.csv, bets.lock, forced → identity, forced → start workers
+ * </pre>
+ *
+ * <p>The identity comes last: where there is one, all the others have been on disk, and one that is
+ * missing has been lost.
+ */
+public final class DrawFolder {
+  /** The folder of the log, which alone says what is stored. */
+  public static final String LOG = "log";
+
+  /** The rows of all bets: a view of the log. */
+  public static final String BETS = "bets.csv";
+
+  /** What workers lock. */
+  public static final String LOCK = "bets.lock";
+
+  /** What version 0.1.0 and those that led from it to this one had instead of the log. */
+  private static final List<String> FORMER = List.of("journal", "redo");
+
+  private static final ActionLog LINES = new ActionLog(DrawFolder.class);
+
+  private DrawFolder() {}
+
+  /**
+   * Makes the folder and those above it where there are none, and forces its entry and that of the
+   * data folder to disk: what is further up may be of a kind that cannot be forced.
+   */
+  public static void make(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path absolute = folder.toAbsolutePath().normalize();
+    forceEntry(absolute);
+    if (absolute.getParent() != null) {
+      forceEntry(absolute.getParent());
+    }
+  }
+
+  /** Where we may not write, nothing was made by a process of ours. */
+  private static void forceEntry(Path path) throws IOException {
+    Path parent = path.getParent();
+    if (parent != null && Files.isWritable(parent)) {
+      DurableFile.forceFolder(parent);
+    }
+  }
+
+  /**
+   * Begins the ledger's next run, or makes a ledger where there is none. The identity is on disk
+   * when this returns: no two runs of a ledger have the same number.
+   *
+   * @throws UnknownLedgerException when there is a ledger that this version cannot go on with, or a
+   *     part of one
+   */
+  public static LedgerIdentity beginRun(Path folder) throws IOException {
+    checkVersion(folder);
+    LedgerIdentity identity;
+    try {
+      identity = LedgerIdentity.read(folder);
+      checkWhole(folder);
+    } catch (NoSuchFileException _) {
+      checkNew(folder);
+      makeFiles(folder);
+      identity = LedgerIdentity.random();
+    }
+    LedgerIdentity next = identity.nextRun();
+    DurableFile.replace(
+        folder.resolve(LedgerIdentity.FILE), next.text().getBytes(StandardCharsets.US_ASCII));
+    return next;
+  }
+
+  private static void checkVersion(Path folder) throws IOException {
+    for (String name : FORMER) {
+      if (Files.exists(folder.resolve(name))) {
+        throw new UnknownLedgerException(
+            folder.resolve(name)
+                + " is of an earlier version: serve this draw with that one, or use another"
+                + " --draw");
+      }
+    }
+  }
+
+  /** The log alone cannot be made anew: bets.csv is written from it, and nothing is in the lock. */
+  private static void checkWhole(Path folder) throws IOException {
+    Path log = folder.resolve(LOG);
+    if (Files.notExists(log)) {
+      throw new UnknownLedgerException(log + " is missing: restore it, or the folder, from a copy");
+    }
+    for (String name : List.of(BETS, LOCK)) {
+      if (Files.notExists(folder.resolve(name))) {
+        LINES.warn("data", "error", folder.resolve(name) + " is missing and is made anew");
+        makeFile(folder.resolve(name));
+        DurableFile.forceFolder(folder);
+      }
+    }
+  }
+
+  /** A start that died here may have left files, and nothing in them. */
+  private static void checkNew(Path folder) throws IOException {
+    Path bets = folder.resolve(BETS);
+    Path log = folder.resolve(LOG);
+    boolean hasBets = Files.exists(bets) && Files.size(bets) > 0;
+    boolean hasLog = Files.exists(log) && FileLog.isBegun(new DiskFolder(log));
+    if (hasBets || hasLog) {
+      throw new UnknownLedgerException(
+          folder
+              + " has "
+              + (hasLog ? "a log" : BETS)
+              + " and no identity: it is not whole; restore it, or use another --draw");
+    }
+  }
+
+  private static void makeFiles(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve(LOG));
+    FileLog.make(new DiskFolder(folder.resolve(LOG)));
+    makeFile(folder.resolve(BETS));
+    makeFile(folder.resolve(LOCK));
+    DurableFile.forceFolder(folder);
+  }
+
+  private static void makeFile(Path file) throws IOException {
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+      channel.force(true);
+    }
+  }
+}

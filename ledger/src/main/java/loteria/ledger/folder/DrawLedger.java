@@ -1,0 +1,88 @@
+package loteria.ledger.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import loteria.ledger.Ledger;
+import loteria.ledger.commit.LedgerThread;
+import loteria.ledger.file.ChannelFile;
+import loteria.ledger.file.DiskFolder;
+import loteria.ledger.file.ProcessLock;
+import loteria.ledger.file.ReadableFile;
+import loteria.ledger.log.FileLog;
+import loteria.ledger.log.Log;
+import loteria.ledger.verify.Report;
+import loteria.ledger.verify.Verification;
+import loteria.ledger.view.BetsView;
+
+/** A draw's folder, opened as a ledger or to be verified. */
+public final class DrawLedger {
+  /** What the supervisor writes once the draw is made. */
+  public static final String WINNERS = "winners.csv";
+
+  private DrawLedger() {}
+
+  /**
+   * Opens a draw's ledger, recovers what a crash left there, if this is the first process of its
+   * run, and begins to serve.
+   *
+   * @param files those that the server began with
+   * @param agencies how many take part, ids from 1
+   * @param run how many servers have been started on the folder, this one included
+   * @throws loteria.ipc.folder.FolderChangedException when other files are there now
+   * @throws loteria.ledger.log.DamagedLogException when something is damaged that was known to be
+   *     on disk
+   */
+  public static Ledger open(FolderFiles files, int agencies, int run, Ledger.Events events)
+      throws IOException {
+    Path folder = files.folder();
+    ProcessLock lock = ProcessLock.open(folder.resolve(DrawFolder.LOCK), files::checkLock);
+    FileLog log = FileLog.in(new DiskFolder(folder.resolve(DrawFolder.LOG)), lock, run);
+    try {
+      var view = new BetsView(ChannelFile.open(folder.resolve(DrawFolder.BETS)));
+      // Only now: what is checked here cannot be others than those that have been opened.
+      files.check();
+      return LedgerThread.open(log, view, agencies, lock::waitNanos, events);
+    } catch (IOException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Shows the entries of the segments that begin in a range of a draw's log. Each is checked.
+   *
+   * @param from the range's first position
+   * @param to the position behind it
+   * @param end the log's end: entries behind it are not shown
+   * @throws loteria.ledger.log.DamagedLogException when an entry is not whole
+   */
+  public static void scan(Path folder, long from, long to, long end, Log.Visitor visitor)
+      throws IOException {
+    FileLog.scan(new DiskFolder(folder.resolve(DrawFolder.LOG)), from, to, end, visitor);
+  }
+
+  /** Shows all entries of a draw's log, from its beginning to where it ends now. */
+  public static void inspect(Path folder, Log.Visitor visitor) throws IOException {
+    FileLog.readAll(new DiskFolder(folder.resolve(DrawFolder.LOG)), visitor);
+  }
+
+  /**
+   * Verifies a draw's files, also while a server uses them.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is no draw
+   * @throws IOException when a file cannot be read
+   */
+  public static Report verify(Path folder) throws IOException {
+    var log = new DiskFolder(folder.resolve(DrawFolder.LOG));
+    Path winners = folder.resolve(WINNERS);
+    try (ReadableFile bets = ChannelFile.openToRead(folder.resolve(DrawFolder.BETS))) {
+      if (Files.notExists(winners)) {
+        return Verification.verify(folder.toString(), log, bets, null);
+      }
+      try (ReadableFile file = ChannelFile.openToRead(winners)) {
+        return Verification.verify(folder.toString(), log, bets, file);
+      }
+    }
+  }
+}

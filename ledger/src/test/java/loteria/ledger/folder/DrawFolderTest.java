@@ -1,0 +1,143 @@
+package loteria.ledger.folder;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(10)
+class DrawFolderTest {
+  @TempDir private Path temporary;
+
+  @Test
+  void eachStartIsTheNextRunOfTheSameLedger() throws IOException {
+    Path folder = made();
+    LedgerIdentity first = DrawFolder.beginRun(folder);
+    assertEquals(1, first.run());
+    assertEquals(first, LedgerIdentity.read(folder));
+    assertEquals(new LedgerIdentity(first.id(), 2), DrawFolder.beginRun(folder));
+    assertEquals(new LedgerIdentity(first.id(), 3), DrawFolder.beginRun(folder));
+    assertEquals(new LedgerIdentity(first.id(), 3), LedgerIdentity.read(folder));
+  }
+
+  @Test
+  void noTwoLedgersHaveTheSameId() throws IOException {
+    Path other = temporary.resolve("other");
+    DrawFolder.make(other);
+    assertNotEquals(DrawFolder.beginRun(made()).id(), DrawFolder.beginRun(other).id());
+  }
+
+  @Test
+  void newLedgerHasAllItsFilesAndALogThatIsBlank() throws IOException {
+    Path folder = made();
+    DrawFolder.beginRun(folder);
+    for (String name : List.of("bets.csv", "bets.lock")) {
+      assertEquals(0, Files.size(folder.resolve(name)), name);
+    }
+    byte[] segment = Files.readAllBytes(folder.resolve("log/0000000000000000"));
+    assertArrayEquals(new byte[0], segment);
+  }
+
+  @Test
+  void startThatDiedBeforeTheIdentityWasWrittenIsStartedOver() throws IOException {
+    Path folder = made();
+    DrawFolder.beginRun(folder);
+    Files.delete(folder.resolve("identity"));
+    assertEquals(1, DrawFolder.beginRun(folder).run());
+  }
+
+  @Test
+  void startThatDiedWhileItWroteTheIdentityIsStartedOver() throws IOException {
+    Path folder = made();
+    LedgerIdentity first = DrawFolder.beginRun(folder);
+    Files.writeString(folder.resolve("identity.new"), "loteria led");
+    assertEquals(first.nextRun(), DrawFolder.beginRun(folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"journal", "redo"})
+  void ledgerOfAnEarlierVersionIsRefusedAndLeftAsItIs(String name) throws IOException {
+    Path folder = made();
+    Files.write(folder.resolve(name), new byte[64]);
+    assertRefused(folder, folder.resolve(name) + " is of an earlier version");
+    assertTrue(Files.notExists(folder.resolve("identity")));
+    assertEquals(64, Files.size(folder.resolve(name)));
+  }
+
+  @Test
+  void ledgerWithoutAnIdentityIsRefusedAndLeftAsItIs() throws IOException {
+    Path folder = made();
+    DrawFolder.beginRun(folder);
+    Files.delete(folder.resolve("identity"));
+    Path segment = folder.resolve("log/0000000000000000");
+    byte[] written = new byte[8192];
+    Arrays.fill(written, (byte) 7);
+    Files.write(segment, written);
+    assertRefused(folder, "has a log and no identity: it is not whole");
+    assertArrayEquals(written, Files.readAllBytes(segment));
+    Files.write(segment, new byte[8192]);
+    Files.writeString(folder.resolve("bets.csv"), "1,A,B,1,1990-05-17,1");
+    assertRefused(folder, "has bets.csv and no identity");
+  }
+
+  @Test
+  void ledgerThatLacksItsLogIsRefusedAndGetsNoOther() throws IOException {
+    Path folder = made();
+    LedgerIdentity before = DrawFolder.beginRun(folder);
+    Files.move(folder.resolve("log"), folder.resolve("elsewhere"));
+    assertRefused(folder, folder.resolve("log") + " is missing");
+    assertTrue(Files.notExists(folder.resolve("log")));
+    assertEquals(before, LedgerIdentity.read(folder));
+  }
+
+  /** It is a view: the first worker writes it. */
+  @Test
+  void betsThatAreMissingAreMadeAnew() throws IOException {
+    Path folder = made();
+    LedgerIdentity before = DrawFolder.beginRun(folder);
+    Files.delete(folder.resolve("bets.csv"));
+    assertEquals(before.nextRun(), DrawFolder.beginRun(folder));
+    assertEquals(0, Files.size(folder.resolve("bets.csv")));
+  }
+
+  @Test
+  void lockThatIsMissingIsMadeAnew() throws IOException {
+    Path folder = made();
+    LedgerIdentity before = DrawFolder.beginRun(folder);
+    Files.delete(folder.resolve("bets.lock"));
+    assertEquals(before.nextRun(), DrawFolder.beginRun(folder));
+    assertTrue(Files.exists(folder.resolve("bets.lock")));
+  }
+
+  @Test
+  void damagedIdentityIsRefusedAndLeftAsItIs() throws IOException {
+    Path folder = made();
+    Files.writeString(folder.resolve("identity"), "loteria ledger 1\n");
+    assertRefused(folder, folder.resolve("identity") + " is damaged or of another version");
+    assertEquals("loteria ledger 1\n", Files.readString(folder.resolve("identity")));
+  }
+
+  private Path made() throws IOException {
+    Path folder = temporary.resolve("data/default");
+    DrawFolder.make(folder);
+    return folder;
+  }
+
+  private static void assertRefused(Path folder, String why) {
+    var refused = assertThrows(UnknownLedgerException.class, () -> DrawFolder.beginRun(folder));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains(why), message);
+  }
+}
