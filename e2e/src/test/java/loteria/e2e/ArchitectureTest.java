@@ -72,6 +72,7 @@ class ArchitectureTest {
     onlyDependsOn(
         "loteria.ledger.verify",
         "loteria.ledger.verify",
+        "loteria.ledger.view",
         "loteria.ledger.log",
         "loteria.ledger.file",
         "loteria.ipc..");

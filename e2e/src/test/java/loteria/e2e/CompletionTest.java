@@ -38,7 +38,7 @@ class CompletionTest {
   @Test
   void commandsAreOfferedWhereOneCanStand() {
     assertEquals(
-        Set.of("status", "scale", "reload", "drain", "stop", "close", "verify"),
+        Set.of("status", "scale", "reload", "drain", "stop", "close", "verify", "export"),
         offered("supervisor", ""));
     assertEquals(Set.of("status", "stop"), offered("supervisor", "--data", "here", "st"));
     assertEquals(Set.of(), offered("supervisor", "status", "s"));

@@ -3,12 +3,24 @@ package loteria.e2e;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** What a bad disk does to files. */
 final class Damage {
   private Damage() {}
+
+  /** Where a text lies in a file for the first time. */
+  static long find(Path file, String text) throws IOException {
+    // One char a byte.
+    int at = Files.readString(file, StandardCharsets.ISO_8859_1).indexOf(text);
+    if (at < 0) {
+      throw new AssertionError("no such text in " + file);
+    }
+    return at;
+  }
 
   /** Changes one byte. */
   static void flip(Path file, long at) throws IOException {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class DiskTest {
   private static final long SEED = 19;
-  private static final int RECORD_BYTES = 64;
 
   @TempDir Path folder;
 
@@ -34,12 +33,6 @@ class DiskTest {
   @Test
   void aDrawWaitsUntilThereIsRoomForTheWinners() throws IOException {
     onSmallDisk(disk -> drawOnFullDisk(disk, 1, 1, "winners not written yet"));
-  }
-
-  /** The journal has room for 4,096 records, a session's among them, then it must grow. */
-  @Test
-  void aDrawWaitsUntilThereIsRoomForItsRecord() throws IOException {
-    onSmallDisk(disk -> drawOnFullDisk(disk, 4094, 0, "not recorded yet"));
   }
 
   @Test
@@ -180,7 +173,7 @@ class DiskTest {
   }
 
   @Test
-  void aJournalDamagedInTheMiddleIsNotServedAndTheRecordIsNamed() throws IOException {
+  void aLogDamagedInTheMiddleIsNotServedAndTheBatchIsNamed() throws IOException {
     List<List<String>> bets = Bets.of(1, 100, 0, SEED);
     Path data = folder.resolve("data");
     try (Server server = Server.start(folder, 2, 1);
@@ -190,21 +183,24 @@ class DiskTest {
       }
       assertEquals(0, server.stop());
     }
-    Path journal = data.resolve("default").resolve("journal");
-    Damage.flip(journal, 4 * RECORD_BYTES + 20);
-    byte[] damaged = Files.readAllBytes(journal);
+    Path log = data.resolve("default").resolve("log").resolve("0000000000000000");
+    long at = Damage.find(log, String.join(",", bets.get(45))) + 3;
+    Damage.flip(log, at);
+    byte[] damaged = Files.readAllBytes(log);
     try (Program program = start()) {
       assertEquals(13, program.awaitExit());
       program.awaitLine(
-          "action: ledger \\| result: fail \\| error: journal record 4 of at least \\d+ that were");
+          "action: ledger \\| result: fail \\| error: log segment 0000000000000000, position \\d+:"
+              + " .*batch 5 of agency 1");
       assertEquals(List.of(), program.lines("action: ready"));
     }
-    assertArrayEquals(damaged, Files.readAllBytes(journal));
+    assertArrayEquals(damaged, Files.readAllBytes(log));
     VerifyRun verify = VerifyRun.of(folder, data);
     assertEquals(1, verify.code(), verify::toString);
-    assertEquals(
-        1, verify.lines("problem   journal record 4 (byte 256): ").size(), verify::toString);
-    Damage.flip(journal, 4 * RECORD_BYTES + 20);
+    List<String> problems = verify.lines("problem");
+    assertEquals(1, problems.size(), verify::toString);
+    assertTrue(problems.getFirst().endsWith(": rows of batch 5 of agency 1 have changed"));
+    Damage.flip(log, at);
     assertSound(data);
   }
 

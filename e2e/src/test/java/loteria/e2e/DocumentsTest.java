@@ -76,7 +76,7 @@ class DocumentsTest {
                 DISK_FAILED,
                 NO_WORKERS,
                 DATA_IN_USE,
-                JOURNAL_DAMAGED,
+                LEDGER_DAMAGED,
                 CANNOT_LISTEN ->
                 supervisor.stream().anyMatch(line.asMatchPredicate());
           };

@@ -53,7 +53,7 @@ class OperatorSightTest {
       assertEquals(0, Operator.of(server, folder).ask("close", "2", "--yes").code());
       assertEquals(0, server.stop());
     }
-    // Once more: another process must have it from the journal.
+    // Once more: another process must have it from the ledger.
     try (Server server = Server.start(folder, 1, 2)) {
       var operator = Operator.of(server, folder);
       await().until(() -> operator.status().agencies().getLast().closed());
@@ -111,7 +111,9 @@ class OperatorSightTest {
   @Test
   void whoIsLostIsToldTheCommandsAndTheHelp() {
     assertLine(
-        "supervisor", "status, scale N, reload, drain, stop, close AGENCY and verify", "foo");
+        "supervisor",
+        "status, scale N, reload, drain, stop, close AGENCY, verify and export",
+        "foo");
     assertLine("supervisor", "see --help", "scale", "-1");
     assertLine("agency", "the only command is generate, see --help", "foo");
     assertLine("agency", "generate needs --bets N: how many bets? See --help", "generate");

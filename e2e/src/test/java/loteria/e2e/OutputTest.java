@@ -104,8 +104,7 @@ class OutputTest {
                 ProcessHandle.of(server.pid()).stream()
                     .flatMap(it -> Stream.concat(Stream.of(it), it.children()))
                     .forEach(processes::add);
-                return processes.size() == 3
-                    && Files.exists(folder.resolve("data/default/journal"));
+                return processes.size() == 3 && Files.exists(folder.resolve("data/default/log"));
               });
       for (ProcessHandle process : processes) {
         for (String stream : List.of("0", "1", "2")) {

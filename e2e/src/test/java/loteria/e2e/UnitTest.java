@@ -62,7 +62,7 @@ class UnitTest {
                 ExitCode.USAGE,
                 ExitCode.DISK_FAILED,
                 ExitCode.DATA_IN_USE,
-                ExitCode.JOURNAL_DAMAGED,
+                ExitCode.LEDGER_DAMAGED,
                 ExitCode.CANNOT_LISTEN)
             .stream()
             .map(ExitCode::code)

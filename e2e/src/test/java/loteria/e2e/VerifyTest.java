@@ -1,11 +1,13 @@
 package loteria.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.wire.Reply;
 import loteria.ipc.wire.Request;
@@ -36,7 +38,7 @@ class VerifyTest {
     }
     VerifyRun after = VerifyRun.of(folder, data);
     assertEquals(0, after.code(), after::toString);
-    assertEquals(List.of(), after.lines("torn tail"));
+    assertEquals(List.of(), after.lines("note"));
     assertEquals(List.of("draw      number 7574, 3 winners"), after.lines("draw"));
     assertTrue(
         after.lines().stream().anyMatch(line -> line.matches(" +1 +\\d+ +60000 +yes")),
@@ -63,11 +65,49 @@ class VerifyTest {
     assertEquals(1, run.code(), run::toString);
     assertEquals(
         List.of(
-            "problem   journal record 2 (byte 128): was known to be on disk,"
-                + " but its rows have another checksum"),
+            "problem   bets.csv differs from the log in 1 bytes, from byte %d on"
+                .formatted(Files.size(stored) / 2)),
         run.lines("problem"));
     for (List<String> bet : bets) {
       assertTrue(run.lines().stream().noneMatch(line -> line.contains(bet.get(2))), run::toString);
+    }
+  }
+
+  /** Whatever was done to bets.csv: the log is the truth. */
+  @Test
+  void betsThatWereEditedAreExportedAgain() throws IOException {
+    List<List<String>> bets = Bets.of(1, 30, 0, SEED);
+    Path data = folder.resolve("data");
+    Path stored = data.resolve("default").resolve("bets.csv");
+    Path copy = folder.resolve("copy.csv");
+    byte[] written;
+    try (Server server = Server.start(folder, 1, 1);
+        NativeClient client = NativeClient.hello(server.port(), 1)) {
+      assertEquals(new Reply.Ack(1, 30), client.ask(Bets.batch(1, 1, bets, 0, 30)));
+      written = Files.readAllBytes(stored);
+      assertEquals(0, export(data, copy.toString()));
+      assertArrayEquals(written, Files.readAllBytes(copy));
+      assertEquals(12, export(data), "the server has that file open");
+      assertEquals(0, server.stop());
+    }
+    Files.writeString(stored, "1,Ana");
+    assertEquals(1, VerifyRun.of(folder, data).code());
+    assertEquals(0, export(data));
+    assertArrayEquals(written, Files.readAllBytes(stored));
+    VerifyRun verify = VerifyRun.of(folder, data);
+    assertEquals(0, verify.code(), verify::toString);
+
+    Path log = data.resolve("default").resolve("log").resolve("0000000000000000");
+    Damage.flip(log, Damage.find(log, String.join(",", bets.get(7))));
+    assertEquals(13, export(data));
+    assertArrayEquals(written, Files.readAllBytes(stored));
+  }
+
+  private int export(Path data, String... file) {
+    List<String> arguments = new ArrayList<>(List.of("export", "--data", data.toString()));
+    arguments.addAll(List.of(file));
+    try (Program program = Program.start(folder, "supervisor", arguments)) {
+      return program.awaitExit();
     }
   }
 
@@ -77,7 +117,7 @@ class VerifyTest {
     VerifyRun run = VerifyRun.of(folder, data, "--draw", "other");
     assertEquals(1, run.code());
     assertEquals(
-        List.of("verify: there is no " + data.resolve("other").resolve("journal")), run.lines());
+        List.of("verify: there is no " + data.resolve("other").resolve("log")), run.lines());
     assertTrue(Files.notExists(data));
   }
 }

@@ -31,7 +31,7 @@ public interface Ledger extends AutoCloseable {
   }
 
   /** What the log said when it was opened. */
-  Coordination.Journal recovered();
+  Coordination.LogSummary recovered();
 
   /** The agencies that an operator had closed when the log was opened. */
   List<Integer> closed();

@@ -1,7 +1,7 @@
 package loteria.ledger;
 
 /**
- * How far an agency has come, as the journal has it.
+ * How far an agency has come, as the ledger has it.
  *
  * @param lastBatch id of the last batch stored; 0 when there is none
  * @param bets how many bets are stored

@@ -16,7 +16,7 @@ record Dispatch(Fleet fleet, Coordinator coordinator, Reports reports)
     fleet.announced(
         announcement,
         link::drain,
-        () -> coordinator.joined(link, announcement.journal()),
+        () -> coordinator.joined(link, announcement.ledger()),
         link::close);
   }
 

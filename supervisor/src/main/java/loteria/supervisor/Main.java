@@ -48,7 +48,10 @@ public final class Main {
     SupervisorSettings settings = SupervisorSettings.of(told, System.getenv());
     switch (String.join(" ", words)) {
       case "" -> serve(told, settings);
-      case "verify" -> System.exit(Verify.run(settings));
+      case "verify" -> System.exit(FolderCommands.verify(settings));
+      case "export" -> System.exit(FolderCommands.export(settings));
+      case String line when line.startsWith("export ") && words.size() == 2 ->
+          System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
       default -> Shutdown.now(operator(settings, told).ask(words));
     }
   }
@@ -109,7 +112,7 @@ public final class Main {
         yield ExitCode.CANNOT_LISTEN;
       }
       case SocketException e -> cannotStart(ExitCode.FAILED, e);
-      case UnknownLedgerException e -> cannotStart(ExitCode.JOURNAL_DAMAGED, e.getMessage());
+      case UnknownLedgerException e -> cannotStart(ExitCode.LEDGER_DAMAGED, e.getMessage());
       case RunDirectory.InUseException e -> cannotStart(ExitCode.DATA_IN_USE, e.getMessage());
       default -> {
         boolean full = isForWantOfRoom(failure, settings.folder());

@@ -12,7 +12,7 @@ final class SupervisorHelp {
       supervisor status [--json] [--data DIR] [--draw NAME] [--run DIR]
       supervisor scale N | reload | drain | stop [...]
       supervisor close AGENCY [--yes] [...]
-      supervisor verify [--data DIR] [--draw NAME]\
+      supervisor verify | export [FILE] [--data DIR] [--draw NAME]\
       """;
 
   private static final String DESCRIPTION =
@@ -39,7 +39,10 @@ final class SupervisorHelp {
                 declare an agency that is gone for good finished with what is stored
                 of it, so that the draw need not wait; asks first, but with --yes
       verify    read what is stored, check all of it and say what was found;
-                changes nothing, may run at any time; 1 if anything is wrong\
+                changes nothing, may run at any time; 1 if anything is wrong
+      export [FILE]
+                write bets.csv anew from the log, while nothing serves the draw; or
+                all bets to FILE, at any time\
       """;
 
   private static final List<Help.Group> GROUPS =
@@ -61,8 +64,9 @@ final class SupervisorHelp {
 
   private static final String FILES =
       """
-      DATA/DRAW/bets.csv     every bet; RFC 4180, with the agency before the bet
-      DATA/DRAW/journal      which bytes of bets.csv are stored, and the draw
+      DATA/DRAW/log          all that is stored, and the draw: the only truth
+      DATA/DRAW/bets.csv     every bet, written from it; RFC 4180, with the agency
+                             before the bet
       DATA/DRAW/winners.csv  agency,document: there once the draw was made
       DATA/DRAW/run          Unix sockets, while it serves; elsewhere with --run
       conf/loteria.properties, or etc/loteria/loteria.properties where installed
@@ -78,7 +82,7 @@ final class SupervisorHelp {
       10  the disk failed: look at it, start again, then run `supervisor verify`
       11  no worker stays alive: the log says why each died
       12  another supervisor uses this draw's data: stop it, or use another --draw
-      13  the journal is damaged where it was known to be on disk: bring the folder
+      13  the ledger is damaged where it was known to be on disk: bring the folder
           back from a copy; `supervisor verify` names what is damaged
       14  the port cannot be listened on: it is taken, or below 1024\
       """;

@@ -1,7 +1,6 @@
 package loteria.worker;
 
 import java.io.IOException;
-import java.util.Arrays;
 import loteria.ipc.log.ActionLog;
 import loteria.ipc.log.Logging;
 import loteria.ipc.process.ExitCode;
@@ -18,9 +17,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    if (args.length > 0 && args[0].equals(Verify.COMMAND)) {
+    if (FolderCommand.isOne(args)) {
       ParentWatch.start(() -> Shutdown.now(ExitCode.ORPHANED));
-      Shutdown.now(Verify.run(Arrays.copyOfRange(args, 1, args.length)));
+      Shutdown.now(FolderCommand.run(args));
     }
     WorkerSettings settings;
     try {
@@ -42,7 +41,7 @@ public final class Main {
       return ExitCode.ORPHANED;
     } catch (DamagedLogException | UnknownLedgerException e) {
       LOG.fail("ledger", "error", e.getMessage());
-      return ExitCode.JOURNAL_DAMAGED;
+      return ExitCode.LEDGER_DAMAGED;
     } catch (IOException | InterruptedException e) {
       if (!shutdown.begun()) {
         LOG.fail("worker", "error", e);

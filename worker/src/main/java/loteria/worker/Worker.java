@@ -151,7 +151,7 @@ final class Worker implements Ledger.Events {
     Logging.flush();
     ExitCode code =
         switch (failure) {
-          case DamagedLogException _ -> ExitCode.JOURNAL_DAMAGED;
+          case DamagedLogException _ -> ExitCode.LEDGER_DAMAGED;
           case IOException _ -> ExitCode.DISK_FAILED;
           case OutOfMemoryError _ -> ExitCode.OUT_OF_MEMORY;
           default -> ExitCode.FAILED;
@@ -257,7 +257,7 @@ final class Worker implements Ledger.Events {
       told = winners;
       results.drawn(winners);
     } catch (IOException e) {
-      // Unanswered: who waits must not be told anything else than what the journal vouches for.
+      // Unanswered: who waits must not be told anything else than what the ledger vouches for.
       LOG.fail("sorteo", "error", e);
       shutdown.exit(ExitCode.DISK_FAILED);
     }

@@ -27,7 +27,7 @@ public class BatchBenchmark {
     return check.check(rows, 0, rows.length);
   }
 
-  /** Each end computes it of every frame, and a worker of the rows once more for the journal. */
+  /** Each end computes it of every frame, and a worker of the rows once more for the ledger. */
   @Benchmark
   public int crc32c() {
     return content.crc32c();

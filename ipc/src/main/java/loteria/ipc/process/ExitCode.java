@@ -18,7 +18,7 @@ public enum ExitCode {
   DISK_FAILED(10, "the disk failed"),
   NO_WORKERS(11, "no worker is left"),
   DATA_IN_USE(12, "the data directory is in use"),
-  JOURNAL_DAMAGED(13, "the journal is damaged"),
+  LEDGER_DAMAGED(13, "the ledger is damaged"),
   CANNOT_LISTEN(14, "the port cannot be listened on"),
   ORPHANED(15, "the supervisor is gone");
 

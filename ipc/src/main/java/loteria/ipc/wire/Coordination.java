@@ -11,22 +11,22 @@ public sealed interface Coordination {
    * @param pid its process
    * @param token the secret its environment gave it
    * @param listen path of the Unix socket it listens on
-   * @param journal what it read in the journal, forced to disk
+   * @param ledger what it read there, forced to disk
    */
-  record Ready(int slot, long pid, String token, String listen, Journal journal)
+  record Ready(int slot, long pid, String token, String listen, LogSummary ledger)
       implements Coordination {}
 
   /**
-   * What the journal says.
+   * What the ledger says.
    *
    * @param finished agencies that have finished
    * @param end the log's end
    * @param drawn the draw, or no element where there has been none
    */
-  record Journal(List<Integer> finished, long end, List<DrawRecord> drawn) {}
+  record LogSummary(List<Integer> finished, long end, List<DrawRecord> drawn) {}
 
   /**
-   * A draw as the journal keeps it.
+   * A draw as the ledger keeps it.
    *
    * @param winningNumber the number drawn
    * @param winners how many bets won
@@ -92,7 +92,7 @@ public sealed interface Coordination {
   record CloseAgency(int agency) implements Coordination {}
 
   /**
-   * Worker: an agency has finished, and the journal has it on disk.
+   * Worker: an agency has finished, and the ledger has it on disk.
    *
    * @param agency which
    * @param end the log's end: whatever the agency has stored is before it
@@ -101,7 +101,7 @@ public sealed interface Coordination {
 
   /**
    * Worker, after its READY: these agencies have finished because an operator closed them, as the
-   * journal says.
+   * ledger says.
    */
   record AgenciesClosed(List<Integer> agencies) implements Coordination {}
 
@@ -139,17 +139,17 @@ public sealed interface Coordination {
   /** Worker: what I had logged when I was asked is on standard output. */
   record LinesFlushed() implements Coordination {}
 
-  /** Supervisor: write this draw to the journal. */
+  /** Supervisor: write this draw to the ledger. */
   record RecordDraw(DrawRecord draw) implements Coordination {}
 
-  /** Worker: the journal has this draw, on disk. */
+  /** Worker: the ledger has this draw, on disk. */
   record DrawRecorded(DrawRecord draw) implements Coordination {}
 
   /**
    * Supervisor: the draw has been made and is on disk, its winners in winners.csv; answer whoever
    * waits.
    *
-   * @param draw what the journal says of it, and of the file
+   * @param draw what the ledger says of it, and of the file
    */
   record Drawn(DrawRecord draw) implements Coordination {}
 

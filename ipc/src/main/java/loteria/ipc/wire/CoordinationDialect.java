@@ -11,14 +11,14 @@ public final class CoordinationDialect {
     var body = new BodyWriter();
     if (message
         instanceof
-        Coordination.Ready(int slot, long pid, String token, String listen, var journal)) {
+        Coordination.Ready(int slot, long pid, String token, String listen, var ledger)) {
       return body.u32(slot)
           .u64(pid)
           .text(token)
           .text(listen)
-          .list(journal.finished(), BodyWriter::u32)
-          .u64(journal.end())
-          .list(journal.drawn(), CoordinationDialect::write)
+          .list(ledger.finished(), BodyWriter::u32)
+          .u64(ledger.end())
+          .list(ledger.drawn(), CoordinationDialect::write)
           .frame(Type.READY);
     }
     if (message
@@ -79,7 +79,7 @@ public final class CoordinationDialect {
     return switch (header.type()) {
       case Type.READY ->
           BodyReader.read(
-              body, r -> new Coordination.Ready(r.u32(), r.u64(), r.text(), r.text(), journal(r)));
+              body, r -> new Coordination.Ready(r.u32(), r.u64(), r.text(), r.text(), ledger(r)));
       case Type.HEARTBEAT ->
           BodyReader.read(
               body, r -> new Coordination.Heartbeat(r.u64(), r.u64(), r.u32(), r.u64()));
@@ -115,8 +115,8 @@ public final class CoordinationDialect {
     };
   }
 
-  private static Coordination.Journal journal(BodyReader r) throws WireException {
-    return new Coordination.Journal(
+  private static Coordination.LogSummary ledger(BodyReader r) throws WireException {
+    return new Coordination.LogSummary(
         r.list(BodyReader::u32), r.u64(), r.list(CoordinationDialect::drawRecord));
   }
 

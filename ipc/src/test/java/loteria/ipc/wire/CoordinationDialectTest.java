@@ -34,7 +34,7 @@ class CoordinationDialectTest {
   void everyKindOfMessageHasATranscript() {
     Set<Class<?>> kinds =
         Set.of(Coordination.class.getPermittedSubclasses()).stream()
-            .filter(kind -> kind != Coordination.Journal.class)
+            .filter(kind -> kind != Coordination.LogSummary.class)
             .collect(Collectors.toSet());
     assertEquals(
         kinds, messages().values().stream().map(Object::getClass).collect(Collectors.toSet()));
@@ -81,10 +81,10 @@ class CoordinationDialectTest {
             67_890,
             "key",
             "/r/3.sk",
-            new Coordination.Journal(List.of(1, 5), 4_096, List.of(draw))));
+            new Coordination.LogSummary(List.of(1, 5), 4_096, List.of(draw))));
     messages.put(
         "ready, nothing stored",
-        new Coordination.Ready(0, 1, "", "", new Coordination.Journal(List.of(), 0, List.of())));
+        new Coordination.Ready(0, 1, "", "", new Coordination.LogSummary(List.of(), 0, List.of())));
     messages.put("heartbeat", new Coordination.Heartbeat(1_000, 78_698, 20, 250));
     messages.put("agency finished", new Coordination.AgencyFinished(5, 5 << 20));
     messages.put(

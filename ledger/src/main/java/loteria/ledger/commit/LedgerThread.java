@@ -43,7 +43,7 @@ public final class LedgerThread implements Ledger {
   private final Events events;
   private final LongSupplier lockWaitNanos;
   private final int agencies;
-  private final Coordination.Journal recovered;
+  private final Coordination.LogSummary recovered;
   private final List<Integer> closed;
   private final BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
   private final AtomicLong batches = new AtomicLong();
@@ -92,7 +92,7 @@ public final class LedgerThread implements Ledger {
     this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
   }
 
-  private static Coordination.Journal summary(LedgerState state) {
+  private static Coordination.LogSummary summary(LedgerState state) {
     List<Integer> finished = new ArrayList<>();
     for (int i = 1; i <= state.agencyCount(); i++) {
       if (state.of(i).isFinished()) {
@@ -100,7 +100,7 @@ public final class LedgerThread implements Ledger {
       }
     }
     DrawRecord draw = state.draw();
-    return new Coordination.Journal(
+    return new Coordination.LogSummary(
         finished, state.end(), draw == null ? List.of() : List.of(draw));
   }
 
@@ -115,7 +115,7 @@ public final class LedgerThread implements Ledger {
   }
 
   @Override
-  public Coordination.Journal recovered() {
+  public Coordination.LogSummary recovered() {
     return recovered;
   }
 

@@ -11,9 +11,11 @@ import loteria.ledger.file.ProcessLock;
 import loteria.ledger.file.ReadableFile;
 import loteria.ledger.log.FileLog;
 import loteria.ledger.log.Log;
+import loteria.ledger.verify.Export;
 import loteria.ledger.verify.Report;
 import loteria.ledger.verify.Verification;
 import loteria.ledger.view.BetsView;
+import org.jspecify.annotations.Nullable;
 
 /** A draw's folder, opened as a ledger or to be verified. */
 public final class DrawLedger {
@@ -68,6 +70,25 @@ public final class DrawLedger {
   }
 
   /**
+   * Writes the rows of all bets to a file, as the log has them, also while a server uses it. What
+   * had that name before is there until all of it is on disk.
+   *
+   * @param to bets.csv of the folder, while no server uses it; or any other file
+   * @return how many bytes it has
+   * @throws loteria.ledger.log.DamagedLogException when something is damaged: then nothing was
+   *     replaced
+   */
+  public static long export(Path folder, Path to) throws IOException {
+    Path parent = to.toAbsolutePath().getParent();
+    Path name = to.getFileName();
+    if (parent == null || name == null) {
+      throw new IOException(to + " is no file");
+    }
+    return Export.write(
+        new DiskFolder(folder.resolve(DrawFolder.LOG)), new DiskFolder(parent), name.toString());
+  }
+
+  /**
    * Verifies a draw's files, also while a server uses them.
    *
    * @throws java.nio.file.NoSuchFileException when there is no draw
@@ -75,14 +96,13 @@ public final class DrawLedger {
    */
   public static Report verify(Path folder) throws IOException {
     var log = new DiskFolder(folder.resolve(DrawFolder.LOG));
-    Path winners = folder.resolve(WINNERS);
-    try (ReadableFile bets = ChannelFile.openToRead(folder.resolve(DrawFolder.BETS))) {
-      if (Files.notExists(winners)) {
-        return Verification.verify(folder.toString(), log, bets, null);
-      }
-      try (ReadableFile file = ChannelFile.openToRead(winners)) {
-        return Verification.verify(folder.toString(), log, bets, file);
-      }
+    try (ReadableFile bets = openIfThere(folder.resolve(DrawFolder.BETS));
+        ReadableFile winners = openIfThere(folder.resolve(WINNERS))) {
+      return Verification.verify(folder.toString(), log, bets, winners);
     }
+  }
+
+  private static @Nullable ReadableFile openIfThere(Path file) throws IOException {
+    return Files.exists(file) ? ChannelFile.openToRead(file) : null;
   }
 }

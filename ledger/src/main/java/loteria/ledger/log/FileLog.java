@@ -2,6 +2,7 @@ package loteria.ledger.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 import loteria.ipc.process.DiskFull;
@@ -51,6 +52,16 @@ public final class FileLog implements Log {
    */
   public static FileLog in(LedgerFolder folder, LedgerLock lock, int run) {
     return new FileLog(new Segments(folder), lock, run, System::currentTimeMillis);
+  }
+
+  /** The first file of the log in a folder. */
+  public static Path firstFile(Path folder) {
+    return folder.resolve(Segment.name(0));
+  }
+
+  /** Whether a log has its first file, as every one has that was made. */
+  public static boolean isMade(LedgerFolder folder) throws IOException {
+    return folder.names().contains(Segment.name(0));
   }
 
   /** Whether anything has been written to a log. */

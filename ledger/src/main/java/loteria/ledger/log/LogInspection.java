@@ -34,7 +34,7 @@ public final class LogInspection implements AutoCloseable {
     void entry(Entry entry) throws IOException;
 
     /** Something is wrong that was known to be on disk; a line that says what, and where. */
-    void problem(String problem);
+    void problem(String problem) throws IOException;
 
     /** Something lies behind the end. */
     void torn(String what);

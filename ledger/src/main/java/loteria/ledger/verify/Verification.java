@@ -28,7 +28,7 @@ public final class Verification implements LogInspection.Findings {
 
   private static final int READ_BYTES = 64 << 10;
 
-  private final ViewCheck view;
+  private final @Nullable ViewCheck view;
   private final Problems problems = new Problems();
   private final RowAudit rowAudit = new RowAudit();
   private final List<String> notes = new ArrayList<>();
@@ -36,8 +36,8 @@ public final class Verification implements LogInspection.Findings {
   private long entries;
   private boolean isEnded;
 
-  private Verification(ReadableFile bets) {
-    this.view = new ViewCheck(bets);
+  private Verification(@Nullable ReadableFile bets) {
+    this.view = bets == null ? null : new ViewCheck(bets);
   }
 
   /**
@@ -45,12 +45,12 @@ public final class Verification implements LogInspection.Findings {
    *
    * @param name what the folder is called in the report
    * @param log the log's folder
-   * @param bets bets.csv
+   * @param bets bets.csv; null where there is none
    * @param winners winners.csv; null where there is none
    * @throws IOException when a file cannot be read
    */
   public static Report verify(
-      String name, LedgerFolder log, ReadableFile bets, @Nullable ReadableFile winners)
+      String name, LedgerFolder log, @Nullable ReadableFile bets, @Nullable ReadableFile winners)
       throws IOException {
     return verify(name, findings -> new LogInspection(log, findings), bets, winners);
   }
@@ -59,16 +59,24 @@ public final class Verification implements LogInspection.Findings {
   public static Report verify(
       String name,
       Function<LogInspection.Findings, LogInspection> log,
-      ReadableFile bets,
+      @Nullable ReadableFile bets,
       @Nullable ReadableFile winners)
       throws IOException {
     var verification = new Verification(bets);
     try (LogInspection inspection = log.apply(verification)) {
       inspection.inspect();
       LedgerState state = inspection.state();
-      verification.view.report(state.view().bytes(), verification.problems, verification.notes);
+      verification.reportView(state.view().bytes());
       verification.checkWinners(state.draw(), winners);
       return verification.report(name, inspection);
+    }
+  }
+
+  private void reportView(long forced) throws IOException {
+    if (view == null) {
+      problems.add("bets.csv is missing: the next start writes it anew");
+    } else {
+      view.report(forced, problems, notes);
     }
   }
 
@@ -101,7 +109,9 @@ public final class Verification implements LogInspection.Findings {
   public void entry(Entry entry) throws IOException {
     entries++;
     isEnded = entry.records().getLast() instanceof LogRecord.Ended;
-    view.check(entry);
+    if (view != null) {
+      view.check(entry);
+    }
     int at = 0;
     for (LogRecord record : entry.records()) {
       if (record instanceof LogRecord.BatchStored batch) {

@@ -67,7 +67,7 @@ class DrawFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"journal", "redo"})
+  @ValueSource(strings = {"ledger", "redo"})
   void ledgerOfAnEarlierVersionIsRefusedAndLeftAsItIs(String name) throws IOException {
     Path folder = made();
     Files.write(folder.resolve(name), new byte[64]);

@@ -7,7 +7,7 @@ import loteria.ipc.process.UsageException;
 /** What an operator can ask a running supervisor for: one line on the control socket. */
 public sealed interface Command {
   /** What can be asked for, and what else the program does when it is called by name. */
-  String NAMES = "status, scale N, reload, drain, stop, close AGENCY and verify";
+  String NAMES = "status, scale N, reload, drain, stop, close AGENCY, verify and export";
 
   /** Show everything. */
   record Status() implements Command {}

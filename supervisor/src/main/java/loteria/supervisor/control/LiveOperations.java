@@ -118,7 +118,7 @@ public final class LiveOperations implements Operations {
     }
     Status.Stored of = reports.of(agency);
     if (!coordinator.closeAgency(agency, CLOSE_PATIENCE)) {
-      return new Outcome.Failed("no worker has journalled it: see the log");
+      return new Outcome.Failed("no worker has recorded it: see the log");
     }
     reports.closed(agency);
     LOG.success("agency_closed", "agency", agency, "bets", of.bets(), "batches", of.batches());

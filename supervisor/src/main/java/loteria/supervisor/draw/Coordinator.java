@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows who has finished, has the draw made once when all have, and tells every worker the winners.
  *
- * <p>Everything it knows, a worker read in the journal and said: after a restart of everything it
+ * <p>Everything it knows, a worker read in the ledger and said: after a restart of everything it
  * knows the same again. Its own thread makes the draw; see {@link Drawing}.
  */
 public final class Coordinator implements AutoCloseable {
@@ -39,7 +39,7 @@ public final class Coordinator implements AutoCloseable {
   private boolean hasHeard;
   private long logEnd;
   private Instant since;
-  private @Nullable DrawRecord journalled;
+  private @Nullable DrawRecord recorded;
   private WinnersFile.@Nullable Content drawn;
   private @Nullable Instant drawnAt;
 
@@ -68,8 +68,8 @@ public final class Coordinator implements AutoCloseable {
     thread.interrupt();
   }
 
-  /** A worker is there and has read the journal. */
-  public void joined(WorkerLink link, Coordination.Journal journal) {
+  /** A worker is there and has read the ledger. */
+  public void joined(WorkerLink link, Coordination.LogSummary ledger) {
     lock.lock();
     try {
       if (link.isEnded()) {
@@ -78,10 +78,10 @@ public final class Coordinator implements AutoCloseable {
       links.add(link);
       link.joined();
       hasHeard = true;
-      journal.finished().forEach(finishers::finished);
-      logEnd = Math.max(logEnd, journal.end());
-      if (!journal.drawn().isEmpty()) {
-        journalled = journal.drawn().getFirst();
+      ledger.finished().forEach(finishers::finished);
+      logEnd = Math.max(logEnd, ledger.end());
+      if (!ledger.drawn().isEmpty()) {
+        recorded = ledger.drawn().getFirst();
       }
       if (drawn != null) {
         link.drawn(drawn.draw());
@@ -97,7 +97,7 @@ public final class Coordinator implements AutoCloseable {
     links.remove(link);
   }
 
-  /** An agency has finished, and the journal has it on disk. */
+  /** An agency has finished, and the ledger has it on disk. */
   void finished(int agency, long logEnd) {
     lock.lock();
     try {
@@ -113,10 +113,10 @@ public final class Coordinator implements AutoCloseable {
   }
 
   /**
-   * Has an agency that is gone for good journalled as finished, with what is stored.
+   * Has an agency that is gone for good recorded as finished, with what is stored.
    *
    * @param patience how long to wait for a worker to do it
-   * @return whether the journal has it
+   * @return whether the ledger has it
    */
   public boolean closeAgency(int agency, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
@@ -191,17 +191,17 @@ public final class Coordinator implements AutoCloseable {
   }
 
   /**
-   * Waits until all have finished, or the journal says that the draw was made.
+   * Waits until all have finished, or the ledger says that the draw was made.
    *
-   * @return the draw that the journal has, or null
+   * @return the draw that the ledger has, or null
    */
   private @Nullable DrawRecord awaitMoment() throws InterruptedException {
     lock.lock();
     try {
-      while (!hasHeard || (journalled == null && finishers.missing() > 0)) {
+      while (!hasHeard || (recorded == null && finishers.missing() > 0)) {
         changed.await();
       }
-      return journalled;
+      return recorded;
     } finally {
       lock.unlock();
     }

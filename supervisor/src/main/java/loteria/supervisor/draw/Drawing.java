@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the draw, step by step: the winners are found by the workers, written to their file, then
- * the draw to the journal. A draw that the journal has is never made again. Used by one thread.
+ * the draw to the ledger. A draw that the ledger has is never made again. Used by one thread.
  */
 final class Drawing {
   private static final ActionLog LOG = new ActionLog(Drawing.class);
@@ -30,7 +30,7 @@ final class Drawing {
   }
 
   /**
-   * Makes the draw: finds the winners, writes their file, has the draw journalled.
+   * Makes the draw: finds the winners, writes their file, has the draw recorded.
    *
    * @param bytes how much of bets.csv is committed
    */
@@ -56,7 +56,7 @@ final class Drawing {
   }
 
   /**
-   * The winners of a draw that the journal has: read from their file, or found again.
+   * The winners of a draw that the ledger has: read from their file, or found again.
    *
    * @param bytes how much of bets.csv is committed
    */
@@ -68,18 +68,18 @@ final class Drawing {
     }
     WinnersFile.Content content = find(draw.winningNumber(), bytes);
     if (!content.draw().isSameAs(draw)) {
-      throw new IOException("the winners in bets.csv are not those that the journal says");
+      throw new IOException("the winners in bets.csv are not those that the ledger says");
     }
     file.publish();
     return content;
   }
 
-  /** What the file holds; null where it is not what the journal says. */
+  /** What the file holds; null where it is not what the ledger says. */
   private WinnersFile.@Nullable Content kept(DrawRecord draw) {
     if (!file.exists()) {
       return null;
     }
-    String why = "it is not the journal's";
+    String why = "it is not the ledger's";
     try {
       WinnersFile.Content content = file.read(draw.winningNumber());
       if (content.draw().isSameAs(draw)) {
@@ -123,11 +123,11 @@ final class Drawing {
   private void record(DrawRecord draw) throws IOException, InterruptedException {
     DrawRecord recorded = valueOf(links.await().record(draw));
     while (recorded == null) {
-      LOG.detail("draw", "error", "the worker that was to journal the draw is gone");
+      LOG.detail("draw", "error", "the worker that was to record the draw is gone");
       recorded = valueOf(links.await().record(draw));
     }
     if (!recorded.isSameAs(draw)) {
-      throw new IOException("the journal has another draw than the one made just now");
+      throw new IOException("the ledger has another draw than the one made just now");
     }
   }
 

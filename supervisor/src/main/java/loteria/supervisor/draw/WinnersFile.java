@@ -24,7 +24,7 @@ final class WinnersFile {
     beside = folder.resolve("winners.csv.new");
   }
 
-  /** How many winners there are, and what the journal must say of them. */
+  /** How many winners there are, and what the ledger must say of them. */
   record Content(WinnerCounts counts, DrawRecord draw) {}
 
   /** Opens a file beside this one for what is found in so many ranges. */

@@ -78,14 +78,14 @@ public final class WorkerLink implements AutoCloseable {
     flushed.complete(null);
   }
 
-  /** Asks for the draw to be written to the journal. */
+  /** Asks for the draw to be written to the ledger. */
   CompletableFuture<DrawRecord> record(DrawRecord draw) {
     failWithLink(recorded);
     tell(new Coordination.RecordDraw(draw));
     return recorded;
   }
 
-  /** Asks for an agency to be journalled as finished, with what is stored. */
+  /** Asks for an agency to be recorded as finished, with what is stored. */
   void closeAgency(int agency) {
     tell(new Coordination.CloseAgency(agency));
   }

@@ -34,7 +34,7 @@ final class Slot {
 
   /** What another process would not do better. */
   private static final List<ExitCode> NOT_MENDED =
-      List.of(ExitCode.DISK_FAILED, ExitCode.JOURNAL_DAMAGED, ExitCode.USAGE);
+      List.of(ExitCode.DISK_FAILED, ExitCode.LEDGER_DAMAGED, ExitCode.USAGE);
 
   private final int number;
   private final Path socket;

@@ -27,8 +27,8 @@ class CommandTest {
   @Test
   void whatIsNoneIsNamed() {
     String commands =
-        " is not understood; commands are status, scale N, reload, drain, stop, close AGENCY and"
-            + " verify, see --help";
+        " is not understood; commands are status, scale N, reload, drain, stop, close AGENCY,"
+            + " verify and export, see --help";
     assertRefused("'dance'" + commands, "dance");
     assertRefused("''" + commands);
     assertRefused("'now' is not understood after stop", "stop", "now");

@@ -23,7 +23,7 @@ import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.Coordination.DrawRecorded;
 import loteria.ipc.wire.Coordination.Drawn;
 import loteria.ipc.wire.Coordination.Heartbeat;
-import loteria.ipc.wire.Coordination.Journal;
+import loteria.ipc.wire.Coordination.LogSummary;
 import loteria.ipc.wire.Coordination.RecordDraw;
 import loteria.ipc.wire.Coordination.Scan;
 import loteria.ipc.wire.Coordination.Scanned;
@@ -56,7 +56,7 @@ class CoordinatorTest {
       answerScan(first, 0, 500, ANA);
       answerScan(second, 500, BYTES, LEO);
       assertEquals(new RecordDraw(DRAW), first.hears());
-      assertEquals(FILE, Files.readString(folder.resolve("winners.csv")), "before the journal");
+      assertEquals(FILE, Files.readString(folder.resolve("winners.csv")), "before the ledger");
       first.say(new DrawRecorded(DRAW));
       assertEquals(DRAWN, first.hears());
       assertEquals(DRAWN, second.hears());
@@ -84,7 +84,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void whatTheJournalSaysOfFinishedAgenciesCounts() throws Exception {
+  void whatTheLedgerSaysOfFinishedAgenciesCounts() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1), BYTES)) {
       worker.say(new AgencyFinished(2, BYTES));
@@ -149,7 +149,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void drawInTheJournalIsReadFromItsFile() throws Exception {
+  void drawInTheLedgerIsReadFromItsFile() throws Exception {
     Files.writeString(folder.resolve("winners.csv"), FILE);
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
@@ -159,7 +159,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void drawInTheJournalStandsWhateverNumberIsAskedForNow() throws Exception {
+  void drawInTheLedgerStandsWhateverNumberIsAskedForNow() throws Exception {
     var other = MadeUpDraw.of(1, List.of(LEO));
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES, other.draw())) {
@@ -171,7 +171,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void fileThatIsNotTheJournalsIsFoundAgain() throws Exception {
+  void fileThatIsNotTheLedgersIsFoundAgain() throws Exception {
     for (String damaged : List.of("", FILE.replace("30", "31"), "x,y\r\n", "1", "\uffff,")) {
       Files.writeString(folder.resolve("winners.csv"), damaged);
       try (var bench = new Bench(folder);
@@ -195,7 +195,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void betsThatGiveOtherWinnersThanTheJournalEndEverything() throws Exception {
+  void betsThatGiveOtherWinnersThanTheLedgerEndEverything() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
       answerScan(worker, 0, BYTES, ANA);
@@ -206,7 +206,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void journalThatGotAnotherDrawEndsEverything() throws Exception {
+  void ledgerThatGotAnotherDrawEndsEverything() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES)) {
       answerScan(worker, 0, BYTES, ANA, LEO);
@@ -247,7 +247,8 @@ class CoordinatorTest {
   void whoIsNoneOfOursIsNotBelieved() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink stranger =
-            FakeLink.announce(bench.socket, "wrong", new Journal(List.of(1, 2), 10, List.of()))) {
+            FakeLink.announce(
+                bench.socket, "wrong", new LogSummary(List.of(1, 2), 10, List.of()))) {
       say(stranger, new AgencyFinished(1, BYTES));
       say(stranger, new AgencyFinished(2, BYTES));
       say(stranger, new Heartbeat(1, 1, 1, 1));
@@ -296,7 +297,7 @@ class CoordinatorTest {
 
   /** One dead agency must not hold up the draw. */
   @Test
-  void anAgencyThatAnOperatorClosesIsAskedOfAWorkerUntilTheJournalHasIt() throws Exception {
+  void anAgencyThatAnOperatorClosesIsAskedOfAWorkerUntilTheLedgerHasIt() throws Exception {
     try (var bench = new Bench(folder)) {
       CompletableFuture<Boolean> closed;
       try (FakeLink first = FakeLink.join(bench.socket, List.of(1), 600)) {
@@ -354,7 +355,7 @@ class CoordinatorTest {
       Thread.startVirtualThread(
           () -> {
             if (announcement.token().equals(FakeLink.TOKEN)) {
-              coordinator.joined(link, announcement.journal());
+              coordinator.joined(link, announcement.ledger());
               joined.incrementAndGet();
             } else {
               link.close();

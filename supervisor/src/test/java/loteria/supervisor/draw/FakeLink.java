@@ -9,7 +9,7 @@ import loteria.ipc.channel.CoordinationReader;
 import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.wire.Coordination;
 import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Coordination.Journal;
+import loteria.ipc.wire.Coordination.LogSummary;
 import loteria.ipc.wire.Coordination.Ready;
 import loteria.ipc.wire.CoordinationDialect;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +27,15 @@ final class FakeLink implements AutoCloseable {
     this.reader = new CoordinationReader(channel);
   }
 
-  /** A worker that has read this in the journal. */
+  /** A worker that has read this in the ledger. */
   static FakeLink join(Path socket, List<Integer> finished, long bytes, DrawRecord... drawn)
       throws IOException {
-    return announce(socket, TOKEN, new Journal(finished, bytes, List.of(drawn)));
+    return announce(socket, TOKEN, new LogSummary(finished, bytes, List.of(drawn)));
   }
 
-  static FakeLink announce(Path socket, String token, Journal journal) throws IOException {
+  static FakeLink announce(Path socket, String token, LogSummary ledger) throws IOException {
     var link = new FakeLink(UnixSocket.connect(socket));
-    link.say(new Ready(1, 4711, token, "nowhere", journal));
+    link.say(new Ready(1, 4711, token, "nowhere", ledger));
     return link;
   }
 

@@ -12,7 +12,7 @@ import loteria.ipc.wire.Coordination.Winner;
  * A draw as it should come out.
  *
  * @param text what winners.csv holds
- * @param draw what the journal says of it
+ * @param draw what the ledger says of it
  */
 record MadeUpDraw(String text, DrawRecord draw) {
   /** The draw of a number with these winners, in the order in which their bets were stored. */

@@ -106,7 +106,7 @@ class WinnersFileTest {
   }
 
   @Test
-  void fileThatWasChangedIsNotTheJournals() throws IOException {
+  void fileThatWasChangedIsNotTheLedgers() throws IOException {
     DrawRecord draw = write(IN_FILE_ORDER).draw();
     for (String other : List.of(TEXT.replace("20", "21"), "1,20\r\n", TEXT + "3,1\r\n")) {
       Files.writeString(path(), other);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.wire.Coordination.Heartbeat;
-import loteria.ipc.wire.Coordination.Journal;
+import loteria.ipc.wire.Coordination.LogSummary;
 import loteria.ipc.wire.Coordination.Ready;
 import loteria.supervisor.fleet.ScriptedWorkers.Started;
 
@@ -69,10 +69,10 @@ final class FleetBench implements AutoCloseable {
 
   /** Says that a process is ready. */
   void announce(Started worker, Runnable whenDrained) {
-    var journal = new Journal(List.of(), 0, List.of());
+    var ledger = new LogSummary(List.of(), 0, List.of());
     var accepted = new CompletableFuture<Boolean>();
     fleet.announced(
-        new Ready(worker.slot(), worker.pid(), worker.token(), worker.listen().toString(), journal),
+        new Ready(worker.slot(), worker.pid(), worker.token(), worker.listen().toString(), ledger),
         () -> {
           drained.add(worker.slot());
           whenDrained.run();
@@ -102,7 +102,7 @@ final class FleetBench implements AutoCloseable {
     for (int i = 1; i <= 2; i++) {
       int turns = i;
       fleet.announced(
-          new Ready(0, 0, "", "", new Journal(List.of(), 0, List.of())),
+          new Ready(0, 0, "", "", new LogSummary(List.of(), 0, List.of())),
           () -> {},
           () -> {},
           settled::incrementAndGet);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.process.ExitCode;
 import loteria.ipc.wire.Coordination.Heartbeat;
-import loteria.ipc.wire.Coordination.Journal;
+import loteria.ipc.wire.Coordination.LogSummary;
 import loteria.ipc.wire.Coordination.Ready;
 import loteria.supervisor.fleet.ScriptedWorkers.Started;
 import org.junit.jupiter.api.AfterEach;
@@ -210,7 +210,7 @@ class FleetTest {
 
   @Test
   void failureThatARestartCannotMendEndsEverything() throws Exception {
-    for (ExitCode code : List.of(ExitCode.DISK_FAILED, ExitCode.JOURNAL_DAMAGED, ExitCode.USAGE)) {
+    for (ExitCode code : List.of(ExitCode.DISK_FAILED, ExitCode.LEDGER_DAMAGED, ExitCode.USAGE)) {
       int before = workers.exits();
       try (Fleet _ = started(workers.commandThatExits(code.code()), 1, PATIENT)) {
         assertEquals(code, hopeless.poll(30, TimeUnit.SECONDS));
@@ -372,7 +372,7 @@ class FleetTest {
             worker.pid(),
             worker.token(),
             worker.listen().toString(),
-            new Journal(List.of(), 0, List.of())),
+            new LogSummary(List.of(), 0, List.of())),
         channel,
         accepted::incrementAndGet,
         refused::incrementAndGet);

@@ -97,7 +97,7 @@ final class RelayBench implements AutoCloseable {
     return relay;
   }
 
-  /** The journal has it that an agency has finished. */
+  /** The ledger has it that an agency has finished. */
   void finished(int agency) {
     finished.add(agency);
   }

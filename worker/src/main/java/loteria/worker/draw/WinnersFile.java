@@ -26,7 +26,7 @@ import loteria.ipc.wire.Coordination.DrawRecord;
 /**
  * {@code winners.csv} as the supervisor wrote it, open for as long as the process lives. In memory
  * is where each agency's winners are in it, how many, and their checksum: nothing is told that is
- * not what the journal vouched for.
+ * not what the ledger vouched for.
  */
 public final class WinnersFile implements Winners {
   private final FileIdentity identity;
@@ -66,7 +66,7 @@ public final class WinnersFile implements Winners {
   /**
    * Opens the file and reads it through once.
    *
-   * @param draw what the journal says of it
+   * @param draw what the ledger says of it
    * @param failed told when an agency's winners could not be read later, or are not as they were;
    *     on any thread, before that agency is answered
    * @throws IOException when it cannot be read, or is another
@@ -112,7 +112,7 @@ public final class WinnersFile implements Winners {
           visitor.line(agency, bytes, from, document, to);
         });
     if (all[0] != draw.winners() || (int) crc.getValue() != draw.crc32c()) {
-      throw new FolderChangedException(identity.path() + " is not what the journal says of it");
+      throw new FolderChangedException(identity.path() + " is not what the ledger says of it");
     }
   }
 

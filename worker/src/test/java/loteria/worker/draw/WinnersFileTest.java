@@ -71,9 +71,9 @@ class WinnersFileTest {
         });
   }
 
-  /** The journal vouches for one file; whatever else lies there is nobody's winners. */
+  /** The ledger vouches for one file; whatever else lies there is nobody's winners. */
   @Test
-  void fileThatIsNotTheJournalsIsNotOpened() throws IOException {
+  void fileThatIsNotTheLedgersIsNotOpened() throws IOException {
     String text = "1,20\r\n2,30\r\n";
     DrawRecord draw = draw(text);
     List<String> others =

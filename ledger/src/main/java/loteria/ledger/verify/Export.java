@@ -1,0 +1,64 @@
+package loteria.ledger.verify;
+
+import java.io.IOException;
+import loteria.ledger.file.LedgerFile;
+import loteria.ledger.file.LedgerFolder;
+import loteria.ledger.log.DamagedLogException;
+import loteria.ledger.log.Entry;
+import loteria.ledger.log.LogInspection;
+import loteria.ledger.view.BetsView;
+
+/** Writes bets.csv anew from the log, which nothing else of it is taken from. */
+public final class Export implements LogInspection.Findings {
+  private static final String UNFINISHED = ".new";
+
+  private final BetsView view;
+
+  private Export(LedgerFile file) {
+    this.view = new BetsView(file);
+  }
+
+  /**
+   * Writes the rows of all whole entries of a log to a file. What had that name before is there
+   * until all of it is on disk.
+   *
+   * @param log the log's folder; only read
+   * @param to the folder that the file is in
+   * @param name the file's
+   * @return how many bytes it has
+   * @throws DamagedLogException when something is damaged: then nothing was replaced
+   * @throws IOException when the log cannot be read or the file not be written
+   */
+  public static long write(LedgerFolder log, LedgerFolder to, String name) throws IOException {
+    String unfinished = name + UNFINISHED;
+    boolean isDone = false;
+    try (LedgerFile file = to.create(unfinished);
+        var inspection = new LogInspection(log, new Export(file))) {
+      inspection.inspect();
+      file.force();
+      to.rename(unfinished, name);
+      isDone = true;
+      to.force();
+      return file.size();
+    } finally {
+      if (!isDone) {
+        to.remove(unfinished);
+      }
+    }
+  }
+
+  @Override
+  public void entry(Entry entry) throws IOException {
+    view.write(entry);
+  }
+
+  @Override
+  public void problem(String problem) throws DamagedLogException {
+    throw new DamagedLogException(problem);
+  }
+
+  @Override
+  public void torn(String what) {
+    // Nothing of it was acknowledged.
+  }
+}

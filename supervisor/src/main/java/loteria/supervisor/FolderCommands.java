@@ -1,0 +1,58 @@
+package loteria.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.process.ExitCode;
+import loteria.ledger.folder.DrawFolder;
+
+/**
+ * {@code supervisor verify} and {@code supervisor export}: a worker's JVM reads the draw's files,
+ * for only workers know what is in them. It takes no lock: both may be asked while the server runs,
+ * but that one cannot write the file that the server has open.
+ */
+final class FolderCommands {
+  private FolderCommands() {}
+
+  /** Lets the worker print what it finds; its exit code. */
+  static int verify(SupervisorSettings settings) throws IOException, InterruptedException {
+    return ask(settings, List.of("verify", "--folder", settings.folder().toString()));
+  }
+
+  /** Has all bets written to a file; the exit code. */
+  static int export(SupervisorSettings settings, Path to) throws IOException, InterruptedException {
+    return ask(
+        settings,
+        List.of("export", "--folder", settings.folder().toString(), "--to", to.toString()));
+  }
+
+  /** Has the draw's bets.csv written anew, with the draw locked; the exit code. */
+  static int export(SupervisorSettings settings) throws IOException, InterruptedException {
+    Path folder = settings.folder();
+    Path file = folder.resolve(DrawFolder.BETS);
+    if (Files.notExists(folder)) {
+      return export(settings, file);
+    }
+    try (DataLock lock = DataLock.take(folder)) {
+      if (lock == null) {
+        System.err.println(
+            "export: a supervisor serves this draw: stop it, or name another file to write");
+        return ExitCode.DATA_IN_USE.code();
+      }
+      return export(settings, file);
+    }
+  }
+
+  private static int ask(SupervisorSettings settings, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(WorkerCommand.of(settings));
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start()
+        .waitFor();
+  }
+}

@@ -1,0 +1,77 @@
+package loteria.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import loteria.ipc.process.ExitCode;
+import loteria.ipc.process.Setting;
+import loteria.ipc.process.Settings;
+import loteria.ipc.process.UsageException;
+import loteria.ledger.folder.DrawFolder;
+import loteria.ledger.folder.DrawLedger;
+import loteria.ledger.log.DamagedLogException;
+import loteria.ledger.verify.Report;
+import org.jspecify.annotations.Nullable;
+
+/** What this process does instead of serving when it is started to read a draw's files. */
+final class FolderCommand {
+  private static final String VERIFY = "verify";
+  private static final String EXPORT = "export";
+
+  private static final Setting FOLDER =
+      new Setting("folder", "", "", "PATH", "told by the supervisor");
+  private static final Setting TO =
+      new Setting("to", "", "", "PATH", "with export: the file to write");
+
+  private FolderCommand() {}
+
+  /** Whether these arguments ask for one. */
+  static boolean isOne(String[] arguments) {
+    return arguments.length > 0 && List.of(VERIFY, EXPORT).contains(arguments[0]);
+  }
+
+  /** Carries it out, and prints what came of it. */
+  static ExitCode run(String[] arguments) {
+    String name = arguments[0];
+    try {
+      var settings =
+          Settings.read(
+              List.of(FOLDER, TO), Arrays.copyOfRange(arguments, 1, arguments.length), Map.of());
+      Path folder = Path.of(settings.text(FOLDER));
+      if (Files.notExists(folder.resolve(DrawFolder.LOG))) {
+        throw new NoSuchFileException(folder.resolve(DrawFolder.LOG).toString());
+      }
+      return name.equals(VERIFY) ? verify(folder) : export(folder, Path.of(settings.text(TO)));
+    } catch (UsageException e) {
+      return failed(name, e.getMessage(), ExitCode.USAGE);
+    } catch (NoSuchFileException e) {
+      return failed(name, "there is no " + e.getFile(), ExitCode.FAILED);
+    } catch (DamagedLogException e) {
+      return failed(name, e.getMessage(), ExitCode.LEDGER_DAMAGED);
+    } catch (IOException e) {
+      return failed(name, "cannot be done: " + e, ExitCode.FAILED);
+    }
+  }
+
+  private static ExitCode failed(String name, @Nullable String why, ExitCode code) {
+    System.err.println(name + ": " + why);
+    return code;
+  }
+
+  private static ExitCode verify(Path folder) throws IOException {
+    Report report = DrawLedger.verify(folder);
+    System.out.print(report.text());
+    return report.isSound() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static ExitCode export(Path folder, Path to) throws IOException {
+    long bytes = DrawLedger.export(folder, to);
+    System.out.printf(Locale.ROOT, "%s written from the log: %d bytes%n", to, bytes);
+    return ExitCode.OK;
+  }
+}
