@@ -16,11 +16,13 @@ final class OpenFolder implements AutoCloseable {
   private final DataLock lock;
   private final LedgerIdentity identity;
   private final FolderFiles files;
+  private volatile long roomBytes;
 
   private OpenFolder(DataLock lock, LedgerIdentity identity, FolderFiles files) {
     this.lock = lock;
     this.identity = identity;
     this.files = files;
+    this.roomBytes = files.roomBytes();
   }
 
   /**
@@ -71,14 +73,20 @@ final class OpenFolder implements AutoCloseable {
     return files;
   }
 
+  /** How many bytes more its disk has room for, as it was when all was checked last. */
+  long roomBytes() {
+    return roomBytes;
+  }
+
   /**
-   * Checks that all of it is still there.
+   * Checks that all of it is still there, and looks how much room there is.
    *
    * @throws IOException when it is not, or that cannot be found out
    */
   void check() throws IOException {
     lock.check();
     files.check();
+    roomBytes = files.roomBytes();
   }
 
   @Override

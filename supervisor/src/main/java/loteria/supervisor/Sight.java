@@ -11,7 +11,8 @@ import loteria.supervisor.status.Watched;
 import org.jspecify.annotations.Nullable;
 
 /** What the observer watches, where each thing is to be seen. */
-record Sight(Fleet fleet, Coordinator coordinator, Edge edge, Relay relay) implements Watched {
+record Sight(OpenFolder folder, Fleet fleet, Coordinator coordinator, Edge edge, Relay relay)
+    implements Watched {
   @Override
   public List<SlotView> workers() {
     return fleet.view();
@@ -35,6 +36,11 @@ record Sight(Fleet fleet, Coordinator coordinator, Edge edge, Relay relay) imple
   @Override
   public long heldBytes() {
     return relay.heldBytes();
+  }
+
+  @Override
+  public long roomBytes() {
+    return folder.roomBytes();
   }
 
   @Override

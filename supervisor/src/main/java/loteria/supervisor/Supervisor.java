@@ -78,7 +78,8 @@ final class Supervisor {
     Edge edge = Edge.listen(settings.port(), settings.backlog(), edgeLimits(), deadlines, relay);
     var reports = new Reports(clock);
     Facts facts = settings.facts(Main.version(), clock.instant(), shares.connections());
-    var observer = new Observer(facts, new Sight(fleet, coordinator, edge, relay), reports, clock);
+    var observer =
+        new Observer(facts, new Sight(folder, fleet, coordinator, edge, relay), reports, clock);
     shutdown.closeAtEnd("observer", observer);
     WebServer web = web(observer);
     var operations =

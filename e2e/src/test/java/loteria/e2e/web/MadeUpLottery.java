@@ -131,6 +131,8 @@ final class MadeUpLottery implements Observed {
                 new Status.Bucket(1.0, bets / 100),
                 new Status.Bucket(5.0, bets / 90 - bets / 100),
                 new Status.Bucket(null, 0))),
+        new Status.Disk(
+            412L << 30, rate * 140, rate > 0 ? (long) ((412L << 30) / (rate * 140)) : null),
         List.of(
             new Status.Limit("connections", agencies, 1024),
             new Status.Limit("held_bytes", (long) (rate * 40), 64L << 20),

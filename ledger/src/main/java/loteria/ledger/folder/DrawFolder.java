@@ -35,7 +35,7 @@ public final class DrawFolder {
   public static final String LOCK = "bets.lock";
 
   /** What version 0.1.0 and those that led from it to this one had instead of the log. */
-  private static final List<String> FORMER = List.of("ledger", "redo");
+  private static final List<String> FORMER = List.of("journal", "redo");
 
   private static final ActionLog LINES = new ActionLog(DrawFolder.class);
 
@@ -100,9 +100,10 @@ public final class DrawFolder {
   /** The log alone cannot be made anew: bets.csv is written from it, and nothing is in the lock. */
   private static void checkWhole(Path folder) throws IOException {
     Path log = folder.resolve(LOG);
-    if (Files.notExists(log) || !FileLog.isMade(new DiskFolder(log))) {
+    Path lacking = Files.notExists(log) ? log : FileLog.firstFile(log);
+    if (Files.notExists(lacking)) {
       throw new UnknownLedgerException(
-          FileLog.firstFile(log) + " is missing: restore it, or the folder, from a copy");
+          lacking + " is missing: restore it, or the folder, from a copy");
     }
     for (String name : List.of(BETS, LOCK)) {
       if (Files.notExists(folder.resolve(name))) {

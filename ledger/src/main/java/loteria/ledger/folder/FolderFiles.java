@@ -85,6 +85,11 @@ public final class FolderFiles implements AutoCloseable {
     return folder;
   }
 
+  /** How many bytes more their disk has room for. */
+  public long roomBytes() {
+    return folder.toFile().getUsableSpace();
+  }
+
   /** Says in one word which files these are, for {@link #checkSame} in another process. */
   public String fingerprint() {
     return files.stream().map(file -> file.key().toString()).collect(Collectors.joining());

@@ -54,14 +54,9 @@ public final class FileLog implements Log {
     return new FileLog(new Segments(folder), lock, run, System::currentTimeMillis);
   }
 
-  /** The first file of the log in a folder. */
+  /** The first file of the log in a folder, which every log has that was made. */
   public static Path firstFile(Path folder) {
     return folder.resolve(Segment.name(0));
-  }
-
-  /** Whether a log has its first file, as every one has that was made. */
-  public static boolean isMade(LedgerFolder folder) throws IOException {
-    return folder.names().contains(Segment.name(0));
   }
 
   /** Whether anything has been written to a log. */

@@ -67,7 +67,7 @@ class DrawFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ledger", "redo"})
+  @ValueSource(strings = {"journal", "redo"})
   void ledgerOfAnEarlierVersionIsRefusedAndLeftAsItIs(String name) throws IOException {
     Path folder = made();
     Files.write(folder.resolve(name), new byte[64]);
@@ -100,6 +100,10 @@ class DrawFolderTest {
     assertRefused(folder, folder.resolve("log") + " is missing");
     assertTrue(Files.notExists(folder.resolve("log")));
     assertEquals(before, LedgerIdentity.read(folder));
+    Path segment = folder.resolve("log/0000000000000000");
+    Files.createDirectory(folder.resolve("log"));
+    assertRefused(folder, segment + " is missing");
+    assertTrue(Files.notExists(segment));
   }
 
   /** It is a view: the first worker writes it. */

@@ -56,7 +56,7 @@ final class StatusText {
             status.commits().p99Ms()));
     text.append(waitsFor()).append('\n');
     text.append(status.limits().stream().map(StatusText::limit).collect(Collectors.joining("; ")));
-    return text.append('\n').toString();
+    return text.append('\n').append(disk()).append('\n').toString();
   }
 
   private String phase() {
@@ -105,6 +105,22 @@ final class StatusText {
   private static String limit(Status.Limit limit) {
     return String.format(
         Locale.ROOT, "%s %,d of %,d", limit.name().replace('_', ' '), limit.used(), limit.max());
+  }
+
+  private String disk() {
+    Status.Disk disk = status.disk();
+    Long lasts = disk.lastsSeconds();
+    return String.format(
+        Locale.ROOT,
+        "room on the disk %,d MiB%s",
+        disk.roomBytes() >> 20,
+        lasts == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; at %,.1f MiB/s it lasts %s",
+                disk.bytesPerSecond() / (1 << 20),
+                lasted(Duration.ofSeconds(lasts))));
   }
 
   private String agencies() {
@@ -168,12 +184,15 @@ final class StatusText {
   }
 
   private String age(Instant since) {
-    Duration age = Duration.between(since, status.at());
-    if (age.toHours() > 0) {
-      return String.format(Locale.ROOT, "%d h %02d min", age.toHours(), age.toMinutesPart());
+    return lasted(Duration.between(since, status.at()));
+  }
+
+  private static String lasted(Duration time) {
+    if (time.toHours() > 0) {
+      return String.format(Locale.ROOT, "%d h %02d min", time.toHours(), time.toMinutesPart());
     }
-    return age.toMinutes() > 0
-        ? String.format(Locale.ROOT, "%d min %02d s", age.toMinutes(), age.toSecondsPart())
-        : String.format(Locale.ROOT, "%d s", Math.max(0, age.toSeconds()));
+    return time.toMinutes() > 0
+        ? String.format(Locale.ROOT, "%d min %02d s", time.toMinutes(), time.toSecondsPart())
+        : String.format(Locale.ROOT, "%d s", Math.max(0, time.toSeconds()));
   }
 }

@@ -24,6 +24,7 @@ public final class Observer implements Observed, AutoCloseable {
   private final AgencySampler agencies;
   private final WorkerSampler workers;
   private final CommitSampler commits = new CommitSampler(SAMPLES_PER_INTERVAL);
+  private final DiskSampler disk = new DiskSampler();
   private final Rate bets = new Rate();
   private final Rate batches = new Rate();
   private final HistoryRing ring =
@@ -125,6 +126,7 @@ public final class Observer implements Observed, AutoCloseable {
         watched.workersWanted(),
         workers.sample(nowNanos, now, watched.workers()),
         commits.sample(reports.commits()),
+        disk.sample(nowNanos, watched.roomBytes()),
         List.of(
             new Status.Limit("connections", watched.connections(), facts.connectionsMax()),
             new Status.Limit("held_bytes", watched.heldBytes(), facts.heldBytesMax())));

@@ -1,16 +1,29 @@
 package loteria.supervisor.status;
 
-/** How fast something that is counted grows, over the last seconds. Used by one thread. */
+/** How fast something that is counted grows, over the last samples. Used by one thread. */
 final class Rate {
   private static final int SAMPLES = 7;
 
-  private final long[] nanos = new long[SAMPLES];
-  private final long[] counts = new long[SAMPLES];
+  private final long[] nanos;
+  private final long[] counts;
   private int samples;
+
+  /** Over a few seconds, with two samples each second. */
+  Rate() {
+    this(SAMPLES);
+  }
+
+  /**
+   * @param samples how many are remembered
+   */
+  Rate(int samples) {
+    this.nanos = new long[samples];
+    this.counts = new long[samples];
+  }
 
   /** So much had been counted at that time; times only grow. */
   void sample(long nowNanos, long count) {
-    int at = samples++ % SAMPLES;
+    int at = samples++ % nanos.length;
     nanos[at] = nowNanos;
     counts[at] = count;
   }
@@ -27,10 +40,10 @@ final class Rate {
   }
 
   private long newest(long[] values) {
-    return samples == 0 ? 0 : values[(samples - 1) % SAMPLES];
+    return samples == 0 ? 0 : values[(samples - 1) % values.length];
   }
 
   private long oldest(long[] values) {
-    return samples <= SAMPLES ? values[0] : values[samples % SAMPLES];
+    return samples <= values.length ? values[0] : values[samples % values.length];
   }
 }

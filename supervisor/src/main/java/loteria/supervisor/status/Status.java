@@ -32,6 +32,7 @@ public record Status(
     int workersWanted,
     List<Worker> workers,
     Commits commits,
+    Disk disk,
     List<Limit> limits) {
 
   /** How far the draw has come. */
@@ -163,6 +164,15 @@ public record Status(
    * @param atMostMs the bucket's upper bound; null for the last, which has none
    */
   public record Bucket(@Nullable Double atMostMs, long count) {}
+
+  /**
+   * The disk of the draw's folder.
+   *
+   * @param roomBytes how many bytes more it has room for
+   * @param bytesPerSecond how fast that has become less over the last minute, whoever wrote
+   * @param lastsSeconds how long the room lasts at that rate; null while it does not become less
+   */
+  public record Disk(long roomBytes, double bytesPerSecond, @Nullable Long lastsSeconds) {}
 
   /**
    * Something that there is a limit to.

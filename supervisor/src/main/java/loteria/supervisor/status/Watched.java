@@ -22,6 +22,9 @@ public interface Watched {
   /** How many bytes are kept for all sessions. */
   long heldBytes();
 
+  /** How many bytes more the disk of the draw's folder has room for. */
+  long roomBytes();
+
   /** Whether an operator has stopped the intake. */
   boolean isDraining();
 

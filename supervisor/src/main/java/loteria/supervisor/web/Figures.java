@@ -45,6 +45,7 @@ final class Figures {
     }
     addWorkers(all, status);
     all.add(commits(status.commits()));
+    addDisk(all, status.disk());
     status.limits().forEach(limit -> addLimit(all, limit));
     return all;
   }
@@ -174,6 +175,18 @@ final class Figures {
         List.of(
             new HistogramDataPointSnapshot(
                 buckets.build(), commits.sumMs() / 1000, Labels.EMPTY, null, 0)));
+  }
+
+  private static void addDisk(List<MetricSnapshot> all, Status.Disk disk) {
+    all.add(gauge("disk_room_bytes", "What the draw's disk has room for.", disk.roomBytes()));
+    Long lasts = disk.lastsSeconds();
+    if (lasts != null) {
+      all.add(
+          gauge(
+              "disk_room_seconds",
+              "How long that lasts at the rate of the last minute; absent while nothing is taken.",
+              lasts));
+    }
   }
 
   /** Each limit has two metrics of its own, for each has its own unit. */

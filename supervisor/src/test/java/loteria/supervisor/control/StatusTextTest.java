@@ -17,6 +17,7 @@ class StatusTextTest {
         910 bets in 13 batches; 71 bets/s; on disk in 0.7 ms (p50), 1.9 ms (p99)
         2 of 3 agencies have finished; the draw waits for 3, since 22:00:00 (2 min 03 s)
         connections 3 of 1,024
+        room on the disk 18,432 MiB; at 2.5 MiB/s it lasts 2 h 02 min
 
         agency  bets  batches  bets/s  state               last stored  winners
              1   700       10      71  finished, waiting   21:01:00

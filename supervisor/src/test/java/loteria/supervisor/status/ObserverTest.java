@@ -74,6 +74,23 @@ class ObserverTest {
   }
 
   @Test
+  void roomThatBecomesLessIsToldHowLongItLasts() {
+    assertEquals(new Status.Disk(1 << 30, 0, null), observer.status().disk());
+    for (int i = 0; i < 300; i++) {
+      scene.room -= 1 << 20;
+      look();
+    }
+    Status.Disk disk = observer.status().disk();
+    assertEquals((1 << 30) - (300L << 20), disk.roomBytes());
+    assertEquals(2 << 20, disk.bytesPerSecond(), 1e-3);
+    assertEquals((1024 - 300) / 2, disk.lastsSeconds());
+    for (int i = 0; i < 120; i++) {
+      look();
+    }
+    assertNull(observer.status().disk().lastsSeconds());
+  }
+
+  @Test
   void thePhaseFollowsTheDraw() {
     assertEquals(Status.Phase.OPEN, phase());
     scene.draw = progress(0, null, null);
@@ -200,6 +217,7 @@ class ObserverTest {
     DrawProgress draw = progress(3, null, null);
     boolean draining;
     int connections;
+    long room = 1 << 30;
 
     @Override
     public List<SlotView> workers() {
@@ -224,6 +242,11 @@ class ObserverTest {
     @Override
     public long heldBytes() {
       return 0;
+    }
+
+    @Override
+    public long roomBytes() {
+      return room;
     }
 
     @Override

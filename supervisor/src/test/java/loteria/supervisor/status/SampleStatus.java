@@ -33,6 +33,7 @@ public final class SampleStatus {
               new Status.Worker(2, 0, "waiting", null, 1, "success", 0, 0, 0, 0)),
           new Status.Commits(
               0.7, 1.9, 13, 9.5, List.of(new Status.Bucket(1.0, 12), new Status.Bucket(null, 1))),
+          new Status.Disk(18L << 30, 2.5 * (1 << 20), 7372L),
           List.of(new Status.Limit("connections", 3, 1024)));
 
   private SampleStatus() {}

@@ -50,6 +50,8 @@ class MetricsTest {
     assertEquals(0, metrics.of("loteria_phase{loteria_phase=\"drawn\"}"));
     assertEquals(77, metrics.of("loteria_used_held_bytes"));
     assertEquals(1024, metrics.of("loteria_max_connections"));
+    assertEquals(5L << 30, metrics.of("loteria_disk_room_bytes"));
+    assertEquals(5120, metrics.of("loteria_disk_room_seconds"));
     assertEquals(View.START.toEpochMilli() / 1000.0, metrics.of("loteria_start_time_seconds"));
     assertEquals(1, metrics.of("loteria_info{draw=\"night\",version=\"1.2.3\"}"));
   }

@@ -79,6 +79,7 @@ final class View implements Observed {
                 new Status.Bucket(0.5, bets / 2),
                 new Status.Bucket(5.0, bets / 2 - 1),
                 new Status.Bucket(null, 1))),
+        new Status.Disk(5L << 30, 1 << 20, 5120L),
         List.of(
             new Status.Limit("connections", 3, 1024), new Status.Limit("held_bytes", 77, 1 << 26)));
   }

@@ -72,6 +72,7 @@ function show(status) {
   showAgencies(status);
   noteHappenings(status);
   showLimits(status.limits);
+  showDisk(status.disk);
   showCharts();
   say(id("about"), words.about(status.version, day.format(new Date(status.startedAt))));
   document.title = `${whole.format(status.totals.bets)} · ${words.phase[status.phase]} · Lotería`;
@@ -92,6 +93,14 @@ function showCharts() {
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, words.when), make("th", { scope: "col" }, words.intake))),
       make("tbody", {}, ...rows.map(([when, value]) => make("tr", {}, make("th", { scope: "row" }, when), make("td", {}, value))))));
   }
+}
+
+const HOUR = 3600, NEARLY_FULL = 256 << 20;
+
+function showDisk(disk) {
+  const lasts = disk.lastsSeconds;
+  say(id("disk"), words.disk(bytes(disk.roomBytes), lasts === null ? null : lasted(lasts * 1000)));
+  mark(id("disk"), "data-near", disk.roomBytes < NEARLY_FULL || (lasts !== null && lasts < HOUR) ? "yes" : null);
 }
 
 function showLimits(limits) {

@@ -35,6 +35,7 @@ const WORDS = {
       absent: "not connected", unseen: "not yet seen" },
     winners: { one: "winner", other: "winners" }, perSecond: "/s",
     limit: { connections: "Connections", held_bytes: "Bytes held", sessions: "Sessions" },
+    disk: (room, lasts) => `Room on the disk: ${room}${lasts === null ? "." : `, which lasts ${lasts} at the rate of the last minute.`}`,
     about: (version, since) => `Lotería ${version}, up since ${since}`,
   },
   es: {
@@ -71,6 +72,7 @@ const WORDS = {
       absent: "sin conexión", unseen: "no apareció" },
     winners: { one: "ganador", other: "ganadores" }, perSecond: "/s",
     limit: { connections: "Conexiones", held_bytes: "Bytes retenidos", sessions: "Sesiones" },
+    disk: (room, lasts) => `Espacio en el disco: ${room}${lasts === null ? "." : `, alcanza para ${lasts} al ritmo del último minuto.`}`,
     about: (version, since) => `Lotería ${version}, activo desde ${since}`,
   },
 };
