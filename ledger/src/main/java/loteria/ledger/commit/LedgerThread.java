@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -34,10 +35,17 @@ public final class LedgerThread implements Ledger {
   private static final int ORDERS_PER_TURN = 1024;
   private static final int ROW_BYTES_PER_TURN = 4 << 20;
 
+  /** Without an order for so long, the ledger has time to force the view. */
+  private static final long IDLE_MILLIS = 50;
+
   /**
-   * A view is forced when so much of it may not be on disk, so that a start has little to write.
+   * The view is forced, so that a start has little to write, once so much of it may not be on disk:
+   * when there is time, for the forces of the turns wait for it.
    */
-  private static final long VIEW_BYTES_UNFORCED_MAX = 32 << 20;
+  private static final long VIEW_BYTES_UNFORCED = 8 << 20;
+
+  /** And, time or not, once it is so much: by then the system has written most of it. */
+  private static final long VIEW_BYTES_UNFORCED_MAX = 512 << 20;
 
   private final GroupCommit commit;
   private final Events events;
@@ -257,7 +265,7 @@ public final class LedgerThread implements Ledger {
     orders.clear();
     work.begin();
     long rowBytes = 0;
-    Order next = queue.take();
+    Order next = take();
     turnSinceNanos = next.sinceNanos();
     while (next != null) {
       if (next instanceof Order.Last) {
@@ -276,6 +284,15 @@ public final class LedgerThread implements Ledger {
       next = full ? null : queue.poll();
     }
     return true;
+  }
+
+  private Order take() throws InterruptedException {
+    Order next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    if (next == null) {
+      forceView(VIEW_BYTES_UNFORCED);
+      next = queue.take();
+    }
+    return next;
   }
 
   private LedgerSnapshot takeSnapshot() {
@@ -298,13 +315,13 @@ public final class LedgerThread implements Ledger {
     }
     work.committed(System.nanoTime());
     group.answer();
-    forceView();
+    forceView(VIEW_BYTES_UNFORCED_MAX);
   }
 
-  /** Forces the view beside the turns, where much of it is not on disk yet. */
-  private void forceView() {
+  /** Forces the view beside the turns, where so much of it may not be on disk yet. */
+  private void forceView(long unforced) {
     LedgerState state = commit.state();
-    if (state.betsBytes() - state.view().bytes() < VIEW_BYTES_UNFORCED_MAX
+    if (state.betsBytes() - state.view().bytes() < unforced
         || (viewThread != null && viewThread.isAlive())) {
       return;
     }
