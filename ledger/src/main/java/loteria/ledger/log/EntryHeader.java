@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   0        4        8          16         24       32       40       48      52     56        60      64        68        72
  *   +--------+--------+----------+----------+--------+--------+--------+-------+------+---------+-------+---------+---------+
  *   | magic, | CRC    | position | position | forced | size   | time   | run   |  0   | records | bytes | CRC of  | CRC of  |
- *   | kind   | of 8–72|          | of entry | up to  | of     | UTC,   |       |      |         | of    | records | header  |
+ *   | kind   | of rest|          | of entry | up to  | of     | UTC,   |       |      |         | of    | records | header  |
  *   |        |        |          | before   |        |bets.csv| millis |       |      |         | rows  |         | before  |
  *   +--------+--------+----------+----------+--------+--------+--------+-------+------+---------+-------+---------+---------+
  *   72                   72 + 40 × records          … + bytes of rows                  multiple of 4096
@@ -109,7 +109,7 @@ public final class EntryHeader {
     entry.putLong(32, betsAt).putLong(40, millis).putInt(48, run).putInt(52, 0);
     entry.putInt(56, records).putInt(60, rowBytes);
     entry.putInt(64, crc(entry, BYTES, rowsAt)).putInt(68, place.previousCrc);
-    entry.putInt(4, crc(entry, 8, BYTES));
+    entry.putInt(4, headerCrc(entry, 0));
     var header = new EntryHeader(copy(entry, 0), kind);
     entry.put(FILLING, 0, header.space() - FOOTER_BYTES - entry.position());
     entry.putInt(header.crc()).putInt(FOOTER_MAGIC).flip();
@@ -119,7 +119,7 @@ public final class EntryHeader {
   private static @Nullable EntryHeader read(ByteBuffer bytes, int at) {
     if (bytes.limit() - at < BYTES
         || (bytes.getInt(at) & 0xffff_ff00) != MAGIC
-        || bytes.getInt(at + 4) != crc(bytes, at + 8, at + BYTES)) {
+        || bytes.getInt(at + 4) != headerCrc(bytes, at)) {
       return null;
     }
     Kind kind = Kind.of(bytes.getInt(at) & 0xff);
@@ -222,6 +222,14 @@ public final class EntryHeader {
     var copy = ByteBuffer.allocate(BYTES);
     copy.put(0, bytes, at, BYTES);
     return copy;
+  }
+
+  /** Of all of a header but this. */
+  private static int headerCrc(ByteBuffer bytes, int at) {
+    var crc = new CRC32C();
+    crc.update(bytes.slice(at, 4));
+    crc.update(bytes.slice(at + 8, BYTES - 8));
+    return (int) crc.getValue();
   }
 
   private static int crc(ByteBuffer bytes, int from, int to) {

@@ -43,7 +43,7 @@ final class RecordCodec {
   /** Appends a record to a buffer. The tests are in the order of how often they hold. */
   static void write(ByteBuffer out, LogRecord record) {
     if (record instanceof LogRecord.BatchStored batch) {
-      long size = ((long) batch.rows() << 32) | batch.length();
+      long size = ((long) batch.rows() << 32) | Integer.toUnsignedLong(batch.length());
       put(out, BATCH_STORED, 0, batch.agency(), batch.batch(), size, batch.digest(), batch.epoch());
     } else if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
       put(out, SESSION_OPENED, 0, agency, 0, 0, RowDigest.EMPTY, epoch);

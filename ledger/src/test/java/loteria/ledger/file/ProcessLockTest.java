@@ -1,0 +1,98 @@
+package loteria.ledger.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ProcessLockTest {
+  @TempDir private Path folder;
+
+  @Test
+  void oneProcessWaitsForAnother() throws Exception {
+    Path file = Files.createFile(folder.resolve("bets.lock"));
+    try (var other = ChildProcess.start(LockingProcess.class, List.of(file.toString()))) {
+      assertEquals("held", other.line());
+      assertNotLockable(file);
+      var acquired = acquireInBackground(file);
+      assertFalse(acquired.isDone());
+      other.say("go on");
+      assertEquals("released", other.line());
+      acquired.get().close();
+    }
+  }
+
+  @Test
+  void aKilledProcessHoldsNothing() throws Exception {
+    Path file = Files.createFile(folder.resolve("bets.lock"));
+    try (var other = ChildProcess.start(LockingProcess.class, List.of(file.toString()))) {
+      assertEquals("held", other.line());
+      var acquired = acquireInBackground(file);
+      other.kill();
+      assertNull(other.line());
+      acquired.get().close();
+    }
+  }
+
+  @Test
+  void aLockThatIsNotTheOthersIsLetGo() throws Exception {
+    Path file = Files.createFile(folder.resolve("bets.lock"));
+    var wrong = new IOException("was replaced");
+    try (var lock =
+        ProcessLock.open(
+            file,
+            () -> {
+              throw wrong;
+            })) {
+      assertSame(wrong, assertThrows(IOException.class, lock::acquire));
+      try (var other = ChildProcess.start(LockingProcess.class, List.of(file.toString()))) {
+        assertEquals("held", other.line());
+      }
+    }
+  }
+
+  @Test
+  void aLockThatIsMissingIsNotMade() {
+    Path file = folder.resolve("bets.lock");
+    assertThrows(NoSuchFileException.class, () -> ProcessLock.open(file, () -> {}));
+    assertTrue(Files.notExists(file));
+  }
+
+  private static CompletableFuture<LedgerLock> acquireInBackground(Path file) {
+    var acquired = new CompletableFuture<LedgerLock>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                var lock = ProcessLock.open(file, () -> {});
+                lock.acquire().close();
+                acquired.complete(lock);
+              } catch (IOException e) {
+                acquired.completeExceptionally(e);
+              }
+            });
+    return acquired;
+  }
+
+  private static void assertNotLockable(Path file) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      assertNull(channel.tryLock());
+    }
+  }
+}

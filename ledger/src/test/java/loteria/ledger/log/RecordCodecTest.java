@@ -1,0 +1,87 @@
+package loteria.ledger.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import loteria.ipc.bet.RowDigest;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RecordCodecTest {
+  private static final long SEED = 20_261_128;
+
+  private final Random random = new Random(SEED);
+
+  @Test
+  void everyFieldComesBackWhereverARecordLies() {
+    List<LogRecord> records = records();
+    var bytes = ByteBuffer.allocate(records.size() * RecordCodec.BYTES);
+    records.forEach(record -> RecordCodec.write(bytes, record));
+    assertFalse(bytes.hasRemaining());
+    for (int i = 0; i < records.size(); i++) {
+      assertEquals(records.get(i), RecordCodec.read(bytes, i * RecordCodec.BYTES), "seed " + SEED);
+    }
+  }
+
+  @Test
+  void everyKindIsTried() {
+    Set<Class<?>> tried = records().stream().map(LogRecord::getClass).collect(Collectors.toSet());
+    assertEquals(Set.of(LogRecord.class.getPermittedSubclasses()), tried);
+  }
+
+  @Test
+  void bytesOfNoKindAreNoRecord() {
+    var bytes = ByteBuffer.allocate(RecordCodec.BYTES);
+    for (int kind = 0; kind < 256; kind++) {
+      bytes.put(0, (byte) kind);
+      if (kind < 1 || kind > 10) {
+        assertNull(RecordCodec.read(bytes, 0), "kind " + kind);
+      }
+    }
+    bytes.put(0, (byte) 9).put(1, (byte) 3);
+    assertNull(RecordCodec.read(bytes, 0), "an agency that has ended in no known way");
+  }
+
+  private List<LogRecord> records() {
+    List<LogRecord> records = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      records.add(
+          new LogRecord.BatchStored(
+              number(), big(), number(), number(), new RowDigest(number(), number()), big()));
+      records.add(new LogRecord.SessionOpened(number(), big()));
+      records.add(new LogRecord.AgencyFinished(number(), big(), big()));
+      records.add(new LogRecord.AgencyClosed(number(), big(), big()));
+      records.add(new LogRecord.Drawn(new DrawRecord(number(), number(), number())));
+      records.add(new LogRecord.RunBegun(number()));
+      records.add(new LogRecord.ViewForced(big(), big()));
+      records.add(new LogRecord.Ended());
+      records.add(
+          new LogRecord.AgencyState(
+              number(),
+              big(),
+              big(),
+              new RowDigest(number(), number()),
+              big(),
+              List.of(AgencyEnd.OPEN, AgencyEnd.FINISHED, AgencyEnd.CLOSED).get(i % 3)));
+      records.add(new LogRecord.RowsState(new RowDigest(number(), number())));
+    }
+    return records;
+  }
+
+  private int number() {
+    return random.nextInt();
+  }
+
+  private long big() {
+    return random.nextLong();
+  }
+}
