@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 final class Damage {
   private Damage() {}
 
-  /** Where a text lies in a file for the first time. */
+  /** Where ASCII text lies in a file for the first time. */
   static long find(Path file, String text) throws IOException {
     // One char a byte.
     int at = Files.readString(file, StandardCharsets.ISO_8859_1).indexOf(text);

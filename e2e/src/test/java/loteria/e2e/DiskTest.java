@@ -184,7 +184,7 @@ class DiskTest {
       assertEquals(0, server.stop());
     }
     Path log = data.resolve("default").resolve("log").resolve("0000000000000000");
-    long at = Damage.find(log, String.join(",", bets.get(45))) + 3;
+    long at = Damage.find(log, bets.get(45).get(2)) + 3;
     Damage.flip(log, at);
     byte[] damaged = Files.readAllBytes(log);
     try (Program program = start()) {

@@ -98,7 +98,7 @@ class VerifyTest {
     assertEquals(0, verify.code(), verify::toString);
 
     Path log = data.resolve("default").resolve("log").resolve("0000000000000000");
-    Damage.flip(log, Damage.find(log, String.join(",", bets.get(7))));
+    Damage.flip(log, Damage.find(log, bets.get(7).get(2)));
     assertEquals(13, export(data));
     assertArrayEquals(written, Files.readAllBytes(stored));
   }
