@@ -46,12 +46,12 @@ public final class Main {
   private static void carryOut(List<String> words, Settings told)
       throws UsageException, IOException, InterruptedException {
     SupervisorSettings settings = SupervisorSettings.of(told, System.getenv());
-    switch (String.join(" ", words)) {
+    boolean isExportTo = words.size() == 2 && words.getFirst().equals("export");
+    switch (isExportTo ? "export FILE" : String.join(" ", words)) {
       case "" -> serve(told, settings);
       case "verify" -> System.exit(FolderCommands.verify(settings));
       case "export" -> System.exit(FolderCommands.export(settings));
-      case String line when line.startsWith("export ") && words.size() == 2 ->
-          System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
+      case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
       default -> Shutdown.now(operator(settings, told).ask(words));
     }
   }
