@@ -2,8 +2,10 @@ package loteria.e2e;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.process.DiskFull;
@@ -17,6 +19,8 @@ public final class SmallDisk implements AutoCloseable {
       List.of(List.of("unshare", "--map-root-user", "--mount"), List.of("unshare", "--mount"));
   private static final String KEEP =
       "mount -t tmpfs -o size=$1m tmpfs \"$0\" && echo mounted && exec cat";
+
+  private static final int PAGE_BYTES = 4096;
 
   private final Process keeper;
   private final Path root;
@@ -72,8 +76,21 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Takes all room away. */
   public Path fill() throws IOException {
+    return fillBut(0);
+  }
+
+  /** Takes all room away but so many pages. */
+  Path fillBut(int pages) throws IOException {
+    Path ballast = fillAll();
+    try (var file = FileChannel.open(ballast, StandardOpenOption.WRITE)) {
+      file.truncate(file.size() - pages * (long) PAGE_BYTES);
+    }
+    return ballast;
+  }
+
+  private Path fillAll() throws IOException {
     Path ballast = root.resolve("ballast");
-    byte[] block = new byte[4096];
+    byte[] block = new byte[PAGE_BYTES];
     try (var file = Files.newOutputStream(ballast)) {
       while (true) {
         file.write(block);

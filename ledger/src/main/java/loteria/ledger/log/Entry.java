@@ -11,8 +11,6 @@ import loteria.ipc.bet.RowDigest;
  * asked for.
  */
 public final class Entry {
-  private static final int READ_BYTES = 128 << 10;
-
   private final Segment segment;
   private final EntryHeader header;
   private final List<LogRecord> records;
@@ -46,15 +44,22 @@ public final class Entry {
     into.limit(limit);
   }
 
-  /** Whether its rows are what its records say of them. Reads them all. */
-  public boolean hasItsRows() throws IOException {
-    return changedBatches().isEmpty() && rowsOfBatches() == header.rowBytes();
+  /**
+   * Whether its rows are what its records say of them. Reads them all.
+   *
+   * @param part to read them into, in parts
+   */
+  boolean hasItsRows(ByteBuffer part) throws IOException {
+    return changedBatches(part).isEmpty() && rowsOfBatches() == header.rowBytes();
   }
 
-  /** Its batches whose rows are not what their records say. Reads all rows. */
-  public List<LogRecord.BatchStored> changedBatches() throws IOException {
+  /**
+   * Its batches whose rows are not what their records say. Reads all rows.
+   *
+   * @param part to read them into, in parts
+   */
+  List<LogRecord.BatchStored> changedBatches(ByteBuffer part) throws IOException {
     List<LogRecord.BatchStored> changed = new ArrayList<>();
-    var part = ByteBuffer.allocateDirect(Math.min(READ_BYTES, header.rowBytes()));
     long at = 0;
     for (LogRecord record : records) {
       if (record instanceof LogRecord.BatchStored batch) {

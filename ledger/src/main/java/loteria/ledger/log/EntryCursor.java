@@ -18,6 +18,8 @@ final class EntryCursor {
   /** Enough for the header and the records of most entries. */
   private static final int READ_BYTES = EntryHeader.ALIGNMENT;
 
+  private static final int ROW_PART_BYTES = 128 << 10;
+
   /** What a disk writes whole or not at all. */
   static final int SECTOR_BYTES = 512;
 
@@ -25,6 +27,7 @@ final class EntryCursor {
   private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
   private final ByteBuffer footer = ByteBuffer.allocateDirect(EntryHeader.FOOTER_BYTES);
   private ByteBuffer recordBytes = ByteBuffer.allocateDirect(0);
+  private @Nullable ByteBuffer rowPart;
 
   private long position;
   private long previous;
@@ -117,11 +120,21 @@ final class EntryCursor {
       return null;
     }
     var entry = new Entry(here, header, records);
-    if (withRows && !entry.hasItsRows()) {
+    if (withRows && !entry.hasItsRows(rowPart())) {
       return null;
     }
     pass(header);
     return entry;
+  }
+
+  /**
+   * To read rows into, in parts; kept, for what a direct buffer takes is not free again at once.
+   */
+  ByteBuffer rowPart() {
+    if (rowPart == null) {
+      rowPart = ByteBuffer.allocateDirect(ROW_PART_BYTES);
+    }
+    return rowPart;
   }
 
   /** The header that lies at a position of a segment and is of an entry there; or null. */

@@ -27,6 +27,9 @@ public final class FileLog implements Log {
   /** A segment grows by so much at once: few forces have a new size to write too. */
   private static final int GROW_BYTES = 1 << 20;
 
+  /** It does while there is so much room: with less, blanks would take what bets need. */
+  private static final long GROW_ROOM_BYTES = 64L * GROW_BYTES;
+
   private final Segments segments;
   private final LedgerLock lock;
   private final int run;
@@ -254,7 +257,7 @@ public final class FileLog implements Log {
     try {
       here.file().write(out, header.position() - here.base());
     } catch (IOException e) {
-      clearAfter(e, here, header);
+      cutAfter(e, here, header);
       throw e;
     }
     cursor.pass(header);
@@ -271,7 +274,8 @@ public final class FileLog implements Log {
     }
     grownTo = here.fileEnd();
     int count = (int) Math.min(blanks.capacity(), here.end() - end);
-    if (end < grownTo || out.limit() > blanks.capacity() / 2 || count <= 0) {
+    boolean isLarge = out.limit() > blanks.capacity() / 2;
+    if (end < grownTo || isLarge || count <= 0 || segments.folder().room() < GROW_ROOM_BYTES) {
       return;
     }
     try {
@@ -284,11 +288,15 @@ public final class FileLog implements Log {
     }
   }
 
-  /** What was written of an entry in vain must not be taken for one that was damaged. */
-  private static void clearAfter(IOException failure, Segment here, EntryHeader header) {
+  /**
+   * What was written of an entry in vain must not be taken for one that was damaged, and the room
+   * that it and blanks take is given back.
+   */
+  private void cutAfter(IOException failure, Segment here, EntryHeader header) {
     try {
-      Recovery.clear(here, header.position(), header.end());
+      here.file().truncate(header.position() - here.base());
       here.file().force();
+      grownTo = 0;
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

@@ -173,7 +173,7 @@ public final class LogInspection implements AutoCloseable {
       findings.problem(place(here, at) + ": an entry was written there, and has changed since");
       return skip(here, at);
     }
-    for (LogRecord.BatchStored batch : entry.changedBatches()) {
+    for (LogRecord.BatchStored batch : entry.changedBatches(cursor.rowPart())) {
       findings.problem(
           String.format(
               Locale.ROOT,

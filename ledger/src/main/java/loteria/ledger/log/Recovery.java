@@ -120,7 +120,7 @@ final class Recovery {
     var words = new StringBuilder();
     Entry changed = cursor.next();
     if (changed != null) {
-      for (LogRecord.BatchStored batch : changed.changedBatches()) {
+      for (LogRecord.BatchStored batch : changed.changedBatches(cursor.rowPart())) {
         words.append(
             String.format(Locale.ROOT, "; batch %d of agency %d", batch.batch(), batch.agency()));
       }

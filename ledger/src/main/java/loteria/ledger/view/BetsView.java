@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import loteria.ledger.file.LedgerFile;
 import loteria.ledger.log.Entry;
 import loteria.ledger.log.LogView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * bets.csv: the rows of all entries and nothing else, in the log's order. Written under the
@@ -14,6 +15,7 @@ public final class BetsView implements LogView {
   private static final int COPY_BYTES = 256 << 10;
 
   private final LedgerFile file;
+  private @Nullable ByteBuffer part;
 
   /**
    * @param file open
@@ -46,10 +48,13 @@ public final class BetsView implements LogView {
 
   @Override
   public void write(Entry entry) throws IOException {
-    ByteBuffer part = ByteBuffer.allocateDirect(COPY_BYTES);
-    for (int at = 0; at < entry.header().rowBytes(); at += part.limit()) {
-      entry.rows(part.clear(), at);
-      file.write(part.flip(), entry.header().betsAt() + at);
+    if (part == null) {
+      part = ByteBuffer.allocateDirect(COPY_BYTES);
+    }
+    ByteBuffer rows = part;
+    for (int at = 0; at < entry.header().rowBytes(); at += rows.limit()) {
+      entry.rows(rows.clear(), at);
+      file.write(rows.flip(), entry.header().betsAt() + at);
     }
   }
 
