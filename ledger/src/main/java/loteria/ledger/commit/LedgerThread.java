@@ -44,8 +44,8 @@ public final class LedgerThread implements Ledger {
    */
   private static final long VIEW_BYTES_UNFORCED = 8 << 20;
 
-  /** And, time or not, once it is so much: by then the system has written most of it. */
-  private static final long VIEW_BYTES_UNFORCED_MAX = 512 << 20;
+  /** And, time or not, once it is so much: a start writes that in a few seconds. */
+  private static final long VIEW_BYTES_UNFORCED_MAX = 1 << 30;
 
   private final GroupCommit commit;
   private final Events events;
