@@ -17,7 +17,6 @@ import loteria.ledger.Admission;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Standing;
 import loteria.ledger.log.AgencyTotals;
-import loteria.ledger.log.Entry;
 import loteria.ledger.log.LedgerState;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.LogRecord;
@@ -77,23 +76,8 @@ final class CommitGroup implements Log.Turn {
   }
 
   @Override
-  public void takeIn(Entry entry) throws IOException {
-    state.takeIn(entry);
-  }
-
-  @Override
-  public void snapshot(Consumer<LogRecord> out) {
-    state.snapshot(out);
-  }
-
-  @Override
-  public int snapshotRecords() {
-    return state.snapshotRecords();
-  }
-
-  @Override
-  public long betsBytes() {
-    return state.betsBytes();
+  public LedgerState state() {
+    return state;
   }
 
   @Override
@@ -130,11 +114,6 @@ final class CommitGroup implements Log.Turn {
   @Override
   public void appended(long end) {
     state.passed(end, records);
-  }
-
-  @Override
-  public long relied() {
-    return state.relied();
   }
 
   /** Nothing was appended, for want of room: says so to whoever asked for it. */

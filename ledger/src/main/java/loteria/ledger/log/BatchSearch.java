@@ -45,7 +45,7 @@ final class BatchSearch {
   /** How many batches of an agency are in the segments before one; -1 where it is not begun. */
   private long batchesBefore(long base, int agency) throws IOException {
     cursor.goTo(segments.of(base));
-    Entry state = cursor.next();
+    FileEntry state = cursor.next();
     if (state == null) {
       return -1;
     }
@@ -60,7 +60,7 @@ final class BatchSearch {
   private LogRecord.@Nullable BatchStored find(long base, int agency, long batch)
       throws IOException {
     cursor.goTo(segments.of(base));
-    for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+    for (FileEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
       for (LogRecord record : entry.records()) {
         if (record instanceof LogRecord.BatchStored stored
             && stored.agency() == agency
@@ -68,7 +68,7 @@ final class BatchSearch {
           return stored;
         }
       }
-      if (entry.header().kind() == EntryHeader.Kind.NEXT) {
+      if (entry.kind() == EntryHeader.Kind.NEXT) {
         return null;
       }
     }

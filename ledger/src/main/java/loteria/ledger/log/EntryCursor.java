@@ -95,16 +95,16 @@ final class EntryCursor {
   }
 
   /** The next entry; null where no whole one lies. Goes behind it. */
-  @Nullable Entry next() throws IOException {
+  @Nullable FileEntry next() throws IOException {
     return next(false);
   }
 
   /** The next entry; null where no whole one lies with its rows. Reads them, and goes behind it. */
-  @Nullable Entry nextWithRows() throws IOException {
+  @Nullable FileEntry nextWithRows() throws IOException {
     return next(true);
   }
 
-  private @Nullable Entry next(boolean withRows) throws IOException {
+  private @Nullable FileEntry next(boolean withRows) throws IOException {
     Segment here = segment();
     if (here == null) {
       return null;
@@ -119,7 +119,7 @@ final class EntryCursor {
     if (records == null) {
       return null;
     }
-    var entry = new Entry(here, header, records);
+    var entry = new FileEntry(here, header, records);
     if (withRows && !entry.hasItsRows(rowPart())) {
       return null;
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code forced} says that everything before that position was known to be on disk when the
  * entry was written. The time is to be seen, and decides nothing.
  */
-public final class EntryHeader {
+final class EntryHeader {
   /** Bytes of a header. */
   static final int BYTES = 72;
 
@@ -159,12 +159,12 @@ public final class EntryHeader {
   }
 
   /** Where the entry begins. */
-  public long position() {
+  long position() {
     return bytes.getLong(8);
   }
 
   /** Where the entry behind it would begin, in the same segment. */
-  public long end() {
+  long end() {
     return position() + space();
   }
 
@@ -174,22 +174,22 @@ public final class EntryHeader {
   }
 
   /** Up to which position the log was known to be on disk. */
-  public long forced() {
+  long forced() {
     return bytes.getLong(24);
   }
 
   /** Where in bets.csv its rows belong. */
-  public long betsAt() {
+  long betsAt() {
     return bytes.getLong(32);
   }
 
   /** When it was written: milliseconds since 1970, UTC. */
-  public long millis() {
+  long millis() {
     return bytes.getLong(40);
   }
 
   /** Which run of the server wrote it. */
-  public int run() {
+  int run() {
     return bytes.getInt(48);
   }
 
@@ -199,7 +199,7 @@ public final class EntryHeader {
   }
 
   /** How many bytes of rows it has. */
-  public int rowBytes() {
+  int rowBytes() {
     return bytes.getInt(60);
   }
 

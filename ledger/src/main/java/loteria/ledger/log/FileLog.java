@@ -99,8 +99,8 @@ public final class FileLog implements Log {
     try (var segments = new Segments(folder)) {
       var cursor = new EntryCursor(segments);
       cursor.goTo(segments.of(0));
-      for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
-        if (entry.header().kind() == EntryHeader.Kind.TURN) {
+      for (FileEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
+        if (entry.kind() == EntryHeader.Kind.TURN) {
           visitor.entry(entry);
         }
       }
@@ -167,7 +167,7 @@ public final class FileLog implements Log {
     var look = new EntryCursor(segments);
     look.goTo(newest());
     int last = 0;
-    for (Entry entry = look.next(); entry != null; entry = look.next()) {
+    for (FileEntry entry = look.next(); entry != null; entry = look.next()) {
       last = entry.header().run();
     }
     if (last > run) {
@@ -182,16 +182,14 @@ public final class FileLog implements Log {
   }
 
   @Override
-  public void restore(Fold fold) throws IOException {
+  public void restore(LedgerState fold) throws IOException {
     cursor.goTo(newest());
     takeIn(fold);
   }
 
-  private void takeIn(Fold fold) throws IOException {
-    for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
-      if (entry.header().kind() != EntryHeader.Kind.NEXT) {
-        fold.takeIn(entry);
-      }
+  private void takeIn(LedgerState fold) throws IOException {
+    for (FileEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
+      entry.foldInto(fold);
       forced = Math.max(forced, entry.header().forced());
     }
   }
@@ -206,16 +204,17 @@ public final class FileLog implements Log {
     } catch (IOException e) {
       throw DiskFull.isWhy(e, segments.folder().room()) ? new NoRoomException(e) : e;
     }
-    if (turn.relied() > forced) {
+    if (turn.state().relied() > forced) {
       force();
     }
   }
 
   private void appendLocked(Turn turn) throws IOException {
-    takeIn(turn);
+    LedgerState state = turn.state();
+    takeIn(state);
     clearTorn();
-    makeRoom(turn, EntryHeader.spaceOf(turn.recordsMax(), turn.rowBytesMax()));
-    long betsAt = turn.betsBytes();
+    makeRoom(state, EntryHeader.spaceOf(turn.recordsMax(), turn.rowBytesMax()));
+    long betsAt = state.betsBytes();
     Addition addition = turn.decide();
     if (!addition.records().isEmpty()) {
       fill(addition.records(), addition.rows());
@@ -324,7 +323,7 @@ public final class FileLog implements Log {
   }
 
   /** Sees to it that an entry of this length fits where it will be written. */
-  private void makeRoom(Fold fold, long space) throws IOException {
+  private void makeRoom(LedgerState fold, long space) throws IOException {
     Segment here = here();
     if (cursor.position() > here.base()) {
       if (here.hasRoomFor(space, cursor.position())) {
@@ -336,7 +335,7 @@ public final class FileLog implements Log {
   }
 
   /** The next segment has its name, on disk, before anything leads to it. */
-  private void beginNext(Fold fold, Segment here) throws IOException {
+  private void beginNext(LedgerState fold, Segment here) throws IOException {
     if (segments.at(here.end()) == null) {
       segments.create(here.end());
     }
@@ -348,7 +347,7 @@ public final class FileLog implements Log {
    * Begins a segment. All of those before is on disk by then, whoever wrote it: what the segment
    * begins with stands for them.
    */
-  private void beginSegment(Fold fold) throws IOException {
+  private void beginSegment(LedgerState fold) throws IOException {
     long base = cursor.position();
     if (forced < base) {
       segments.of(base - 1).file().force();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pure: no file, no clock. Used by the ledger's thread alone.
  */
-public final class LedgerState implements Log.Fold {
+public final class LedgerState {
   private static final Verdict COUNTS = new Verdict.Counts();
   private static final Verdict REPEATS = new Verdict.Repeats();
 
@@ -75,7 +75,7 @@ public final class LedgerState implements Log.Fold {
     return draw;
   }
 
-  @Override
+  /** How long bets.csv is with the rows of all entries taken in. */
   public long betsBytes() {
     return betsBytes;
   }
@@ -272,30 +272,13 @@ public final class LedgerState implements Log.Fold {
     return totals;
   }
 
-  @Override
+  /**
+   * Takes in the next entry.
+   *
+   * @throws DamagedLogException when it cannot be the next one
+   */
   public void takeIn(Entry entry) throws IOException {
-    if (entry.header().kind() == EntryHeader.Kind.STATE) {
-      takeInState(entry);
-    } else {
-      takeInTurn(entry);
-    }
-  }
-
-  /** It says what those before have said; nothing new but to whoever begins here. */
-  private void takeInState(Entry entry) {
-    if (!isEmpty) {
-      return;
-    }
-    betsBytes = entry.header().betsAt();
-    entry.records().forEach(this::change);
-    run = Math.max(run, entry.header().run());
-    end = entry.header().end();
-    relied = end;
-    isEmpty = false;
-  }
-
-  private void takeInTurn(Entry entry) throws IOException {
-    if (entry.header().betsAt() != betsBytes) {
+    if (entry.betsAt() != betsBytes) {
       throw damaged(entry, "its rows do not follow those before");
     }
     for (LogRecord record : entry.records()) {
@@ -307,7 +290,7 @@ public final class LedgerState implements Log.Fold {
         throw damaged(entry, "a record that cannot follow those before");
       }
     }
-    passed(entry.header().end(), entry.records());
+    passed(entry.end(), entry.records());
   }
 
   /**
@@ -331,10 +314,27 @@ public final class LedgerState implements Log.Fold {
 
   private static DamagedLogException damaged(Entry entry, String why) {
     return new DamagedLogException(
-        String.format(Locale.ROOT, "log position %d: %s", entry.header().position(), why));
+        String.format(Locale.ROOT, "log position %d: %s", entry.position(), why));
   }
 
-  @Override
+  /**
+   * Begins with what all entries before say together; nothing new but to a state that is empty.
+   *
+   * @param newRun the newest run that has begun
+   */
+  void begin(Entry entry, int newRun) {
+    if (!isEmpty) {
+      return;
+    }
+    betsBytes = entry.betsAt();
+    entry.records().forEach(this::change);
+    run = Math.max(run, newRun);
+    end = entry.end();
+    relied = end;
+    isEmpty = false;
+  }
+
+  /** Says everything that the entries taken in say together. */
   public void snapshot(Consumer<LogRecord> out) {
     out.accept(new LogRecord.RowsState(rows));
     out.accept(view);
@@ -349,7 +349,7 @@ public final class LedgerState implements Log.Fold {
     }
   }
 
-  @Override
+  /** How many records a snapshot has. */
   public int snapshotRecords() {
     return known + (draw == null ? 2 : 3);
   }

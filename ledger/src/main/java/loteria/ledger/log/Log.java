@@ -3,7 +3,6 @@ package loteria.ledger.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.Consumer;
 import loteria.ipc.wire.Bytes;
 
 /**
@@ -16,7 +15,10 @@ public interface Log extends AutoCloseable {
    * One turn: takes in what others have appended, then says what to append. What it does, it does
    * while no other process appends.
    */
-  interface Turn extends Fold {
+  interface Turn {
+    /** What the log says, as far as it has been taken in: takes in the rest, and then decides. */
+    LedgerState state();
+
     /** How many bytes its rows have at most. */
     long rowBytesMax();
 
@@ -40,28 +42,6 @@ public interface Log extends AutoCloseable {
      * @param end the position behind it
      */
     void appended(long end);
-
-    /** Up to which position everything must be on disk when the turn is over. */
-    long relied();
-  }
-
-  /** Takes entries in, in order. */
-  interface Fold {
-    /**
-     * Takes in the next entry.
-     *
-     * @throws DamagedLogException when it cannot be the next one
-     */
-    void takeIn(Entry entry) throws IOException;
-
-    /** Says everything that the entries taken in say together. */
-    void snapshot(Consumer<LogRecord> out);
-
-    /** How many records a snapshot has. */
-    int snapshotRecords();
-
-    /** How long bets.csv is with the rows of all entries taken in. */
-    long betsBytes();
   }
 
   /**
@@ -79,7 +59,7 @@ public interface Log extends AutoCloseable {
   }
 
   /**
-   * Carries out a turn; returns once all that it relies upon is on disk.
+   * Carries out a turn; returns once all that its state relies upon is on disk.
    *
    * @throws NoRoomException when the disk is full: nothing was appended, and the turn is of no use
    *     any more
@@ -88,11 +68,12 @@ public interface Log extends AutoCloseable {
   void append(Turn turn) throws IOException;
 
   /**
-   * Takes in everything again, into an empty fold.
+   * Takes in everything again.
    *
+   * @param state empty
    * @throws IOException when it cannot be read
    */
-  void restore(Fold fold) throws IOException;
+  void restore(LedgerState state) throws IOException;
 
   /**
    * Finds a batch that is stored. Reads one segment at most, and a few beginnings.

@@ -79,7 +79,7 @@ public final class LogInspection implements AutoCloseable {
     cursor.goTo(segments.of(0));
     boolean more = true;
     while (more) {
-      Entry entry = cursor.nextWithRows();
+      FileEntry entry = cursor.nextWithRows();
       if (entry != null) {
         takeIn(entry);
       } else {
@@ -102,8 +102,8 @@ public final class LogInspection implements AutoCloseable {
     return highest;
   }
 
-  private void takeIn(Entry entry) throws IOException {
-    switch (entry.header().kind()) {
+  private void takeIn(FileEntry entry) throws IOException {
+    switch (entry.kind()) {
       case NEXT -> {}
       case STATE -> takeInState(entry);
       case TURN -> {
@@ -115,8 +115,8 @@ public final class LogInspection implements AutoCloseable {
     }
   }
 
-  private void takeInState(Entry entry) throws IOException {
-    if (entry.header().position() > 0 && isComplete) {
+  private void takeInState(FileEntry entry) throws IOException {
+    if (entry.position() > 0 && isComplete) {
       List<LogRecord> expected = new ArrayList<>();
       state.snapshot(expected::add);
       if (!expected.equals(entry.records())) {
@@ -130,9 +130,9 @@ public final class LogInspection implements AutoCloseable {
     fold(entry);
   }
 
-  private void fold(Entry entry) throws IOException {
+  private void fold(FileEntry entry) throws IOException {
     try {
-      state.takeIn(entry);
+      entry.foldInto(state);
     } catch (DamagedLogException e) {
       findings.problem(String.valueOf(e.getMessage()));
       isComplete = false;
@@ -150,7 +150,7 @@ public final class LogInspection implements AutoCloseable {
     EntryCursor.Rest rest = cursor.rest();
     if (rest == EntryCursor.Rest.DAMAGED) {
       // Unless it has been completed meanwhile.
-      Entry entry = cursor.nextWithRows();
+      FileEntry entry = cursor.nextWithRows();
       if (entry != null) {
         takeIn(entry);
         return true;
@@ -168,7 +168,7 @@ public final class LogInspection implements AutoCloseable {
   }
 
   private boolean passChanged(Segment here, long at) throws IOException {
-    Entry entry = cursor.next();
+    FileEntry entry = cursor.next();
     if (entry == null) {
       findings.problem(place(here, at) + ": an entry was written there, and has changed since");
       return skip(here, at);
@@ -182,7 +182,7 @@ public final class LogInspection implements AutoCloseable {
               batch.batch(),
               batch.agency()));
     }
-    if (isComplete && entry.header().kind() == EntryHeader.Kind.TURN) {
+    if (isComplete && entry.kind() == EntryHeader.Kind.TURN) {
       fold(entry);
     }
     return true;

@@ -25,12 +25,12 @@ final class LogScan {
     }
     cursor.goTo(segments.of(from), from);
     while (cursor.position() < to) {
-      Entry entry = cursor.nextWithRows();
+      FileEntry entry = cursor.nextWithRows();
       if (entry == null) {
         throw Recovery.damaged(
             segments.of(cursor.position()), cursor.position(), "no whole entry lies there");
       }
-      if (entry.header().kind() == EntryHeader.Kind.TURN) {
+      if (entry.kind() == EntryHeader.Kind.TURN) {
         visitor.entry(entry);
       }
     }

@@ -46,11 +46,9 @@ final class Recovery {
     cursor.goTo(begin);
     // Nothing is written to a segment before all that is in those before it is on disk.
     long mark = begin.base();
-    for (Entry entry = cursor.nextWithRows(); entry != null; entry = cursor.nextWithRows()) {
+    for (FileEntry entry = cursor.nextWithRows(); entry != null; entry = cursor.nextWithRows()) {
       mark = Math.max(mark, entry.header().forced());
-      if (entry.header().kind() != EntryHeader.Kind.NEXT) {
-        fold.takeIn(entry);
-      }
+      entry.foldInto(fold);
     }
     long end = cursor.position();
     if (cursor.segment() == null) {
@@ -75,8 +73,8 @@ final class Recovery {
     for (long base : bases.reversed()) {
       Segment segment = segments.of(base);
       look.goTo(segment);
-      Entry first = look.next();
-      if (first != null && first.header().kind() == EntryHeader.Kind.STATE) {
+      FileEntry first = look.next();
+      if (first != null && first.kind() == EntryHeader.Kind.STATE) {
         return segment;
       }
       if (first != null || look.rest() == EntryCursor.Rest.DAMAGED) {
@@ -118,7 +116,7 @@ final class Recovery {
   /** Which batches lie where the cursor is and have changed, in words. */
   private String changedBatches() throws IOException {
     var words = new StringBuilder();
-    Entry changed = cursor.next();
+    FileEntry changed = cursor.next();
     if (changed != null) {
       for (LogRecord.BatchStored batch : changed.changedBatches(cursor.rowPart())) {
         words.append(

@@ -138,7 +138,7 @@ public final class Verification implements LogInspection.Findings {
         String.format(
             Locale.ROOT,
             "log position %d, batch %d of agency %d: ",
-            entry.header().position(),
+            entry.position(),
             batch.batch(),
             batch.agency());
     if (batch.length() > BATCH_BYTES_MAX) {

@@ -30,8 +30,8 @@ final class ViewCheck {
 
   /** Compares what an entry has. */
   void check(Entry entry) throws IOException {
-    int length = entry.header().rowBytes();
-    long begin = entry.header().betsAt();
+    int length = entry.rowBytes();
+    long begin = entry.betsAt();
     for (int at = 0; at < length; at += expected.limit()) {
       entry.rows(expected.clear(), at);
       expected.flip();

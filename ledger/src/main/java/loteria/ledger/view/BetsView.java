@@ -52,9 +52,9 @@ public final class BetsView implements LogView {
       part = ByteBuffer.allocateDirect(COPY_BYTES);
     }
     ByteBuffer rows = part;
-    for (int at = 0; at < entry.header().rowBytes(); at += rows.limit()) {
+    for (int at = 0; at < entry.rowBytes(); at += rows.limit()) {
       entry.rows(rows.clear(), at);
-      file.write(rows.flip(), entry.header().betsAt() + at);
+      file.write(rows.flip(), entry.betsAt() + at);
     }
   }
 

@@ -119,10 +119,7 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
               rows.append(Batches.text(Batches.batch(batch.agency(), batch.batch()).content()));
             }
           }
-          assertEquals(
-              entry.header().betsAt() + entry.header().rowBytes(),
-              rows.length(),
-              "rows of entries");
+          assertEquals(entry.betsAt() + entry.rowBytes(), rows.length(), "rows of entries");
         });
     for (int agency = 1; agency <= RandomTurns.AGENCIES; agency++) {
       assertEquals(recovered.state().of(agency).batches(), next[agency] - 1, "batches in the log");

@@ -48,7 +48,7 @@ public final class RangeScan {
   }
 
   private void entry(Entry entry) throws IOException {
-    int length = entry.header().rowBytes();
+    int length = entry.rowBytes();
     if (length > rows.length) {
       rows = new byte[length];
     }

@@ -1,0 +1,126 @@
+package loteria.ledger.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.bet.RowDigest;
+
+/** An entry that has been read from a segment. Its rows are read when they are asked for. */
+final class FileEntry implements Entry {
+  private final Segment segment;
+  private final EntryHeader header;
+  private final List<LogRecord> records;
+
+  FileEntry(Segment segment, EntryHeader header, List<LogRecord> records) {
+    this.segment = segment;
+    this.header = header;
+    this.records = records;
+  }
+
+  /** How it begins. */
+  EntryHeader header() {
+    return header;
+  }
+
+  EntryHeader.Kind kind() {
+    return header.kind();
+  }
+
+  @Override
+  public long position() {
+    return header.position();
+  }
+
+  @Override
+  public long end() {
+    return header.end();
+  }
+
+  @Override
+  public long betsAt() {
+    return header.betsAt();
+  }
+
+  @Override
+  public int rowBytes() {
+    return header.rowBytes();
+  }
+
+  @Override
+  public List<LogRecord> records() {
+    return records;
+  }
+
+  /** Has a state take it in, where it says anything. */
+  void foldInto(LedgerState state) throws IOException {
+    if (kind() == EntryHeader.Kind.STATE) {
+      state.begin(this, header.run());
+    } else if (kind() == EntryHeader.Kind.TURN) {
+      state.takeIn(this);
+    }
+  }
+
+  @Override
+  public void rows(ByteBuffer into, int from) throws IOException {
+    int count = Math.min(into.remaining(), header.rowBytes() - from);
+    int limit = into.limit();
+    into.limit(into.position() + count);
+    segment.file().read(into, header.position() - segment.base() + header.rowsAt() + from);
+    into.limit(limit);
+  }
+
+  /**
+   * Whether its rows are what its records say of them. Reads them all.
+   *
+   * @param part to read them into, in parts
+   */
+  boolean hasItsRows(ByteBuffer part) throws IOException {
+    return changedBatches(part).isEmpty() && rowsOfBatches() == header.rowBytes();
+  }
+
+  /**
+   * Its batches whose rows are not what their records say. Reads all rows.
+   *
+   * @param part to read them into, in parts
+   */
+  List<LogRecord.BatchStored> changedBatches(ByteBuffer part) throws IOException {
+    List<LogRecord.BatchStored> changed = new ArrayList<>();
+    long at = 0;
+    for (LogRecord record : records) {
+      if (record instanceof LogRecord.BatchStored batch) {
+        long end = at + batch.length();
+        if (batch.length() < 0
+            || end > header.rowBytes()
+            || !digest((int) at, (int) end, part).equals(batch.digest())) {
+          changed.add(batch);
+        }
+        at = end;
+      }
+    }
+    return changed;
+  }
+
+  private RowDigest digest(int from, int to, ByteBuffer part) throws IOException {
+    var digest = new RowDigest.Running();
+    int at = from;
+    while (at < to) {
+      rows(part.clear().limit(Math.min(part.capacity(), to - at)), at);
+      part.flip();
+      if (!part.hasRemaining()) {
+        return RowDigest.EMPTY;
+      }
+      digest.add(part);
+      at += part.limit();
+    }
+    return digest.soFar();
+  }
+
+  private long rowsOfBatches() {
+    long bytes = 0;
+    for (LogRecord record : records) {
+      bytes += record instanceof LogRecord.BatchStored batch ? batch.length() : 0;
+    }
+    return bytes;
+  }
+}
