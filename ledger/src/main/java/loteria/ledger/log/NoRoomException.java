@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class NoRoomException extends IOException {
   private static final long serialVersionUID = 1;
 
-  NoRoomException(IOException why) {
+  public NoRoomException(IOException why) {
     super("no room on the disk: " + why.getMessage(), why);
   }
 }
