@@ -11,7 +11,7 @@ import java.util.List;
 import loteria.ipc.folder.DurableFile;
 import loteria.ipc.log.ActionLog;
 import loteria.ledger.file.DiskFolder;
-import loteria.ledger.log.FileLog;
+import loteria.ledger.log.LogFolder;
 
 /**
  * A draw's folder as a supervisor begins to use it: the only place that makes a ledger, so that a
@@ -100,7 +100,7 @@ public final class DrawFolder {
   /** The log alone cannot be made anew: bets.csv is written from it, and nothing is in the lock. */
   private static void checkWhole(Path folder) throws IOException {
     Path log = folder.resolve(LOG);
-    Path lacking = Files.notExists(log) ? log : FileLog.firstFile(log);
+    Path lacking = Files.notExists(log) ? log : LogFolder.firstFile(log);
     if (Files.notExists(lacking)) {
       throw new UnknownLedgerException(
           lacking + " is missing: restore it, or the folder, from a copy");
@@ -119,7 +119,7 @@ public final class DrawFolder {
     Path bets = folder.resolve(BETS);
     Path log = folder.resolve(LOG);
     boolean hasBets = Files.exists(bets) && Files.size(bets) > 0;
-    boolean hasLog = Files.exists(log) && FileLog.isBegun(new DiskFolder(log));
+    boolean hasLog = Files.exists(log) && LogFolder.isBegun(new DiskFolder(log));
     if (hasBets || hasLog) {
       throw new UnknownLedgerException(
           folder
@@ -131,7 +131,7 @@ public final class DrawFolder {
 
   private static void makeFiles(Path folder) throws IOException {
     Files.createDirectories(folder.resolve(LOG));
-    FileLog.make(new DiskFolder(folder.resolve(LOG)));
+    LogFolder.make(new DiskFolder(folder.resolve(LOG)));
     makeFile(folder.resolve(BETS));
     makeFile(folder.resolve(LOCK));
     DurableFile.forceFolder(folder);

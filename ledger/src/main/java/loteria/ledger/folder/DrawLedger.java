@@ -11,6 +11,7 @@ import loteria.ledger.file.ProcessLock;
 import loteria.ledger.file.ReadableFile;
 import loteria.ledger.log.FileLog;
 import loteria.ledger.log.Log;
+import loteria.ledger.log.LogFolder;
 import loteria.ledger.verify.Export;
 import loteria.ledger.verify.Report;
 import loteria.ledger.verify.Verification;
@@ -61,12 +62,12 @@ public final class DrawLedger {
    */
   public static void scan(Path folder, long from, long to, long end, Log.Visitor visitor)
       throws IOException {
-    FileLog.scan(new DiskFolder(folder.resolve(DrawFolder.LOG)), from, to, end, visitor);
+    LogFolder.scan(new DiskFolder(folder.resolve(DrawFolder.LOG)), from, to, end, visitor);
   }
 
   /** Shows all entries of a draw's log, from its beginning to where it ends now. */
   public static void inspect(Path folder, Log.Visitor visitor) throws IOException {
-    FileLog.readAll(new DiskFolder(folder.resolve(DrawFolder.LOG)), visitor);
+    LogFolder.readAll(new DiskFolder(folder.resolve(DrawFolder.LOG)), visitor);
   }
 
   /**

@@ -206,13 +206,6 @@ final class EntryCursor {
     return isBlank(in.duplicate().limit(Math.min(SECTOR_BYTES, in.limit())));
   }
 
-  /** Where what lies at the position would end if all of it had been written. */
-  long restEnd() throws IOException {
-    Segment here = segment();
-    EntryHeader header = here == null ? null : header(here, position);
-    return header == null ? position : header.end();
-  }
-
   private static boolean hasBlankSector(Segment here, EntryHeader header) throws IOException {
     var sector = ByteBuffer.allocate(SECTOR_BYTES);
     for (long at = header.position(); at < Math.min(header.end(), here.end()); ) {

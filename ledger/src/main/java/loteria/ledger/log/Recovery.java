@@ -151,31 +151,12 @@ final class Recovery {
       } else {
         Segment segment = segments.of(base);
         if (end < segment.end()) {
-          clear(segment, end, segment.end());
-          segment.file().force();
+          segment.cut(end);
         }
       }
     }
     if (hasRemoved) {
       segments.folder().force();
-    }
-  }
-
-  /** Makes a part of a segment blank; what is blank already is not written. */
-  static void clear(Segment in, long from, long to) throws IOException {
-    var part = ByteBuffer.allocateDirect(COPY_BYTES);
-    ByteBuffer blank = ByteBuffer.allocateDirect(EntryCursor.SECTOR_BYTES);
-    long end = Math.min(to, in.fileEnd());
-    for (long at = from; at < end; at += part.limit()) {
-      part.clear().limit((int) Math.min(COPY_BYTES, end - at));
-      in.file().read(part, at - in.base());
-      part.flip();
-      for (int sector = 0; sector < part.limit(); sector += EntryCursor.SECTOR_BYTES) {
-        int bytes = Math.min(EntryCursor.SECTOR_BYTES, part.limit() - sector);
-        if (!part.slice(sector, bytes).equals(blank.slice(0, bytes))) {
-          in.file().write(blank.slice(0, bytes), at + sector - in.base());
-        }
-      }
     }
   }
 

@@ -26,6 +26,12 @@ record Segment(long base, long bytes, LedgerFile file) implements AutoCloseable 
     return Math.min(end(), base + file.size());
   }
 
+  /** Leaves nothing behind a position; returns once that is on disk. */
+  void cut(long position) throws IOException {
+    file.truncate(position - base);
+    file.force();
+  }
+
   /** Whether an entry that takes so much fits at a position, and one more page behind it. */
   boolean hasRoomFor(long space, long position) {
     return position + space + EntryHeader.ALIGNMENT <= end();

@@ -1,0 +1,67 @@
+package loteria.ledger.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import loteria.ledger.file.LedgerFolder;
+
+/** What can be done with a log's files by who does not append to it. */
+public final class LogFolder {
+  private LogFolder() {}
+
+  /** The first file of the log in a folder, which every log has that was made. */
+  public static Path firstFile(Path folder) {
+    return folder.resolve(Segment.name(0));
+  }
+
+  /** Whether anything has been written to a log. */
+  public static boolean isBegun(LedgerFolder folder) throws IOException {
+    try (var segments = new Segments(folder)) {
+      Segment first = segments.at(0);
+      if (first == null) {
+        return false;
+      }
+      var cursor = new EntryCursor(segments);
+      cursor.goTo(first);
+      return cursor.rest() != EntryCursor.Rest.BLANK;
+    }
+  }
+
+  /**
+   * Shows what turns have appended to the segments that begin between two positions, each of which
+   * may be any: so ranges that cover the log, wherever they meet, show each entry once.
+   *
+   * @param end the log's end: entries behind it are not shown
+   * @throws DamagedLogException when an entry is not whole
+   */
+  public static void scan(LedgerFolder folder, long from, long to, long end, Log.Visitor visitor)
+      throws IOException {
+    try (var segments = new Segments(folder)) {
+      for (long base : segments.bases()) {
+        if (from <= base && base < Math.min(to, end)) {
+          long next = segments.of(base).end();
+          new LogScan(segments).read(base, Math.min(next, end), visitor);
+        }
+      }
+    }
+  }
+
+  /** Shows what turns have appended, up to the first place where no whole entry lies. */
+  public static void readAll(LedgerFolder folder, Log.Visitor visitor) throws IOException {
+    try (var segments = new Segments(folder)) {
+      var cursor = new EntryCursor(segments);
+      cursor.goTo(segments.of(0));
+      for (FileEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
+        if (entry.kind() == EntryHeader.Kind.TURN) {
+          visitor.entry(entry);
+        }
+      }
+    }
+  }
+
+  /** Makes the first segment of a new log, and returns once it is on disk. */
+  public static void make(LedgerFolder folder) throws IOException {
+    try (var segments = new Segments(folder)) {
+      segments.create(0);
+    }
+  }
+}
