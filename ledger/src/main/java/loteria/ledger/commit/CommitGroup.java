@@ -264,8 +264,7 @@ final class CommitGroup implements Log.Turn {
     Reply.Failure failure = finish.session().failure();
     // What has been said already may be said again by any session: it changes nothing.
     if (failure == null && !totals.isFinished() && finish.session().epoch() < totals.epoch()) {
-      failure =
-          new Reply.Failure(ErrorCode.SUPERSEDED, "a newer session of this agency has taken over");
+      failure = failure(Verdict.superseded());
     }
     if (failure == null && finish.totals() != null) {
       failure = difference(finish.agency(), finish.totals(), totals);
@@ -296,21 +295,8 @@ final class CommitGroup implements Log.Turn {
   private static Reply.@Nullable Failure difference(
       AgencyId agency, Request.Finish counted, AgencyTotals totals) {
     if (!totals.amountTo(counted.batches(), counted.bets())) {
-      String why =
-          totals.isClosed()
-              ? "an operator closed agency " + agency + ": no more of it is taken; "
-              : "";
-      return new Reply.Failure(
-          ErrorCode.TOTALS_DIFFER,
-          why
-              + String.format(
-                  Locale.ROOT,
-                  "agency %s counts %d batches and %d bets, stored are %d and %d",
-                  agency,
-                  counted.batches(),
-                  counted.bets(),
-                  totals.batches(),
-                  totals.bets()));
+      return failure(
+          Verdict.totalsDiffer(agency.number(), counted.batches(), counted.bets(), totals));
     }
     return counted.digest() == totals.digest().value()
         ? null

@@ -1,7 +1,6 @@
 package loteria.ledger.log;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -23,14 +22,13 @@ public final class LedgerState {
   private static final Verdict COUNTS = new Verdict.Counts();
   private static final Verdict REPEATS = new Verdict.Repeats();
 
-  /** By number; null for those of which there is nothing. May go beyond those that take part. */
-  private @Nullable AgencyTotals[] agencies = new AgencyTotals[16];
+  /** May have others than those that take part. */
+  private final AgencyTable agencies = new AgencyTable();
 
   private final int agencyCount;
   private final AgencyTotals none = new AgencyTotals();
   private final BitSet storedSince = new BitSet();
   private int finished;
-  private int known;
   private @Nullable DrawRecord draw;
   private long betsBytes;
   private RowDigest rows = RowDigest.EMPTY;
@@ -61,7 +59,7 @@ public final class LedgerState {
 
   /** What is known of an agency. */
   public AgencyTotals of(int agency) {
-    AgencyTotals totals = agency < agencies.length ? agencies[agency] : null;
+    AgencyTotals totals = agencies.find(agency);
     return totals == null ? none : totals;
   }
 
@@ -127,11 +125,7 @@ public final class LedgerState {
 
   /** Shows each agency of which there is anything, in order. */
   public void each(IntConsumer agency) {
-    for (int i = 1; i < agencies.length; i++) {
-      if (agencies[i] != null) {
-        agency.accept(i);
-      }
-    }
+    agencies.each(agency);
   }
 
   /** What a record would count for. */
@@ -139,12 +133,12 @@ public final class LedgerState {
     return switch (record) {
       case LogRecord.BatchStored batch -> judge(batch);
       case LogRecord.SessionOpened(int agency, long epoch) when epoch <= of(agency).epoch() ->
-          superseded();
+          Verdict.superseded();
       case LogRecord.AgencyFinished(int agency, long batches, long bets) ->
           judge(agency, batches, bets);
       case LogRecord.AgencyClosed(int agency, long batches, long bets) ->
           judge(agency, batches, bets);
-      case LogRecord.Drawn _ when draw != null -> drawn();
+      case LogRecord.Drawn _ when draw != null -> Verdict.drawn();
       case LogRecord.RunBegun(int newRun) when newRun < run ->
           new Verdict.Fails(ErrorCode.SUPERSEDED, "run " + newRun + " comes after run " + run);
       case LogRecord.SessionOpened _,
@@ -161,61 +155,30 @@ public final class LedgerState {
   private Verdict judge(LogRecord.BatchStored batch) {
     AgencyTotals totals = of(batch.agency());
     if (batch.epoch() < totals.epoch()) {
-      return superseded();
+      return Verdict.superseded();
     }
     if (batch.batch() >= 1 && batch.batch() <= totals.batches()) {
       return REPEATS;
     }
     if (draw != null) {
-      return drawn();
+      return Verdict.drawn();
     }
     if (totals.isFinished()) {
-      return finished(batch.agency(), totals);
+      return Verdict.finished(batch.agency(), totals);
     }
     return batch.batch() == totals.batches() + 1
         ? COUNTS
-        : new Verdict.Fails(
-            ErrorCode.OUT_OF_ORDER,
-            String.format(
-                Locale.ROOT,
-                "batch out of order: %d came, %d is next",
-                batch.batch(),
-                totals.batches() + 1));
+        : Verdict.outOfOrder(batch.batch(), totals.batches() + 1);
   }
 
   private Verdict judge(int agency, long batches, long bets) {
     AgencyTotals totals = of(agency);
     if (totals.isFinished()) {
-      return finished(agency, totals);
+      return Verdict.finished(agency, totals);
     }
     return totals.amountTo(batches, bets)
         ? COUNTS
-        : new Verdict.Fails(
-            ErrorCode.TOTALS_DIFFER,
-            String.format(
-                Locale.ROOT,
-                "agency %d counts %d batches and %d bets, stored are %d and %d",
-                agency,
-                batches,
-                bets,
-                totals.batches(),
-                totals.bets()));
-  }
-
-  private static Verdict finished(int agency, AgencyTotals totals) {
-    return new Verdict.Fails(
-        ErrorCode.AGENCY_FINISHED,
-        totals.isClosed()
-            ? "an operator closed agency " + agency + ": no more of it is taken"
-            : "agency " + agency + " has finished");
-  }
-
-  private static Verdict drawn() {
-    return new Verdict.Fails(ErrorCode.DRAWN, "the draw has been made");
-  }
-
-  private static Verdict superseded() {
-    return new Verdict.Fails(ErrorCode.SUPERSEDED, "a newer session of this agency has taken over");
+        : Verdict.totalsDiffer(agency, batches, bets, totals);
   }
 
   /** Takes a record in if it counts; returns what it counts for. */
@@ -232,13 +195,13 @@ public final class LedgerState {
   private void change(LogRecord record) {
     switch (record) {
       case LogRecord.BatchStored batch -> {
-        totals(batch.agency()).store(batch);
+        agencies.of(batch.agency()).store(batch);
         betsBytes += batch.length();
         rows = rows.and(batch.digest(), batch.length());
         storedSince.set(batch.agency());
         recent.add(batch);
       }
-      case LogRecord.SessionOpened(int agency, long epoch) -> totals(agency).open(epoch);
+      case LogRecord.SessionOpened(int agency, long epoch) -> agencies.of(agency).open(epoch);
       case LogRecord.AgencyFinished(int agency, long _, long _) -> end(agency, AgencyEnd.FINISHED);
       case LogRecord.AgencyClosed(int agency, long _, long _) -> end(agency, AgencyEnd.CLOSED);
       case LogRecord.Drawn(DrawRecord made) -> draw = made;
@@ -246,7 +209,7 @@ public final class LedgerState {
       case LogRecord.ViewForced forced -> view = forced;
       case LogRecord.Ended _ -> isEnded = true;
       case LogRecord.AgencyState state -> {
-        totals(state.agency()).restore(state);
+        agencies.of(state.agency()).restore(state);
         storedSince.set(state.agency());
         finished += state.end() != AgencyEnd.OPEN && knows(state.agency()) ? 1 : 0;
       }
@@ -255,21 +218,8 @@ public final class LedgerState {
   }
 
   private void end(int agency, AgencyEnd how) {
-    totals(agency).end(how);
+    agencies.of(agency).end(how);
     finished += knows(agency) ? 1 : 0;
-  }
-
-  private AgencyTotals totals(int agency) {
-    if (agency >= agencies.length) {
-      agencies = Arrays.copyOf(agencies, Math.clamp(agency * 2L, agency + 1, AgencyId.MAX + 1));
-    }
-    AgencyTotals totals = agencies[agency];
-    if (totals == null) {
-      totals = new AgencyTotals();
-      agencies[agency] = totals;
-      known++;
-    }
-    return totals;
   }
 
   /**
@@ -341,16 +291,11 @@ public final class LedgerState {
     if (draw != null) {
       out.accept(new LogRecord.Drawn(draw));
     }
-    for (int i = 1; i < agencies.length; i++) {
-      AgencyTotals totals = agencies[i];
-      if (totals != null) {
-        out.accept(totals.state(i));
-      }
-    }
+    agencies.each(agency -> out.accept(of(agency).state(agency)));
   }
 
   /** How many records a snapshot has. */
   public int snapshotRecords() {
-    return known + (draw == null ? 2 : 3);
+    return agencies.count() + (draw == null ? 2 : 3);
   }
 }
