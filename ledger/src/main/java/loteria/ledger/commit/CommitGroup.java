@@ -227,21 +227,19 @@ final class CommitGroup implements Log.Turn {
                 batch.content().length(),
                 append.digest(),
                 session.epoch()));
-    return switch (verdict) {
-      case Verdict.Counts _ -> {
-        rows.add(batch.content());
-        batches++;
-        bets += batch.rows();
-        yield new Reply.Ack(batch.id(), batch.rows());
-      }
-      case Verdict.Repeats _ ->
-          isStored(append.agency(), batch, append.digest())
-              ? new Reply.Ack(batch.id(), batch.rows())
-              : new Reply.Failure(
-                  ErrorCode.CONTENT_CHANGED,
-                  "batch content changed: batch " + batch.id() + " is stored with other rows");
-      case Verdict.Fails fails -> failure(fails);
-    };
+    if (verdict instanceof Verdict.Fails fails) {
+      return failure(fails);
+    }
+    if (verdict instanceof Verdict.Counts) {
+      rows.add(batch.content());
+      batches++;
+      bets += batch.rows();
+    } else if (!isStored(append.agency(), batch, append.digest())) {
+      return new Reply.Failure(
+          ErrorCode.CONTENT_CHANGED,
+          "batch content changed: batch " + batch.id() + " is stored with other rows");
+    }
+    return new Reply.Ack(batch.id(), batch.rows());
   }
 
   private boolean decide(Order.Compare compare) throws IOException {

@@ -9,6 +9,7 @@ import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.ErrorCode;
+import loteria.ledger.log.LogRecord.RowsState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,28 +129,29 @@ public final class LedgerState {
     agencies.each(agency);
   }
 
-  /** What a record would count for. */
+  /** What a record would count for. The tests are in the order of how often they hold. */
   public Verdict judge(LogRecord record) {
-    return switch (record) {
-      case LogRecord.BatchStored batch -> judge(batch);
-      case LogRecord.SessionOpened(int agency, long epoch) when epoch <= of(agency).epoch() ->
-          Verdict.superseded();
-      case LogRecord.AgencyFinished(int agency, long batches, long bets) ->
-          judge(agency, batches, bets);
-      case LogRecord.AgencyClosed(int agency, long batches, long bets) ->
-          judge(agency, batches, bets);
-      case LogRecord.Drawn _ when draw != null -> Verdict.drawn();
-      case LogRecord.RunBegun(int newRun) when newRun < run ->
-          new Verdict.Fails(ErrorCode.SUPERSEDED, "run " + newRun + " comes after run " + run);
-      case LogRecord.SessionOpened _,
-          LogRecord.Drawn _,
-          LogRecord.RunBegun _,
-          LogRecord.ViewForced _,
-          LogRecord.Ended _ ->
-          COUNTS;
-      case LogRecord.AgencyState _, LogRecord.RowsState _ ->
-          new Verdict.Fails(ErrorCode.MALFORMED, "a state within a turn");
-    };
+    if (record instanceof LogRecord.BatchStored batch) {
+      return judge(batch);
+    }
+    if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
+      return epoch > of(agency).epoch() ? COUNTS : Verdict.superseded();
+    }
+    if (record instanceof LogRecord.AgencyFinished(int agency, long batches, long bets)) {
+      return judge(agency, batches, bets);
+    }
+    if (record instanceof LogRecord.AgencyClosed(int agency, long batches, long bets)) {
+      return judge(agency, batches, bets);
+    }
+    if (record instanceof LogRecord.Drawn) {
+      return draw == null ? COUNTS : Verdict.drawn();
+    }
+    if (record instanceof LogRecord.RunBegun(int newRun) && newRun < run) {
+      String why = "run " + newRun + " comes after run " + run;
+      return new Verdict.Fails(ErrorCode.SUPERSEDED, why);
+    }
+    boolean isState = record instanceof LogRecord.AgencyState || record instanceof RowsState;
+    return isState ? new Verdict.Fails(ErrorCode.MALFORMED, "a state within a turn") : COUNTS;
   }
 
   private Verdict judge(LogRecord.BatchStored batch) {
@@ -193,27 +195,33 @@ public final class LedgerState {
   }
 
   private void change(LogRecord record) {
-    switch (record) {
-      case LogRecord.BatchStored batch -> {
-        agencies.of(batch.agency()).store(batch);
-        betsBytes += batch.length();
-        rows = rows.and(batch.digest(), batch.length());
-        storedSince.set(batch.agency());
-        recent.add(batch);
-      }
-      case LogRecord.SessionOpened(int agency, long epoch) -> agencies.of(agency).open(epoch);
-      case LogRecord.AgencyFinished(int agency, long _, long _) -> end(agency, AgencyEnd.FINISHED);
-      case LogRecord.AgencyClosed(int agency, long _, long _) -> end(agency, AgencyEnd.CLOSED);
-      case LogRecord.Drawn(DrawRecord made) -> draw = made;
-      case LogRecord.RunBegun(int newRun) -> run = newRun;
-      case LogRecord.ViewForced forced -> view = forced;
-      case LogRecord.Ended _ -> isEnded = true;
-      case LogRecord.AgencyState state -> {
-        agencies.of(state.agency()).restore(state);
-        storedSince.set(state.agency());
-        finished += state.end() != AgencyEnd.OPEN && knows(state.agency()) ? 1 : 0;
-      }
-      case LogRecord.RowsState(RowDigest digest) -> rows = digest;
+    if (record instanceof LogRecord.BatchStored batch) {
+      agencies.of(batch.agency()).store(batch);
+      betsBytes += batch.length();
+      rows = rows.and(batch.digest(), batch.length());
+      storedSince.set(batch.agency());
+      recent.add(batch);
+    } else if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
+      agencies.of(agency).open(epoch);
+    } else if (record instanceof LogRecord.AgencyFinished(int agency, long _, long _)) {
+      end(agency, AgencyEnd.FINISHED);
+    } else if (record instanceof LogRecord.AgencyClosed(int agency, long _, long _)) {
+      end(agency, AgencyEnd.CLOSED);
+    } else if (record instanceof LogRecord.AgencyState state) {
+      agencies.of(state.agency()).restore(state);
+      storedSince.set(state.agency());
+      finished += state.end() != AgencyEnd.OPEN && knows(state.agency()) ? 1 : 0;
+    } else if (record instanceof LogRecord.Drawn(DrawRecord made)) {
+      draw = made;
+    } else if (record instanceof LogRecord.RunBegun(int newRun)) {
+      run = newRun;
+    } else if (record instanceof LogRecord.ViewForced forced) {
+      view = forced;
+    } else if (record instanceof RowsState(RowDigest digest)) {
+      rows = digest;
+    } else {
+      // No other kind is left.
+      isEnded = record instanceof LogRecord.Ended;
     }
   }
 
@@ -286,7 +294,7 @@ public final class LedgerState {
 
   /** Says everything that the entries taken in say together. */
   public void snapshot(Consumer<LogRecord> out) {
-    out.accept(new LogRecord.RowsState(rows));
+    out.accept(new RowsState(rows));
     out.accept(view);
     if (draw != null) {
       out.accept(new LogRecord.Drawn(draw));
