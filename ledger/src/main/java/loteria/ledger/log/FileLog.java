@@ -188,9 +188,7 @@ public final class FileLog implements Log {
 
   /** The next segment has its name, on disk, before anything leads to it. */
   private void beginNext(LedgerState fold, Segment here) throws IOException {
-    if (segments.at(here.end()) == null) {
-      segments.create(here.end());
-    }
+    segments.make(here.end());
     writer.fill(List.of(), List.of());
     write(EntryHeader.Kind.NEXT, fold.betsBytes());
   }

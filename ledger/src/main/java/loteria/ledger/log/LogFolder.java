@@ -61,7 +61,7 @@ public final class LogFolder {
   /** Makes the first segment of a new log, and returns once it is on disk. */
   public static void make(LedgerFolder folder) throws IOException {
     try (var segments = new Segments(folder)) {
-      segments.create(0);
+      segments.make(0);
     }
   }
 }

@@ -40,9 +40,14 @@ final class Segments implements AutoCloseable {
     return bytes;
   }
 
-  /** Makes an empty segment; its name is on disk when this returns. */
-  void create(long base) throws IOException {
-    folder.create(Segment.name(base)).close();
+  /**
+   * Makes an empty segment where there is none; its name is on disk when this returns, also that of
+   * one which a process made that died then.
+   */
+  void make(long base) throws IOException {
+    if (at(base) == null) {
+      folder.create(Segment.name(base)).close();
+    }
     folder.force();
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class PowerLossTest {
   private static final long SEED = Long.getLong("power.seed", 20_261_128);
-  private static final int ROUNDS = Integer.getInteger("power.rounds", 4);
+  private static final int ROUNDS = Integer.getInteger("power.rounds", 6);
   private static final int TURNS = 14;
 
   private int states;
