@@ -32,7 +32,9 @@ final class EntryCursor {
   private long position;
   private long previous;
   private int previousCrc;
-  private @Nullable Segment segment;
+
+  /** Where its segment begins, which is asked for anew each time: few are open at once. */
+  private long base;
 
   /** The position where nothing but a blank sector was found last. */
   private long blankAt = -1;
@@ -58,7 +60,7 @@ final class EntryCursor {
 
   /** Goes to a position in a segment; the entry there may follow any other. */
   void goTo(Segment in, long newPosition) {
-    segment = in;
+    base = in.base();
     position = newPosition;
     previous = -1;
     previousCrc = 0;
@@ -76,19 +78,16 @@ final class EntryCursor {
 
   /** The segment that the position is in; null where it is yet to be made. */
   @Nullable Segment segment() throws IOException {
-    if (segment == null) {
-      segment = segments.at(position);
-    }
-    return segment;
+    return segments.at(base);
   }
 
   /** Goes behind an entry. */
   void pass(EntryHeader entry) {
     previous = entry.position();
     previousCrc = entry.crc();
-    if (entry.kind() == EntryHeader.Kind.NEXT && segment != null) {
-      position = segment.end();
-      segment = null;
+    if (entry.kind() == EntryHeader.Kind.NEXT) {
+      base += segments.bytes();
+      position = base;
     } else {
       position = entry.end();
     }

@@ -57,7 +57,7 @@ final class Recovery {
     }
     checkEnd(begin, end, Math.max(mark, markBehind(end)));
     cut(end);
-    writeAgain(begin, mark, Math.min(end, begin.end()));
+    writeAgain(segments.of(begin.base()), mark, Math.min(end, begin.end()));
     restore(view, fold, end);
     return end;
   }

@@ -2,6 +2,7 @@ package loteria.ledger.commit;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,18 +197,21 @@ final class MemoryDisk {
 
   private final class File implements LedgerFile {
     private final int file;
+    private boolean closed;
 
     File(int file) {
       this.file = file;
     }
 
     @Override
-    public long size() {
+    public long size() throws IOException {
+      checkOpen();
       return files.get(file).size();
     }
 
     @Override
-    public void read(ByteBuffer into, long at) {
+    public void read(ByteBuffer into, long at) throws IOException {
+      checkOpen();
       files.get(file).read(into, at);
     }
 
@@ -228,6 +232,7 @@ final class MemoryDisk {
 
     @Override
     public void force() throws IOException {
+      checkOpen();
       var force = new DiskEvent.Force(file);
       before.event(force);
       events.add(force);
@@ -235,10 +240,17 @@ final class MemoryDisk {
 
     @Override
     public void close() {
-      // Nothing is held.
+      closed = true;
+    }
+
+    private void checkOpen() throws ClosedChannelException {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
     }
 
     private void change(Change change) throws IOException {
+      checkOpen();
       if (!locked) {
         throw new AssertionError("changed without the lock: " + change);
       }
