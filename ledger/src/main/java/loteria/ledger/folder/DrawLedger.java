@@ -97,9 +97,9 @@ public final class DrawLedger {
    */
   public static Report verify(Path folder) throws IOException {
     var log = new DiskFolder(folder.resolve(DrawFolder.LOG));
-    try (ReadableFile bets = openIfThere(folder.resolve(DrawFolder.BETS));
-        ReadableFile winners = openIfThere(folder.resolve(WINNERS))) {
-      return Verification.verify(folder.toString(), log, bets, winners);
+    try (ReadableFile bets = openIfThere(folder.resolve(DrawFolder.BETS))) {
+      return Verification.verify(
+          folder.toString(), log, bets, () -> openIfThere(folder.resolve(WINNERS)));
     }
   }
 

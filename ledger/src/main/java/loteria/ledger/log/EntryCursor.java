@@ -105,17 +105,9 @@ final class EntryCursor {
 
   private @Nullable FileEntry next(boolean withRows) throws IOException {
     Segment here = segment();
-    if (here == null) {
-      return null;
-    }
-    EntryHeader header = header(here, position);
-    blankAt = header == null && isBlankSector() ? position : -1;
-    boolean isNext = header != null && (previous < 0 || header.follows(previous, previousCrc));
-    if (header == null || !isNext || header.end() > here.end() || !hasFooter(here, header)) {
-      return null;
-    }
-    List<LogRecord> records = records(here, header);
-    if (records == null) {
+    EntryHeader header = here == null ? null : whole(here);
+    List<LogRecord> records = here == null || header == null ? null : records(here, header);
+    if (here == null || header == null || records == null) {
       return null;
     }
     var entry = new FileEntry(here, header, records);
@@ -124,6 +116,29 @@ final class EntryCursor {
     }
     pass(header);
     return entry;
+  }
+
+  /**
+   * The next entry's header; null where no whole entry lies. Goes behind it, its records and rows
+   * unread.
+   */
+  @Nullable EntryHeader nextHeader() throws IOException {
+    Segment here = segment();
+    EntryHeader header = here == null ? null : whole(here);
+    if (header != null) {
+      pass(header);
+    }
+    return header;
+  }
+
+  /** The header of the entry that comes next, if it was written to its end; else null. */
+  private @Nullable EntryHeader whole(Segment here) throws IOException {
+    EntryHeader header = header(here, position);
+    blankAt = header == null && isBlankSector() ? position : -1;
+    boolean isNext = header != null && (previous < 0 || header.follows(previous, previousCrc));
+    return header != null && isNext && header.end() <= here.end() && hasFooter(here, header)
+        ? header
+        : null;
   }
 
   /**

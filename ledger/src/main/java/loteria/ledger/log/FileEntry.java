@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.bet.RowDigest;
 
 /** An entry that has been read from a segment. Its rows are read when they are asked for. */
 final class FileEntry implements Entry {
@@ -80,40 +79,20 @@ final class FileEntry implements Entry {
   }
 
   /**
-   * Its batches whose rows are not what their records say. Reads all rows.
+   * Its batches whose rows are not what their records say. Reads all rows, once.
    *
    * @param part to read them into, in parts
    */
   List<LogRecord.BatchStored> changedBatches(ByteBuffer part) throws IOException {
     List<LogRecord.BatchStored> changed = new ArrayList<>();
-    long at = 0;
+    var reader = new RowReader(this, part);
     for (LogRecord record : records) {
-      if (record instanceof LogRecord.BatchStored batch) {
-        long end = at + batch.length();
-        if (batch.length() < 0
-            || end > header.rowBytes()
-            || !digest((int) at, (int) end, part).equals(batch.digest())) {
-          changed.add(batch);
-        }
-        at = end;
+      if (record instanceof LogRecord.BatchStored batch
+          && !batch.digest().equals(reader.digest(batch.length()))) {
+        changed.add(batch);
       }
     }
     return changed;
-  }
-
-  private RowDigest digest(int from, int to, ByteBuffer part) throws IOException {
-    var digest = new RowDigest.Running();
-    int at = from;
-    while (at < to) {
-      rows(part.clear().limit(Math.min(part.capacity(), to - at)), at);
-      part.flip();
-      if (!part.hasRemaining()) {
-        return RowDigest.EMPTY;
-      }
-      digest.add(part);
-      at += part.limit();
-    }
-    return digest.soFar();
   }
 
   private long rowsOfBatches() {

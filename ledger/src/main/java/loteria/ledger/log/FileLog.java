@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A log in files that several processes of one machine append to, one at a time.
  *
- * <p>A turn: take the lock; take in what others have appended; clear what one of them died writing;
- * append one entry; release the lock; force the segment. So recovery after a process died is part
- * of every turn.
+ * <p>A turn: take in what others have appended; take the lock; take in the rest; clear what one of
+ * them died writing; append one entry; release the lock; force the segment. So recovery after a
+ * process died is part of every turn.
  *
  * <p>The system reports once that a force failed, and drops what it could not write. So after that
  * no turn succeeds.
@@ -94,8 +94,8 @@ public final class FileLog implements Log {
     var look = new EntryCursor(segments);
     look.goTo(newest());
     int last = 0;
-    for (FileEntry entry = look.next(); entry != null; entry = look.next()) {
-      last = entry.header().run();
+    for (EntryHeader entry = look.nextHeader(); entry != null; entry = look.nextHeader()) {
+      last = entry.run();
     }
     if (last > run) {
       throw new DamagedLogException("run " + last + " of the server has begun, this is run " + run);
@@ -124,6 +124,8 @@ public final class FileLog implements Log {
   @Override
   public void append(Turn turn) throws IOException {
     check();
+    // Whoever has not had a turn for long has much to read: nobody should wait for that.
+    takeIn(turn.state());
     try (LedgerLock.Held _ = lock.acquire()) {
       appendLocked(turn);
     } catch (DamagedLogException e) {

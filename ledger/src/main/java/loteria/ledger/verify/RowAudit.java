@@ -21,11 +21,10 @@ final class RowAudit {
   /**
    * What is wrong with rows, never with a word of what they hold; null when nothing is.
    *
-   * @param rows holds them from its beginning on
+   * @param rows holds them from a place on
    */
-  @Nullable String problem(BatchStored batch, byte[] rows) {
-    int length = batch.length();
-    RowCheck.Verdict verdict = checkOf(batch.agency()).check(rows, 0, length);
+  @Nullable String problem(BatchStored batch, byte[] rows, int from) {
+    RowCheck.Verdict verdict = checkOf(batch.agency()).check(rows, from, from + batch.length());
     if (verdict.rows() != batch.rows()) {
       return String.format(
           Locale.ROOT, "%d rows are there, the log says %d", verdict.rows(), batch.rows());

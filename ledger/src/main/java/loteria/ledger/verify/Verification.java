@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Limits;
 import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.file.ReadableFile;
 import loteria.ledger.log.AgencyTotals;
@@ -20,12 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all files of a draw from beginning to end and checks everything that can be checked. Works
- * while the server does. Holds one batch at a time.
+ * while the server does. Holds one entry at a time.
  */
 public final class Verification implements LogInspection.Findings {
-  /** No batch is longer: what the text dialect brings grows by quotes alone. */
-  private static final int BATCH_BYTES_MAX = 4 * Limits.REQUEST_BYTES_MAX;
-
   private static final int READ_BYTES = 64 << 10;
 
   private final @Nullable ViewCheck view;
@@ -35,6 +31,11 @@ public final class Verification implements LogInspection.Findings {
   private ByteBuffer rows = ByteBuffer.allocate(READ_BYTES);
   private long entries;
   private boolean isEnded;
+
+  /** Opens winners.csv; null where there is none. */
+  public interface WinnersFile {
+    @Nullable ReadableFile open() throws IOException;
+  }
 
   private Verification(@Nullable ReadableFile bets) {
     this.view = bets == null ? null : new ViewCheck(bets);
@@ -46,11 +47,11 @@ public final class Verification implements LogInspection.Findings {
    * @param name what the folder is called in the report
    * @param log the log's folder
    * @param bets bets.csv; null where there is none
-   * @param winners winners.csv; null where there is none
+   * @param winners opened once the log has been read: it is there before the log speaks of a draw
    * @throws IOException when a file cannot be read
    */
   public static Report verify(
-      String name, LedgerFolder log, @Nullable ReadableFile bets, @Nullable ReadableFile winners)
+      String name, LedgerFolder log, @Nullable ReadableFile bets, WinnersFile winners)
       throws IOException {
     return verify(name, findings -> new LogInspection(log, findings), bets, winners);
   }
@@ -60,7 +61,7 @@ public final class Verification implements LogInspection.Findings {
       String name,
       Function<LogInspection.Findings, LogInspection> log,
       @Nullable ReadableFile bets,
-      @Nullable ReadableFile winners)
+      WinnersFile winners)
       throws IOException {
     var verification = new Verification(bets);
     try (LogInspection inspection = log.apply(verification)) {
@@ -109,8 +110,13 @@ public final class Verification implements LogInspection.Findings {
   public void entry(Entry entry) throws IOException {
     entries++;
     isEnded = entry.records().getLast() instanceof LogRecord.Ended;
+    int length = entry.rowBytes();
+    if (rows.capacity() < length) {
+      rows = ByteBuffer.allocate(2 * length);
+    }
+    entry.rows(rows.clear().limit(length), 0);
     if (view != null) {
-      view.check(entry);
+      view.check(rows.flip(), entry.betsAt());
     }
     int at = 0;
     for (LogRecord record : entry.records()) {
@@ -133,37 +139,34 @@ public final class Verification implements LogInspection.Findings {
             + ": left by a crash, and the next start cuts it off; or being written at this moment");
   }
 
-  private void checkRows(Entry entry, LogRecord.BatchStored batch, int at) throws IOException {
-    String place =
-        String.format(
-            Locale.ROOT,
-            "log position %d, batch %d of agency %d: ",
-            entry.position(),
-            batch.batch(),
-            batch.agency());
-    if (batch.length() > BATCH_BYTES_MAX) {
-      problems.add(place + "its rows are longer than any batch's: " + batch.length() + " bytes");
-      return;
-    }
-    if (rows.capacity() < batch.length()) {
-      rows = ByteBuffer.allocate(BATCH_BYTES_MAX);
-    }
-    entry.rows(rows.clear().limit(batch.length()), at);
-    String problem = rowAudit.problem(batch, rows.array());
+  private void checkRows(Entry entry, LogRecord.BatchStored batch, int at) {
+    String problem = rowAudit.problem(batch, rows.array(), at);
     if (problem != null) {
-      problems.add(place + problem);
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "log position %d, batch %d of agency %d: %s",
+              entry.position(),
+              batch.batch(),
+              batch.agency(),
+              problem));
     }
   }
 
-  private void checkWinners(@Nullable DrawRecord draw, @Nullable ReadableFile winners)
-      throws IOException {
+  private void checkWinners(@Nullable DrawRecord draw, WinnersFile file) throws IOException {
     if (draw == null) {
       return;
     }
-    if (winners == null) {
-      problems.add("winners.csv is missing, though the draw is made");
-      return;
+    try (ReadableFile winners = file.open()) {
+      if (winners == null) {
+        problems.add("winners.csv is missing, though the draw is made");
+      } else {
+        checkWinners(draw, winners);
+      }
     }
+  }
+
+  private void checkWinners(DrawRecord draw, ReadableFile winners) throws IOException {
     var crc = new CRC32C();
     long lines = 0;
     var part = ByteBuffer.allocate(READ_BYTES);

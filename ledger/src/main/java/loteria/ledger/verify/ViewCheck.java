@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import loteria.ledger.file.ReadableFile;
-import loteria.ledger.log.Entry;
 
 /**
  * Compares bets.csv with the log, entry by entry.
@@ -14,11 +13,8 @@ import loteria.ledger.log.Entry;
  * be on disk there, the next start writes it. Anything else was changed by somebody.
  */
 final class ViewCheck {
-  private static final int READ_BYTES = 128 << 10;
-
   private final ReadableFile bets;
-  private final ByteBuffer expected = ByteBuffer.allocate(READ_BYTES);
-  private final ByteBuffer found = ByteBuffer.allocate(READ_BYTES);
+  private ByteBuffer found = ByteBuffer.allocate(0);
   private long changedAt = -1;
   private long missingAt = -1;
   private long changed;
@@ -28,23 +24,24 @@ final class ViewCheck {
     this.bets = bets;
   }
 
-  /** Compares what an entry has. */
-  void check(Entry entry) throws IOException {
-    int length = entry.rowBytes();
-    long begin = entry.betsAt();
-    for (int at = 0; at < length; at += expected.limit()) {
-      entry.rows(expected.clear(), at);
-      expected.flip();
-      bets.read(found.clear().limit(expected.limit()), begin + at);
-      found.flip();
-      if (!found.equals(expected)) {
-        compare(begin + at);
-      }
+  /**
+   * Compares the rows of an entry.
+   *
+   * @param expected what the log has
+   * @param begin where in bets.csv they belong
+   */
+  void check(ByteBuffer expected, long begin) throws IOException {
+    if (found.capacity() < expected.limit()) {
+      found = ByteBuffer.allocate(expected.capacity());
     }
-    end = begin + length;
+    bets.read(found.clear().limit(expected.limit()), begin);
+    if (!found.flip().equals(expected)) {
+      compare(expected, begin);
+    }
+    end = begin + expected.limit();
   }
 
-  private void compare(long begin) {
+  private void compare(ByteBuffer expected, long begin) {
     for (int i = 0; i < expected.limit(); i++) {
       byte there = i < found.limit() ? found.get(i) : 0;
       if (there == expected.get(i)) {

@@ -108,7 +108,7 @@ final class MemoryDisk {
         "memory",
         findings -> TestLogs.inspection(new Folder(), findings),
         new File(BETS),
-        new File(winners));
+        () -> new File(winners));
   }
 
   LedgerFolder folder() {
