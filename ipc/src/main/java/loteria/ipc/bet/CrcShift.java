@@ -7,21 +7,26 @@ package loteria.ipc.bet;
  */
 final class CrcShift {
   private static final int ONE = 1 << 31;
-  private static final int X = 1 << 30;
+  private static final int X_TO_8 = ONE >>> 8;
+  private static final int DIGIT_BITS = 4;
 
   private final int modulus;
 
-  /** x to the power of 2ⁱ, for every i. */
-  private final int[] powers = new int[Long.SIZE];
+  /** x to the power of 8 · d · 16ⁱ, for every hexadecimal digit d of a count of bytes. */
+  private final int[][] powers = new int[Long.SIZE / DIGIT_BITS][1 << DIGIT_BITS];
 
   /**
    * @param modulus the CRC's polynomial without its highest term, reflected
    */
   CrcShift(int modulus) {
     this.modulus = modulus;
-    powers[0] = X;
-    for (int i = 1; i < powers.length; i++) {
-      powers[i] = multiply(powers[i - 1], powers[i - 1]);
+    int base = X_TO_8;
+    for (int[] ofDigit : powers) {
+      ofDigit[0] = ONE;
+      for (int d = 1; d < ofDigit.length; d++) {
+        ofDigit[d] = multiply(ofDigit[d - 1], base);
+      }
+      base = multiply(ofDigit[ofDigit.length - 1], base);
     }
   }
 
@@ -33,17 +38,14 @@ final class CrcShift {
    * @param secondBytes how many bytes the other has
    */
   int append(int first, int second, long secondBytes) {
-    return multiply(xToThe(secondBytes * Byte.SIZE), first) ^ second;
-  }
-
-  private int xToThe(long exponent) {
-    int product = ONE;
-    for (int i = 0; exponent >>> i != 0 && i < Long.SIZE; i++) {
-      if ((exponent >>> i & 1) != 0) {
-        product = multiply(powers[i], product);
-      }
+    int product = first;
+    long digits = secondBytes;
+    for (int i = 0; digits != 0; i++) {
+      int digit = (int) digits & ((1 << DIGIT_BITS) - 1);
+      product = digit == 0 ? product : multiply(powers[i][digit], product);
+      digits >>>= DIGIT_BITS;
     }
-    return product;
+    return product ^ second;
   }
 
   /** Without a branch on a bit: every second one would be guessed wrong by the processor. */

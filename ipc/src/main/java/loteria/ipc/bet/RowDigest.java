@@ -1,6 +1,5 @@
 package loteria.ipc.bet;
 
-import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -91,12 +90,6 @@ public record RowDigest(int crc32c, int crc32) {
     public void add(byte[] rows, int from, int to) {
       crc32c.update(rows, from, to - from);
       crc32.update(rows, from, to - from);
-    }
-
-    /** Adds what is left of a buffer, and leaves it as it is. */
-    public void add(ByteBuffer rows) {
-      crc32c.update(rows.duplicate());
-      crc32.update(rows.duplicate());
     }
 
     /** The digest of all that has been added. */

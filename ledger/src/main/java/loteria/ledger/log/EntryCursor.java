@@ -27,7 +27,7 @@ final class EntryCursor {
   private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
   private final ByteBuffer footer = ByteBuffer.allocateDirect(EntryHeader.FOOTER_BYTES);
   private ByteBuffer recordBytes = ByteBuffer.allocateDirect(0);
-  private @Nullable ByteBuffer rowPart;
+  private byte @Nullable [] rowPart;
 
   private long position;
   private long previous;
@@ -141,12 +141,10 @@ final class EntryCursor {
         : null;
   }
 
-  /**
-   * To read rows into, in parts; kept, for what a direct buffer takes is not free again at once.
-   */
-  ByteBuffer rowPart() {
+  /** To read rows into, in parts. */
+  byte[] rowPart() {
     if (rowPart == null) {
-      rowPart = ByteBuffer.allocateDirect(ROW_PART_BYTES);
+      rowPart = new byte[ROW_PART_BYTES];
     }
     return rowPart;
   }

@@ -74,7 +74,7 @@ final class FileEntry implements Entry {
    *
    * @param part to read them into, in parts
    */
-  boolean hasItsRows(ByteBuffer part) throws IOException {
+  boolean hasItsRows(byte[] part) throws IOException {
     return changedBatches(part).isEmpty() && rowsOfBatches() == header.rowBytes();
   }
 
@@ -83,7 +83,7 @@ final class FileEntry implements Entry {
    *
    * @param part to read them into, in parts
    */
-  List<LogRecord.BatchStored> changedBatches(ByteBuffer part) throws IOException {
+  List<LogRecord.BatchStored> changedBatches(byte[] part) throws IOException {
     List<LogRecord.BatchStored> changed = new ArrayList<>();
     var reader = new RowReader(this, part);
     for (LogRecord record : records) {

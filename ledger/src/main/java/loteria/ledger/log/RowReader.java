@@ -5,20 +5,22 @@ import java.nio.ByteBuffer;
 import loteria.ipc.bet.RowDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an entry's rows from beginning to end, many batches at once. */
+/** Reads an entry's rows from beginning to end, those of many batches at once. */
 final class RowReader {
   private final Entry entry;
-  private final ByteBuffer part;
+  private final byte[] part;
+  private int at;
+  private int end;
 
-  /** Behind the last row that has been read into the part. */
+  /** Behind the last row that is in the part. */
   private int readTo;
 
   /**
    * @param part to read rows into
    */
-  RowReader(Entry entry, ByteBuffer part) {
+  RowReader(Entry entry, byte[] part) {
     this.entry = entry;
-    this.part = part.clear().limit(0);
+    this.part = part;
   }
 
   /** The digest of the next so many bytes of rows; null where the entry has fewer. */
@@ -26,21 +28,24 @@ final class RowReader {
     var digest = new RowDigest.Running();
     int left = bytes;
     while (left > 0) {
-      if (!part.hasRemaining() && !fill()) {
+      if (at == end && !fill()) {
         return null;
       }
-      int end = part.position() + Math.min(left, part.remaining());
-      digest.add(part.duplicate().limit(end));
-      left -= end - part.position();
-      part.position(end);
+      int count = Math.min(left, end - at);
+      digest.add(part, at, at + count);
+      at += count;
+      left -= count;
     }
     return left < 0 ? null : digest.soFar();
   }
 
   /** Reads on; false where nothing is left. */
   private boolean fill() throws IOException {
-    entry.rows(part.clear().limit(Math.min(part.capacity(), entry.rowBytes() - readTo)), readTo);
-    readTo += part.flip().limit();
-    return part.hasRemaining();
+    var into = ByteBuffer.wrap(part, 0, Math.min(part.length, entry.rowBytes() - readTo));
+    entry.rows(into, readTo);
+    at = 0;
+    end = into.position();
+    readTo += end;
+    return end > 0;
   }
 }
