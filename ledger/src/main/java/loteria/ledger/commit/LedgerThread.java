@@ -79,9 +79,8 @@ public final class LedgerThread implements Ledger {
   public static LedgerThread open(
       FileLog log, BetsView view, int agencies, LongSupplier lockWaitNanos, Events events)
       throws IOException {
-    var state = new LedgerState(agencies);
-    log.open(state, view);
-    return new LedgerThread(new GroupCommit(log, view, state), lockWaitNanos, events);
+    var commit = new GroupCommit(log, view, log.open(agencies, view));
+    return new LedgerThread(commit, lockWaitNanos, events);
   }
 
   /**

@@ -1,6 +1,7 @@
 package loteria.ledger.file;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Lets one process at a time append. */
 public interface LedgerLock extends AutoCloseable {
@@ -12,6 +13,9 @@ public interface LedgerLock extends AutoCloseable {
 
   /** Waits until no other process holds the lock. */
   Held acquire() throws IOException;
+
+  /** The lock, unless another process holds it; then null. */
+  @Nullable Held tryAcquire() throws IOException;
 
   @Override
   void close() throws IOException;

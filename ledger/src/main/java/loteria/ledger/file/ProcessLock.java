@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock that one process at a time holds while it appends.
@@ -54,6 +55,16 @@ public final class ProcessLock implements LedgerLock {
     long asked = System.nanoTime();
     FileLock lock = channel.lock();
     waitNanos.addAndGet(System.nanoTime() - asked);
+    return checked(lock);
+  }
+
+  @Override
+  public @Nullable Held tryAcquire() throws IOException {
+    FileLock lock = channel.tryLock();
+    return lock == null ? null : checked(lock);
+  }
+
+  private Held checked(FileLock lock) throws IOException {
     try {
       check();
     } catch (IOException e) {

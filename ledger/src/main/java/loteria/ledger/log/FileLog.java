@@ -57,22 +57,40 @@ public final class FileLog implements Log {
 
   /**
    * Opens a log and takes in what it says. The first process of a run recovers what a crash left,
-   * with the lock held; the others read on beside the turns.
+   * with the lock held. The others read meanwhile: what they have read holds if the run's first
+   * entry follows it, for each entry has the checksum of the one before.
    *
-   * @param fold empty
+   * @param agencies how many take part
    * @param view is brought up to date by recovery
    * @throws DamagedLogException when something is damaged that was known to be on disk
    */
-  public void open(LedgerState fold, LogView view) throws IOException {
+  public LedgerState open(int agencies, LogView view) throws IOException {
     if (lastRun() != run) {
-      try (LedgerLock.Held _ = lock.acquire()) {
-        if (lastRun() != run) {
-          beginRun(fold, view);
-          return;
+      try (LedgerLock.Held first = lock.tryAcquire()) {
+        if (first != null) {
+          return openLocked(agencies, view);
         }
       }
     }
+    var fold = new LedgerState(agencies);
     restore(fold);
+    if (fold.run() == run) {
+      return fold;
+    }
+    try (LedgerLock.Held _ = lock.acquire()) {
+      takeIn(fold);
+      return fold.run() == run ? fold : openLocked(agencies, view);
+    }
+  }
+
+  private LedgerState openLocked(int agencies, LogView view) throws IOException {
+    var fold = new LedgerState(agencies);
+    if (lastRun() == run) {
+      restore(fold);
+    } else {
+      beginRun(fold, view);
+    }
+    return fold;
   }
 
   private void beginRun(LedgerState fold, LogView view) throws IOException {

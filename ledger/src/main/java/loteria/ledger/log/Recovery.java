@@ -71,13 +71,22 @@ final class Recovery {
     List<Long> bases = segments.bases();
     var look = new EntryCursor(segments);
     for (long base : bases.reversed()) {
-      Segment segment = segments.of(base);
+      Segment segment = segments.at(base);
+      if (segment == null) {
+        // Removed by the first process of the run: nothing led to it.
+        continue;
+      }
       look.goTo(segment);
       FileEntry first = look.next();
+      boolean isWritten = first != null || look.rest() == EntryCursor.Rest.DAMAGED;
+      if (isWritten && first == null) {
+        // It may have been written since it was read.
+        first = look.next();
+      }
       if (first != null && first.kind() == EntryHeader.Kind.STATE) {
         return segment;
       }
-      if (first != null || look.rest() == EntryCursor.Rest.DAMAGED) {
+      if (isWritten) {
         throw damaged(segment, base, "what it begins with was changed");
       }
     }

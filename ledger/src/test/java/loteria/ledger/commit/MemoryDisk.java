@@ -15,11 +15,11 @@ import loteria.ledger.file.LedgerFile;
 import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.file.LedgerLock;
 import loteria.ledger.log.FileLog;
-import loteria.ledger.log.LedgerState;
 import loteria.ledger.log.TestLogs;
 import loteria.ledger.verify.Report;
 import loteria.ledger.verify.Verification;
 import loteria.ledger.view.BetsView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A draw's folder in memory, as all processes see it, and everything that was done to it, in order.
@@ -94,10 +94,8 @@ final class MemoryDisk {
   /** A process opens the ledger. */
   GroupCommit open(int agencies) throws IOException {
     var view = new BetsView(new File(BETS));
-    var state = new LedgerState(agencies);
     FileLog log = TestLogs.over(new Folder(), new Lock(), run);
-    log.open(state, view);
-    return new GroupCommit(log, view, state);
+    return new GroupCommit(log, view, log.open(agencies, view));
   }
 
   /** What {@code verify} says of it, and of a winners.csv that is empty. */
@@ -267,6 +265,11 @@ final class MemoryDisk {
       }
       locked = true;
       return () -> locked = false;
+    }
+
+    @Override
+    public @Nullable Held tryAcquire() {
+      return locked ? null : acquire();
     }
 
     @Override
