@@ -33,6 +33,7 @@ final class MemoryDisk {
   private final SortedMap<String, Integer> names = new TreeMap<>();
   private final List<DiskEvent> events = new ArrayList<>();
   private Before before = _ -> {};
+  private @Nullable Action whileWaiting;
   private boolean locked;
   private int run = 1;
   private long room = Long.MAX_VALUE;
@@ -40,6 +41,11 @@ final class MemoryDisk {
   /** What happens before an event does; may throw to prevent it. */
   interface Before {
     void event(DiskEvent event) throws IOException;
+  }
+
+  /** What other processes do. */
+  interface Action {
+    void run() throws IOException;
   }
 
   /** A new draw's. */
@@ -56,6 +62,11 @@ final class MemoryDisk {
 
   void before(Before newBefore) {
     before = newBefore;
+  }
+
+  /** The next process that wants the lock has to wait while others do this. */
+  void whileWaiting(Action others) {
+    whileWaiting = others;
   }
 
   void room(long bytes) {
@@ -259,7 +270,12 @@ final class MemoryDisk {
 
   private final class Lock implements LedgerLock {
     @Override
-    public Held acquire() {
+    public Held acquire() throws IOException {
+      Action others = whileWaiting;
+      whileWaiting = null;
+      if (others != null) {
+        others.run();
+      }
       if (locked) {
         throw new AssertionError("taken while held");
       }
@@ -268,8 +284,8 @@ final class MemoryDisk {
     }
 
     @Override
-    public @Nullable Held tryAcquire() {
-      return locked ? null : acquire();
+    public @Nullable Held tryAcquire() throws IOException {
+      return locked || whileWaiting != null ? null : acquire();
     }
 
     @Override

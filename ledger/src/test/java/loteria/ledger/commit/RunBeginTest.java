@@ -1,0 +1,72 @@
+package loteria.ledger.commit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.wire.Bytes;
+import loteria.ledger.log.LedgerState;
+import loteria.ledger.log.LogRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two processes of a run open the log at once: one waits for the lock while the other has it. */
+@Timeout(60)
+class RunBeginTest {
+  private static final int SECTOR_BYTES = 512;
+
+  private final Turns turns = new Turns(2);
+  private final MemoryDisk disk = turns.disk();
+  private final List<GroupCommit> first = new ArrayList<>();
+
+  @Test
+  void whatWasReadWhileTheOtherRecoveredHoldsIfTheLogGoesOnFromThere() throws IOException {
+    turns.carryOut(Batches.append(1, 1));
+    assertEquals(1, openWhileAnotherRecovers().of(1).batches());
+  }
+
+  /** To who does not read rows, an entry whose rows did not reach the disk looks whole. */
+  @Test
+  void whatTheOtherCutIsForgotten() throws IOException {
+    turns.carryOut(Batches.append(1, 1));
+    turns.carryOut(Batches.append(1, Batches.batch(1, 2, 40, 100)));
+    Image segment = disk.files().getLast();
+    int rows = segment.text(0, segment.size()).lastIndexOf("1,AAAA");
+    int sector = rows / SECTOR_BYTES * SECTOR_BYTES - SECTOR_BYTES;
+    segment.write(sector, Bytes.of(new byte[SECTOR_BYTES]));
+    assertEquals(1, openWhileAnotherRecovers().of(1).batches());
+  }
+
+  @Test
+  void oneThatWaitedForAProcessThatDiedRecoversItself() throws IOException {
+    turns.carryOut(Batches.append(1, 1));
+    disk.nextRun(2);
+    disk.whileWaiting(() -> {});
+    assertEquals(2, disk.open(2).state().run());
+    assertEquals(List.of(), disk.verify().problems());
+  }
+
+  private LedgerState openWhileAnotherRecovers() throws IOException {
+    disk.nextRun(2);
+    disk.whileWaiting(() -> first.add(disk.open(2)));
+    GroupCommit second = disk.open(2);
+    assertEquals(1, first.size());
+    assertEquals(snapshot(first.getFirst()), snapshot(second));
+    for (long id = 1; id <= 2; id++) {
+      GroupCommit process = id == 1 ? second : first.getFirst();
+      var append = Batches.append(2, id);
+      process.carryOut(List.of(append)).answer();
+      assertEquals(Batches.ack(append), append.reply().join());
+    }
+    assertEquals(List.of(), disk.verify().problems());
+    return second.state();
+  }
+
+  private static List<LogRecord> snapshot(GroupCommit process) {
+    List<LogRecord> records = new ArrayList<>();
+    process.state().snapshot(records::add);
+    assertEquals(2, process.state().run());
+    return records;
+  }
+}
