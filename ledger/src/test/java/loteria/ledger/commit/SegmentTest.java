@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.wire.ErrorCode;
@@ -58,6 +59,17 @@ class SegmentTest {
       assertEquals(Batches.ack(same), same.reply().join());
       assertInstanceOf(Reply.Failure.class, other.reply().join());
     }
+  }
+
+  /** Nobody waits while a process reads all that it has missed. */
+  @Test
+  void whatOthersAppendedIsReadBeforeTheLockIsTaken() throws IOException {
+    GroupCommit idle = turns.disk().open(AGENCIES);
+    fill();
+    List<Long> read = new ArrayList<>();
+    turns.disk().whileWaiting(() -> read.add(idle.state().of(1).batches()));
+    idle.carryOut(List.of(Batches.look(1)));
+    assertEquals(List.of((long) BATCHES), read);
   }
 
   @Test
