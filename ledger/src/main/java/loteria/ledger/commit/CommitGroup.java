@@ -123,13 +123,11 @@ final class CommitGroup implements Log.Turn {
     answers.clear();
     for (Order order : orders) {
       switch (order) {
-        case Order.Open open ->
-            answerWith(new Admission.Denied(failure), open.admission()::complete);
-        case Order.Append append -> answerWith(failure, append.reply()::complete);
-        case Order.Finish finish -> answerWith(failure, finish.reply()::complete);
-        case Order.Close close -> answerWith(failure, close.reply()::complete);
-        case Order.RecordDraw draw ->
-            answers.add(() -> draw.recorded().completeExceptionally(full));
+        case Order.Open open -> answerWith(new Admission.Denied(failure), open.answer()::complete);
+        case Order.Append append -> answerWith(failure, append.answer()::complete);
+        case Order.Finish finish -> answerWith(failure, finish.answer()::complete);
+        case Order.Close close -> answerWith(failure, close.answer()::complete);
+        case Order.RecordDraw draw -> answers.add(() -> draw.answer().completeExceptionally(full));
         case Order.Look _, Order.Compare _ -> decide(order);
         case Order.NoteView _, Order.Snapshot _, Order.Last _ -> {}
       }
@@ -139,20 +137,20 @@ final class CommitGroup implements Log.Turn {
   /** The tests are in the order of how often they hold. */
   private void decide(Order order) throws IOException {
     if (order instanceof Order.Append append) {
-      answerWith(append.session().decided(decide(append)), append.reply()::complete);
+      answerWith(append.session().decided(decide(append)), append.answer()::complete);
     } else if (order instanceof Order.Open open) {
-      answerWith(decide(open), open.admission()::complete);
+      answerWith(decide(open), open.answer()::complete);
     } else if (order instanceof Order.Finish finish) {
-      answerWith(finish.session().decided(decide(finish)), finish.reply()::complete);
+      answerWith(finish.session().decided(decide(finish)), finish.answer()::complete);
     } else if (order instanceof Order.Close close) {
-      answerWith(decide(close), close.reply()::complete);
+      answerWith(decide(close), close.answer()::complete);
     } else if (order instanceof Order.Look look) {
-      answerWith(standing(look.agency().number()), look.standing()::complete);
+      answerWith(standing(look.agency().number()), look.answer()::complete);
     } else if (order instanceof Order.Compare compare) {
-      answerWith(decide(compare), compare.same()::complete);
-    } else if (order instanceof Order.RecordDraw(DrawRecord draw, var recorded, long _)) {
+      answerWith(decide(compare), compare.answer()::complete);
+    } else if (order instanceof Order.RecordDraw(DrawRecord draw, var answer)) {
       apply(new LogRecord.Drawn(draw));
-      answers.add(() -> recorded.complete(drawn()));
+      answers.add(() -> answer.complete(drawn()));
     } else if (order instanceof Order.NoteView(long position, long bytes, long _)) {
       if (position > state.view().position()) {
         apply(new LogRecord.ViewForced(position, bytes));

@@ -138,24 +138,18 @@ public final class LedgerThread implements Ledger {
 
   @Override
   public CompletableFuture<Admission> begin(AgencySession session, AgencyId agency) {
-    var admission = new CompletableFuture<Admission>();
-    queue.add(new Order.Open(session, agency, admission, System.nanoTime()));
-    return admission;
+    return ask(new Order.Open(session, agency, new Answer<>()));
   }
 
   @Override
   public CompletableFuture<Reply> append(
       AgencySession session, AgencyId agency, Request.Batch batch) {
-    var reply = new CompletableFuture<Reply>();
-    queue.add(new Order.Append(session, agency, batch, digest(batch), reply, System.nanoTime()));
-    return reply;
+    return ask(new Order.Append(session, agency, batch, digest(batch), new Answer<>()));
   }
 
   @Override
   public CompletableFuture<Boolean> isStored(AgencyId agency, Request.Batch batch) {
-    var same = new CompletableFuture<Boolean>();
-    queue.add(new Order.Compare(agency, batch, digest(batch), same, System.nanoTime()));
-    return same;
+    return ask(new Order.Compare(agency, batch, digest(batch), new Answer<>()));
   }
 
   private static RowDigest digest(Request.Batch batch) {
@@ -166,37 +160,32 @@ public final class LedgerThread implements Ledger {
   @Override
   public CompletableFuture<Reply> finish(
       AgencySession session, AgencyId agency, Request.@Nullable Finish totals) {
-    var reply = new CompletableFuture<Reply>();
-    queue.add(new Order.Finish(session, agency, totals, reply, System.nanoTime()));
-    return reply;
+    return ask(new Order.Finish(session, agency, totals, new Answer<>()));
   }
 
   @Override
   public CompletableFuture<Reply> closeAgency(AgencyId agency) {
-    var reply = new CompletableFuture<Reply>();
-    queue.add(new Order.Close(agency, reply, System.nanoTime()));
-    return reply;
+    return ask(new Order.Close(agency, new Answer<>()));
   }
 
   @Override
   public CompletableFuture<Standing> standing(AgencyId agency) {
-    var standing = new CompletableFuture<Standing>();
-    queue.add(new Order.Look(agency, standing, System.nanoTime()));
-    return standing;
+    return ask(new Order.Look(agency, new Answer<>()));
   }
 
   @Override
   public CompletableFuture<DrawRecord> recordDraw(DrawRecord draw) {
-    var recorded = new CompletableFuture<DrawRecord>();
-    queue.add(new Order.RecordDraw(draw, recorded, System.nanoTime()));
-    return recorded;
+    return ask(new Order.RecordDraw(draw, new Answer<>()));
   }
 
   @Override
   public CompletableFuture<LedgerSnapshot> snapshot() {
-    var snapshot = new CompletableFuture<LedgerSnapshot>();
-    queue.add(new Order.Snapshot(snapshot, System.nanoTime()));
-    return snapshot;
+    return ask(new Order.Snapshot(new Answer<>()));
+  }
+
+  private <T> CompletableFuture<T> ask(Order.Question<T> question) {
+    queue.add(question);
+    return question.answer();
   }
 
   @Override
@@ -270,8 +259,8 @@ public final class LedgerThread implements Ledger {
       if (next instanceof Order.Last) {
         return false;
       }
-      if (next instanceof Order.Snapshot(var snapshot, long _)) {
-        snapshot.complete(takeSnapshot());
+      if (next instanceof Order.Snapshot(var answer)) {
+        answer.complete(takeSnapshot());
       } else {
         orders.add(next);
       }

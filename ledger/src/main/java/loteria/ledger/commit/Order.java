@@ -1,6 +1,5 @@
 package loteria.ledger.commit;
 
-import java.util.concurrent.CompletableFuture;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination.DrawRecord;
@@ -12,18 +11,24 @@ import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
 import org.jspecify.annotations.Nullable;
 
-/** Something asked of the ledger, to be answered once what the answer says is on disk. */
+/** Something asked of the ledger. */
 sealed interface Order {
   /** When it was queued, as {@link System#nanoTime}. */
   long sinceNanos();
 
+  /** One that is answered once what the answer says is on disk. */
+  sealed interface Question<T> extends Order {
+    Answer<T> answer();
+
+    @Override
+    default long sinceNanos() {
+      return answer().sinceNanos();
+    }
+  }
+
   /** A session begins: it becomes its agency's newest, unless a newer one has begun before. */
-  record Open(
-      AgencySession session,
-      AgencyId agency,
-      CompletableFuture<Admission> admission,
-      long sinceNanos)
-      implements Order {}
+  record Open(AgencySession session, AgencyId agency, Answer<Admission> answer)
+      implements Question<Admission> {}
 
   /** Store a batch; {@code digest} is that of its rows. */
   record Append(
@@ -31,44 +36,32 @@ sealed interface Order {
       AgencyId agency,
       Request.Batch batch,
       RowDigest digest,
-      CompletableFuture<Reply> reply,
-      long sinceNanos)
-      implements Order {}
+      Answer<Reply> answer)
+      implements Question<Reply> {}
 
   /** The agency has finished; {@code totals} is null where it does not say how much it sent. */
   record Finish(
-      AgencySession session,
-      AgencyId agency,
-      Request.@Nullable Finish totals,
-      CompletableFuture<Reply> reply,
-      long sinceNanos)
-      implements Order {}
+      AgencySession session, AgencyId agency, Request.@Nullable Finish totals, Answer<Reply> answer)
+      implements Question<Reply> {}
 
   /** The agency is gone for good, an operator says: it has finished with what is stored. */
-  record Close(AgencyId agency, CompletableFuture<Reply> reply, long sinceNanos) implements Order {}
+  record Close(AgencyId agency, Answer<Reply> answer) implements Question<Reply> {}
 
   /** How far has the agency come? */
-  record Look(AgencyId agency, CompletableFuture<Standing> standing, long sinceNanos)
-      implements Order {}
+  record Look(AgencyId agency, Answer<Standing> answer) implements Question<Standing> {}
 
   /** Is this very batch stored? */
-  record Compare(
-      AgencyId agency,
-      Request.Batch batch,
-      RowDigest digest,
-      CompletableFuture<Boolean> same,
-      long sinceNanos)
-      implements Order {}
+  record Compare(AgencyId agency, Request.Batch batch, RowDigest digest, Answer<Boolean> answer)
+      implements Question<Boolean> {}
 
   /** The draw has been made. */
-  record RecordDraw(DrawRecord draw, CompletableFuture<DrawRecord> recorded, long sinceNanos)
-      implements Order {}
+  record RecordDraw(DrawRecord draw, Answer<DrawRecord> answer) implements Question<DrawRecord> {}
+
+  /** What have all turns so far left? Takes no turn. */
+  record Snapshot(Answer<LedgerSnapshot> answer) implements Question<LedgerSnapshot> {}
 
   /** The rows that were in bets.csv at a position of the log are on disk there. */
   record NoteView(long position, long bytes, long sinceNanos) implements Order {}
-
-  /** What have all turns so far left? Takes no turn. */
-  record Snapshot(CompletableFuture<LedgerSnapshot> snapshot, long sinceNanos) implements Order {}
 
   /** Nothing comes after it. */
   record Last(long sinceNanos) implements Order {}

@@ -2,7 +2,6 @@ package loteria.ledger.commit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Bytes;
@@ -61,8 +60,7 @@ final class Batches {
         new AgencyId(agency),
         batch,
         RowDigest.of(rows.array(), rows.from(), rows.to()),
-        new CompletableFuture<>(),
-        0);
+        new Answer<>());
   }
 
   /** FINISH of an agency that does not say what it counts. */
@@ -71,11 +69,11 @@ final class Batches {
   }
 
   static Order.Finish finish(AgencySession session, int agency) {
-    return new Order.Finish(session, new AgencyId(agency), null, new CompletableFuture<>(), 0);
+    return new Order.Finish(session, new AgencyId(agency), null, new Answer<>());
   }
 
   static Order.Close close(int agency) {
-    return new Order.Close(new AgencyId(agency), new CompletableFuture<>(), 0);
+    return new Order.Close(new AgencyId(agency), new Answer<>());
   }
 
   /** FINISH of an agency that has sent so many of its batches. */
@@ -97,19 +95,19 @@ final class Batches {
   }
 
   private static Order.Finish finish(AgencySession session, int agency, Request.Finish totals) {
-    return new Order.Finish(session, new AgencyId(agency), totals, new CompletableFuture<>(), 0);
+    return new Order.Finish(session, new AgencyId(agency), totals, new Answer<>());
   }
 
   static Order.Open open(AgencySession session, int agency) {
-    return new Order.Open(session, new AgencyId(agency), new CompletableFuture<>(), 0);
+    return new Order.Open(session, new AgencyId(agency), new Answer<>());
   }
 
   static Order.Look look(int agency) {
-    return new Order.Look(new AgencyId(agency), new CompletableFuture<>(), 0);
+    return new Order.Look(new AgencyId(agency), new Answer<>());
   }
 
   static Order.RecordDraw draw(DrawRecord draw) {
-    return new Order.RecordDraw(draw, new CompletableFuture<>(), 0);
+    return new Order.RecordDraw(draw, new Answer<>());
   }
 
   static Reply.Ack ack(Order.Append append) {

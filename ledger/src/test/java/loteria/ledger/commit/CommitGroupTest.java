@@ -45,9 +45,9 @@ class CommitGroupTest {
   void nothingIsAnsweredBeforeItIsTime() throws IOException {
     var append = Batches.append(1, 1);
     CommitGroup turn = turns.ledger().carryOut(List.of(append));
-    assertFalse(append.reply().isDone());
+    assertFalse(append.answer().isDone());
     turn.answer();
-    assertTrue(append.reply().isDone());
+    assertTrue(append.answer().isDone());
   }
 
   @Test
@@ -143,7 +143,7 @@ class CommitGroupTest {
     var other = Batches.draw(new DrawRecord(1, 2, 3));
     turns.carryOut(Batches.draw(Batches.DRAW), other);
     assertEquals(List.of(new LogRecord.Drawn(Batches.DRAW)), turns.appended());
-    assertEquals(Batches.DRAW, other.recorded().getNow(new DrawRecord(0, 0, 0)));
+    assertEquals(Batches.DRAW, other.answer().getNow(new DrawRecord(0, 0, 0)));
     assertEquals(Batches.DRAW, turns.ledger().state().draw());
   }
 
@@ -201,7 +201,7 @@ class CommitGroupTest {
     assertEquals(1, turns.appended().size());
     var close = Batches.close(1);
     CommitGroup turn = turns.carryOut(close);
-    assertEquals(new Reply.Finished(AGENCIES - 1), close.reply().join());
+    assertEquals(new Reply.Finished(AGENCIES - 1), close.answer().join());
     assertEquals(List.of(new LogRecord.AgencyClosed(1, 1, 4)), turns.appended());
     assertEquals(List.of(new AgencyId(1)), turn.finished());
     assertTrue(turns.standing(1).finished());
@@ -222,13 +222,13 @@ class CommitGroupTest {
   }
 
   private static Reply reply(Order.Append append) {
-    assertTrue(append.reply().isDone(), "unanswered");
-    return append.reply().join();
+    assertTrue(append.answer().isDone(), "unanswered");
+    return append.answer().join();
   }
 
   private static Reply reply(Order.Finish finish) {
-    assertTrue(finish.reply().isDone(), "unanswered");
-    return finish.reply().join();
+    assertTrue(finish.answer().isDone(), "unanswered");
+    return finish.answer().join();
   }
 
   private static int bets(Order.Append... appends) {

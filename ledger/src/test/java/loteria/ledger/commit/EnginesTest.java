@@ -125,13 +125,13 @@ class EnginesTest {
   private String answer(Order order) {
     Object answer =
         switch (order) {
-          case Order.Append append -> append.reply().join();
-          case Order.Finish finish -> finish.reply().join();
-          case Order.Close close -> close.reply().join();
-          case Order.Open open -> open.admission().join();
-          case Order.Look look -> look.standing().join();
+          case Order.Append append -> append.answer().join();
+          case Order.Finish finish -> finish.answer().join();
+          case Order.Close close -> close.answer().join();
+          case Order.Open open -> open.answer().join();
+          case Order.Look look -> look.answer().join();
           case Order.RecordDraw draw ->
-              draw.recorded().isCompletedExceptionally() ? "DISK_FULL" : draw.recorded().join();
+              draw.answer().isCompletedExceptionally() ? "DISK_FULL" : draw.answer().join();
           default -> throw new AssertionError(order);
         };
     if (answer instanceof Reply.Failure failure) {

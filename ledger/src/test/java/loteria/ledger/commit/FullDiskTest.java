@@ -37,7 +37,7 @@ class FullDiskTest {
       turns.carryOut(append);
       boolean reached = writes > failing;
       turns.disk().before(_ -> {});
-      if (append.reply().join() instanceof Reply.Failure(ErrorCode code, int retry, String _)) {
+      if (append.answer().join() instanceof Reply.Failure(ErrorCode code, int retry, String _)) {
         assertEquals(ErrorCode.DISK_FULL, code);
         assertTrue(retry > 0);
         assertTrue(reached);
@@ -65,12 +65,12 @@ class FullDiskTest {
     turns.carryOut(append, open, finish, close, draw, look);
     turns.disk().before(_ -> {});
     for (Reply reply :
-        List.of(append.reply().join(), finish.reply().join(), close.reply().join())) {
+        List.of(append.answer().join(), finish.answer().join(), close.answer().join())) {
       assertEquals(ErrorCode.DISK_FULL, assertInstanceOf(Reply.Failure.class, reply).code());
     }
-    assertInstanceOf(loteria.ledger.Admission.Denied.class, open.admission().join());
-    assertTrue(draw.recorded().isCompletedExceptionally());
-    assertEquals(1, look.standing().join().lastBatch());
+    assertInstanceOf(loteria.ledger.Admission.Denied.class, open.answer().join());
+    assertTrue(draw.answer().isCompletedExceptionally());
+    assertEquals(1, look.answer().join().lastBatch());
     assertFalse(turns.standing(3).finished());
     assertFalse(turns.standing(1).drawn());
   }
@@ -80,7 +80,7 @@ class FullDiskTest {
     var append = Batches.append(1, 1);
     failAt(1, "Input/output error");
     assertThrows(IOException.class, () -> turns.carryOut(append));
-    assertFalse(append.reply().isDone());
+    assertFalse(append.answer().isDone());
   }
 
   @Test
@@ -97,7 +97,7 @@ class FullDiskTest {
     assertThrows(IOException.class, () -> turns.carryOut(append));
     turns.disk().before(_ -> {});
     assertThrows(IOException.class, () -> turns.carryOut(Batches.append(2, 1)));
-    assertFalse(append.reply().isDone());
+    assertFalse(append.answer().isDone());
   }
 
   /** The n-th write from now on fails, after a part of it. */

@@ -103,7 +103,7 @@ class PowerLossTest {
         var session = new AgencySession(ledger.state().of(agency).epoch());
         var append = Batches.append(session, agency, Batches.batch(agency, next));
         disk.carryOut(ledger, List.of(append));
-        assertEquals(Batches.ack(append), append.reply().join());
+        assertEquals(Batches.ack(append), append.answer().join());
       }
     }
     promises.check(disk, ledger);

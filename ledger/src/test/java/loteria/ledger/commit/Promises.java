@@ -36,22 +36,23 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
         switch (order) {
           case Order.Append append -> {
             int agency = append.agency().number();
-            if (append.reply().join() instanceof Reply.Ack(long batch, int _)) {
+            if (append.answer().join() instanceof Reply.Ack(long batch, int _)) {
               acknowledged[agency] = Math.max(acknowledged[agency], batch);
             }
           }
           case Order.Finish finish ->
-              finished[finish.agency().number()] |= finish.reply().join() instanceof Reply.Finished;
+              finished[finish.agency().number()] |=
+                  finish.answer().join() instanceof Reply.Finished;
           case Order.Close close ->
-              finished[close.agency().number()] |= close.reply().join() instanceof Reply.Finished;
-          case Order.RecordDraw draw -> drawn |= !draw.recorded().isCompletedExceptionally();
+              finished[close.agency().number()] |= close.answer().join() instanceof Reply.Finished;
+          case Order.RecordDraw draw -> drawn |= !draw.answer().isCompletedExceptionally();
           case Order.Open open -> {
-            if (open.admission().join() instanceof Admission.Admitted(Standing standing, var _)) {
+            if (open.answer().join() instanceof Admission.Admitted(Standing standing, var _)) {
               told(acknowledged, open.agency(), standing);
             }
           }
           case Order.Compare _, Order.NoteView _, Order.Snapshot _, Order.Last _ -> {}
-          case Order.Look look -> told(acknowledged, look.agency(), look.standing().join());
+          case Order.Look look -> told(acknowledged, look.agency(), look.answer().join());
         }
       }
     }

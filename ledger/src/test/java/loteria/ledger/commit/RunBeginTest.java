@@ -57,7 +57,7 @@ class RunBeginTest {
       GroupCommit process = id == 1 ? second : first.getFirst();
       var append = Batches.append(2, id);
       process.carryOut(List.of(append)).answer();
-      assertEquals(Batches.ack(append), append.reply().join());
+      assertEquals(Batches.ack(append), append.answer().join());
     }
     assertEquals(List.of(), disk.verify().problems());
     return second.state();

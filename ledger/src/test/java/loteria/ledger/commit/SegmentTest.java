@@ -39,11 +39,11 @@ class SegmentTest {
       var same = Batches.append(1, id);
       var other = Batches.append(1, Batches.batch(1, id, 3, 7));
       later.carryOut(same);
-      assertEquals(Batches.ack(same), same.reply().join());
+      assertEquals(Batches.ack(same), same.answer().join());
       later.carryOut(other);
       assertEquals(
           ErrorCode.CONTENT_CHANGED,
-          assertInstanceOf(Reply.Failure.class, other.reply().join()).code());
+          assertInstanceOf(Reply.Failure.class, other.answer().join()).code());
     }
   }
 
@@ -56,8 +56,8 @@ class SegmentTest {
       var same = Batches.append(1, id);
       var other = Batches.append(1, Batches.batch(1, id, 3, 7));
       fresh.carryOut(List.of(same, other)).answer();
-      assertEquals(Batches.ack(same), same.reply().join());
-      assertInstanceOf(Reply.Failure.class, other.reply().join());
+      assertEquals(Batches.ack(same), same.answer().join());
+      assertInstanceOf(Reply.Failure.class, other.answer().join());
     }
   }
 

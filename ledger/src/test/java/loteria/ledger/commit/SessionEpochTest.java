@@ -47,7 +47,7 @@ class SessionEpochTest {
         Batches.append(text, 1, Batches.batch(1, 1)),
         Batches.append(text, 1, Batches.batch(1, 3)),
         fin);
-    assertInstanceOf(Reply.Failure.class, fin.reply().join());
+    assertInstanceOf(Reply.Failure.class, fin.answer().join());
     assertEquals(1, turns.standing(1).lastBatch());
     AgencySession next = session(2);
     turns.carryOut(Batches.append(next, 1, Batches.batch(1, 2)), Batches.finish(next, 1));
@@ -64,7 +64,7 @@ class SessionEpochTest {
     var finish = Batches.finish(session(1), 1);
     turns.carryOut(late, finish);
     assertFails(ErrorCode.SUPERSEDED, late);
-    assertEquals(ErrorCode.SUPERSEDED, failure(finish.reply().join()));
+    assertEquals(ErrorCode.SUPERSEDED, failure(finish.answer().join()));
     assertEquals(1, turns.standing(1).lastBatch());
     assertEquals(false, turns.standing(1).finished());
   }
@@ -76,10 +76,10 @@ class SessionEpochTest {
     var moved = Batches.open(session(1), 1);
     var same = Batches.open(session(2), 1);
     turns.carryOut(moved, same);
-    assertInstanceOf(Admission.Admitted.class, first.admission().join());
-    var denied = assertInstanceOf(Admission.Denied.class, moved.admission().join());
+    assertInstanceOf(Admission.Admitted.class, first.answer().join());
+    var denied = assertInstanceOf(Admission.Denied.class, moved.answer().join());
     assertEquals(ErrorCode.SUPERSEDED, denied.why().code());
-    assertInstanceOf(Admission.Admitted.class, same.admission().join());
+    assertInstanceOf(Admission.Admitted.class, same.answer().join());
     assertEquals(
         List.of(new LogRecord.SessionOpened(1, 1), new LogRecord.SessionOpened(1, 2)),
         turns.appended());
@@ -94,11 +94,11 @@ class SessionEpochTest {
     var other = Batches.append(session(3), 2, Batches.batch(2, 1));
     turns.carryOut(stale, repeated, other);
     assertFails(ErrorCode.SUPERSEDED, stale);
-    assertEquals(Batches.ack(repeated), repeated.reply().join());
-    assertEquals(Batches.ack(other), other.reply().join());
+    assertEquals(Batches.ack(repeated), repeated.answer().join());
+    assertEquals(Batches.ack(other), other.answer().join());
     var next = Batches.append(session(7), 1, Batches.batch(1, 2));
     turns.carryOut(next);
-    assertEquals(Batches.ack(next), next.reply().join(), "a repeat makes nobody the newest");
+    assertEquals(Batches.ack(next), next.answer().join(), "a repeat makes nobody the newest");
   }
 
   @Test
@@ -126,9 +126,9 @@ class SessionEpochTest {
     var older = Batches.open(session(1), 1);
     var finish = Batches.finish(session(1), 1);
     turns.carryOut(again, older, finish);
-    assertInstanceOf(Admission.Admitted.class, again.admission().join());
-    assertInstanceOf(Admission.Admitted.class, older.admission().join());
-    assertInstanceOf(Reply.Finished.class, finish.reply().join());
+    assertInstanceOf(Admission.Admitted.class, again.answer().join());
+    assertInstanceOf(Admission.Admitted.class, older.answer().join());
+    assertInstanceOf(Reply.Finished.class, finish.answer().join());
     assertEquals(List.of(), turns.appended());
   }
 
@@ -139,7 +139,7 @@ class SessionEpochTest {
     long digest = append.digest().value();
     var finish = Batches.finish(1, new Request.Finish(1, append.batch().rows(), digest ^ 1));
     turns.carryOut(finish);
-    assertEquals(ErrorCode.DIGEST_DIFFERS, failure(finish.reply().join()));
+    assertEquals(ErrorCode.DIGEST_DIFFERS, failure(finish.answer().join()));
     assertEquals(false, turns.standing(1).finished());
   }
 
@@ -148,7 +148,7 @@ class SessionEpochTest {
   }
 
   private static void assertFails(ErrorCode code, Order.Append append) {
-    assertEquals(code, failure(append.reply().join()));
+    assertEquals(code, failure(append.answer().join()));
   }
 
   private static ErrorCode failure(Reply reply) {

@@ -40,7 +40,7 @@ final class Turns {
   Standing standing(int agency) throws IOException {
     var look = Batches.look(agency);
     carryOut(look);
-    return look.standing().join();
+    return look.answer().join();
   }
 
   MemoryDisk disk() {
