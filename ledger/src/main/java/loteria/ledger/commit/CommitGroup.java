@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowDigest;
@@ -124,9 +124,7 @@ final class CommitGroup implements Log.Turn {
     for (Order order : orders) {
       switch (order) {
         case Order.Open open -> answerWith(new Admission.Denied(failure), open.answer()::complete);
-        case Order.Append append -> answerWith(failure, append.answer()::complete);
-        case Order.Finish finish -> answerWith(failure, finish.answer()::complete);
-        case Order.Close close -> answerWith(failure, close.answer()::complete);
+        case Order.Store store -> answerWith(failure, store.answer()::complete);
         case Order.RecordDraw draw -> answers.add(() -> draw.answer().completeExceptionally(full));
         case Order.Look _, Order.Compare _ -> decide(order);
         case Order.NoteView _, Order.Snapshot _, Order.Last _ -> {}
@@ -150,7 +148,7 @@ final class CommitGroup implements Log.Turn {
       answerWith(decide(compare), compare.answer()::complete);
     } else if (order instanceof Order.RecordDraw(DrawRecord draw, var answer)) {
       apply(new LogRecord.Drawn(draw));
-      answers.add(() -> answer.complete(drawn()));
+      answers.add(() -> answer.complete(Objects.requireNonNull(state.draw())));
     } else if (order instanceof Order.NoteView(long position, long bytes, long _)) {
       if (position > state.view().position()) {
         apply(new LogRecord.ViewForced(position, bytes));
@@ -158,14 +156,6 @@ final class CommitGroup implements Log.Turn {
     } else if (order instanceof Order.Last) {
       apply(new LogRecord.Ended());
     }
-  }
-
-  private DrawRecord drawn() {
-    DrawRecord draw = state.draw();
-    if (draw == null) {
-      throw new IllegalStateException("no draw is recorded");
-    }
-    return draw;
   }
 
   private <T> void answerWith(T answer, Consumer<T> order) {
@@ -296,15 +286,7 @@ final class CommitGroup implements Log.Turn {
     }
     return counted.digest() == totals.digest().value()
         ? null
-        : new Reply.Failure(
-            ErrorCode.DIGEST_DIFFERS,
-            String.format(
-                Locale.ROOT,
-                "agency %s has other rows than the %d that are stored: digest %s, stored is %s",
-                agency,
-                totals.bets(),
-                RowDigest.ofValue(counted.digest()),
-                totals.digest()));
+        : failure(Verdict.digestDiffers(agency.number(), counted.digest(), totals));
   }
 
   private static Reply.Failure failure(Verdict.Fails fails) {

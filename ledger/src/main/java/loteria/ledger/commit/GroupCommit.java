@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import loteria.ipc.process.DiskFull;
+import loteria.ipc.wire.Coordination;
+import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ledger.log.AgencyTotals;
 import loteria.ledger.log.LedgerState;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.LogRecord;
@@ -30,6 +35,21 @@ final class GroupCommit implements AutoCloseable {
 
   LedgerState state() {
     return state;
+  }
+
+  /** What is in the log. */
+  Coordination.LogSummary summary() {
+    DrawRecord draw = state.draw();
+    return new Coordination.LogSummary(
+        agencies(AgencyTotals::isFinished), state.end(), draw == null ? List.of() : List.of(draw));
+  }
+
+  /** Those agencies that take part of which something holds, in order. */
+  List<Integer> agencies(Predicate<AgencyTotals> which) {
+    return IntStream.rangeClosed(1, state.agencyCount())
+        .filter(agency -> which.test(state.of(agency)))
+        .boxed()
+        .toList();
   }
 
   /**

@@ -22,6 +22,7 @@ import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
+import loteria.ledger.log.AgencyTotals;
 import loteria.ledger.log.FileLog;
 import loteria.ledger.log.LedgerState;
 import loteria.ledger.view.BetsView;
@@ -38,15 +39,6 @@ public final class LedgerThread implements Ledger {
   /** Without an order for so long, the ledger has time to force the view. */
   private static final long IDLE_MILLIS = 50;
 
-  /**
-   * The view is forced, so that a start has little to write, once so much of it may not be on disk:
-   * when there is time, for the forces of the turns wait for it.
-   */
-  private static final long VIEW_BYTES_UNFORCED = 8 << 20;
-
-  /** And, time or not, once it is so much: a start writes that in a few seconds. */
-  private static final long VIEW_BYTES_UNFORCED_MAX = 1 << 30;
-
   private final GroupCommit commit;
   private final Events events;
   private final LongSupplier lockWaitNanos;
@@ -57,12 +49,10 @@ public final class LedgerThread implements Ledger {
   private final AtomicLong batches = new AtomicLong();
   private final AtomicLong bets = new AtomicLong();
   private final WorkLog work = new WorkLog();
+  private final ViewForcer view;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean failed = new AtomicBoolean();
   private final Thread thread;
-
-  /** The last that forced the view; the ledger's thread starts one when there is none. */
-  private @Nullable Thread viewThread;
 
   /** When the oldest order of the turn now carried out was queued; 0 between turns. */
   private volatile long turnSinceNanos;
@@ -92,33 +82,11 @@ public final class LedgerThread implements Ledger {
     this.commit = commit;
     this.lockWaitNanos = lockWaitNanos;
     this.events = events;
-    LedgerState state = commit.state();
-    this.agencies = state.agencyCount();
-    this.recovered = summary(state);
-    this.closed = closed(state);
+    this.agencies = commit.state().agencyCount();
+    this.recovered = commit.summary();
+    this.closed = commit.agencies(AgencyTotals::isClosed);
+    this.view = new ViewForcer(commit, queue::add, this::fail);
     this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
-  }
-
-  private static Coordination.LogSummary summary(LedgerState state) {
-    List<Integer> finished = new ArrayList<>();
-    for (int i = 1; i <= state.agencyCount(); i++) {
-      if (state.of(i).isFinished()) {
-        finished.add(i);
-      }
-    }
-    DrawRecord draw = state.draw();
-    return new Coordination.LogSummary(
-        finished, state.end(), draw == null ? List.of() : List.of(draw));
-  }
-
-  private static List<Integer> closed(LedgerState state) {
-    List<Integer> closed = new ArrayList<>();
-    for (int i = 1; i <= state.agencyCount(); i++) {
-      if (state.of(i).isClosed()) {
-        closed.add(i);
-      }
-    }
-    return closed;
   }
 
   @Override
@@ -233,9 +201,7 @@ public final class LedgerThread implements Ledger {
         }
         turnSinceNanos = 0;
       }
-      if (viewThread != null) {
-        viewThread.join();
-      }
+      view.join();
       commit.end();
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       fail(e);
@@ -277,7 +243,7 @@ public final class LedgerThread implements Ledger {
   private Order take() throws InterruptedException {
     Order next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
     if (next == null) {
-      forceView(VIEW_BYTES_UNFORCED);
+      view.idle();
       next = queue.take();
     }
     return next;
@@ -303,30 +269,6 @@ public final class LedgerThread implements Ledger {
     }
     work.committed(System.nanoTime());
     group.answer();
-    forceView(VIEW_BYTES_UNFORCED_MAX);
-  }
-
-  /** Forces the view beside the turns, where so much of it may not be on disk yet. */
-  private void forceView(long unforced) {
-    LedgerState state = commit.state();
-    if (state.betsBytes() - state.view().bytes() < unforced
-        || (viewThread != null && viewThread.isAlive())) {
-      return;
-    }
-    long position = state.end();
-    long bytes = state.betsBytes();
-    viewThread =
-        Thread.ofPlatform()
-            .name("view")
-            .daemon()
-            .start(
-                () -> {
-                  try {
-                    commit.forceView();
-                    queue.add(new Order.NoteView(position, bytes, System.nanoTime()));
-                  } catch (IOException | RuntimeException | Error e) {
-                    fail(e);
-                  }
-                });
+    view.turnEnded();
   }
 }

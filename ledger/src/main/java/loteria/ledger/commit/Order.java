@@ -26,6 +26,9 @@ sealed interface Order {
     }
   }
 
+  /** One that changes what is stored of an agency. */
+  sealed interface Store extends Question<Reply> {}
+
   /** A session begins: it becomes its agency's newest, unless a newer one has begun before. */
   record Open(AgencySession session, AgencyId agency, Answer<Admission> answer)
       implements Question<Admission> {}
@@ -37,15 +40,15 @@ sealed interface Order {
       Request.Batch batch,
       RowDigest digest,
       Answer<Reply> answer)
-      implements Question<Reply> {}
+      implements Store {}
 
   /** The agency has finished; {@code totals} is null where it does not say how much it sent. */
   record Finish(
       AgencySession session, AgencyId agency, Request.@Nullable Finish totals, Answer<Reply> answer)
-      implements Question<Reply> {}
+      implements Store {}
 
   /** The agency is gone for good, an operator says: it has finished with what is stored. */
-  record Close(AgencyId agency, Answer<Reply> answer) implements Question<Reply> {}
+  record Close(AgencyId agency, Answer<Reply> answer) implements Store {}
 
   /** How far has the agency come? */
   record Look(AgencyId agency, Answer<Standing> answer) implements Question<Standing> {}

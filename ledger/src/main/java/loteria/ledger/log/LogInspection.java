@@ -75,7 +75,7 @@ public final class LogInspection implements AutoCloseable {
       findings.problem("the log's first segment, " + Segment.name(0) + ", is missing");
       return;
     }
-    mark = highestMark(bases);
+    mark = segments.highestMark(bases.get(Math.max(0, bases.size() - NEWEST)));
     cursor.goTo(segments.of(0));
     boolean more = true;
     while (more) {
@@ -86,20 +86,6 @@ public final class LogInspection implements AutoCloseable {
         more = passDamage();
       }
     }
-  }
-
-  private long highestMark(List<Long> bases) throws IOException {
-    long highest = 0;
-    var header = ByteBuffer.allocate(EntryHeader.BYTES);
-    for (long base : bases.subList(Math.max(0, bases.size() - NEWEST), bases.size())) {
-      Segment segment = segments.of(base);
-      for (long at = base; at < segment.fileEnd(); at += EntryHeader.ALIGNMENT) {
-        segment.file().read(header.clear(), at - base);
-        EntryHeader entry = EntryHeader.at(header.flip(), 0, at);
-        highest = entry == null ? highest : Math.max(highest, entry.forced());
-      }
-    }
-    return highest;
   }
 
   private void takeIn(FileEntry entry) throws IOException {

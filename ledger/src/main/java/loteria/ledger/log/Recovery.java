@@ -55,7 +55,7 @@ final class Recovery {
       // It was given its name, on disk, before the entry was written that says it comes next.
       throw missing(end);
     }
-    checkEnd(begin, end, Math.max(mark, markBehind(end)));
+    checkEnd(begin, end, Math.max(mark, segments.highestMark(end)));
     cut(end);
     writeAgain(segments.of(begin.base()), mark, Math.min(end, begin.end()));
     restore(view, fold, end);
@@ -133,21 +133,6 @@ final class Recovery {
       }
     }
     return words.toString();
-  }
-
-  /** The highest mark of entries that survived behind the end. */
-  private long markBehind(long end) throws IOException {
-    long mark = 0;
-    var header = ByteBuffer.allocate(EntryHeader.BYTES);
-    for (long base : segments.bases()) {
-      Segment segment = segments.of(base);
-      for (long at = Math.max(base, end); at < segment.fileEnd(); at += EntryHeader.ALIGNMENT) {
-        segment.file().read(header.clear(), at - base);
-        EntryHeader entry = EntryHeader.at(header.flip(), 0, at);
-        mark = entry == null ? mark : Math.max(mark, entry.forced());
-      }
-    }
-    return mark;
   }
 
   /** Leaves nothing behind the end, on disk. */

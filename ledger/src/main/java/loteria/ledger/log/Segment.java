@@ -1,6 +1,7 @@
 package loteria.ledger.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import loteria.ledger.file.LedgerFile;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,19 @@ record Segment(long base, long bytes, LedgerFile file) implements AutoCloseable 
   void cut(long position) throws IOException {
     file.truncate(position - base);
     file.force();
+  }
+
+  /** The highest mark of entries that begin behind a position, whole or not. */
+  long highestMark(long from) throws IOException {
+    long highest = 0;
+    var header = ByteBuffer.allocate(EntryHeader.BYTES);
+    long end = fileEnd();
+    for (long at = Math.max(base, from); at < end; at += EntryHeader.ALIGNMENT) {
+      file.read(header.clear(), at - base);
+      EntryHeader entry = EntryHeader.at(header.flip(), 0, at);
+      highest = entry == null ? highest : Math.max(highest, entry.forced());
+    }
+    return highest;
   }
 
   /** Whether an entry that takes so much fits at a position, and one more page behind it. */

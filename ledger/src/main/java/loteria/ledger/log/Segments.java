@@ -97,6 +97,16 @@ final class Segments implements AutoCloseable {
     return found;
   }
 
+  /** The highest mark of entries that begin behind a position, whole or not. */
+  long highestMark(long from) throws IOException {
+    long highest = 0;
+    for (long base : bases()) {
+      Segment segment = base + bytes > from ? at(base) : null;
+      highest = Math.max(highest, segment == null ? 0 : segment.highestMark(from));
+    }
+    return highest;
+  }
+
   /** Removes a segment. */
   void remove(long base) throws IOException {
     for (Segment segment : List.copyOf(open)) {

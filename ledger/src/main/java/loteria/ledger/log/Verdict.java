@@ -1,6 +1,7 @@
 package loteria.ledger.log;
 
 import java.util.Locale;
+import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.ErrorCode;
 
 /** What a record counts for behind those before it in the log. */
@@ -55,6 +56,19 @@ public sealed interface Verdict {
             bets,
             stored.batches(),
             stored.bets()));
+  }
+
+  /** Its agency has other rows than those that are stored, if as many. */
+  static Fails digestDiffers(int agency, long digest, AgencyTotals stored) {
+    return new Fails(
+        ErrorCode.DIGEST_DIFFERS,
+        String.format(
+            Locale.ROOT,
+            "agency %d has other rows than the %d that are stored: digest %s, stored is %s",
+            agency,
+            stored.bets(),
+            RowDigest.ofValue(digest),
+            stored.digest()));
   }
 
   private static String closed(int agency) {
