@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import loteria.ipc.wire.ErrorCode;
@@ -240,12 +239,11 @@ public final class LedgerState {
       throw damaged(entry, "its rows do not follow those before");
     }
     for (LogRecord record : entry.records()) {
-      Verdict verdict = isAgencyPossible(record) ? apply(record) : REPEATS;
-      if (verdict instanceof Verdict.Fails(var _, String why)) {
-        throw damaged(entry, why);
-      }
+      Verdict verdict = apply(record);
       if (!(verdict instanceof Verdict.Counts)) {
-        throw damaged(entry, "a record that cannot follow those before");
+        throw damaged(
+            entry,
+            verdict instanceof Verdict.Fails(var _, String why) ? why : "a batch that is stored");
       }
     }
     passed(entry.end(), entry.records());
@@ -263,11 +261,6 @@ public final class LedgerState {
         relied = end;
       }
     }
-  }
-
-  private static boolean isAgencyPossible(LogRecord record) {
-    return !(record instanceof LogRecord.BatchStored batch)
-        || (batch.agency() >= 1 && batch.agency() <= AgencyId.MAX && batch.length() >= 0);
   }
 
   private static DamagedLogException damaged(Entry entry, String why) {

@@ -1,6 +1,7 @@
 package loteria.ledger.log;
 
 import java.nio.ByteBuffer;
+import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +78,18 @@ final class RecordCodec {
 
   /** The record at {@code at}; null where the bytes are none of this version. */
   static @Nullable LogRecord read(ByteBuffer bytes, int at) {
+    byte kind = bytes.get(at);
     int number = bytes.getInt(at + 4);
     long first = bytes.getLong(at + 8);
     long second = bytes.getLong(at + 16);
     RowDigest digest = RowDigest.ofValue(bytes.getLong(at + 24));
     long epoch = bytes.getLong(at + 32);
-    return switch (bytes.get(at)) {
+    boolean isOfAgency = (kind >= BATCH_STORED && kind <= AGENCY_CLOSED) || kind == AGENCY_STATE;
+    if ((isOfAgency && (number < 1 || number > AgencyId.MAX))
+        || (kind == BATCH_STORED && (int) second < 0)) {
+      return null;
+    }
+    return switch (kind) {
       case BATCH_STORED ->
           new LogRecord.BatchStored(
               number, first, (int) (second >>> 32), (int) second, digest, epoch);

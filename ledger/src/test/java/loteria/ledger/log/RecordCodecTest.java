@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import loteria.ipc.bet.AgencyId;
 import loteria.ipc.bet.RowDigest;
 import loteria.ipc.wire.Coordination.DrawRecord;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RecordCodecTest {
   private static final long SEED = 20_261_128;
+
+  private static final Set<Class<?>> OF_AGENCIES =
+      Set.of(
+          LogRecord.BatchStored.class,
+          LogRecord.SessionOpened.class,
+          LogRecord.AgencyFinished.class,
+          LogRecord.AgencyClosed.class,
+          LogRecord.AgencyState.class);
 
   private final Random random = new Random(SEED);
 
@@ -51,22 +60,35 @@ class RecordCodecTest {
     assertNull(RecordCodec.read(bytes, 0), "an agency that has ended in no known way");
   }
 
+  @Test
+  void noAgencyHasAnyNumber() {
+    var bytes = ByteBuffer.allocate(RecordCodec.BYTES);
+    for (LogRecord record : records()) {
+      RecordCodec.write(bytes.clear(), record);
+      for (int number : new int[] {0, -1, AgencyId.MAX + 1, Integer.MIN_VALUE}) {
+        bytes.putInt(4, number);
+        LogRecord read = RecordCodec.read(bytes, 0);
+        assertEquals(OF_AGENCIES.contains(record.getClass()), read == null, record::toString);
+      }
+    }
+  }
+
   private List<LogRecord> records() {
     List<LogRecord> records = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       records.add(
           new LogRecord.BatchStored(
-              number(), big(), number(), number(), new RowDigest(number(), number()), big()));
-      records.add(new LogRecord.SessionOpened(number(), big()));
-      records.add(new LogRecord.AgencyFinished(number(), big(), big()));
-      records.add(new LogRecord.AgencyClosed(number(), big(), big()));
+              agency(), big(), number(), number() >>> 1, new RowDigest(number(), number()), big()));
+      records.add(new LogRecord.SessionOpened(agency(), big()));
+      records.add(new LogRecord.AgencyFinished(agency(), big(), big()));
+      records.add(new LogRecord.AgencyClosed(agency(), big(), big()));
       records.add(new LogRecord.Drawn(new DrawRecord(number(), number(), number())));
       records.add(new LogRecord.RunBegun(number()));
       records.add(new LogRecord.ViewForced(big(), big()));
       records.add(new LogRecord.Ended());
       records.add(
           new LogRecord.AgencyState(
-              number(),
+              agency(),
               big(),
               big(),
               new RowDigest(number(), number()),
@@ -75,6 +97,10 @@ class RecordCodecTest {
       records.add(new LogRecord.RowsState(new RowDigest(number(), number())));
     }
     return records;
+  }
+
+  private int agency() {
+    return 1 + random.nextInt(AgencyId.MAX);
   }
 
   private int number() {
