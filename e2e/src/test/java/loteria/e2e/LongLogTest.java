@@ -78,6 +78,13 @@ class LongLogTest {
     VerifyRun verify = VerifyRun.of(folder, folder.resolve("data"));
     assertEquals(0, verify.code(), verify::toString);
     assertStored(draw.resolve("bets.csv"), agencies);
+
+    Path first = draw.resolve("log").resolve("0000000000000000");
+    Damage.flip(first, Files.size(first) / 2);
+    try (Server server = Server.start(folder, 3, AGENCIES)) {
+      server.program().awaitLine("segment 0000000000000000, position \\d+: .* of agency \\d");
+      assertEquals(13, server.program().awaitExit());
+    }
   }
 
   private static void store(Server server, Map<Integer, Agency> agencies, int from, int to)

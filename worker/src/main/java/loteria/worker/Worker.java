@@ -106,8 +106,8 @@ final class Worker implements Ledger.Events {
   /** Opening forces what recovery left: a disk that fails at that fails as at any other time. */
   private Ledger open(FolderFiles files) throws IOException {
     try {
-      return DrawLedger.open(
-          files, settings.agencies(), LedgerIdentity.read(settings.folder()).run(), this);
+      LedgerIdentity identity = LedgerIdentity.read(settings.folder());
+      return DrawLedger.open(files, settings.agencies(), identity, this);
     } catch (NoSuchFileException | AccessDeniedException e) {
       failed(e);
       throw e;
@@ -246,7 +246,8 @@ final class Worker implements Ledger.Events {
     } catch (IOException | RuntimeException e) {
       // Unanswered: the supervisor gives the range to another worker once this one is gone.
       LOG.fail("scan", "error", e);
-      shutdown.exit(ExitCode.DISK_FAILED);
+      shutdown.exit(
+          e instanceof DamagedLogException ? ExitCode.LEDGER_DAMAGED : ExitCode.DISK_FAILED);
     }
   }
 

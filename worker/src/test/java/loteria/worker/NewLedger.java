@@ -40,6 +40,6 @@ public final class NewLedger {
   /** In a folder that is there, for its next run. */
   public static Ledger again(Path folder, int agencies, Ledger.Events events) throws IOException {
     LedgerIdentity identity = DrawFolder.beginRun(folder);
-    return DrawLedger.open(FolderFiles.of(folder), agencies, identity.run(), events);
+    return DrawLedger.open(FolderFiles.of(folder), agencies, identity, events);
   }
 }

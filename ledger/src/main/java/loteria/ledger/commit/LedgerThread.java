@@ -50,6 +50,7 @@ public final class LedgerThread implements Ledger {
   private final AtomicLong bets = new AtomicLong();
   private final WorkLog work = new WorkLog();
   private final ViewForcer view;
+  private final HistoryCheck history;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean failed = new AtomicBoolean();
   private final Thread thread;
@@ -70,15 +71,18 @@ public final class LedgerThread implements Ledger {
       FileLog log, BetsView view, int agencies, LongSupplier lockWaitNanos, Events events)
       throws IOException {
     var commit = new GroupCommit(log, view, log.open(agencies, view));
-    return new LedgerThread(commit, lockWaitNanos, events);
+    var ledger = new LedgerThread(commit, log.unread(), lockWaitNanos, events);
+    ledger.history.start();
+    return ledger;
   }
 
   /**
    * Begins to serve.
    *
+   * @param unread how much of the log, from its beginning, is yet to be read
    * @param lockWaitNanos how long all turns together have waited for the lock
    */
-  LedgerThread(GroupCommit commit, LongSupplier lockWaitNanos, Events events) {
+  LedgerThread(GroupCommit commit, long unread, LongSupplier lockWaitNanos, Events events) {
     this.commit = commit;
     this.lockWaitNanos = lockWaitNanos;
     this.events = events;
@@ -86,6 +90,7 @@ public final class LedgerThread implements Ledger {
     this.recovered = commit.summary();
     this.closed = commit.agencies(AgencyTotals::isClosed);
     this.view = new ViewForcer(commit, queue::add, this::fail);
+    this.history = new HistoryCheck(commit, unread, this::fail);
     this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
   }
 
@@ -183,6 +188,7 @@ public final class LedgerThread implements Ledger {
     }
     queue.add(new Order.Last(System.nanoTime()));
     try {
+      history.stop();
       thread.join();
     } catch (InterruptedException e) {
       throw new IOException("interrupted while the last orders were carried out", e);
@@ -215,7 +221,7 @@ public final class LedgerThread implements Ledger {
   }
 
   /** Takes all orders in hand, up to a turn's limits; false once the last has been taken. */
-  private boolean gather(List<Order> orders) throws InterruptedException {
+  private boolean gather(List<Order> orders) throws InterruptedException, IOException {
     orders.clear();
     work.begin();
     long rowBytes = 0;
@@ -240,10 +246,12 @@ public final class LedgerThread implements Ledger {
     return true;
   }
 
-  private Order take() throws InterruptedException {
+  /** Where there is no order, a turn without any notes beside the log how far it is on disk. */
+  private Order take() throws InterruptedException, IOException {
     Order next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
     if (next == null) {
       view.idle();
+      commit.carryOut(List.of());
       next = queue.take();
     }
     return next;

@@ -2,7 +2,9 @@ package loteria.ledger.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import loteria.ledger.Ledger;
 import loteria.ledger.commit.LedgerThread;
 import loteria.ledger.file.ChannelFile;
@@ -31,16 +33,19 @@ public final class DrawLedger {
    *
    * @param files those that the server began with
    * @param agencies how many take part, ids from 1
-   * @param run how many servers have been started on the folder, this one included
+   * @param identity which ledger it is, and which run
    * @throws loteria.ipc.folder.FolderChangedException when other files are there now
    * @throws loteria.ledger.log.DamagedLogException when something is damaged that was known to be
    *     on disk
    */
-  public static Ledger open(FolderFiles files, int agencies, int run, Ledger.Events events)
+  public static Ledger open(
+      FolderFiles files, int agencies, LedgerIdentity identity, Ledger.Events events)
       throws IOException {
     Path folder = files.folder();
     ProcessLock lock = ProcessLock.open(folder.resolve(DrawFolder.LOCK), files::checkLock);
-    FileLog log = FileLog.in(new DiskFolder(folder.resolve(DrawFolder.LOG)), lock, run);
+    FileLog log =
+        FileLog.in(
+            new DiskFolder(folder.resolve(DrawFolder.LOG)), lock, identity.tag(), identity.run());
     try {
       var view = new BetsView(ChannelFile.open(folder.resolve(DrawFolder.BETS)));
       // Only now: what is checked here cannot be others than those that have been opened.
@@ -99,11 +104,30 @@ public final class DrawLedger {
     var log = new DiskFolder(folder.resolve(DrawFolder.LOG));
     try (ReadableFile bets = openIfThere(folder.resolve(DrawFolder.BETS))) {
       return Verification.verify(
-          folder.toString(), log, bets, () -> openIfThere(folder.resolve(WINNERS)));
+          folder.toString(),
+          log,
+          bets,
+          () -> openIfThere(folder.resolve(WINNERS)),
+          identityProblems(folder, log));
+    }
+  }
+
+  /** What is wrong with the ledger's identity, or with it and the log together. */
+  private static List<String> identityProblems(Path folder, DiskFolder log) throws IOException {
+    try {
+      LedgerIdentity identity = LedgerIdentity.read(folder);
+      Integer ledger = LogFolder.ledgerOf(log);
+      return ledger == null || ledger == identity.tag()
+          ? List.of()
+          : List.of("the log is of another ledger than " + LedgerIdentity.FILE + " says");
+    } catch (NoSuchFileException e) {
+      return List.of(e.getMessage() + " is missing");
+    } catch (UnknownLedgerException e) {
+      return List.of(String.valueOf(e.getMessage()));
     }
   }
 
   private static @Nullable ReadableFile openIfThere(Path file) throws IOException {
-    return Files.exists(file) ? ChannelFile.openToRead(file) : null;
+    return Files.isRegularFile(file) ? ChannelFile.openToRead(file) : null;
   }
 }

@@ -42,6 +42,12 @@ public record LedgerIdentity(UUID id, int run) {
     return new LedgerIdentity(id, Math.addExact(run, 1));
   }
 
+  /** What the log's entries say of which ledger they are. */
+  public int tag() {
+    long both = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
+    return (int) (both >>> Integer.SIZE) ^ (int) both;
+  }
+
   /** What the file holds. */
   public String text() {
     String lines = "loteria ledger 2\nid " + id + "\nrun " + run + "\n";

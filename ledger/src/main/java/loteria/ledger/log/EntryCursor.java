@@ -200,6 +200,19 @@ final class EntryCursor {
     return recordBytes.flip();
   }
 
+  /** Which batches lie at the position, where no whole entry was found, and have changed: words. */
+  String changedBatches() throws IOException {
+    var words = new StringBuilder();
+    FileEntry changed = next();
+    if (changed != null) {
+      for (LogRecord.BatchStored batch : changed.changedBatches(rowPart())) {
+        words.append(
+            String.format(Locale.ROOT, "; batch %d of agency %d", batch.batch(), batch.agency()));
+      }
+    }
+    return words.toString();
+  }
+
   /** What lies at the position, where no next entry was found. */
   Rest rest() throws IOException {
     Segment here = segment();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   0        4        8          16         24       32       40       48      52     56        60      64        68        72
  *   +--------+--------+----------+----------+--------+--------+--------+-------+------+---------+-------+---------+---------+
- *   | magic, | CRC    | position | position | forced | size   | time   | run   |  0   | records | bytes | CRC of  | CRC of  |
+ *   | magic, | CRC    | position | position | forced | size   | time   | run   |ledger| records | bytes | CRC of  | CRC of  |
  *   | kind   | of rest|          | of entry | up to  | of     | UTC,   |       |      |         | of    | records | header  |
  *   |        |        |          | before   |        |bets.csv| millis |       |      |         | rows  |         | before  |
  *   +--------+--------+----------+----------+--------+--------+--------+-------+------+---------+-------+---------+---------+
@@ -101,12 +101,19 @@ final class EntryHeader {
    * @param millis the time, UTC
    */
   static EntryHeader complete(
-      ByteBuffer entry, Kind kind, Place place, int records, long betsAt, long millis, int run) {
+      ByteBuffer entry,
+      Kind kind,
+      Place place,
+      int records,
+      long betsAt,
+      long millis,
+      int run,
+      int ledger) {
     int rowsAt = BYTES + records * RecordCodec.BYTES;
     int rowBytes = entry.position() - rowsAt;
     entry.putInt(0, MAGIC | kind.code);
     entry.putLong(8, place.position).putLong(16, place.previous).putLong(24, place.forced);
-    entry.putLong(32, betsAt).putLong(40, millis).putInt(48, run).putInt(52, 0);
+    entry.putLong(32, betsAt).putLong(40, millis).putInt(48, run).putInt(52, ledger);
     entry.putInt(56, records).putInt(60, rowBytes);
     entry.putInt(64, crc(entry, BYTES, rowsAt)).putInt(68, place.previousCrc);
     entry.putInt(4, headerCrc(entry, 0));
@@ -191,6 +198,11 @@ final class EntryHeader {
   /** Which run of the server wrote it. */
   int run() {
     return bytes.getInt(48);
+  }
+
+  /** Which ledger it is of. */
+  int ledger() {
+    return bytes.getInt(52);
   }
 
   /** How many records it has. */

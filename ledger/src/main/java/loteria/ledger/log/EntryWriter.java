@@ -17,6 +17,8 @@ final class EntryWriter {
   private static final long GROW_ROOM_BYTES = 64L * GROW_BYTES;
 
   private final Segments segments;
+  private final int ledger;
+  private final int run;
   private final ByteBuffer blanks;
 
   /** The entry, behind room for its header. */
@@ -27,8 +29,14 @@ final class EntryWriter {
   /** All before this position is within the file of its segment, as far as was seen. */
   private long grownTo;
 
-  EntryWriter(Segments segments) {
+  /**
+   * @param ledger what the entries say that they are of
+   * @param run and of which run of the server
+   */
+  EntryWriter(Segments segments, int ledger, int run) {
     this.segments = segments;
+    this.ledger = ledger;
+    this.run = run;
     this.blanks = ByteBuffer.allocateDirect((int) Math.min(GROW_BYTES, segments.bytes() / 4));
   }
 
@@ -77,14 +85,10 @@ final class EntryWriter {
    * @throws IOException when it could not be written: then nothing of it is left
    */
   EntryHeader write(
-      Segment here,
-      EntryHeader.Kind kind,
-      EntryHeader.Place place,
-      long betsAt,
-      long millis,
-      int run)
+      Segment here, EntryHeader.Kind kind, EntryHeader.Place place, long betsAt, long millis)
       throws IOException {
-    EntryHeader header = EntryHeader.complete(out, kind, place, records, betsAt, millis, run);
+    EntryHeader header =
+        EntryHeader.complete(out, kind, place, records, betsAt, millis, run, ledger);
     try {
       here.file().write(out, header.position() - here.base());
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package loteria.ledger.log;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import loteria.ipc.process.DiskFull;
 import loteria.ledger.file.LedgerFolder;
@@ -19,15 +20,23 @@ import org.jspecify.annotations.Nullable;
  * no turn succeeds.
  */
 public final class FileLog implements Log {
+  /** How long a mark may say less than is known. */
+  private static final long MARK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Segments segments;
   private final LedgerLock lock;
+  private final int ledger;
   private final int run;
   private final LongSupplier clock;
   private final EntryCursor cursor;
   private final EntryWriter writer;
+  private final LogMark mark;
 
   /** The log is known to be on disk up to this position. */
   private long forced;
+
+  /** Where the newest segment began when this process recovered the log. */
+  private long unread;
 
   private @Nullable IOException failure;
 
@@ -35,24 +44,31 @@ public final class FileLog implements Log {
    * A log in a folder on a real disk.
    *
    * @param folder the log's
+   * @param ledger which one it is of: what its entries say
    * @param run of the server that this process belongs to
    */
-  public static FileLog in(LedgerFolder folder, LedgerLock lock, int run) {
-    return new FileLog(new Segments(folder), lock, run, System::currentTimeMillis);
+  public static FileLog in(LedgerFolder folder, LedgerLock lock, int ledger, int run) {
+    return new FileLog(
+        new Segments(folder), lock, ledger, run, MARK_NANOS, System::currentTimeMillis);
   }
 
   /**
    * @param lock that all processes take
+   * @param ledger which one it is of
    * @param run of the server that this process belongs to
+   * @param markNanos how long a mark may say less than is known
    * @param clock milliseconds since 1970, to be seen in the log
    */
-  FileLog(Segments segments, LedgerLock lock, int run, LongSupplier clock) {
+  FileLog(
+      Segments segments, LedgerLock lock, int ledger, int run, long markNanos, LongSupplier clock) {
     this.segments = segments;
     this.lock = lock;
+    this.ledger = ledger;
     this.run = run;
+    this.mark = new LogMark(segments.folder(), markNanos);
     this.clock = clock;
     this.cursor = new EntryCursor(segments);
-    this.writer = new EntryWriter(segments);
+    this.writer = new EntryWriter(segments, ledger, run);
   }
 
   /**
@@ -83,6 +99,14 @@ public final class FileLog implements Log {
     }
   }
 
+  /**
+   * How much of the log, from its beginning, no process of the run has read: the segments before
+   * the newest, if it was this process that recovered it; else nothing.
+   */
+  public long unread() {
+    return unread;
+  }
+
   private LedgerState openLocked(int agencies, LogView view) throws IOException {
     var fold = new LedgerState(agencies);
     if (lastRun() == run) {
@@ -94,6 +118,7 @@ public final class FileLog implements Log {
   }
 
   private void beginRun(LedgerState fold, LogView view) throws IOException {
+    unread = newest().base();
     forced = new Recovery(segments, cursor).recover(fold, view);
     makeRoom(fold, EntryHeader.spaceOf(2, 0));
     List<LogRecord> records =
@@ -105,6 +130,7 @@ public final class FileLog implements Log {
     records.forEach(fold::apply);
     force();
     fold.passed(cursor.position(), records);
+    mark.raise(forced);
   }
 
   /** The run of the last entry; 0 where there is none. */
@@ -123,7 +149,14 @@ public final class FileLog implements Log {
 
   /** The newest segment that begins with what all before it say; the first where none does. */
   private Segment newest() throws IOException {
-    return Recovery.newest(segments);
+    Segment newest = Recovery.newest(segments);
+    var look = new EntryCursor(segments);
+    look.goTo(newest);
+    EntryHeader first = look.nextHeader();
+    if (first != null && first.ledger() != ledger) {
+      throw Recovery.damaged(newest, newest.base(), "it is of another ledger");
+    }
+    return newest;
   }
 
   @Override
@@ -154,6 +187,9 @@ public final class FileLog implements Log {
     if (turn.state().relied() > forced) {
       force();
     }
+    if (turn.state().isEnded()) {
+      markEnd();
+    }
   }
 
   private void appendLocked(Turn turn) throws IOException {
@@ -161,6 +197,7 @@ public final class FileLog implements Log {
     takeIn(state);
     cutTorn();
     makeRoom(state, EntryHeader.spaceOf(turn.recordsMax(), turn.rowBytesMax()));
+    mark.note(forced);
     long betsAt = state.betsBytes();
     Addition addition = turn.decide();
     if (!addition.records().isEmpty()) {
@@ -172,7 +209,7 @@ public final class FileLog implements Log {
 
   /** Writes what the writer has been given where the log ends. */
   private void write(EntryHeader.Kind kind, long betsAt) throws IOException {
-    cursor.pass(writer.write(here(), kind, cursor.place(forced), betsAt, clock.getAsLong(), run));
+    cursor.pass(writer.write(here(), kind, cursor.place(forced), betsAt, clock.getAsLong()));
   }
 
   private Segment here() throws IOException {
@@ -227,6 +264,13 @@ public final class FileLog implements Log {
     write(EntryHeader.Kind.STATE, fold.betsBytes());
   }
 
+  /** After a log that was ended in order nothing of it may be missing. */
+  private void markEnd() throws IOException {
+    try (LedgerLock.Held _ = lock.acquire()) {
+      mark.raiseOnDisk(forced);
+    }
+  }
+
   private void force() throws IOException {
     try {
       Segment here = cursor.segment();
@@ -263,8 +307,9 @@ public final class FileLog implements Log {
 
   @Override
   public void close() throws IOException {
-    try (lock) {
-      segments.close();
+    try (lock;
+        segments) {
+      mark.close();
     }
   }
 }

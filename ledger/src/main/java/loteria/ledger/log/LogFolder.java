@@ -3,6 +3,7 @@ package loteria.ledger.log;
 import java.io.IOException;
 import java.nio.file.Path;
 import loteria.ledger.file.LedgerFolder;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done with a log's files by who does not append to it. */
 public final class LogFolder {
@@ -58,8 +59,23 @@ public final class LogFolder {
     }
   }
 
-  /** Makes the first segment of a new log, and returns once it is on disk. */
+  /** Which ledger a log says that it is of; null where it has not begun. */
+  public static @Nullable Integer ledgerOf(LedgerFolder folder) throws IOException {
+    try (var segments = new Segments(folder)) {
+      Segment first = segments.at(0);
+      if (first == null) {
+        return null;
+      }
+      var cursor = new EntryCursor(segments);
+      cursor.goTo(first);
+      EntryHeader header = cursor.nextHeader();
+      return header == null ? null : (Integer) header.ledger();
+    }
+  }
+
+  /** Makes what a new log begins with, and returns once it is on disk. */
   public static void make(LedgerFolder folder) throws IOException {
+    LogMark.make(folder);
     try (var segments = new Segments(folder)) {
       segments.make(0);
     }

@@ -75,7 +75,8 @@ public final class LogInspection implements AutoCloseable {
       findings.problem("the log's first segment, " + Segment.name(0) + ", is missing");
       return;
     }
-    mark = segments.highestMark(bases.get(Math.max(0, bases.size() - NEWEST)));
+    mark =
+        Math.max(markBeside(), segments.highestMark(bases.get(Math.max(0, bases.size() - NEWEST))));
     cursor.goTo(segments.of(0));
     boolean more = true;
     while (more) {
@@ -85,6 +86,25 @@ public final class LogInspection implements AutoCloseable {
       } else {
         more = passDamage();
       }
+    }
+    inspectBegin();
+  }
+
+  /** Whether a start would find where to begin. */
+  private void inspectBegin() throws IOException {
+    try {
+      Recovery.newest(segments);
+    } catch (DamagedLogException e) {
+      findings.problem(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private long markBeside() throws IOException {
+    try {
+      return LogMark.of(segments.folder());
+    } catch (DamagedLogException e) {
+      findings.problem(String.valueOf(e.getMessage()));
+      return 0;
     }
   }
 

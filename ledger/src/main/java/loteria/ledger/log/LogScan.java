@@ -28,7 +28,9 @@ final class LogScan {
       FileEntry entry = cursor.nextWithRows();
       if (entry == null) {
         throw Recovery.damaged(
-            segments.of(cursor.position()), cursor.position(), "no whole entry lies there");
+            segments.of(cursor.position()),
+            cursor.position(),
+            "no whole entry lies there" + cursor.changedBatches());
       }
       if (entry.kind() == EntryHeader.Kind.TURN) {
         visitor.entry(entry);

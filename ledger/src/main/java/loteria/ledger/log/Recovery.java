@@ -55,7 +55,7 @@ final class Recovery {
       // It was given its name, on disk, before the entry was written that says it comes next.
       throw missing(end);
     }
-    checkEnd(begin, end, Math.max(mark, segments.highestMark(end)));
+    checkEnd(end, Math.max(mark, markBehind(end)));
     cut(end);
     writeAgain(segments.of(begin.base()), mark, Math.min(end, begin.end()));
     restore(view, fold, end);
@@ -73,7 +73,7 @@ final class Recovery {
     for (long base : bases.reversed()) {
       Segment segment = segments.at(base);
       if (segment == null) {
-        // Removed by the first process of the run: nothing led to it.
+        // It was there when the names were read.
         continue;
       }
       look.goTo(segment);
@@ -108,49 +108,37 @@ final class Recovery {
     }
   }
 
-  private void checkEnd(Segment begin, long end, long mark) throws IOException {
+  /** The highest mark of what survived behind the end, and of the one beside the log. */
+  private long markBehind(long end) throws IOException {
+    return Math.max(segments.highestMark(end), LogMark.of(segments.folder()));
+  }
+
+  private void checkEnd(long end, long mark) throws IOException {
     if (cursor.rest() == EntryCursor.Rest.DAMAGED) {
       throw damaged(
-          begin, end, "an entry was written there, and has changed since" + changedBatches());
+          segments.of(end),
+          end,
+          "an entry was written there, and has changed since" + cursor.changedBatches());
     }
     if (mark > end) {
       throw damaged(
-          begin,
+          segments.of(end),
           end,
           String.format(
               Locale.ROOT, "the log ends there, but was on disk up to position %d", mark));
     }
   }
 
-  /** Which batches lie where the cursor is and have changed, in words. */
-  private String changedBatches() throws IOException {
-    var words = new StringBuilder();
-    FileEntry changed = cursor.next();
-    if (changed != null) {
-      for (LogRecord.BatchStored batch : changed.changedBatches(cursor.rowPart())) {
-        words.append(
-            String.format(Locale.ROOT, "; batch %d of agency %d", batch.batch(), batch.agency()));
-      }
-    }
-    return words.toString();
-  }
-
-  /** Leaves nothing behind the end, on disk. */
+  /**
+   * Leaves nothing behind the end, on disk. A segment that nothing leads to yet keeps its name: it
+   * may have been seen, and whoever misses it would think that the log was taken away.
+   */
   private void cut(long end) throws IOException {
-    boolean hasRemoved = false;
-    for (long base : segments.bases().reversed()) {
-      if (base > end) {
-        segments.remove(base);
-        hasRemoved = true;
-      } else {
-        Segment segment = segments.of(base);
-        if (end < segment.end()) {
-          segment.cut(end);
-        }
+    for (long base : segments.bases()) {
+      Segment segment = segments.of(base);
+      if (end < segment.end()) {
+        segment.cut(Math.max(base, end));
       }
-    }
-    if (hasRemoved) {
-      segments.folder().force();
     }
   }
 

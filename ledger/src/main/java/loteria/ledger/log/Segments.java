@@ -107,17 +107,6 @@ final class Segments implements AutoCloseable {
     return highest;
   }
 
-  /** Removes a segment. */
-  void remove(long base) throws IOException {
-    for (Segment segment : List.copyOf(open)) {
-      if (segment.base() == base) {
-        open.remove(segment);
-        segment.close();
-      }
-    }
-    folder.remove(Segment.name(base));
-  }
-
   private Segment add(Segment segment) throws IOException {
     if (open.size() == OPEN_MAX) {
       open.removeFirst().close();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param betsBytes how long bets.csv is by the log
  * @param agencies those that the log knows, by number
  * @param draw null where none is made
- * @param notes what is not wrong, and yet worth knowing; one line each
+ * @param notes what the next start will do, if it is sound; one line each
  * @param problems what is wrong, one line each; the first of many
  * @param problemCount how many there are
  */
@@ -66,7 +66,9 @@ public record Report(
                 "draw      number %04d, %d winners",
                 draw.winningNumber(),
                 draw.winners()));
-    notes.forEach(note -> lines.add("note      " + note));
+    if (isSound()) {
+      notes.forEach(note -> lines.add("note      " + note));
+    }
     problems.forEach(problem -> lines.add("problem   " + problem));
     if (problemCount > problems.size()) {
       lines.add(

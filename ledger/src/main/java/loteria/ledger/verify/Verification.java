@@ -48,12 +48,17 @@ public final class Verification implements LogInspection.Findings {
    * @param log the log's folder
    * @param bets bets.csv; null where there is none
    * @param winners opened once the log has been read: it is there before the log speaks of a draw
+   * @param problems what is wrong besides
    * @throws IOException when a file cannot be read
    */
   public static Report verify(
-      String name, LedgerFolder log, @Nullable ReadableFile bets, WinnersFile winners)
+      String name,
+      LedgerFolder log,
+      @Nullable ReadableFile bets,
+      WinnersFile winners,
+      List<String> problems)
       throws IOException {
-    return verify(name, findings -> new LogInspection(log, findings), bets, winners);
+    return verify(name, findings -> new LogInspection(log, findings), bets, winners, problems);
   }
 
   /** For tests: of a log that has other segments. */
@@ -61,9 +66,11 @@ public final class Verification implements LogInspection.Findings {
       String name,
       Function<LogInspection.Findings, LogInspection> log,
       @Nullable ReadableFile bets,
-      WinnersFile winners)
+      WinnersFile winners,
+      List<String> problems)
       throws IOException {
     var verification = new Verification(bets);
+    problems.forEach(verification.problems::add);
     try (LogInspection inspection = log.apply(verification)) {
       inspection.inspect();
       LedgerState state = inspection.state();

@@ -194,7 +194,7 @@ class LedgerThreadTest {
   }
 
   private Ledger over(GroupCommit commit) {
-    return new LedgerThread(commit, () -> 1, told);
+    return new LedgerThread(commit, 0, () -> 1, told);
   }
 
   private Path folder() {

@@ -50,8 +50,10 @@ final class MemoryDisk {
 
   /** A new draw's. */
   MemoryDisk() {
-    this(List.of(new Image(), new Image()), new TreeMap<>());
+    this(List.of(new Image(), new Image(), new Image()), new TreeMap<>());
     names.put(TestLogs.first(), 1);
+    names.put(TestLogs.MARK, 2);
+    files.get(2).write(0, TestLogs.newMark());
   }
 
   /** A disk as a crash left it; files that have no name are no longer there. */
@@ -117,7 +119,8 @@ final class MemoryDisk {
         "memory",
         findings -> TestLogs.inspection(new Folder(), findings),
         new File(BETS),
-        () -> new File(winners));
+        () -> new File(winners),
+        List.of());
   }
 
   LedgerFolder folder() {

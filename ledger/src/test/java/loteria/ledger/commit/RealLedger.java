@@ -14,6 +14,7 @@ import loteria.ledger.Ledger;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.folder.FolderFiles;
+import loteria.ledger.folder.LedgerIdentity;
 import loteria.ledger.verify.Report;
 
 /** Ledgers on real files, of processes that have no supervisor. */
@@ -44,7 +45,8 @@ final class RealLedger {
 
   /** Opens a ledger as a worker of this run does. */
   static Ledger open(Path folder, int agencies, int run, Ledger.Events events) throws IOException {
-    return DrawLedger.open(FolderFiles.of(folder), agencies, run, events);
+    var identity = new LedgerIdentity(LedgerIdentity.read(folder).id(), run);
+    return DrawLedger.open(FolderFiles.of(folder), agencies, identity, events);
   }
 
   /**

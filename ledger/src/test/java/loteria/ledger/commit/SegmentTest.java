@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.wire.ErrorCode;
 import loteria.ipc.wire.Reply;
@@ -103,6 +105,26 @@ class SegmentTest {
     assertThrows(FolderChangedException.class, watch::check);
     turns.disk().names().put(second, file);
     watch.check();
+  }
+
+  /** A start reads the newest segment alone. */
+  @Test
+  void damageInOlderSegmentsIsFoundSoonAfterAStart() throws Exception {
+    fill();
+    turns.ledger().end();
+    Image first = turns.disk().files().get(1);
+    int row = first.text(0, first.size()).indexOf("1,A,000002");
+    first.flip(row, 1);
+    turns.disk().nextRun(2);
+    var failures = new LinkedBlockingQueue<Throwable>();
+    long newest = Long.parseUnsignedLong(turns.disk().names().headMap("m").lastKey(), 16);
+    var check = new HistoryCheck(turns.disk().open(AGENCIES), newest, failures::add);
+    check.start();
+    Throwable damaged = failures.poll(30, TimeUnit.SECONDS);
+    assertInstanceOf(DamagedLogException.class, damaged);
+    String message = String.valueOf(damaged.getMessage());
+    assertTrue(message.matches(".*segment 0{16}, position \\d+: .*batch 2 of agency 1"), message);
+    check.stop();
   }
 
   @Test

@@ -30,6 +30,7 @@ class EntryHeaderTest {
     assertEquals(77, header.betsAt());
     assertEquals(1234, header.millis());
     assertEquals(9, header.run());
+    assertEquals(5, header.ledger());
     assertEquals(1, header.records());
     assertEquals(3, header.rowBytes());
     assertTrue(header.follows(2L * EntryHeader.ALIGNMENT, 0x1234_5678));
@@ -92,7 +93,7 @@ class EntryHeaderTest {
     for (int i = 0; i < rowBytes; i++) {
       entry.put((byte) 'A');
     }
-    EntryHeader.complete(entry, EntryHeader.Kind.TURN, PLACE, 1, 77, 1234, 9);
+    EntryHeader.complete(entry, EntryHeader.Kind.TURN, PLACE, 1, 77, 1234, 9, 5);
     return entry;
   }
 }
