@@ -1,6 +1,7 @@
 package loteria.ledger.commit;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import loteria.ipc.wire.Bytes;
 
@@ -28,6 +29,11 @@ final class Image {
 
   String text(long from, long to) {
     return Batches.text(Bytes.of(bytes, (int) from, (int) to));
+  }
+
+  /** The byte from which on ASCII text lies for the last time. */
+  int lastIndexOf(String text) {
+    return new String(bytes, 0, size, StandardCharsets.ISO_8859_1).lastIndexOf(text);
   }
 
   void read(ByteBuffer into, long at) {

@@ -113,8 +113,7 @@ class SegmentTest {
     fill();
     turns.ledger().end();
     Image first = turns.disk().files().get(1);
-    int row = first.text(0, first.size()).indexOf("1,A,000002");
-    first.flip(row, 1);
+    first.flip(first.lastIndexOf("1,A,000002"), 1);
     turns.disk().nextRun(2);
     var failures = new LinkedBlockingQueue<Throwable>();
     long newest = Long.parseUnsignedLong(turns.disk().names().headMap("m").lastKey(), 16);
