@@ -28,15 +28,16 @@ class FolderTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"bets.lock", "log/0000000000000000", "bets.csv", "supervisor.lock"})
+  @ValueSource(
+      strings = {"bets.lock", "log/0000000000000000", "log/mark", "bets.csv", "supervisor.lock"})
   void fileThatIsRemovedEndsTheServerAndNothingIsAcknowledgedAfter(String name) throws IOException {
     Path file = folder.resolve("data/default").resolve(name);
     Ended ended = sendUntilItEnds(() -> Files.delete(file));
     boolean isLog = name.startsWith("log/");
-    String what = isLog ? "log segment 0000000000000000" : file.toString();
+    String what = isLog ? "the log's file " + file.getFileName() : file.toString();
     assertSaid(ended, what + " was removed while the server runs");
     if (isLog) {
-      assertStartEnds(13, file + " is missing");
+      assertStartEnds(13, " is missing: restore it");
     } else {
       assertStored(ended.acknowledged());
     }

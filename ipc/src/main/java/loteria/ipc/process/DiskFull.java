@@ -1,6 +1,7 @@
 package loteria.ipc.process;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +26,10 @@ public final class DiskFull {
    * @param roomBytes how much room the disk had, asked before anything was freed
    */
   public static boolean isWhy(IOException failure, long roomBytes) {
+    if (failure instanceof NoSuchFileException) {
+      // Where the folder is gone there is no room either.
+      return false;
+    }
     String message = String.valueOf(failure.getMessage());
     return roomBytes < ROOM_BYTES_MIN
         || ENGLISH.stream().anyMatch(message::contains)

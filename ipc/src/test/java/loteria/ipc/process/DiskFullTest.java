@@ -1,8 +1,11 @@
 package loteria.ipc.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,5 +20,10 @@ class DiskFullTest {
   })
   void isKnownByTheWordsOrByTheRoom(String message, long roomBytes, boolean isFull) {
     assertEquals(isFull, DiskFull.isWhy(new IOException(message), roomBytes));
+  }
+
+  @Test
+  void aFolderThatIsGoneIsNoFullDisk() {
+    assertFalse(DiskFull.isWhy(new NoSuchFileException("/gone/log"), 0));
   }
 }

@@ -100,10 +100,12 @@ public final class DrawFolder {
   /** The log alone cannot be made anew: bets.csv is written from it, and nothing is in the lock. */
   private static void checkWhole(Path folder) throws IOException {
     Path log = folder.resolve(LOG);
-    Path lacking = Files.notExists(log) ? log : LogFolder.firstFile(log);
-    if (Files.notExists(lacking)) {
-      throw new UnknownLedgerException(
-          lacking + " is missing: restore it, or the folder, from a copy");
+    List<Path> needed = Files.exists(log) ? LogFolder.files(log) : List.of(log);
+    for (Path file : needed) {
+      if (Files.notExists(file)) {
+        throw new UnknownLedgerException(
+            file + " is missing: restore it, or the folder, from a copy");
+      }
     }
     for (String name : List.of(BETS, LOCK)) {
       if (Files.notExists(folder.resolve(name))) {

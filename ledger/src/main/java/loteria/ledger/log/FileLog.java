@@ -81,6 +81,7 @@ public final class FileLog implements Log {
    * @throws DamagedLogException when something is damaged that was known to be on disk
    */
   public LedgerState open(int agencies, LogView view) throws IOException {
+    mark.open();
     if (lastRun() != run) {
       try (LedgerLock.Held first = lock.tryAcquire()) {
         if (first != null) {

@@ -2,6 +2,7 @@ package loteria.ledger.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import loteria.ledger.file.LedgerFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class LogFolder {
   private LogFolder() {}
 
-  /** The first file of the log in a folder, which every log has that was made. */
-  public static Path firstFile(Path folder) {
-    return folder.resolve(Segment.name(0));
+  /** The files that every log has that was made. */
+  public static List<Path> files(Path folder) {
+    return List.of(folder.resolve(Segment.name(0)), folder.resolve(LogMark.NAME));
   }
 
   /** Whether anything has been written to a log. */

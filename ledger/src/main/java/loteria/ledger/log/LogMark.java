@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import loteria.ledger.file.LedgerFile;
 import loteria.ledger.file.LedgerFolder;
@@ -63,19 +64,22 @@ final class LogMark implements AutoCloseable {
    */
   static long of(LedgerFolder folder) throws IOException {
     try (var mark = new LogMark(folder, 0)) {
+      mark.open();
       return mark.position();
     }
   }
 
-  private LedgerFile file() throws IOException {
-    if (file == null) {
-      try {
-        file = folder.open(NAME);
-      } catch (NoSuchFileException _) {
-        throw damaged("is missing");
-      }
+  /**
+   * Opens it.
+   *
+   * @throws DamagedLogException when it is missing
+   */
+  void open() throws IOException {
+    try {
+      file = folder.open(NAME);
+    } catch (NoSuchFileException _) {
+      throw damaged("is missing");
     }
-    return file;
   }
 
   private long position() throws IOException {
@@ -89,6 +93,10 @@ final class LogMark implements AutoCloseable {
       }
     }
     throw damaged("has changed");
+  }
+
+  private LedgerFile file() {
+    return Objects.requireNonNull(file, "not open");
   }
 
   private static DamagedLogException damaged(String how) {

@@ -8,14 +8,15 @@ import loteria.ipc.folder.FolderChangedException;
 import loteria.ledger.file.LedgerFolder;
 
 /**
- * Looks whether each segment is the file that it was when it was first seen: one that is removed or
- * replaced while a server runs has what was acknowledged. Safe for use by several threads.
+ * Looks whether each segment, and the mark, is the file that it was when it was first seen: one
+ * that is removed or replaced while a server runs has what was acknowledged. Safe for use by
+ * several threads.
  */
 public final class LogWatch {
   private final LedgerFolder folder;
 
-  /** Which file each segment is, by name; guarded by this. */
-  private final Map<String, Object> segments = new HashMap<>();
+  /** Which file each is, by name; guarded by this. */
+  private final Map<String, Object> files = new HashMap<>();
 
   /**
    * @param folder the log's
@@ -25,23 +26,27 @@ public final class LogWatch {
   }
 
   /**
-   * Looks at every segment, and from now on at those that are new.
+   * Looks at every file, and from now on at those that are new.
    *
    * @throws FolderChangedException when one is missing or another
    * @throws IOException when that cannot be found out
    */
   public synchronized void check() throws IOException {
-    for (var segment : segments.entrySet()) {
-      if (!identity(segment.getKey()).equals(segment.getValue())) {
+    for (var file : files.entrySet()) {
+      if (!identity(file.getKey()).equals(file.getValue())) {
         throw new FolderChangedException(
-            "log segment " + segment.getKey() + " was replaced while the server runs");
+            "the log's file " + file.getKey() + " was replaced while the server runs");
       }
     }
     for (String name : folder.names()) {
-      if (Segment.base(name) != null && !segments.containsKey(name)) {
-        segments.put(name, folder.identity(name));
+      if (isOfLog(name) && !files.containsKey(name)) {
+        files.put(name, folder.identity(name));
       }
     }
+  }
+
+  private static boolean isOfLog(String name) {
+    return Segment.base(name) != null || name.equals(LogMark.NAME);
   }
 
   private Object identity(String name) throws IOException {
@@ -49,7 +54,7 @@ public final class LogWatch {
       return folder.identity(name);
     } catch (NoSuchFileException _) {
       throw new FolderChangedException(
-          "log segment " + name + " was removed while the server runs");
+          "the log's file " + name + " was removed while the server runs");
     }
   }
 }

@@ -1,0 +1,77 @@
+package loteria.ledger.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import loteria.ipc.bet.RowDigest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RowReaderTest {
+  private static final long SEED = 20_261_129;
+
+  /** Whatever lies across two parts, and however long a batch is. */
+  @Test
+  void eachBatchHasItsDigestHoweverItLies() throws IOException {
+    var random = new Random(SEED);
+    for (int round = 0; round < 200; round++) {
+      byte[] rows = new byte[random.nextInt(2_000)];
+      random.nextBytes(rows);
+      var reader = new RowReader(entry(rows), new byte[1 + random.nextInt(300)]);
+      String what = "seed " + SEED + ", round " + round;
+      int at = 0;
+      while (at < rows.length) {
+        int length = random.nextInt(Math.min(rows.length - at, 700) + 1);
+        assertEquals(RowDigest.of(rows, at, at + length), reader.digest(length), what);
+        at += length;
+      }
+      assertEquals(RowDigest.EMPTY, reader.digest(0), what);
+      assertNull(reader.digest(1), what);
+      assertNull(new RowReader(entry(rows), new byte[64]).digest(rows.length + 1), what);
+    }
+  }
+
+  @Test
+  void noBatchHasLessThanNothing() throws IOException {
+    assertNull(new RowReader(entry(new byte[10]), new byte[4]).digest(-1));
+  }
+
+  private static Entry entry(byte[] rows) {
+    return new Entry() {
+      @Override
+      public long position() {
+        return 0;
+      }
+
+      @Override
+      public long end() {
+        return EntryHeader.ALIGNMENT;
+      }
+
+      @Override
+      public long betsAt() {
+        return 0;
+      }
+
+      @Override
+      public int rowBytes() {
+        return rows.length;
+      }
+
+      @Override
+      public List<LogRecord> records() {
+        return List.of();
+      }
+
+      @Override
+      public void rows(ByteBuffer into, int from) {
+        into.put(rows, from, Math.min(into.remaining(), rows.length - from));
+      }
+    };
+  }
+}
