@@ -55,6 +55,9 @@ public final class LedgerThread implements Ledger {
   private final AtomicBoolean failed = new AtomicBoolean();
   private final Thread thread;
 
+  /** Whether there has been a turn since the last rest. */
+  private boolean hasStored;
+
   /** When the oldest order of the turn now carried out was queued; 0 between turns. */
   private volatile long turnSinceNanos;
 
@@ -246,15 +249,25 @@ public final class LedgerThread implements Ledger {
     return true;
   }
 
-  /** Where there is no order, a turn without any notes beside the log how far it is on disk. */
   private Order take() throws InterruptedException, IOException {
     Order next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
     if (next == null) {
       view.idle();
-      commit.carryOut(List.of());
+      rest();
       next = queue.take();
     }
     return next;
+  }
+
+  /**
+   * After the last turn for now, one without an order notes beside the log how far it is on disk. A
+   * process that has stored nothing does not read on, for all that others store.
+   */
+  private void rest() throws IOException {
+    if (hasStored) {
+      hasStored = false;
+      commit.carryOut(List.of());
+    }
   }
 
   private LedgerSnapshot takeSnapshot() {
@@ -275,6 +288,7 @@ public final class LedgerThread implements Ledger {
     for (AgencyId agency : group.finished()) {
       events.finished(agency, commit.state().end());
     }
+    hasStored = true;
     work.committed(System.nanoTime());
     group.answer();
     view.turnEnded();
