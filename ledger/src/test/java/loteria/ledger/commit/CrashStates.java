@@ -120,6 +120,10 @@ final class CrashStates {
         unsafe.removeIf(change -> change.file() == file);
         findChoices(false);
       }
+      case DiskEvent.FailedForce(int file) -> {
+        unsafe.removeIf(change -> change.file() == file);
+        findChoices(false);
+      }
       case DiskEvent.ForceNames _ -> {
         unsafeNames.forEach(naming -> apply(naming, safe));
         unsafeNames.clear();

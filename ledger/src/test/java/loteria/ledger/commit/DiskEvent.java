@@ -44,6 +44,9 @@ sealed interface DiskEvent {
 
   record Force(int file) implements DiskEvent {}
 
+  /** The system has dropped what it could not write. */
+  record FailedForce(int file) implements DiskEvent {}
+
   /** What changes the names in the log's folder. */
   sealed interface Naming extends DiskEvent {
     void applyTo(SortedMap<String, Integer> names);

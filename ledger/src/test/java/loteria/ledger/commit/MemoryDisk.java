@@ -246,7 +246,12 @@ final class MemoryDisk {
     public void force() throws IOException {
       checkOpen();
       var force = new DiskEvent.Force(file);
-      before.event(force);
+      try {
+        before.event(force);
+      } catch (IOException e) {
+        events.add(new DiskEvent.FailedForce(file));
+        throw e;
+      }
       events.add(force);
     }
 
