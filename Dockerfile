@@ -49,7 +49,7 @@ WORKDIR /var/lib/loteria
 USER loteria
 # A program that lacks a module of Java does not start: better here than later.
 RUN supervisor --version && agency --version \
- && $JAVA_HOME/bin/java --dry-run -p /opt/loteria/lib -m loteria.worker/loteria.worker.Main
+ && $JAVA_HOME/bin/java --dry-run -p /opt/loteria/lib -m loteria.worker/loteria.worker.WorkerMain
 EXPOSE 12345
 ENTRYPOINT ["tini", "--"]
 CMD ["supervisor", "--data", "/var/lib/loteria", "--run", "/run/loteria"]

@@ -6,4 +6,4 @@ home=$(CDPATH="" cd -- "${0%/*}" && pwd)
 # shellcheck disable=SC2154 # find-java.sh sets java
 exec "$java" -XX:+UseParallelGC -Xmx2g --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow \
-  -cp "$(echo "$home"/target/loteria-bench-*.jar):$home/target/lib/*" loteria.bench.Main "$@"
+  -cp "$(echo "$home"/target/loteria-bench-*.jar):$home/target/lib/*" loteria.bench.BenchMain "$@"

@@ -11,11 +11,13 @@ module loteria.ipc {
   requires org.apache.commons.cli;
   requires jdk.net;
 
-  exports loteria.ipc.bet;
-  exports loteria.ipc.wire;
-  exports loteria.ipc.channel;
-  exports loteria.ipc.process;
-  exports loteria.ipc.log;
+  exports loteria.ipc.row;
+  exports loteria.ipc.message;
+  exports loteria.ipc.codec;
+  exports loteria.ipc.io;
+  exports loteria.ipc.settings;
+  exports loteria.ipc.runtime;
+  exports loteria.ipc.logging;
   exports loteria.ipc.folder;
   exports loteria.ipc.text;
   exports loteria.ipc.time;

@@ -6,5 +6,6 @@ module loteria.ledger {
   exports loteria.ledger;
   exports loteria.ledger.folder;
   exports loteria.ledger.log;
+  exports loteria.ledger.state;
   exports loteria.ledger.verify;
 }

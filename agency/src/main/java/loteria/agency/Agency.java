@@ -18,15 +18,15 @@ import loteria.agency.progress.Progress;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
 import loteria.agency.source.SingleBet;
-import loteria.agency.submit.Central;
 import loteria.agency.submit.FileSubmission;
+import loteria.agency.submit.ServerClient;
 import loteria.agency.submit.SingleSubmission;
 import loteria.agency.submit.Stopped;
 import loteria.agency.submit.SubmissionFailed;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.log.Logging;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.process.Shutdown;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.logging.Logging;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.time.WallClock;
 
 /** One run of an agency: opens what its job needs, does it, and says how it went. */
@@ -34,17 +34,17 @@ final class Agency {
   private static final ActionLog LOG = new ActionLog(Agency.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final Options options;
+  private final AgencyOptions options;
   private final Shutdown shutdown;
   private final LocalDate today = WallClock.today();
 
-  private Agency(Options options, Shutdown shutdown) {
+  private Agency(AgencyOptions options, Shutdown shutdown) {
     this.options = options;
     this.shutdown = shutdown;
   }
 
   /** Does the job; whatever was opened is closed when the process ends. */
-  static ExitCode run(Options options) {
+  static ExitCode run(AgencyOptions options) {
     Shutdown shutdown = Shutdown.install(GRACE, ExitCode.FAILED);
     ExitCode exitCode = new Agency(options, shutdown).run();
     shutdown.exit(exitCode);
@@ -53,10 +53,10 @@ final class Agency {
 
   private ExitCode run() {
     try {
-      Options.Job job = options.job();
-      return job instanceof Options.Job.OfFile(Path file)
+      AgencyOptions.Job job = options.job();
+      return job instanceof AgencyOptions.Job.OfFile(Path file)
           ? send(file)
-          : send(((Options.Job.OfSingleBet) job).bet());
+          : send(((AgencyOptions.Job.OfSingleBet) job).bet());
     } catch (SubmissionFailed e) {
       LOG.fail("envio", "error", e.getMessage());
       return e.exitCode();
@@ -110,8 +110,8 @@ final class Agency {
     return ExitCode.OK;
   }
 
-  private Central central() {
-    var central = new Central(options.server(), new SplittableRandom());
+  private ServerClient central() {
+    var central = new ServerClient(options.server(), new SplittableRandom());
     shutdown.closeAtEnd("connection", central);
     return central;
   }

@@ -1,8 +1,8 @@
 package loteria.agency;
 
 import java.util.List;
-import loteria.ipc.process.Help;
-import loteria.ipc.process.Setting;
+import loteria.ipc.settings.HelpText;
+import loteria.ipc.settings.Setting;
 
 /** What {@code agency --help} says. */
 final class AgencyHelp {
@@ -25,7 +25,7 @@ final class AgencyHelp {
       generate makes a file of bets to try it with: `agency generate --help`.\
       """;
 
-  private static final List<Help.Group> GROUPS = List.of(new Help.Group("OPTIONS", "id"));
+  private static final List<HelpText.Group> GROUPS = List.of(new HelpText.Group("OPTIONS", "id"));
 
   private static final String ENVIRONMENT =
       """
@@ -79,7 +79,7 @@ final class AgencyHelp {
 
   /** The page, with all these options. */
   static String of(List<Setting> known) {
-    return new Help("agency", "sends an agency's bets to the lottery's central server")
+    return new HelpText("agency", "sends an agency's bets to the lottery's central server")
         .section("SYNOPSIS", SYNOPSIS)
         .section("DESCRIPTION", DESCRIPTION)
         .options(known, GROUPS)

@@ -11,7 +11,7 @@ final class Machine {
   private Machine() {}
 
   /** The head of the results. */
-  static String describe(Options options) throws IOException {
+  static String describe(BenchOptions options) throws IOException {
     return String.format(
         Locale.ROOT,
         """

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.bet.RowWriter;
+import loteria.ipc.row.RowWriter;
 
 /** The agency program at work on a file. */
 public final class AgencyRun implements AutoCloseable {
@@ -17,7 +17,8 @@ public final class AgencyRun implements AutoCloseable {
   }
 
   /** Starts one. */
-  public static AgencyRun start(Path folder, Server server, int agency, Path file, String... more) {
+  public static AgencyRun start(
+      Path folder, RunningServer server, int agency, Path file, String... more) {
     return start(folder, server.port(), agency, file, more);
   }
 

@@ -3,11 +3,11 @@ package loteria.e2e;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowDigest;
+import loteria.ipc.row.RowWriter;
 
 /** Bets made up from a seed, so that a test can be repeated. */
 public final class Bets {

@@ -77,7 +77,7 @@ class CompletionTest {
     command[3] = DISTRIBUTION.resolve("share/bash-completion").resolve(program).toString();
     command[4] = program;
     System.arraycopy(words, 0, command, 5, words.length);
-    String printed = Command.run(folder, command);
+    String printed = ShellCommand.run(folder, command);
     return printed.isEmpty() ? Set.of() : new TreeSet<>(printed.lines().toList());
   }
 
@@ -86,7 +86,7 @@ class CompletionTest {
     command[0] = DISTRIBUTION.resolve("bin").resolve(program).toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     Set<String> flags = new TreeSet<>();
-    for (Matcher found = flag.matcher(Command.run(folder, command)); found.find(); ) {
+    for (Matcher found = flag.matcher(ShellCommand.run(folder, command)); found.find(); ) {
       flags.add(found.group().strip());
     }
     return flags;

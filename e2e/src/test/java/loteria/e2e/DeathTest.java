@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ class DeathTest {
   @Test
   void aWorkerKilledWhileItAppendsIsNoticedByNoAgency() throws IOException {
     DataSet data = DataSet.madeUp(folder, SEED, 20_000);
-    try (Server server = Server.start(folder, 4, DataSet.AGENCIES)) {
+    try (RunningServer server = RunningServer.start(folder, 4, DataSet.AGENCIES)) {
       Map<Integer, AgencyRun> runs = startAll(server, data);
       server.program().awaitLine("apuesta_recibida \\| result: success", 20);
       for (ProcessHandle worker : server.workers().values()) {
@@ -48,17 +48,17 @@ class DeathTest {
     DataSet data = DataSet.madeUp(folder, SEED, 20_000);
     Map<Integer, AgencyRun> runs;
     int port;
-    try (Server server = Server.start(folder, 4, DataSet.AGENCIES)) {
+    try (RunningServer server = RunningServer.start(folder, 4, DataSet.AGENCIES)) {
       port = server.port();
       runs = startAll(server, data);
       server.program().awaitLine("apuesta_recibida \\| result: success", 50);
       server.kill();
     }
-    try (Server server = Server.startOn(folder, port, 3, DataSet.AGENCIES)) {
+    try (RunningServer server = RunningServer.startOn(folder, port, 3, DataSet.AGENCIES)) {
       server.program().awaitLine("apuesta_recibida \\| result: success", 20);
       assertEquals(0, server.stop());
     }
-    try (Server server = Server.startOn(folder, port, 4, DataSet.AGENCIES)) {
+    try (RunningServer server = RunningServer.startOn(folder, port, 4, DataSet.AGENCIES)) {
       for (var run : runs.entrySet()) {
         try (AgencyRun agency = run.getValue()) {
           assertEquals(data.winners().get(run.getKey()), agency.winners());
@@ -72,7 +72,7 @@ class DeathTest {
   void anAgencyKilledInTheMiddleGoesOnWhenItIsStartedAgain() throws IOException {
     List<List<String>> bets = Bets.of(1, 60_000, 3, SEED);
     Path file = AgencyRun.file(folder, 1, bets);
-    try (Server server = Server.start(folder, 2, 1)) {
+    try (RunningServer server = RunningServer.start(folder, 2, 1)) {
       try (AgencyRun first = AgencyRun.start(folder, server, 1, file)) {
         server.program().awaitLine("apuesta_recibida \\| result: success", 10);
         first.program().kill();
@@ -93,13 +93,13 @@ class DeathTest {
 
   @Test
   void noWorkerOutlivesItsSupervisor() {
-    try (Server server = Server.start(folder, 3, 1)) {
+    try (RunningServer server = RunningServer.start(folder, 3, 1)) {
       Map<Integer, ProcessHandle> workers = server.workers();
       assertEquals(3, workers.size());
       server.kill();
-      Server.awaitGone(workers);
+      RunningServer.awaitGone(workers);
     }
-    try (Server server = Server.start(folder, 3, 1)) {
+    try (RunningServer server = RunningServer.start(folder, 3, 1)) {
       Map<Integer, ProcessHandle> workers = server.workers();
       assertEquals(0, server.stop());
       assertTrue(workers.values().stream().noneMatch(ProcessHandle::isAlive));
@@ -132,7 +132,7 @@ class DeathTest {
   @Test
   void aWorkerToldToEndFinishesWhatItHasAndIsReplaced() throws IOException {
     List<List<String>> bets = Bets.of(1, 6400, 0, SEED);
-    try (Server server = Server.start(folder, 2, 1);
+    try (RunningServer server = RunningServer.start(folder, 2, 1);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       for (int batch = 0; batch < 64; batch++) {
         client.send(Bets.batch(1, batch + 1, bets, batch * 100, batch * 100 + 100));
@@ -150,7 +150,7 @@ class DeathTest {
 
   @Test
   void whoWaitsForTheDrawWaitsOnWhenItsWorkerDies() throws Exception {
-    try (Server server = Server.start(folder, 2, 2);
+    try (RunningServer server = RunningServer.start(folder, 2, 2);
         NativeClient waiting = NativeClient.hello(server.port(), 1);
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
       assertEquals(new Reply.Finished(1), waiting.ask(new Request.Finish(0, 0, 0)));
@@ -170,7 +170,7 @@ class DeathTest {
   @Test
   void twentyConnectionsAppendAtOnceAndEachStoresItsBatchesWholeAndInOrder() throws Exception {
     int agencies = 20;
-    try (Server server = Server.start(folder, 2, agencies);
+    try (RunningServer server = RunningServer.start(folder, 2, agencies);
         ExecutorService threads = Executors.newFixedThreadPool(agencies)) {
       List<Future<?>> senders = new ArrayList<>();
       for (int agency = 1; agency <= agencies; agency++) {
@@ -198,14 +198,14 @@ class DeathTest {
     return agency;
   }
 
-  private Map<Integer, AgencyRun> startAll(Server server, DataSet data) {
+  private Map<Integer, AgencyRun> startAll(RunningServer server, DataSet data) {
     Map<Integer, AgencyRun> runs = new TreeMap<>();
     data.files().forEach((id, file) -> runs.put(id, AgencyRun.start(folder, server, id, file)));
     return runs;
   }
 
-  private static void assertAllEndWell(DataSet data, Map<Integer, AgencyRun> runs, Server server)
-      throws IOException {
+  private static void assertAllEndWell(
+      DataSet data, Map<Integer, AgencyRun> runs, RunningServer server) throws IOException {
     for (var run : runs.entrySet()) {
       try (AgencyRun agency = run.getValue()) {
         assertEquals(data.winners().get(run.getKey()), agency.winners());

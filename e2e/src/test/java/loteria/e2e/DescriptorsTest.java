@@ -7,10 +7,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,8 @@ class DescriptorsTest {
   void idlePeersLeaveWorkersTheirsAndAreServedAgainOnceTheyAreFewer() throws IOException {
     var few = List.of("sh", "-c", "ulimit -n 150; exec \"$0\" \"$@\"");
     List<Socket> idle = new ArrayList<>();
-    try (Server server = Server.startUnder(few, folder, folder.resolve("data"), 0, 2, AGENCIES);
+    try (RunningServer server =
+            RunningServer.startUnder(few, folder, folder.resolve("data"), 0, 2, AGENCIES);
         NativeClient before = NativeClient.hello(server.port(), 1)) {
       for (int i = 0; i < PEERS; i++) {
         var peer = new Socket("localhost", server.port());
@@ -42,7 +43,7 @@ class DescriptorsTest {
       killAll(server);
       server.awaitReady(6);
       assertEquals(new Reply.Ack(1, 5), before.ask(Bets.batch(1, 1, Bets.of(1, 5, 0, SEED), 0, 5)));
-      assertEquals(0, Operator.of(server, folder).ask("status").code());
+      assertEquals(0, OperatorCli.of(server, folder).ask("status").code());
 
       closeAll(idle);
       List<NativeClient> atOnce = new ArrayList<>();
@@ -64,7 +65,7 @@ class DescriptorsTest {
     }
   }
 
-  private static void killAll(Server server) {
+  private static void killAll(RunningServer server) {
     server.workers().values().forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +77,8 @@ class DiskTest {
     List<List<String>> bets = Bets.of(1, 1, 1, SEED);
     Path data = disk.root().resolve("data");
     String run = folder.resolve("run").toString();
-    try (Server server = Server.startUnder(List.of(), folder, data, 0, 2, 1, "--run", run);
+    try (RunningServer server =
+            RunningServer.startUnder(List.of(), folder, data, 0, 2, 1, "--run", run);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       assertTrue(isAcknowledged(client, batch(bets, 0, 1)));
       // FINISH takes that page.
@@ -102,7 +103,8 @@ class DiskTest {
     Path data = disk.root().resolve("data");
     Path ballast = disk.fill(2 << 20);
     String run = folder.resolve("run").toString();
-    try (Server server = Server.startUnder(List.of(), folder, data, 0, 2, 2, "--run", run);
+    try (RunningServer server =
+            RunningServer.startUnder(List.of(), folder, data, 0, 2, 2, "--run", run);
         AgencyRun agency = AgencyRun.start(folder, server, 1, file)) {
       server.program().awaitLine("apuesta_recibida \\| result: fail .*no room on the disk");
       agency.program().awaitLine("no room on the disk");
@@ -123,7 +125,7 @@ class DiskTest {
   }
 
   /** A large batch. */
-  private static @Nullable Reply sendMuch(Server server) throws IOException {
+  private static @Nullable Reply sendMuch(RunningServer server) throws IOException {
     List<List<String>> bets = Bets.of(2, 18_000, 0, SEED);
     try (NativeClient client = NativeClient.hello(server.port(), 2)) {
       return client.ask(Bets.batch(2, 1, bets, 0, bets.size()));
@@ -140,7 +142,7 @@ class DiskTest {
     List<String> launcher = List.of("sh", "-c", "ulimit -f 5000; exec \"$0\" \"$@\"");
     Path data = folder.resolve("data");
     int acknowledged = 0;
-    try (Server server = Server.startUnder(launcher, folder, data, 0, 2, 1);
+    try (RunningServer server = RunningServer.startUnder(launcher, folder, data, 0, 2, 1);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       while (isAcknowledged(client, batch(bets, acknowledged, 100))) {
         acknowledged++;
@@ -148,7 +150,7 @@ class DiskTest {
       assertTrue(acknowledged > 0, "the first batches find room");
       assertStoppedAsFailedDisk(server.program());
     }
-    try (Server server = Server.start(folder, 2, 1)) {
+    try (RunningServer server = RunningServer.start(folder, 2, 1)) {
       List<List<String>> stored = StoredBets.read(server.folder()).of(1);
       assertTrue(stored.size() >= acknowledged * 100, stored.size() + " stored");
       assertEquals(bets.subList(0, stored.size()), stored);
@@ -174,7 +176,7 @@ class DiskTest {
   void aLogDamagedInTheMiddleIsNotServedAndTheBatchIsNamed() throws IOException {
     List<List<String>> bets = Bets.of(1, 100, 0, SEED);
     Path data = folder.resolve("data");
-    try (Server server = Server.start(folder, 2, 1);
+    try (RunningServer server = RunningServer.start(folder, 2, 1);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       for (int batch = 0; batch < 10; batch++) {
         assertTrue(isAcknowledged(client, batch(bets, batch, 10)));

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +47,7 @@ class FolderTest {
   @ParameterizedTest
   @ValueSource(strings = {"removed", "replaced", "overwritten", "cut"})
   void winnersThatAreNotAsTheyWereEndTheServer(String what) throws IOException {
-    try (Server server = Server.start(folder, 2, 1);
+    try (RunningServer server = RunningServer.start(folder, 2, 1);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       List<List<String>> bets = Bets.of(1, BATCH, 2, 20);
       client.send(Bets.batch(1, 1, bets, 0, BATCH));
@@ -122,7 +122,7 @@ class FolderTest {
   @Test
   void runFolderThatIsRemovedIsMadeAgainAndAgenciesAreServed() throws IOException {
     Path run = folder.resolve("run");
-    try (Server server = Server.start(folder, 2, 1, "--run", run.toString())) {
+    try (RunningServer server = RunningServer.start(folder, 2, 1, "--run", run.toString())) {
       for (Path file : list(run)) {
         Files.delete(file);
       }
@@ -143,7 +143,7 @@ class FolderTest {
   void runFolderOfAnotherServerIsNotTaken() {
     String run = folder.resolve("run").toString();
     String other = folder.resolve("other").toString();
-    try (Server server = Server.start(folder, 1, 1, "--run", run);
+    try (RunningServer server = RunningServer.start(folder, 1, 1, "--run", run);
         Program second =
             Program.start(
                 folder, "supervisor", List.of("--port", "0", "--data", other, "--run", run))) {
@@ -184,7 +184,8 @@ class FolderTest {
   /** Sends batch after batch while this happens, until the server ends with 10. */
   private Ended sendUntilItEnds(Fault fault) throws IOException {
     long acknowledged = 0;
-    try (Server server = Server.start(folder, 2, 1, "--run", folder.resolve("run").toString());
+    try (RunningServer server =
+            RunningServer.start(folder, 2, 1, "--run", folder.resolve("run").toString());
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       for (int i = 0; i < 20; i++) {
         assertTrue(isAcknowledged(client, acknowledged));
@@ -226,7 +227,7 @@ class FolderTest {
   }
 
   private void assertStored(long acknowledged) throws IOException {
-    try (Server server = Server.start(folder, 2, 1)) {
+    try (RunningServer server = RunningServer.start(folder, 2, 1)) {
       List<List<String>> stored = StoredBets.read(server.folder()).of(1);
       assertTrue(
           stored.size() >= acknowledged * BATCH, acknowledged + " batches, " + stored.size());

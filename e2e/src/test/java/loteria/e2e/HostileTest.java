@@ -17,9 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,7 @@ class HostileTest {
   void noiseIsLoggedOnceAndClosed() throws IOException {
     byte[] noise = new byte[100_000];
     new Random(SEED).nextBytes(noise);
-    try (Server server = Server.start(folder, 2, 1)) {
+    try (RunningServer server = RunningServer.start(folder, 2, 1)) {
       try (var socket = new Socket("localhost", server.port())) {
         swallow(() -> socket.getOutputStream().write(noise));
         swallow(() -> socket.getInputStream().readAllBytes());
@@ -52,7 +52,7 @@ class HostileTest {
   @Test
   void threeHundredSilentConnectionsAreInNobodysWayAndAreClosed() throws IOException {
     List<Socket> silent = new ArrayList<>();
-    try (Server server = Server.start(folder, 2, 1, "--handshake-timeout", "2s")) {
+    try (RunningServer server = RunningServer.start(folder, 2, 1, "--handshake-timeout", "2s")) {
       for (int i = 0; i < 300; i++) {
         silent.add(new Socket("localhost", server.port()));
       }
@@ -74,7 +74,7 @@ class HostileTest {
   void aHeaderThatAnnouncesFourGigabytesIsRefused() throws IOException {
     var header =
         ByteBuffer.allocate(12).put(new byte[] {'L', 'N', 2, 2}).putInt(-1).putInt(0).flip();
-    try (Server server = Server.start(folder, 2, 1);
+    try (RunningServer server = RunningServer.start(folder, 2, 1);
         NativeClient client = NativeClient.connect(server.port())) {
       client.sendBytes(header);
       Reply.Failure failure = assertInstanceOf(Reply.Failure.class, client.receive());
@@ -87,7 +87,7 @@ class HostileTest {
   @Test
   void aDripFeedDoesNotExtendItsDeadline() throws Exception {
     var begun = ByteBuffer.allocate(12).put(new byte[] {'L', 'N', 2, 2}).putInt(1 << 20).rewind();
-    try (Server server = Server.start(folder, 2, 1, "--frame-timeout", "1s");
+    try (RunningServer server = RunningServer.start(folder, 2, 1, "--frame-timeout", "1s");
         NativeClient client = NativeClient.hello(server.port(), 1);
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
       client.sendBytes(begun);
@@ -103,7 +103,7 @@ class HostileTest {
 
   @Test
   void atTheLimitOfConnectionsNewOnesWaitAndAreServedLater() throws IOException {
-    try (Server server = Server.start(folder, 2, 3, "--max-connections", "2")) {
+    try (RunningServer server = RunningServer.start(folder, 2, 3, "--max-connections", "2")) {
       NativeClient first = NativeClient.hello(server.port(), 1);
       try (NativeClient _ = NativeClient.hello(server.port(), 2);
           NativeClient third = NativeClient.connect(server.port())) {
@@ -114,7 +114,7 @@ class HostileTest {
     }
   }
 
-  private static void assertServes(Server server) throws IOException {
+  private static void assertServes(RunningServer server) throws IOException {
     List<List<String>> bets = Bets.of(1, 10, 0, SEED);
     try (NativeClient client = NativeClient.hello(server.port(), 1)) {
       assertEquals(new Reply.Ack(1, 10), client.ask(Bets.batch(1, 1, bets, 0, 10)));

@@ -33,11 +33,11 @@ class InstallTest {
     for (String agency : List.of("1", "2")) {
       String file = bets.resolve("agency-" + agency + ".csv").toString();
       String program = prefix.resolve("bin/agency").toString();
-      Command.run(
+      ShellCommand.run(
           folder, program, "generate", "--bets=500", "--winners=" + agency, "--file=" + file);
     }
     String lottery =
-        Command.run(folder, SCRIPTS.resolve("run.sh").toString(), prefix.toString(), "2", "2");
+        ShellCommand.run(folder, SCRIPTS.resolve("run.sh").toString(), prefix.toString(), "2", "2");
     assertTrue(lottery.contains("1000 bets, 2 workers"), lottery);
     assertEquals(4, lottery.lines().count(), lottery);
   }
@@ -58,7 +58,7 @@ class InstallTest {
     String link = Files.readSymbolicLink(destdir.resolve("usr/bin/agency")).toString();
     assertEquals("../lib/loteria/bin/agency", link);
     assertTrue(
-        Command.run(folder, destdir.resolve("usr/bin/agency").toString(), "--version")
+        ShellCommand.run(folder, destdir.resolve("usr/bin/agency").toString(), "--version")
             .startsWith("agency "));
   }
 
@@ -96,6 +96,6 @@ class InstallTest {
     String[] command = new String[arguments.length + 1];
     command[0] = SCRIPTS.resolve("install.sh").toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
-    return Command.run(folder, command);
+    return ShellCommand.run(folder, command);
   }
 }

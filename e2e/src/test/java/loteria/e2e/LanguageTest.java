@@ -122,10 +122,10 @@ class LanguageTest {
   private Path copyOfPrograms(String name) throws IOException {
     Path home = Files.createDirectory(folder.resolve(name));
     for (String part : List.of("bin", "lib", "conf")) {
-      Command.run(
+      ShellCommand.run(
           folder, "cp", "-R", Script.DISTRIBUTION.resolve(part).toString(), home.toString());
     }
-    Command.run(folder, "rm", "-rf", home.resolve("lib/aot").toString());
+    ShellCommand.run(folder, "rm", "-rf", home.resolve("lib/aot").toString());
     return home;
   }
 

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowDigest;
+import loteria.ipc.row.RowWriter;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,12 +51,12 @@ class LongLogTest {
       agencies.put(number, new Agency(number));
     }
     int port;
-    try (Server server = Server.start(folder, 3, AGENCIES)) {
+    try (RunningServer server = RunningServer.start(folder, 3, AGENCIES)) {
       port = server.port();
       store(server, agencies, 1, DEATH);
       server.kill();
     }
-    try (Server server = Server.startOn(folder, port, 3, AGENCIES)) {
+    try (RunningServer server = RunningServer.startOn(folder, port, 3, AGENCIES)) {
       store(server, agencies, DEATH, BATCHES + 1);
       for (Agency agency : agencies.values()) {
         Reply finished = agency.ask(port, agency.finish());
@@ -81,13 +81,13 @@ class LongLogTest {
 
     Path first = draw.resolve("log").resolve("0000000000000000");
     Damage.flip(first, Files.size(first) / 2);
-    try (Server server = Server.start(folder, 3, AGENCIES)) {
+    try (RunningServer server = RunningServer.start(folder, 3, AGENCIES)) {
       server.program().awaitLine("segment 0000000000000000, position \\d+: .* of agency \\d");
       assertEquals(13, server.program().awaitExit());
     }
   }
 
-  private static void store(Server server, Map<Integer, Agency> agencies, int from, int to)
+  private static void store(RunningServer server, Map<Integer, Agency> agencies, int from, int to)
       throws IOException {
     for (int batch = from; batch < to; batch++) {
       if (WORKER_DEATHS.contains(batch)) {
@@ -99,7 +99,7 @@ class LongLogTest {
     }
   }
 
-  private static void killWorker(Server server, int slot) {
+  private static void killWorker(RunningServer server, int slot) {
     ProcessHandle worker = Objects.requireNonNull(server.workers().get(slot), "a worker");
     worker.destroyForcibly();
     server.program().awaitLine("worker_exit .* pid: " + worker.pid());

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ class MemoryTest {
   @Test
   void millionsOfWinnersOfOneAgencyAreTold() throws Exception {
     int winners = 4_000_000;
-    try (Server server = Server.start(folder, 2, 1)) {
+    try (RunningServer server = RunningServer.start(folder, 2, 1)) {
       send(server, 1, winners);
       String answer = new TextClient(server.port(), 1).fin();
       assertEquals("WIN,%08d".formatted(9 * winners - 1), answer.substring(0, 12));
@@ -50,7 +50,7 @@ class MemoryTest {
   void nineHundredClientsThatWaitForManyWinnersAreAllTold() throws Exception {
     int agencies = 225;
     int winners = 10_000;
-    try (Server server = Server.start(folder, 2, agencies);
+    try (RunningServer server = RunningServer.start(folder, 2, agencies);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Integer>> told = new ArrayList<>();
       for (int agency = 1; agency <= agencies; agency++) {
@@ -73,7 +73,7 @@ class MemoryTest {
   void sessionsThatEachSentOneLargeBatchAndStayTakeNothingFromOthers() throws Exception {
     int sessions = 300;
     List<NativeClient> clients = new ArrayList<>();
-    try (Server server = Server.start(folder, 1, sessions)) {
+    try (RunningServer server = RunningServer.start(folder, 1, sessions)) {
       for (int agency = 1; agency <= sessions; agency++) {
         NativeClient client = NativeClient.hello(server.port(), agency);
         clients.add(client);
@@ -90,7 +90,7 @@ class MemoryTest {
   }
 
   /** Sends bets of which every one wins. */
-  private static void send(Server server, int agency, int bets) throws IOException {
+  private static void send(RunningServer server, int agency, int bets) throws IOException {
     try (NativeClient client = NativeClient.hello(server.port(), agency)) {
       for (int from = 0; from < bets; from += BETS_PER_BATCH) {
         Request.Batch batch = batch(agency, 1 + from / BETS_PER_BATCH, from, BETS_PER_BATCH);
@@ -129,7 +129,7 @@ class MemoryTest {
     return next;
   }
 
-  private static int lengthOfFin(Server server, int agency) {
+  private static int lengthOfFin(RunningServer server, int agency) {
     try {
       return new TextClient(server.port(), agency).fin().length();
     } catch (IOException e) {

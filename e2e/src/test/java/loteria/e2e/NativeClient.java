@@ -5,15 +5,15 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import loteria.ipc.channel.MessageReader;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.Framer;
-import loteria.ipc.wire.Header;
-import loteria.ipc.wire.Limits;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.codec.FrameHeader;
+import loteria.ipc.codec.Framer;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.io.MessageReader;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** One connection in the native dialect, driven by a test. */
@@ -64,8 +64,8 @@ public final class NativeClient implements AutoCloseable {
     if (message == null) {
       return null;
     }
-    Header header =
-        Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
+    FrameHeader header =
+        FrameHeader.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
     return NativeDialect.reply(
         header, Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to()));
   }

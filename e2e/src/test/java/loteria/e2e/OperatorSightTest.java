@@ -24,8 +24,8 @@ class OperatorSightTest {
   @Test
   void rightAfterReadyEveryWorkerIsSeenToBe() {
     for (int i = 0; i < 3; i++) {
-      try (Server server = Server.start(folder, 2, 1)) {
-        Operator.Told told = Operator.of(server, folder).ask("status");
+      try (RunningServer server = RunningServer.start(folder, 2, 1)) {
+        OperatorCli.Told told = OperatorCli.of(server, folder).ask("status");
         assertTrue(told.lines().getFirst().endsWith("2 of 2 workers ready"), told.toString());
       }
     }
@@ -33,11 +33,11 @@ class OperatorSightTest {
 
   @Test
   void serverThatIsStoppedIsNotWaitedFor() {
-    try (Server server = Server.start(folder, 1, 1)) {
-      var operator = Operator.of(server, folder);
+    try (RunningServer server = RunningServer.start(folder, 1, 1)) {
+      var operator = OperatorCli.of(server, folder);
       ProcessHandle supervisor = ProcessHandle.of(server.program().pid()).orElseThrow();
       Signals.stop(supervisor);
-      Operator.Told told = operator.ask("status");
+      OperatorCli.Told told = operator.ask("status");
       Signals.resume(supervisor);
       assertEquals(1, told.code(), told.toString());
       assertEquals(1, told.lines().size(), told.toString());
@@ -49,13 +49,13 @@ class OperatorSightTest {
   @Test
   void agencyThatAnOperatorClosedIsToldAndShownAsClosed() throws IOException {
     Path file = Files.writeString(folder.resolve("bets.csv"), "Ana,Paz,1,1990-05-17,7574\n");
-    try (Server server = Server.start(folder, 1, 2)) {
-      assertEquals(0, Operator.of(server, folder).ask("close", "2", "--yes").code());
+    try (RunningServer server = RunningServer.start(folder, 1, 2)) {
+      assertEquals(0, OperatorCli.of(server, folder).ask("close", "2", "--yes").code());
       assertEquals(0, server.stop());
     }
     // Once more: another process must have it from the ledger.
-    try (Server server = Server.start(folder, 1, 2)) {
-      var operator = Operator.of(server, folder);
+    try (RunningServer server = RunningServer.start(folder, 1, 2)) {
+      var operator = OperatorCli.of(server, folder);
       await().until(() -> operator.status().agencies().getLast().closed());
       assertFalse(operator.status().agencies().getFirst().closed());
       assertTrue(
@@ -63,7 +63,7 @@ class OperatorSightTest {
               .ask("status")
               .lines()
               .contains("     2     0        0       0  closed, away  -"));
-      Operator.Told again = operator.ask("close", "2", "--yes");
+      OperatorCli.Told again = operator.ask("close", "2", "--yes");
       assertTrue(again.lines().getLast().endsWith("agency 2 is closed already"), again.toString());
       try (Program agency =
           Program.start(
@@ -81,13 +81,13 @@ class OperatorSightTest {
 
   @Test
   void drainedIsSaidAfterTheDrawToo() throws IOException {
-    try (Server server = Server.start(folder, 1, 1)) {
-      var operator = Operator.of(server, folder);
+    try (RunningServer server = RunningServer.start(folder, 1, 1)) {
+      var operator = OperatorCli.of(server, folder);
       assertEquals("WIN,00000000", new TextClient(server.port(), 1).fin());
       await().until(() -> operator.status().phase() == Status.Phase.DRAWN);
       assertEquals(0, operator.ask("drain").code());
       await().until(() -> operator.status().intake() == Status.Intake.DRAINED);
-      Operator.Told told = operator.ask("status");
+      OperatorCli.Told told = operator.ask("status");
       assertTrue(
           told.lines().getFirst().startsWith("draw default: drawn, 0 winners, drained; "),
           told.toString());
@@ -96,8 +96,8 @@ class OperatorSightTest {
 
   @Test
   void whatWasReloadedDidNotCrash() {
-    try (Server server = Server.start(folder, 2, 1)) {
-      var operator = Operator.of(server, folder);
+    try (RunningServer server = RunningServer.start(folder, 2, 1)) {
+      var operator = OperatorCli.of(server, folder);
       assertEquals(0, operator.ask("reload").code());
       // One that was replaced may still be ending.
       assertEquals(

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +43,7 @@ class OrderlyStopTest {
   void whatATextClientIsNotToldIsNotStored() throws IOException, InterruptedException {
     var warm = new CountDownLatch(AGENCIES);
     Path ledger;
-    try (Server server = Server.start(folder, 2, AGENCIES);
+    try (RunningServer server = RunningServer.start(folder, 2, AGENCIES);
         ExecutorService clients = Executors.newFixedThreadPool(AGENCIES)) {
       ledger = Files.createDirectories(server.folder());
       for (int id = 1; id <= AGENCIES; id++) {
@@ -71,7 +71,7 @@ class OrderlyStopTest {
     List<List<String>> bets =
         documents.stream().map(it -> List.of("A", "B", it, "1990-05-17", "7574")).toList();
     List<String> told = new ArrayList<>();
-    try (Server server = Server.start(folder, 2, 1);
+    try (RunningServer server = RunningServer.start(folder, 2, 1);
         NativeClient agency = NativeClient.connectNarrow(server.port(), 4 << 10)) {
       agency.ask(new Request.Hello(1, ""));
       for (int from = 0; from < WINNERS; from += BATCH) {

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +60,7 @@ class OutputTest {
   /** Scripts read the log for these words, and in this order. */
   @Test
   void theDrawIsLoggedOnceAfterEveryBetAndBeforeAnyAgencyHearsOfIt() throws Exception {
-    try (Server server = Server.start(folder, 4, 2);
+    try (RunningServer server = RunningServer.start(folder, 4, 2);
         ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Future<List<String>>> agencies = new ArrayList<>();
       for (int agency = 1; agency <= 2; agency++) {
@@ -80,7 +80,8 @@ class OutputTest {
   }
 
   /** An agency of the text dialect, a connection a batch; what is printed when it has winners. */
-  private static List<String> seenWithTheWinners(Server server, int agency) throws IOException {
+  private static List<String> seenWithTheWinners(RunningServer server, int agency)
+      throws IOException {
     var client = new TextClient(server.port(), agency);
     for (int batch = 1; batch <= 40; batch++) {
       client.bet(batch, List.of("Ana,Paz," + agency + "000" + batch + ",1990-01-01," + batch));
@@ -121,7 +122,7 @@ class OutputTest {
 
   @Test
   void logRotationsSignalEndsNobody() throws Exception {
-    try (Server server = Server.start(folder, 1, 1)) {
+    try (RunningServer server = RunningServer.start(folder, 1, 1)) {
       Signals.rotateLogs(ProcessHandle.of(server.program().pid()).orElseThrow());
       server.workers().values().forEach(Signals::rotateLogs);
       try (NativeClient client = NativeClient.hello(server.port(), 1)) {

@@ -22,8 +22,8 @@ class ReadinessTest {
 
   @Test
   void afterTheDrawItIsReadyUntilItIsDrained() throws IOException {
-    try (Server server = Server.start(folder, 1, 1, "--http", "127.0.0.1:0")) {
-      var operator = Operator.of(server, folder);
+    try (RunningServer server = RunningServer.start(folder, 1, 1, "--http", "127.0.0.1:0")) {
+      var operator = OperatorCli.of(server, folder);
       assertTrue(readiness(server).startsWith("HTTP/1.1 200 "));
       assertEquals(0, operator.ask("close", "1", "--yes").code());
       await()
@@ -38,7 +38,7 @@ class ReadinessTest {
     }
   }
 
-  private static String readiness(Server server) throws IOException {
+  private static String readiness(RunningServer server) throws IOException {
     String http =
         server.program().awaitLine("action: ready \\| result: success .*\\| http: (\\d+)").group(1);
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(http))) {

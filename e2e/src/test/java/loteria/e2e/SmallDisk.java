@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.process.DiskFull;
+import loteria.ipc.runtime.DiskFull;
 
 /**
  * A small disk: a tmpfs in a mount namespace of its own, for which one need not be root where the

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import loteria.ipc.bet.Rows;
+import loteria.ipc.row.RowSplitter;
 
 /** What bets.csv holds, read as anybody would read it. */
 public final class StoredBets {
@@ -34,14 +34,14 @@ public final class StoredBets {
     byte[] bytes = Files.readAllBytes(folder.resolve("bets.csv"));
     var stored = new StoredBets();
     for (int from = 0; from < bytes.length; ) {
-      int end = Rows.end(bytes, from, bytes.length);
-      if (end < 0 && torn && Rows.count(bytes, from, bytes.length) == 0) {
+      int end = RowSplitter.end(bytes, from, bytes.length);
+      if (end < 0 && torn && RowSplitter.count(bytes, from, bytes.length) == 0) {
         break;
       }
       if (end < 0) {
         throw new AssertionError("torn row at byte " + from);
       }
-      List<String> fields = Rows.fields(bytes, from, end - 2);
+      List<String> fields = RowSplitter.fields(bytes, from, end - 2);
       assertEquals(FIELDS, fields.size(), "fields of the row at byte " + from);
       stored
           .byAgency

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +21,9 @@ class TerminalTest {
 
   @Test
   void itSeesWhoFinishesWhileWorkersDieAndIsToldItsWinners() throws Exception {
-    Command.assumeThereIs("script");
+    ShellCommand.assumeThereIs("script");
     List<List<String>> bets = Bets.of(1, 2000, 2, 7);
-    try (Server server = Server.start(folder, 2, 3);
+    try (RunningServer server = RunningServer.start(folder, 2, 3);
         Program agency = onATerminal(server, AgencyRun.file(folder, 1, bets))) {
       agency.awaitLine("100% \\[=+] 2,000 stored, 1 of 3 agencies has finished");
       finish(server, 2);
@@ -41,13 +41,13 @@ class TerminalTest {
     }
   }
 
-  private Program onATerminal(Server server, Path file) {
+  private Program onATerminal(RunningServer server, Path file) {
     List<String> arguments =
         List.of("--id=1", "--server=localhost:" + server.port(), "--file=" + file);
     return Program.startUnder(ON_A_TERMINAL, folder, "agency", arguments, Map.of());
   }
 
-  private static void finish(Server server, int agency) throws Exception {
+  private static void finish(RunningServer server, int agency) throws Exception {
     try (NativeClient client = NativeClient.hello(server.port(), agency)) {
       assertEquals(new Reply.Finished(3 - agency), client.ask(new Request.Finish(0, 0, 0)));
     }

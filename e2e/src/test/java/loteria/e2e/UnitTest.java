@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import loteria.ipc.process.ExitCode;
+import loteria.ipc.runtime.ExitCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,16 +37,17 @@ class UnitTest {
 
   @Test
   void systemdFindsNothingWrongWithIt() {
-    Command.assumeThereIs("systemd-analyze");
+    ShellCommand.assumeThereIs("systemd-analyze");
 
-    assertEquals("", Command.run(folder, "systemd-analyze", "verify", "--man=no", unit.toString()));
+    assertEquals(
+        "", ShellCommand.run(folder, "systemd-analyze", "verify", "--man=no", unit.toString()));
   }
 
   @Test
   void itMayDoLittleBesideItsWork() {
-    Command.assumeThereIs("systemd-analyze");
+    ShellCommand.assumeThereIs("systemd-analyze");
 
-    Command.run(
+    ShellCommand.run(
         folder,
         "systemd-analyze",
         "security",

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class VerifyTest {
     List<List<String>> bets = Bets.of(1, 60_000, 3, SEED);
     Path file = AgencyRun.file(folder, 1, bets);
     Path data = folder.resolve("data");
-    try (Server server = Server.start(folder, 2, 1);
+    try (RunningServer server = RunningServer.start(folder, 2, 1);
         AgencyRun agency = AgencyRun.start(folder, server, 1, file)) {
       server.program().awaitLine("apuesta_recibida \\| result: success", 10);
       do {
@@ -51,7 +51,7 @@ class VerifyTest {
   void damageIsOneLineThatSaysWhereAndShowsNoBet() throws IOException {
     Path data = folder.resolve("data");
     List<List<String>> bets = Bets.of(1, 30, 0, SEED);
-    try (Server server = Server.start(folder, 1, 1);
+    try (RunningServer server = RunningServer.start(folder, 1, 1);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       for (int batch = 0; batch < 3; batch++) {
         Reply reply = client.ask(Bets.batch(1, batch + 1, bets, batch * 10, batch * 10 + 10));
@@ -83,7 +83,7 @@ class VerifyTest {
     Path stored = data.resolve("default").resolve("bets.csv");
     Path copy = folder.resolve("copy.csv");
     byte[] written;
-    try (Server server = Server.start(folder, 1, 1);
+    try (RunningServer server = RunningServer.start(folder, 1, 1);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       assertEquals(new Reply.Ack(1, 30), client.ask(Bets.batch(1, 1, bets, 0, 30)));
       written = Files.readAllBytes(stored);

@@ -25,7 +25,7 @@ class WholeLotteryTest {
   void everyAgencyGetsItsWinnersAndNobodyElses() throws IOException {
     for (DataSet data : DataSet.all(folder, SEED)) {
       Path place = Files.createDirectory(folder.resolve("run-" + data.bets()));
-      try (Server server = Server.start(place, 4, DataSet.AGENCIES)) {
+      try (RunningServer server = RunningServer.start(place, 4, DataSet.AGENCIES)) {
         assertEquals(data.winners(), runAll(place, server, data), data.name());
         assertEquals(data.bets(), StoredBets.read(server.folder()).count(), data.name());
         assertStored(data, server);
@@ -39,7 +39,7 @@ class WholeLotteryTest {
   @Test
   void anAgencyThatStartsAgainStoresNothingTwiceAndGetsTheSameWinners() throws IOException {
     DataSet data = DataSet.madeUp(folder, SEED, 500);
-    try (Server server = Server.start(folder, 2, DataSet.AGENCIES)) {
+    try (RunningServer server = RunningServer.start(folder, 2, DataSet.AGENCIES)) {
       assertEquals(data.winners(), runAll(folder, server, data));
       assertEquals(data.winners(), runAll(folder, server, data));
       assertEquals(data.bets(), StoredBets.read(server.folder()).count());
@@ -50,12 +50,13 @@ class WholeLotteryTest {
   void theDrawIsKnownAgainAfterARestartOfEverything() throws IOException {
     DataSet data = DataSet.madeUp(folder, SEED, 500);
     byte[] winners;
-    try (Server server = Server.start(folder, 2, DataSet.AGENCIES)) {
+    try (RunningServer server = RunningServer.start(folder, 2, DataSet.AGENCIES)) {
       assertEquals(data.winners(), runAll(folder, server, data));
       winners = Files.readAllBytes(server.folder().resolve("winners.csv"));
       assertEquals(0, server.stop());
     }
-    try (Server server = Server.start(folder, 3, DataSet.AGENCIES, "--winning-number", "1")) {
+    try (RunningServer server =
+        RunningServer.start(folder, 3, DataSet.AGENCIES, "--winning-number", "1")) {
       assertEquals(data.winners(), runAll(folder, server, data));
       assertEquals(List.of(), server.program().lines("action: sorteo | result: success"));
       assertEquals(
@@ -68,20 +69,21 @@ class WholeLotteryTest {
   void winnersThatWereLostAreFoundAgainFromTheBets() throws IOException {
     DataSet data = DataSet.madeUp(folder, SEED, 200);
     String winners;
-    try (Server server = Server.start(folder, 2, DataSet.AGENCIES)) {
+    try (RunningServer server = RunningServer.start(folder, 2, DataSet.AGENCIES)) {
       assertEquals(data.winners(), runAll(folder, server, data));
       assertEquals(0, server.stop());
       winners = Files.readString(server.folder().resolve("winners.csv"));
       Files.delete(server.folder().resolve("winners.csv"));
     }
-    try (Server server = Server.start(folder, 2, DataSet.AGENCIES)) {
+    try (RunningServer server = RunningServer.start(folder, 2, DataSet.AGENCIES)) {
       assertEquals(data.winners(), runAll(folder, server, data));
       assertEquals(winners, Files.readString(server.folder().resolve("winners.csv")));
     }
   }
 
   /** Runs the five agencies at once; the winners that each printed. */
-  private static Map<Integer, List<String>> runAll(Path folder, Server server, DataSet data) {
+  private static Map<Integer, List<String>> runAll(
+      Path folder, RunningServer server, DataSet data) {
     Map<Integer, AgencyRun> runs = new TreeMap<>();
     data.files().forEach((id, file) -> runs.put(id, AgencyRun.start(folder, server, id, file)));
     Map<Integer, List<String>> winners = new TreeMap<>();
@@ -95,7 +97,7 @@ class WholeLotteryTest {
   }
 
   /** What is stored of each agency is its file, in order. */
-  private static void assertStored(DataSet data, Server server) throws IOException {
+  private static void assertStored(DataSet data, RunningServer server) throws IOException {
     StoredBets stored = StoredBets.read(server.folder());
     for (var file : data.files().entrySet()) {
       List<String> sent = new ArrayList<>();

@@ -1,7 +1,7 @@
 package loteria.ledger;
 
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
+import loteria.ipc.row.RowDigest;
 
 /** Whether a session may begin. */
 public sealed interface Admission {

@@ -1,6 +1,6 @@
 package loteria.ledger;
 
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,11 +3,11 @@ package loteria.ledger;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.AgencyId;
 import org.jspecify.annotations.Nullable;
 
 /** The bets on disk, as one process has them. Any thread may ask. An answer means: on disk. */
@@ -31,7 +31,7 @@ public interface Ledger extends AutoCloseable {
   }
 
   /** What the log said when it was opened. */
-  Coordination.LogSummary recovered();
+  WorkerMessage.LogSummary recovered();
 
   /** The agencies that an operator had closed when the log was opened. */
   List<Integer> closed();

@@ -1,7 +1,7 @@
 package loteria.ledger;
 
 import java.util.List;
-import loteria.ipc.wire.Coordination;
+import loteria.ipc.message.WorkerMessage;
 
 /**
  * What a ledger knows and has done, for a person to see.
@@ -9,7 +9,7 @@ import loteria.ipc.wire.Coordination;
  * @param work since its start
  * @param agencies those of which anything was stored since the snapshot before, as it is on disk
  */
-public record LedgerSnapshot(Coordination.Work work, List<Totals> agencies) {
+public record LedgerSnapshot(WorkerMessage.Work work, List<Totals> agencies) {
   /**
    * What is stored of one agency.
    *

@@ -1,18 +1,18 @@
 package loteria.supervisor;
 
 import java.util.List;
-import loteria.ipc.wire.Coordination;
+import loteria.ipc.message.WorkerMessage;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.CoordinatorSocket;
 import loteria.supervisor.draw.WorkerLink;
 import loteria.supervisor.fleet.Fleet;
-import loteria.supervisor.status.Reports;
+import loteria.supervisor.status.WorkerReports;
 
 /** Passes what workers say on the coordinator socket, and is not of the draw, to whom it is for. */
-record Dispatch(Fleet fleet, Coordinator coordinator, Reports reports)
+record Dispatch(Fleet fleet, Coordinator coordinator, WorkerReports reports)
     implements CoordinatorSocket.Events {
   @Override
-  public void announced(Coordination.Ready announcement, WorkerLink link) {
+  public void announced(WorkerMessage.Ready announcement, WorkerLink link) {
     fleet.announced(
         announcement,
         link::drain,
@@ -21,12 +21,12 @@ record Dispatch(Fleet fleet, Coordinator coordinator, Reports reports)
   }
 
   @Override
-  public void beat(long pid, Coordination.Heartbeat heartbeat) {
+  public void beat(long pid, WorkerMessage.Heartbeat heartbeat) {
     fleet.beat(pid, heartbeat);
   }
 
   @Override
-  public void reported(long pid, Coordination.Report report) {
+  public void reported(long pid, WorkerMessage.Report report) {
     reports.reported(pid, report);
   }
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.process.ExitCode;
+import loteria.ipc.runtime.ExitCode;
 import loteria.ledger.folder.DrawFolder;
 
 /**

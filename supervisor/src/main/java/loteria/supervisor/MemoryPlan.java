@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import loteria.ipc.log.ActionLog;
+import loteria.ipc.logging.ActionLog;
 
 /**
  * What the supervisor keeps in memory at most, of what comes from outside. The sums must be less

@@ -2,9 +2,9 @@ package loteria.supervisor;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.process.DiskFull;
-import loteria.ipc.process.UsageException;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.runtime.DiskFull;
+import loteria.ipc.settings.UsageException;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.FolderFiles;
 import loteria.ledger.folder.LedgerIdentity;

@@ -7,11 +7,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
-import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.folder.FileIdentity;
 import loteria.ipc.folder.FolderChangedException;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.process.UsageException;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.settings.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,25 +6,25 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import loteria.ipc.channel.Deadlines;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.folder.FolderWatch;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.process.Shutdown;
-import loteria.ipc.process.UsageException;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.runtime.Shutdown;
+import loteria.ipc.settings.UsageException;
 import loteria.ipc.time.WallClock;
 import loteria.supervisor.control.ControlSocket;
 import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.CoordinatorSocket;
-import loteria.supervisor.edge.Edge;
-import loteria.supervisor.edge.EdgeLimits;
 import loteria.supervisor.fleet.Fleet;
+import loteria.supervisor.intake.AgencyListener;
+import loteria.supervisor.intake.IntakeLimits;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.status.Facts;
 import loteria.supervisor.status.Observer;
-import loteria.supervisor.status.Reports;
+import loteria.supervisor.status.WorkerReports;
 import loteria.supervisor.web.WebServer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +75,13 @@ final class Supervisor {
             agency -> !coordinator.isMissing(agency),
             coordinator::isDrawn,
             WallClock::latestDay);
-    Edge edge = Edge.listen(settings.port(), settings.backlog(), edgeLimits(), deadlines, relay);
-    var reports = new Reports(clock);
-    Facts facts = settings.facts(Main.version(), clock.instant(), shares.connections());
+    AgencyListener edge =
+        AgencyListener.listen(settings.port(), settings.backlog(), edgeLimits(), deadlines, relay);
+    var reports = new WorkerReports(clock);
+    Facts facts = settings.facts(SupervisorMain.version(), clock.instant(), shares.connections());
     var observer =
-        new Observer(facts, new Sight(folder, fleet, coordinator, edge, relay), reports, clock);
+        new Observer(
+            facts, new StatusSources(folder, fleet, coordinator, edge, relay), reports, clock);
     shutdown.closeAtEnd("observer", observer);
     WebServer web = web(observer);
     var operations =
@@ -120,8 +122,8 @@ final class Supervisor {
     sayReady(edge, fleet, web);
   }
 
-  private EdgeLimits edgeLimits() {
-    return new EdgeLimits(shares.connections(), settings.edge().handshake());
+  private IntakeLimits edgeLimits() {
+    return new IntakeLimits(shares.connections(), settings.edge().handshake());
   }
 
   /** What workers would still acknowledge might be gone: so they do not end in order. */
@@ -155,7 +157,8 @@ final class Supervisor {
     }
   }
 
-  private static void sayReady(Edge edge, Fleet fleet, @Nullable WebServer web) throws IOException {
+  private static void sayReady(AgencyListener edge, Fleet fleet, @Nullable WebServer web)
+      throws IOException {
     int workers = fleet.ready().count();
     if (web == null) {
       LOG.success("ready", "port", edge.port(), "workers", workers);

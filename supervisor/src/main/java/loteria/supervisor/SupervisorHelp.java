@@ -1,8 +1,8 @@
 package loteria.supervisor;
 
 import java.util.List;
-import loteria.ipc.process.Help;
-import loteria.ipc.process.Setting;
+import loteria.ipc.settings.HelpText;
+import loteria.ipc.settings.Setting;
 
 /** What {@code supervisor --help} says. */
 final class SupervisorHelp {
@@ -45,12 +45,12 @@ final class SupervisorHelp {
                 all bets to FILE, at any time\
       """;
 
-  private static final List<Help.Group> GROUPS =
+  private static final List<HelpText.Group> GROUPS =
       List.of(
-          new Help.Group("OPTIONS", "workers"),
-          new Help.Group("LIMITS", "max-connections"),
-          new Help.Group("TIMES (250ms, 10s, 5m, 1h)", "handshake-timeout"),
-          new Help.Group("OTHER OPTIONS", "worker-java-options"));
+          new HelpText.Group("OPTIONS", "workers"),
+          new HelpText.Group("LIMITS", "max-connections"),
+          new HelpText.Group("TIMES (250ms, 10s, 5m, 1h)", "handshake-timeout"),
+          new HelpText.Group("OTHER OPTIONS", "worker-java-options"));
 
   private static final String ENVIRONMENT =
       """
@@ -99,7 +99,7 @@ final class SupervisorHelp {
 
   /** The page, with all these options. */
   static String of(List<Setting> known) {
-    return new Help("supervisor", "the central server of a lottery")
+    return new HelpText("supervisor", "the central server of a lottery")
         .section("SYNOPSIS", SYNOPSIS)
         .section("DESCRIPTION", DESCRIPTION)
         .section("COMMANDS", COMMANDS)

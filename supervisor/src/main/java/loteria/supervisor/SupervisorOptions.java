@@ -1,7 +1,7 @@
 package loteria.supervisor;
 
 import java.util.List;
-import loteria.ipc.process.Setting;
+import loteria.ipc.settings.Setting;
 
 /** Everything that the supervisor can be told, in the order in which its help tells it. */
 final class SupervisorOptions {

@@ -10,17 +10,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.log.Logging;
-import loteria.ipc.process.Setting;
-import loteria.ipc.process.Settings;
-import loteria.ipc.process.UsageException;
-import loteria.ipc.wire.Limits;
-import loteria.supervisor.edge.EdgeLimits;
+import loteria.ipc.logging.Logging;
+import loteria.ipc.message.Limits;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.settings.Setting;
+import loteria.ipc.settings.Settings;
+import loteria.ipc.settings.UsageException;
 import loteria.supervisor.fleet.Fleet;
-import loteria.supervisor.fleet.Timing;
+import loteria.supervisor.intake.IntakeLimits;
 import loteria.supervisor.relay.RelayLimits;
+import loteria.supervisor.slot.WorkerTimeouts;
 import loteria.supervisor.status.Facts;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +41,9 @@ record SupervisorSettings(
     String draw,
     Path folder,
     Path run,
-    EdgeLimits edge,
+    IntakeLimits edge,
     RelayLimits relay,
-    Timing timing,
+    WorkerTimeouts timing,
     @Nullable InetSocketAddress http,
     String logLevel,
     List<String> workerJavaOptions) {
@@ -84,7 +84,8 @@ record SupervisorSettings(
         settings.text(SupervisorOptions.RUN).isEmpty()
             ? folder.resolve("run")
             : path(settings, SupervisorOptions.RUN),
-        new EdgeLimits(settings.number(SupervisorOptions.MAX_CONNECTIONS, 1, 1_000_000), handshake),
+        new IntakeLimits(
+            settings.number(SupervisorOptions.MAX_CONNECTIONS, 1, 1_000_000), handshake),
         new RelayLimits(
             settings.number(SupervisorOptions.MAX_FRAME, 1, Limits.REQUEST_BYTES_MAX / 1024) * 1024,
             settings.number(SupervisorOptions.MAX_UNANSWERED, 1, 64),
@@ -95,7 +96,7 @@ record SupervisorSettings(
             time(settings, SupervisorOptions.IDLE_TIMEOUT, 1),
             time(settings, SupervisorOptions.WORKER_TIMEOUT, 1),
             RETRY_AFTER_MS),
-        new Timing(
+        new WorkerTimeouts(
             time(settings, SupervisorOptions.BOOT_TIMEOUT, 1),
             time(settings, SupervisorOptions.HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MIN_MS),
             time(settings, SupervisorOptions.GRACE, 1)),

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** How a worker's JVM is started: on the Java that runs this, and from the same modules. */
 final class WorkerCommand {
-  private static final String MAIN = "loteria.worker/loteria.worker.Main";
+  private static final String MAIN = "loteria.worker/loteria.worker.WorkerMain";
 
   private WorkerCommand() {}
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import loteria.ipc.process.UsageException;
+import loteria.ipc.settings.UsageException;
 import loteria.supervisor.DescriptorShares.Limit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

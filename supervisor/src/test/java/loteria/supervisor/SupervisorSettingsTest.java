@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import loteria.ipc.process.UsageException;
-import loteria.supervisor.edge.EdgeLimits;
+import loteria.ipc.settings.UsageException;
 import loteria.supervisor.fleet.Fleet;
-import loteria.supervisor.fleet.Timing;
+import loteria.supervisor.intake.IntakeLimits;
 import loteria.supervisor.relay.RelayLimits;
+import loteria.supervisor.slot.WorkerTimeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class SupervisorSettingsTest {
     assertEquals(Path.of("data").toAbsolutePath(), settings.data());
     assertEquals(Path.of("data/default").toAbsolutePath(), settings.folder());
     assertEquals(Path.of("data/default/run").toAbsolutePath(), settings.run());
-    assertEquals(new EdgeLimits(1024, ten), settings.edge());
+    assertEquals(new IntakeLimits(1024, ten), settings.edge());
     assertEquals(
         new RelayLimits(
             1 << 20,
@@ -53,7 +53,7 @@ class SupervisorSettingsTest {
             ten,
             1000),
         settings.relay());
-    assertEquals(new Timing(ten, Duration.ofSeconds(5), ten), settings.timing());
+    assertEquals(new WorkerTimeouts(ten, Duration.ofSeconds(5), ten), settings.timing());
     assertEquals("INFO", settings.logLevel());
     assertTrue(settings.workerJavaOptions().contains("-XX:+UseSerialGC"));
   }

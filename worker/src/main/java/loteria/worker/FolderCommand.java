@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.process.Setting;
-import loteria.ipc.process.Settings;
-import loteria.ipc.process.UsageException;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.settings.Setting;
+import loteria.ipc.settings.Settings;
+import loteria.ipc.settings.UsageException;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.DrawLedger;
-import loteria.ledger.log.DamagedLogException;
-import loteria.ledger.verify.Report;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.verify.VerificationResult;
 import org.jspecify.annotations.Nullable;
 
 /** What this process does instead of serving when it is started to read a draw's files. */
@@ -64,7 +64,7 @@ final class FolderCommand {
   }
 
   private static ExitCode verify(Path folder) throws IOException {
-    Report report = DrawLedger.verify(folder);
+    VerificationResult report = DrawLedger.verify(folder);
     System.out.print(report.text());
     return report.isSound() ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import loteria.ipc.wire.Coordination.AgencyReport;
-import loteria.ipc.wire.Coordination.Report;
+import loteria.ipc.message.WorkerMessage.AgencyReport;
+import loteria.ipc.message.WorkerMessage.Report;
 import loteria.ledger.LedgerSnapshot;
 
 /**

@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.channel.UnixSocket;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.folder.FolderWatch;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.log.Logging;
-import loteria.ipc.process.DiskFull;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.process.Shutdown;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.logging.Logging;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.runtime.DiskFull;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.runtime.Shutdown;
 import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.folder.FolderFiles;
 import loteria.ledger.folder.LedgerIdentity;
-import loteria.ledger.log.DamagedLogException;
+import loteria.ledger.state.DamagedLogException;
 import loteria.worker.draw.RangeScan;
-import loteria.worker.draw.WinnersFile;
-import loteria.worker.serve.Desk;
-import loteria.worker.serve.Results;
-import loteria.worker.serve.Sessions;
+import loteria.worker.draw.WinnersIndex;
+import loteria.worker.session.DrawResults;
+import loteria.worker.session.RequestHandler;
+import loteria.worker.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /** One worker: wires ledger, sessions and coordinator link together and does what it is told. */
@@ -41,10 +41,10 @@ final class Worker implements Ledger.Events {
   private final WorkerSettings settings;
   private final CoordinatorLink link;
   private final Shutdown shutdown;
-  private final Results results = new Results();
+  private final DrawResults results = new DrawResults();
 
   /** What agencies are told, once the draw has been made. */
-  private volatile @Nullable WinnersFile told;
+  private volatile @Nullable WinnersIndex told;
 
   /** Guarded by this. */
   private final Reporter reporter = new Reporter();
@@ -64,21 +64,22 @@ final class Worker implements Ledger.Events {
     FolderFiles files = worker.ownFiles();
     Ledger ledger = worker.open(files);
     shutdown.closeAtEnd("ledger", ledger);
-    var desk = new Desk(ledger, worker.results, settings.draw(), settings.frameBytesMax());
+    var desk =
+        new RequestHandler(ledger, worker.results, settings.draw(), settings.frameBytesMax());
     UnixSocket socket = UnixSocket.listen(settings.listen());
     FolderWatch.start(() -> worker.lookAt(files, socket), worker::failed);
-    var sessions = Sessions.serve(socket, desk, worker.results, MemoryPlan.messages());
+    var sessions = Sessions.serve(socket, desk, worker.results, WorkerMemory.messages());
     shutdown.closeAtEnd("last report", () -> worker.report(ledger.snapshot().join(), sessions));
     shutdown.closeAtEnd("sessions", sessions);
     link.send(
-        new Coordination.Ready(
+        new WorkerMessage.Ready(
             settings.slot(),
             ProcessHandle.current().pid(),
             settings.token(),
             settings.listen().toString(),
             ledger.recovered()));
     if (!ledger.closed().isEmpty()) {
-      link.send(new Coordination.AgenciesClosed(ledger.closed()));
+      link.send(new WorkerMessage.AgenciesClosed(ledger.closed()));
     }
     Thread.ofPlatform().name("heartbeat").daemon().start(() -> worker.beat(ledger, sessions));
     worker.obey(ledger, files);
@@ -123,7 +124,7 @@ final class Worker implements Ledger.Events {
   /** Without its socket another process, with one of its own, can take this one's place. */
   private void lookAt(FolderFiles files, UnixSocket socket) throws IOException {
     files.check();
-    WinnersFile winners = told;
+    WinnersIndex winners = told;
     if (winners != null) {
       winners.check();
     }
@@ -141,7 +142,7 @@ final class Worker implements Ledger.Events {
   public void finished(AgencyId agency, long end) {
     // What it sent stands in the log before the supervisor says that it has finished.
     Logging.flushNow();
-    tell(new Coordination.AgencyFinished(agency.number(), end));
+    tell(new WorkerMessage.AgencyFinished(agency.number(), end));
   }
 
   /** Nothing can be saved by an orderly end, and nothing may be answered: so none is tried. */
@@ -175,25 +176,25 @@ final class Worker implements Ledger.Events {
   }
 
   private void obey(Ledger ledger, FolderFiles files) throws IOException {
-    Coordination order = link.receive();
+    WorkerMessage order = link.receive();
     while (order != null) {
       obey(order, ledger, files);
       order = link.receive();
     }
   }
 
-  private void obey(Coordination order, Ledger ledger, FolderFiles files) throws IOException {
-    if (order instanceof Coordination.Scan scan) {
+  private void obey(WorkerMessage order, Ledger ledger, FolderFiles files) throws IOException {
+    if (order instanceof WorkerMessage.Scan scan) {
       Thread.ofVirtual().start(() -> scan(scan, files));
-    } else if (order instanceof Coordination.FlushLines) {
+    } else if (order instanceof WorkerMessage.FlushLines) {
       Thread.ofVirtual().start(this::flushLines);
-    } else if (order instanceof Coordination.RecordDraw(var draw)) {
+    } else if (order instanceof WorkerMessage.RecordDraw(var draw)) {
       record(ledger, draw);
-    } else if (order instanceof Coordination.Drawn(var draw)) {
+    } else if (order instanceof WorkerMessage.Drawn(var draw)) {
       drawn(draw);
-    } else if (order instanceof Coordination.CloseAgency(int agency)) {
+    } else if (order instanceof WorkerMessage.CloseAgency(int agency)) {
       close(ledger, agency);
-    } else if (order instanceof Coordination.Drain) {
+    } else if (order instanceof WorkerMessage.Drain) {
       shutdown.exit(ExitCode.OK);
     } else {
       throw new IOException("the supervisor said what only a worker says");
@@ -202,13 +203,13 @@ final class Worker implements Ledger.Events {
 
   private void flushLines() {
     Logging.flushNow();
-    tell(new Coordination.LinesFlushed());
+    tell(new WorkerMessage.LinesFlushed());
   }
 
-  private void record(Ledger ledger, Coordination.DrawRecord draw) {
+  private void record(Ledger ledger, WorkerMessage.DrawRecord draw) {
     ledger
         .recordDraw(draw)
-        .thenAccept(recorded -> tell(new Coordination.DrawRecorded(recorded)))
+        .thenAccept(recorded -> tell(new WorkerMessage.DrawRecorded(recorded)))
         .exceptionally(
             full -> {
               LOG.warn("draw", "error", "not recorded yet, " + full);
@@ -235,14 +236,16 @@ final class Worker implements Ledger.Events {
                 });
   }
 
-  private void scan(Coordination.Scan scan, FolderFiles files) {
+  private void scan(WorkerMessage.Scan scan, FolderFiles files) {
     try {
-      List<Coordination.Winner> last =
+      List<WorkerMessage.Winner> last =
           RangeScan.scan(
-              files.folder(), scan, part -> tell(new Coordination.Scanned(scan.id(), false, part)));
+              files.folder(),
+              scan,
+              part -> tell(new WorkerMessage.Scanned(scan.id(), false, part)));
       // It was opened by its name.
       files.check();
-      tell(new Coordination.Scanned(scan.id(), true, last));
+      tell(new WorkerMessage.Scanned(scan.id(), true, last));
     } catch (IOException | RuntimeException e) {
       // Unanswered: the supervisor gives the range to another worker once this one is gone.
       LOG.fail("scan", "error", e);
@@ -251,10 +254,10 @@ final class Worker implements Ledger.Events {
     }
   }
 
-  private void drawn(Coordination.DrawRecord draw) {
+  private void drawn(WorkerMessage.DrawRecord draw) {
     try {
-      WinnersFile winners =
-          WinnersFile.open(settings.folder().resolve(DrawLedger.WINNERS), draw, this::failed);
+      WinnersIndex winners =
+          WinnersIndex.open(settings.folder().resolve(DrawLedger.WINNERS), draw, this::failed);
       told = winners;
       results.drawn(winners);
     } catch (IOException e) {
@@ -269,7 +272,7 @@ final class Worker implements Ledger.Events {
     while (!shutdown.begun()) {
       long oldestWaitNanos = ledger.oldestWaitNanos(System.nanoTime());
       tell(
-          new Coordination.Heartbeat(
+          new WorkerMessage.Heartbeat(
               ledger.batches(), ledger.bets(), sessions.open(), oldestWaitNanos / 1_000_000));
       // The ledger may be stuck, and that is what must be told: so it is not waited for.
       if (snapshot.isDone()) {
@@ -285,7 +288,7 @@ final class Worker implements Ledger.Events {
   }
 
   /** Tells the supervisor; that it is gone, whoever reads the link finds out. */
-  private void tell(Coordination message) {
+  private void tell(WorkerMessage message) {
     try {
       link.send(message);
     } catch (IOException e) {

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.process.Setting;
-import loteria.ipc.process.Settings;
-import loteria.ipc.process.UsageException;
-import loteria.ipc.wire.Limits;
+import loteria.ipc.message.Limits;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.settings.Setting;
+import loteria.ipc.settings.Settings;
+import loteria.ipc.settings.UsageException;
 
 /**
  * What the supervisor tells a worker that it starts.

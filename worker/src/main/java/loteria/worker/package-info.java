@@ -1,2 +1,2 @@
-/** The worker's process: its settings and its wiring, no logic. Depends on {@code serve}. */
+/** The worker's process: its settings and its wiring, no logic. Depends on {@code session}. */
 package loteria.worker;

@@ -2,7 +2,7 @@ package loteria.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import loteria.ipc.bet.AgencyId;
+import loteria.ipc.row.AgencyId;
 import loteria.ledger.Ledger;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.DrawLedger;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
-import loteria.ipc.wire.Coordination.AgencyReport;
-import loteria.ipc.wire.Coordination.Work;
+import loteria.ipc.message.WorkerMessage.AgencyReport;
+import loteria.ipc.message.WorkerMessage.Work;
 import loteria.ledger.LedgerSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -2,7 +2,7 @@ package loteria.agency.generate;
 
 import java.time.LocalDate;
 import java.util.Random;
-import loteria.ipc.bet.RowWriter;
+import loteria.ipc.row.RowWriter;
 
 /**
  * Makes up bets, the same for the same seed on every Java: {@link Random} is specified to the bit.

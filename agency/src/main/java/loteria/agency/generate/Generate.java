@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.process.Help;
-import loteria.ipc.process.Setting;
-import loteria.ipc.process.Settings;
-import loteria.ipc.process.UsageException;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowWriter;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.settings.HelpText;
+import loteria.ipc.settings.Setting;
+import loteria.ipc.settings.Settings;
+import loteria.ipc.settings.UsageException;
 
 /** The program {@code agency generate}: writes a file of bets as an agency would have it. */
 public final class Generate {
@@ -79,10 +79,10 @@ public final class Generate {
   }
 
   private static String help() {
-    return new Help("agency generate", "makes a file of bets as an agency would have it")
+    return new HelpText("agency generate", "makes a file of bets as an agency would have it")
         .section("SYNOPSIS", "agency generate --bets N [OPTION]...")
         .section("DESCRIPTION", DESCRIPTION)
-        .options(KNOWN, List.of(new Help.Group("OPTIONS", "bets")))
+        .options(KNOWN, List.of(new HelpText.Group("OPTIONS", "bets")))
         .section("EXIT STATUS", EXIT_STATUS)
         .text();
   }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import loteria.ipc.process.UsageException;
+import loteria.ipc.settings.UsageException;
 
 /**
  * A file that is made as a whole or not at all, and not in the place of another: it might be an

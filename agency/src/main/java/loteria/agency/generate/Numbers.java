@@ -1,7 +1,7 @@
 package loteria.agency.generate;
 
 import java.util.Random;
-import loteria.ipc.bet.RowCheck;
+import loteria.ipc.row.RowCheck;
 
 /** The numbers that are bet on. */
 interface Numbers {

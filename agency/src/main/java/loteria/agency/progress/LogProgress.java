@@ -2,7 +2,7 @@ package loteria.agency.progress;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import loteria.ipc.log.ActionLog;
+import loteria.ipc.logging.ActionLog;
 
 /** Progress as a log line every few seconds: none where all is over before. */
 public final class LogProgress implements Progress {

@@ -3,11 +3,11 @@ package loteria.agency.source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import loteria.ipc.bet.BadRow;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.bet.Rows;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.BadRow;
+import loteria.ipc.row.RowSplitter;
+import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that are stored all or none, and the line of the file that each is from. */
@@ -53,9 +53,9 @@ public final class Batch {
     List<RefusedRow> refused = new ArrayList<>(badRows.size());
     int from = content.from();
     for (int row = 0; row < lines.length; row++) {
-      int to = Rows.end(content.array(), from, content.to());
+      int to = RowSplitter.end(content.array(), from, content.to());
       if (reasons[row] != null) {
-        List<String> fields = Rows.fields(content.array(), from, to - 2);
+        List<String> fields = RowSplitter.fields(content.array(), from, to - 2);
         refused.add(new RefusedRow(lines[row], reasons[row], fields.subList(1, fields.size())));
       }
       from = to;
@@ -75,7 +75,7 @@ public final class Batch {
     int count = 0;
     int from = content.from();
     for (int row = 0; row < lines.length; row++) {
-      int to = Rows.end(content.array(), from, content.to());
+      int to = RowSplitter.end(content.array(), from, content.to());
       if (reasons[row] == null) {
         good.write(content.array(), from, to - 2);
         goodLines[count++] = lines[row];

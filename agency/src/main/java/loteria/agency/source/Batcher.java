@@ -2,10 +2,10 @@ package loteria.agency.source;
 
 import java.io.IOException;
 import java.util.Arrays;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Limits;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Limits;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts rows into batches: as many rows to each as the limits allow. */

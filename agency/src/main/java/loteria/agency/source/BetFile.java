@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import loteria.agency.source.RowMaker.Refusal;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.bet.RowWriter;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowDigest;
+import loteria.ipc.row.RowWriter;
 
 /**
  * An agency's file, read as a stream: {@code first name,last name,document,birth date,number}, no

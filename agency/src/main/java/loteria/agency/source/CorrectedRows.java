@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import loteria.agency.source.RowMaker.Refusal;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,9 @@ package loteria.agency.source;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.bet.RowWriter;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowDigest;
+import loteria.ipc.row.RowWriter;
 
 /**
  * Why a file's first rows are not those that the server has stored of it, as far as that can be

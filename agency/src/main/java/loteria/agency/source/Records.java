@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import loteria.ipc.bet.Words;
+import loteria.ipc.row.ByteSearch;
 
 /**
  * The CSV records of a file, one after the other, in an array that is used again and again: a file
@@ -76,7 +76,7 @@ final class Records implements AutoCloseable {
     }
     long scanned = start;
     while (true) {
-      int found = Words.lineEndOrQuote(array, (int) (scanned - base), held);
+      int found = ByteSearch.lineEndOrQuote(array, (int) (scanned - base), held);
       scanned = base + found;
       if (found < held && array[found] != '"') {
         broken = false;

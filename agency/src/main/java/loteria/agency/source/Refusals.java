@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32C;
-import loteria.ipc.bet.RowWriter;
+import loteria.ipc.row.RowWriter;
 
 /**
  * What a list of refused rows says: which lines of the file, and of each a checksum of the row as

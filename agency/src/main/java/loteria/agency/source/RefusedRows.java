@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import loteria.ipc.bet.RowWriter;
+import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,10 +3,10 @@ package loteria.agency.source;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.bet.Rows;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowSplitter;
+import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +61,7 @@ final class RowMaker {
     String text = text(record);
     return record.isCut() || record.isBroken() || text.indexOf(NOT_UTF_8) >= 0
         ? List.of(text)
-        : Rows.fields(record.array(), record.from(), record.to());
+        : RowSplitter.fields(record.array(), record.from(), record.to());
   }
 
   private static @Nullable String damage(Records record, List<String> fields) {

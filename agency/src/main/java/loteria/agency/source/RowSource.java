@@ -1,7 +1,7 @@
 package loteria.agency.source;
 
 import java.io.IOException;
-import loteria.ipc.bet.RowWriter;
+import loteria.ipc.row.RowWriter;
 
 /** Good rows, one after the other. */
 public interface RowSource {

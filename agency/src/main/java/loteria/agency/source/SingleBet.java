@@ -4,10 +4,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /** One bet as the environment gives it: NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO. */

@@ -13,18 +13,18 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.Deadlines;
-import loteria.ipc.channel.MessageReader;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Framer;
-import loteria.ipc.wire.Header;
-import loteria.ipc.wire.Limits;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.WireException;
+import loteria.ipc.codec.FrameHeader;
+import loteria.ipc.codec.Framer;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.io.MessageReader;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,15 +157,15 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
 
   private static Reply reply(Bytes message) throws IOException {
     var header =
-        Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
+        FrameHeader.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
     int body = message.from() + Limits.HEADER_BYTES;
     Reply reply = NativeDialect.reply(header, Bytes.of(message.array(), body, message.to()));
     int version = message.array()[message.from() + VERSION_AT] & 0xff;
-    if (version != Header.VERSION && reply instanceof Reply.Failure failure) {
+    if (version != FrameHeader.VERSION && reply instanceof Reply.Failure failure) {
       throw new WireException(
           ErrorCode.OTHER_VERSION,
           "the server speaks another version of the protocol than this program, which speaks "
-              + Header.VERSION
+              + FrameHeader.VERSION
               + ": "
               + failure.text());
     }

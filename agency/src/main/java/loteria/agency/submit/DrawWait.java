@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import loteria.agency.progress.Progress;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 
 /**
  * The wait of an agency that has finished for those that have not. Used by one thread.
@@ -17,10 +17,10 @@ import loteria.ipc.wire.Request;
 final class DrawWait {
   private static final Duration ASKED_EVERY = Duration.ofMillis(250);
 
-  private final Central central;
+  private final ServerClient central;
   private final Progress progress;
 
-  DrawWait(Central central, Progress progress) {
+  DrawWait(ServerClient central, Progress progress) {
     this.central = central;
     this.progress = progress;
   }
@@ -34,7 +34,7 @@ final class DrawWait {
       reply = central.answerAtLast();
     }
     if (!(reply instanceof Reply.Winners(Collection<String> documents))) {
-      throw Central.unexpected(reply);
+      throw ServerClient.unexpected(reply);
     }
     winners.add(documents);
     return winners;

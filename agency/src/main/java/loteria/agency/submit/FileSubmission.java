@@ -10,15 +10,15 @@ import loteria.agency.source.Batcher;
 import loteria.agency.source.Batching;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
-import loteria.ipc.bet.BadRow;
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Limits;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.BadRow;
+import loteria.ipc.row.RowDigest;
+import loteria.ipc.runtime.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileSubmission {
   private static final ActionLog LOG = new ActionLog(FileSubmission.class);
 
-  private final Central central;
+  private final ServerClient central;
   private final BetFile file;
   private final RefusedRows refused;
   private final Batching batching;
@@ -56,7 +56,7 @@ public final class FileSubmission {
   }
 
   public FileSubmission(
-      Central central,
+      ServerClient central,
       BetFile file,
       RefusedRows refused,
       Batching batching,
@@ -100,7 +100,7 @@ public final class FileSubmission {
   }
 
   private Course begin(Reply.Welcome welcome) throws SubmissionFailed {
-    RowDigest.Running digest = new Beginning(file, refused).passOver(welcome);
+    RowDigest.Running digest = new ResumeCheck(file, refused).passOver(welcome);
     long frameBytesMax =
         Math.min(batching.frameBytesMax(), (long) welcome.requestBytesMax() + Limits.HEADER_BYTES);
     var batcher =
@@ -130,7 +130,7 @@ public final class FileSubmission {
     if (!isOpen && (!course.window.isEmpty() || makeReady(course))) {
       throw SubmissionFailed.contradiction(
           welcome.state() == Reply.State.CLOSED
-              ? Beginning.closed(welcome)
+              ? ResumeCheck.closed(welcome)
               : "takes no more bets of this agency: " + course.bets + " are stored");
     }
   }
@@ -203,7 +203,7 @@ public final class FileSubmission {
         course.window.replace(mended(batch, badRows));
       }
     } else {
-      throw Central.unexpected(reply);
+      throw ServerClient.unexpected(reply);
     }
   }
 
@@ -256,7 +256,7 @@ public final class FileSubmission {
         new Request.Finish(course.batcher.lastId(), course.bets, course.digest.soFar().value()));
     Reply reply = central.answer();
     if (!(reply instanceof Reply.Finished(int missing))) {
-      throw Central.unexpected(reply);
+      throw ServerClient.unexpected(reply);
     }
     central.movedOn();
     progress.finished(missing);

@@ -1,8 +1,8 @@
 package loteria.agency.submit;
 
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.runtime.ExitCode;
 
 /** The server answered ERROR, and not to be tried again. */
 public final class ServerRefused extends SubmissionFailed {

@@ -3,11 +3,11 @@ package loteria.agency.submit;
 import java.io.IOException;
 import java.util.List;
 import loteria.agency.source.SingleBet;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.BadRow;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.BadRow;
+import loteria.ipc.runtime.ExitCode;
 
 /**
  * Sends one bet.
@@ -18,12 +18,12 @@ import loteria.ipc.wire.Reply;
  * next number.
  */
 public final class SingleSubmission {
-  private final Central central;
+  private final ServerClient central;
   private final AgencyId agency;
   private final SingleBet bet;
   private long knownAsOther;
 
-  public SingleSubmission(Central central, AgencyId agency, SingleBet bet) {
+  public SingleSubmission(ServerClient central, AgencyId agency, SingleBet bet) {
     this.central = central;
     this.agency = agency;
     this.bet = bet;
@@ -70,7 +70,7 @@ public final class SingleSubmission {
           Reply.Pending _,
           Reply.Pong _,
           Reply.Failure _ ->
-          throw Central.unexpected(reply);
+          throw ServerClient.unexpected(reply);
     };
   }
 }

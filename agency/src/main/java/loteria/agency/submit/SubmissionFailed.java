@@ -1,7 +1,7 @@
 package loteria.agency.submit;
 
 import java.io.IOException;
-import loteria.ipc.process.ExitCode;
+import loteria.ipc.runtime.ExitCode;
 
 /** The submission ends here: this run need not try again. Its message is for a person. */
 public class SubmissionFailed extends Exception {

@@ -2,7 +2,7 @@ package loteria.agency.submit;
 
 import java.io.IOException;
 import java.time.Duration;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
 
 /** The server answered ERROR, and when to try again. */
 final class Unavailable extends IOException {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import loteria.agency.source.Batch;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.WireException;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.WireException;
+import loteria.ipc.runtime.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,10 +11,10 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.bet.Rows;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowSplitter;
+import loteria.ipc.row.RowWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -104,7 +104,7 @@ class BetGeneratorTest {
     while (bets.next(rows)) {
       // All of them.
     }
-    assertEquals(count, Rows.count(rows.bytes(), 0, rows.size()));
+    assertEquals(count, RowSplitter.count(rows.bytes(), 0, rows.size()));
     return new String(rows.toByteArray(), StandardCharsets.UTF_8);
   }
 }

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import loteria.ipc.bet.BadRow;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Request;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.BadRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

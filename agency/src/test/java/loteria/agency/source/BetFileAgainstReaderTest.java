@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import loteria.agency.generate.Generate;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.bet.Rows;
-import loteria.ipc.process.ExitCode;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowSplitter;
+import loteria.ipc.row.RowWriter;
+import loteria.ipc.runtime.ExitCode;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +102,7 @@ class BetFileAgainstReaderTest {
         var file = BetFile.open(path, new AgencyId(7), TODAY, refused)) {
       var row = new RowWriter(256);
       for (long line = file.next(row); line != RowSource.NONE; line = file.next(row)) {
-        List<String> fields = Rows.fields(row.bytes(), 0, row.size() - 2);
+        List<String> fields = RowSplitter.fields(row.bytes(), 0, row.size() - 2);
         assertEquals("7", fields.getFirst());
         stored.put(line, fields.subList(1, fields.size()));
         row.truncate(0);

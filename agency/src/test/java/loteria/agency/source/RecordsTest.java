@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import loteria.ipc.bet.Rows;
+import loteria.ipc.row.RowSplitter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,7 +157,7 @@ class RecordsTest {
             new Found(
                 records.number(),
                 new String(records.array(), records.from(), length, StandardCharsets.UTF_8),
-                Rows.fields(records.array(), records.from(), records.to()),
+                RowSplitter.fields(records.array(), records.from(), records.to()),
                 records.isBroken()));
       }
       assertEquals(Files.size(file), records.bytesRead());

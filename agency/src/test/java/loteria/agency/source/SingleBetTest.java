@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import loteria.ipc.bet.AgencyId;
+import loteria.ipc.row.AgencyId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

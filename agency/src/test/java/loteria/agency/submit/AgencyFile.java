@@ -13,7 +13,7 @@ import loteria.agency.progress.Progress;
 import loteria.agency.source.Batching;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
-import loteria.ipc.bet.AgencyId;
+import loteria.ipc.row.AgencyId;
 
 /** A file of bets of agency 1, and a run over it. */
 final class AgencyFile {
@@ -64,21 +64,21 @@ final class AgencyFile {
     return lines.stream().map(AgencyFile::row).toList();
   }
 
-  List<String> submit(Server server, Batching batching) throws Exception {
-    try (var central = new Central(server, new Random(1))) {
+  List<String> submit(ServerAddress server, Batching batching) throws Exception {
+    try (var central = new ServerClient(server, new Random(1))) {
       return submit(central, batching);
     }
   }
 
-  List<String> submit(FakeCentral central) throws Exception {
+  List<String> submit(FakeServer central) throws Exception {
     return submit(central.server(Duration.ofSeconds(20)), new Batching(2, 8192, 4));
   }
 
-  List<String> submit(Central central, Batching batching) throws Exception {
+  List<String> submit(ServerClient central, Batching batching) throws Exception {
     return submit(central, batching, new LogProgress(System::nanoTime));
   }
 
-  List<String> submit(Central central, Batching batching, Progress progress) throws Exception {
+  List<String> submit(ServerClient central, Batching batching, Progress progress) throws Exception {
     try (var refused = RefusedRows.of(path);
         var file = BetFile.open(path, new AgencyId(1), TODAY, refused)) {
       return List.copyOf(

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class AgencyProcessTest {
   @TempDir Path folder;
-  private FakeCentral central;
+  private FakeServer central;
   private final List<Process> started = new ArrayList<>();
 
   @BeforeEach
   void open() throws Exception {
-    central = new FakeCentral();
+    central = new FakeServer();
   }
 
   @AfterEach
@@ -103,7 +103,7 @@ class AgencyProcessTest {
     central.fate(
         request ->
             request instanceof Request.Results
-                ? new FakeCentral.Twist.Answer(
+                ? new FakeServer.Twist.Answer(
                     new Reply.Winners(Collections.nCopies(200_000, "12345678")))
                 : null);
     AgencyFile.of(folder, lines(3));
@@ -117,7 +117,7 @@ class AgencyProcessTest {
   @Test
   void anErrorOfTheThreadThatSendsIsNoSuccess() throws Exception {
     central.fate(
-        request -> request instanceof Request.Batch ? new FakeCentral.Twist.Silence() : null);
+        request -> request instanceof Request.Batch ? new FakeServer.Twist.Silence() : null);
     AgencyFile.of(folder, lines(300_000));
 
     start(
@@ -209,7 +209,7 @@ class AgencyProcessTest {
                 "--module-path",
                 modulePath(),
                 "--module",
-                "loteria.agency/loteria.agency.Main",
+                "loteria.agency/loteria.agency.AgencyMain",
                 "--id=1",
                 "--server=127.0.0.1:" + central.port()));
     command.addAll(List.of(args));

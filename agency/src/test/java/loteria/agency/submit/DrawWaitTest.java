@@ -17,10 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import loteria.agency.progress.Progress;
 import loteria.agency.source.Batching;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.runtime.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +35,12 @@ class DrawWaitTest {
   private static final Request ONCE_DRAWN = new Request.Results(true);
 
   @TempDir Path folder;
-  private FakeCentral central;
+  private FakeServer central;
   private final Watched watched = new Watched();
 
   @BeforeEach
   void open() throws Exception {
-    central = new FakeCentral();
+    central = new FakeServer();
   }
 
   @AfterEach
@@ -59,7 +59,7 @@ class DrawWaitTest {
   void whoWatchesSeesTheMissingBecomeFewerAndThenTheWinners() throws Exception {
     answers(new Reply.Pending(3, 5), new Reply.Pending(2, 5), new Reply.Pending(0, 5));
 
-    assertEquals(WINNERS, submit(new Central(central.server(seconds(20)), new Random(1))));
+    assertEquals(WINNERS, submit(new ServerClient(central.server(seconds(20)), new Random(1))));
 
     assertEquals(List.of("3 of 5", "2 of 5", "0 of 5"), watched.told);
     assertEquals(List.of(NOW, NOW, NOW, ONCE_DRAWN), central.requests(Request.Results.class));
@@ -69,7 +69,7 @@ class DrawWaitTest {
   void aDrawBetweenTwoQuestionsIsTheAnswerToTheSecond() throws Exception {
     answers(new Reply.Pending(1, 5));
 
-    assertEquals(WINNERS, submit(new Central(central.server(seconds(20)), new Random(1))));
+    assertEquals(WINNERS, submit(new ServerClient(central.server(seconds(20)), new Random(1))));
 
     assertEquals(List.of("1 of 5", "0 of 5"), watched.told);
     assertEquals(List.of(NOW, NOW), central.requests(Request.Results.class));
@@ -77,15 +77,15 @@ class DrawWaitTest {
 
   @Test
   void aConnectionLostMeanwhileIsMadeAnewAndNothingIsSentTwice() throws Exception {
-    Deque<FakeCentral.Twist> twists =
+    Deque<FakeServer.Twist> twists =
         new ArrayDeque<>(
             List.of(
-                new FakeCentral.Twist.Answer(new Reply.Pending(2, 5)),
-                new FakeCentral.Twist.Cut(false),
-                new FakeCentral.Twist.Answer(new Reply.Pending(1, 5))));
+                new FakeServer.Twist.Answer(new Reply.Pending(2, 5)),
+                new FakeServer.Twist.Cut(false),
+                new FakeServer.Twist.Answer(new Reply.Pending(1, 5))));
     central.fate(request -> request instanceof Request.Results ? twists.poll() : null);
 
-    assertEquals(WINNERS, submit(new Central(central.server(seconds(20)), new Random(1))));
+    assertEquals(WINNERS, submit(new ServerClient(central.server(seconds(20)), new Random(1))));
 
     assertEquals(List.of("2 of 5", "1 of 5", "0 of 5"), watched.told);
     assertEquals(List.of(1L, 2L), central.batchIds());
@@ -98,7 +98,7 @@ class DrawWaitTest {
     Arrays.fill(pending, new Reply.Pending(1, 5));
     answers(pending);
 
-    assertEquals(WINNERS, submit(new Central(central.server(seconds(1)), new Random(1))));
+    assertEquals(WINNERS, submit(new ServerClient(central.server(seconds(1)), new Random(1))));
 
     assertEquals(9, watched.told.size());
   }
@@ -108,8 +108,8 @@ class DrawWaitTest {
     var superseded = new Reply.Failure(ErrorCode.SUPERSEDED, "a newer session took over");
     central.fate(
         request ->
-            request instanceof Request.Results ? new FakeCentral.Twist.Answer(superseded) : null);
-    var session = new Central(central.server(seconds(20)), new Random(1));
+            request instanceof Request.Results ? new FakeServer.Twist.Answer(superseded) : null);
+    var session = new ServerClient(central.server(seconds(20)), new Random(1));
 
     var failed = assertThrows(SubmissionFailed.class, () -> submit(session));
 
@@ -125,7 +125,7 @@ class DrawWaitTest {
         new Reply.Failure(ErrorCode.TIMEOUT, "nothing came for 300000 ms"),
         new Reply.Failure(ErrorCode.TIMEOUT, 1, "nothing came for 300000 ms"));
 
-    assertEquals(WINNERS, submit(new Central(central.server(seconds(20)), new Random(1))));
+    assertEquals(WINNERS, submit(new ServerClient(central.server(seconds(20)), new Random(1))));
 
     assertEquals(3, central.requests(Request.Hello.class).size());
     assertEquals(1, central.requests(Request.Finish.class).size());
@@ -136,9 +136,9 @@ class DrawWaitTest {
     central.fate(
         request ->
             request instanceof Request.Results
-                ? new FakeCentral.Twist.Answer(new Reply.Pending(1, 5))
+                ? new FakeServer.Twist.Answer(new Reply.Pending(1, 5))
                 : null);
-    var session = new Central(central.server(seconds(20)), new Random(1));
+    var session = new ServerClient(central.server(seconds(20)), new Random(1));
     var submitted = Doing.begun(() -> submit(session));
     await().until(() -> watched.told.size() > 1);
 
@@ -153,7 +153,7 @@ class DrawWaitTest {
     return cause == null ? thrown : root(cause);
   }
 
-  private List<String> submit(Central session) throws Exception {
+  private List<String> submit(ServerClient session) throws Exception {
     try (session) {
       return AgencyFile.of(folder, lines(3)).submit(session, new Batching(2, 8192, 4), watched);
     }
@@ -165,7 +165,7 @@ class DrawWaitTest {
     central.fate(
         request -> {
           Reply reply = request instanceof Request.Results ? left.poll() : null;
-          return reply == null ? null : new FakeCentral.Twist.Answer(reply);
+          return reply == null ? null : new FakeServer.Twist.Answer(reply);
         });
   }
 

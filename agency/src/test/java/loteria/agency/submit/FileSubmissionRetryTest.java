@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.agency.source.Batching;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.runtime.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +31,11 @@ class FileSubmissionRetryTest {
   private static final Duration PATIENT = Duration.ofSeconds(20);
 
   @TempDir Path folder;
-  private FakeCentral central;
+  private FakeServer central;
 
   @BeforeEach
   void open() throws Exception {
-    central = new FakeCentral();
+    central = new FakeServer();
   }
 
   @AfterEach
@@ -51,7 +51,7 @@ class FileSubmissionRetryTest {
             request instanceof Request.Batch(long id, int _, var _)
                     && (id == 3 || id == 9)
                     && cuts.incrementAndGet() <= 3
-                ? new FakeCentral.Twist.Cut(id == 3)
+                ? new FakeServer.Twist.Cut(id == 3)
                 : null);
 
     AgencyFile.of(folder, lines(40)).submit(central);
@@ -65,7 +65,7 @@ class FileSubmissionRetryTest {
     central.fate(
         request ->
             request instanceof Request.Results && asked.incrementAndGet() <= 2
-                ? new FakeCentral.Twist.Cut(false)
+                ? new FakeServer.Twist.Cut(false)
                 : null);
 
     List<String> winners = AgencyFile.of(folder, lines(3)).submit(central);
@@ -81,7 +81,7 @@ class FileSubmissionRetryTest {
     central.fate(
         request ->
             request instanceof Request.Finish && asked.incrementAndGet() == 1
-                ? new FakeCentral.Twist.Cut(false)
+                ? new FakeServer.Twist.Cut(false)
                 : null);
 
     AgencyFile.of(folder, lines(3)).submit(central);
@@ -99,7 +99,7 @@ class FileSubmissionRetryTest {
             return null;
           }
           if (hellos.incrementAndGet() == 1) {
-            return new FakeCentral.Twist.AnswerAndFail(
+            return new FakeServer.Twist.AnswerAndFail(
                 new Reply.Failure(ErrorCode.UNAVAILABLE, 1, "try again"));
           }
           central.state(Reply.State.FINISHED);
@@ -119,7 +119,7 @@ class FileSubmissionRetryTest {
     central.fate(
         request ->
             request instanceof Request.Batch && asked.incrementAndGet() <= 3
-                ? new FakeCentral.Twist.Answer(
+                ? new FakeServer.Twist.Answer(
                     new Reply.Failure(ErrorCode.UNAVAILABLE, 5, "no worker"))
                 : null);
 
@@ -133,7 +133,7 @@ class FileSubmissionRetryTest {
   void anErrorWithoutATimeIsFinal() throws Exception {
     central.fate(
         request ->
-            new FakeCentral.Twist.Answer(
+            new FakeServer.Twist.Answer(
                 new Reply.Failure(ErrorCode.UNKNOWN_AGENCY, "there is no agency 1")));
 
     SubmissionFailed failed = failure(lines(2));
@@ -146,11 +146,10 @@ class FileSubmissionRetryTest {
   @Test
   void aServerThatComesLaterIsWaitedFor() throws Exception {
     AgencyFile file = AgencyFile.of(folder, lines(7));
-    try (SocketChannel reserved = FakeCentral.reservedPort()) {
-      int port = FakeCentral.port(reserved);
-      var submitted =
-          Doing.begun(() -> file.submit(FakeCentral.server(port, PATIENT), TWO_BY_FOUR));
-      try (var late = new FakeCentral(port)) {
+    try (SocketChannel reserved = FakeServer.reservedPort()) {
+      int port = FakeServer.port(reserved);
+      var submitted = Doing.begun(() -> file.submit(FakeServer.server(port, PATIENT), TWO_BY_FOUR));
+      try (var late = new FakeServer(port)) {
         assertEquals(2, submitted.get().size());
         assertEquals(rows(lines(7)), late.rows());
       }
@@ -160,8 +159,8 @@ class FileSubmissionRetryTest {
   @Test
   void aServerThatNeverComesIsGivenUp() throws Exception {
     AgencyFile file = AgencyFile.of(folder, lines(2));
-    try (SocketChannel reserved = FakeCentral.reservedPort()) {
-      Server nobody = FakeCentral.server(FakeCentral.port(reserved), Duration.ofMillis(300));
+    try (SocketChannel reserved = FakeServer.reservedPort()) {
+      ServerAddress nobody = FakeServer.server(FakeServer.port(reserved), Duration.ofMillis(300));
 
       var failed = assertThrows(SubmissionFailed.class, () -> file.submit(nobody, TWO_BY_FOUR));
 
@@ -172,7 +171,7 @@ class FileSubmissionRetryTest {
   @Test
   void aServerThatFallsSilentIsGivenUp() throws Exception {
     central.fate(
-        request -> request instanceof Request.Batch ? new FakeCentral.Twist.Silence() : null);
+        request -> request instanceof Request.Batch ? new FakeServer.Twist.Silence() : null);
     AgencyFile file = AgencyFile.of(folder, lines(2));
 
     var failed =

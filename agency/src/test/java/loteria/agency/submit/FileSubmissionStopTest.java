@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.agency.source.Batching;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,11 +29,11 @@ class FileSubmissionStopTest {
   private static final Duration PATIENT = Duration.ofSeconds(20);
 
   @TempDir Path folder;
-  private FakeCentral central;
+  private FakeServer central;
 
   @BeforeEach
   void open() throws Exception {
-    central = new FakeCentral();
+    central = new FakeServer();
   }
 
   @AfterEach
@@ -46,7 +46,7 @@ class FileSubmissionStopTest {
     var held = new Held();
     central.fate(held);
     AgencyFile file = AgencyFile.of(folder, lines(100));
-    var session = new Central(central.server(PATIENT), new Random(1));
+    var session = new ServerClient(central.server(PATIENT), new Random(1));
     var submitted = Doing.begun(() -> file.submit(session, TWO_BY_FOUR));
     await().until(() -> held.batches.get() > 0);
 
@@ -70,9 +70,9 @@ class FileSubmissionStopTest {
   @Test
   void aStopEndsTheWaitForTheDraw() throws Exception {
     central.fate(
-        request -> request instanceof Request.Results ? new FakeCentral.Twist.Silence() : null);
+        request -> request instanceof Request.Results ? new FakeServer.Twist.Silence() : null);
     AgencyFile file = AgencyFile.of(folder, lines(3));
-    var session = new Central(central.server(PATIENT), new Random(1));
+    var session = new ServerClient(central.server(PATIENT), new Random(1));
     var submitted = Doing.begun(() -> file.submit(session, TWO_BY_FOUR));
     await().until(() -> !central.requests(Request.Results.class).isEmpty());
 
@@ -83,12 +83,12 @@ class FileSubmissionStopTest {
   }
 
   /** Holds the first batch back until told. */
-  private static final class Held implements FakeCentral.Fate {
+  private static final class Held implements FakeServer.Fate {
     final AtomicInteger batches = new AtomicInteger();
     private final CompletableFuture<Void> go = new CompletableFuture<>();
 
     @Override
-    public FakeCentral.@Nullable Twist of(Request request) {
+    public FakeServer.@Nullable Twist of(Request request) {
       if (request instanceof Request.Batch) {
         batches.incrementAndGet();
         go.join();

@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.runtime.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FileSubmissionTest {
 
   @TempDir Path folder;
-  private FakeCentral central;
+  private FakeServer central;
 
   @BeforeEach
   void open() throws Exception {
-    central = new FakeCentral();
+    central = new FakeServer();
   }
 
   @AfterEach

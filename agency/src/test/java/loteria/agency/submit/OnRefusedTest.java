@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.runtime.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class OnRefusedTest {
   @TempDir Path folder;
-  private FakeCentral central;
+  private FakeServer central;
 
   @BeforeEach
   void open() throws Exception {
-    central = new FakeCentral();
+    central = new FakeServer();
   }
 
   @AfterEach
@@ -103,7 +103,7 @@ class OnRefusedTest {
       central.fate(
           request ->
               request instanceof Request.Batch && batches.incrementAndGet() == 1
-                  ? new FakeCentral.Twist.Answer(new Reply.Failure(ErrorCode.DRAWN, "killed"))
+                  ? new FakeServer.Twist.Answer(new Reply.Failure(ErrorCode.DRAWN, "killed"))
                   : null);
       assertThrows(ServerRefused.class, () -> file.submit(central));
       assertThrows(SubmissionFailed.class, () -> file.submit(central));

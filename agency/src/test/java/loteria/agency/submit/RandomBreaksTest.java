@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import loteria.agency.source.Batching;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +53,7 @@ class RandomBreaksTest {
     }
     AgencyFile file = AgencyFile.of(folder, lines);
 
-    try (var central = new FakeCentral()) {
+    try (var central = new FakeServer()) {
       central.refuse(refusedByServer::contains);
       central.fate(request -> fate(request, random));
       submitUntilDone(file, central, random);
@@ -67,7 +67,7 @@ class RandomBreaksTest {
   }
 
   /** Runs that a refusal without a time ends are started again, with batches of other sizes. */
-  private static void submitUntilDone(AgencyFile file, FakeCentral central, Random random)
+  private static void submitUntilDone(AgencyFile file, FakeServer central, Random random)
       throws Exception {
     for (int run = 0; run < RUNS_MAX; run++) {
       var batching = new Batching(1 + random.nextInt(9), 8192, 1 + random.nextInt(8));
@@ -81,17 +81,16 @@ class RandomBreaksTest {
     throw new AssertionError("not done after " + RUNS_MAX + " runs");
   }
 
-  private static FakeCentral.@Nullable Twist fate(Request request, Random random) {
+  private static FakeServer.@Nullable Twist fate(Request request, Random random) {
     if (!(request instanceof Request.Batch)) {
       return null;
     }
     return switch (random.nextInt(60)) {
-      case 0 -> new FakeCentral.Twist.Cut(true);
-      case 1 -> new FakeCentral.Twist.Cut(false);
+      case 0 -> new FakeServer.Twist.Cut(true);
+      case 1 -> new FakeServer.Twist.Cut(false);
       case 2 ->
-          new FakeCentral.Twist.Answer(new Reply.Failure(ErrorCode.UNAVAILABLE, 1, "no worker"));
-      case 3 ->
-          new FakeCentral.Twist.Answer(new Reply.Failure(ErrorCode.SUPERSEDED, "another one"));
+          new FakeServer.Twist.Answer(new Reply.Failure(ErrorCode.UNAVAILABLE, 1, "no worker"));
+      case 3 -> new FakeServer.Twist.Answer(new Reply.Failure(ErrorCode.SUPERSEDED, "another one"));
       default -> null;
     };
   }

@@ -11,10 +11,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import loteria.agency.source.Batching;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.runtime.ExitCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +48,7 @@ class RandomCorrectionsTest {
     AgencyFile file = AgencyFile.of(folder, lines);
     file.on(OnRefused.WAIT);
 
-    try (var central = new FakeCentral()) {
+    try (var central = new FakeServer()) {
       central.refuse(row -> row.startsWith("1," + REFUSED_BY_SERVER));
       central.fate(request -> fate(request, random));
       int runs = 0;
@@ -66,7 +66,7 @@ class RandomCorrectionsTest {
   }
 
   /** One more run; with batches of its own size. */
-  private static boolean isDone(AgencyFile file, FakeCentral central, Random random)
+  private static boolean isDone(AgencyFile file, FakeServer central, Random random)
       throws Exception {
     var batching = new Batching(1 + random.nextInt(5), 8192, 1 + random.nextInt(8));
     try {
@@ -102,17 +102,17 @@ class RandomCorrectionsTest {
         : REFUSED_BY_SERVER + fresh++ + ",1990-05-17,1";
   }
 
-  private static FakeCentral.@Nullable Twist fate(Request request, Random random) {
+  private static FakeServer.@Nullable Twist fate(Request request, Random random) {
     if (!(request instanceof Request.Batch)) {
       return null;
     }
     return switch (random.nextInt(30)) {
-      case 0 -> new FakeCentral.Twist.Cut(true);
-      case 1 -> new FakeCentral.Twist.Cut(false);
+      case 0 -> new FakeServer.Twist.Cut(true);
+      case 1 -> new FakeServer.Twist.Cut(false);
       case 2 ->
-          new FakeCentral.Twist.Answer(new Reply.Failure(ErrorCode.UNAVAILABLE, 1, "no worker"));
+          new FakeServer.Twist.Answer(new Reply.Failure(ErrorCode.UNAVAILABLE, 1, "no worker"));
       case 3, 4 ->
-          new FakeCentral.Twist.Answer(new Reply.Failure(ErrorCode.SUPERSEDED, "another one"));
+          new FakeServer.Twist.Answer(new Reply.Failure(ErrorCode.SUPERSEDED, "another one"));
       default -> null;
     };
   }

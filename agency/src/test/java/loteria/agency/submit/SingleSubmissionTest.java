@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.agency.source.SingleBet;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.runtime.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +25,11 @@ class SingleSubmissionTest {
   private static final String ROW = "1,Santiago Lionel,Lorca,30904465,1999-03-17,7574";
   private static final String OTHER = "1,Ana,Gómez,10000001,1990-05-17,1";
 
-  private FakeCentral central;
+  private FakeServer central;
 
   @BeforeEach
   void open() throws Exception {
-    central = new FakeCentral();
+    central = new FakeServer();
   }
 
   @AfterEach
@@ -71,7 +71,7 @@ class SingleSubmissionTest {
     central.fate(
         request ->
             request instanceof Request.Batch && sent.incrementAndGet() == 2
-                ? new FakeCentral.Twist.Cut(true)
+                ? new FakeServer.Twist.Cut(true)
                 : null);
 
     submit();
@@ -95,7 +95,7 @@ class SingleSubmissionTest {
     central.fate(
         request ->
             request instanceof Request.Batch
-                ? new FakeCentral.Twist.Answer(new Reply.Failure(ErrorCode.DRAWN, "too late"))
+                ? new FakeServer.Twist.Answer(new Reply.Failure(ErrorCode.DRAWN, "too late"))
                 : null);
 
     var failed = assertThrows(ServerRefused.class, this::submit);
@@ -104,7 +104,7 @@ class SingleSubmissionTest {
   }
 
   private void submit() throws Exception {
-    try (var session = new Central(central.server(Duration.ofSeconds(20)), new Random(1))) {
+    try (var session = new ServerClient(central.server(Duration.ofSeconds(20)), new Random(1))) {
       new SingleSubmission(session, new AgencyId(1), BET).submit();
     }
   }

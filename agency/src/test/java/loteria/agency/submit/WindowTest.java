@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import loteria.agency.source.Batch;
 import loteria.agency.source.SingleBet;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.BadRow;
-import loteria.ipc.wire.WireException;
+import loteria.ipc.message.WireException;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.BadRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

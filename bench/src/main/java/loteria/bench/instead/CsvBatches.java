@@ -3,8 +3,8 @@ package loteria.bench.instead;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.bench.load.RowPool;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowWriter;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowWriter;
 
 /** An agency's batches as CSV, made beforehand, as the load on our own server is. */
 final class CsvBatches {

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.UnixSocket;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.UnixSocket;
 
 /** Copies connections from TCP to a Unix-domain socket and back, and looks at nothing. */
 final class BareRelay {

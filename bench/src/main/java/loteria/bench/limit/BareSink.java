@@ -6,15 +6,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.MessageReader;
-import loteria.ipc.channel.UnixSocket;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.Framer;
-import loteria.ipc.wire.Limits;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.codec.Framer;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.MessageReader;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Reply;
 
 /** Acknowledges every batch without a look at its rows, and keeps none. */
 final class BareSink {

@@ -3,8 +3,8 @@ package loteria.bench.limit;
 import java.io.IOException;
 import java.nio.file.Path;
 import loteria.ledger.folder.DrawLedger;
-import loteria.ledger.log.Entry;
-import loteria.ledger.log.LogRecord;
+import loteria.ledger.state.Entry;
+import loteria.ledger.state.LogRecord;
 
 /** How many batches a server has put into one force, as its log tells: an entry is one force. */
 public final class LogGroups {

@@ -1,6 +1,6 @@
 package loteria.bench.load;
 
-import loteria.ipc.wire.Limits;
+import loteria.ipc.message.Limits;
 
 /**
  * How large batches are.

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import loteria.ipc.channel.Channels;
+import loteria.ipc.io.Channels;
 import org.jspecify.annotations.Nullable;
 
 /**

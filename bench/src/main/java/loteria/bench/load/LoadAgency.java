@@ -9,16 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.MessageReader;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.Framer;
-import loteria.ipc.wire.Header;
-import loteria.ipc.wire.Limits;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.codec.FrameHeader;
+import loteria.ipc.codec.Framer;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.MessageReader;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class LoadAgency implements AutoCloseable {
 
   private final SocketChannel channel;
   private final MessageReader answers;
-  private final Batches batches;
+  private final LoadBatches batches;
   private final Load load;
   private final ByteBuffer out;
   private final long[] sentAtNanos;
@@ -40,7 +40,7 @@ final class LoadAgency implements AutoCloseable {
   private long bytes;
 
   /** Connects, and goes on from the batch that the server has. */
-  LoadAgency(SocketAddress server, int id, Batches batches, Load load) throws IOException {
+  LoadAgency(SocketAddress server, int id, LoadBatches batches, Load load) throws IOException {
     this.batches = batches;
     this.load = load;
     this.sentAtNanos = new long[load.window()];
@@ -164,7 +164,7 @@ final class LoadAgency implements AutoCloseable {
       throw new EOFException("the server has closed the connection");
     }
     var header =
-        Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
+        FrameHeader.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
     int body = message.from() + Limits.HEADER_BYTES;
     return NativeDialect.reply(header, Bytes.of(message.array(), body, message.to()));
   }

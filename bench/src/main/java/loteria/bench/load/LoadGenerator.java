@@ -22,12 +22,12 @@ public final class LoadGenerator {
   }
 
   /** Connects all agencies, has them send, and waits until all is acknowledged. */
-  public Outcome send(SocketAddress server, Load load)
+  public LoadOutcome send(SocketAddress server, Load load)
       throws IOException, InterruptedException, ExecutionException {
     List<LoadAgency> agencies = new ArrayList<>();
     try (ExecutorService threads = threads(load.agencies())) {
       for (int id = 1; id <= load.agencies(); id++) {
-        agencies.add(new LoadAgency(server, id, new Batches(pool, id, load.size()), load));
+        agencies.add(new LoadAgency(server, id, new LoadBatches(pool, id, load.size()), load));
       }
       // Now, and not in the middle: the server would be said to be slow for as long as it takes.
       System.gc();
@@ -74,7 +74,7 @@ public final class LoadGenerator {
         : Executors.newVirtualThreadPerTaskExecutor();
   }
 
-  private static Outcome outcome(List<LoadAgency> agencies, double seconds) {
+  private static LoadOutcome outcome(List<LoadAgency> agencies, double seconds) {
     var all = new Histogram(3);
     long batches = 0;
     long bets = 0;
@@ -87,6 +87,6 @@ public final class LoadGenerator {
       bets += agency.bets();
       bytes += agency.bytes();
     }
-    return new Outcome(batches, bets, bytes, seconds, all);
+    return new LoadOutcome(batches, bets, bytes, seconds, all);
   }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.bet.Rows;
+import loteria.ipc.row.RowSplitter;
+import loteria.ipc.row.RowWriter;
 
 /** Bets to send, of the files that the agencies have; the same again once they are used up. */
 public final class RowPool {
@@ -36,7 +36,7 @@ public final class RowPool {
           last--;
         }
         if (last > at) {
-          bets.add(Rows.fields(file, at, last).toArray(String[]::new));
+          bets.add(RowSplitter.fields(file, at, last).toArray(String[]::new));
         }
       }
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import loteria.ipc.channel.Channels;
+import loteria.ipc.io.Channels;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -35,24 +35,24 @@ public final class TextLoad {
    * @param lastBatches number of each agency's last batch before; brought up to date
    * @return what came of it, for each agency
    */
-  public List<Outcome> send(
+  public List<LoadOutcome> send(
       SocketAddress server, int agencies, int betsEach, long[] lastBatches, Duration time)
       throws InterruptedException, ExecutionException {
-    List<Future<Outcome>> sending = new ArrayList<>();
+    List<Future<LoadOutcome>> sending = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(agencies)) {
       for (int id = 1; id <= agencies; id++) {
         int agency = id;
         sending.add(threads.submit(() -> sendOne(server, agency, betsEach, lastBatches, time)));
       }
-      List<Outcome> outcomes = new ArrayList<>();
-      for (Future<Outcome> one : sending) {
+      List<LoadOutcome> outcomes = new ArrayList<>();
+      for (Future<LoadOutcome> one : sending) {
         outcomes.add(one.get());
       }
       return outcomes;
     }
   }
 
-  private Outcome sendOne(
+  private LoadOutcome sendOne(
       SocketAddress server, int agency, int betsEach, long[] lastBatches, Duration time) {
     var latencies = new Histogram(3);
     byte[] payload = payload(agency, betsEach);
@@ -73,7 +73,7 @@ public final class TextLoad {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Outcome(latencies.getTotalCount(), bets, bytes, (now - begun) / 1e9, latencies);
+    return new LoadOutcome(latencies.getTotalCount(), bets, bytes, (now - begun) / 1e9, latencies);
   }
 
   private static void exchange(SocketAddress server, byte[] message, ByteBuffer answer)

@@ -1,12 +1,12 @@
 package loteria.bench.micro;
 
 import java.time.LocalDate;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.RowWriter;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.TextDialect;
-import loteria.ipc.wire.WireException;
+import loteria.ipc.codec.TextDialect;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.WireException;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowWriter;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import loteria.ipc.bet.RowWriter;
+import loteria.ipc.row.RowWriter;
 
 /**
  * One batch, the same every time, about as large as an agency sends it by default and of bets like

@@ -11,15 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
-import loteria.bench.Figures;
 import loteria.bench.Folders;
+import loteria.bench.Measurements;
 import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
 import loteria.bench.load.BatchSize;
 import loteria.bench.load.Load;
 import loteria.bench.load.LoadGenerator;
-import loteria.bench.load.Outcome;
+import loteria.bench.load.LoadOutcome;
 import loteria.bench.load.RowPool;
 import loteria.bench.process.ServerProcess;
 
@@ -74,17 +74,17 @@ public final class Draw implements Scenario {
     double restarted = median(scans, Scan::restartedSeconds);
     double bare = median(scans, Scan::bareSeconds);
     table.row(
-        Figures.whole(median(scans, Scan::bets)),
-        Figures.fixed(bytes / 1e9, 2),
-        Figures.fixed(drawn, 3),
-        Figures.fixed(bytes / drawn / 1e9, 2),
-        Figures.fixed(bytes / restarted / 1e9, 2),
-        Figures.fixed(bytes / bare / 1e9, 2),
-        Figures.percent(bare, drawn));
+        Measurements.whole(median(scans, Scan::bets)),
+        Measurements.fixed(bytes / 1e9, 2),
+        Measurements.fixed(drawn, 3),
+        Measurements.fixed(bytes / drawn / 1e9, 2),
+        Measurements.fixed(bytes / restarted / 1e9, 2),
+        Measurements.fixed(bytes / bare / 1e9, 2),
+        Measurements.percent(bare, drawn));
   }
 
   private static double median(List<Scan> scans, ToDoubleFunction<Scan> of) {
-    return Figures.median(scans.stream().mapToDouble(of).toArray());
+    return Measurements.median(scans.stream().mapToDouble(of).toArray());
   }
 
   /** Fills a server, has it make the draw, and find the winners once more after a restart. */
@@ -114,9 +114,10 @@ public final class Draw implements Scenario {
   /** Has a server take so many bets; returns how many they are. */
   private static long fill(ServerProcess server, LoadGenerator generator, long bets)
       throws IOException, InterruptedException, ExecutionException {
-    Outcome one = generator.send(server.address(), Load.of(1, Setup.AGENCIES, WINDOW, SIZE));
+    LoadOutcome one = generator.send(server.address(), Load.of(1, Setup.AGENCIES, WINDOW, SIZE));
     long batches = Math.ceilDiv(bets - one.bets(), one.bets());
-    Outcome rest = generator.send(server.address(), Load.of(batches, Setup.AGENCIES, WINDOW, SIZE));
+    LoadOutcome rest =
+        generator.send(server.address(), Load.of(batches, Setup.AGENCIES, WINDOW, SIZE));
     return one.bets() + rest.bets();
   }
 

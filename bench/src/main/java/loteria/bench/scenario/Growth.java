@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
-import loteria.bench.Figures;
 import loteria.bench.Folders;
+import loteria.bench.Measurements;
 import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
 import loteria.bench.load.BatchSize;
 import loteria.bench.load.Load;
 import loteria.bench.load.LoadGenerator;
-import loteria.bench.load.Outcome;
+import loteria.bench.load.LoadOutcome;
 import loteria.bench.load.RowPool;
 import loteria.bench.process.ServerProcess;
 import loteria.bench.process.Usage;
@@ -32,7 +32,7 @@ public final class Growth implements Scenario {
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   /** What came of one size, in one run. */
-  private record Stage(Outcome outcome, double cpuSeconds, Usage after) {}
+  private record Stage(LoadOutcome outcome, double cpuSeconds, Usage after) {}
 
   @Override
   public String name() {
@@ -51,13 +51,13 @@ public final class Growth implements Scenario {
     for (int run = 0; run < setup.runs(); run++) {
       Path folder = Folders.make(setup.work());
       try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
-        Outcome warm =
+        LoadOutcome warm =
             generator.send(server.address(), Load.lasting(WARM_UP, Setup.AGENCIES, WINDOW, SIZE));
         double betsPerBatch = warm.bets() / (double) warm.batches();
         for (int i = 0; i < FACTORS.length; i++) {
           long batches = Math.round(BETS * (double) FACTORS[i] / betsPerBatch / Setup.AGENCIES);
           double before = server.usage().cpuSeconds();
-          Outcome outcome =
+          LoadOutcome outcome =
               generator.send(server.address(), Load.of(batches, Setup.AGENCIES, WINDOW, SIZE));
           Usage after = server.usage();
           stages.get(i).add(new Stage(outcome, after.cpuSeconds() - before, after));
@@ -84,15 +84,15 @@ public final class Growth implements Scenario {
       List<Stage> stage = stages.get(i);
       table.row(
           FACTORS[i],
-          Figures.whole(median(stage, s -> s.outcome.bets())),
-          Figures.whole(median(stage, s -> s.outcome.betsPerSecond())),
-          Figures.whole(median(stage, s -> s.cpuSeconds * 1e9 / s.outcome.bets())),
-          Figures.whole(median(stage, s -> s.after.peakKib() / 1024.0)));
+          Measurements.whole(median(stage, s -> s.outcome.bets())),
+          Measurements.whole(median(stage, s -> s.outcome.betsPerSecond())),
+          Measurements.whole(median(stage, s -> s.cpuSeconds * 1e9 / s.outcome.bets())),
+          Measurements.whole(median(stage, s -> s.after.peakKib() / 1024.0)));
     }
     return table;
   }
 
   private static double median(List<Stage> stages, ToDoubleFunction<Stage> figure) {
-    return Figures.median(stages.stream().mapToDouble(figure).toArray());
+    return Measurements.median(stages.stream().mapToDouble(figure).toArray());
   }
 }

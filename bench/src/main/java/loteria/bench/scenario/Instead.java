@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import loteria.bench.Figures;
 import loteria.bench.Folders;
+import loteria.bench.Measurements;
 import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
@@ -55,7 +55,7 @@ public final class Instead implements Scenario {
     }
 
     double speed(int size) {
-      return Figures.median(speeds.get(size).stream().mapToDouble(each -> each).toArray());
+      return Measurements.median(speeds.get(size).stream().mapToDouble(each -> each).toArray());
     }
   }
 
@@ -143,8 +143,8 @@ public final class Instead implements Scenario {
         table.row(
             choice.name,
             BatchSize.rows(SIZES.get(i).bets).label(),
-            Figures.whole(speed),
-            Figures.fixed(speed / ours, 2));
+            Measurements.whole(speed),
+            Measurements.fixed(speed / ours, 2));
       }
     }
     return table;

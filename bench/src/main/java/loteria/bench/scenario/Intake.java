@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
-import loteria.bench.Figures;
 import loteria.bench.Folders;
+import loteria.bench.Measurements;
 import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
@@ -18,7 +18,7 @@ import loteria.bench.limit.RelayProcesses;
 import loteria.bench.load.BatchSize;
 import loteria.bench.load.Load;
 import loteria.bench.load.LoadGenerator;
-import loteria.bench.load.Outcome;
+import loteria.bench.load.LoadOutcome;
 import loteria.bench.load.RowPool;
 import loteria.bench.process.ServerProcess;
 
@@ -42,8 +42,8 @@ public final class Intake implements Scenario {
   /** One cell of the matrix: what is sent, and what came of it in each run. */
   private static final class Cell {
     final Load load;
-    final List<Outcome> served = new ArrayList<>();
-    final List<Outcome> relayed = new ArrayList<>();
+    final List<LoadOutcome> served = new ArrayList<>();
+    final List<LoadOutcome> relayed = new ArrayList<>();
     final List<BareAppend.Speed> appended = new ArrayList<>();
     final List<Double> batchesPerForce = new ArrayList<>();
 
@@ -74,7 +74,7 @@ public final class Intake implements Scenario {
         var groups = new LogGroups(folder.resolve("data/default"));
         groups.batchesPerGroup();
         for (Cell cell : cells) {
-          Outcome outcome = generator.send(server.address(), cell.load);
+          LoadOutcome outcome = generator.send(server.address(), cell.load);
           cell.served.add(outcome);
           cell.relayed.add(generator.send(relay.address(), cell.load));
           double batches = groups.batchesPerGroup();
@@ -132,25 +132,25 @@ public final class Intake implements Scenario {
             "of the disk",
             "of the relay");
     for (Cell cell : cells) {
-      double bytes = median(cell.served, Outcome::bytesPerSecond);
+      double bytes = median(cell.served, LoadOutcome::bytesPerSecond);
       table.row(
           cell.load.agencies(),
           cell.load.window(),
           cell.load.size().label(),
-          Figures.whole(median(cell.served, Outcome::betsPerSecond)),
-          Figures.fixed(bytes / 1e6, 1),
-          Figures.fixed(median(cell.served, o -> o.latencyMs(50)), 2),
-          Figures.fixed(median(cell.served, o -> o.latencyMs(99)), 2),
-          Figures.fixed(median(cell.served, o -> o.latencyMs(99.9)), 2),
-          Figures.fixed(median(cell.batchesPerForce, Double::doubleValue), 1),
-          Figures.fixed(median(cell.appended, BareAppend.Speed::medianForceMs), 2),
-          Figures.percent(bytes, median(cell.appended, BareAppend.Speed::bytesPerSecond)),
-          Figures.percent(bytes, median(cell.relayed, Outcome::bytesPerSecond)));
+          Measurements.whole(median(cell.served, LoadOutcome::betsPerSecond)),
+          Measurements.fixed(bytes / 1e6, 1),
+          Measurements.fixed(median(cell.served, o -> o.latencyMs(50)), 2),
+          Measurements.fixed(median(cell.served, o -> o.latencyMs(99)), 2),
+          Measurements.fixed(median(cell.served, o -> o.latencyMs(99.9)), 2),
+          Measurements.fixed(median(cell.batchesPerForce, Double::doubleValue), 1),
+          Measurements.fixed(median(cell.appended, BareAppend.Speed::medianForceMs), 2),
+          Measurements.percent(bytes, median(cell.appended, BareAppend.Speed::bytesPerSecond)),
+          Measurements.percent(bytes, median(cell.relayed, LoadOutcome::bytesPerSecond)));
     }
     return table;
   }
 
   private static <T> double median(List<T> of, ToDoubleFunction<T> figure) {
-    return Figures.median(of.stream().mapToDouble(figure).toArray());
+    return Measurements.median(of.stream().mapToDouble(figure).toArray());
   }
 }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import loteria.bench.Figures;
+import loteria.bench.Measurements;
 import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
@@ -95,10 +95,10 @@ public final class Micro implements Scenario {
     table.row(
         subject.label,
         compiler,
-        Figures.whole(ns),
-        Figures.whole(result.getScoreError()),
-        subject.bets == 0 ? "-" : Figures.whole(subject.bets / (ns / 1e9)),
-        Figures.fixed(subject.bytes / ns, 2));
+        Measurements.whole(ns),
+        Measurements.whole(result.getScoreError()),
+        subject.bets == 0 ? "-" : Measurements.whole(subject.bets / (ns / 1e9)),
+        Measurements.fixed(subject.bytes / ns, 2));
   }
 
   private static Result<?> run(Subject subject, String... jvm) throws RunnerException {

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import loteria.bench.Figures;
 import loteria.bench.Folders;
+import loteria.bench.Measurements;
 import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
@@ -54,14 +54,14 @@ public final class Start implements Scenario {
             "resident, MiB",
             "proportional, MiB");
     table.row(
-        Figures.fixed(median(ready), 3),
-        Figures.fixed(median(firstAck), 3),
-        Figures.fixed(median(resident), 0),
-        Figures.fixed(median(proportional), 0));
+        Measurements.fixed(median(ready), 3),
+        Measurements.fixed(median(firstAck), 3),
+        Measurements.fixed(median(resident), 0),
+        Measurements.fixed(median(proportional), 0));
     return List.of(table);
   }
 
   private static double median(List<Double> figures) {
-    return Figures.median(figures.stream().mapToDouble(Double::doubleValue).toArray());
+    return Measurements.median(figures.stream().mapToDouble(Double::doubleValue).toArray());
   }
 }

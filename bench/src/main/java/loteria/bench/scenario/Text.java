@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
-import loteria.bench.Figures;
 import loteria.bench.Folders;
+import loteria.bench.Measurements;
 import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
-import loteria.bench.load.Outcome;
+import loteria.bench.load.LoadOutcome;
 import loteria.bench.load.RowPool;
 import loteria.bench.load.TextLoad;
 import loteria.bench.process.ServerProcess;
@@ -32,7 +32,7 @@ public final class Text implements Scenario {
   public List<Table> measure(Setup setup)
       throws IOException, InterruptedException, ExecutionException {
     var load = new TextLoad(RowPool.read(setup.bets(), Setup.AGENCIES));
-    List<List<Outcome>> runs = new ArrayList<>();
+    List<List<LoadOutcome>> runs = new ArrayList<>();
     Path folder = Folders.make(setup.work());
     try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
       long[] lastBatches = new long[Setup.AGENCIES];
@@ -52,16 +52,16 @@ public final class Text implements Scenario {
             "p50 ms",
             "p99 ms");
     table.row(
-        Figures.whole(median(runs, Outcome::betsPerSecond) * Setup.AGENCIES),
-        Figures.whole(median(runs, one -> one.batches() / one.seconds()) * Setup.AGENCIES),
-        Figures.fixed(median(runs, one -> one.latencyMs(50)), 2),
-        Figures.fixed(median(runs, one -> one.latencyMs(99)), 2));
+        Measurements.whole(median(runs, LoadOutcome::betsPerSecond) * Setup.AGENCIES),
+        Measurements.whole(median(runs, one -> one.batches() / one.seconds()) * Setup.AGENCIES),
+        Measurements.fixed(median(runs, one -> one.latencyMs(50)), 2),
+        Measurements.fixed(median(runs, one -> one.latencyMs(99)), 2));
     return List.of(table);
   }
 
   /** Of the agencies' mean in each run. */
-  private static double median(List<List<Outcome>> runs, ToDoubleFunction<Outcome> figure) {
-    return Figures.median(
+  private static double median(List<List<LoadOutcome>> runs, ToDoubleFunction<LoadOutcome> figure) {
+    return Measurements.median(
         runs.stream()
             .mapToDouble(run -> run.stream().mapToDouble(figure).average().orElseThrow())
             .toArray());

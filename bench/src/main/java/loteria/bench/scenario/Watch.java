@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
-import loteria.bench.Figures;
 import loteria.bench.Folders;
+import loteria.bench.Measurements;
 import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
@@ -112,26 +112,26 @@ public final class Watch implements Scenario {
     List<Stage> watched = pairs.stream().map(Pair::watched).toList();
     table.row(
         0,
-        Figures.whole(median(alone, Stage::betsPerSecond)),
+        Measurements.whole(median(alone, Stage::betsPerSecond)),
         "-",
-        Figures.fixed(median(alone, Stage::p99Ms), 2),
-        Figures.whole(median(alone, Stage::nanosPerBet)),
+        Measurements.fixed(median(alone, Stage::p99Ms), 2),
+        Measurements.whole(median(alone, Stage::nanosPerBet)),
         "-",
-        Figures.whole(median(alone, Stage::supervisorNanosPerBet)),
+        Measurements.whole(median(alone, Stage::supervisorNanosPerBet)),
         "-",
         "-",
         "-");
     table.row(
         STREAMS,
-        Figures.whole(median(watched, Stage::betsPerSecond)),
+        Measurements.whole(median(watched, Stage::betsPerSecond)),
         spread(pairs, Pair::lostPercent),
-        Figures.fixed(median(watched, Stage::p99Ms), 2),
-        Figures.whole(median(watched, Stage::nanosPerBet)),
+        Measurements.fixed(median(watched, Stage::p99Ms), 2),
+        Measurements.whole(median(watched, Stage::nanosPerBet)),
         spread(pairs, Pair::moreCpuPercent),
-        Figures.whole(median(watched, Stage::supervisorNanosPerBet)),
-        Figures.fixed(median(watched, Stage::eventsPerSecond), 1),
-        Figures.fixed(median(watched, Stage::eventsPerSecondMin), 1),
-        Figures.fixed(median(watched, stage -> 100 * stage.readerCores()), 1));
+        Measurements.whole(median(watched, Stage::supervisorNanosPerBet)),
+        Measurements.fixed(median(watched, Stage::eventsPerSecond), 1),
+        Measurements.fixed(median(watched, Stage::eventsPerSecondMin), 1),
+        Measurements.fixed(median(watched, stage -> 100 * stage.readerCores()), 1));
     return table;
   }
 
@@ -140,12 +140,12 @@ public final class Watch implements Scenario {
     return String.format(
         Locale.ROOT,
         "%s (%s to %s)",
-        Figures.fixed(Figures.median(all), 1),
-        Figures.fixed(all[all.length / 4], 1),
-        Figures.fixed(all[all.length - 1 - all.length / 4], 1));
+        Measurements.fixed(Measurements.median(all), 1),
+        Measurements.fixed(all[all.length / 4], 1),
+        Measurements.fixed(all[all.length - 1 - all.length / 4], 1));
   }
 
   private static double median(List<Stage> stages, ToDoubleFunction<Stage> figure) {
-    return Figures.median(stages.stream().mapToDouble(figure).toArray());
+    return Measurements.median(stages.stream().mapToDouble(figure).toArray());
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import loteria.bench.load.EventStreams;
 import loteria.bench.load.Load;
 import loteria.bench.load.LoadGenerator;
-import loteria.bench.load.Outcome;
+import loteria.bench.load.LoadOutcome;
 import loteria.bench.process.ServerProcess;
 import loteria.bench.process.Usage;
 
@@ -34,7 +34,7 @@ final class WatchedIntake {
    * @param events how many status events each stream had
    */
   record Stage(
-      Outcome outcome,
+      LoadOutcome outcome,
       double cpuSeconds,
       double supervisorCpuSeconds,
       double readerCpuSeconds,
@@ -100,7 +100,7 @@ final class WatchedIntake {
     double supervisor = supervisorCpuSeconds();
     double reader = open.cpuSeconds();
     long[] before = open.events();
-    Outcome outcome = generator.send(server.address(), load);
+    LoadOutcome outcome = generator.send(server.address(), load);
     long[] after = open.events();
     return new Stage(
         outcome,

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import loteria.bench.load.RowPool;
-import loteria.ipc.bet.Rows;
+import loteria.ipc.row.RowSplitter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,11 +42,11 @@ class BetStoreTest {
   void csvBatchesHaveTheAgencysBets() throws Exception {
     var batches = new CsvBatches(RowPool.read(folder, 1), 3, 2);
     byte[] rows = batches.batch(0);
-    assertEquals(2, Rows.count(rows, 0, rows.length));
-    int end = Rows.end(rows, 0, rows.length) - 2;
+    assertEquals(2, RowSplitter.count(rows, 0, rows.length));
+    int end = RowSplitter.end(rows, 0, rows.length) - 2;
     assertEquals(
         List.of("3", "Camila", "Núñez", "63155429", "1993-08-07", "7291"),
-        Rows.fields(rows, 0, end));
+        RowSplitter.fields(rows, 0, end));
   }
 
   @Test

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.Rows;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Request;
-import loteria.ipc.wire.TextDialect;
-import loteria.ipc.wire.WireException;
+import loteria.ipc.codec.TextDialect;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WireException;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.row.RowSplitter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +24,7 @@ class SampleTest {
     byte[] rows = sample.rows();
     var check = RowCheck.of(new AgencyId(Sample.AGENCY), LocalDate.of(2026, 1, 1));
     assertEquals(List.of(), check.check(rows, 0, rows.length).bad());
-    assertEquals(Sample.BETS, Rows.count(rows, 0, rows.length));
+    assertEquals(Sample.BETS, RowSplitter.count(rows, 0, rows.length));
   }
 
   @Test

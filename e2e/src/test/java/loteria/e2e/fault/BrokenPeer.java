@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.e2e.Bets;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Request;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Request;
 
 /** Holds conversations of which some messages are mutated, each on a connection of its own. */
 final class BrokenPeer {
@@ -25,7 +25,7 @@ final class BrokenPeer {
   BrokenPeer(int port, int agency, long seed) {
     this.port = port;
     this.agency = agency;
-    this.bets = Bets.withoutCommas(Bets.of(agency, 20 * PER_BATCH, 1, Extent.SEED));
+    this.bets = Bets.withoutCommas(Bets.of(agency, 20 * PER_BATCH, 1, FaultScale.SEED));
     this.random = new Random(seed + agency);
   }
 

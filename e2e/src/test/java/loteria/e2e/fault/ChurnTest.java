@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import loteria.e2e.StoredBets;
 import loteria.e2e.TextClient;
 import org.junit.jupiter.api.Tag;
@@ -30,11 +30,11 @@ class ChurnTest {
   @Test
   void shortConnectionsLeaveNothingBehind()
       throws IOException, InterruptedException, ExecutionException {
-    try (Server server = Server.start(folder, 2, AGENCIES)) {
+    try (RunningServer server = RunningServer.start(folder, 2, AGENCIES)) {
       int warm = TO_WARM_UP / AGENCIES;
       connect(server, 0, warm);
       ProcessUse before = ProcessUse.of(server);
-      int batches = warm + Extent.CONNECTIONS / AGENCIES;
+      int batches = warm + FaultScale.CONNECTIONS / AGENCIES;
       connect(server, warm, batches);
       before.awaitAgain(server);
       assertEquals(batches * AGENCIES, StoredBets.read(server.folder()).count());
@@ -42,7 +42,7 @@ class ChurnTest {
   }
 
   /** Every agency sends its batches after {@code from} up to {@code to}, all agencies at once. */
-  private static void connect(Server server, int from, int to)
+  private static void connect(RunningServer server, int from, int to)
       throws InterruptedException, ExecutionException {
     try (ExecutorService threads = Executors.newFixedThreadPool(AGENCIES)) {
       List<Future<?>> senders = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class FairnessTest {
   @Test
   void equalAgenciesProgressEquallyBesideAHugeOne()
       throws IOException, InterruptedException, ExecutionException {
-    try (Server server = Server.start(folder, 4, SMALL + 1);
+    try (RunningServer server = RunningServer.start(folder, 4, SMALL + 1);
         ExecutorService threads = Executors.newFixedThreadPool(SMALL + 1)) {
       PacedSender huge = PacedSender.connect(server.port(), SMALL + 1, HUGE_WINDOW, HUGE_BATCH);
       List<PacedSender> senders = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +34,8 @@ class KillPauseTest {
   void anAgencyWhoseWorkerIsKilledIsServedOnSoon()
       throws IOException, InterruptedException, ExecutionException {
     long[] pausesMs = new long[KILLS];
-    try (Server server = Server.start(folder, 2, AGENCIES, Server.ACTIVE_WORKERS, "1");
+    try (RunningServer server =
+            RunningServer.start(folder, 2, AGENCIES, RunningServer.ACTIVE_WORKERS, "1");
         ExecutorService threads = Executors.newFixedThreadPool(AGENCIES)) {
       List<PacedSender> senders = new ArrayList<>();
       for (int id = 1; id <= AGENCIES; id++) {
@@ -62,7 +63,7 @@ class KillPauseTest {
    * Kills the two workers in turn: each time the one that has all sessions, for they went to it the
    * time before. Waits until all are served again.
    */
-  private static long longestPauseMs(Server server, List<PacedSender> senders, int kill) {
+  private static long longestPauseMs(RunningServer server, List<PacedSender> senders, int kill) {
     senders.forEach(PacedSender::forgetPauses);
     List<ProcessHandle> workers = List.copyOf(server.workers().values());
     ProcessHandle worker = workers.get(kill % workers.size());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import loteria.e2e.Bets;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,13 +26,13 @@ class ManyAgenciesTest {
   @Test
   void aThousandAgenciesAtOnceGetTheirWinners() throws IOException {
     String[] limits = {"--max-connections", "2000"};
-    var random = new Random(Extent.SEED);
-    List<Book> books =
+    var random = new Random(FaultScale.SEED);
+    List<ExpectedBets> books =
         IntStream.rangeClosed(1, AGENCIES).mapToObj(id -> book(id, random.nextInt(4))).toList();
     var model = new Model(books);
-    try (Server server = Server.start(folder, 4, AGENCIES, limits)) {
+    try (RunningServer server = RunningServer.start(folder, 4, AGENCIES, limits)) {
       List<SimulatedAgency> agencies = new ArrayList<>();
-      for (Book book : books) {
+      for (ExpectedBets book : books) {
         agencies.add(
             new SimulatedAgency(
                 new NativeConversation(book, server.port(), 4), new Random(random.nextLong())));
@@ -43,7 +43,8 @@ class ManyAgenciesTest {
     }
   }
 
-  private static Book book(int id, int winners) {
-    return new Book(id, Bets.of(id, BETS_EACH, winners, Extent.SEED), winners, PER_BATCH);
+  private static ExpectedBets book(int id, int winners) {
+    return new ExpectedBets(
+        id, Bets.of(id, BETS_EACH, winners, FaultScale.SEED), winners, PER_BATCH);
   }
 }

@@ -15,11 +15,11 @@ import loteria.e2e.StoredBets;
 import org.awaitility.Awaitility;
 
 /** What all agencies sent and what they saw acknowledged, and what must therefore be on disk. */
-record Model(List<Book> books) {
+record Model(List<ExpectedBets> books) {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** Waits until every agency, in the order of the books, has its winners and nobody else's. */
-  void awaitWinners(List<? extends Agency> agencies) {
+  void awaitWinners(List<? extends FaultyAgency> agencies) {
     Set<Integer> waiting = new TreeSet<>();
     IntStream.range(0, agencies.size()).forEach(waiting::add);
     Awaitility.await("every agency has its winners")
@@ -32,7 +32,7 @@ record Model(List<Book> books) {
             });
   }
 
-  private static boolean hasItsWinners(Book book, Agency agency) {
+  private static boolean hasItsWinners(ExpectedBets book, FaultyAgency agency) {
     if (agency.hasEnded()) {
       assertEquals(book.winners(), agency.winners(), "winners of agency " + book.agency());
       return true;

@@ -3,8 +3,8 @@ package loteria.e2e.fault;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Limits;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Limits;
 
 /** What a broken program or a mean one makes of a message. */
 final class Mutation {

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.util.List;
 import loteria.e2e.Bets;
 import loteria.e2e.NativeClient;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** An agency's bets in the native dialect, from where the server says on, so many in flight. */
-record NativeConversation(Book book, int port, int window) implements SimulatedAgency.Conversation {
+record NativeConversation(ExpectedBets book, int port, int window)
+    implements SimulatedAgency.Conversation {
 
   @Override
   public List<String> hold() throws IOException {

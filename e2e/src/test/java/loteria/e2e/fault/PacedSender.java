@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import loteria.e2e.Bets;
 import loteria.e2e.NativeClient;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.awaitility.Awaitility;
 
 /**

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import org.awaitility.Awaitility;
 
 /**
@@ -45,7 +45,7 @@ public record ProcessUse(
   private static final Pattern MAPPING = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ .*");
 
   /** What they use now. */
-  public static ProcessUse of(Server server) {
+  public static ProcessUse of(RunningServer server) {
     List<Long> pids = new ArrayList<>();
     pids.add(server.program().pid());
     server.workers().values().forEach(worker -> pids.add(worker.pid()));
@@ -58,7 +58,7 @@ public record ProcessUse(
   }
 
   /** What they use once no more descriptors are given back. */
-  public static ProcessUse settled(Server server) {
+  public static ProcessUse settled(RunningServer server) {
     var looks = new ArrayDeque<>(List.of(of(server)));
     Awaitility.await("no more descriptors given back")
         .atMost(PATIENCE)
@@ -73,7 +73,7 @@ public record ProcessUse(
   }
 
   /** Waits until the same processes use about as much as this again. */
-  public void awaitAgain(Server server) {
+  public void awaitAgain(RunningServer server) {
     awaitAgain(server, PATIENCE, 0);
   }
 
@@ -82,7 +82,7 @@ public record ProcessUse(
    *
    * @param keptKib how much more may be alive in a heap, because it is to be known ever after
    */
-  public void awaitAgain(Server server, Duration patience, int keptKib) {
+  public void awaitAgain(RunningServer server, Duration patience, int keptKib) {
     Awaitility.await("descriptors and memory given back; before: " + this)
         .atMost(patience)
         .pollInterval(Duration.ofSeconds(1))

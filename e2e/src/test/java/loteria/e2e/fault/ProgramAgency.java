@@ -10,17 +10,17 @@ import loteria.e2e.AgencyRun;
 import org.jspecify.annotations.Nullable;
 
 /** The agency program itself. */
-final class ProgramAgency implements Agency {
+final class ProgramAgency implements FaultyAgency {
   /** What the shell and the JVM exit with on SIGTERM, until the program has taken over. */
   private static final int TERMINATED_AT_BIRTH = 143;
 
-  private final Book book;
+  private final ExpectedBets book;
   private final Path folder;
   private final int port;
   private final Path file;
   private @Nullable AgencyRun run;
 
-  ProgramAgency(Book book, Path folder, int port) throws IOException {
+  ProgramAgency(ExpectedBets book, Path folder, int port) throws IOException {
     this.book = book;
     this.folder = folder;
     this.port = port;

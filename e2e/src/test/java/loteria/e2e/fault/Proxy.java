@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import loteria.ipc.channel.Channels;
+import loteria.ipc.io.Channels;
 
 /**
  * The network between agencies and their server: passes bytes on both ways, and can be slow, stand

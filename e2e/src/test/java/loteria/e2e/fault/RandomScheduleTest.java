@@ -18,8 +18,8 @@ class RandomScheduleTest {
 
   @Test
   void acknowledgedIsStoredAndStoredWasSentWhateverHappens() throws IOException {
-    for (int i = 0; i < Extent.ROUNDS; i++) {
-      Schedule schedule = Schedule.of(Extent.SEED + i);
+    for (int i = 0; i < FaultScale.ROUNDS; i++) {
+      Schedule schedule = Schedule.of(FaultScale.SEED + i);
       long begun = System.nanoTime();
       run(schedule, Files.createDirectory(folder.resolve("round-" + i)));
       System.out.printf("%s: %d ms%n", schedule, (System.nanoTime() - begun) / 1_000_000);

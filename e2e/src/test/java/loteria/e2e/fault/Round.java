@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.e2e.Bets;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import loteria.e2e.Signals;
 import loteria.e2e.VerifyRun;
 
@@ -21,14 +21,15 @@ final class Round implements AutoCloseable {
   private final Path folder;
   private final Proxy proxy;
   private final Model model;
-  private final List<Agency> agencies = new ArrayList<>();
+  private final List<FaultyAgency> agencies = new ArrayList<>();
   private final List<ProcessHandle> hung = new ArrayList<>();
-  private Server server;
+  private RunningServer server;
 
   Round(Schedule schedule, Path folder) throws IOException {
     this.schedule = schedule;
     this.folder = folder;
-    this.server = Server.start(folder, schedule.workers(), schedule.agencies().size(), LIMITS);
+    this.server =
+        RunningServer.start(folder, schedule.workers(), schedule.agencies().size(), LIMITS);
     this.proxy = Proxy.to(server.port());
     this.model = new Model(new ArrayList<>());
     var random = new Random(schedule.seed());
@@ -39,7 +40,7 @@ final class Round implements AutoCloseable {
 
   /** Carries it out. */
   void run() throws IOException, InterruptedException {
-    agencies.forEach(Agency::start);
+    agencies.forEach(FaultyAgency::start);
     for (Schedule.Blow blow : schedule.blows()) {
       FaultPause.of(blow.pause());
       strike(blow);
@@ -54,7 +55,7 @@ final class Round implements AutoCloseable {
   @Override
   public void close() throws IOException {
     resumeHung();
-    for (Agency agency : agencies) {
+    for (FaultyAgency agency : agencies) {
       agency.close();
     }
     proxy.close();
@@ -65,7 +66,9 @@ final class Round implements AutoCloseable {
     int winners = random.nextInt(5);
     List<List<String>> bets = Bets.of(id, schedule.betsEach(), winners, schedule.seed());
     boolean text = kind == Schedule.Kind.TEXT;
-    var book = new Book(id, text ? Bets.withoutCommas(bets) : bets, winners, random.nextInt(3, 30));
+    var book =
+        new ExpectedBets(
+            id, text ? Bets.withoutCommas(bets) : bets, winners, random.nextInt(3, 30));
     model.books().add(book);
     var pauses = new Random(random.nextLong());
     int port = proxy.port();
@@ -117,7 +120,7 @@ final class Round implements AutoCloseable {
     }
   }
 
-  private Agency agency(Schedule.Blow blow) {
+  private FaultyAgency agency(Schedule.Blow blow) {
     return agencies.get(blow.pick() % agencies.size());
   }
 
@@ -143,7 +146,7 @@ final class Round implements AutoCloseable {
 
   private void startAgain() {
     server =
-        Server.startOn(
+        RunningServer.startOn(
             folder, server.port(), schedule.workers(), schedule.agencies().size(), LIMITS);
   }
 

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import loteria.e2e.Bets;
 import loteria.e2e.NativeClient;
-import loteria.e2e.Server;
-import loteria.ipc.wire.Reply;
+import loteria.e2e.RunningServer;
+import loteria.ipc.message.Reply;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,10 +34,10 @@ class RunningServerFuzzTest {
 
   @Test
   void brokenPeersHarmNobody() throws IOException, InterruptedException, ExecutionException {
-    try (Server server = Server.start(folder, 2, GOOD_AGENCY)) {
-      fuzz(server, TO_WARM_UP, Extent.SEED);
+    try (RunningServer server = RunningServer.start(folder, 2, GOOD_AGENCY)) {
+      fuzz(server, TO_WARM_UP, FaultScale.SEED);
       ProcessUse before = ProcessUse.of(server);
-      fuzz(server, Extent.MESSAGES, Extent.SEED + 1);
+      fuzz(server, FaultScale.MESSAGES, FaultScale.SEED + 1);
       assertGoodAgencyIsServed(server);
       before.awaitAgain(server);
       assertEquals(List.of(), server.program().lines(" ERROR "), seed());
@@ -46,7 +46,7 @@ class RunningServerFuzzTest {
     }
   }
 
-  private static void fuzz(Server server, int messages, long seed)
+  private static void fuzz(RunningServer server, int messages, long seed)
       throws InterruptedException, ExecutionException {
     try (ExecutorService threads = Executors.newFixedThreadPool(PEERS)) {
       List<Future<?>> peers = new ArrayList<>();
@@ -65,8 +65,8 @@ class RunningServerFuzzTest {
     }
   }
 
-  private static void assertGoodAgencyIsServed(Server server) throws IOException {
-    List<List<String>> bets = Bets.of(GOOD_AGENCY, 10, 0, Extent.SEED);
+  private static void assertGoodAgencyIsServed(RunningServer server) throws IOException {
+    List<List<String>> bets = Bets.of(GOOD_AGENCY, 10, 0, FaultScale.SEED);
     try (NativeClient client = NativeClient.hello(server.port(), GOOD_AGENCY)) {
       assertEquals(
           new Reply.Ack(1, 10), client.ask(Bets.batch(GOOD_AGENCY, 1, bets, 0, 10)), seed());
@@ -76,6 +76,6 @@ class RunningServerFuzzTest {
   }
 
   private static String seed() {
-    return "seed " + Extent.SEED;
+    return "seed " + FaultScale.SEED;
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * An agency on a thread of the test. Its one blow is that its thread is interrupted, which closes
  * its connection in the middle of whatever it was doing; a new thread begins anew.
  */
-final class SimulatedAgency implements Agency {
+final class SimulatedAgency implements FaultyAgency {
   private final Conversation conversation;
   private final Random random;
   private final CompletableFuture<List<String>> winners = new CompletableFuture<>();

@@ -8,7 +8,7 @@ import loteria.e2e.TextClient;
  * An agency's bets in the text dialect, a connection to each message. Nobody tells it where to go
  * on from: it says again the last batches that it saw acknowledged.
  */
-record TextConversation(Book book, int port) implements SimulatedAgency.Conversation {
+record TextConversation(ExpectedBets book, int port) implements SimulatedAgency.Conversation {
   private static final int SAID_AGAIN = 2;
   private static final int WIN_HEADER_CHARS = 12;
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import loteria.e2e.AgencyRun;
 import loteria.e2e.Bets;
 import loteria.e2e.DataSet;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import loteria.e2e.StoredBets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,10 +33,10 @@ class WorkerKilledTest {
 
   @Test
   void noAgencyProgramNotices() throws IOException {
-    for (DataSet data : DataSet.all(folder, Extent.SEED)) {
+    for (DataSet data : DataSet.all(folder, FaultScale.SEED)) {
       Path place = Files.createDirectory(folder.resolve("run-" + data.bets()));
-      try (Server server = Server.start(place, 4, DataSet.AGENCIES);
-          WorkerKiller killer = WorkerKiller.start(server, EVERY, Extent.SEED)) {
+      try (RunningServer server = RunningServer.start(place, 4, DataSet.AGENCIES);
+          WorkerKiller killer = WorkerKiller.start(server, EVERY, FaultScale.SEED)) {
         long begun = System.nanoTime();
         assertEquals(data.winners(), runAll(place, server, data), data.name());
         assertEquals(data.bets(), StoredBets.read(server.folder()).count(), data.name());
@@ -47,15 +47,15 @@ class WorkerKilledTest {
 
   @Test
   void noAgencyOfTheOlderSystemNotices() throws IOException {
-    var random = new Random(Extent.SEED);
+    var random = new Random(FaultScale.SEED);
     var model = new Model(new ArrayList<>());
-    try (Server server = Server.start(folder, 4, TEXT_AGENCIES);
-        WorkerKiller killer = WorkerKiller.start(server, EVERY, Extent.SEED)) {
+    try (RunningServer server = RunningServer.start(folder, 4, TEXT_AGENCIES);
+        WorkerKiller killer = WorkerKiller.start(server, EVERY, FaultScale.SEED)) {
       long begun = System.nanoTime();
       List<SimulatedAgency> agencies = new ArrayList<>();
       for (int id = 1; id <= TEXT_AGENCIES; id++) {
-        List<List<String>> bets = Bets.of(id, 1500, id, Extent.SEED);
-        var book = new Book(id, Bets.withoutCommas(bets), id, 10);
+        List<List<String>> bets = Bets.of(id, 1500, id, FaultScale.SEED);
+        var book = new ExpectedBets(id, Bets.withoutCommas(bets), id, 10);
         model.books().add(book);
         agencies.add(
             new SimulatedAgency(
@@ -72,11 +72,12 @@ class WorkerKilledTest {
   private static void report(String what, WorkerKiller killer, long begun) {
     long tookMs = (System.nanoTime() - begun) / 1_000_000;
     System.out.printf(
-        "%s, seed %d: %d killed in %d ms%n", what, Extent.SEED, killer.killed(), tookMs);
+        "%s, seed %d: %d killed in %d ms%n", what, FaultScale.SEED, killer.killed(), tookMs);
     assertTrue(killer.killed() > 0, "nobody was killed");
   }
 
-  private static Map<Integer, List<String>> runAll(Path folder, Server server, DataSet data) {
+  private static Map<Integer, List<String>> runAll(
+      Path folder, RunningServer server, DataSet data) {
     Map<Integer, AgencyRun> runs = new TreeMap<>();
     data.files().forEach((id, file) -> runs.put(id, AgencyRun.start(folder, server, id, file)));
     Map<Integer, List<String>> winners = new TreeMap<>();

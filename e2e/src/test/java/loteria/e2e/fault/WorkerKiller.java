@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 
 /** Kills a worker that is ready every so often, until closed. */
 final class WorkerKiller implements AutoCloseable {
-  private final Server server;
+  private final RunningServer server;
   private final Duration every;
   private final Random random;
   private final AtomicInteger killed = new AtomicInteger();
   private final Thread thread = Thread.ofPlatform().unstarted(this::run);
 
-  private WorkerKiller(Server server, Duration every, long seed) {
+  private WorkerKiller(RunningServer server, Duration every, long seed) {
     this.server = server;
     this.every = every;
     this.random = new Random(seed);
   }
 
-  static WorkerKiller start(Server server, Duration every, long seed) {
+  static WorkerKiller start(RunningServer server, Duration every, long seed) {
     var killer = new WorkerKiller(server, every, seed);
     killer.thread.start();
     return killer;

@@ -10,9 +10,9 @@ import java.util.Map;
 import loteria.e2e.Bets;
 import loteria.e2e.NativeClient;
 import loteria.e2e.Program;
-import loteria.e2e.Server;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.e2e.RunningServer;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ class LotteryOnPageTest {
   @Test
   void aWholeLotteryIsSeen() throws IOException {
     List<List<String>> bets = Bets.of(1, 30, 2, SEED);
-    try (Server server = Server.start(folder, 2, 2, "--http", "127.0.0.1:0");
+    try (RunningServer server = RunningServer.start(folder, 2, 2, "--http", "127.0.0.1:0");
         Browser browser = Browser.open(profile, "en-GB");
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       browser.visit(httpPort(server));
@@ -73,12 +73,12 @@ class LotteryOnPageTest {
     }
   }
 
-  private static int httpPort(Server server) {
+  private static int httpPort(RunningServer server) {
     return Integer.parseInt(
         server.program().awaitLine("action: ready \\| result: success .* http: (\\d+)").group(1));
   }
 
-  private int scale(Server server, int workers) {
+  private int scale(RunningServer server, int workers) {
     List<String> arguments =
         List.of(
             "scale",

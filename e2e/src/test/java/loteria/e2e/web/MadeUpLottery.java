@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import loteria.ipc.process.ExitCode;
+import loteria.ipc.runtime.ExitCode;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Observed;
 import loteria.supervisor.status.Status;

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import loteria.ipc.process.DiskFull;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ledger.log.AgencyTotals;
-import loteria.ledger.log.LedgerState;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.runtime.DiskFull;
 import loteria.ledger.log.Log;
-import loteria.ledger.log.LogRecord;
 import loteria.ledger.log.NoRoomException;
+import loteria.ledger.state.AgencyTotals;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 import loteria.ledger.view.BetsView;
 
 /** Carries out one turn after another over a log and the view of it. Used by one thread. */
@@ -38,9 +38,9 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /** What is in the log. */
-  Coordination.LogSummary summary() {
+  WorkerMessage.LogSummary summary() {
     DrawRecord draw = state.draw();
-    return new Coordination.LogSummary(
+    return new WorkerMessage.LogSummary(
         agencies(AgencyTotals::isFinished), state.end(), draw == null ? List.of() : List.of(draw));
   }
 

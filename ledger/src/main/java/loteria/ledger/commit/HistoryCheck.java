@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import loteria.ledger.log.Entry;
+import loteria.ledger.state.Entry;
 
 /**
  * Reads what a start does not: all of the log before its newest segment. So damage there is found

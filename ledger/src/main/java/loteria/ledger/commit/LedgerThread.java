@@ -10,21 +10,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowDigest;
 import loteria.ledger.Admission;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
-import loteria.ledger.log.AgencyTotals;
 import loteria.ledger.log.FileLog;
-import loteria.ledger.log.LedgerState;
+import loteria.ledger.state.AgencyTotals;
+import loteria.ledger.state.LedgerState;
 import loteria.ledger.view.BetsView;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public final class LedgerThread implements Ledger {
   private final Events events;
   private final LongSupplier lockWaitNanos;
   private final int agencies;
-  private final Coordination.LogSummary recovered;
+  private final WorkerMessage.LogSummary recovered;
   private final List<Integer> closed;
   private final BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
   private final AtomicLong batches = new AtomicLong();
@@ -67,7 +67,7 @@ public final class LedgerThread implements Ledger {
    * @param log not open yet
    * @param agencies how many take part, ids from 1
    * @param lockWaitNanos how long all turns together have waited for the lock
-   * @throws loteria.ledger.log.DamagedLogException when something is damaged that was known to be
+   * @throws loteria.ledger.state.DamagedLogException when something is damaged that was known to be
    *     on disk
    */
   public static LedgerThread open(
@@ -98,7 +98,7 @@ public final class LedgerThread implements Ledger {
   }
 
   @Override
-  public Coordination.LogSummary recovered() {
+  public WorkerMessage.LogSummary recovered() {
     return recovered;
   }
 
@@ -114,18 +114,18 @@ public final class LedgerThread implements Ledger {
 
   @Override
   public CompletableFuture<Admission> begin(AgencySession session, AgencyId agency) {
-    return ask(new Order.Open(session, agency, new Answer<>()));
+    return ask(new Order.Open(session, agency, new PendingAnswer<>()));
   }
 
   @Override
   public CompletableFuture<Reply> append(
       AgencySession session, AgencyId agency, Request.Batch batch) {
-    return ask(new Order.Append(session, agency, batch, digest(batch), new Answer<>()));
+    return ask(new Order.Append(session, agency, batch, digest(batch), new PendingAnswer<>()));
   }
 
   @Override
   public CompletableFuture<Boolean> isStored(AgencyId agency, Request.Batch batch) {
-    return ask(new Order.Compare(agency, batch, digest(batch), new Answer<>()));
+    return ask(new Order.Compare(agency, batch, digest(batch), new PendingAnswer<>()));
   }
 
   private static RowDigest digest(Request.Batch batch) {
@@ -136,27 +136,27 @@ public final class LedgerThread implements Ledger {
   @Override
   public CompletableFuture<Reply> finish(
       AgencySession session, AgencyId agency, Request.@Nullable Finish totals) {
-    return ask(new Order.Finish(session, agency, totals, new Answer<>()));
+    return ask(new Order.Finish(session, agency, totals, new PendingAnswer<>()));
   }
 
   @Override
   public CompletableFuture<Reply> closeAgency(AgencyId agency) {
-    return ask(new Order.Close(agency, new Answer<>()));
+    return ask(new Order.Close(agency, new PendingAnswer<>()));
   }
 
   @Override
   public CompletableFuture<Standing> standing(AgencyId agency) {
-    return ask(new Order.Look(agency, new Answer<>()));
+    return ask(new Order.Look(agency, new PendingAnswer<>()));
   }
 
   @Override
   public CompletableFuture<DrawRecord> recordDraw(DrawRecord draw) {
-    return ask(new Order.RecordDraw(draw, new Answer<>()));
+    return ask(new Order.RecordDraw(draw, new PendingAnswer<>()));
   }
 
   @Override
   public CompletableFuture<LedgerSnapshot> snapshot() {
-    return ask(new Order.Snapshot(new Answer<>()));
+    return ask(new Order.Snapshot(new PendingAnswer<>()));
   }
 
   private <T> CompletableFuture<T> ask(Order.Question<T> question) {

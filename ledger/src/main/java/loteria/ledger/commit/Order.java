@@ -1,10 +1,10 @@
 package loteria.ledger.commit;
 
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowDigest;
 import loteria.ledger.Admission;
 import loteria.ledger.AgencySession;
 import loteria.ledger.LedgerSnapshot;
@@ -18,7 +18,7 @@ sealed interface Order {
 
   /** One that is answered once what the answer says is on disk. */
   sealed interface Question<T> extends Order {
-    Answer<T> answer();
+    PendingAnswer<T> answer();
 
     @Override
     default long sinceNanos() {
@@ -30,7 +30,7 @@ sealed interface Order {
   sealed interface Store extends Question<Reply> {}
 
   /** A session begins: it becomes its agency's newest, unless a newer one has begun before. */
-  record Open(AgencySession session, AgencyId agency, Answer<Admission> answer)
+  record Open(AgencySession session, AgencyId agency, PendingAnswer<Admission> answer)
       implements Question<Admission> {}
 
   /** Store a batch; {@code digest} is that of its rows. */
@@ -39,29 +39,34 @@ sealed interface Order {
       AgencyId agency,
       Request.Batch batch,
       RowDigest digest,
-      Answer<Reply> answer)
+      PendingAnswer<Reply> answer)
       implements Store {}
 
   /** The agency has finished; {@code totals} is null where it does not say how much it sent. */
   record Finish(
-      AgencySession session, AgencyId agency, Request.@Nullable Finish totals, Answer<Reply> answer)
+      AgencySession session,
+      AgencyId agency,
+      Request.@Nullable Finish totals,
+      PendingAnswer<Reply> answer)
       implements Store {}
 
   /** The agency is gone for good, an operator says: it has finished with what is stored. */
-  record Close(AgencyId agency, Answer<Reply> answer) implements Store {}
+  record Close(AgencyId agency, PendingAnswer<Reply> answer) implements Store {}
 
   /** How far has the agency come? */
-  record Look(AgencyId agency, Answer<Standing> answer) implements Question<Standing> {}
+  record Look(AgencyId agency, PendingAnswer<Standing> answer) implements Question<Standing> {}
 
   /** Is this very batch stored? */
-  record Compare(AgencyId agency, Request.Batch batch, RowDigest digest, Answer<Boolean> answer)
+  record Compare(
+      AgencyId agency, Request.Batch batch, RowDigest digest, PendingAnswer<Boolean> answer)
       implements Question<Boolean> {}
 
   /** The draw has been made. */
-  record RecordDraw(DrawRecord draw, Answer<DrawRecord> answer) implements Question<DrawRecord> {}
+  record RecordDraw(DrawRecord draw, PendingAnswer<DrawRecord> answer)
+      implements Question<DrawRecord> {}
 
   /** What have all turns so far left? Takes no turn. */
-  record Snapshot(Answer<LedgerSnapshot> answer) implements Question<LedgerSnapshot> {}
+  record Snapshot(PendingAnswer<LedgerSnapshot> answer) implements Question<LedgerSnapshot> {}
 
   /** The rows that were in bets.csv at a position of the log are on disk there. */
   record NoteView(long position, long bytes, long sinceNanos) implements Order {}

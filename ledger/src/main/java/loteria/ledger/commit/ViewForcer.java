@@ -2,7 +2,7 @@ package loteria.ledger.commit;
 
 import java.io.IOException;
 import java.util.function.Consumer;
-import loteria.ledger.log.LedgerState;
+import loteria.ledger.state.LedgerState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package loteria.ledger.commit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.LatencyBuckets;
+import loteria.ipc.message.LatencyBuckets;
+import loteria.ipc.message.WorkerMessage;
 
 /** Counts what a ledger does, turn by turn. Used by the ledger's thread alone. */
 final class WorkLog {
@@ -40,11 +40,11 @@ final class WorkLog {
   }
 
   /** All of it so far. */
-  Coordination.Work soFar(long lockWaitNanos) {
+  WorkerMessage.Work soFar(long lockWaitNanos) {
     List<Long> counts = new ArrayList<>(buckets.length);
     for (long count : buckets) {
       counts.add(count);
     }
-    return new Coordination.Work(turns, lockWaitNanos, commits, commitNanos, counts);
+    return new WorkerMessage.Work(turns, lockWaitNanos, commits, commitNanos, counts);
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import loteria.ipc.folder.DurableFile;
-import loteria.ipc.log.ActionLog;
+import loteria.ipc.logging.ActionLog;
 import loteria.ledger.file.DiskFolder;
 import loteria.ledger.log.LogFolder;
 

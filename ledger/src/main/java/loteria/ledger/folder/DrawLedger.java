@@ -15,8 +15,8 @@ import loteria.ledger.log.FileLog;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.LogFolder;
 import loteria.ledger.verify.Export;
-import loteria.ledger.verify.Report;
 import loteria.ledger.verify.Verification;
+import loteria.ledger.verify.VerificationResult;
 import loteria.ledger.view.BetsView;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public final class DrawLedger {
    * @param agencies how many take part, ids from 1
    * @param identity which ledger it is, and which run
    * @throws loteria.ipc.folder.FolderChangedException when other files are there now
-   * @throws loteria.ledger.log.DamagedLogException when something is damaged that was known to be
+   * @throws loteria.ledger.state.DamagedLogException when something is damaged that was known to be
    *     on disk
    */
   public static Ledger open(
@@ -63,7 +63,7 @@ public final class DrawLedger {
    * @param from the range's first position
    * @param to the position behind it
    * @param end the log's end: entries behind it are not shown
-   * @throws loteria.ledger.log.DamagedLogException when an entry is not whole
+   * @throws loteria.ledger.state.DamagedLogException when an entry is not whole
    */
   public static void scan(Path folder, long from, long to, long end, Log.Visitor visitor)
       throws IOException {
@@ -81,7 +81,7 @@ public final class DrawLedger {
    *
    * @param to bets.csv of the folder, while no server uses it; or any other file
    * @return how many bytes it has
-   * @throws loteria.ledger.log.DamagedLogException when something is damaged: then nothing was
+   * @throws loteria.ledger.state.DamagedLogException when something is damaged: then nothing was
    *     replaced
    */
   public static long export(Path folder, Path to) throws IOException {
@@ -100,7 +100,7 @@ public final class DrawLedger {
    * @throws java.nio.file.NoSuchFileException when there is no draw
    * @throws IOException when a file cannot be read
    */
-  public static Report verify(Path folder) throws IOException {
+  public static VerificationResult verify(Path folder) throws IOException {
     var log = new DiskFolder(folder.resolve(DrawFolder.LOG));
     try (ReadableFile bets = openIfThere(folder.resolve(DrawFolder.BETS))) {
       return Verification.verify(

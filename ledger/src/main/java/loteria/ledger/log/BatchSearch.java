@@ -2,6 +2,8 @@ package loteria.ledger.log;
 
 import java.io.IOException;
 import java.util.List;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

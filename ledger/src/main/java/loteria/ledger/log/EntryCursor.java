@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

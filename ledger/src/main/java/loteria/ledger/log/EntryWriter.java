@@ -3,8 +3,10 @@ package loteria.ledger.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import loteria.ipc.process.DiskFull;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.runtime.DiskFull;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 
 /** Puts entries together and writes them. Used by one thread. */
 final class EntryWriter {

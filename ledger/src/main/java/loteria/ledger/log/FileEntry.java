@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ledger.state.Entry;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 
 /** An entry that has been read from a segment. Its rows are read when they are asked for. */
 final class FileEntry implements Entry {

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import loteria.ipc.process.DiskFull;
+import loteria.ipc.runtime.DiskFull;
 import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.file.LedgerLock;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -302,7 +305,7 @@ public final class FileLog implements Log {
   @Override
   public void read(long from, long to, Visitor visitor) throws IOException {
     try (var own = new Segments(segments.folder(), segments.bytes())) {
-      new LogScan(own).read(from, to, visitor);
+      new EntryReader(own).read(from, to, visitor);
     }
   }
 

@@ -3,7 +3,10 @@ package loteria.ledger.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
+import loteria.ledger.state.Entry;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 
 /**
  * What keeps entries in one order for all processes, and on disk. All that an engine must give.

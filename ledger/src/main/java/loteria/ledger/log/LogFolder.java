@@ -41,7 +41,7 @@ public final class LogFolder {
       for (long base : segments.bases()) {
         if (from <= base && base < Math.min(to, end)) {
           long next = segments.of(base).end();
-          new LogScan(segments).read(base, Math.min(next, end), visitor);
+          new EntryReader(segments).read(base, Math.min(next, end), visitor);
         }
       }
     }

@@ -5,8 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import loteria.ipc.bet.AgencyId;
+import loteria.ipc.row.AgencyId;
 import loteria.ledger.file.LedgerFolder;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.Entry;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 
 /**
  * Goes through a whole log, in whatever state it is. Changes nothing, and takes no lock: it works

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.zip.CRC32C;
 import loteria.ledger.file.LedgerFile;
 import loteria.ledger.file.LedgerFolder;
+import loteria.ledger.state.DamagedLogException;
 import org.jspecify.annotations.Nullable;
 
 /**

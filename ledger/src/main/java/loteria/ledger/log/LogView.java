@@ -1,6 +1,7 @@
 package loteria.ledger.log;
 
 import java.io.IOException;
+import loteria.ledger.state.Entry;
 
 /** A file that is written from the log. */
 public interface LogView {

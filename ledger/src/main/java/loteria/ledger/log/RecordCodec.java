@@ -1,9 +1,11 @@
 package loteria.ledger.log;
 
 import java.nio.ByteBuffer;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowDigest;
+import loteria.ledger.state.AgencyEnd;
+import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

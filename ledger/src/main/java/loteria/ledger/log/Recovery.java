@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 
 /**
  * Finds out, when a run begins, what of the log survived the one before, and makes the log end
@@ -157,7 +160,7 @@ final class Recovery {
   private void restore(LogView view, LedgerState fold, long end) throws IOException {
     LogRecord.ViewForced known = fold.view();
     boolean isThere = view.bytes() >= known.bytes();
-    new LogScan(segments).read(isThere ? known.position() : 0, end, view::write);
+    new EntryReader(segments).read(isThere ? known.position() : 0, end, view::write);
     view.settle(fold.betsBytes());
   }
 

@@ -2,7 +2,8 @@ package loteria.ledger.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import loteria.ipc.bet.RowDigest;
+import loteria.ipc.row.RowDigest;
+import loteria.ledger.state.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an entry's rows from beginning to end, those of many batches at once. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import loteria.ledger.file.LedgerFile;
 import loteria.ledger.file.LedgerFolder;
+import loteria.ledger.state.DamagedLogException;
 import org.jspecify.annotations.Nullable;
 
 /**

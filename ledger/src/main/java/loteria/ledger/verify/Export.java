@@ -3,9 +3,9 @@ package loteria.ledger.verify;
 import java.io.IOException;
 import loteria.ledger.file.LedgerFile;
 import loteria.ledger.file.LedgerFolder;
-import loteria.ledger.log.DamagedLogException;
-import loteria.ledger.log.Entry;
 import loteria.ledger.log.LogInspection;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.Entry;
 import loteria.ledger.view.BetsView;
 
 /** Writes bets.csv anew from the log, which nothing else of it is taken from. */

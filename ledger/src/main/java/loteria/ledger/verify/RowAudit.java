@@ -4,10 +4,10 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.BadRow;
-import loteria.ipc.bet.RowCheck;
-import loteria.ledger.log.LogRecord.BatchStored;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.BadRow;
+import loteria.ipc.row.RowCheck;
+import loteria.ledger.state.LogRecord.BatchStored;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
-import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.file.ReadableFile;
-import loteria.ledger.log.AgencyTotals;
-import loteria.ledger.log.Entry;
-import loteria.ledger.log.LedgerState;
 import loteria.ledger.log.LogInspection;
-import loteria.ledger.log.LogRecord;
+import loteria.ledger.state.AgencyTotals;
+import loteria.ledger.state.Entry;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ public final class Verification implements LogInspection.Findings {
    * @param problems what is wrong besides
    * @throws IOException when a file cannot be read
    */
-  public static Report verify(
+  public static VerificationResult verify(
       String name,
       LedgerFolder log,
       @Nullable ReadableFile bets,
@@ -62,7 +62,7 @@ public final class Verification implements LogInspection.Findings {
   }
 
   /** For tests: of a log that has other segments. */
-  public static Report verify(
+  public static VerificationResult verify(
       String name,
       Function<LogInspection.Findings, LogInspection> log,
       @Nullable ReadableFile bets,
@@ -88,18 +88,19 @@ public final class Verification implements LogInspection.Findings {
     }
   }
 
-  private Report report(String name, LogInspection inspection) {
+  private VerificationResult report(String name, LogInspection inspection) {
     LedgerState state = inspection.state();
-    List<Report.Agency> agencies = new ArrayList<>();
+    List<VerificationResult.Agency> agencies = new ArrayList<>();
     state.each(
         number -> {
           AgencyTotals totals = state.of(number);
           if (totals.batches() > 0 || totals.isFinished()) {
             agencies.add(
-                new Report.Agency(number, totals.batches(), totals.bets(), totals.isFinished()));
+                new VerificationResult.Agency(
+                    number, totals.batches(), totals.bets(), totals.isFinished()));
           }
         });
-    return new Report(
+    return new VerificationResult(
         name,
         entries,
         inspection.end(),

@@ -3,8 +3,8 @@ package loteria.ledger.view;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import loteria.ledger.file.LedgerFile;
-import loteria.ledger.log.Entry;
 import loteria.ledger.log.LogView;
+import loteria.ledger.state.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package loteria.ledger.commit;
 
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
+import loteria.ipc.row.AgencyId;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
 
@@ -30,13 +30,13 @@ final class AppendingProcess {
   }
 
   private static void append(Ledger ledger, AgencyId agency) {
-    var session = new AgencySession(Batches.EPOCH);
+    var session = new AgencySession(MadeUpBatches.EPOCH);
     var window = new Semaphore(ON_THEIR_WAY);
     for (long id = ledger.standing(agency).join().lastBatch() + 1; ; id++) {
       window.acquireUninterruptibly();
       var _ =
           ledger
-              .append(session, agency, Batches.batch(agency.number(), id))
+              .append(session, agency, MadeUpBatches.batch(agency.number(), id))
               .thenAccept(
                   reply -> {
                     say(agency, reply);

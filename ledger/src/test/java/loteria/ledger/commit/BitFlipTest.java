@@ -10,9 +10,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ledger.log.DamagedLogException;
-import loteria.ledger.verify.Report;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.verify.VerificationResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,14 +78,14 @@ class BitFlipTest {
     for (int agency = 1; agency <= RandomTurns.AGENCIES; agency++) {
       int last = stage == Stage.DRAWN ? RandomTurns.BATCHES : 2 + random.nextInt(3);
       for (int id = 1; id <= last; id++) {
-        disk.carryOut(ledger, List.of(Batches.append(agency, id)));
+        disk.carryOut(ledger, List.of(MadeUpBatches.append(agency, id)));
       }
       if (stage == Stage.DRAWN) {
-        disk.carryOut(ledger, List.of(Batches.finish(agency)));
+        disk.carryOut(ledger, List.of(MadeUpBatches.finish(agency)));
       }
     }
     if (stage == Stage.DRAWN) {
-      disk.carryOut(ledger, List.of(Batches.draw(NOBODY_WINS)));
+      disk.carryOut(ledger, List.of(MadeUpBatches.draw(NOBODY_WINS)));
     }
     if (stage == Stage.ENDED) {
       ledger.end();
@@ -105,7 +105,7 @@ class BitFlipTest {
     Image file = flipped.files().get(named.get(random.nextInt(named.size())));
     file.flip(place(file, random), random.nextInt(8));
 
-    Report before = flipped.disk(2).verify();
+    VerificationResult before = flipped.disk(2).verify();
     MemoryDisk disk = flipped.disk(2);
     GroupCommit ledger;
     try {
@@ -114,7 +114,7 @@ class BitFlipTest {
       assertTrue(String.valueOf(e.getMessage()).contains("position"), e.getMessage());
       return Verdict.REFUSED;
     }
-    Report after = disk.verify();
+    VerificationResult after = disk.verify();
     try {
       promises.check(disk, ledger);
     } catch (DamagedLogException | AssertionError e) {

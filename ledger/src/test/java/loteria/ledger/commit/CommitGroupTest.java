@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.AgencyId;
 import loteria.ledger.Standing;
-import loteria.ledger.log.LogRecord;
+import loteria.ledger.state.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,12 +26,12 @@ class CommitGroupTest {
 
   @Test
   void batchesOfSeveralAgenciesShareATurn() throws IOException {
-    var first = Batches.append(1, 1);
-    var second = Batches.append(2, 1);
-    var third = Batches.append(1, 2);
+    var first = MadeUpBatches.append(1, 1);
+    var second = MadeUpBatches.append(2, 1);
+    var third = MadeUpBatches.append(1, 2);
     CommitGroup turn = turns.carryOut(first, second, third);
     for (Order.Append append : List.of(first, second, third)) {
-      assertEquals(Batches.ack(append), reply(append));
+      assertEquals(MadeUpBatches.ack(append), reply(append));
     }
     assertEquals(3, turn.batches());
     assertEquals(
@@ -43,7 +43,7 @@ class CommitGroupTest {
 
   @Test
   void nothingIsAnsweredBeforeItIsTime() throws IOException {
-    var append = Batches.append(1, 1);
+    var append = MadeUpBatches.append(1, 1);
     CommitGroup turn = turns.ledger().carryOut(List.of(append));
     assertFalse(append.answer().isDone());
     turn.answer();
@@ -52,55 +52,55 @@ class CommitGroupTest {
 
   @Test
   void aRepeatedBatchIsAcknowledgedAndNotStored() throws IOException {
-    turns.carryOut(Batches.append(1, 1));
-    var repeat = Batches.append(1, 1);
+    turns.carryOut(MadeUpBatches.append(1, 1));
+    var repeat = MadeUpBatches.append(1, 1);
     CommitGroup turn = turns.carryOut(repeat);
-    assertEquals(Batches.ack(repeat), reply(repeat));
+    assertEquals(MadeUpBatches.ack(repeat), reply(repeat));
     assertEquals(1, turns.appended().size());
     assertEquals(0, turn.batches());
   }
 
   @Test
   void aRepeatWithinOneTurnIsAcknowledgedAndStoredOnce() throws IOException {
-    turns.carryOut(Batches.append(2, 1));
-    var first = Batches.append(1, 1);
-    var repeat = Batches.append(1, 1);
-    CommitGroup turn = turns.carryOut(Batches.finish(2), first, repeat);
-    assertEquals(Batches.ack(first), reply(first));
-    assertEquals(Batches.ack(repeat), reply(repeat));
+    turns.carryOut(MadeUpBatches.append(2, 1));
+    var first = MadeUpBatches.append(1, 1);
+    var repeat = MadeUpBatches.append(1, 1);
+    CommitGroup turn = turns.carryOut(MadeUpBatches.finish(2), first, repeat);
+    assertEquals(MadeUpBatches.ack(first), reply(first));
+    assertEquals(MadeUpBatches.ack(repeat), reply(repeat));
     assertEquals(1, turn.batches());
     assertEquals(1, turns.standing(1).lastBatch());
   }
 
   @Test
   void aRepeatWithOtherContentIsAnError() throws IOException {
-    Request.Batch batch = Batches.batch(1, 1, 2, 1);
-    turns.carryOut(Batches.append(1, batch));
-    String rows = Batches.text(batch.content());
-    var otherByte = new Request.Batch(1, 2, Batches.bytes(rows.replace("1990", "1991")));
-    var otherLength = new Request.Batch(1, 2, Batches.bytes(rows.replace("A", "AA")));
-    for (var other : List.of(otherByte, otherLength, Batches.batch(1, 1, 1, 1))) {
-      assertEquals(ErrorCode.CONTENT_CHANGED, failure(Batches.append(1, other)).code());
+    Request.Batch batch = MadeUpBatches.batch(1, 1, 2, 1);
+    turns.carryOut(MadeUpBatches.append(1, batch));
+    String rows = MadeUpBatches.text(batch.content());
+    var otherByte = new Request.Batch(1, 2, MadeUpBatches.bytes(rows.replace("1990", "1991")));
+    var otherLength = new Request.Batch(1, 2, MadeUpBatches.bytes(rows.replace("A", "AA")));
+    for (var other : List.of(otherByte, otherLength, MadeUpBatches.batch(1, 1, 1, 1))) {
+      assertEquals(ErrorCode.CONTENT_CHANGED, failure(MadeUpBatches.append(1, other)).code());
     }
     assertEquals(1, turns.standing(1).lastBatch());
   }
 
   @Test
   void otherContentWithinOneTurnIsAnError() throws IOException {
-    var first = Batches.append(1, Batches.batch(1, 1, 2, 1));
-    var other = Batches.append(1, Batches.batch(1, 1, 2, 2));
+    var first = MadeUpBatches.append(1, MadeUpBatches.batch(1, 1, 2, 1));
+    var other = MadeUpBatches.append(1, MadeUpBatches.batch(1, 1, 2, 2));
     turns.carryOut(first, other);
-    assertEquals(Batches.ack(first), reply(first));
+    assertEquals(MadeUpBatches.ack(first), reply(first));
     assertEquals(
         ErrorCode.CONTENT_CHANGED, assertInstanceOf(Reply.Failure.class, reply(other)).code());
   }
 
   @Test
   void aGapIsAnError() throws IOException {
-    assertEquals(ErrorCode.OUT_OF_ORDER, failure(Batches.append(1, 2)).code());
-    turns.carryOut(Batches.append(1, 1));
+    assertEquals(ErrorCode.OUT_OF_ORDER, failure(MadeUpBatches.append(1, 2)).code());
+    turns.carryOut(MadeUpBatches.append(1, 1));
     for (long id : List.of(0L, 3L, -1L, Long.MAX_VALUE, (1L << 32) + 1)) {
-      Reply.Failure failure = failure(Batches.append(1, Batches.batch(1, id, 1, 1)));
+      Reply.Failure failure = failure(MadeUpBatches.append(1, MadeUpBatches.batch(1, id, 1, 1)));
       assertEquals(ErrorCode.OUT_OF_ORDER, failure.code());
       assertTrue(failure.text().contains("2 is next"), failure.text());
     }
@@ -109,48 +109,48 @@ class CommitGroupTest {
 
   @Test
   void aBatchLeftWithoutRowsUsesItsIdUp() throws IOException {
-    var empty = Batches.append(1, Batches.batch(1, 1, 0, 1));
-    turns.carryOut(empty, Batches.append(1, 2));
+    var empty = MadeUpBatches.append(1, MadeUpBatches.batch(1, 1, 0, 1));
+    turns.carryOut(empty, MadeUpBatches.append(1, 2));
     assertEquals(new Reply.Ack(1, 0), reply(empty));
     assertEquals(2, turns.standing(1).lastBatch());
   }
 
   @Test
   void aFinishedAgencyStoresNothingMoreButIsAcknowledgedAgain() throws IOException {
-    turns.carryOut(Batches.append(1, 1), Batches.finish(1));
-    assertEquals(ErrorCode.AGENCY_FINISHED, failure(Batches.append(1, 2)).code());
-    var repeat = Batches.append(1, 1);
+    turns.carryOut(MadeUpBatches.append(1, 1), MadeUpBatches.finish(1));
+    assertEquals(ErrorCode.AGENCY_FINISHED, failure(MadeUpBatches.append(1, 2)).code());
+    var repeat = MadeUpBatches.append(1, 1);
     turns.carryOut(repeat);
-    assertEquals(Batches.ack(repeat), reply(repeat));
-    var other = Batches.append(2, 1);
+    assertEquals(MadeUpBatches.ack(repeat), reply(repeat));
+    var other = MadeUpBatches.append(2, 1);
     turns.carryOut(other);
-    assertEquals(Batches.ack(other), reply(other));
+    assertEquals(MadeUpBatches.ack(other), reply(other));
   }
 
   @Test
   void afterTheDrawNothingIsStoredButAcknowledgedAgain() throws IOException {
-    turns.carryOut(Batches.append(1, 1), Batches.draw(Batches.DRAW));
-    assertEquals(ErrorCode.DRAWN, failure(Batches.append(1, 2)).code());
-    assertEquals(ErrorCode.DRAWN, failure(Batches.append(2, 1)).code());
-    var repeat = Batches.append(1, 1);
+    turns.carryOut(MadeUpBatches.append(1, 1), MadeUpBatches.draw(MadeUpBatches.DRAW));
+    assertEquals(ErrorCode.DRAWN, failure(MadeUpBatches.append(1, 2)).code());
+    assertEquals(ErrorCode.DRAWN, failure(MadeUpBatches.append(2, 1)).code());
+    var repeat = MadeUpBatches.append(1, 1);
     turns.carryOut(repeat);
-    assertEquals(Batches.ack(repeat), reply(repeat));
+    assertEquals(MadeUpBatches.ack(repeat), reply(repeat));
     assertTrue(turns.standing(1).drawn());
   }
 
   @Test
   void aSecondDrawIsNotRecordedAndTheFirstIsTold() throws IOException {
-    var other = Batches.draw(new DrawRecord(1, 2, 3));
-    turns.carryOut(Batches.draw(Batches.DRAW), other);
-    assertEquals(List.of(new LogRecord.Drawn(Batches.DRAW)), turns.appended());
-    assertEquals(Batches.DRAW, other.answer().getNow(new DrawRecord(0, 0, 0)));
-    assertEquals(Batches.DRAW, turns.ledger().state().draw());
+    var other = MadeUpBatches.draw(new DrawRecord(1, 2, 3));
+    turns.carryOut(MadeUpBatches.draw(MadeUpBatches.DRAW), other);
+    assertEquals(List.of(new LogRecord.Drawn(MadeUpBatches.DRAW)), turns.appended());
+    assertEquals(MadeUpBatches.DRAW, other.answer().getNow(new DrawRecord(0, 0, 0)));
+    assertEquals(MadeUpBatches.DRAW, turns.ledger().state().draw());
   }
 
   @Test
   void finishIsToldHowManyAreMissing() throws IOException {
     for (int agency = 1; agency <= AGENCIES; agency++) {
-      var finish = Batches.finish(agency, 0, 0);
+      var finish = MadeUpBatches.finish(agency, 0, 0);
       CommitGroup turn = turns.carryOut(finish);
       assertEquals(new Reply.Finished(AGENCIES - agency), reply(finish));
       assertEquals(List.of(new AgencyId(agency)), turn.finished());
@@ -160,9 +160,9 @@ class CommitGroupTest {
   /** It is told again, too: whoever was told first may have died before passing it on. */
   @Test
   void secondFinishIsNotRecordedButToldAgain() throws IOException {
-    turns.carryOut(Batches.append(1, 1), Batches.finish(1));
+    turns.carryOut(MadeUpBatches.append(1, 1), MadeUpBatches.finish(1));
     assertEquals(2, turns.appended().size());
-    var again = Batches.finish(1, 1, Batches.batch(1, 1).rows());
+    var again = MadeUpBatches.finish(1, 1, MadeUpBatches.batch(1, 1).rows());
     CommitGroup turn = turns.carryOut(again);
     assertEquals(new Reply.Finished(2), reply(again));
     assertEquals(List.of(), turns.appended());
@@ -171,9 +171,9 @@ class CommitGroupTest {
 
   @Test
   void finishWithOtherTotalsIsAnErrorThatShowsBoth() throws IOException {
-    turns.carryOut(Batches.append(1, Batches.batch(1, 1, 4, 1)));
+    turns.carryOut(MadeUpBatches.append(1, MadeUpBatches.batch(1, 1, 4, 1)));
     for (var told : List.of(new Request.Finish(2, 4, 0), new Request.Finish(1, 5, 0))) {
-      var finish = Batches.finish(1, told);
+      var finish = MadeUpBatches.finish(1, told);
       CommitGroup turn = turns.carryOut(finish);
       var failure = assertInstanceOf(Reply.Failure.class, reply(finish));
       assertEquals(ErrorCode.TOTALS_DIFFER, failure.code());
@@ -188,25 +188,25 @@ class CommitGroupTest {
 
   @Test
   void finishCountsTheBatchesOfItsOwnTurn() throws IOException {
-    var first = Batches.append(1, 1);
-    var second = Batches.append(1, 2);
-    var finish = Batches.finish(1, 2, bets(first, second));
+    var first = MadeUpBatches.append(1, 1);
+    var second = MadeUpBatches.append(1, 2);
+    var finish = MadeUpBatches.finish(1, 2, bets(first, second));
     turns.carryOut(first, second, finish);
     assertEquals(new Reply.Finished(2), reply(finish));
   }
 
   @Test
   void anAgencyThatIsClosedHasFinishedWithWhatIsStoredAndTheLogSaysWhy() throws IOException {
-    turns.carryOut(Batches.append(1, Batches.batch(1, 1, 4, 1)));
+    turns.carryOut(MadeUpBatches.append(1, MadeUpBatches.batch(1, 1, 4, 1)));
     assertEquals(1, turns.appended().size());
-    var close = Batches.close(1);
+    var close = MadeUpBatches.close(1);
     CommitGroup turn = turns.carryOut(close);
     assertEquals(new Reply.Finished(AGENCIES - 1), close.answer().join());
     assertEquals(List.of(new LogRecord.AgencyClosed(1, 1, 4)), turns.appended());
     assertEquals(List.of(new AgencyId(1)), turn.finished());
     assertTrue(turns.standing(1).finished());
-    assertEquals(ErrorCode.AGENCY_FINISHED, failure(Batches.append(1, 2)).code());
-    turns.carryOut(Batches.close(1));
+    assertEquals(ErrorCode.AGENCY_FINISHED, failure(MadeUpBatches.append(1, 2)).code());
+    turns.carryOut(MadeUpBatches.close(1));
     assertEquals(List.of(), turns.appended());
   }
 
@@ -218,7 +218,7 @@ class CommitGroupTest {
   }
 
   private static String text(Order.Append append) {
-    return Batches.text(append.batch().content());
+    return MadeUpBatches.text(append.batch().content());
   }
 
   private static Reply reply(Order.Append append) {

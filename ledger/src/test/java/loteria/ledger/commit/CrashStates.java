@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
 import loteria.ledger.commit.DiskEvent.Change;
 import loteria.ledger.commit.DiskEvent.Naming;
 import loteria.ledger.commit.DiskEvent.Write;

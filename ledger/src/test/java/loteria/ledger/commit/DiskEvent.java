@@ -2,7 +2,7 @@ package loteria.ledger.commit;
 
 import java.util.List;
 import java.util.SortedMap;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
 
 /** Something that was done to a disk, or said because of what is on it. A file is a number. */
 sealed interface DiskEvent {

@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ledger.AgencySession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,16 +103,17 @@ class EnginesTest {
     var session = new AgencySession(1 + turn / 12 + random.nextInt(2));
     int id = 1 + random.nextInt(turn + 2);
     return switch (random.nextInt(16)) {
-      case 0 -> Batches.open(session, agency);
-      case 1 -> Batches.look(agency);
-      case 2 -> Batches.append(session, agency, Batches.batch(agency, id, 3, 5));
-      case 3 -> turn > 20 ? Batches.finish(session, agency, id, id) : Batches.look(agency);
-      case 4 -> turn > 30 ? Batches.close(agency) : Batches.look(agency);
+      case 0 -> MadeUpBatches.open(session, agency);
+      case 1 -> MadeUpBatches.look(agency);
+      case 2 -> MadeUpBatches.append(session, agency, MadeUpBatches.batch(agency, id, 3, 5));
+      case 3 ->
+          turn > 20 ? MadeUpBatches.finish(session, agency, id, id) : MadeUpBatches.look(agency);
+      case 4 -> turn > 30 ? MadeUpBatches.close(agency) : MadeUpBatches.look(agency);
       case 5 ->
           turn > 35
-              ? Batches.draw(new DrawRecord(turn, agency, id))
-              : Batches.open(session, agency);
-      default -> Batches.append(session, agency, Batches.batch(agency, id));
+              ? MadeUpBatches.draw(new DrawRecord(turn, agency, id))
+              : MadeUpBatches.open(session, agency);
+      default -> MadeUpBatches.append(session, agency, MadeUpBatches.batch(agency, id));
     };
   }
 

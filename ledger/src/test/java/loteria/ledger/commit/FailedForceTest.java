@@ -23,7 +23,7 @@ class FailedForceTest {
   void whatItDroppedIsOnDiskBeforeAnythingIsSaidOfIt() throws IOException {
     CrashStates.State begin = CrashStates.State.of(disk);
     GroupCommit first = disk.open(AGENCIES);
-    disk.carryOut(first, List.of(Batches.append(1, 1)));
+    disk.carryOut(first, List.of(MadeUpBatches.append(1, 1)));
     var failure = new IOException("Input/output error");
     disk.before(
         event -> {
@@ -31,14 +31,14 @@ class FailedForceTest {
             throw failure;
           }
         });
-    assertThrows(IOException.class, () -> first.carryOut(List.of(Batches.append(1, 2))));
+    assertThrows(IOException.class, () -> first.carryOut(List.of(MadeUpBatches.append(1, 2))));
     disk.before(_ -> {});
 
     disk.nextRun(2);
     GroupCommit second = disk.open(AGENCIES);
-    var again = Batches.append(1, 2);
+    var again = MadeUpBatches.append(1, 2);
     disk.carryOut(second, List.of(again));
-    assertEquals(Batches.ack(again), again.answer().join());
+    assertEquals(MadeUpBatches.ack(again), again.answer().join());
 
     new CrashStates(begin, new Random(SEED))
         .visit(

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
 import loteria.ledger.AgencySession;
 import loteria.ledger.commit.DiskEvent.Write;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class FullDiskTest {
     long next = 1;
     for (; next < 60; next++) {
       int failing = (int) (next % 6);
-      var append = Batches.append(1, next);
+      var append = MadeUpBatches.append(1, next);
       failAt(failing, NO_ROOM);
       turns.carryOut(append);
       boolean reached = writes > failing;
@@ -43,7 +43,8 @@ class FullDiskTest {
         assertTrue(reached);
         denied++;
         assertEquals(next - 1, turns.standing(1).lastBatch());
-        turns.carryOut(Batches.append(new AgencySession(Batches.EPOCH), 1, append.batch()));
+        turns.carryOut(
+            MadeUpBatches.append(new AgencySession(MadeUpBatches.EPOCH), 1, append.batch()));
       }
       assertEquals(next, turns.standing(1).lastBatch());
       assertEquals(List.of(), turns.disk().verify().problems());
@@ -54,13 +55,13 @@ class FullDiskTest {
 
   @Test
   void everyoneOfADeniedTurnIsToldAndWhoOnlyLooksIsAnswered() throws IOException {
-    turns.carryOut(Batches.append(1, 1));
-    var append = Batches.append(1, 2);
-    var open = Batches.open(new AgencySession(9), 2);
-    var finish = Batches.finish(3);
-    var close = Batches.close(2);
-    var draw = Batches.draw(Batches.DRAW);
-    var look = Batches.look(1);
+    turns.carryOut(MadeUpBatches.append(1, 1));
+    var append = MadeUpBatches.append(1, 2);
+    var open = MadeUpBatches.open(new AgencySession(9), 2);
+    var finish = MadeUpBatches.finish(3);
+    var close = MadeUpBatches.close(2);
+    var draw = MadeUpBatches.draw(MadeUpBatches.DRAW);
+    var look = MadeUpBatches.look(1);
     failAt(0, NO_ROOM);
     turns.carryOut(append, open, finish, close, draw, look);
     turns.disk().before(_ -> {});
@@ -77,7 +78,7 @@ class FullDiskTest {
 
   @Test
   void aDiskThatFailsAnswersNothing() throws IOException {
-    var append = Batches.append(1, 1);
+    var append = MadeUpBatches.append(1, 1);
     failAt(1, "Input/output error");
     assertThrows(IOException.class, () -> turns.carryOut(append));
     assertFalse(append.answer().isDone());
@@ -93,10 +94,10 @@ class FullDiskTest {
                 throw new IOException("Input/output error");
               }
             });
-    var append = Batches.append(1, 1);
+    var append = MadeUpBatches.append(1, 1);
     assertThrows(IOException.class, () -> turns.carryOut(append));
     turns.disk().before(_ -> {});
-    assertThrows(IOException.class, () -> turns.carryOut(Batches.append(2, 1)));
+    assertThrows(IOException.class, () -> turns.carryOut(MadeUpBatches.append(2, 1)));
     assertFalse(append.answer().isDone());
   }
 

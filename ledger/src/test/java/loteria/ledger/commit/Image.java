@@ -3,7 +3,7 @@ package loteria.ledger.commit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
 
 /** The content of a file, in memory. */
 final class Image {
@@ -28,7 +28,7 @@ final class Image {
   }
 
   String text(long from, long to) {
-    return Batches.text(Bytes.of(bytes, (int) from, (int) to));
+    return MadeUpBatches.text(Bytes.of(bytes, (int) from, (int) to));
   }
 
   /** The byte from which on ASCII text lies for the last time. */

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.row.AgencyId;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ledger with its thread. */
 @Timeout(60)
 class LedgerThreadTest {
-  private static final AgencySession SESSION = new AgencySession(Batches.EPOCH);
+  private static final AgencySession SESSION = new AgencySession(MadeUpBatches.EPOCH);
 
   private static final int AGENCIES = 20;
 
@@ -37,8 +37,8 @@ class LedgerThreadTest {
   @Test
   void aSnapshotTellsWhatIsOnDiskAndWhatTheLedgerDid() throws Exception {
     try (Ledger ledger = open()) {
-      ledger.append(SESSION, new AgencyId(2), Batches.batch(2, 1, 5, 1)).join();
-      ledger.append(SESSION, new AgencyId(2), Batches.batch(2, 2, 3, 1)).join();
+      ledger.append(SESSION, new AgencyId(2), MadeUpBatches.batch(2, 1, 5, 1)).join();
+      ledger.append(SESSION, new AgencyId(2), MadeUpBatches.batch(2, 2, 3, 1)).join();
       LedgerSnapshot snapshot = ledger.snapshot().join();
       assertEquals(List.of(new LedgerSnapshot.Totals(2, 2, 8)), snapshot.agencies());
       assertEquals(2, snapshot.work().turns());
@@ -80,12 +80,12 @@ class LedgerThreadTest {
     try (Ledger ledger = open()) {
       sendAll(ledger, new AgencyId(3), 4);
       assertEquals(new Reply.Finished(19), ledger.finish(SESSION, new AgencyId(3), null).get());
-      assertEquals(Batches.DRAW, ledger.recordDraw(Batches.DRAW).get());
+      assertEquals(MadeUpBatches.DRAW, ledger.recordDraw(MadeUpBatches.DRAW).get());
     }
     try (Ledger ledger = open()) {
-      Coordination.LogSummary recovered = ledger.recovered();
+      WorkerMessage.LogSummary recovered = ledger.recovered();
       assertEquals(List.of(3), recovered.finished());
-      assertEquals(List.of(Batches.DRAW), recovered.drawn());
+      assertEquals(List.of(MadeUpBatches.DRAW), recovered.drawn());
       Standing standing = ledger.standing(new AgencyId(3)).get();
       assertEquals(4, standing.lastBatch());
       assertTrue(standing.finished() && standing.drawn());
@@ -113,7 +113,7 @@ class LedgerThreadTest {
     List<CompletableFuture<Reply>> replies = new ArrayList<>();
     try (Ledger ledger = open()) {
       for (int id = 1; id <= 500; id++) {
-        replies.add(ledger.append(SESSION, new AgencyId(1), Batches.batch(1, id)));
+        replies.add(ledger.append(SESSION, new AgencyId(1), MadeUpBatches.batch(1, id)));
       }
     }
     for (var reply : replies) {
@@ -138,9 +138,9 @@ class LedgerThreadTest {
     CompletableFuture<Reply> first;
     CompletableFuture<Reply> second;
     try (Ledger ledger = over(commit)) {
-      first = ledger.append(SESSION, new AgencyId(1), Batches.batch(1, 1));
+      first = ledger.append(SESSION, new AgencyId(1), MadeUpBatches.batch(1, 1));
       assertSame(failed, told.failures.poll(30, TimeUnit.SECONDS));
-      second = ledger.append(SESSION, new AgencyId(1), Batches.batch(1, 1));
+      second = ledger.append(SESSION, new AgencyId(1), MadeUpBatches.batch(1, 1));
     }
     assertTrue(!first.isDone() && !second.isDone());
     assertEquals(1, forces[0]);
@@ -161,9 +161,9 @@ class LedgerThreadTest {
         });
     CompletableFuture<Reply> stored;
     try (Ledger ledger = over(commit)) {
-      stored = ledger.append(SESSION, new AgencyId(1), Batches.batch(1, 1));
+      stored = ledger.append(SESSION, new AgencyId(1), MadeUpBatches.batch(1, 1));
     }
-    assertEquals(new Reply.Ack(1, Batches.batch(1, 1).rows()), stored.join());
+    assertEquals(new Reply.Ack(1, MadeUpBatches.batch(1, 1).rows()), stored.join());
     assertSame(failed, told.failures.poll(30, TimeUnit.SECONDS));
     assertTrue(told.failures.isEmpty(), "told once");
     disk.before(_ -> {});
@@ -183,7 +183,7 @@ class LedgerThreadTest {
         });
     CompletableFuture<Reply> reply;
     try (Ledger ledger = over(commit)) {
-      reply = ledger.append(SESSION, new AgencyId(1), Batches.batch(1, 1));
+      reply = ledger.append(SESSION, new AgencyId(1), MadeUpBatches.batch(1, 1));
       assertSame(defect, told.failures.poll(10, TimeUnit.SECONDS));
     }
     assertFalse(reply.isDone());
@@ -204,7 +204,7 @@ class LedgerThreadTest {
   /** As an agency does that waits for each ACK. */
   private static void sendAll(Ledger ledger, AgencyId agency, int batches) {
     for (int id = 1; id <= batches; id++) {
-      Request.Batch batch = Batches.batch(agency.number(), id);
+      Request.Batch batch = MadeUpBatches.batch(agency.number(), id);
       assertEquals(
           new Reply.Ack(id, batch.rows()),
           ledger.append(SESSION, agency, batch).join(),

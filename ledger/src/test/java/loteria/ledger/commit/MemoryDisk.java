@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
 import loteria.ledger.commit.DiskEvent.Change;
 import loteria.ledger.commit.DiskEvent.Naming;
 import loteria.ledger.file.LedgerFile;
@@ -16,8 +16,8 @@ import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.file.LedgerLock;
 import loteria.ledger.log.FileLog;
 import loteria.ledger.log.TestLogs;
-import loteria.ledger.verify.Report;
 import loteria.ledger.verify.Verification;
+import loteria.ledger.verify.VerificationResult;
 import loteria.ledger.view.BetsView;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +112,7 @@ final class MemoryDisk {
   }
 
   /** What {@code verify} says of it, and of a winners.csv that is empty. */
-  Report verify() throws IOException {
+  VerificationResult verify() throws IOException {
     int winners = files.size();
     files.add(new Image());
     return Verification.verify(

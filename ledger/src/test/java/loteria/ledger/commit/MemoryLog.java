@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
 import loteria.ledger.file.LedgerFile;
-import loteria.ledger.log.Entry;
-import loteria.ledger.log.LedgerState;
 import loteria.ledger.log.Log;
-import loteria.ledger.log.LogRecord;
 import loteria.ledger.log.NoRoomException;
+import loteria.ledger.state.Entry;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 import loteria.ledger.view.BetsView;
 
 /**

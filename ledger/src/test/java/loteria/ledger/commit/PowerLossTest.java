@@ -101,9 +101,9 @@ class PowerLossTest {
       long next = ledger.state().of(agency).batches() + 1;
       if (next <= RandomTurns.BATCHES) {
         var session = new AgencySession(ledger.state().of(agency).epoch());
-        var append = Batches.append(session, agency, Batches.batch(agency, next));
+        var append = MadeUpBatches.append(session, agency, MadeUpBatches.batch(agency, next));
         disk.carryOut(ledger, List.of(append));
-        assertEquals(Batches.ack(append), append.answer().join());
+        assertEquals(MadeUpBatches.ack(append), append.answer().join());
       }
     }
     promises.check(disk, ledger);

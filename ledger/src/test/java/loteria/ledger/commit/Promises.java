@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
+import loteria.ipc.row.AgencyId;
 import loteria.ledger.Admission;
 import loteria.ledger.Standing;
 import loteria.ledger.commit.DiskEvent.Answer;
-import loteria.ledger.log.LedgerState;
-import loteria.ledger.log.LogRecord;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 
 /**
  * What the agencies of {@link RandomTurns} have been promised.
@@ -117,7 +117,8 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
           for (LogRecord record : entry.records()) {
             if (record instanceof LogRecord.BatchStored batch) {
               assertEquals(next[batch.agency()]++, batch.batch(), "a batch of " + batch.agency());
-              rows.append(Batches.text(Batches.batch(batch.agency(), batch.batch()).content()));
+              rows.append(
+                  MadeUpBatches.text(MadeUpBatches.batch(batch.agency(), batch.batch()).content()));
             }
           }
           assertEquals(entry.betsAt() + entry.rowBytes(), rows.length(), "rows of entries");

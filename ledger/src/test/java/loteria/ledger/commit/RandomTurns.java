@@ -142,7 +142,7 @@ final class RandomTurns {
     int next = promises.batches(agency) + 1;
     if (random.nextInt(3) == 0) {
       epochs[agency]++;
-      orders.add(Batches.open(session(agency), agency));
+      orders.add(MadeUpBatches.open(session(agency), agency));
       if (random.nextBoolean()) {
         return;
       }
@@ -155,15 +155,15 @@ final class RandomTurns {
       orders.add(append(agency, id));
     }
     if (last == BATCHES) {
-      orders.add(Batches.finish(session(agency), agency, BATCHES, bets(agency)));
+      orders.add(MadeUpBatches.finish(session(agency), agency, BATCHES, bets(agency)));
     }
     if (promises.allFinished() && random.nextBoolean()) {
-      orders.add(Batches.draw(Batches.DRAW));
+      orders.add(MadeUpBatches.draw(MadeUpBatches.DRAW));
     }
   }
 
   private Order.Append append(int agency, int id) {
-    return Batches.append(session(agency), agency, Batches.batch(agency, id));
+    return MadeUpBatches.append(session(agency), agency, MadeUpBatches.batch(agency, id));
   }
 
   private AgencySession session(int agency) {
@@ -173,7 +173,7 @@ final class RandomTurns {
   private static long bets(int agency) {
     long bets = 0;
     for (int id = 1; id <= BATCHES; id++) {
-      bets += Batches.batch(agency, id).rows();
+      bets += MadeUpBatches.batch(agency, id).rows();
     }
     return bets;
   }

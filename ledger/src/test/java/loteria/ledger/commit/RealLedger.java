@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import loteria.ipc.bet.AgencyId;
+import loteria.ipc.row.AgencyId;
 import loteria.ledger.Ledger;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.folder.FolderFiles;
 import loteria.ledger.folder.LedgerIdentity;
-import loteria.ledger.verify.Report;
+import loteria.ledger.verify.VerificationResult;
 
 /** Ledgers on real files, of processes that have no supervisor. */
 final class RealLedger {
@@ -50,14 +50,14 @@ final class RealLedger {
   }
 
   /**
-   * Begins a run, and checks that bets.csv has just the rows of {@link Batches} up to what the log
-   * counts, in order, and that all is sound.
+   * Begins a run, and checks that bets.csv has just the rows of {@link MadeUpBatches} up to what
+   * the log counts, in order, and that all is sound.
    *
    * @return how many batches each agency has, by number
    */
   static long[] stored(Path folder, int agencies) throws IOException {
     open(folder, agencies, beginRun(folder), new Told()).close();
-    Report report = DrawLedger.verify(folder);
+    VerificationResult report = DrawLedger.verify(folder);
     assertEquals(0, report.problemCount(), report::text);
     Map<Integer, StringBuilder> rows = new HashMap<>();
     for (String row : Files.readString(folder.resolve("bets.csv")).split("(?<=\n)", -1)) {
@@ -71,7 +71,7 @@ final class RealLedger {
     for (int agency = 1; agency <= agencies; agency++) {
       var sent = new StringBuilder();
       for (long id = 1; id <= batches[agency]; id++) {
-        sent.append(Batches.text(Batches.batch(agency, id).content()));
+        sent.append(MadeUpBatches.text(MadeUpBatches.batch(agency, id).content()));
       }
       String there = String.valueOf(rows.getOrDefault(agency, new StringBuilder()));
       assertEquals(sent.toString(), there, "rows of agency " + agency);

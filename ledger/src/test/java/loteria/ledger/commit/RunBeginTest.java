@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.wire.Bytes;
-import loteria.ledger.log.LedgerState;
-import loteria.ledger.log.LogRecord;
+import loteria.ipc.message.Bytes;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,15 +22,15 @@ class RunBeginTest {
 
   @Test
   void whatWasReadWhileTheOtherRecoveredHoldsIfTheLogGoesOnFromThere() throws IOException {
-    turns.carryOut(Batches.append(1, 1));
+    turns.carryOut(MadeUpBatches.append(1, 1));
     assertEquals(1, openWhileAnotherRecovers().of(1).batches());
   }
 
   /** To who does not read rows, an entry whose rows did not reach the disk looks whole. */
   @Test
   void whatTheOtherCutIsForgotten() throws IOException {
-    turns.carryOut(Batches.append(1, 1));
-    turns.carryOut(Batches.append(1, Batches.batch(1, 2, 40, 100)));
+    turns.carryOut(MadeUpBatches.append(1, 1));
+    turns.carryOut(MadeUpBatches.append(1, MadeUpBatches.batch(1, 2, 40, 100)));
     Image segment = disk.files().get(1);
     int sector = segment.lastIndexOf("1,AAAA") / SECTOR_BYTES * SECTOR_BYTES - SECTOR_BYTES;
     segment.write(sector, Bytes.of(new byte[SECTOR_BYTES]));
@@ -39,7 +39,7 @@ class RunBeginTest {
 
   @Test
   void oneThatWaitedForAProcessThatDiedRecoversItself() throws IOException {
-    turns.carryOut(Batches.append(1, 1));
+    turns.carryOut(MadeUpBatches.append(1, 1));
     disk.nextRun(2);
     disk.whileWaiting(() -> {});
     assertEquals(2, disk.open(2).state().run());
@@ -54,9 +54,9 @@ class RunBeginTest {
     assertEquals(snapshot(first.getFirst()), snapshot(second));
     for (long id = 1; id <= 2; id++) {
       GroupCommit process = id == 1 ? second : first.getFirst();
-      var append = Batches.append(2, id);
+      var append = MadeUpBatches.append(2, id);
       process.carryOut(List.of(append)).answer();
-      assertEquals(Batches.ack(append), append.answer().join());
+      assertEquals(MadeUpBatches.ack(append), append.answer().join());
     }
     assertEquals(List.of(), disk.verify().problems());
     return second.state();

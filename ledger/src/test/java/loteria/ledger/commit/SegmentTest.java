@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.folder.FolderChangedException;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ledger.log.DamagedLogException;
-import loteria.ledger.log.LedgerState;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
 import loteria.ledger.log.LogWatch;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.LedgerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,10 +38,10 @@ class SegmentTest {
     assertEquals(BATCHES, state.of(1).batches());
     assertEquals(turns.ledger().state().rows(), state.rows());
     for (long id : List.of(1L, 2L, BATCHES / 2L, (long) BATCHES)) {
-      var same = Batches.append(1, id);
-      var other = Batches.append(1, Batches.batch(1, id, 3, 7));
+      var same = MadeUpBatches.append(1, id);
+      var other = MadeUpBatches.append(1, MadeUpBatches.batch(1, id, 3, 7));
       later.carryOut(same);
-      assertEquals(Batches.ack(same), same.answer().join());
+      assertEquals(MadeUpBatches.ack(same), same.answer().join());
       later.carryOut(other);
       assertEquals(
           ErrorCode.CONTENT_CHANGED,
@@ -55,10 +55,10 @@ class SegmentTest {
     fill();
     GroupCommit fresh = turns.disk().open(AGENCIES);
     for (long id = 1; id <= BATCHES; id++) {
-      var same = Batches.append(1, id);
-      var other = Batches.append(1, Batches.batch(1, id, 3, 7));
+      var same = MadeUpBatches.append(1, id);
+      var other = MadeUpBatches.append(1, MadeUpBatches.batch(1, id, 3, 7));
       fresh.carryOut(List.of(same, other)).answer();
-      assertEquals(Batches.ack(same), same.answer().join());
+      assertEquals(MadeUpBatches.ack(same), same.answer().join());
       assertInstanceOf(Reply.Failure.class, other.answer().join());
     }
   }
@@ -70,7 +70,7 @@ class SegmentTest {
     fill();
     List<Long> read = new ArrayList<>();
     turns.disk().whileWaiting(() -> read.add(idle.state().of(1).batches()));
-    idle.carryOut(List.of(Batches.look(1)));
+    idle.carryOut(List.of(MadeUpBatches.look(1)));
     assertEquals(List.of((long) BATCHES), read);
   }
 
@@ -132,7 +132,7 @@ class SegmentTest {
     turns.disk().nextRun(2);
     GroupCommit fewer = turns.disk().open(1);
     for (int id = BATCHES + 1; id <= 2 * BATCHES; id++) {
-      fewer.carryOut(List.of(Batches.append(1, id)));
+      fewer.carryOut(List.of(MadeUpBatches.append(1, id)));
     }
     turns.disk().nextRun(3);
     LedgerState all = turns.disk().open(AGENCIES).state();
@@ -143,7 +143,7 @@ class SegmentTest {
 
   private void fill() throws IOException {
     for (int id = 1; id <= BATCHES; id++) {
-      turns.carryOut(Batches.append(1, id), Batches.append(2, id));
+      turns.carryOut(MadeUpBatches.append(1, id), MadeUpBatches.append(2, id));
     }
     assertEquals(List.of(), turns.disk().verify().problems());
   }

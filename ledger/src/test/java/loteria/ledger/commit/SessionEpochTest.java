@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
 import java.util.List;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import loteria.ledger.Admission;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Standing;
-import loteria.ledger.log.LedgerState;
-import loteria.ledger.log.LogRecord;
-import loteria.ledger.log.Verdict;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
+import loteria.ledger.state.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,13 +26,13 @@ class SessionEpochTest {
 
   @Test
   void nothingBehindARefusedBatchIsStored() throws IOException {
-    turns.carryOut(Batches.append(session(1), 1, Batches.batch(1, 1, 70, 1)));
+    turns.carryOut(MadeUpBatches.append(session(1), 1, MadeUpBatches.batch(1, 1, 70, 1)));
     AgencySession again = session(2);
-    var other = Batches.append(again, 1, Batches.batch(1, 1, 70, 2));
-    var second = Batches.append(again, 1, Batches.batch(1, 2));
-    var third = Batches.append(again, 1, Batches.batch(1, 3));
+    var other = MadeUpBatches.append(again, 1, MadeUpBatches.batch(1, 1, 70, 2));
+    var second = MadeUpBatches.append(again, 1, MadeUpBatches.batch(1, 2));
+    var third = MadeUpBatches.append(again, 1, MadeUpBatches.batch(1, 3));
     turns.carryOut(other, second);
-    turns.carryOut(third, Batches.finish(again, 1));
+    turns.carryOut(third, MadeUpBatches.finish(again, 1));
     assertFails(ErrorCode.CONTENT_CHANGED, other);
     assertFails(ErrorCode.CONTENT_CHANGED, second);
     assertFails(ErrorCode.CONTENT_CHANGED, third);
@@ -42,15 +42,16 @@ class SessionEpochTest {
   @Test
   void aGapEndsATextSessionSoThatItsFinIsNotHeard() throws IOException {
     AgencySession text = session(1);
-    var fin = Batches.finish(text, 1);
+    var fin = MadeUpBatches.finish(text, 1);
     turns.carryOut(
-        Batches.append(text, 1, Batches.batch(1, 1)),
-        Batches.append(text, 1, Batches.batch(1, 3)),
+        MadeUpBatches.append(text, 1, MadeUpBatches.batch(1, 1)),
+        MadeUpBatches.append(text, 1, MadeUpBatches.batch(1, 3)),
         fin);
     assertInstanceOf(Reply.Failure.class, fin.answer().join());
     assertEquals(1, turns.standing(1).lastBatch());
     AgencySession next = session(2);
-    turns.carryOut(Batches.append(next, 1, Batches.batch(1, 2)), Batches.finish(next, 1));
+    turns.carryOut(
+        MadeUpBatches.append(next, 1, MadeUpBatches.batch(1, 2)), MadeUpBatches.finish(next, 1));
     assertEquals(2, turns.standing(1).lastBatch());
     assertEquals(true, turns.standing(1).finished());
   }
@@ -58,10 +59,11 @@ class SessionEpochTest {
   @Test
   void whatAnOlderSessionLeftBehindStoresNothing() throws IOException {
     AgencySession old = session(1);
-    turns.carryOut(Batches.open(old, 1), Batches.append(old, 1, Batches.batch(1, 1)));
-    turns.carryOut(Batches.open(session(5), 1));
-    var late = Batches.append(old, 1, Batches.batch(1, 2));
-    var finish = Batches.finish(session(1), 1);
+    turns.carryOut(
+        MadeUpBatches.open(old, 1), MadeUpBatches.append(old, 1, MadeUpBatches.batch(1, 1)));
+    turns.carryOut(MadeUpBatches.open(session(5), 1));
+    var late = MadeUpBatches.append(old, 1, MadeUpBatches.batch(1, 2));
+    var finish = MadeUpBatches.finish(session(1), 1);
     turns.carryOut(late, finish);
     assertFails(ErrorCode.SUPERSEDED, late);
     assertEquals(ErrorCode.SUPERSEDED, failure(finish.answer().join()));
@@ -71,10 +73,10 @@ class SessionEpochTest {
 
   @Test
   void aSessionThatWasMovedKeepsItsPlaceAndNeverBecomesTheNewest() throws IOException {
-    var first = Batches.open(session(1), 1);
-    turns.carryOut(first, Batches.open(session(2), 1));
-    var moved = Batches.open(session(1), 1);
-    var same = Batches.open(session(2), 1);
+    var first = MadeUpBatches.open(session(1), 1);
+    turns.carryOut(first, MadeUpBatches.open(session(2), 1));
+    var moved = MadeUpBatches.open(session(1), 1);
+    var same = MadeUpBatches.open(session(2), 1);
     turns.carryOut(moved, same);
     assertInstanceOf(Admission.Admitted.class, first.answer().join());
     var denied = assertInstanceOf(Admission.Denied.class, moved.answer().join());
@@ -88,22 +90,24 @@ class SessionEpochTest {
   /** In the text dialect a connection is the newest from its first batch on: it has no HELLO. */
   @Test
   void aTextBatchSupersedesOlderConnectionsOfItsAgencyAlone() throws IOException {
-    turns.carryOut(Batches.append(session(7), 1, Batches.batch(1, 1)));
-    var stale = Batches.append(session(6), 1, Batches.batch(1, 2));
-    var repeated = Batches.append(session(8), 1, Batches.batch(1, 1));
-    var other = Batches.append(session(3), 2, Batches.batch(2, 1));
+    turns.carryOut(MadeUpBatches.append(session(7), 1, MadeUpBatches.batch(1, 1)));
+    var stale = MadeUpBatches.append(session(6), 1, MadeUpBatches.batch(1, 2));
+    var repeated = MadeUpBatches.append(session(8), 1, MadeUpBatches.batch(1, 1));
+    var other = MadeUpBatches.append(session(3), 2, MadeUpBatches.batch(2, 1));
     turns.carryOut(stale, repeated, other);
     assertFails(ErrorCode.SUPERSEDED, stale);
-    assertEquals(Batches.ack(repeated), repeated.answer().join());
-    assertEquals(Batches.ack(other), other.answer().join());
-    var next = Batches.append(session(7), 1, Batches.batch(1, 2));
+    assertEquals(MadeUpBatches.ack(repeated), repeated.answer().join());
+    assertEquals(MadeUpBatches.ack(other), other.answer().join());
+    var next = MadeUpBatches.append(session(7), 1, MadeUpBatches.batch(1, 2));
     turns.carryOut(next);
-    assertEquals(Batches.ack(next), next.answer().join(), "a repeat makes nobody the newest");
+    assertEquals(MadeUpBatches.ack(next), next.answer().join(), "a repeat makes nobody the newest");
   }
 
   @Test
   void theLogAloneSaysWhichSessionIsTheNewest() throws IOException {
-    turns.carryOut(Batches.open(session(4), 1), Batches.append(session(9), 2, Batches.batch(2, 1)));
+    turns.carryOut(
+        MadeUpBatches.open(session(4), 1),
+        MadeUpBatches.append(session(9), 2, MadeUpBatches.batch(2, 1)));
     LedgerState folded = turns.disk().open(AGENCIES).state();
     assertEquals(4, folded.of(1).epoch());
     assertEquals(9, folded.of(2).epoch());
@@ -120,11 +124,11 @@ class SessionEpochTest {
 
   @Test
   void anAgencyThatHasFinishedMayComeAgainAndAgainWithoutARecord() throws IOException {
-    turns.carryOut(Batches.open(session(1), 1), Batches.finish(session(1), 1));
+    turns.carryOut(MadeUpBatches.open(session(1), 1), MadeUpBatches.finish(session(1), 1));
     assertEquals(2, turns.appended().size());
-    var again = Batches.open(session(2), 1);
-    var older = Batches.open(session(1), 1);
-    var finish = Batches.finish(session(1), 1);
+    var again = MadeUpBatches.open(session(2), 1);
+    var older = MadeUpBatches.open(session(1), 1);
+    var finish = MadeUpBatches.finish(session(1), 1);
     turns.carryOut(again, older, finish);
     assertInstanceOf(Admission.Admitted.class, again.answer().join());
     assertInstanceOf(Admission.Admitted.class, older.answer().join());
@@ -134,10 +138,10 @@ class SessionEpochTest {
 
   @Test
   void finishWithOtherRowsIsAnError() throws IOException {
-    var append = Batches.append(1, 1);
+    var append = MadeUpBatches.append(1, 1);
     turns.carryOut(append);
     long digest = append.digest().value();
-    var finish = Batches.finish(1, new Request.Finish(1, append.batch().rows(), digest ^ 1));
+    var finish = MadeUpBatches.finish(1, new Request.Finish(1, append.batch().rows(), digest ^ 1));
     turns.carryOut(finish);
     assertEquals(ErrorCode.DIGEST_DIFFERS, failure(finish.answer().join()));
     assertEquals(false, turns.standing(1).finished());

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import loteria.ledger.log.DamagedLogException;
-import loteria.ledger.log.LedgerState;
 import loteria.ledger.log.TestLogs;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.LedgerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,7 +41,7 @@ class TakenAwayTest {
   void ofALogThatIsWrittenToNothingMayBeMissingThatWasOnDiskATurnAgo() throws IOException {
     store();
     long end = turns.ledger().state().end();
-    turns.carryOut(Batches.append(1, BATCHES + 1));
+    turns.carryOut(MadeUpBatches.append(1, BATCHES + 1));
     assertEveryEndIsMissed(end);
   }
 
@@ -63,7 +63,7 @@ class TakenAwayTest {
 
   private void store() throws IOException {
     for (int id = 1; id <= BATCHES; id++) {
-      turns.carryOut(Batches.append(1, id), Batches.append(2, id));
+      turns.carryOut(MadeUpBatches.append(1, id), MadeUpBatches.append(2, id));
     }
     assertTrue(turns.ledger().state().end() > 2 * SEGMENT_BYTES, "segments");
   }

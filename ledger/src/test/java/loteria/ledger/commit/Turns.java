@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.ledger.Standing;
-import loteria.ledger.log.LogRecord;
+import loteria.ledger.state.LogRecord;
 
 /** A ledger in memory whose turns a test carries out one by one. */
 final class Turns {
@@ -38,7 +38,7 @@ final class Turns {
 
   /** How far an agency has come. */
   Standing standing(int agency) throws IOException {
-    var look = Batches.look(agency);
+    var look = MadeUpBatches.look(agency);
     carryOut(look);
     return look.answer().join();
   }

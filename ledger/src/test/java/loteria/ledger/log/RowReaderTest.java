@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
-import loteria.ipc.bet.RowDigest;
+import loteria.ipc.row.RowDigest;
+import loteria.ledger.state.Entry;
+import loteria.ledger.state.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -1,6 +1,6 @@
 package loteria.ledger.log;
 
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
 import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.file.LedgerLock;
 

@@ -14,8 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import loteria.ipc.log.ActionLog;
-import loteria.supervisor.fleet.Outcome;
+import loteria.ipc.logging.ActionLog;
+import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ final class ControlClient implements AutoCloseable {
    * Connects to a supervisor.
    *
    * @param run its run directory
-   * @throws SilentServerException when it takes no connections
+   * @throws ServerNotRespondingException when it takes no connections
    * @throws IOException when none is there, or this user may not
    */
   static ControlClient connect(Path run) throws IOException {
@@ -61,7 +61,7 @@ final class ControlClient implements AutoCloseable {
       // Where many have been left waiting, the next one would be, too.
       channel.configureBlocking(false);
       if (!channel.connect(address)) {
-        throw new SilentServerException(silenceMax);
+        throw new ServerNotRespondingException(silenceMax);
       }
       channel.configureBlocking(true);
       return new ControlClient(channel, silenceMax);
@@ -75,26 +75,25 @@ final class ControlClient implements AutoCloseable {
    * Asks, and waits until it is over.
    *
    * @param told what is done meanwhile
-   * @throws SilentServerException when nothing is heard of the server for too long
+   * @throws ServerNotRespondingException when nothing is heard of the server for too long
    */
-  Outcome ask(Command command, Consumer<String> told) throws IOException {
-    loteria.ipc.channel.Channels.write(
-        channel, StandardCharsets.UTF_8.encode(command.line() + "\n"));
-    for (Said said = next(); said != null; said = next()) {
+  ChangeOutcome ask(OperatorCommand command, Consumer<String> told) throws IOException {
+    loteria.ipc.io.Channels.write(channel, StandardCharsets.UTF_8.encode(command.line() + "\n"));
+    for (ControlReply said = next(); said != null; said = next()) {
       switch (said.kind()) {
-        case Said.DONE -> {
-          return new Outcome.Done(said.text());
+        case ControlReply.DONE -> {
+          return new ChangeOutcome.Done(said.text());
         }
-        case Said.FAILED -> {
-          return new Outcome.Failed(said.text());
+        case ControlReply.FAILED -> {
+          return new ChangeOutcome.Failed(said.text());
         }
-        case Said.PROGRESS -> told.accept(said.text());
+        case ControlReply.PROGRESS -> told.accept(said.text());
         default -> {
           // It is alive.
         }
       }
     }
-    return new Outcome.Failed("the supervisor ended before it was done");
+    return new ChangeOutcome.Failed("the supervisor ended before it was done");
   }
 
   /** Waits for the end of the supervisor's process. */
@@ -109,13 +108,13 @@ final class ControlClient implements AutoCloseable {
     channel.close();
   }
 
-  private @Nullable Said next() throws IOException {
+  private @Nullable ControlReply next() throws IOException {
     try {
       Optional<String> line = lines.poll(silenceMax.toMillis(), TimeUnit.MILLISECONDS);
       if (line == null) {
-        throw new SilentServerException(silenceMax);
+        throw new ServerNotRespondingException(silenceMax);
       }
-      return line.map(text -> Json.read(text, Said.class)).orElse(null);
+      return line.map(text -> Json.read(text, ControlReply.class)).orElse(null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

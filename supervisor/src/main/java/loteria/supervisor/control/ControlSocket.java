@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
-import loteria.ipc.channel.UnixSocket;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.process.Contained;
-import loteria.ipc.process.UsageException;
-import loteria.supervisor.fleet.Outcome;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.runtime.Contained;
+import loteria.ipc.settings.UsageException;
+import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
 
 /**
@@ -92,7 +92,7 @@ public final class ControlSocket implements AutoCloseable {
       UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
       if (!user.equals(owner) && !user.getName().equals("root")) {
         LOG.warn("control", "user", user.getName(), "error", "is not the server's user");
-        say(channel, new Said(Said.FAILED, "user " + user.getName() + " may not"));
+        say(channel, new ControlReply(ControlReply.FAILED, "user " + user.getName() + " may not"));
         return;
       }
       carryOut(line(channel), channel);
@@ -105,41 +105,41 @@ public final class ControlSocket implements AutoCloseable {
 
   private void carryOut(String line, SocketChannel channel)
       throws IOException, InterruptedException {
-    Command command;
+    OperatorCommand command;
     try {
-      command = Command.parse(List.of(line.split(" ")));
+      command = OperatorCommand.parse(List.of(line.split(" ")));
     } catch (UsageException e) {
-      say(channel, new Said(Said.FAILED, String.valueOf(e.getMessage())));
+      say(channel, new ControlReply(ControlReply.FAILED, String.valueOf(e.getMessage())));
       return;
     }
     try (var steps = new Steps(said -> say(channel, said))) {
       steps.over(outcome(command, steps));
     }
-    if (command instanceof Command.Stop) {
+    if (command instanceof OperatorCommand.Stop) {
       // The end of the connection is the end of the process.
       while (true) {
-        say(channel, Said.STILL_ALIVE);
+        say(channel, ControlReply.STILL_ALIVE);
         Thread.sleep(Steps.SILENCE);
       }
     }
   }
 
-  private Outcome outcome(Command command, Steps steps) {
+  private ChangeOutcome outcome(OperatorCommand command, Steps steps) {
     try {
       return switch (command) {
-        case Command.Status() -> new Outcome.Done(Json.of(operations.status()));
-        case Command.Scale(int workers) -> operations.scale(workers, steps::told);
-        case Command.Reload() -> operations.reload(steps::told);
-        case Command.Drain() -> operations.drain(steps::told);
-        case Command.Stop() -> operations.stop();
-        case Command.Close(int agency) -> operations.close(agency);
+        case OperatorCommand.Status() -> new ChangeOutcome.Done(Json.of(operations.status()));
+        case OperatorCommand.Scale(int workers) -> operations.scale(workers, steps::told);
+        case OperatorCommand.Reload() -> operations.reload(steps::told);
+        case OperatorCommand.Drain() -> operations.drain(steps::told);
+        case OperatorCommand.Stop() -> operations.stop();
+        case OperatorCommand.Close(int agency) -> operations.close(agency);
       };
     } catch (IOException e) {
       LOG.fail("control", "command", command.line(), "error", e);
-      return new Outcome.Failed(e.toString());
+      return new ChangeOutcome.Failed(e.toString());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Outcome.Failed("interrupted");
+      return new ChangeOutcome.Failed("interrupted");
     }
   }
 
@@ -155,8 +155,8 @@ public final class ControlSocket implements AutoCloseable {
     return line.toString().strip();
   }
 
-  private static void say(SocketChannel channel, Said said) throws IOException {
+  private static void say(SocketChannel channel, ControlReply said) throws IOException {
     ByteBuffer line = StandardCharsets.UTF_8.encode(Json.of(said) + "\n");
-    loteria.ipc.channel.Channels.write(channel, line);
+    loteria.ipc.io.Channels.write(channel, line);
   }
 }

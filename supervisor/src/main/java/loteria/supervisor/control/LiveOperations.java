@@ -7,14 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import loteria.ipc.log.ActionLog;
+import loteria.ipc.logging.ActionLog;
 import loteria.supervisor.draw.Coordinator;
-import loteria.supervisor.edge.Edge;
+import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.fleet.Fleet;
-import loteria.supervisor.fleet.Outcome;
+import loteria.supervisor.intake.AgencyListener;
 import loteria.supervisor.status.Observed;
-import loteria.supervisor.status.Reports;
 import loteria.supervisor.status.Status;
+import loteria.supervisor.status.WorkerReports;
 
 /** Carries it out on the parts of this supervisor. */
 public final class LiveOperations implements Operations {
@@ -25,8 +25,8 @@ public final class LiveOperations implements Operations {
   private final Fleet fleet;
   private final int workersMax;
   private final Coordinator coordinator;
-  private final Edge edge;
-  private final Reports reports;
+  private final AgencyListener edge;
+  private final WorkerReports reports;
   private final Observed observed;
   private final Runnable stop;
   private final AtomicBoolean draining = new AtomicBoolean();
@@ -39,8 +39,8 @@ public final class LiveOperations implements Operations {
       Fleet fleet,
       int workersMax,
       Coordinator coordinator,
-      Edge edge,
-      Reports reports,
+      AgencyListener edge,
+      WorkerReports reports,
       Observed observed,
       Runnable stop) {
     this.fleet = fleet;
@@ -58,9 +58,9 @@ public final class LiveOperations implements Operations {
   }
 
   @Override
-  public Outcome scale(int workers, Consumer<String> steps) throws InterruptedException {
+  public ChangeOutcome scale(int workers, Consumer<String> steps) throws InterruptedException {
     if (workers > workersMax && workers <= Fleet.WORKERS_MAX) {
-      return new Outcome.Failed(
+      return new ChangeOutcome.Failed(
           String.format(
               Locale.ROOT,
               "%d workers at most: no more files may be open at once (ulimit -n)",
@@ -70,12 +70,12 @@ public final class LiveOperations implements Operations {
   }
 
   @Override
-  public Outcome reload(Consumer<String> steps) throws InterruptedException {
+  public ChangeOutcome reload(Consumer<String> steps) throws InterruptedException {
     return await(fleet.reload(steps));
   }
 
   @Override
-  public Outcome drain(Consumer<String> steps) throws IOException, InterruptedException {
+  public ChangeOutcome drain(Consumer<String> steps) throws IOException, InterruptedException {
     if (draining.compareAndSet(false, true)) {
       LOG.success("drain", "connections", edge.connections());
       edge.drain();
@@ -88,23 +88,24 @@ public final class LiveOperations implements Operations {
       }
       Thread.sleep(LOOK_EVERY);
     }
-    return new Outcome.Done("drained: nothing is taken, nothing is in hand");
+    return new ChangeOutcome.Done("drained: nothing is taken, nothing is in hand");
   }
 
   @Override
-  public Outcome stop() {
+  public ChangeOutcome stop() {
     LOG.success("stop");
     stop.run();
-    return new Outcome.Done("stopping");
+    return new ChangeOutcome.Done("stopping");
   }
 
   @Override
-  public Outcome close(int agency) throws InterruptedException {
+  public ChangeOutcome close(int agency) throws InterruptedException {
     if (agency < 1 || agency > status().totals().agencies()) {
-      return new Outcome.Failed(String.format(Locale.ROOT, "agency %d does not take part", agency));
+      return new ChangeOutcome.Failed(
+          String.format(Locale.ROOT, "agency %d does not take part", agency));
     }
     if (!coordinator.isMissing(agency)) {
-      return new Outcome.Failed(
+      return new ChangeOutcome.Failed(
           String.format(
               Locale.ROOT,
               reports.isClosed(agency)
@@ -113,16 +114,16 @@ public final class LiveOperations implements Operations {
               agency));
     }
     if (reports.isConnected(agency)) {
-      return new Outcome.Failed(
+      return new ChangeOutcome.Failed(
           String.format(Locale.ROOT, "agency %d is connected: it can finish itself", agency));
     }
     Status.Stored of = reports.of(agency);
     if (!coordinator.closeAgency(agency, CLOSE_PATIENCE)) {
-      return new Outcome.Failed("no worker has recorded it: see the log");
+      return new ChangeOutcome.Failed("no worker has recorded it: see the log");
     }
     reports.closed(agency);
     LOG.success("agency_closed", "agency", agency, "bets", of.bets(), "batches", of.batches());
-    return new Outcome.Done(
+    return new ChangeOutcome.Done(
         String.format(
             Locale.ROOT,
             "agency %d is closed with what is stored: %,d bets, %,d batches",
@@ -136,11 +137,12 @@ public final class LiveOperations implements Operations {
     return edge.connections() - status().totals().waiting();
   }
 
-  private static Outcome await(CompletableFuture<Outcome> outcome) throws InterruptedException {
+  private static ChangeOutcome await(CompletableFuture<ChangeOutcome> outcome)
+      throws InterruptedException {
     try {
       return outcome.get();
     } catch (ExecutionException e) {
-      return new Outcome.Failed(String.valueOf(e.getCause()));
+      return new ChangeOutcome.Failed(String.valueOf(e.getCause()));
     }
   }
 }

@@ -2,7 +2,7 @@ package loteria.supervisor.control;
 
 import java.io.IOException;
 import java.util.function.Consumer;
-import loteria.supervisor.fleet.Outcome;
+import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Status;
 
 /**
@@ -14,17 +14,17 @@ public interface Operations {
   Status status();
 
   /** Has so many workers from now on; who must leave finishes what it has in hand. */
-  Outcome scale(int workers, Consumer<String> steps) throws InterruptedException;
+  ChangeOutcome scale(int workers, Consumer<String> steps) throws InterruptedException;
 
   /** Replaces all workers, one after the other, each by a process that is ready. */
-  Outcome reload(Consumer<String> steps) throws InterruptedException;
+  ChangeOutcome reload(Consumer<String> steps) throws InterruptedException;
 
   /** Stops the intake; returns once nothing is in hand. */
-  Outcome drain(Consumer<String> steps) throws IOException, InterruptedException;
+  ChangeOutcome drain(Consumer<String> steps) throws IOException, InterruptedException;
 
   /** Begins the supervisor's end; returns at once. */
-  Outcome stop();
+  ChangeOutcome stop();
 
   /** Takes an agency that is gone for good as finished with what is stored. */
-  Outcome close(int agency) throws InterruptedException;
+  ChangeOutcome close(int agency) throws InterruptedException;
 }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.process.UsageException;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.settings.UsageException;
 import loteria.ipc.time.ForPeople;
-import loteria.supervisor.fleet.Outcome;
+import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Status;
 
@@ -41,7 +41,7 @@ public final class Operator {
    * @throws UsageException when they say nothing that can be asked for
    */
   public ExitCode ask(List<String> words) throws UsageException {
-    Command command = Command.parse(words);
+    OperatorCommand command = OperatorCommand.parse(words);
     try {
       return ask(command);
     } catch (IOException e) {
@@ -51,22 +51,22 @@ public final class Operator {
     }
   }
 
-  private ExitCode ask(Command command) throws IOException {
-    if (command instanceof Command.Close(int agency) && !yes && !agrees(agency)) {
+  private ExitCode ask(OperatorCommand command) throws IOException {
+    if (command instanceof OperatorCommand.Close(int agency) && !yes && !agrees(agency)) {
       err.println("supervisor: nothing is closed");
       return ExitCode.FAILED;
     }
     try (var client = ControlClient.connect(run)) {
       return switch (client.ask(command, out::println)) {
-        case Outcome.Done(String text) -> {
-          out.println(command instanceof Command.Status ? status(text) : text);
-          if (command instanceof Command.Stop) {
+        case ChangeOutcome.Done(String text) -> {
+          out.println(command instanceof OperatorCommand.Status ? status(text) : text);
+          if (command instanceof OperatorCommand.Stop) {
             client.awaitEnd();
             out.println("stopped");
           }
           yield ExitCode.OK;
         }
-        case Outcome.Failed(String reason) -> {
+        case ChangeOutcome.Failed(String reason) -> {
           err.println("supervisor: " + reason);
           yield ExitCode.FAILED;
         }
@@ -85,8 +85,8 @@ public final class Operator {
   private boolean agrees(int agency) throws IOException {
     Status status;
     try (var client = ControlClient.connect(run)) {
-      Outcome outcome = client.ask(new Command.Status(), _ -> {});
-      if (!(outcome instanceof Outcome.Done(String text))) {
+      ChangeOutcome outcome = client.ask(new OperatorCommand.Status(), _ -> {});
+      if (!(outcome instanceof ChangeOutcome.Done(String text))) {
         return false;
       }
       status = Json.read(text, Status.class);

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import loteria.ipc.log.ActionLog;
-import loteria.supervisor.fleet.Outcome;
+import loteria.ipc.logging.ActionLog;
+import loteria.supervisor.fleet.ChangeOutcome;
 
 /**
  * Passes on what is told of a command, on a thread of its own: who carries it out must not wait for
@@ -18,12 +18,12 @@ final class Steps implements AutoCloseable {
   /** How long the operator hears nothing at most. */
   static final Duration SILENCE = Duration.ofSeconds(1);
 
-  private final BlockingQueue<Said> unsaid = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ControlReply> unsaid = new LinkedBlockingQueue<>();
   private final Thread thread;
 
   /** Says one thing to the operator. */
   interface Operator {
-    void hears(Said said) throws IOException;
+    void hears(ControlReply said) throws IOException;
   }
 
   Steps(Operator operator) {
@@ -32,15 +32,15 @@ final class Steps implements AutoCloseable {
 
   /** A step has been done. */
   void told(String step) {
-    unsaid.add(new Said(Said.PROGRESS, step));
+    unsaid.add(new ControlReply(ControlReply.PROGRESS, step));
   }
 
   /** It is over. */
-  void over(Outcome outcome) {
+  void over(ChangeOutcome outcome) {
     unsaid.add(
         switch (outcome) {
-          case Outcome.Done(String text) -> new Said(Said.DONE, text);
-          case Outcome.Failed(String reason) -> new Said(Said.FAILED, reason);
+          case ChangeOutcome.Done(String text) -> new ControlReply(ControlReply.DONE, text);
+          case ChangeOutcome.Failed(String reason) -> new ControlReply(ControlReply.FAILED, reason);
         });
   }
 
@@ -56,12 +56,12 @@ final class Steps implements AutoCloseable {
 
   private void sayAll(Operator operator) {
     try {
-      Said said;
+      ControlReply said;
       do {
         said = unsaid.poll(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-        said = said == null ? Said.STILL_ALIVE : said;
+        said = said == null ? ControlReply.STILL_ALIVE : said;
         operator.hears(said);
-      } while (said.equals(Said.STILL_ALIVE) || said.kind().equals(Said.PROGRESS));
+      } while (said.equals(ControlReply.STILL_ALIVE) || said.kind().equals(ControlReply.PROGRESS));
     } catch (IOException e) {
       LOG.detail("control", "error", e);
     } catch (InterruptedException _) {

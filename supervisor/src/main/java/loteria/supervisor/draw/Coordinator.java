@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.log.Logging;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.logging.Logging;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class Coordinator implements AutoCloseable {
   private final int winningNumber;
   private final Clock clock;
   private final Runnable failed;
-  private final Links links = new Links();
+  private final WorkerLinks links = new WorkerLinks();
   private final Drawing drawing;
   private final Thread thread = Thread.ofPlatform().name("draw").daemon().unstarted(this::run);
   private final ReentrantLock lock = new ReentrantLock();
@@ -69,7 +69,7 @@ public final class Coordinator implements AutoCloseable {
   }
 
   /** A worker is there and has read the ledger. */
-  public void joined(WorkerLink link, Coordination.LogSummary ledger) {
+  public void joined(WorkerLink link, WorkerMessage.LogSummary ledger) {
     lock.lock();
     try {
       if (link.isEnded()) {

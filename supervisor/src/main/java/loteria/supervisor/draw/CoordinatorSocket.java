@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import loteria.ipc.channel.UnixSocket;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.wire.Coordination;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.WorkerMessage;
 
 /** Where workers report to. One virtual thread reads each. */
 public final class CoordinatorSocket implements AutoCloseable {
@@ -29,13 +29,13 @@ public final class CoordinatorSocket implements AutoCloseable {
      * A process says that it is a worker and ready: if it is, the coordinator must be told that it
      * joined, if not, the link closed.
      */
-    void announced(Coordination.Ready announcement, WorkerLink link);
+    void announced(WorkerMessage.Ready announcement, WorkerLink link);
 
     /** A worker gave a sign of life. */
-    void beat(long pid, Coordination.Heartbeat heartbeat);
+    void beat(long pid, WorkerMessage.Heartbeat heartbeat);
 
     /** A worker says what a person wants to see of it. */
-    void reported(long pid, Coordination.Report report);
+    void reported(long pid, WorkerMessage.Report report);
 
     /** These agencies were closed by an operator before the worker started. */
     void closed(List<Integer> agencies);
@@ -87,7 +87,7 @@ public final class CoordinatorSocket implements AutoCloseable {
   private void serve(WorkerLink link) {
     links.add(link);
     try (link) {
-      if (link.receive() instanceof Coordination.Ready announcement) {
+      if (link.receive() instanceof WorkerMessage.Ready announcement) {
         events.announced(announcement, link);
         if (link.awaitJoined()) {
           listen(link, announcement);
@@ -102,7 +102,7 @@ public final class CoordinatorSocket implements AutoCloseable {
     }
   }
 
-  private void listen(WorkerLink link, Coordination.Ready announcement) throws IOException {
+  private void listen(WorkerLink link, WorkerMessage.Ready announcement) throws IOException {
     try {
       hear(link, announcement);
     } finally {
@@ -110,28 +110,28 @@ public final class CoordinatorSocket implements AutoCloseable {
     }
   }
 
-  private void hear(WorkerLink link, Coordination.Ready announcement) throws IOException {
-    Coordination news = link.receive();
+  private void hear(WorkerLink link, WorkerMessage.Ready announcement) throws IOException {
+    WorkerMessage news = link.receive();
     while (news != null) {
       hear(news, link, announcement.pid());
       news = link.receive();
     }
   }
 
-  private void hear(Coordination news, WorkerLink link, long pid) throws IOException {
-    if (news instanceof Coordination.Heartbeat heartbeat) {
+  private void hear(WorkerMessage news, WorkerLink link, long pid) throws IOException {
+    if (news instanceof WorkerMessage.Heartbeat heartbeat) {
       events.beat(pid, heartbeat);
-    } else if (news instanceof Coordination.Report report) {
+    } else if (news instanceof WorkerMessage.Report report) {
       events.reported(pid, report);
-    } else if (news instanceof Coordination.AgencyFinished(int agency, long end)) {
+    } else if (news instanceof WorkerMessage.AgencyFinished(int agency, long end)) {
       coordinator.finished(agency, end);
-    } else if (news instanceof Coordination.AgenciesClosed(List<Integer> agencies)) {
+    } else if (news instanceof WorkerMessage.AgenciesClosed(List<Integer> agencies)) {
       events.closed(agencies);
-    } else if (news instanceof Coordination.Scanned scanned) {
+    } else if (news instanceof WorkerMessage.Scanned scanned) {
       link.answered(scanned);
-    } else if (news instanceof Coordination.DrawRecorded recorded) {
+    } else if (news instanceof WorkerMessage.DrawRecorded recorded) {
       link.answered(recorded);
-    } else if (news instanceof Coordination.LinesFlushed) {
+    } else if (news instanceof WorkerMessage.LinesFlushed) {
       link.linesFlushed();
     } else {
       throw new IOException("a worker said what only the supervisor says");

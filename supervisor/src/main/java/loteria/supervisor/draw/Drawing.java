@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.process.DiskFull;
-import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.runtime.DiskFull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +21,10 @@ final class Drawing {
   /** How long the draw may wait for what workers still have to log. */
   private static final Duration LINES_PATIENCE = Duration.ofMillis(500);
 
-  private final Links links;
+  private final WorkerLinks links;
   private final WinnersFile file;
 
-  Drawing(Links links, WinnersFile file) {
+  Drawing(WorkerLinks links, WinnersFile file) {
     this.links = links;
     this.file = file;
   }
@@ -111,7 +111,7 @@ final class Drawing {
   private WinnersFile.Content scan(int winningNumber, long bytes)
       throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    var scan = new Scan(links, winningNumber, bytes);
+    var scan = new DrawScan(links, winningNumber, bytes);
     try (FoundWinners found = file.found(scan.ranges())) {
       scan.run(found);
       long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.bet.WinnerLines;
-import loteria.ipc.wire.Coordination.Winner;
+import loteria.ipc.message.WorkerMessage.Winner;
+import loteria.ipc.row.WinnerLines;
 import org.jspecify.annotations.Nullable;
 
 /**

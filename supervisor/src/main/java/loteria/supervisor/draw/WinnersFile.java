@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
-import loteria.ipc.bet.WinnerLines;
-import loteria.ipc.wire.Coordination.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.WinnerLines;
 
 /**
  * {@code winners.csv}: one {@code agency,document} a line, CRLF, by agency and then in the order

@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.CoordinationReader;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Coordination.Winner;
-import loteria.ipc.wire.CoordinationDialect;
+import loteria.ipc.codec.WorkerDialect;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.WorkerMessageReader;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.Winner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ public final class WorkerLink implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(WorkerLink.class);
 
   private final SocketChannel channel;
-  private final CoordinationReader reader;
+  private final WorkerMessageReader reader;
   private final BlockingQueue<ByteBuffer> unsent = new LinkedBlockingQueue<>();
   private final Thread sender;
   private final AtomicLong scanIds = new AtomicLong();
@@ -46,7 +46,7 @@ public final class WorkerLink implements AutoCloseable {
 
   WorkerLink(SocketChannel channel) {
     this.channel = channel;
-    this.reader = new CoordinationReader(channel);
+    this.reader = new WorkerMessageReader(channel);
     this.sender = Thread.ofPlatform().name("link out").daemon().start(this::sendAll);
   }
 
@@ -62,14 +62,14 @@ public final class WorkerLink implements AutoCloseable {
     var ended = new CompletableFuture<Void>();
     scans.put(id, new Asked(found, ended));
     failWithLink(ended);
-    tell(new Coordination.Scan(id, winningNumber, range.from(), range.to(), range.end()));
+    tell(new WorkerMessage.Scan(id, winningNumber, range.from(), range.to(), range.end()));
     return ended;
   }
 
   /** Asks for all that the worker has logged to be written out. */
   CompletableFuture<Void> flushLines() {
     failWithLink(flushed);
-    tell(new Coordination.FlushLines());
+    tell(new WorkerMessage.FlushLines());
     return flushed;
   }
 
@@ -81,23 +81,23 @@ public final class WorkerLink implements AutoCloseable {
   /** Asks for the draw to be written to the ledger. */
   CompletableFuture<DrawRecord> record(DrawRecord draw) {
     failWithLink(recorded);
-    tell(new Coordination.RecordDraw(draw));
+    tell(new WorkerMessage.RecordDraw(draw));
     return recorded;
   }
 
   /** Asks for an agency to be recorded as finished, with what is stored. */
   void closeAgency(int agency) {
-    tell(new Coordination.CloseAgency(agency));
+    tell(new WorkerMessage.CloseAgency(agency));
   }
 
   /** Tells that the draw has been made. */
   void drawn(DrawRecord draw) {
-    tell(new Coordination.Drawn(draw));
+    tell(new WorkerMessage.Drawn(draw));
   }
 
   /** Tells the worker to finish what it has in hand, take nothing new, and end. */
   public void drain() {
-    tell(new Coordination.Drain());
+    tell(new WorkerMessage.Drain());
   }
 
   @Override
@@ -117,11 +117,11 @@ public final class WorkerLink implements AutoCloseable {
   }
 
   /** Waits for what the worker says next; null once it is gone. */
-  @Nullable Coordination receive() throws IOException {
+  @Nullable WorkerMessage receive() throws IOException {
     return reader.next();
   }
 
-  void answered(Coordination.Scanned scanned) {
+  void answered(WorkerMessage.Scanned scanned) {
     Asked asked = scanned.last() ? scans.remove(scanned.id()) : scans.get(scanned.id());
     if (asked == null) {
       return;
@@ -132,7 +132,7 @@ public final class WorkerLink implements AutoCloseable {
     }
   }
 
-  void answered(Coordination.DrawRecorded answer) {
+  void answered(WorkerMessage.DrawRecorded answer) {
     recorded.complete(answer.draw());
   }
 
@@ -152,8 +152,8 @@ public final class WorkerLink implements AutoCloseable {
         closed.thenRun(() -> answer.completeExceptionally(new IOException("the worker is gone")));
   }
 
-  private void tell(Coordination message) {
-    unsent.add(CoordinationDialect.encode(message));
+  private void tell(WorkerMessage message) {
+    unsent.add(WorkerDialect.encode(message));
   }
 
   private void sendAll() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Change permits Scale, Reload {
   /** Goes on; null while it is not over. */
-  @Nullable Outcome advance();
+  @Nullable ChangeOutcome advance();
 
   /** A number of workers, in words. */
   static String workers(int count) {

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import loteria.ipc.log.ActionLog;
+import loteria.ipc.logging.ActionLog;
+import loteria.supervisor.slot.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ final class Changes {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
   /** What is said to who asks too late, or for too much time. */
-  static final Outcome STOPPING = new Outcome.Failed("the server is stopping");
+  static final ChangeOutcome STOPPING = new ChangeOutcome.Failed("the server is stopping");
 
   private final Slots slots;
   private final int maxBatchesPerWorker;
@@ -41,7 +42,7 @@ final class Changes {
       String action,
       Function<Consumer<String>, Change> begin,
       Consumer<String> told,
-      CompletableFuture<Outcome> answer) {}
+      CompletableFuture<ChangeOutcome> answer) {}
 
   /**
    * What goes on.
@@ -49,7 +50,7 @@ final class Changes {
    * @param request whose it is; null where no operator asked
    * @param ended told how it ended
    */
-  private record Running(Change change, @Nullable Request request, Consumer<Outcome> ended) {}
+  private record Running(Change change, @Nullable Request request, Consumer<ChangeOutcome> ended) {}
 
   /**
    * @param maxBatchesPerWorker after which a worker is worn out; 0 for never
@@ -67,7 +68,7 @@ final class Changes {
     } else if (other != null) {
       String reason = String.format(Locale.ROOT, "a %s is in progress", other.action());
       LOG.warn(request.action(), "error", reason);
-      request.answer().complete(new Outcome.Failed(reason));
+      request.answer().complete(new ChangeOutcome.Failed(reason));
     } else if (running != null) {
       waiting = request;
     } else {
@@ -88,7 +89,7 @@ final class Changes {
 
   /** Goes on with what goes on. */
   void advance() {
-    Outcome outcome = running == null ? null : running.change().advance();
+    ChangeOutcome outcome = running == null ? null : running.change().advance();
     if (running == null || outcome == null) {
       return;
     }
@@ -131,19 +132,19 @@ final class Changes {
     }
   }
 
-  private static void ended(Request request, Outcome outcome) {
+  private static void ended(Request request, ChangeOutcome outcome) {
     switch (outcome) {
-      case Outcome.Done(String text) -> LOG.success(request.action(), "outcome", text);
-      case Outcome.Failed(String reason) -> LOG.warn(request.action(), "error", reason);
+      case ChangeOutcome.Done(String text) -> LOG.success(request.action(), "outcome", text);
+      case ChangeOutcome.Failed(String reason) -> LOG.warn(request.action(), "error", reason);
     }
     request.answer().complete(outcome);
   }
 
-  private void recycled(Slot old, long batches, Outcome outcome) {
+  private void recycled(Slot old, long batches, ChangeOutcome outcome) {
     switch (outcome) {
-      case Outcome.Done _ ->
+      case ChangeOutcome.Done _ ->
           LOG.success("worker_recycle", "worker", old.number(), "batches", batches);
-      case Outcome.Failed(String reason) -> {
+      case ChangeOutcome.Failed(String reason) -> {
         LOG.warn("worker_recycle", "worker", old.number(), "error", reason);
         recycleFromNanos = System.nanoTime() + AFTER_FAILURE.toNanos();
       }

@@ -12,9 +12,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.Coordination.Heartbeat;
-import loteria.ipc.wire.Coordination.Ready;
+import loteria.ipc.message.WorkerMessage.Heartbeat;
+import loteria.ipc.message.WorkerMessage.Ready;
+import loteria.ipc.runtime.ExitCode;
+import loteria.supervisor.pool.ReadyWorkers;
+import loteria.supervisor.slot.Slot;
+import loteria.supervisor.slot.SlotContext;
+import loteria.supervisor.slot.SlotView;
+import loteria.supervisor.slot.WorkerChannel;
+import loteria.supervisor.slot.WorkerProcess;
+import loteria.supervisor.slot.WorkerTimeouts;
 
 /**
  * Keeps the wanted number of workers alive. One thread owns all {@link Slots}: everything that
@@ -60,11 +67,11 @@ public final class Fleet implements AutoCloseable {
       List<String> arguments,
       Path runDirectory,
       Plan plan,
-      Timing timing,
+      WorkerTimeouts timing,
       Events events) {
     ready = new ReadyWorkers(plan.active());
     var launch = new WorkerProcess.Launch(command, arguments);
-    var around = new Surroundings(launch, timing, ready, happenings::add, events::hopeless);
+    var around = new SlotContext(launch, timing, ready, happenings::add, events::hopeless);
     slots = new Slots(plan.workers(), runDirectory, around);
     changes = new Changes(slots, plan.maxBatchesPerWorker());
     view = slots.view();
@@ -111,10 +118,10 @@ public final class Fleet implements AutoCloseable {
    * @param told what has been done, step by step, on the fleet's thread: must not wait
    * @return completed on the fleet's thread when it is over
    */
-  public CompletableFuture<Outcome> scale(int workers, Consumer<String> told) {
+  public CompletableFuture<ChangeOutcome> scale(int workers, Consumer<String> told) {
     if (workers < 1 || workers > WORKERS_MAX) {
       var reason = String.format(Locale.ROOT, "there can be from 1 to %d workers", WORKERS_MAX);
-      return CompletableFuture.completedFuture(new Outcome.Failed(reason));
+      return CompletableFuture.completedFuture(new ChangeOutcome.Failed(reason));
     }
     return ask("scale", step -> new Scale(slots, workers, step), told);
   }
@@ -126,7 +133,7 @@ public final class Fleet implements AutoCloseable {
    * @param told what has been done, step by step, on the fleet's thread: must not wait
    * @return completed on the fleet's thread when it is over
    */
-  public CompletableFuture<Outcome> reload(Consumer<String> told) {
+  public CompletableFuture<ChangeOutcome> reload(Consumer<String> told) {
     return ask("reload", step -> new Reload(slots, slots.inPlace(), step), told);
   }
 
@@ -178,9 +185,9 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<Outcome> ask(
+  private CompletableFuture<ChangeOutcome> ask(
       String action, Function<Consumer<String>, Change> begin, Consumer<String> told) {
-    var answer = new CompletableFuture<Outcome>();
+    var answer = new CompletableFuture<ChangeOutcome>();
     happenings.add(() -> changes.ask(new Changes.Request(action, begin, told, answer)));
     if (over) {
       // It may have come too late for the fleet's thread.

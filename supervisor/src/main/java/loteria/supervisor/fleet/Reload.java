@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.function.Consumer;
+import loteria.supervisor.slot.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +33,17 @@ final class Reload implements Change {
   }
 
   @Override
-  public @Nullable Outcome advance() {
+  public @Nullable ChangeOutcome advance() {
     Slot old = left.peek();
     if (old == null) {
-      return new Outcome.Done(Change.workers(replaced) + " replaced");
+      return new ChangeOutcome.Done(Change.workers(replaced) + " replaced");
     }
     if (successor == null) {
       successor = slots.add(old.number());
     } else if (successor.isCandidate() && successor.isReady()) {
       successor.takePlaceOf(old);
     } else if (successor.isCandidate() && successor.isRetired()) {
-      return new Outcome.Failed(
+      return new ChangeOutcome.Failed(
           String.format(
               Locale.ROOT,
               "the new worker %d %s; %d of %d replaced",

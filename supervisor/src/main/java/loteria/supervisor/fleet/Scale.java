@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import loteria.supervisor.slot.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class Scale implements Change {
   }
 
   @Override
-  public @Nullable Outcome advance() {
+  public @Nullable ChangeOutcome advance() {
     arrivals.removeIf(this::hasArrived);
     leaving.stream().filter(this::isSpare).forEach(Slot::retire);
     leaving.removeIf(this::hasLeft);
@@ -64,8 +65,8 @@ final class Scale implements Change {
     }
     String now = Change.workers(slots.inPlace().size());
     return failures.isEmpty()
-        ? new Outcome.Done(now)
-        : new Outcome.Failed(String.join("; ", failures) + "; " + now + " now");
+        ? new ChangeOutcome.Done(now)
+        : new ChangeOutcome.Failed(String.join("; ", failures) + "; " + now + " now");
   }
 
   private boolean hasArrived(Arrival arrival) {

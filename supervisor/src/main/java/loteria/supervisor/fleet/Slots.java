@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.Coordination.Heartbeat;
-import loteria.ipc.wire.Coordination.Ready;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.WorkerMessage.Heartbeat;
+import loteria.ipc.message.WorkerMessage.Ready;
+import loteria.ipc.runtime.ExitCode;
+import loteria.supervisor.slot.Slot;
+import loteria.supervisor.slot.SlotContext;
+import loteria.supervisor.slot.SlotView;
+import loteria.supervisor.slot.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +27,14 @@ final class Slots {
   private static final Duration STOPPED_AFTER = Duration.ofSeconds(1);
 
   private final Path runDirectory;
-  private final Surroundings around;
+  private final SlotContext around;
   private final List<Slot> slots = new ArrayList<>();
   private boolean gaveUp;
 
   /** When the deadlines were last looked at. */
   private long lookedNanos = System.nanoTime();
 
-  Slots(int count, Path runDirectory, Surroundings around) {
+  Slots(int count, Path runDirectory, SlotContext around) {
     this.runDirectory = runDirectory;
     this.around = around;
     for (int number = 1; number <= count; number++) {

@@ -1,5 +1,5 @@
 /**
- * The pool of workers: what each slot should be doing and what it does, from launch to exit. Knows
- * processes, not what they serve. Depends on nothing else of the supervisor.
+ * How many workers there should be, and what changes that: scaling and reloading. One thread owns
+ * all slots. Depends on {@code slot} and {@code pool}.
  */
 package loteria.supervisor.fleet;

@@ -5,5 +5,5 @@ import java.io.IOException;
 /** Answers requests. Called by several threads at once. */
 public interface Handler {
   /** What is answered; for HEAD the same as for GET, of which then only the head is sent. */
-  Reply handle(Request request) throws IOException;
+  HttpResponse handle(HttpRequest request) throws IOException;
 }

@@ -9,9 +9,9 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.Deadlines;
-import loteria.ipc.log.ActionLog;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.logging.ActionLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,42 +126,42 @@ final class HttpConnection implements Deadlines.Watched {
   }
 
   private void answer(String head) throws IOException, InterruptedException, BadRequestException {
-    Request request = RequestHead.parse(head);
+    HttpRequest request = RequestHead.parse(head);
     deadline = Deadlines.NEVER;
     boolean headOnly = request.method().equals("HEAD");
     switch (reply(request)) {
-      case Answer answer -> send(answer, headOnly);
-      case Stream stream when headOnly -> {
+      case WholeResponse answer -> send(answer, headOnly);
+      case StreamedResponse stream when headOnly -> {
         write(ResponseHead.of(stream, Instant.now()));
         endInOrder();
       }
-      case Stream stream when connections.becomesStream(this) -> {
+      case StreamedResponse stream when connections.becomesStream(this) -> {
         write(ResponseHead.of(stream, Instant.now()));
         stream.body().writeTo(this::write);
       }
-      case Stream _ ->
-          send(Answer.line(503, "too many look already").with("Retry-After", "5"), headOnly);
+      case StreamedResponse _ ->
+          send(WholeResponse.line(503, "too many look already").with("Retry-After", "5"), headOnly);
     }
   }
 
-  private Reply reply(Request request) throws IOException {
+  private HttpResponse reply(HttpRequest request) throws IOException {
     try {
       return handler.handle(request);
     } catch (RuntimeException e) {
       LOG.fail("http", "path", request.path(), "error", e);
-      return Answer.line(500, "this server has failed, its log says how");
+      return WholeResponse.line(500, "this server has failed, its log says how");
     }
   }
 
   private void refuse(BadRequestException why) {
     try {
-      send(Answer.line(why.code(), String.valueOf(why.getMessage())), false);
+      send(WholeResponse.line(why.code(), String.valueOf(why.getMessage())), false);
     } catch (IOException e) {
       LOG.detail("http", "error", e);
     }
   }
 
-  private void send(Answer answer, boolean headOnly) throws IOException {
+  private void send(WholeResponse answer, boolean headOnly) throws IOException {
     write(ResponseHead.of(answer, Instant.now()));
     if (!headOnly) {
       write(answer.body());

@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.Deadlines;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.process.Contained;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.runtime.Contained;
 
 /**
  * Listens for HTTP. A platform thread accepts, and never waits for a client; a virtual thread

@@ -44,7 +44,7 @@ final class RequestHead {
    * @param head each byte as one character, with the empty line at its end
    * @throws BadRequestException when it is none
    */
-  static Request parse(String head) throws BadRequestException {
+  static HttpRequest parse(String head) throws BadRequestException {
     String[] lines = LINE_END.split(head, -1);
     String[] words = lines[0].split(" ", -1);
     if (words.length != 3 || !TOKEN.matcher(words[0]).matches()) {
@@ -59,7 +59,7 @@ final class RequestHead {
     if (!headers.containsKey("host") && !words[2].equals("HTTP/1.0")) {
       throw new BadRequestException(400, "there is no Host header");
     }
-    return new Request(words[0], path, headers);
+    return new HttpRequest(words[0], path, headers);
   }
 
   private static void checkVersion(String version) throws BadRequestException {

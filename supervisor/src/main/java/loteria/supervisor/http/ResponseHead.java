@@ -28,13 +28,13 @@ final class ResponseHead {
   private ResponseHead() {}
 
   /** Of an answer. */
-  static byte[] of(Answer answer, Instant now) {
-    Answer sized = answer.with("Content-Length", Integer.toString(answer.body().length));
+  static byte[] of(WholeResponse answer, Instant now) {
+    WholeResponse sized = answer.with("Content-Length", Integer.toString(answer.body().length));
     return bytes(answer.code(), answer.type(), sized.headers(), now);
   }
 
   /** Of a stream, which ends with the connection. */
-  static byte[] of(Stream stream, Instant now) {
+  static byte[] of(StreamedResponse stream, Instant now) {
     return bytes(200, stream.type(), stream.headers(), now);
   }
 

@@ -3,7 +3,7 @@ package loteria.supervisor.relay;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import loteria.supervisor.fleet.ReadyWorker;
+import loteria.supervisor.pool.ReadyWorker;
 
 /**
  * How often a session has been moved because a worker that lives ended it soon, and nothing was

@@ -3,9 +3,9 @@ package loteria.supervisor.relay;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
-import loteria.ipc.channel.Deadlines;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.WireException;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.WireException;
 
 /**
  * Whether a session may be read on, for what it and all sessions together keep unanswered. Used by
@@ -18,7 +18,7 @@ final class ReadRoom {
   private final RelayLimits limits;
   private final RequestLog log;
   private final ChunkPool pool;
-  private final Clocked clock;
+  private final ReadDeadline clock;
   private final BooleanSupplier over;
 
   /** Given back by the answering thread: the reader may look again whether it may read on. */
@@ -32,7 +32,11 @@ final class ReadRoom {
    * @param over whether nothing more will be answered
    */
   ReadRoom(
-      RelayLimits limits, RequestLog log, ChunkPool pool, Clocked clock, BooleanSupplier over) {
+      RelayLimits limits,
+      RequestLog log,
+      ChunkPool pool,
+      ReadDeadline clock,
+      BooleanSupplier over) {
     this.limits = limits;
     this.log = log;
     this.pool = pool;

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import loteria.ipc.channel.Deadlines;
-import loteria.ipc.wire.Dialect;
-import loteria.supervisor.fleet.ReadyWorkers;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.message.Dialect;
+import loteria.supervisor.pool.ReadyWorkers;
 
 /** Relays sessions between agencies and workers. Safe for use by several threads. */
 public final class Relay {
@@ -19,7 +19,7 @@ public final class Relay {
   private final ChunkPool pool;
   private final LatestSessions latest = new LatestSessions();
   private final AtomicLong epochs;
-  private final Waiters waiters;
+  private final DrawWaiters waiters;
   private final Draining draining;
   private final Supplier<LocalDate> latestBirth;
 
@@ -43,7 +43,7 @@ public final class Relay {
     this.pool = new ChunkPool(limits.heldTotalBytesMax());
     this.deadlines = deadlines;
     this.workers = workers;
-    this.waiters = new Waiters(isDrawn);
+    this.waiters = new DrawWaiters(isDrawn);
     this.draining = new Draining(hasFinished);
     this.latestBirth = latestBirth;
   }

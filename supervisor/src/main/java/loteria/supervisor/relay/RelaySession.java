@@ -3,24 +3,24 @@ package loteria.supervisor.relay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import loteria.ipc.channel.Deadlines;
-import loteria.ipc.log.ActionLog;
-import loteria.ipc.process.SessionThreads;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Framer;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
-import loteria.ipc.wire.TextDialect;
-import loteria.ipc.wire.WireException;
-import loteria.supervisor.fleet.ReadyWorkers;
+import loteria.ipc.codec.Framer;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.codec.TextDialect;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WireException;
+import loteria.ipc.runtime.SessionThreads;
+import loteria.supervisor.pool.ReadyWorkers;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One agency's session: this thread reads the agency and passes its bytes on as they come; another
- * ({@link AnswerLoop}) reads the worker, passes whole answers back, and moves the session when the
+ * ({@link ReplyLoop}) reads the worker, passes whole answers back, and moves the session when the
  * worker is gone.
  */
 public final class RelaySession {
@@ -42,15 +42,15 @@ public final class RelaySession {
   private final RelayLimits limits;
   private final Deadlines deadlines;
   private final LatestSessions latest;
-  private final Waiters waiters;
+  private final DrawWaiters waiters;
   private final Draining draining;
   private final RequestLog log;
   private final Framer framer;
-  private final Clocked clock;
-  private final Upstream upstream;
-  private final Downstream downstream;
+  private final ReadDeadline clock;
+  private final WorkerConnection upstream;
+  private final AgencyConnection downstream;
   private final ResumeState resume;
-  private final AnswerLoop answers;
+  private final ReplyLoop answers;
 
   private final ReadRoom room;
 
@@ -79,7 +79,7 @@ public final class RelaySession {
       ReadyWorkers workers,
       ChunkPool pool,
       LatestSessions latest,
-      Waiters waiters,
+      DrawWaiters waiters,
       Draining draining) {
     this.agency = agency;
     this.peer = peer;
@@ -91,13 +91,13 @@ public final class RelaySession {
     this.draining = draining;
     this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
     this.resume = resume;
-    this.upstream = new Upstream(workers, log, resume::start);
-    this.downstream = new Downstream(agency, dialect, peer, deadlines, limits.frame());
+    this.upstream = new WorkerConnection(workers, log, resume::start);
+    this.downstream = new AgencyConnection(agency, dialect, peer, deadlines, limits.frame());
     this.clock =
-        new Clocked(
+        new ReadDeadline(
             deadlines, agency, new AgencyEnd(), limits, dialect == Dialect.NATIVE, log::unanswered);
     this.answers =
-        new AnswerLoop(
+        new ReplyLoop(
             dialect, limits, log, upstream, downstream, resume, this::opened, this::answered);
     this.room = new ReadRoom(limits, log, pool, clock, answers::isOver);
   }
@@ -206,7 +206,7 @@ public final class RelaySession {
   }
 
   /** Looked at while it is not read. */
-  private final class AgencyEnd implements Clocked.Peer {
+  private final class AgencyEnd implements ReadDeadline.Peer {
     @Override
     public boolean isGone() {
       return downstream.isPeerGone();

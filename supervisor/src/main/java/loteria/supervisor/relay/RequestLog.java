@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import loteria.ipc.wire.Bytes;
+import loteria.ipc.message.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,11 +2,11 @@ package loteria.supervisor.relay;
 
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.SessionStart;
-import loteria.ipc.wire.WireException;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.WireException;
 
 /**
  * What a worker must know of a session before it is told what is unanswered: which session it is,

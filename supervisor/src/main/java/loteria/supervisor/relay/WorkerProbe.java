@@ -5,9 +5,9 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import loteria.ipc.log.ActionLog;
-import loteria.supervisor.fleet.ReadyWorker;
-import loteria.supervisor.fleet.ReadyWorkers;
+import loteria.ipc.logging.ActionLog;
+import loteria.supervisor.pool.ReadyWorker;
+import loteria.supervisor.pool.ReadyWorkers;
 
 /**
  * Finds out whether a session could be given to a worker, by connecting to one: a worker that

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import loteria.supervisor.draw.DrawProgress;
-import loteria.supervisor.status.Reports.Stored;
+import loteria.supervisor.status.WorkerReports.Stored;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +26,11 @@ final class AgencySampler {
 
   private static final Stored NOTHING = new Stored(0, 0, null);
 
-  private final Reports reports;
+  private final WorkerReports reports;
   private final int agencies;
   private final Map<Integer, Rate> rates = new HashMap<>();
 
-  AgencySampler(Reports reports, int agencies) {
+  AgencySampler(WorkerReports reports, int agencies) {
     this.reports = reports;
     this.agencies = agencies;
   }

@@ -2,7 +2,7 @@ package loteria.supervisor.status;
 
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.wire.LatencyBuckets;
+import loteria.ipc.message.LatencyBuckets;
 
 /** How long batches took, sample by sample. Used by one thread. */
 final class CommitSampler {
@@ -16,7 +16,7 @@ final class CommitSampler {
     interval = new Latencies(samplesPerInterval + 1);
   }
 
-  Status.Commits sample(Reports.Commits commits) {
+  Status.Commits sample(WorkerReports.Commits commits) {
     seconds.sample(commits.buckets());
     interval.sample(commits.buckets());
     return new Status.Commits(

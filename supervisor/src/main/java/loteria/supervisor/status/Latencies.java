@@ -3,7 +3,7 @@ package loteria.supervisor.status;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import loteria.ipc.wire.LatencyBuckets;
+import loteria.ipc.message.LatencyBuckets;
 
 /**
  * How long batches took, over the last seconds, out of counts that only grow. Used by one thread.

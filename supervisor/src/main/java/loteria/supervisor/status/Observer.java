@@ -19,7 +19,7 @@ public final class Observer implements Observed, AutoCloseable {
 
   private final Facts facts;
   private final Watched watched;
-  private final Reports reports;
+  private final WorkerReports reports;
   private final InstantSource clock;
   private final AgencySampler agencies;
   private final WorkerSampler workers;
@@ -43,7 +43,7 @@ public final class Observer implements Observed, AutoCloseable {
   private volatile History history;
 
   /** Looks once; {@link #start} goes on. */
-  public Observer(Facts facts, Watched watched, Reports reports, InstantSource clock) {
+  public Observer(Facts facts, Watched watched, WorkerReports reports, InstantSource clock) {
     this.facts = facts;
     this.watched = watched;
     this.reports = reports;
@@ -133,7 +133,7 @@ public final class Observer implements Observed, AutoCloseable {
   }
 
   private Status.Totals totals(long nowNanos, AgencySampler.Sample seen, DrawProgress draw) {
-    Reports.Stored all = reports.total();
+    WorkerReports.Stored all = reports.total();
     if (reports.begun()) {
       bets.sample(nowNanos, all.bets());
       batches.sample(nowNanos, all.batches());

@@ -2,7 +2,7 @@ package loteria.supervisor.status;
 
 import java.util.List;
 import loteria.supervisor.draw.DrawProgress;
-import loteria.supervisor.fleet.SlotView;
+import loteria.supervisor.slot.SlotView;
 import org.jspecify.annotations.Nullable;
 
 /** Where the observer looks. Nothing here may wait. */

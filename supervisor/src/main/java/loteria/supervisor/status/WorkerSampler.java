@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import loteria.ipc.wire.Coordination.Work;
-import loteria.supervisor.fleet.SlotView;
+import loteria.ipc.message.WorkerMessage.Work;
+import loteria.supervisor.slot.SlotView;
 
 /** What is seen of each worker, sample by sample. Used by one thread. */
 final class WorkerSampler {
   /** How often the system is asked for a process's memory: each so many samples. */
   private static final int SAMPLES_PER_MEMORY = 2;
 
-  private final Reports reports;
+  private final WorkerReports reports;
 
   /** By pid. */
   private final Map<Long, Pace> paces = new HashMap<>();
@@ -29,7 +29,7 @@ final class WorkerSampler {
     long residentBytes;
   }
 
-  WorkerSampler(Reports reports) {
+  WorkerSampler(WorkerReports reports) {
     this.reports = reports;
   }
 

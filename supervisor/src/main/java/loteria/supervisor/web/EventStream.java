@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import loteria.supervisor.http.Stream;
+import loteria.supervisor.http.StreamedResponse;
 
 /**
  * Server-sent events for one browser: the last minutes once, then the status whenever there is a
  * new one. A browser that reads slowly skips what it missed, one that does not read is dropped.
  */
-final class EventStream implements Stream.Body {
+final class EventStream implements StreamedResponse.Body {
   private static final byte[] HISTORY = "event: history\ndata: ".getBytes(US_ASCII);
   private static final byte[] STATUS = "event: status\ndata: ".getBytes(US_ASCII);
   private static final byte[] END = "\n\n".getBytes(US_ASCII);
@@ -26,12 +26,12 @@ final class EventStream implements Stream.Body {
   }
 
   /** The answer that it is. */
-  Stream reply() {
-    return new Stream("text/event-stream; charset=utf-8", HEADERS, this);
+  StreamedResponse reply() {
+    return new StreamedResponse("text/event-stream; charset=utf-8", HEADERS, this);
   }
 
   @Override
-  public void writeTo(Stream.Sink sink) throws IOException, InterruptedException {
+  public void writeTo(StreamedResponse.Sink sink) throws IOException, InterruptedException {
     feed.enter();
     try {
       sink.write(event(HISTORY, feed.history()));

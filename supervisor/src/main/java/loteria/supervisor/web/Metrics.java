@@ -7,7 +7,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
-import loteria.supervisor.http.Answer;
+import loteria.supervisor.http.WholeResponse;
 import loteria.supervisor.status.Status;
 
 /**
@@ -27,14 +27,14 @@ final class Metrics {
    *
    * @param accept what the scraper understands, as its header of that name says it
    */
-  static Answer of(Status status, String accept) throws IOException {
+  static WholeResponse of(Status status, String accept) throws IOException {
     ExpositionFormatWriter writer = writer(accept);
     SCRAPE.lock();
     try {
       var text = new ByteArrayOutputStream(16 << 10);
-      MetricSnapshots all = new MetricSnapshots(Figures.of(status));
+      MetricSnapshots all = new MetricSnapshots(StatusMetrics.of(status));
       writer.write(text, all, EscapingScheme.UNDERSCORE_ESCAPING);
-      return new Answer(200, writer.getContentType(), text.toByteArray());
+      return new WholeResponse(200, writer.getContentType(), text.toByteArray());
     } finally {
       SCRAPE.unlock();
     }

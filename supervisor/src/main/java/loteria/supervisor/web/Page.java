@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import loteria.supervisor.http.Answer;
+import loteria.supervisor.http.WholeResponse;
 
 /**
  * The live page, one document with all that it needs in it: markup, style and script are files of
@@ -52,8 +52,8 @@ record Page(String html, String policy) {
             hash(script)));
   }
 
-  Answer answer() {
-    return new Answer(200, "text/html; charset=utf-8", html.getBytes(UTF_8))
+  WholeResponse answer() {
+    return new WholeResponse(200, "text/html; charset=utf-8", html.getBytes(UTF_8))
         .with("Content-Security-Policy", policy);
   }
 

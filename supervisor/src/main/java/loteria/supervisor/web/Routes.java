@@ -1,10 +1,10 @@
 package loteria.supervisor.web;
 
 import java.io.IOException;
-import loteria.supervisor.http.Answer;
 import loteria.supervisor.http.Handler;
-import loteria.supervisor.http.Reply;
-import loteria.supervisor.http.Request;
+import loteria.supervisor.http.HttpRequest;
+import loteria.supervisor.http.HttpResponse;
+import loteria.supervisor.http.WholeResponse;
 import loteria.supervisor.status.Observed;
 import org.jspecify.annotations.Nullable;
 
@@ -22,28 +22,28 @@ final class Routes implements Handler {
   }
 
   @Override
-  public Reply handle(Request request) throws IOException {
+  public HttpResponse handle(HttpRequest request) throws IOException {
     return switch (request.method()) {
       case "GET", "HEAD" -> reply(request);
-      default -> Answer.line(405, "only GET and HEAD").with("Allow", "GET, HEAD");
+      default -> WholeResponse.line(405, "only GET and HEAD").with("Allow", "GET, HEAD");
     };
   }
 
-  private Reply reply(Request request) throws IOException {
+  private HttpResponse reply(HttpRequest request) throws IOException {
     return switch (request.path()) {
       case "/" -> page.answer();
-      case "/api/status" -> Answer.json(feed.status().json());
-      case "/api/history" -> Answer.json(feed.history());
+      case "/api/status" -> WholeResponse.json(feed.status().json());
+      case "/api/history" -> WholeResponse.json(feed.history());
       case "/events" -> stream.reply();
       case "/metrics" -> Metrics.of(observed.status(), request.header("accept"));
-      case "/healthz" -> Answer.line(200, "alive");
+      case "/healthz" -> WholeResponse.line(200, "alive");
       case "/readyz" -> readiness(observed.notReady());
-      default -> Answer.line(404, "nothing is here");
+      default -> WholeResponse.line(404, "nothing is here");
     };
   }
 
   /** Whether agencies can be served: bets taken, or winners told. */
-  private static Answer readiness(@Nullable String notReady) {
-    return notReady == null ? Answer.line(200, "ready") : Answer.line(503, notReady);
+  private static WholeResponse readiness(@Nullable String notReady) {
+    return notReady == null ? WholeResponse.line(200, "ready") : WholeResponse.line(503, notReady);
   }
 }

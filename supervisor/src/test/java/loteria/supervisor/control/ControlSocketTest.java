@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import loteria.ipc.channel.UnixSocket;
-import loteria.supervisor.fleet.Outcome;
+import loteria.ipc.io.UnixSocket;
+import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.SampleStatus;
 import loteria.supervisor.status.Status;
@@ -35,17 +35,18 @@ class ControlSocketTest {
   @Test
   void whatIsAskedForIsToldStepByStepToItsEnd() throws IOException {
     try (var _ = ControlSocket.listen(run, new Told())) {
-      assertEquals(new Outcome.Done("6 workers"), ask(new Command.Scale(6)));
+      assertEquals(new ChangeOutcome.Done("6 workers"), ask(new OperatorCommand.Scale(6)));
       assertEquals(List.of("1 of 2", "2 of 2"), steps);
-      assertEquals(new Outcome.Failed("a worker died"), ask(new Command.Reload()));
-      assertEquals(new Outcome.Failed("agency 3 is connected"), ask(new Command.Close(3)));
+      assertEquals(new ChangeOutcome.Failed("a worker died"), ask(new OperatorCommand.Reload()));
+      assertEquals(
+          new ChangeOutcome.Failed("agency 3 is connected"), ask(new OperatorCommand.Close(3)));
     }
   }
 
   @Test
   void theStatusIsTheSnapshot() throws IOException {
     try (var _ = ControlSocket.listen(run, new Told())) {
-      var done = (Outcome.Done) ask(new Command.Status());
+      var done = (ChangeOutcome.Done) ask(new OperatorCommand.Status());
       assertEquals(SampleStatus.OPEN, Json.read(done.text(), Status.class));
     }
   }
@@ -53,7 +54,7 @@ class ControlSocketTest {
   @Test
   void whatFailsInTheServerIsToldToWhoAsked() throws IOException {
     try (var _ = ControlSocket.listen(run, new Told())) {
-      var failed = (Outcome.Failed) ask(new Command.Drain());
+      var failed = (ChangeOutcome.Failed) ask(new OperatorCommand.Drain());
       assertTrue(failed.reason().contains("the listener"), failed.reason());
     }
   }
@@ -75,8 +76,8 @@ class ControlSocketTest {
           new String(
               java.nio.channels.Channels.newInputStream(channel).readAllBytes(),
               StandardCharsets.UTF_8);
-      Said refused = Json.read(said, Said.class);
-      assertEquals(Said.FAILED, refused.kind());
+      ControlReply refused = Json.read(said, ControlReply.class);
+      assertEquals(ControlReply.FAILED, refused.kind());
       assertTrue(refused.text().startsWith("'dance' is not understood; "), said);
     }
   }
@@ -119,7 +120,8 @@ class ControlSocketTest {
         var client = ControlClient.connect(run, Duration.ofMillis(100))) {
       var silent =
           assertThrows(
-              SilentServerException.class, () -> client.ask(new Command.Status(), steps::add));
+              ServerNotRespondingException.class,
+              () -> client.ask(new OperatorCommand.Status(), steps::add));
       assertEquals(
           "it is stopped or hung: nothing was heard of it for 100 ms", silent.getMessage());
     }
@@ -149,11 +151,13 @@ class ControlSocketTest {
     operations.takesLong = true;
     try (var _ = ControlSocket.listen(run, operations);
         var client = ControlClient.connect(run, Steps.SILENCE.multipliedBy(3))) {
-      assertEquals(new Outcome.Done("6 workers"), client.ask(new Command.Scale(6), steps::add));
+      assertEquals(
+          new ChangeOutcome.Done("6 workers"),
+          client.ask(new OperatorCommand.Scale(6), steps::add));
     }
   }
 
-  private Outcome ask(Command command) throws IOException {
+  private ChangeOutcome ask(OperatorCommand command) throws IOException {
     try (var client = ControlClient.connect(run)) {
       return client.ask(command, steps::add);
     }
@@ -171,7 +175,7 @@ class ControlSocketTest {
     }
 
     @Override
-    public Outcome scale(int workers, Consumer<String> steps) throws InterruptedException {
+    public ChangeOutcome scale(int workers, Consumer<String> steps) throws InterruptedException {
       if (takesLong) {
         long silence = Steps.SILENCE.multipliedBy(4).toMillis();
         assertFalse(never.await(silence, TimeUnit.MILLISECONDS));
@@ -179,27 +183,27 @@ class ControlSocketTest {
       steps.accept("1 of 2");
       steps.accept("2 of 2");
       scaled.countDown();
-      return new Outcome.Done(workers + " workers");
+      return new ChangeOutcome.Done(workers + " workers");
     }
 
     @Override
-    public Outcome reload(Consumer<String> steps) {
-      return new Outcome.Failed("a worker died");
+    public ChangeOutcome reload(Consumer<String> steps) {
+      return new ChangeOutcome.Failed("a worker died");
     }
 
     @Override
-    public Outcome drain(Consumer<String> steps) throws IOException {
+    public ChangeOutcome drain(Consumer<String> steps) throws IOException {
       throw new IOException("the listener cannot be closed");
     }
 
     @Override
-    public Outcome stop() {
-      return new Outcome.Done("stopping");
+    public ChangeOutcome stop() {
+      return new ChangeOutcome.Done("stopping");
     }
 
     @Override
-    public Outcome close(int agency) {
-      return new Outcome.Failed("agency " + agency + " is connected");
+    public ChangeOutcome close(int agency) {
+      return new ChangeOutcome.Failed("agency " + agency + " is connected");
     }
   }
 }

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Coordination.AgencyFinished;
-import loteria.ipc.wire.Coordination.CloseAgency;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Coordination.DrawRecorded;
-import loteria.ipc.wire.Coordination.Drawn;
-import loteria.ipc.wire.Coordination.Heartbeat;
-import loteria.ipc.wire.Coordination.LogSummary;
-import loteria.ipc.wire.Coordination.RecordDraw;
-import loteria.ipc.wire.Coordination.Scan;
-import loteria.ipc.wire.Coordination.Scanned;
-import loteria.ipc.wire.Coordination.Winner;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.message.WorkerMessage.AgencyFinished;
+import loteria.ipc.message.WorkerMessage.CloseAgency;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawRecorded;
+import loteria.ipc.message.WorkerMessage.Drawn;
+import loteria.ipc.message.WorkerMessage.Heartbeat;
+import loteria.ipc.message.WorkerMessage.LogSummary;
+import loteria.ipc.message.WorkerMessage.RecordDraw;
+import loteria.ipc.message.WorkerMessage.Scan;
+import loteria.ipc.message.WorkerMessage.Scanned;
+import loteria.ipc.message.WorkerMessage.Winner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -351,7 +351,7 @@ class CoordinatorTest {
     }
 
     @Override
-    public void announced(Coordination.Ready announcement, WorkerLink link) {
+    public void announced(WorkerMessage.Ready announcement, WorkerLink link) {
       Thread.startVirtualThread(
           () -> {
             if (announcement.token().equals(FakeLink.TOKEN)) {
@@ -372,7 +372,7 @@ class CoordinatorTest {
     public void closed(List<Integer> agencies) {}
 
     @Override
-    public void reported(long pid, Coordination.Report report) {
+    public void reported(long pid, WorkerMessage.Report report) {
       reports.incrementAndGet();
     }
 
@@ -433,7 +433,7 @@ class CoordinatorTest {
     }
   }
 
-  private static void say(FakeLink link, Coordination message) {
+  private static void say(FakeLink link, WorkerMessage message) {
     try {
       link.say(message);
     } catch (IOException _) {

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.CoordinationReader;
-import loteria.ipc.channel.UnixSocket;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Coordination.LogSummary;
-import loteria.ipc.wire.Coordination.Ready;
-import loteria.ipc.wire.CoordinationDialect;
+import loteria.ipc.codec.WorkerDialect;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.io.WorkerMessageReader;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.LogSummary;
+import loteria.ipc.message.WorkerMessage.Ready;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's end of the coordinator socket, spoken by the test. */
@@ -19,12 +19,12 @@ final class FakeLink implements AutoCloseable {
   static final String TOKEN = "right";
 
   private final SocketChannel channel;
-  private final CoordinationReader reader;
+  private final WorkerMessageReader reader;
   private boolean writesLines = true;
 
   private FakeLink(SocketChannel channel) {
     this.channel = channel;
-    this.reader = new CoordinationReader(channel);
+    this.reader = new WorkerMessageReader(channel);
   }
 
   /** A worker that has read this in the ledger. */
@@ -39,8 +39,8 @@ final class FakeLink implements AutoCloseable {
     return link;
   }
 
-  void say(Coordination message) throws IOException {
-    Channels.write(channel, CoordinationDialect.encode(message));
+  void say(WorkerMessage message) throws IOException {
+    Channels.write(channel, WorkerDialect.encode(message));
   }
 
   /** Has the supervisor wait for lines that are never written. */
@@ -49,11 +49,11 @@ final class FakeLink implements AutoCloseable {
   }
 
   /** Waits for what the supervisor says next; null when it has closed the link. */
-  @Nullable Coordination hears() throws IOException {
-    Coordination message = reader.next();
-    if (message instanceof Coordination.FlushLines) {
+  @Nullable WorkerMessage hears() throws IOException {
+    WorkerMessage message = reader.next();
+    if (message instanceof WorkerMessage.FlushLines) {
       if (writesLines) {
-        say(new Coordination.LinesFlushed());
+        say(new WorkerMessage.LinesFlushed());
       }
       return reader.next();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
-import loteria.ipc.wire.Coordination.DrawRecord;
-import loteria.ipc.wire.Coordination.Winner;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.Winner;
 
 /**
  * A draw as it should come out.

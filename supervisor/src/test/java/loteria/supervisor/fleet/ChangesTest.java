@@ -16,23 +16,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** Of several changes of the pool, one goes on; its end comes first. */
 @Timeout(60)
 class ChangesTest {
-  private static final Outcome STOPPING = new Outcome.Failed("the server is stopping");
+  private static final ChangeOutcome STOPPING = new ChangeOutcome.Failed("the server is stopping");
 
   @TempDir private Path folder;
 
   @Test
   void secondChangeIsRefusedAndTheFirstGoesOn() {
     try (var bench = FleetBench.ready(folder, 1)) {
-      CompletableFuture<Outcome> reload = bench.reload();
-      var refused = new Outcome.Failed("a reload is in progress");
+      CompletableFuture<ChangeOutcome> reload = bench.reload();
+      var refused = new ChangeOutcome.Failed("a reload is in progress");
       assertEquals(refused, outcome(bench.scale(2)));
       assertEquals(refused, outcome(bench.reload()));
       bench.announce(bench.workers.next());
-      assertEquals(new Outcome.Done("1 worker replaced"), outcome(reload));
-      CompletableFuture<Outcome> scale = bench.scale(2);
-      assertEquals(new Outcome.Failed("a scale is in progress"), outcome(bench.reload()));
+      assertEquals(new ChangeOutcome.Done("1 worker replaced"), outcome(reload));
+      CompletableFuture<ChangeOutcome> scale = bench.scale(2);
+      assertEquals(new ChangeOutcome.Failed("a scale is in progress"), outcome(bench.reload()));
       bench.announce(bench.workers.next());
-      assertEquals(new Outcome.Done("2 workers"), outcome(scale));
+      assertEquals(new ChangeOutcome.Done("2 workers"), outcome(scale));
     }
   }
 
@@ -41,11 +41,11 @@ class ChangesTest {
     try (var bench = FleetBench.ready(folder, 1, 10, PATIENT)) {
       bench.beat(bench.running(1), 10);
       Started successor = bench.workers.next();
-      CompletableFuture<Outcome> scale = bench.scale(1);
-      assertEquals(new Outcome.Failed("a scale is in progress"), outcome(bench.reload()));
+      CompletableFuture<ChangeOutcome> scale = bench.scale(1);
+      assertEquals(new ChangeOutcome.Failed("a scale is in progress"), outcome(bench.reload()));
       assertFalse(scale.isDone());
       bench.announce(successor);
-      assertEquals(new Outcome.Done("1 worker"), outcome(scale));
+      assertEquals(new ChangeOutcome.Done("1 worker"), outcome(scale));
       assertEquals(List.of(1), List.copyOf(bench.drained));
     }
   }
@@ -53,7 +53,7 @@ class ChangesTest {
   @Test
   void wornOutWorkerWaitsForTheOperator() {
     try (var bench = FleetBench.ready(folder, 1, 10, PATIENT)) {
-      CompletableFuture<Outcome> scale = bench.scale(2);
+      CompletableFuture<ChangeOutcome> scale = bench.scale(2);
       Started second = bench.workers.next();
       Started first =
           bench.workers.started().stream().filter(it -> it.slot() == 1).findFirst().orElseThrow();
@@ -61,7 +61,7 @@ class ChangesTest {
       bench.settle();
       assertEquals(List.of("1 ready", "2 starting?"), bench.slots());
       bench.announce(second);
-      assertEquals(new Outcome.Done("2 workers"), outcome(scale));
+      assertEquals(new ChangeOutcome.Done("2 workers"), outcome(scale));
       bench.beat(first, 10);
       assertEquals(1, bench.workers.next().slot());
     }
@@ -70,7 +70,7 @@ class ChangesTest {
   @Test
   void closingEndsAReloadAndItsSuccessor() {
     var bench = FleetBench.ready(folder, 2);
-    CompletableFuture<Outcome> reload = bench.reload();
+    CompletableFuture<ChangeOutcome> reload = bench.reload();
     Started successor = bench.workers.next();
     bench.close();
     assertEquals(STOPPING, outcome(reload));
@@ -84,7 +84,7 @@ class ChangesTest {
     var bench = FleetBench.starting(folder, 2, 0, PATIENT);
     bench.announce(bench.workers.next(), () -> {});
     bench.announce(bench.workers.next(), () -> {});
-    CompletableFuture<Outcome> down = bench.scale(1);
+    CompletableFuture<ChangeOutcome> down = bench.scale(1);
     bench.awaitSlots("1 ready", "2 draining");
     bench.close();
     assertEquals(STOPPING, outcome(down));
@@ -95,7 +95,7 @@ class ChangesTest {
     var bench = FleetBench.ready(folder, 1, 10, PATIENT);
     bench.beat(bench.running(1), 10);
     bench.workers.next();
-    CompletableFuture<Outcome> waiting = bench.scale(5);
+    CompletableFuture<ChangeOutcome> waiting = bench.scale(5);
     bench.close();
     assertEquals(STOPPING, outcome(waiting));
     assertEquals(2, bench.workers.started().size());
@@ -112,14 +112,14 @@ class ChangesTest {
   @Test
   void changeGoesOnThoughItsOperatorIsGone() {
     try (var bench = FleetBench.ready(folder, 1)) {
-      CompletableFuture<Outcome> scale =
+      CompletableFuture<ChangeOutcome> scale =
           bench.fleet.scale(
               2,
               step -> {
                 throw new IllegalStateException(step);
               });
       bench.announce(bench.workers.next());
-      assertEquals(new Outcome.Done("2 workers"), outcome(scale));
+      assertEquals(new ChangeOutcome.Done("2 workers"), outcome(scale));
       bench.running(1).killHard();
       bench.workers.next();
     }

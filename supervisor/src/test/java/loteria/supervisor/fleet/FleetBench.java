@@ -13,24 +13,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.Coordination.Heartbeat;
-import loteria.ipc.wire.Coordination.LogSummary;
-import loteria.ipc.wire.Coordination.Ready;
+import loteria.ipc.message.WorkerMessage.Heartbeat;
+import loteria.ipc.message.WorkerMessage.LogSummary;
+import loteria.ipc.message.WorkerMessage.Ready;
+import loteria.ipc.runtime.ExitCode;
 import loteria.supervisor.fleet.ScriptedWorkers.Started;
+import loteria.supervisor.slot.WorkerTimeouts;
 
 /** A fleet over scripted processes, which are ready when the test says so and obey a drain. */
-final class FleetBench implements AutoCloseable {
+public final class FleetBench implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(30);
-  static final Timing PATIENT = new Timing(LONG, LONG, LONG);
+  static final WorkerTimeouts PATIENT = new WorkerTimeouts(LONG, LONG, LONG);
 
   final Queue<ExitCode> hopeless = new ConcurrentLinkedQueue<>();
   final Queue<String> steps = new ConcurrentLinkedQueue<>();
   final Queue<Integer> drained = new ConcurrentLinkedQueue<>();
-  final ScriptedWorkers workers;
-  final Fleet fleet;
+  public final ScriptedWorkers workers;
+  public final Fleet fleet;
 
-  private FleetBench(Path folder, int count, int maxBatchesPerWorker, Timing timing) {
+  private FleetBench(Path folder, int count, int maxBatchesPerWorker, WorkerTimeouts timing) {
     workers = new ScriptedWorkers(folder);
     fleet =
         new Fleet(
@@ -44,11 +45,12 @@ final class FleetBench implements AutoCloseable {
   }
 
   /** A fleet whose workers are ready. */
-  static FleetBench ready(Path folder, int count) {
+  public static FleetBench ready(Path folder, int count) {
     return ready(folder, count, 0, PATIENT);
   }
 
-  static FleetBench ready(Path folder, int count, int maxBatchesPerWorker, Timing timing) {
+  public static FleetBench ready(
+      Path folder, int count, int maxBatchesPerWorker, WorkerTimeouts timing) {
     FleetBench bench = starting(folder, count, maxBatchesPerWorker, timing);
     for (int i = 0; i < count; i++) {
       bench.announce(bench.workers.next());
@@ -58,17 +60,18 @@ final class FleetBench implements AutoCloseable {
   }
 
   /** A fleet whose workers are not ready yet. */
-  static FleetBench starting(Path folder, int count, int maxBatchesPerWorker, Timing timing) {
+  static FleetBench starting(
+      Path folder, int count, int maxBatchesPerWorker, WorkerTimeouts timing) {
     return new FleetBench(folder, count, maxBatchesPerWorker, timing);
   }
 
   /** Says that a process is ready; when it is drained, it ends. */
-  void announce(Started worker) {
+  public void announce(Started worker) {
     announce(worker, () -> exit(worker));
   }
 
   /** Says that a process is ready. */
-  void announce(Started worker, Runnable whenDrained) {
+  public void announce(Started worker, Runnable whenDrained) {
     var ledger = new LogSummary(List.of(), 0, List.of());
     var accepted = new CompletableFuture<Boolean>();
     fleet.announced(
@@ -84,15 +87,15 @@ final class FleetBench implements AutoCloseable {
     }
   }
 
-  void beat(Started worker, long batches) {
+  public void beat(Started worker, long batches) {
     fleet.beat(worker.pid(), new Heartbeat(batches, 10 * batches, 1, 0));
   }
 
-  CompletableFuture<Outcome> scale(int count) {
+  CompletableFuture<ChangeOutcome> scale(int count) {
     return fleet.scale(count, steps::add);
   }
 
-  CompletableFuture<Outcome> reload() {
+  public CompletableFuture<ChangeOutcome> reload() {
     return fleet.reload(steps::add);
   }
 
@@ -111,7 +114,7 @@ final class FleetBench implements AutoCloseable {
   }
 
   /** The process that runs under a number, other than those known. */
-  Started running(int slot) {
+  public Started running(int slot) {
     return workers.started().stream()
         .filter(worker -> worker.slot() == slot && worker.isAlive())
         .findFirst()
@@ -125,12 +128,12 @@ final class FleetBench implements AutoCloseable {
         .toList();
   }
 
-  void awaitSlots(String... expected) {
+  public void awaitSlots(String... expected) {
     await("slots " + List.of(expected)).until(() -> slots().equals(List.of(expected)));
   }
 
   /** How a change ended. */
-  static Outcome outcome(CompletableFuture<Outcome> change) {
+  static ChangeOutcome outcome(CompletableFuture<ChangeOutcome> change) {
     return change.orTimeout(30, TimeUnit.SECONDS).join();
   }
 

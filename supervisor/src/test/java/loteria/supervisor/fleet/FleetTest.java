@@ -14,11 +14,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import loteria.ipc.process.ExitCode;
-import loteria.ipc.wire.Coordination.Heartbeat;
-import loteria.ipc.wire.Coordination.LogSummary;
-import loteria.ipc.wire.Coordination.Ready;
+import loteria.ipc.message.WorkerMessage.Heartbeat;
+import loteria.ipc.message.WorkerMessage.LogSummary;
+import loteria.ipc.message.WorkerMessage.Ready;
+import loteria.ipc.runtime.ExitCode;
 import loteria.supervisor.fleet.ScriptedWorkers.Started;
+import loteria.supervisor.pool.ReadyWorker;
+import loteria.supervisor.slot.WorkerChannel;
+import loteria.supervisor.slot.WorkerTimeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,7 @@ class FleetTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration SHORT = Duration.ofMillis(400);
-  private static final Timing PATIENT = new Timing(LONG, LONG, LONG);
+  private static final WorkerTimeouts PATIENT = new WorkerTimeouts(LONG, LONG, LONG);
 
   private final BlockingQueue<ExitCode> hopeless = new LinkedBlockingQueue<>();
   private final AtomicInteger accepted = new AtomicInteger();
@@ -83,7 +86,8 @@ class FleetTest {
 
   @Test
   void workerThatIsNotReadyInTimeIsKilledAndReplaced() throws IOException {
-    try (Fleet fleet = started(workers.stubbornCommand(), 1, new Timing(SHORT, LONG, SHORT))) {
+    try (Fleet fleet =
+        started(workers.stubbornCommand(), 1, new WorkerTimeouts(SHORT, LONG, SHORT))) {
       Started first = workers.next();
       Started second = workers.next();
       assertFalse(first.isAlive());
@@ -94,7 +98,7 @@ class FleetTest {
 
   @Test
   void workerWithoutHeartbeatIsTerminatedAndReplaced() throws IOException {
-    try (Fleet fleet = started(workers.command(), 1, new Timing(LONG, SHORT, LONG))) {
+    try (Fleet fleet = started(workers.command(), 1, new WorkerTimeouts(LONG, SHORT, LONG))) {
       Started first = ready(fleet);
       await().until(() -> !first.isAlive());
       assertEquals(0, fleet.ready().count());
@@ -105,7 +109,8 @@ class FleetTest {
 
   @Test
   void workerThatIgnoresSigtermIsKilledAfterTheGracePeriod() throws IOException {
-    try (Fleet fleet = started(workers.stubbornCommand(), 1, new Timing(LONG, SHORT, SHORT))) {
+    try (Fleet fleet =
+        started(workers.stubbornCommand(), 1, new WorkerTimeouts(LONG, SHORT, SHORT))) {
       Started first = ready(fleet);
       await().until(() -> !first.isAlive());
       workers.next();
@@ -115,7 +120,7 @@ class FleetTest {
 
   @Test
   void heartbeatsKeepAWorker() throws IOException {
-    try (Fleet fleet = started(workers.command(), 1, new Timing(LONG, SECOND, LONG))) {
+    try (Fleet fleet = started(workers.command(), 1, new WorkerTimeouts(LONG, SECOND, LONG))) {
       Started worker = ready(fleet);
       await()
           .atMost(LONG)
@@ -132,7 +137,7 @@ class FleetTest {
 
   @Test
   void heartbeatsWithoutProgressDoNot() throws IOException {
-    try (Fleet fleet = started(workers.command(), 1, new Timing(LONG, SHORT, LONG))) {
+    try (Fleet fleet = started(workers.command(), 1, new WorkerTimeouts(LONG, SHORT, LONG))) {
       Started worker = ready(fleet);
       await()
           .atMost(LONG)
@@ -291,7 +296,8 @@ class FleetTest {
 
   @Test
   void hungWorkerIsMadeToDumpItsThreads() throws IOException {
-    try (Fleet fleet = started(workers.dumpingCommand(), 1, new Timing(LONG, SHORT, LONG))) {
+    try (Fleet fleet =
+        started(workers.dumpingCommand(), 1, new WorkerTimeouts(LONG, SHORT, LONG))) {
       Started hung = ready(fleet);
       await().until(() -> !hung.isAlive());
       assertEquals(1, workers.exits());
@@ -323,7 +329,7 @@ class FleetTest {
 
   @Test
   void closingKillsWhoIgnoresEverything() throws IOException {
-    Fleet fleet = fleet(workers.stubbornCommand(), 2, new Timing(LONG, LONG, SHORT));
+    Fleet fleet = fleet(workers.stubbornCommand(), 2, new WorkerTimeouts(LONG, LONG, SHORT));
     fleet.start();
     Started ready = workers.next();
     announce(fleet, ready);
@@ -342,12 +348,12 @@ class FleetTest {
     fleet.close();
   }
 
-  private Fleet fleet(List<String> command, int count, Timing timing) {
+  private Fleet fleet(List<String> command, int count, WorkerTimeouts timing) {
     return new Fleet(
         command, List.of("--more"), folder, new Fleet.Plan(count, count, 0), timing, hopeless::add);
   }
 
-  private Fleet started(List<String> command, int count, Timing timing) {
+  private Fleet started(List<String> command, int count, WorkerTimeouts timing) {
     Fleet fleet = fleet(command, count, timing);
     fleet.start();
     return fleet;

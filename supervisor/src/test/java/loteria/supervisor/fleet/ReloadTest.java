@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import loteria.supervisor.fleet.ScriptedWorkers.Started;
+import loteria.supervisor.slot.WorkerTimeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class ReloadTest {
     try (var bench = FleetBench.ready(folder, 2)) {
       Started first = bench.running(1);
       Started second = bench.running(2);
-      CompletableFuture<Outcome> reload = bench.reload();
+      CompletableFuture<ChangeOutcome> reload = bench.reload();
       Started successor = bench.workers.next();
       bench.awaitSlots("1 ready", "1 starting?", "2 ready");
       assertEquals(2, bench.fleet.wanted());
@@ -38,7 +39,7 @@ class ReloadTest {
       await().until(() -> !first.isAlive());
       assertTrue(second.isAlive());
       bench.announce(bench.workers.next());
-      assertEquals(new Outcome.Done("2 workers replaced"), outcome(reload));
+      assertEquals(new ChangeOutcome.Done("2 workers replaced"), outcome(reload));
       assertFalse(second.isAlive());
       assertEquals(List.of(1, 2), List.copyOf(bench.drained));
       assertEquals(
@@ -53,11 +54,11 @@ class ReloadTest {
   void thereAreNeverFewerReadyThanBefore() {
     try (var bench = FleetBench.ready(folder, 1)) {
       for (int i = 0; i < 3; i++) {
-        CompletableFuture<Outcome> reload = bench.reload();
+        CompletableFuture<ChangeOutcome> reload = bench.reload();
         Started successor = bench.workers.next();
         assertEquals(1, bench.fleet.ready().count());
         bench.announce(successor);
-        assertEquals(new Outcome.Done("1 worker replaced"), outcome(reload));
+        assertEquals(new ChangeOutcome.Done("1 worker replaced"), outcome(reload));
         assertEquals(1, bench.fleet.ready().count());
       }
     }
@@ -68,7 +69,7 @@ class ReloadTest {
     try (var bench = FleetBench.ready(folder, 1)) {
       Started old = bench.running(1);
       java.nio.file.Files.createFile(old.listen());
-      CompletableFuture<Outcome> reload = bench.reload();
+      CompletableFuture<ChangeOutcome> reload = bench.reload();
       Started successor = bench.workers.next();
       assertNotEquals(old.listen(), successor.listen());
       assertEquals(old.slot(), successor.slot());
@@ -86,13 +87,13 @@ class ReloadTest {
   @Test
   void reloadStopsAtASuccessorThatDies() {
     try (var bench = FleetBench.ready(folder, 2)) {
-      CompletableFuture<Outcome> reload = bench.reload();
+      CompletableFuture<ChangeOutcome> reload = bench.reload();
       bench.announce(bench.workers.next());
       Started dying = bench.workers.next();
       assertEquals(2, dying.slot());
       dying.killHard();
       assertEquals(
-          new Outcome.Failed("the new worker 2 ended: killed (SIGKILL); 1 of 2 replaced"),
+          new ChangeOutcome.Failed("the new worker 2 ended: killed (SIGKILL); 1 of 2 replaced"),
           outcome(reload));
       bench.awaitSlots("1 ready", "2 ready");
       assertEquals(List.of(1), List.copyOf(bench.drained), "the old one stays");
@@ -102,12 +103,13 @@ class ReloadTest {
 
   @Test
   void reloadStopsAtASuccessorThatIsNotReadyInTime() {
-    var timing = new Timing(Duration.ofSeconds(2), LONG, LONG);
+    var timing = new WorkerTimeouts(Duration.ofSeconds(2), LONG, LONG);
     try (var bench = FleetBench.ready(folder, 1, 0, timing)) {
-      CompletableFuture<Outcome> reload = bench.reload();
+      CompletableFuture<ChangeOutcome> reload = bench.reload();
       Started late = bench.workers.next();
       assertEquals(
-          new Outcome.Failed("the new worker 1 was not ready within 2000 ms; 0 of 1 replaced"),
+          new ChangeOutcome.Failed(
+              "the new worker 1 was not ready within 2000 ms; 0 of 1 replaced"),
           outcome(reload));
       assertFalse(late.isAlive());
       bench.awaitSlots("1 ready");
@@ -118,7 +120,7 @@ class ReloadTest {
   @Test
   void oldWorkerThatDiesMeanwhileIsReplacedAllTheSame() {
     try (var bench = FleetBench.ready(folder, 1)) {
-      CompletableFuture<Outcome> reload = bench.reload();
+      CompletableFuture<ChangeOutcome> reload = bench.reload();
       Started successor = bench.workers.next();
       bench.running(1);
       for (Started one : bench.workers.started()) {
@@ -128,7 +130,7 @@ class ReloadTest {
       }
       Started restarted = bench.workers.next();
       bench.announce(successor);
-      assertEquals(new Outcome.Done("1 worker replaced"), outcome(reload));
+      assertEquals(new ChangeOutcome.Done("1 worker replaced"), outcome(reload));
       await().until(() -> !restarted.isAlive());
       bench.awaitSlots("1 ready");
     }
@@ -136,11 +138,11 @@ class ReloadTest {
 
   @Test
   void heartbeatIsItsProcessesAndNotItsNumbers() {
-    var timing = new Timing(LONG, Duration.ofSeconds(1), LONG);
+    var timing = new WorkerTimeouts(LONG, Duration.ofSeconds(1), LONG);
     try (var bench = FleetBench.starting(folder, 1, 0, timing)) {
       Started old = bench.workers.next();
       bench.announce(old, () -> {});
-      CompletableFuture<Outcome> reload = bench.reload();
+      CompletableFuture<ChangeOutcome> reload = bench.reload();
       Started successor = bench.workers.next();
       bench.announce(successor);
       bench.awaitSlots("1 draining", "1 ready");
@@ -165,10 +167,10 @@ class ReloadTest {
         second = i < 5 ? bench.workers.next() : second;
       }
       bench.awaitSlots("1 ready", "2 given_up");
-      CompletableFuture<Outcome> reload = bench.reload();
+      CompletableFuture<ChangeOutcome> reload = bench.reload();
       bench.announce(bench.workers.next());
       bench.announce(bench.workers.next());
-      assertEquals(new Outcome.Done("2 workers replaced"), outcome(reload));
+      assertEquals(new ChangeOutcome.Done("2 workers replaced"), outcome(reload));
       bench.awaitSlots("1 ready", "2 ready");
     }
   }

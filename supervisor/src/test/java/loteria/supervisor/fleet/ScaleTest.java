@@ -25,7 +25,7 @@ class ScaleTest {
   @Test
   void newWorkersGetTheNextNumbersAndArePutInPlaceOnceReady() {
     try (var bench = FleetBench.ready(folder, 1)) {
-      CompletableFuture<Outcome> scale = bench.scale(3);
+      CompletableFuture<ChangeOutcome> scale = bench.scale(3);
       Started one = bench.workers.next();
       Started other = bench.workers.next();
       assertEquals(Set.of(2, 3), Set.of(one.slot(), other.slot()));
@@ -36,7 +36,7 @@ class ScaleTest {
       await().until(() -> bench.fleet.ready().count() == 2);
       assertFalse(scale.isDone());
       bench.announce(other);
-      assertEquals(new Outcome.Done("3 workers"), outcome(scale));
+      assertEquals(new ChangeOutcome.Done("3 workers"), outcome(scale));
       assertEquals(
           List.of(
               "worker %d is ready, 1 of 2".formatted(one.slot()),
@@ -49,10 +49,10 @@ class ScaleTest {
   @Test
   void newWorkerIsRestartedLikeAnyOther() {
     try (var bench = FleetBench.ready(folder, 1)) {
-      CompletableFuture<Outcome> scale = bench.scale(2);
+      CompletableFuture<ChangeOutcome> scale = bench.scale(2);
       Started second = bench.workers.next();
       bench.announce(second);
-      assertEquals(new Outcome.Done("2 workers"), outcome(scale));
+      assertEquals(new ChangeOutcome.Done("2 workers"), outcome(scale));
       second.killHard();
       assertEquals(2, bench.workers.next().slot());
     }
@@ -61,7 +61,7 @@ class ScaleTest {
   @Test
   void highestNumbersAreDrainedAndLeaveTheList() {
     try (var bench = FleetBench.ready(folder, 4)) {
-      assertEquals(new Outcome.Done("2 workers"), outcome(bench.scale(2)));
+      assertEquals(new ChangeOutcome.Done("2 workers"), outcome(bench.scale(2)));
       assertEquals(List.of(4, 3), List.copyOf(bench.drained));
       bench.awaitSlots("1 ready", "2 ready");
       assertEquals(2, bench.fleet.wanted());
@@ -77,13 +77,13 @@ class ScaleTest {
       bench.announce(bench.workers.next(), () -> {});
       bench.announce(bench.workers.next(), () -> {});
       await().until(() -> bench.fleet.ready().count() == 2);
-      CompletableFuture<Outcome> scale = bench.scale(1);
+      CompletableFuture<ChangeOutcome> scale = bench.scale(1);
       bench.awaitSlots("1 ready", "2 draining");
       assertEquals(1, bench.fleet.ready().count());
       assertEquals(1, bench.fleet.wanted());
       assertFalse(scale.isDone());
       bench.exit(bench.running(2));
-      assertEquals(new Outcome.Done("1 worker"), outcome(scale));
+      assertEquals(new ChangeOutcome.Done("1 worker"), outcome(scale));
     }
   }
 
@@ -94,12 +94,12 @@ class ScaleTest {
         bench.workers.next();
       }
       bench.announce(bench.running(3));
-      CompletableFuture<Outcome> scale = bench.scale(1);
+      CompletableFuture<ChangeOutcome> scale = bench.scale(1);
       bench.awaitSlots("1 starting", "3 ready");
       bench.settle();
       assertEquals(List.of(), List.copyOf(bench.drained));
       bench.announce(bench.running(1));
-      assertEquals(new Outcome.Done("1 worker"), outcome(scale));
+      assertEquals(new ChangeOutcome.Done("1 worker"), outcome(scale));
       assertEquals(List.of(3), List.copyOf(bench.drained));
     }
   }
@@ -107,13 +107,13 @@ class ScaleTest {
   @Test
   void workersThatDoNotBecomeReadyAreNotKept() {
     try (var bench = FleetBench.ready(folder, 1)) {
-      CompletableFuture<Outcome> scale = bench.scale(3);
+      CompletableFuture<ChangeOutcome> scale = bench.scale(3);
       Started dying = bench.workers.next();
       Started living = bench.workers.next();
       dying.killHard();
       bench.announce(living);
       assertEquals(
-          new Outcome.Failed(
+          new ChangeOutcome.Failed(
               "the new worker %d ended: killed (SIGKILL); 2 workers now".formatted(dying.slot())),
           outcome(scale));
       bench.awaitSlots("1 ready", living.slot() + " ready");
@@ -126,10 +126,10 @@ class ScaleTest {
   @Test
   void configurationThatNewWorkersCannotUseEndsNobodyElse() throws IOException {
     try (var bench = FleetBench.ready(folder, 1)) {
-      CompletableFuture<Outcome> scale = bench.scale(2);
+      CompletableFuture<ChangeOutcome> scale = bench.scale(2);
       bench.workers.exit(bench.workers.next(), 2);
       assertEquals(
-          new Outcome.Failed("the new worker 2 ended: bad configuration; 1 worker now"),
+          new ChangeOutcome.Failed("the new worker 2 ended: bad configuration; 1 worker now"),
           outcome(scale));
       assertTrue(bench.hopeless.isEmpty());
       bench.awaitSlots("1 ready");
@@ -140,11 +140,11 @@ class ScaleTest {
   void givenUpWorkerIsTriedAgain() {
     try (var bench = FleetBench.ready(folder, 2)) {
       giveUp(bench);
-      CompletableFuture<Outcome> scale = bench.scale(2);
+      CompletableFuture<ChangeOutcome> scale = bench.scale(2);
       Started again = bench.workers.next();
       assertEquals(2, again.slot());
       bench.announce(again);
-      assertEquals(new Outcome.Done("2 workers"), outcome(scale));
+      assertEquals(new ChangeOutcome.Done("2 workers"), outcome(scale));
       bench.awaitSlots("1 ready", "2 ready");
       again.killHard();
       assertEquals(2, bench.workers.next().slot(), "with a new budget");
@@ -161,10 +161,10 @@ class ScaleTest {
         first = i < 5 ? bench.workers.next() : first;
       }
       bench.awaitSlots("1 given_up", "2 ready");
-      CompletableFuture<Outcome> scale = bench.scale(1);
+      CompletableFuture<ChangeOutcome> scale = bench.scale(1);
       bench.workers.next().killHard();
       assertEquals(
-          new Outcome.Failed(
+          new ChangeOutcome.Failed(
               "the new worker 1 ended: killed (SIGKILL); no worker that stays is ready;"
                   + " 2 workers now"),
           outcome(scale));
@@ -176,7 +176,7 @@ class ScaleTest {
   @Test
   void asManyAsThereAreIsDoneAtOnce() {
     try (var bench = FleetBench.ready(folder, 2)) {
-      assertEquals(new Outcome.Done("2 workers"), outcome(bench.scale(2)));
+      assertEquals(new ChangeOutcome.Done("2 workers"), outcome(bench.scale(2)));
       assertEquals(List.of(), List.copyOf(bench.steps));
     }
   }
@@ -186,7 +186,8 @@ class ScaleTest {
     try (var bench = FleetBench.ready(folder, 1)) {
       for (int count : new int[] {Integer.MIN_VALUE, 0, 257, Integer.MAX_VALUE}) {
         assertEquals(
-            new Outcome.Failed("there can be from 1 to 256 workers"), outcome(bench.scale(count)));
+            new ChangeOutcome.Failed("there can be from 1 to 256 workers"),
+            outcome(bench.scale(count)));
       }
     }
   }
@@ -203,7 +204,7 @@ class ScaleTest {
 
   /** How many are ready after a scale that needs one more. */
   private static int scaledTo(FleetBench bench, int count) {
-    CompletableFuture<Outcome> scale = bench.scale(count);
+    CompletableFuture<ChangeOutcome> scale = bench.scale(count);
     bench.announce(bench.workers.next());
     outcome(scale);
     return bench.fleet.ready().count();

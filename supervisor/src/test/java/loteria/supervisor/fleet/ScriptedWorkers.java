@@ -36,7 +36,7 @@ final class ScriptedWorkers {
   private final List<Long> seen = new ArrayList<>();
 
   /** A process that was started, the secret it was told, and where it is to listen. */
-  record Started(int slot, long pid, String token, Path listen) {
+  public record Started(int slot, long pid, String token, Path listen) {
     boolean isAlive() {
       return ProcessHandle.of(pid).isPresent();
     }

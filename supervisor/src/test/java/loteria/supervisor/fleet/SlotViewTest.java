@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import loteria.ipc.wire.Coordination.Heartbeat;
+import loteria.ipc.message.WorkerMessage.Heartbeat;
 import loteria.supervisor.fleet.ScriptedWorkers.Started;
+import loteria.supervisor.slot.SlotView;
+import loteria.supervisor.slot.WorkerTimeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ class SlotViewTest {
 
   @Test
   void slotWithoutAProcessHasNoPid() {
-    var timing = new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    var timing = new WorkerTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     Fleet unstarted =
         new Fleet(List.of("none"), List.of(), folder, new Fleet.Plan(2, 2, 0), timing, _ -> {});
     assertEquals(2, unstarted.wanted());
@@ -84,7 +86,7 @@ class SlotViewTest {
   @Test
   void successorGoesOnWithTheHistoryOfItsPlace() {
     try (var bench = FleetBench.ready(folder, 1)) {
-      CompletableFuture<Outcome> reload = bench.reload();
+      CompletableFuture<ChangeOutcome> reload = bench.reload();
       Started successor = bench.workers.next();
       bench.awaitSlots("1 ready", "1 starting?");
       assertTrue(bench.fleet.view().getLast().isCandidate());

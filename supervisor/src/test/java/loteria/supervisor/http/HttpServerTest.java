@@ -171,15 +171,15 @@ class HttpServerTest {
                 InetSocketAddress.createUnresolved("x", 0), this::handle, HttpServer.REQUESTS_MAX));
   }
 
-  private Reply handle(Request request) {
+  private HttpResponse handle(HttpRequest request) {
     return switch (request.path()) {
-      case "/stream" -> new Stream("text/plain", Map.of(), this::writeOn);
+      case "/stream" -> new StreamedResponse("text/plain", Map.of(), this::writeOn);
       case "/fails" -> throw new IllegalStateException("on purpose");
-      default -> new Answer(200, "text/plain", request.method().getBytes(ISO_8859_1));
+      default -> new WholeResponse(200, "text/plain", request.method().getBytes(ISO_8859_1));
     };
   }
 
-  private void writeOn(Stream.Sink sink) throws IOException {
+  private void writeOn(StreamedResponse.Sink sink) throws IOException {
     byte[] piece = new byte[4 << 10];
     while (true) {
       sink.write(piece);

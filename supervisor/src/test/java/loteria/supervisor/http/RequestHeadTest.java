@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestHeadTest {
   @Test
   void aRequestIsItsMethodPathAndHeaders() throws BadRequestException {
-    Request request =
+    HttpRequest request =
         RequestHead.parse(
             "GET /metrics HTTP/1.1\r\nHost: x:8080\r\nACCEPT:  a/b \r\naccept: c\tñ\r\n\r\n");
     assertEquals("GET", request.method());
@@ -117,7 +117,7 @@ class RequestHeadTest {
         head.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       try {
-        Request request = RequestHead.parse(head + "\r\n\r\n");
+        HttpRequest request = RequestHead.parse(head + "\r\n\r\n");
         assertTrue(request.path().startsWith("/"), "seed " + seed);
         parsed++;
       } catch (BadRequestException e) {

@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.MessageMemory;
-import loteria.ipc.channel.MessageReader;
-import loteria.ipc.channel.UnixSocket;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Header;
-import loteria.ipc.wire.Limits;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
-import loteria.ipc.wire.SessionStart;
+import loteria.ipc.codec.FrameHeader;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.MessageMemory;
+import loteria.ipc.io.MessageReader;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's socket, at which the test itself answers. */
@@ -100,7 +100,8 @@ final class FakeWorker implements AutoCloseable {
 
     private static Request decode(Bytes message) throws IOException {
       var header =
-          Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
+          FrameHeader.read(
+              ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
       var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
       return NativeDialect.request(header, body);
     }

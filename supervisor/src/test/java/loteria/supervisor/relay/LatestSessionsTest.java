@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.file.Path;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

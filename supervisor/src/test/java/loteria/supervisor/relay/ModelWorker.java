@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import loteria.ipc.bet.BadRow;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.BadRow;
 
 /** What workers do for one agency, without a disk; each of their sessions dies at some moment. */
 final class ModelWorker {

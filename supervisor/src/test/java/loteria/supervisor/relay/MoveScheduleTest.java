@@ -6,10 +6,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import loteria.ipc.channel.UnixSocket;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.SessionStart;
-import loteria.supervisor.fleet.Pool;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.message.Dialect;
+import loteria.supervisor.pool.MadeUpPool;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +29,7 @@ class MoveScheduleTest {
       new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH).encode();
 
   private final ChunkPool chunks = new ChunkPool(1 << 20);
-  private final Pool pool = new Pool();
+  private final MadeUpPool pool = new MadeUpPool();
 
   @Test
   void nextWorkerIsSentWhatIsUnanswered(@TempDir Path folder) throws IOException {
@@ -41,7 +41,7 @@ class MoveScheduleTest {
 
   private void move(UnixSocket workers) {
     var log = new RequestLog(chunks);
-    var upstream = new Upstream(pool.workers(), log, MoveScheduleTest::start);
+    var upstream = new WorkerConnection(pool.workers(), log, MoveScheduleTest::start);
     try {
       SocketChannel connected = upstream.connect(PATIENCE);
       check(connected != null, "there is a worker");
@@ -73,7 +73,7 @@ class MoveScheduleTest {
   }
 
   /** The agency's requests come, each a byte that is its number. */
-  private static void read(RequestLog log, Upstream upstream) {
+  private static void read(RequestLog log, WorkerConnection upstream) {
     for (byte request = 1; request <= REQUESTS; request++) {
       log.space().put(request);
       log.appended(1);

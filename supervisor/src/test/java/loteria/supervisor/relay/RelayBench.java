@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import loteria.ipc.channel.Deadlines;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
-import loteria.ipc.wire.SessionStart;
-import loteria.supervisor.fleet.Pool;
-import loteria.supervisor.fleet.ReadyWorker;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.supervisor.pool.MadeUpPool;
+import loteria.supervisor.pool.ReadyWorker;
 
 /** A relay between agencies and workers that are both the test's. */
 final class RelayBench implements AutoCloseable {
@@ -36,7 +36,7 @@ final class RelayBench implements AutoCloseable {
 
   static final Request.Hello HELLO = new Request.Hello(1, "");
   static final Reply.Welcome WELCOME =
-      new Reply.Welcome(0, 0, Reply.State.OPEN, loteria.ipc.wire.Limits.REQUEST_BYTES_MAX, 0);
+      new Reply.Welcome(0, 0, Reply.State.OPEN, loteria.ipc.message.Limits.REQUEST_BYTES_MAX, 0);
 
   /** Which of the supervisor's starts this is said to be. */
   private static final int RUN = 7;
@@ -45,7 +45,7 @@ final class RelayBench implements AutoCloseable {
 
   private final Path folder;
   private final Dialect dialect;
-  private final Pool pool = new Pool();
+  private final MadeUpPool pool = new MadeUpPool();
   private final Deadlines deadlines = new Deadlines();
   private final Relay relay;
   private final Set<Integer> finished = ConcurrentHashMap.newKeySet();
@@ -127,7 +127,7 @@ final class RelayBench implements AutoCloseable {
     admitted.add(pool.admit(admitted.size() + 1, socket()));
   }
 
-  Pool pool() {
+  MadeUpPool pool() {
     return pool;
   }
 

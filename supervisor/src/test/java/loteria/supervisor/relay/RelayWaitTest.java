@@ -19,11 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,7 +189,7 @@ class RelayWaitTest {
       other.raw(fin(2));
       sessions.add(worker.accepted());
       sessions.getFirst().skip(1);
-      for (int i = 0; i < Waiters.MAX + 2; i++) {
+      for (int i = 0; i < DrawWaiters.MAX + 2; i++) {
         TestAgency client = bench.agency();
         clients.add(client);
         client.raw(fin(1));
@@ -221,7 +221,7 @@ class RelayWaitTest {
       bench.drawn();
       List<TestAgency> clients = new ArrayList<>();
       List<FakeWorker.Session> sessions = new ArrayList<>();
-      for (int i = 0; i < Waiters.MAX + 2; i++) {
+      for (int i = 0; i < DrawWaiters.MAX + 2; i++) {
         clients.add(bench.agency());
         clients.getLast().raw(fin(1));
         sessions.add(worker.accepted());
@@ -251,7 +251,7 @@ class RelayWaitTest {
       String begin = text(first.read(50_000));
       List<TestAgency> newer = new ArrayList<>();
       List<FakeWorker.Session> sessions = new ArrayList<>();
-      for (int i = 0; i < Waiters.MAX; i++) {
+      for (int i = 0; i < DrawWaiters.MAX; i++) {
         newer.add(bench.agency());
         newer.getLast().raw(fin(1));
         sessions.add(worker.accepted());

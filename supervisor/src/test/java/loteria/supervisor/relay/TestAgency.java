@@ -6,16 +6,16 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import loteria.ipc.channel.Channels;
-import loteria.ipc.channel.MessageReader;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Dialect;
-import loteria.ipc.wire.Framer;
-import loteria.ipc.wire.Header;
-import loteria.ipc.wire.Limits;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.codec.FrameHeader;
+import loteria.ipc.codec.Framer;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.MessageReader;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** The agency's end of a session, spoken by the test. */
@@ -73,7 +73,7 @@ final class TestAgency implements AutoCloseable {
       return null;
     }
     var header =
-        Header.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
+        FrameHeader.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
     var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
     return NativeDialect.reply(header, body);
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.wire.LatencyBuckets;
+import loteria.ipc.message.LatencyBuckets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -9,12 +9,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import loteria.ipc.wire.Coordination.AgencyReport;
-import loteria.ipc.wire.Coordination.Report;
-import loteria.ipc.wire.Coordination.Work;
+import loteria.ipc.message.WorkerMessage.AgencyReport;
+import loteria.ipc.message.WorkerMessage.Report;
+import loteria.ipc.message.WorkerMessage.Work;
 import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.draw.WinnerCounts;
-import loteria.supervisor.fleet.SlotView;
+import loteria.supervisor.slot.SlotView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +24,7 @@ class ObserverTest {
   private static final Instant START = Instant.parse("2026-11-21T21:00:00Z");
   private static final long PID = 4711;
 
-  private final Reports reports = new Reports(() -> START);
+  private final WorkerReports reports = new WorkerReports(() -> START);
   private final Scene scene = new Scene();
   private final Observer observer =
       new Observer(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import loteria.supervisor.http.Answer;
+import loteria.supervisor.http.WholeResponse;
 import loteria.supervisor.status.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,15 +118,17 @@ class MetricsTest {
 
   @Test
   void manyAgenciesHaveNoLabelsOfTheirOwn() throws IOException {
-    assertTrue(scrape(View.status(Figures.LABELS_MAX, 10)).samples.size() > Figures.LABELS_MAX);
-    OpenMetrics many = scrape(View.status(Figures.LABELS_MAX + 1, 10));
+    assertTrue(
+        scrape(View.status(StatusMetrics.LABELS_MAX, 10)).samples.size()
+            > StatusMetrics.LABELS_MAX);
+    OpenMetrics many = scrape(View.status(StatusMetrics.LABELS_MAX + 1, 10));
     assertTrue(many.samples.size() < 60, many.samples.size() + " samples");
-    assertEquals(10 * (Figures.LABELS_MAX + 1), many.of("loteria_stored_bets_total"));
+    assertEquals(10 * (StatusMetrics.LABELS_MAX + 1), many.of("loteria_stored_bets_total"));
   }
 
   @Test
   void anOldScraperGetsTheOldFormat() throws IOException {
-    Answer answer = Metrics.of(View.status(1, 10), "text/plain");
+    WholeResponse answer = Metrics.of(View.status(1, 10), "text/plain");
     assertTrue(answer.type().startsWith("text/plain; version=0.0.4"), answer.type());
     String text = new String(answer.body(), UTF_8);
     assertTrue(
@@ -144,7 +146,7 @@ class MetricsTest {
         "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
       })
   void whoAsksForAnythingElseGetsText(String accept) throws IOException {
-    Answer answer = Metrics.of(View.status(1, 10), accept);
+    WholeResponse answer = Metrics.of(View.status(1, 10), accept);
     assertTrue(answer.type().startsWith("text/plain; version=0.0.4"), answer.type());
     assertTrue(new String(answer.body(), UTF_8).contains("loteria_stored_bets_total 10.0\n"));
   }
@@ -154,7 +156,7 @@ class MetricsTest {
     String accept =
         "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
             + "encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1";
-    Answer answer = Metrics.of(View.status(1, 10), accept);
+    WholeResponse answer = Metrics.of(View.status(1, 10), accept);
     assertTrue(answer.type().startsWith("application/openmetrics-text"), answer.type());
   }
 
@@ -180,7 +182,7 @@ class MetricsTest {
   }
 
   private static OpenMetrics scrape(Status status) throws IOException {
-    Answer answer = Metrics.of(status, OPEN_METRICS);
+    WholeResponse answer = Metrics.of(status, OPEN_METRICS);
     assertTrue(answer.type().startsWith("application/openmetrics-text"), answer.type());
     return new OpenMetrics(new String(answer.body(), UTF_8));
   }

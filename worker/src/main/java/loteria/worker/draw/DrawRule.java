@@ -1,8 +1,8 @@
 package loteria.worker.draw;
 
 import java.nio.charset.StandardCharsets;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.bet.Words;
+import loteria.ipc.row.ByteSearch;
+import loteria.ipc.row.RowCheck;
 
 /**
  * Who wins: whoever bet on the winning number, with leading zeros or without.
@@ -36,7 +36,7 @@ final class DrawRule {
   int nextWinner(byte[] rows, int from, int to) {
     int at = from + RowCheck.ROW_BYTES_MIN - 1;
     while (at < to) {
-      int end = Words.lineFeed(rows, at, to) + 1;
+      int end = ByteSearch.lineFeed(rows, at, to) + 1;
       if (end <= to && rows[end - LINE_END_BYTES - 1] == lastDigit && wins(rows, end)) {
         return end;
       }

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import loteria.ipc.bet.Rows;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Coordination.Winner;
-import loteria.ipc.wire.Limits;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.message.WorkerMessage.Winner;
+import loteria.ipc.row.RowSplitter;
 import loteria.ledger.folder.DrawLedger;
-import loteria.ledger.log.Entry;
+import loteria.ledger.state.Entry;
 
 /**
  * Finds the winners in a range of the log: in each entry of the segments that begin there. So
@@ -38,10 +38,10 @@ public final class RangeScan {
    * @param range what to scan, and for which number
    * @param found is given winners in the log's order, {@value Limits#SCANNED_WINNERS_MAX} at a time
    * @return the last of them, which are not as many
-   * @throws loteria.ledger.log.DamagedLogException when an entry is not whole
+   * @throws loteria.ledger.state.DamagedLogException when an entry is not whole
    */
   public static List<Winner> scan(
-      Path folder, Coordination.Scan range, Consumer<List<Winner>> found) throws IOException {
+      Path folder, WorkerMessage.Scan range, Consumer<List<Winner>> found) throws IOException {
     var scan = new RangeScan(new DrawRule(range.winningNumber()), found);
     DrawLedger.scan(folder, range.from(), range.to(), range.end(), scan::entry);
     return scan.winners;
@@ -75,7 +75,7 @@ public final class RangeScan {
     while (begin > 0 && rows[begin - 1] != '\n') {
       begin--;
     }
-    List<String> fields = Rows.fields(rows, begin, end);
+    List<String> fields = RowSplitter.fields(rows, begin, end);
     return new Winner(Integer.parseInt(fields.get(0)), fields.get(3));
   }
 }

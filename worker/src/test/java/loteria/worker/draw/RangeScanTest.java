@@ -17,16 +17,16 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import loteria.ipc.bet.AgencyId;
-import loteria.ipc.bet.RowCheck;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.Coordination;
-import loteria.ipc.wire.Coordination.Winner;
-import loteria.ipc.wire.Limits;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.message.WorkerMessage.Winner;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
-import loteria.ledger.log.DamagedLogException;
+import loteria.ledger.state.DamagedLogException;
 import loteria.worker.NewLedger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,7 +176,7 @@ class RangeScanTest {
     List<Winner> last =
         RangeScan.scan(
             stored.folder(),
-            new Coordination.Scan(1, number, from, to, stored.end()),
+            new WorkerMessage.Scan(1, number, from, to, stored.end()),
             part -> {
               assertEquals(Limits.SCANNED_WINNERS_MAX, part.size());
               winners.addAll(part);

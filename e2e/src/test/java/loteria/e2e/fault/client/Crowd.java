@@ -26,11 +26,11 @@ final class Crowd {
   private final Map<Long, String> violations = new ConcurrentSkipListMap<>();
 
   /** Runs all, so many at once; stops where one went wrong. */
-  void runAll(List<Run> runs) throws InterruptedException {
+  void runAll(List<ClientRun> runs) throws InterruptedException {
     var atOnce = new Semaphore(CLIENTS_AT_ONCE);
     try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Run run : runs) {
+      for (ClientRun run : runs) {
         atOnce.acquire();
         threads.execute(
             () -> {
@@ -50,11 +50,11 @@ final class Crowd {
   }
 
   interface Step {
-    void take(Run run);
+    void take(ClientRun run);
   }
 
-  void forAll(List<Run> runs, Step step) {
-    for (Run run : runs) {
+  void forAll(List<ClientRun> runs, Step step) {
+    for (ClientRun run : runs) {
       try {
         if (!violations.containsKey(run.seed())) {
           step.take(run);
@@ -65,7 +65,7 @@ final class Crowd {
     }
   }
 
-  private void violated(Run run, Throwable failure) {
+  private void violated(ClientRun run, Throwable failure) {
     violations.put(
         run.seed(),
         "%s: %s%nto repeat it: make fault ROUNDS=1 CLIENTS=1 SEED=%d%n%s"

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.e2e.Program;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import loteria.e2e.Signals;
 import loteria.e2e.fault.FaultPause;
 
@@ -17,7 +17,7 @@ final class Disturber implements AutoCloseable {
   /** Younger ones have served nobody yet: they would soon be given up. */
   private static final Duration AGE_MIN = Duration.ofMillis(1_500);
 
-  private final Server server;
+  private final RunningServer server;
   private final Path folder;
   private final Random random;
   private final List<ProcessHandle> stopped = new ArrayList<>();
@@ -28,13 +28,13 @@ final class Disturber implements AutoCloseable {
   private final AtomicInteger stops = new AtomicInteger();
   private final AtomicInteger reloads = new AtomicInteger();
 
-  private Disturber(Server server, Path folder, long seed) {
+  private Disturber(RunningServer server, Path folder, long seed) {
     this.server = server;
     this.folder = folder;
     this.random = new Random(seed);
   }
 
-  static Disturber start(Server server, Path folder, long seed) {
+  static Disturber start(RunningServer server, Path folder, long seed) {
     var disturber = new Disturber(server, folder, seed);
     disturber.thread.start();
     return disturber;

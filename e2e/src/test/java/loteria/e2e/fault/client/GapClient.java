@@ -3,7 +3,7 @@ package loteria.e2e.fault.client;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * left out. In either dialect.
  */
 final class GapClient {
-  private final History history;
+  private final ClientHistory history;
   private final Random random;
 
-  GapClient(History history, Random random) {
+  GapClient(ClientHistory history, Random random) {
     this.history = history;
     this.random = random;
   }

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
 
 /**
  * Says whether what is stored of an agency can be the outcome of its sessions. It looks for batches

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * each answer whether it is one to its request at all. Used by one thread, but for {@link #drop}.
  */
 abstract sealed class Line permits NativeLine, TextLine {
-  private final History history;
+  private final ClientHistory history;
   private final Transcript transcript;
   private long bytesLeft = Long.MAX_VALUE;
   private End end = End.CLOSED;
@@ -35,7 +35,7 @@ abstract sealed class Line permits NativeLine, TextLine {
     private static final long serialVersionUID = 1;
   }
 
-  Line(History history, Transcript transcript) {
+  Line(ClientHistory history, Transcript transcript) {
     this.history = history;
     this.transcript = transcript;
   }

@@ -16,18 +16,18 @@ import java.util.Objects;
 import java.util.Random;
 import loteria.e2e.Bets;
 import loteria.e2e.NativeClient;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import loteria.e2e.SmallDisk;
 import loteria.e2e.StoredBets;
 import loteria.e2e.TextClient;
 import loteria.e2e.VerifyRun;
-import loteria.e2e.fault.Extent;
 import loteria.e2e.fault.FaultPause;
+import loteria.e2e.fault.FaultScale;
 import loteria.e2e.fault.ProcessUse;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +52,7 @@ class LongNightTest {
   /** Each run stores some 3 kB: as many as the disk has room for. */
   private static final int WAVES_MAX = 180;
 
-  private static final Duration NIGHT = Duration.ofMinutes(Extent.MINUTES);
+  private static final Duration NIGHT = Duration.ofMinutes(FaultScale.MINUTES);
 
   private static final int WAVES =
       NIGHT.isZero() ? 2 : Math.clamp(NIGHT.dividedBy(Duration.ofSeconds(36)), 2, WAVES_MAX);
@@ -73,10 +73,10 @@ class LongNightTest {
   Path folder;
 
   private final Crowd crowd = new Crowd();
-  private final Random random = new Random(Extent.SEED);
+  private final Random random = new Random(FaultScale.SEED);
 
   /** One for each wave. */
-  private final List<List<String>> betsOfLast = Bets.of(LAST_AGENCY, WAVES, 0, Extent.SEED);
+  private final List<List<String>> betsOfLast = Bets.of(LAST_AGENCY, WAVES, 0, FaultScale.SEED);
 
   @Test
   void aServerThatIsUsedAllNightIsAsItWasAndHasLostNothing()
@@ -95,8 +95,8 @@ class LongNightTest {
   private void serve(SmallDisk disk) throws IOException, InterruptedException {
     Path data = disk.root().resolve("data");
     String run = folder.resolve("run").toString();
-    try (Server server =
-        Server.startUnder(
+    try (RunningServer server =
+        RunningServer.startUnder(
             List.of(), folder, data, 0, WORKERS, LAST_AGENCY, "--run", run, "--backlog", "2048")) {
       warmUp(server);
       ProcessUse use = ProcessUse.settled(server);
@@ -119,7 +119,7 @@ class LongNightTest {
   }
 
   /** As many at once as make every process do all that it does once, which stays. */
-  private static void warmUp(Server server) throws IOException {
+  private static void warmUp(RunningServer server) throws IOException {
     List<NativeClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < AT_ONCE; i++) {
@@ -134,12 +134,12 @@ class LongNightTest {
     }
   }
 
-  private void wave(Server server, SmallDisk disk, int wave)
+  private void wave(RunningServer server, SmallDisk disk, int wave)
       throws IOException, InterruptedException {
-    List<Run> runs = new ArrayList<>();
+    List<ClientRun> runs = new ArrayList<>();
     for (int i = 0; i < RUNS_PER_WAVE; i++) {
       int number = wave * RUNS_PER_WAVE + i;
-      runs.add(new Run(Extent.SEED + number, number + 1, server));
+      runs.add(new ClientRun(FaultScale.SEED + number, number + 1, server));
     }
     crowd.runAll(runs);
     passBy(server, runs);
@@ -151,7 +151,7 @@ class LongNightTest {
   }
 
   /** Who has said FIN and gone is let go at the latest when there are winners to tell. */
-  private void draw(Server server) throws IOException {
+  private void draw(RunningServer server) throws IOException {
     assertEquals(
         new Reply.Finished(0),
         ask(server, Bets.finish(LAST_AGENCY, WAVES, betsOfLast, betsOfLast.size())));
@@ -159,7 +159,7 @@ class LongNightTest {
   }
 
   /** What is refused for want of room is stored once there is some, and once only. */
-  private void fillTheDisk(Server server, SmallDisk disk, int wave) throws IOException {
+  private void fillTheDisk(RunningServer server, SmallDisk disk, int wave) throws IOException {
     Request.Batch batch = Bets.batch(LAST_AGENCY, wave + 1, betsOfLast, wave, wave + 1);
     Path ballast = disk.fill();
     try {
@@ -174,7 +174,7 @@ class LongNightTest {
     assertEquals(new Reply.Ack(wave + 1, 1), ask(server, batch));
   }
 
-  private static Reply ask(Server server, Request request) throws IOException {
+  private static Reply ask(RunningServer server, Request request) throws IOException {
     try (NativeClient client = NativeClient.connect(server.port())) {
       client.send(new Request.Hello(LAST_AGENCY, ""));
       Reply welcome = client.receive();
@@ -186,7 +186,7 @@ class LongNightTest {
   /**
    * They come and go: without a word, with a part of one, with nonsense, with what is not known.
    */
-  private void passBy(Server server, List<Run> runs) throws IOException {
+  private void passBy(RunningServer server, List<ClientRun> runs) throws IOException {
     for (int i = 0; i < PASSERS_BY; i++) {
       switch (random.nextInt(4)) {
         case 0 -> say(server, new byte[0]);
@@ -207,7 +207,7 @@ class LongNightTest {
 
   private static final String ROW = "Ana,Paz,1,1990-05-17,1";
 
-  private static void say(Server server, byte[] bytes) throws IOException {
+  private static void say(RunningServer server, byte[] bytes) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(bytes);
     }

@@ -6,23 +6,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import loteria.e2e.NativeClient;
-import loteria.ipc.bet.RowDigest;
-import loteria.ipc.wire.Bytes;
-import loteria.ipc.wire.NativeDialect;
-import loteria.ipc.wire.Reply;
-import loteria.ipc.wire.Request;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.RowDigest;
 import org.jspecify.annotations.Nullable;
 
 /** A connection in the native dialect. */
 final class NativeLine extends Line {
   private final NativeClient client;
 
-  private NativeLine(History history, Transcript transcript, NativeClient client) {
+  private NativeLine(ClientHistory history, Transcript transcript, NativeClient client) {
     super(history, transcript);
     this.client = client;
   }
 
-  static NativeLine connect(History history, int port, Transcript transcript) throws IOException {
+  static NativeLine connect(ClientHistory history, int port, Transcript transcript)
+      throws IOException {
     return new NativeLine(history, transcript, NativeClient.connect(port));
   }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.e2e.fault.FaultPause;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
 
 /**
  * Sends a file in the native dialect. Its sessions break off at any byte and it is back at once:
@@ -21,11 +21,11 @@ final class RecuttingClient {
   private static final int ROWS_PER_BATCH = 9;
   private static final int WINDOW = 12;
 
-  private final History history;
+  private final ClientHistory history;
   private final List<String> file;
   private final Random random;
 
-  RecuttingClient(History history, List<String> file, Random random) {
+  RecuttingClient(ClientHistory history, List<String> file, Random random) {
     this.history = history;
     this.file = file;
     this.random = random;

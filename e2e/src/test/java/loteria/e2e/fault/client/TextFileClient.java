@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.e2e.fault.FaultPause;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
 
 /**
  * Sends a file in the text dialect, one message to a connection or several at once. Its connections
@@ -20,12 +20,12 @@ final class TextFileClient {
   private static final int MESSAGES_MAX = 6;
   private static final int SAID_AGAIN = 3;
 
-  private final History history;
+  private final ClientHistory history;
   private final List<Ask.Batch> batches = new ArrayList<>();
   private final Random random;
   private int acknowledged;
 
-  TextFileClient(History history, List<String> file, Random random) {
+  TextFileClient(ClientHistory history, List<String> file, Random random) {
     this.history = history;
     this.random = random;
     for (int at = 0; at < file.size(); ) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import loteria.e2e.TextConnection;
-import loteria.ipc.wire.ErrorCode;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** A connection in the text dialect. */
@@ -28,12 +28,13 @@ final class TextLine extends Line {
 
   private final TextConnection connection;
 
-  private TextLine(History history, Transcript transcript, TextConnection connection) {
+  private TextLine(ClientHistory history, Transcript transcript, TextConnection connection) {
     super(history, transcript);
     this.connection = connection;
   }
 
-  static TextLine connect(History history, int port, Transcript transcript) throws IOException {
+  static TextLine connect(ClientHistory history, int port, Transcript transcript)
+      throws IOException {
     return new TextLine(history, transcript, TextConnection.connect(port));
   }
 

@@ -2,7 +2,7 @@ package loteria.e2e.fault.client;
 
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
 
 /**
  * What was asked and answered in one session. Each request that may have reached the server is in

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import loteria.e2e.Server;
+import loteria.e2e.RunningServer;
 import loteria.e2e.StoredBets;
 import loteria.e2e.VerifyRun;
-import loteria.e2e.fault.Extent;
+import loteria.e2e.fault.FaultScale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,10 +50,10 @@ class UnfriendlyClientsTest {
   @Test
   void whatIsStoredIsWhatWasAcknowledgedOnceAndInOrder() throws IOException, InterruptedException {
     for (int from = 0;
-        from < Extent.CLIENTS && crowd.violations() == 0;
+        from < FaultScale.CLIENTS && crowd.violations() == 0;
         from += CLIENTS_PER_SERVER) {
-      int count = Math.min(CLIENTS_PER_SERVER, Extent.CLIENTS - from);
-      serve(Files.createDirectory(folder.resolve("from-" + from)), Extent.SEED + from, count);
+      int count = Math.min(CLIENTS_PER_SERVER, FaultScale.CLIENTS - from);
+      serve(Files.createDirectory(folder.resolve("from-" + from)), FaultScale.SEED + from, count);
     }
     crowd.assertNoViolations();
   }
@@ -61,10 +61,10 @@ class UnfriendlyClientsTest {
   private void serve(Path place, long seed, int count) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     String disturbed;
-    List<Run> runs = new ArrayList<>();
-    try (Server server = Server.start(place, WORKERS, count, LIMITS)) {
+    List<ClientRun> runs = new ArrayList<>();
+    try (RunningServer server = RunningServer.start(place, WORKERS, count, LIMITS)) {
       for (int i = 0; i < count; i++) {
-        runs.add(new Run(seed + i, i + 1, server));
+        runs.add(new ClientRun(seed + i, i + 1, server));
       }
       try (Disturber disturber = Disturber.start(server, place, seed)) {
         crowd.runAll(runs);
@@ -77,7 +77,7 @@ class UnfriendlyClientsTest {
         count, seed, crowd.violations(), disturbed, (System.nanoTime() - begun) / 1_000_000);
   }
 
-  private void check(Path place, Server server, List<Run> runs) throws IOException {
+  private void check(Path place, RunningServer server, List<ClientRun> runs) throws IOException {
     StoredBets stored = StoredBets.read(server.folder());
     crowd.forAll(runs, run -> run.finish(stored));
     crowd.forAll(runs, run -> run.check(stored));
@@ -90,11 +90,12 @@ class UnfriendlyClientsTest {
   }
 
   /** The draw comes, and its winners are the rows that are stored and win, agency by agency. */
-  private static void checkDraw(Path folder, StoredBets stored, List<Run> runs) throws IOException {
+  private static void checkDraw(Path folder, StoredBets stored, List<ClientRun> runs)
+      throws IOException {
     Path winners = folder.resolve("winners.csv");
     Awaitility.await("the draw").atMost(PATIENCE).until(() -> Files.exists(winners));
     Map<Integer, List<String>> expected = new TreeMap<>();
-    for (Run run : runs) {
+    for (ClientRun run : runs) {
       expected.put(
           run.agency(),
           run.rows(stored).stream()

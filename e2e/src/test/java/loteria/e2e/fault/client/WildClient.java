@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import loteria.ipc.wire.Reply;
+import loteria.ipc.message.Reply;
 
 /**
  * Says whatever the protocol has words for, in up to three sessions at once and in both dialects:
@@ -17,7 +17,7 @@ final class WildClient {
   private static final int SESSIONS_AT_ONCE = 3;
   private static final int BYTES_BEFORE_BREAK = 2_000;
 
-  private final History history;
+  private final ClientHistory history;
   private final Random random;
   private final List<Line> open = new ArrayList<>();
 
@@ -28,7 +28,7 @@ final class WildClient {
   private long acknowledged;
   private int rows;
 
-  WildClient(History history, Random random) {
+  WildClient(ClientHistory history, Random random) {
     this.history = history;
     this.random = random;
   }

@@ -1,0 +1,298 @@
+package loteria.agency.submit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WireException;
+import loteria.ipc.runtime.ExitCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The central server as an agency sees it: one conversation, however many connections it takes.
+ *
+ * <p>Conversations are held by one thread; {@link #close} is for another, which ends them: what is
+ * in flight may still be answered, for {@value #IN_FLIGHT_SECONDS} seconds.
+ */
+public final class ServerClient implements AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(ServerClient.class);
+  private static final int IN_FLIGHT_SECONDS = 5;
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LAST_WORDS_PATIENCE = Duration.ofMillis(200);
+  private static final Duration DRAW_PATIENCE = Duration.ofHours(1);
+
+  private final ServerAddress server;
+  private final Patience patience;
+  private final Deadlines deadlines = new Deadlines();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Semaphore idle = new Semaphore(1);
+
+  private volatile @Nullable Connection connection;
+
+  /**
+   * @param random spreads the times of new attempts
+   */
+  public ServerClient(ServerAddress server, RandomGenerator random) {
+    this.server = server;
+    this.patience = new Patience(server.giveUpAfter(), System::nanoTime, random::nextDouble);
+  }
+
+  /** What is said on one connection once the server has greeted. */
+  interface Conversation<T> {
+    T hold(Reply.Welcome welcome) throws IOException, SubmissionFailed, Stopped;
+  }
+
+  /**
+   * Holds a conversation, over from the greeting whenever its connection breaks.
+   *
+   * @throws SubmissionFailed when trying again would not help, or nothing moved on for too long
+   */
+  <T> T converse(Conversation<T> conversation) throws SubmissionFailed, Stopped {
+    idle.acquireUninterruptibly();
+    try {
+      while (true) {
+        try {
+          return conversation.hold(greet());
+        } catch (IOException e) {
+          hangUp();
+          if (e instanceof WireException wire && wire.code() == ErrorCode.OTHER_VERSION) {
+            throw new SubmissionFailed(ExitCode.SERVER_REFUSED, String.valueOf(e.getMessage()));
+          }
+          pause(e);
+        }
+      }
+    } finally {
+      hangUp();
+      idle.release();
+    }
+  }
+
+  /** Whether the process is asked to end: what is in flight may finish, nothing may begin. */
+  boolean stopping() {
+    return stop.getCount() == 0;
+  }
+
+  /** Something was achieved: patience begins anew. */
+  void movedOn() {
+    patience.movedOn();
+  }
+
+  void send(Request request) throws IOException, ServerRefused {
+    send(new ByteBuffer[] {NativeDialect.encode(request)}, 1);
+  }
+
+  void send(ByteBuffer[] frames, int count) throws IOException, ServerRefused {
+    Connection open = current();
+    try {
+      open.send(frames, count);
+    } catch (IOException e) {
+      hearLastWords(open);
+      throw e;
+    }
+  }
+
+  /** An answer that is there already, or null. */
+  @Nullable Reply answerAtHand() throws IOException, SubmissionFailed {
+    return checked(current().answer(Duration.ZERO));
+  }
+
+  /** Waits for an answer, also when the process is asked to end. */
+  Reply answerInFlight() throws IOException, SubmissionFailed {
+    Duration most = answerPatience();
+    long deadline = System.nanoTime() + most.toNanos();
+    while (true) {
+      Reply reply = checked(current().answer(Duration.ofNanos(deadline - System.nanoTime())));
+      if (reply != null) {
+        return reply;
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        throw noAnswerFor(most);
+      }
+    }
+  }
+
+  /** Waits for an answer, unless the process is asked to end. */
+  Reply answer() throws IOException, SubmissionFailed, Stopped {
+    Duration most = answerPatience();
+    Reply reply = stopping() ? null : checked(current().answer(most));
+    if (reply != null) {
+      return reply;
+    }
+    if (stopping()) {
+      throw new Stopped();
+    }
+    throw noAnswerFor(most);
+  }
+
+  /** Waits for an answer that may be long in coming. */
+  Reply answerAtLast() throws IOException, SubmissionFailed, Stopped {
+    try {
+      while (!stopping()) {
+        Reply reply = checked(current().answer(DRAW_PATIENCE));
+        if (reply != null) {
+          return reply;
+        }
+      }
+      throw new Stopped();
+    } finally {
+      patience.renew();
+    }
+  }
+
+  /** Asks nothing for a while, unless the process is asked to end. */
+  void rest(Duration time) throws IOException, SubmissionFailed, Stopped {
+    Reply unasked = stopping() ? null : checked(current().answer(time));
+    if (stopping()) {
+      throw new Stopped();
+    }
+    if (unasked != null) {
+      throw unexpected(unasked);
+    }
+  }
+
+  /** What to throw when an answer does not fit its question: a new connection may mend it. */
+  static WireException unexpected(Reply reply) {
+    return new WireException(
+        ErrorCode.MALFORMED, "unexpected answer: " + reply.getClass().getSimpleName());
+  }
+
+  @Override
+  public void close() {
+    stop.countDown();
+    Connection open = connection;
+    if (open != null) {
+      open.wake();
+    }
+    boolean answered = inFlightIsAnswered();
+    hangUp();
+    deadlines.close();
+    if (!answered) {
+      LOG.warn("close", "error", "not all that was in flight has been answered");
+    }
+  }
+
+  /** A server that reads no more may have said why before: that counts, not the broken pipe. */
+  private void hearLastWords(Connection open) throws IOException, ServerRefused {
+    while (checked(open.answer(LAST_WORDS_PATIENCE)) != null) {
+      // An ACK, perhaps; the next WELCOME says the same.
+    }
+  }
+
+  private boolean inFlightIsAnswered() {
+    try {
+      return idle.tryAcquire(IN_FLIGHT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      return false;
+    }
+  }
+
+  private Duration answerPatience() {
+    Duration left = patience.left();
+    return left.compareTo(ANSWER_PATIENCE) < 0 ? left : ANSWER_PATIENCE;
+  }
+
+  private static IOException noAnswerFor(Duration time) {
+    return new IOException("no answer for " + time.toMillis() + " ms");
+  }
+
+  private Reply.Welcome greet() throws IOException, SubmissionFailed, Stopped {
+    connection = Connection.open(server.host(), server.port(), CONNECT_PATIENCE, deadlines);
+    send(new Request.Hello(server.agency().number(), server.draw()));
+    Reply reply = answer();
+    if (!(reply instanceof Reply.Welcome welcome)) {
+      throw unexpected(reply);
+    }
+    patience.renew();
+    LOG.success(
+        "connect",
+        "server",
+        server.host() + ":" + server.port(),
+        "last_batch",
+        welcome.lastBatch(),
+        "bets",
+        welcome.bets());
+    return welcome;
+  }
+
+  private void pause(IOException why) throws SubmissionFailed, Stopped {
+    if (stopping()) {
+      throw new Stopped();
+    }
+    Duration backoff = patience.failed();
+    Duration left = patience.left();
+    if (left.isZero()) {
+      throw new SubmissionFailed(
+          ExitCode.GAVE_UP,
+          "nothing moved on for " + server.giveUpAfter().toSeconds() + " s, at last: " + why(why));
+    }
+    Duration delay =
+        why instanceof Unavailable unavailable && !unavailable.retryAfter().isZero()
+            ? unavailable.retryAfter()
+            : backoff;
+    if (Backoff.isTold(patience.failures())) {
+      tell(why, delay);
+    }
+    try {
+      if (stop.await(Math.min(delay.toNanos(), left.toNanos()), TimeUnit.NANOSECONDS)) {
+        throw new Stopped();
+      }
+    } catch (InterruptedException _) {
+      throw new Stopped();
+    }
+  }
+
+  private void tell(IOException why, Duration delay) {
+    LOG.warn(
+        "connect",
+        "server",
+        server.host() + ":" + server.port(),
+        "failures",
+        patience.failures(),
+        "error",
+        why(why),
+        "retry_in_ms",
+        delay.toMillis());
+  }
+
+  private static String why(IOException e) {
+    return e instanceof Unavailable || e instanceof WireException
+        ? String.valueOf(e.getMessage())
+        : e.toString();
+  }
+
+  private @Nullable Reply checked(@Nullable Reply reply) throws Unavailable, ServerRefused {
+    if (reply instanceof Reply.Failure failure) {
+      if (failure.retryAfterMs() != 0 || failure.code() == ErrorCode.TIMEOUT) {
+        throw new Unavailable(failure);
+      }
+      throw new ServerRefused(failure);
+    }
+    return reply;
+  }
+
+  private Connection current() throws IOException {
+    Connection open = connection;
+    if (open == null) {
+      throw new IOException("not connected");
+    }
+    return open;
+  }
+
+  private void hangUp() {
+    Connection open = connection;
+    if (open != null) {
+      open.close();
+      connection = null;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package loteria.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.bench.scenario.Draw;
+import loteria.bench.scenario.Growth;
+import loteria.bench.scenario.Instead;
+import loteria.bench.scenario.Intake;
+import loteria.bench.scenario.Micro;
+import loteria.bench.scenario.Start;
+import loteria.bench.scenario.Text;
+import loteria.bench.scenario.Watch;
+import loteria.bench.scenario.WholeRun;
+
+/** Runs scenarios, prints their tables, and writes them to a file. */
+public final class BenchMain {
+  private static final List<Scenario> SCENARIOS =
+      List.of(
+          new WholeRun(),
+          new Intake(),
+          new Text(),
+          new Watch(),
+          new Instead(),
+          new Draw(),
+          new Start(),
+          new Growth(),
+          new Micro());
+
+  private BenchMain() {}
+
+  /** Measures what the command line names; everything where it names nothing. */
+  public static void main(String[] arguments) throws IOException {
+    BenchOptions options = BenchOptions.parse(arguments);
+    Path work = Folders.make(options.work());
+    var setup =
+        new Setup(options.distribution(), options.bets(), work, options.runs(), options.isFull());
+    List<Table> tables = new ArrayList<>();
+    boolean failed = false;
+    try {
+      for (Scenario scenario : options.chosen(SCENARIOS)) {
+        failed |= !measure(scenario, setup, tables);
+      }
+    } finally {
+      Folders.delete(work);
+    }
+    Files.writeString(options.out(), Machine.describe(options) + text(tables));
+    System.exit(failed ? 1 : 0);
+  }
+
+  private static boolean measure(Scenario scenario, Setup setup, List<Table> tables) {
+    try {
+      System.out.println("measuring: " + scenario.name());
+      for (Table table : scenario.measure(setup)) {
+        System.out.println("\n" + table.markdown());
+        tables.add(table);
+      }
+      return true;
+    } catch (Exception e) {
+      System.err.println(scenario.name() + " could not be measured:");
+      e.printStackTrace();
+      return false;
+    }
+  }
+
+  private static String text(List<Table> tables) {
+    var text = new StringBuilder();
+    tables.forEach(table -> text.append('\n').append(table.markdown()));
+    return text.toString();
+  }
+}

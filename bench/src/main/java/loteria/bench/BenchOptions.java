@@ -1,0 +1,74 @@
+package loteria.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.ParseException;
+
+/**
+ * The command line.
+ *
+ * @param names of the scenarios to run; none for all
+ */
+record BenchOptions(
+    Path distribution,
+    Path bets,
+    Path work,
+    Path out,
+    int runs,
+    boolean isFull,
+    List<String> names) {
+  /** Where the tables go when everything was measured, which is kept with the sources. */
+  private static final String ALL = "bench/results.md";
+
+  /** Where they go when only some was. */
+  private static final String SOME = "target/results.md";
+
+  static BenchOptions parse(String[] arguments) {
+    var flags = new org.apache.commons.cli.Options();
+    flags.addOption(null, "distribution", true, "the built distribution (target/loteria)");
+    flags.addOption(null, "bets", true, "folder with agency-1.csv to agency-5.csv (.data)");
+    flags.addOption(null, "work", true, "folder on the disk to measure (target)");
+    flags.addOption(
+        null,
+        "out",
+        true,
+        String.format(
+            Locale.ROOT, "file to write the tables to (%s; of some only, %s)", ALL, SOME));
+    flags.addOption(null, "runs", true, "how often each thing is measured (5)");
+    flags.addOption(null, "full", false, "also what takes minutes and gigabytes");
+    try {
+      CommandLine line = new DefaultParser().parse(flags, arguments);
+      return new BenchOptions(
+          Path.of(line.getOptionValue("distribution", "target/loteria")).toAbsolutePath(),
+          Path.of(line.getOptionValue("bets", ".data")).toAbsolutePath(),
+          Path.of(line.getOptionValue("work", "target")).toAbsolutePath(),
+          Path.of(line.getOptionValue("out", line.getArgList().isEmpty() ? ALL : SOME))
+              .toAbsolutePath(),
+          Integer.parseInt(line.getOptionValue("runs", "5")),
+          line.hasOption("full"),
+          line.getArgList());
+    } catch (ParseException | NumberFormatException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** The scenarios that were asked for. */
+  List<Scenario> chosen(List<Scenario> all) {
+    for (String name : names) {
+      if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "no scenario \"%s\"; there are: %s",
+                name,
+                String.join(", ", all.stream().map(Scenario::name).toList())));
+      }
+    }
+    return all.stream()
+        .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+        .toList();
+  }
+}

@@ -1,0 +1,35 @@
+package loteria.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How figures are gathered and written. */
+public final class Measurements {
+  private Measurements() {}
+
+  /** The median: the middle one, or the mean of the two in the middle. */
+  public static double median(double... figures) {
+    if (figures.length == 0) {
+      throw new IllegalArgumentException("there is no median of nothing");
+    }
+    double[] sorted = figures.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /** A number in thousands: 1,234,567. */
+  public static String whole(double figure) {
+    return String.format(Locale.ROOT, "%,.0f", figure);
+  }
+
+  /** A number with so many digits behind the point. */
+  public static String fixed(double figure, int digits) {
+    return String.format(Locale.ROOT, "%." + digits + "f", figure);
+  }
+
+  /** One number as a share of another, in percent. */
+  public static String percent(double figure, double of) {
+    return of == 0 ? "-" : Math.round(100 * figure / of) + " %";
+  }
+}

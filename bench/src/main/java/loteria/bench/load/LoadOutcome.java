@@ -1,0 +1,33 @@
+package loteria.bench.load;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What came of a load.
+ *
+ * @param batches how many were acknowledged
+ * @param bets how many those had
+ * @param bytes how many bytes of frames that was
+ * @param seconds from the first batch sent to the last acknowledged
+ * @param latencies from a batch's sending to its acknowledgement, in ns, one value for each
+ */
+public record LoadOutcome(
+    long batches, long bets, long bytes, double seconds, Histogram latencies) {
+  public double betsPerSecond() {
+    return bets / seconds;
+  }
+
+  public double bytesPerSecond() {
+    return bytes / seconds;
+  }
+
+  /**
+   * A latency, in ms, corrected for coordinated omission: a batch that waits keeps the ones behind
+   * it from being sent, and those would have waited too.
+   *
+   * @param percentile from 0 to 100
+   */
+  public double latencyMs(double percentile) {
+    return latencies.getValueAtPercentile(percentile) / 1e6;
+  }
+}

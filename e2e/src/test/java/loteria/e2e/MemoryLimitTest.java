@@ -1,0 +1,75 @@
+package loteria.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the processes may have in memory fits into what the distribution gives them. */
+@Timeout(10)
+class MemoryLimitTest {
+  private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
+  private static final long MIB = 1 << 20;
+
+  /** As the settings are by default. */
+  private static final long SESSIONS = setting("max-connections");
+
+  private static final long AGENCIES = setting("agencies");
+  private static final long HELD_TOTAL_BYTES = setting("max-held-total-kib") << 10;
+
+  /** What the serial collector needs to work in, of a heap. */
+  private static final double FREE = 0.25;
+
+  @Test
+  void supervisorsHeapHoldsAllThatItMayHold() throws IOException {
+    long heap = heapBytes(Files.readString(DISTRIBUTION.resolve("bin/supervisor")));
+    assertFits(loteria.supervisor.MemoryPlan.heapBound(SESSIONS, AGENCIES), heap);
+  }
+
+  /** As much as the heap, unless told otherwise. */
+  @Test
+  void whatTheSupervisorKeepsBesideItsHeapFits() throws IOException {
+    long direct = heapBytes(Files.readString(DISTRIBUTION.resolve("bin/supervisor")));
+    long bound = loteria.supervisor.MemoryPlan.directBound(SESSIONS, HELD_TOTAL_BYTES);
+    assertTrue(bound <= direct, bound / MIB + " MiB of " + direct / MIB);
+  }
+
+  @Test
+  void workersHeapHoldsAllThatItMayHold() {
+    long heap = heapBytes(text("worker-java-options"));
+    assertFits(loteria.worker.WorkerMemory.bound(heap, SESSIONS, AGENCIES), heap);
+  }
+
+  private static void assertFits(long bound, long heap) {
+    assertTrue(bound <= heap * (1 - FREE), bound / MIB + " MiB of " + heap / MIB);
+  }
+
+  private static long heapBytes(String options) {
+    Matcher matcher = Pattern.compile("-Xmx(\\d+)m").matcher(options);
+    assertTrue(matcher.find(), options);
+    return Long.parseLong(matcher.group(1)) * MIB;
+  }
+
+  private static long setting(String flag) {
+    return Long.parseLong(text(flag));
+  }
+
+  /** A default, as the configuration file that comes with it says. */
+  private static String text(String flag) {
+    Path file = DISTRIBUTION.resolve("conf/loteria.properties");
+    try {
+      Matcher matcher =
+          Pattern.compile("(?m)^#?" + flag + " *= *(.*)$").matcher(Files.readString(file));
+      assertTrue(matcher.find(), flag);
+      return matcher.group(1).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package loteria.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.supervisor.status.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator asks for while agencies are served. */
+@Timeout(180)
+class OperatorCliTest {
+  private static final long SEED = 20_261_121;
+
+  /** An agency beside those of the data sets. */
+  private static final int LAST = DataSet.AGENCIES + 1;
+
+  @TempDir Path folder;
+
+  @Test
+  void scaledAndReloadedWhileTheDataSetIsSentAndNoAgencyNotices() throws IOException {
+    for (DataSet set : DataSet.all(folder, SEED)) {
+      Path own = folder.resolve(set.name().replaceAll("\\W", "-"));
+      assertTrue(own.toFile().mkdirs());
+      try (RunningServer server = RunningServer.start(own, 2, LAST);
+          NativeClient last = NativeClient.hello(server.port(), LAST)) {
+        var operator = OperatorCli.of(server, own);
+        List<AgencyRun> runs = new ArrayList<>();
+        for (var file : set.files().entrySet()) {
+          // Few bets to a batch, one at a time: so that it takes a while.
+          runs.add(
+              AgencyRun.start(
+                  own,
+                  server,
+                  file.getKey(),
+                  file.getValue(),
+                  "--batch-max",
+                  "5",
+                  "--window",
+                  "1"));
+        }
+        var over = new AtomicBoolean();
+        CompletableFuture<Long> sent = CompletableFuture.supplyAsync(() -> sendUntil(over, last));
+        await().until(() -> operator.status().totals().bets() > 0);
+        assertDone(operator.ask("scale", "6"), "6 workers");
+        assertDone(operator.ask("reload"), "6 workers replaced");
+        assertDone(operator.ask("scale", "2"), "2 workers");
+        over.set(true);
+        long more = sent.join();
+        assertTrue(more > 0);
+        assertInstanceOf(
+            Reply.Finished.class, last.ask(Bets.finish(LAST, more, copies(more), (int) more)));
+        for (int i = 0; i < runs.size(); i++) {
+          assertEquals(set.winners().get(i + 1), runs.get(i).winners(), set + " " + (i + 1));
+          assertEquals(List.of(), runs.get(i).complaints(), set + " " + (i + 1));
+        }
+        assertEquals(set.bets() + more, StoredBets.read(server.folder()).count());
+        assertEquals(List.of(), server.program().lines(" WARN "));
+        assertAtRest(operator, server, set, more);
+      }
+    }
+  }
+
+  /**
+   * Sends one bet after the other until told that it is over: however fast the data set is sent,
+   * something is on its way all the time.
+   *
+   * @return how many were acknowledged, each as a batch of its own
+   */
+  private static long sendUntil(AtomicBoolean over, NativeClient client) {
+    List<List<String>> bets = Bets.of(LAST, 1, 0, SEED);
+    try {
+      long batches = 0;
+      while (!over.get()) {
+        batches++;
+        Reply reply = client.ask(Bets.batch(LAST, batches, bets, 0, 1));
+        assertEquals(new Reply.Ack(batches, 1), reply);
+      }
+      return batches;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** At rest, what is shown is what is stored. */
+  private static void assertAtRest(
+      OperatorCli operator, RunningServer server, DataSet set, long more) throws IOException {
+    StoredBets stored = StoredBets.read(server.folder());
+    await().until(() -> operator.status().totals().bets() == set.bets() + more);
+    Status status = operator.status();
+    assertEquals(Status.Phase.DRAWN, status.phase());
+    assertEquals(2, status.workers().size());
+    for (Status.Agency agency : status.agencies()) {
+      assertEquals(stored.of(agency.id()).size(), agency.bets(), "agency " + agency.id());
+      List<String> winners = set.winners().getOrDefault(agency.id(), List.of());
+      assertEquals(winners.size(), agency.winners());
+      assertTrue(agency.finished());
+      assertFalse(agency.waiting());
+    }
+  }
+
+  @Test
+  void anAgencyThatIsGoneForGoodIsClosedAndTheDrawIsMade() throws IOException {
+    List<List<String>> bets = Bets.of(1, 20, 2, SEED);
+    try (RunningServer server = RunningServer.start(folder, 2, 2)) {
+      var operator = OperatorCli.of(server, folder);
+      try (NativeClient second = NativeClient.hello(server.port(), 2)) {
+        second.ask(Bets.batch(2, 1, Bets.of(2, 10, 1, SEED), 0, 10));
+        await().until(() -> operator.status().agencies().get(1).connected());
+        assertRefused(operator.ask("close", "2", "--yes"), "agency 2 is connected");
+      }
+      try (NativeClient first = NativeClient.hello(server.port(), 1)) {
+        assertEquals(new Reply.Ack(1, 20), first.ask(Bets.batch(1, 1, bets, 0, 20)));
+        assertEquals(new Reply.Finished(1), first.ask(Bets.finish(1, 1, bets, 20)));
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> !operator.status().agencies().get(1).connected());
+        assertEquals(List.of(2), operator.status().waitsFor().agencies());
+        assertRefused(operator.ask("close", "2"), "there is nobody to ask");
+        assertRefused(operator.ask("close", "3", "--yes"), "agency 3 does not take part");
+        assertDone(
+            operator.ask("close", "2", "--yes"),
+            "agency 2 is closed with what is stored: 10 bets, 1 batches");
+        var winners = assertInstanceOf(Reply.Winners.class, first.ask(new Request.Results(true)));
+        assertEquals(Bets.documents(bets, 2), winners.documents());
+      }
+      assertRefused(operator.ask("close", "2", "--yes"), "agency 2 is closed already");
+      try (NativeClient second = NativeClient.hello(server.port(), 2)) {
+        var late = assertInstanceOf(Reply.Failure.class, second.ask(new Request.Finish(2, 11, 0)));
+        assertEquals(ErrorCode.TOTALS_DIFFER, late.code());
+      }
+      server.program().awaitLine("action: agency_closed \\| result: success \\| agency: 2");
+    }
+    VerifyRun sound = VerifyRun.of(folder, folder.resolve("data"));
+    assertEquals(0, sound.code(), sound.toString());
+  }
+
+  @Test
+  void drainedItTakesNothingMoreAndLosesNothing() throws IOException {
+    List<List<String>> bets = Bets.of(1, 20, 2, SEED);
+    try (RunningServer server = RunningServer.start(folder, 2, 2);
+        NativeClient client = NativeClient.hello(server.port(), 1)) {
+      var operator = OperatorCli.of(server, folder);
+      assertEquals(new Reply.Ack(1, 10), client.ask(Bets.batch(1, 1, bets, 0, 10)));
+      assertDone(operator.ask("drain"), "drained: nothing is taken, nothing is in hand");
+      await().until(() -> operator.status().phase() == Status.Phase.DRAINED);
+      assertTrue(isClosed(client, Bets.batch(1, 2, bets, 10, 20)));
+      assertThrows(ConnectException.class, () -> NativeClient.connect(server.port()));
+      assertDone(operator.ask("drain"), "drained: nothing is taken, nothing is in hand");
+      assertEquals(List.of("stopping", "stopped"), operator.ask("stop").lines());
+      assertEquals(0, server.program().awaitExit());
+      assertEquals(bets.subList(0, 10), StoredBets.read(server.folder()).of(1));
+      assertRefused(operator.ask("status"), "no server can be asked at");
+    }
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaid() {
+    try (RunningServer server = RunningServer.start(folder, 1, 1)) {
+      var operator = OperatorCli.of(server, folder);
+      assertRefused(operator.ask("scale", "0"), "there can be from 1 to 256 workers");
+      assertEquals(2, operator.ask("scale").code());
+      assertEquals(2, operator.ask("dance").code());
+      assertEquals(2, operator.ask("status", "now").code());
+    }
+  }
+
+  private static boolean isClosed(NativeClient client, Request request) {
+    try {
+      return client.ask(request) == null;
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  private static void assertDone(OperatorCli.Told told, String last) {
+    assertEquals(0, told.code(), told.toString());
+    assertEquals(last, told.lines().getLast());
+  }
+
+  private static void assertRefused(OperatorCli.Told told, String why) {
+    assertEquals(1, told.code(), told.toString());
+    assertTrue(told.lines().stream().anyMatch(line -> line.contains(why)), told.toString());
+  }
+
+  /** What {@link #sendUntil} has sent. */
+  private static List<List<String>> copies(long count) {
+    return Collections.nCopies((int) count, Bets.of(LAST, 1, 0, SEED).getFirst());
+  }
+}

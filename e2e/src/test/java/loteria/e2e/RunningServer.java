@@ -1,0 +1,127 @@
+package loteria.e2e;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A supervisor with its workers, on a port of its own. Killed when closed, its workers with it. */
+public final class RunningServer implements AutoCloseable {
+  private static final Pattern WORKER_READY =
+      Pattern.compile(
+          "action: worker_ready \\| result: success \\| worker: (\\d+) \\| pid: (\\d+)");
+
+  /** How many workers are given sessions at once: all, where a test does not say otherwise. */
+  public static final String ACTIVE_WORKERS = "--active-workers";
+
+  private final Program program;
+  private final Path data;
+  private final int port;
+
+  private RunningServer(Program program, Path data, int port) {
+    this.program = program;
+    this.data = data;
+    this.port = port;
+  }
+
+  /** Starts one on a folder and waits until it serves. */
+  public static RunningServer start(Path folder, int workers, int agencies, String... more) {
+    return startOn(folder, 0, workers, agencies, more);
+  }
+
+  /** The same on a port that agencies know already. */
+  public static RunningServer startOn(
+      Path folder, int port, int workers, int agencies, String... more) {
+    return startUnder(List.of(), folder, folder.resolve("data"), port, workers, agencies, more);
+  }
+
+  /** The same with its data elsewhere than what it prints, and started by another command. */
+  public static RunningServer startUnder(
+      List<String> launcher,
+      Path folder,
+      Path data,
+      int port,
+      int workers,
+      int agencies,
+      String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--port", Integer.toString(port)));
+    arguments.addAll(List.of("--workers", Integer.toString(workers)));
+    if (!List.of(more).contains(ACTIVE_WORKERS)) {
+      // None stands by, so that all of them meet at the ledger's files.
+      arguments.addAll(List.of(ACTIVE_WORKERS, Integer.toString(workers)));
+    }
+    arguments.addAll(List.of("--agencies", Integer.toString(agencies)));
+    arguments.addAll(List.of("--data", data.toString()));
+    arguments.addAll(List.of(more));
+    Program program = Program.startUnder(launcher, folder, "supervisor", arguments, Map.of());
+    Matcher ready = program.awaitLine("action: ready \\| result: success \\| port: (\\d+)");
+    return new RunningServer(program, data, Integer.parseInt(ready.group(1)));
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public Program program() {
+    return program;
+  }
+
+  /** The draw's folder. */
+  public Path folder() {
+    return data.resolve("default");
+  }
+
+  /** The processes of the workers that are ready now, by slot. */
+  public Map<Integer, ProcessHandle> workers() {
+    Map<Integer, ProcessHandle> workers = new TreeMap<>();
+    for (String line : program.lines("worker_ready")) {
+      Matcher matcher = WORKER_READY.matcher(line);
+      if (matcher.find()) {
+        int slot = Integer.parseInt(matcher.group(1));
+        long pid = Long.parseLong(matcher.group(2));
+        workers.remove(slot);
+        ProcessHandle.of(pid).ifPresent(process -> workers.put(slot, process));
+      }
+    }
+    return workers;
+  }
+
+  /** Waits until so many workers have become ready since the start. */
+  public void awaitReady(int count) {
+    program.awaitLine("action: worker_ready \\| result: success", count);
+  }
+
+  /** SIGTERM, then waits; the exit code. */
+  public int stop() {
+    program.terminate();
+    return program.awaitExit();
+  }
+
+  /** SIGKILL, then waits until its workers are gone too. */
+  public void kill() {
+    Map<Integer, ProcessHandle> workers = workers();
+    program.kill();
+    program.awaitExit();
+    awaitGone(workers);
+  }
+
+  static void awaitGone(Map<Integer, ProcessHandle> workers) {
+    Awaitility.await("workers gone")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> workers.values().stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Override
+  public void close() {
+    if (program.isAlive()) {
+      kill();
+    }
+  }
+}

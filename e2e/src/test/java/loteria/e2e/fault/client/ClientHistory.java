@@ -1,0 +1,75 @@
+package loteria.e2e.fault.client;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * All sessions of one agency, in the order in which they were connected: the next one is begun once
+ * the one before is, so the server takes them in that order too. Safe for use by several threads.
+ */
+final class ClientHistory {
+  private final int agency;
+  private final int port;
+
+  /** Guarded by this, as is all below. */
+  private final List<Line> lines = new ArrayList<>();
+
+  private boolean closed;
+
+  ClientHistory(int agency, int port) {
+    this.agency = agency;
+    this.port = port;
+  }
+
+  int agency() {
+    return agency;
+  }
+
+  synchronized Line connect(boolean isNative) throws IOException {
+    if (closed) {
+      throw new Violation("no end in time");
+    }
+    var transcript = new Transcript(lines.size() + 1, isNative);
+    Line line =
+        isNative
+            ? NativeLine.connect(this, port, transcript)
+            : TextLine.connect(this, port, transcript);
+    lines.add(line);
+    return line;
+  }
+
+  synchronized List<Transcript> transcripts() {
+    return lines.stream().map(Line::transcript).toList();
+  }
+
+  /** Whether a session that was connected after this one may have become the agency's newest. */
+  synchronized boolean hasNewer(Transcript than) {
+    return lines.stream()
+        .map(Line::transcript)
+        .anyMatch(other -> other.order() > than.order() && other.mayBeNewest());
+  }
+
+  /** The client is late: whatever it waits for ends now. */
+  synchronized void cutAll() {
+    closed = true;
+    lines.forEach(Line::drop);
+  }
+
+  /** What was left open is heard to its end, as far as there will be one, and closed. */
+  void hearOutBut(Line last) {
+    List<Line> all;
+    synchronized (this) {
+      all = List.copyOf(lines);
+    }
+    all.stream().filter(line -> line != last).forEach(Line::hearOut);
+  }
+
+  @Override
+  public String toString() {
+    return transcripts().stream()
+        .map(Transcript::toString)
+        .collect(Collectors.joining("\n  ", "  ", ""));
+  }
+}

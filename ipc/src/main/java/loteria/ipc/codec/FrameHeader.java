@@ -1,0 +1,87 @@
+package loteria.ipc.codec;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.WireException;
+
+/**
+ * The header of a native frame, {@value Limits#HEADER_BYTES} bytes.
+ *
+ * <pre>
+ *  0        2     3      4              8              12
+ *  +--------+-----+------+--------------+--------------+
+ *  | "LN"   | ver | type | body length  | CRC32C(body) |
+ *  +--------+-----+------+--------------+--------------+
+ * </pre>
+ *
+ * @param type which message
+ * @param length bytes of the body
+ * @param crc32c of the body
+ */
+public record FrameHeader(int type, int length, int crc32c) {
+  /** The version of the native dialect that this is. */
+  public static final int VERSION = 2;
+
+  /** Where in a header the version is. */
+  static final int VERSION_AT = 2;
+
+  /** The version that an ERROR is said in to a peer of another version. */
+  static final byte FIRST_VERSION = 1;
+
+  private static final short MAGIC = (short) ('L' << 8 | 'N');
+
+  /**
+   * Reads a header.
+   *
+   * @param bytes holds it from index {@code at} on
+   * @param bodyBytesMax how long a body may be
+   * @throws WireException when it is none, or announces a longer body
+   */
+  public static FrameHeader read(ByteBuffer bytes, int at, int bodyBytesMax) throws WireException {
+    if (bytes.getShort(at) != MAGIC) {
+      throw new WireException(ErrorCode.MALFORMED, "frame does not begin with LN");
+    }
+    int version = bytes.get(at + VERSION_AT) & 0xff;
+    int type = bytes.get(at + 3) & 0xff;
+    // An ERROR is the same in every version, so that peers who do not fit can say so.
+    if (version != VERSION && type != FrameType.ERROR) {
+      throw new WireException(
+          ErrorCode.OTHER_VERSION,
+          String.format(
+              Locale.ROOT,
+              "the peer speaks version %d of the native dialect, this program version %d",
+              version,
+              VERSION));
+    }
+    long length = bytes.getInt(at + 4) & 0xffff_ffffL;
+    if (length > bodyBytesMax) {
+      throw new WireException(
+          ErrorCode.TOO_LARGE, "body of " + length + " bytes is over " + bodyBytesMax);
+    }
+    return new FrameHeader(type, (int) length, bytes.getInt(at + 8));
+  }
+
+  /** Writes the header to the front of a frame. */
+  void write(byte[] frame) {
+    ByteBuffer.wrap(frame)
+        .putShort(MAGIC)
+        .put((byte) VERSION)
+        .put((byte) type)
+        .putInt(length)
+        .putInt(crc32c);
+  }
+
+  /**
+   * Compares a body with the header.
+   *
+   * @throws WireException when its checksum is another
+   */
+  public void check(Bytes body) throws WireException {
+    if (body.crc32c() != crc32c) {
+      throw new WireException(ErrorCode.CHECKSUM, "checksum of the body is not the header's");
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package loteria.ipc.codec;
+
+import java.nio.ByteBuffer;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.WireException;
+import loteria.ipc.message.WorkerMessage;
+
+/** What is said on the coordinator socket, as native frames. */
+public final class WorkerDialect {
+  private WorkerDialect() {}
+
+  /** A message as a frame, ready to be written to a channel. */
+  public static ByteBuffer encode(WorkerMessage message) {
+    var body = new BodyWriter();
+    if (message
+        instanceof
+        WorkerMessage.Ready(int slot, long pid, String token, String listen, var ledger)) {
+      return body.u32(slot)
+          .u64(pid)
+          .text(token)
+          .text(listen)
+          .list(ledger.finished(), BodyWriter::u32)
+          .u64(ledger.end())
+          .list(ledger.drawn(), WorkerDialect::write)
+          .frame(FrameType.READY);
+    }
+    if (message
+        instanceof
+        WorkerMessage.Heartbeat(long batches, long bets, int sessions, long oldestAppendMs)) {
+      return body.u64(batches)
+          .u64(bets)
+          .u32(sessions)
+          .u64(oldestAppendMs)
+          .frame(FrameType.HEARTBEAT);
+    }
+    if (message instanceof WorkerMessage.Report(var work, var agencies)) {
+      return write(body, work).list(agencies, WorkerDialect::write).frame(FrameType.REPORT);
+    }
+    if (message instanceof WorkerMessage.CloseAgency(int agency)) {
+      return body.u32(agency).frame(FrameType.CLOSE_AGENCY);
+    }
+    if (message instanceof WorkerMessage.AgencyFinished(int agency, long end)) {
+      return body.u32(agency).u64(end).frame(FrameType.AGENCY_FINISHED);
+    }
+    if (message instanceof WorkerMessage.AgenciesClosed(var agencies)) {
+      return body.list(agencies, BodyWriter::u32).frame(FrameType.AGENCIES_CLOSED);
+    }
+    if (message
+        instanceof WorkerMessage.Scan(long id, int winningNumber, long from, long to, long end)) {
+      return body.u64(id).u32(winningNumber).u64(from).u64(to).u64(end).frame(FrameType.SCAN);
+    }
+    if (message instanceof WorkerMessage.Scanned(long id, boolean last, var winners)) {
+      return body.u64(id)
+          .u8(last ? 1 : 0)
+          .list(winners, (b, winner) -> b.u32(winner.agency()).text(winner.document()))
+          .frame(FrameType.SCANNED);
+    }
+    if (message instanceof WorkerMessage.FlushLines) {
+      return body.frame(FrameType.FLUSH_LINES);
+    }
+    if (message instanceof WorkerMessage.LinesFlushed) {
+      return body.frame(FrameType.LINES_FLUSHED);
+    }
+    if (message instanceof WorkerMessage.RecordDraw(var draw)) {
+      return write(body, draw).frame(FrameType.RECORD_DRAW);
+    }
+    if (message instanceof WorkerMessage.DrawRecorded(var draw)) {
+      return write(body, draw).frame(FrameType.DRAW_RECORDED);
+    }
+    if (message instanceof WorkerMessage.Drawn(var draw)) {
+      return write(body, draw).frame(FrameType.DRAWN);
+    }
+    if (message instanceof WorkerMessage.Drain) {
+      return body.frame(FrameType.DRAIN);
+    }
+    throw FrameType.unwritten(message);
+  }
+
+  /**
+   * A message from a frame.
+   *
+   * @throws WireException when the body is not what its type and checksum say
+   */
+  public static WorkerMessage message(FrameHeader header, Bytes body) throws WireException {
+    header.check(body);
+    return switch (header.type()) {
+      case FrameType.READY ->
+          BodyReader.read(
+              body, r -> new WorkerMessage.Ready(r.u32(), r.u64(), r.text(), r.text(), ledger(r)));
+      case FrameType.HEARTBEAT ->
+          BodyReader.read(
+              body, r -> new WorkerMessage.Heartbeat(r.u64(), r.u64(), r.u32(), r.u64()));
+      case FrameType.REPORT ->
+          BodyReader.read(
+              body, r -> new WorkerMessage.Report(work(r), r.list(WorkerDialect::agencyReport)));
+      case FrameType.CLOSE_AGENCY ->
+          BodyReader.read(body, r -> new WorkerMessage.CloseAgency(r.u32()));
+      case FrameType.AGENCY_FINISHED ->
+          BodyReader.read(body, r -> new WorkerMessage.AgencyFinished(r.u32(), r.u64()));
+      case FrameType.AGENCIES_CLOSED ->
+          BodyReader.read(body, r -> new WorkerMessage.AgenciesClosed(r.list(BodyReader::u32)));
+      case FrameType.SCAN ->
+          BodyReader.read(
+              body, r -> new WorkerMessage.Scan(r.u64(), r.u32(), r.u64(), r.u64(), r.u64()));
+      case FrameType.SCANNED ->
+          BodyReader.read(
+              body,
+              r ->
+                  new WorkerMessage.Scanned(
+                      r.u64(),
+                      r.u8() != 0,
+                      r.list(w -> new WorkerMessage.Winner(w.u32(), w.text()))));
+      case FrameType.FLUSH_LINES -> BodyReader.read(body, _ -> new WorkerMessage.FlushLines());
+      case FrameType.LINES_FLUSHED -> BodyReader.read(body, _ -> new WorkerMessage.LinesFlushed());
+      case FrameType.RECORD_DRAW ->
+          BodyReader.read(body, r -> new WorkerMessage.RecordDraw(drawRecord(r)));
+      case FrameType.DRAW_RECORDED ->
+          BodyReader.read(body, r -> new WorkerMessage.DrawRecorded(drawRecord(r)));
+      case FrameType.DRAWN -> BodyReader.read(body, r -> new WorkerMessage.Drawn(drawRecord(r)));
+      case FrameType.DRAIN -> BodyReader.read(body, _ -> new WorkerMessage.Drain());
+      default -> throw FrameType.unknown(header.type());
+    };
+  }
+
+  private static WorkerMessage.LogSummary ledger(BodyReader r) throws WireException {
+    return new WorkerMessage.LogSummary(
+        r.list(BodyReader::u32), r.u64(), r.list(WorkerDialect::drawRecord));
+  }
+
+  private static BodyWriter write(BodyWriter body, WorkerMessage.Work work) {
+    return body.u64(work.turns())
+        .u64(work.lockWaitNanos())
+        .u64(work.commits())
+        .u64(work.commitNanos())
+        .list(work.commitBuckets(), BodyWriter::u64);
+  }
+
+  private static WorkerMessage.Work work(BodyReader r) throws WireException {
+    return new WorkerMessage.Work(r.u64(), r.u64(), r.u64(), r.u64(), r.list(BodyReader::u64));
+  }
+
+  private static BodyWriter write(BodyWriter body, WorkerMessage.AgencyReport agency) {
+    return body.u32(agency.agency())
+        .u64(agency.batches())
+        .u64(agency.bets())
+        .u8(agency.connected() ? 1 : 0)
+        .u8(agency.waiting() ? 1 : 0);
+  }
+
+  private static WorkerMessage.AgencyReport agencyReport(BodyReader r) {
+    return new WorkerMessage.AgencyReport(r.u32(), r.u64(), r.u64(), r.u8() != 0, r.u8() != 0);
+  }
+
+  private static WorkerMessage.DrawRecord drawRecord(BodyReader r) {
+    return new WorkerMessage.DrawRecord(r.u32(), r.u32(), r.u32());
+  }
+
+  private static BodyWriter write(BodyWriter body, WorkerMessage.DrawRecord draw) {
+    return body.u32(draw.winningNumber()).u32(draw.winners()).u32(draw.crc32c());
+  }
+}

@@ -1,0 +1,84 @@
+package loteria.ipc.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import loteria.ipc.logging.ActionLog;
+
+/** What every connection here does in the same way. */
+public final class Channels {
+  private static final ActionLog LOG = new ActionLog(Channels.class);
+
+  static final int DRAIN_BYTES_MAX = 64 << 20;
+
+  private Channels() {}
+
+  /** Writes all of a buffer. */
+  public static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Writes all of several buffers, gathered. */
+  public static void write(SocketChannel channel, ByteBuffer[] buffers, int count)
+      throws IOException {
+    for (int from = 0; from < count; ) {
+      channel.write(buffers, from, count - from);
+      while (from < count && !buffers[from].hasRemaining()) {
+        from++;
+      }
+    }
+  }
+
+  /**
+   * Ends a connection after its last answer, so that the answer arrives: closing with bytes unread
+   * would make the kernel reset the connection and drop what was sent.
+   *
+   * @param patience how long the peer may go on sending
+   */
+  public static void closeAfterAnswer(SocketChannel channel, Deadlines deadlines, Duration patience)
+      throws IOException {
+    long deadline = Deadlines.in(patience);
+    var cutOff =
+        new Deadlines.Watched() {
+          @Override
+          public long deadlineNanos() {
+            return deadline;
+          }
+
+          @Override
+          public void expire() {
+            close(channel);
+          }
+        };
+    try (channel) {
+      deadlines.watch(cutOff);
+      channel.shutdownOutput();
+      drain(channel);
+    } finally {
+      deadlines.forget(cutOff);
+    }
+  }
+
+  /** Reads to the end, or as much as a peer may send in vain. */
+  static void drain(ReadableByteChannel channel) throws IOException {
+    var sink = ByteBuffer.allocate(8 << 10);
+    for (long drained = 0; drained < DRAIN_BYTES_MAX; drained += sink.position()) {
+      if (channel.read(sink.clear()) < 0) {
+        return;
+      }
+    }
+  }
+
+  /** Closes a channel where nobody can do anything about a failure to. */
+  public static void close(AutoCloseable channel) {
+    try {
+      channel.close();
+    } catch (Exception e) {
+      LOG.detail("close", "error", e);
+    }
+  }
+}

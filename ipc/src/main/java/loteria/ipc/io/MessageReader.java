@@ -1,0 +1,236 @@
+package loteria.ipc.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.Semaphore;
+import loteria.ipc.codec.Framer;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads whole messages from a channel, as many as one read brings.
+ *
+ * <p>A message is a range of the array it was read into: nothing is copied, and a range that was
+ * handed out is never written to again. Used by one thread.
+ */
+public final class MessageReader implements AutoCloseable {
+  private static final int READ_BYTES_MAX = 256 << 10;
+
+  /**
+   * So many reads, or fewer, fill a block that could be larger; so many more, one that need not.
+   */
+  private static final int FEW_READS = 2;
+
+  private static final int MANY_READS = 16;
+
+  /** What one connection may have of messages that are {@link #hold held}. */
+  private static final int HELD_BYTES_MAX = 4 << 20;
+
+  private final ReadableByteChannel channel;
+  private final Framer framer;
+  private final MessageMemory memory;
+  private final int copies;
+  private final int blockBytesMax;
+  private final Semaphore mayBeHeld = new Semaphore(HELD_BYTES_MAX);
+
+  /** Null once it has been let go and there is no other. */
+  private MessageMemory.@Nullable Block block;
+
+  private byte[] array;
+  private int blockBytes = MessageMemory.BLOCK_BYTES_MIN;
+  private int reads;
+  private int start;
+  private int scanned;
+  private int end;
+
+  /** A message that is still used, and its memory with it. Any thread may release it, once. */
+  public interface Held {
+    void release();
+  }
+
+  /** Reads with memory of its own, as much as its messages need. */
+  public MessageReader(ReadableByteChannel channel, Framer framer) {
+    this(channel, framer, READ_BYTES_MAX);
+  }
+
+  /**
+   * The same.
+   *
+   * @param readBytesMax what one read brings at most, while no message is longer
+   */
+  public MessageReader(ReadableByteChannel channel, Framer framer, int readBytesMax) {
+    this(
+        channel,
+        framer,
+        readBytesMax,
+        new MessageMemory(Integer.MAX_VALUE),
+        1,
+        new byte[MessageMemory.BLOCK_BYTES_MIN]);
+  }
+
+  private MessageReader(
+      ReadableByteChannel channel,
+      Framer framer,
+      int readBytesMax,
+      MessageMemory memory,
+      int copies,
+      byte[] first) {
+    this.channel = channel;
+    this.framer = framer;
+    this.blockBytesMax = readBytesMax;
+    this.memory = memory;
+    this.copies = copies;
+    this.block = memory.join(first, copies);
+    this.array = first;
+  }
+
+  /** A session's requests, and what the supervisor says of the session before them. */
+  public record Session(SessionStart start, MessageReader requests) {}
+
+  /**
+   * Waits for a session to begin.
+   *
+   * @param memory what messages are read into
+   * @return null when the stream ends before it begins
+   */
+  public static @Nullable Session ofSession(ReadableByteChannel channel, MessageMemory memory)
+      throws IOException {
+    var first = ByteBuffer.allocate(MessageMemory.BLOCK_BYTES_MIN);
+    while (first.position() < SessionStart.BYTES) {
+      if (channel.read(first) < 0) {
+        return null;
+      }
+    }
+    SessionStart start = SessionStart.read(first);
+    // Bets of the text dialect are written anew as rows before they are stored.
+    int copies = start.dialect() == Dialect.TEXT ? 2 : 1;
+    Framer framer = Framer.ofRequests(start.dialect());
+    var reader = new MessageReader(channel, framer, READ_BYTES_MAX, memory, copies, first.array());
+    reader.end = first.position();
+    reader.start = SessionStart.BYTES;
+    reader.scanned = SessionStart.BYTES;
+    reader.reads = 1;
+    return new Session(start, reader);
+  }
+
+  /**
+   * Waits for the next message.
+   *
+   * @return its bytes, header and all, or null when the peer has ended the stream after a message
+   * @throws EOFException when the stream ends inside a message
+   * @throws loteria.ipc.message.WireException when the bytes are no message
+   */
+  public @Nullable Bytes next() throws IOException {
+    while (!framedOne()) {
+      if (end == array.length) {
+        makeRoom();
+      }
+      int read = channel.read(ByteBuffer.wrap(array, end, array.length - end));
+      if (read < 0) {
+        if (framer.atBoundary()) {
+          return null;
+        }
+        throw new EOFException("stream ends inside a message");
+      }
+      end += read;
+      reads++;
+    }
+    return taken();
+  }
+
+  /**
+   * The next message if it is here already, else null; never waits.
+   *
+   * @throws loteria.ipc.message.WireException when the bytes are no message
+   */
+  public @Nullable Bytes nextIfHere() throws IOException {
+    return framedOne() ? taken() : null;
+  }
+
+  /**
+   * Counts a message's memory as used until it is released, which it must be. Waits while too much
+   * of this connection is held already.
+   *
+   * @param message the last that was read
+   */
+  public Held hold(Bytes message) throws IOException {
+    int bytes = Math.min(message.length(), HELD_BYTES_MAX);
+    try {
+      mayBeHeld.acquire(bytes);
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while earlier messages were in hand", e);
+    }
+    MessageMemory.Block held = current();
+    held.hold();
+    return () -> {
+      held.release();
+      mayBeHeld.release(bytes);
+    };
+  }
+
+  /** Reads no more; what is held stays so. */
+  @Override
+  public void close() {
+    letGo();
+    memory.leave(copies);
+  }
+
+  private MessageMemory.Block current() {
+    if (block == null) {
+      throw new IllegalStateException("the reader has been closed");
+    }
+    return block;
+  }
+
+  private void letGo() {
+    if (block != null) {
+      block.release();
+      block = null;
+    }
+  }
+
+  private Bytes taken() {
+    var message = Bytes.of(array, start, scanned);
+    start = scanned;
+    return message;
+  }
+
+  private boolean framedOne() throws IOException {
+    var unscanned = ByteBuffer.wrap(array, scanned, end - scanned);
+    boolean framed = framer.advance(unscanned);
+    scanned = unscanned.position();
+    return framed;
+  }
+
+  /**
+   * A new block with the message begun. It is as large as that message needs, or as reads make use
+   * of: after a large message it is small again.
+   */
+  private void makeRoom() throws IOException {
+    int begun = end - start;
+    int needed = Math.max(begun + framer.missing(), MessageMemory.BLOCK_BYTES_MIN);
+    if (reads <= FEW_READS && array.length >= blockBytes) {
+      blockBytes = Math.min(2 * blockBytes, Math.max(blockBytesMax, blockBytes));
+    } else if (reads > MANY_READS) {
+      blockBytes = Math.max(blockBytes / 2, MessageMemory.BLOCK_BYTES_MIN);
+    }
+    if (begun == 0) {
+      // Before it waits for another: a connection that has nothing begun takes from nobody.
+      letGo();
+    }
+    MessageMemory.Block larger = blockBytes > needed ? memory.tryTake(blockBytes, copies) : null;
+    MessageMemory.Block next = larger == null ? memory.take(needed, copies) : larger;
+    System.arraycopy(array, start, next.array(), 0, begun);
+    letGo();
+    block = next;
+    array = next.array();
+    reads = 0;
+    scanned -= start;
+    end = begun;
+    start = 0;
+  }
+}

@@ -1,0 +1,71 @@
+package loteria.ipc.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How much is logged, and the last line's way out. */
+public final class Logging {
+  private static final List<String> LEVELS =
+      List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
+  static {
+    ConsoleLogging.select();
+  }
+
+  private Logging() {}
+
+  static Logger logger(Class<?> owner) {
+    return LoggerFactory.getLogger(owner);
+  }
+
+  /**
+   * Logs from this level up.
+   *
+   * @throws IllegalArgumentException when there is no such level, naming those there are
+   */
+  public static void level(String name) {
+    String level = canonical(name);
+    context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level));
+  }
+
+  /**
+   * The level's name as we write it; Python's {@code WARNING} and {@code CRITICAL} are known too.
+   */
+  public static String canonical(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    String level =
+        switch (upper) {
+          case "WARNING" -> "WARN";
+          case "CRITICAL", "FATAL" -> "ERROR";
+          default -> upper;
+        };
+    if (!LEVELS.contains(level)) {
+      throw new IllegalArgumentException("is none of " + String.join(", ", LEVELS));
+    }
+    return level;
+  }
+
+  /** Writes out what is buffered, so that it stands before what is printed next. */
+  public static void flushNow() {
+    Appender<ILoggingEvent> appender =
+        context().getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LineAppender.NAME);
+    if (appender instanceof LineAppender lines) {
+      lines.flushNow();
+    }
+  }
+
+  /** Writes out what is buffered; the last thing a process does. */
+  public static void flush() {
+    context().stop();
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
+  }
+}

@@ -1,0 +1,62 @@
+package loteria.ipc.message;
+
+/** Why a session ends with ERROR: the code on the wire, the same for ever, and its meaning. */
+public enum ErrorCode {
+  /** The bytes are no message: magic, type or fields. */
+  MALFORMED(1),
+  /** The body's CRC32C is not the header's. */
+  CHECKSUM(2),
+  /** The message is over the limit. */
+  TOO_LARGE(3),
+  /** No agency of this number takes part. */
+  UNKNOWN_AGENCY(4),
+  /** The draw asked for is not the current one. */
+  UNKNOWN_DRAW(5),
+  /** The session must begin with HELLO, and only begin with it. */
+  HELLO_FIRST(6),
+  /** The batch id is not the one after the last stored. */
+  OUT_OF_ORDER(7),
+  /** A batch of this id is stored, with other content. */
+  CONTENT_CHANGED(8),
+  /** The agency has finished: it has no more batches. */
+  AGENCY_FINISHED(9),
+  /** The draw has been made: nobody has more batches. */
+  DRAWN(10),
+  /** FINISH counts other batches or bets than are stored. */
+  TOTALS_DIFFER(11),
+  /** Nothing can serve this now; try again later. */
+  UNAVAILABLE(12),
+  /** There is no room on the disk; try again later. */
+  DISK_FULL(13),
+  /** The message, the first message or the next one did not come in time. */
+  TIMEOUT(14),
+  /** A newer session of the same agency has taken over. */
+  SUPERSEDED(15),
+  /** The text dialect's way to refuse a batch: a row is bad. */
+  BAD_ROWS(16),
+  /** FINISH counts what is stored, but other rows than are stored. */
+  DIGEST_DIFFERS(17),
+  /** The peer speaks another version of the native dialect. */
+  OTHER_VERSION(18);
+
+  private final int code;
+
+  ErrorCode(int code) {
+    this.code = code;
+  }
+
+  /** The code on the wire, u16. */
+  public int code() {
+    return code;
+  }
+
+  /** The meaning of a code; one not known here is {@link #MALFORMED}. */
+  public static ErrorCode of(int code) {
+    for (ErrorCode known : values()) {
+      if (known.code == code) {
+        return known;
+      }
+    }
+    return MALFORMED;
+  }
+}

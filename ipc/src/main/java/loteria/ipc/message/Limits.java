@@ -1,0 +1,42 @@
+package loteria.ipc.message;
+
+/** The sizes that both ends of a connection rely on, in bytes unless the name says otherwise. */
+public final class Limits {
+  /** A native frame's header. */
+  public static final int HEADER_BYTES = 12;
+
+  /** The longest body of a request, and the longest payload of a text message. */
+  public static final int REQUEST_BYTES_MAX = 1 << 20;
+
+  /** The longest body of an answer: REFUSED for as many rows as it names at most. */
+  public static final int REPLY_BYTES_MAX = 2 << 20;
+
+  /** The longest body of a message on the coordinator socket: a REPORT of a million agencies. */
+  public static final int COORDINATION_BYTES_MAX = 64 << 20;
+
+  /** How many winners a SCANNED names at most; where there are more, it is the first of several. */
+  public static final int SCANNED_WINNERS_MAX = 2048;
+
+  /** How many documents a part of WINNERS names at most; where there are more, others follow. */
+  public static final int WINNERS_PART_MAX = 1024;
+
+  /** The bytes in which a relay passes on the winners of a text session, at most. */
+  public static final int TEXT_PART_BYTES = 16 << 10;
+
+  /** The longest body of a PING. */
+  public static final int PING_BYTES_MAX = 4 << 10;
+
+  /** How large an agency makes a batch's frame unless told otherwise. */
+  public static final int BATCH_FRAME_BYTES_DEFAULT = 8 << 10;
+
+  /** What stands before the rows in the body of a BATCH: its id and how many rows. */
+  public static final int BATCH_PREFIX_BYTES = 12;
+
+  static {
+    if (BATCH_FRAME_BYTES_DEFAULT > REQUEST_BYTES_MAX || PING_BYTES_MAX > REQUEST_BYTES_MAX) {
+      throw new AssertionError("limits contradict each other");
+    }
+  }
+
+  private Limits() {}
+}

@@ -1,0 +1,50 @@
+package loteria.ipc.runtime;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import loteria.ipc.logging.ActionLog;
+
+/**
+ * Runs what may fail without harm to others, such as one session: its failure is logged, and its
+ * thread goes on. Any other thread that fails ends the process; see {@link Shutdown}.
+ */
+public final class Contained {
+  private static final ActionLog LOG = new ActionLog(Contained.class);
+  private static final int FRAMES_MAX = 12;
+
+  private Contained() {}
+
+  /**
+   * Runs a task; returns when it has ended or failed.
+   *
+   * @param action what the log calls it
+   * @throws VirtualMachineError when the JVM cannot go on, above all for want of memory
+   * @throws LinkageError when a class cannot be loaded: it cannot be later either, so all that need
+   *     it would fail for as long as the process lives
+   */
+  public static void run(String action, Runnable task) {
+    try {
+      task.run();
+    } catch (StackOverflowError e) {
+      LOG.fail(action, "error", text(e));
+    } catch (VirtualMachineError | LinkageError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      LOG.fail(action, "error", text(e));
+    }
+  }
+
+  /** A defect in one line: what it is, why, and where it happened. */
+  static String text(Throwable failure) {
+    var text = new StringBuilder(failure.toString());
+    if (failure.getCause() != null) {
+      text.append(", because of ").append(failure.getCause());
+    }
+    return text.append(
+            Arrays.stream(failure.getStackTrace())
+                .limit(FRAMES_MAX)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(", ", " at ", "")))
+        .toString();
+  }
+}

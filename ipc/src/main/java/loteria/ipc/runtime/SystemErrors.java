@@ -1,0 +1,53 @@
+package loteria.ipc.runtime;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.logging.ActionLog;
+
+/**
+ * What the C library calls the kernel's errors, in the language of this process. Asked only once
+ * something failed: to set up a call of it takes longer than a program should take to start.
+ */
+@SuppressWarnings("restricted") // its one call takes a number and gives a text
+final class SystemErrors {
+  private static final ActionLog LOG = new ActionLog(SystemErrors.class);
+
+  /** ENOSPC and EDQUOT, as Linux numbers them. */
+  private static final List<Integer> NO_ROOM_NUMBERS = List.of(28, 122);
+
+  private static final int TEXT_BYTES_MAX = 1024;
+
+  /** For want of room; empty where that cannot be found out. */
+  static final List<String> NO_ROOM = wordsOf(NO_ROOM_NUMBERS);
+
+  private SystemErrors() {}
+
+  private static List<String> wordsOf(List<Integer> numbers) {
+    if (!System.getProperty("os.name", "").equals("Linux")) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>();
+    try {
+      Linker linker = Linker.nativeLinker();
+      MethodHandle strerror =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("strerror"),
+              FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+      Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+      for (int number : numbers) {
+        var text = (MemorySegment) strerror.invokeExact(number);
+        words.add(text.reinterpret(TEXT_BYTES_MAX).getString(0, charset));
+      }
+      return words;
+    } catch (Throwable e) {
+      LOG.warn("system_words", "error", e);
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package loteria.ledger.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** What one turn appended to the log, whatever keeps it. */
+public interface Entry {
+  /** Where it begins. */
+  long position();
+
+  /** The position behind it. */
+  long end();
+
+  /** Where in bets.csv its rows belong. */
+  long betsAt();
+
+  /** How many bytes of rows it has. */
+  int rowBytes();
+
+  /** Its records, in order. */
+  List<LogRecord> records();
+
+  /**
+   * Reads a part of its rows, until the buffer is full or they end.
+   *
+   * @param from where among its rows the part begins, in bytes
+   */
+  void rows(ByteBuffer into, int from) throws IOException;
+}

@@ -1,0 +1,302 @@
+package loteria.ledger.state;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.RowDigest;
+import loteria.ledger.state.LogRecord.RowsState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all records of the log say together: the fold. It decides. A batch counts only if its
+ * session is its agency's newest, its id is the next, the agency is open and nothing is drawn;
+ * whoever reads the same log decides the same.
+ *
+ * <p>Pure: no file, no clock. Used by the ledger's thread alone.
+ */
+public final class LedgerState {
+  private static final Verdict COUNTS = new Verdict.Counts();
+  private static final Verdict REPEATS = new Verdict.Repeats();
+
+  /** May have others than those that take part. */
+  private final AgencyTable agencies = new AgencyTable();
+
+  private final int agencyCount;
+  private final AgencyTotals none = new AgencyTotals();
+  private final BitSet storedSince = new BitSet();
+  private int finished;
+  private @Nullable DrawRecord draw;
+  private long betsBytes;
+  private RowDigest rows = RowDigest.EMPTY;
+  private LogRecord.ViewForced view = new LogRecord.ViewForced(0, 0);
+  private int run;
+  private final RecentBatches recent = new RecentBatches();
+  private boolean isEnded;
+  private boolean isEmpty = true;
+  private long relied;
+  private long end;
+
+  /**
+   * @param agencyCount how many take part; ids go from 1 to this
+   */
+  public LedgerState(int agencyCount) {
+    this.agencyCount = agencyCount;
+  }
+
+  /** How many agencies take part. */
+  public int agencyCount() {
+    return agencyCount;
+  }
+
+  /** Whether an agency takes part. */
+  public boolean knows(int agency) {
+    return agency >= 1 && agency <= agencyCount;
+  }
+
+  /** What is known of an agency. */
+  public AgencyTotals of(int agency) {
+    AgencyTotals totals = agencies.find(agency);
+    return totals == null ? none : totals;
+  }
+
+  /** How many of those that take part have not finished. */
+  public int missing() {
+    return agencyCount - finished;
+  }
+
+  /** The draw, once it has been made. */
+  public @Nullable DrawRecord draw() {
+    return draw;
+  }
+
+  /** How long bets.csv is with the rows of all entries taken in. */
+  public long betsBytes() {
+    return betsBytes;
+  }
+
+  /** The digest of all rows, in order. */
+  public RowDigest rows() {
+    return rows;
+  }
+
+  /** What of bets.csv is known to be on disk. */
+  public LogRecord.ViewForced view() {
+    return view;
+  }
+
+  /** The newest run that has begun. */
+  public int run() {
+    return run;
+  }
+
+  /** Whether the last record says that a process ended in order. */
+  public boolean isEnded() {
+    return isEnded;
+  }
+
+  /**
+   * Up to which position the log must be on disk before anything is answered: behind the last entry
+   * that says more than that a session has begun. After a loss of power no session is left, and the
+   * next run's epochs are all newer; a process that dies loses nothing that was written.
+   */
+  public long relied() {
+    return relied;
+  }
+
+  /** The position behind the last entry taken in. */
+  public long end() {
+    return end;
+  }
+
+  /** A batch that is stored, if it is one of the last thousands; else null, stored or not. */
+  public LogRecord.@Nullable BatchStored recent(int agency, long batch) {
+    return recent.find(agency, batch);
+  }
+
+  /** Shows each agency of which anything was stored since this was asked last. */
+  public void storedSince(IntConsumer agency) {
+    storedSince.stream().forEach(agency);
+    storedSince.clear();
+  }
+
+  /** Shows each agency of which there is anything, in order. */
+  public void each(IntConsumer agency) {
+    agencies.each(agency);
+  }
+
+  /** What a record would count for. The tests are in the order of how often they hold. */
+  public Verdict judge(LogRecord record) {
+    if (record instanceof LogRecord.BatchStored batch) {
+      return judge(batch);
+    }
+    if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
+      return epoch > of(agency).epoch() ? COUNTS : Verdict.superseded();
+    }
+    if (record instanceof LogRecord.AgencyFinished(int agency, long batches, long bets)) {
+      return judge(agency, batches, bets);
+    }
+    if (record instanceof LogRecord.AgencyClosed(int agency, long batches, long bets)) {
+      return judge(agency, batches, bets);
+    }
+    if (record instanceof LogRecord.Drawn) {
+      return draw == null ? COUNTS : Verdict.drawn();
+    }
+    if (record instanceof LogRecord.RunBegun(int newRun) && newRun < run) {
+      String why = "run " + newRun + " comes after run " + run;
+      return new Verdict.Fails(ErrorCode.SUPERSEDED, why);
+    }
+    boolean isState = record instanceof LogRecord.AgencyState || record instanceof RowsState;
+    return isState ? new Verdict.Fails(ErrorCode.MALFORMED, "a state within a turn") : COUNTS;
+  }
+
+  private Verdict judge(LogRecord.BatchStored batch) {
+    AgencyTotals totals = of(batch.agency());
+    if (batch.epoch() < totals.epoch()) {
+      return Verdict.superseded();
+    }
+    if (batch.batch() >= 1 && batch.batch() <= totals.batches()) {
+      return REPEATS;
+    }
+    if (draw != null) {
+      return Verdict.drawn();
+    }
+    if (totals.isFinished()) {
+      return Verdict.finished(batch.agency(), totals);
+    }
+    return batch.batch() == totals.batches() + 1
+        ? COUNTS
+        : Verdict.outOfOrder(batch.batch(), totals.batches() + 1);
+  }
+
+  private Verdict judge(int agency, long batches, long bets) {
+    AgencyTotals totals = of(agency);
+    if (totals.isFinished()) {
+      return Verdict.finished(agency, totals);
+    }
+    return totals.amountTo(batches, bets)
+        ? COUNTS
+        : Verdict.totalsDiffer(agency, batches, bets, totals);
+  }
+
+  /** Takes a record in if it counts; returns what it counts for. */
+  public Verdict apply(LogRecord record) {
+    Verdict verdict = judge(record);
+    if (verdict instanceof Verdict.Counts) {
+      isEnded = false;
+      isEmpty = false;
+      change(record);
+    }
+    return verdict;
+  }
+
+  private void change(LogRecord record) {
+    if (record instanceof LogRecord.BatchStored batch) {
+      agencies.of(batch.agency()).store(batch);
+      betsBytes += batch.length();
+      rows = rows.and(batch.digest(), batch.length());
+      storedSince.set(batch.agency());
+      recent.add(batch);
+    } else if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
+      agencies.of(agency).open(epoch);
+    } else if (record instanceof LogRecord.AgencyFinished(int agency, long _, long _)) {
+      end(agency, AgencyEnd.FINISHED);
+    } else if (record instanceof LogRecord.AgencyClosed(int agency, long _, long _)) {
+      end(agency, AgencyEnd.CLOSED);
+    } else if (record instanceof LogRecord.AgencyState state) {
+      agencies.of(state.agency()).restore(state);
+      storedSince.set(state.agency());
+      finished += state.end() != AgencyEnd.OPEN && knows(state.agency()) ? 1 : 0;
+    } else if (record instanceof LogRecord.Drawn(DrawRecord made)) {
+      draw = made;
+    } else if (record instanceof LogRecord.RunBegun(int newRun)) {
+      run = newRun;
+    } else if (record instanceof LogRecord.ViewForced forced) {
+      view = forced;
+    } else if (record instanceof RowsState(RowDigest digest)) {
+      rows = digest;
+    } else {
+      // No other kind is left.
+      isEnded = record instanceof LogRecord.Ended;
+    }
+  }
+
+  private void end(int agency, AgencyEnd how) {
+    agencies.of(agency).end(how);
+    finished += knows(agency) ? 1 : 0;
+  }
+
+  /**
+   * Takes in the next entry.
+   *
+   * @throws DamagedLogException when it cannot be the next one
+   */
+  public void takeIn(Entry entry) throws IOException {
+    if (entry.betsAt() != betsBytes) {
+      throw damaged(entry, "its rows do not follow those before");
+    }
+    for (LogRecord record : entry.records()) {
+      Verdict verdict = apply(record);
+      if (!(verdict instanceof Verdict.Counts)) {
+        throw damaged(
+            entry,
+            verdict instanceof Verdict.Fails(var _, String why) ? why : "a batch that is stored");
+      }
+    }
+    passed(entry.end(), entry.records());
+  }
+
+  /**
+   * Takes note that records which have been applied are in the log.
+   *
+   * @param newEnd the position behind their entry
+   */
+  public void passed(long newEnd, Iterable<LogRecord> records) {
+    end = newEnd;
+    for (LogRecord record : records) {
+      if (!(record instanceof LogRecord.SessionOpened)) {
+        relied = end;
+      }
+    }
+  }
+
+  private static DamagedLogException damaged(Entry entry, String why) {
+    return new DamagedLogException(
+        String.format(Locale.ROOT, "log position %d: %s", entry.position(), why));
+  }
+
+  /**
+   * Begins with what all entries before say together; nothing new but to a state that is empty.
+   *
+   * @param newRun the newest run that has begun
+   */
+  public void begin(Entry entry, int newRun) {
+    if (!isEmpty) {
+      return;
+    }
+    betsBytes = entry.betsAt();
+    entry.records().forEach(this::change);
+    run = Math.max(run, newRun);
+    end = entry.end();
+    relied = end;
+    isEmpty = false;
+  }
+
+  /** Says everything that the entries taken in say together. */
+  public void snapshot(Consumer<LogRecord> out) {
+    out.accept(new RowsState(rows));
+    out.accept(view);
+    if (draw != null) {
+      out.accept(new LogRecord.Drawn(draw));
+    }
+    agencies.each(agency -> out.accept(of(agency).state(agency)));
+  }
+
+  /** How many records a snapshot has. */
+  public int snapshotRecords() {
+    return agencies.count() + (draw == null ? 2 : 3);
+  }
+}

@@ -1,0 +1,103 @@
+package loteria.ledger.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a draw's files hold and what is wrong with them.
+ *
+ * @param folder where they are
+ * @param entries how many the log has
+ * @param end where the log ends: a position, in bytes
+ * @param mark up to which position it was known to be on disk
+ * @param isEnded whether the last server to use it ended in order
+ * @param betsBytes how long bets.csv is by the log
+ * @param agencies those that the log knows, by number
+ * @param draw null where none is made
+ * @param notes what the next start will do, if it is sound; one line each
+ * @param problems what is wrong, one line each; the first of many
+ * @param problemCount how many there are
+ */
+public record VerificationResult(
+    String folder,
+    long entries,
+    long end,
+    long mark,
+    boolean isEnded,
+    long betsBytes,
+    List<Agency> agencies,
+    @Nullable DrawRecord draw,
+    List<String> notes,
+    List<String> problems,
+    long problemCount) {
+
+  /** What is stored of an agency. */
+  public record Agency(int number, long batches, long bets, boolean isFinished) {}
+
+  /** Whether nothing is wrong. */
+  public boolean isSound() {
+    return problemCount == 0;
+  }
+
+  /** All of it for a person. */
+  public String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add("folder    " + folder);
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "log       %d entries, %d bytes, %d of them known to be on disk%s",
+            entries,
+            end,
+            Math.min(mark, end),
+            isEnded ? ", ended in order" : ""));
+    lines.add(String.format(Locale.ROOT, "bets.csv  %d bytes", betsBytes));
+    lines.add("");
+    addAgencies(lines);
+    lines.add("");
+    lines.add(
+        draw == null
+            ? "draw      not made"
+            : String.format(
+                Locale.ROOT,
+                "draw      number %04d, %d winners",
+                draw.winningNumber(),
+                draw.winners()));
+    if (isSound()) {
+      notes.forEach(note -> lines.add("note      " + note));
+    }
+    problems.forEach(problem -> lines.add("problem   " + problem));
+    if (problemCount > problems.size()) {
+      lines.add(
+          String.format(Locale.ROOT, "problem   and %d more", problemCount - problems.size()));
+    }
+    lines.add("result    " + (isSound() ? "sound" : "problems: " + problemCount));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private void addAgencies(List<String> lines) {
+    lines.add(
+        String.format(Locale.ROOT, "%10s %12s %14s   %s", "agency", "batches", "bets", "finished"));
+    long batches = 0;
+    long bets = 0;
+    long finished = 0;
+    for (Agency agency : agencies) {
+      batches += agency.batches;
+      bets += agency.bets;
+      finished += agency.isFinished ? 1 : 0;
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%10d %12d %14d   %s",
+              agency.number,
+              agency.batches,
+              agency.bets,
+              agency.isFinished ? "yes" : "no"));
+    }
+    lines.add(
+        String.format(Locale.ROOT, "%10s %12d %14d   %d agencies", "all", batches, bets, finished));
+  }
+}

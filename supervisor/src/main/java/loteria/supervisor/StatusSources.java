@@ -1,0 +1,60 @@
+package loteria.supervisor;
+
+import java.util.List;
+import loteria.supervisor.draw.Coordinator;
+import loteria.supervisor.draw.DrawProgress;
+import loteria.supervisor.fleet.Fleet;
+import loteria.supervisor.intake.AgencyListener;
+import loteria.supervisor.relay.Relay;
+import loteria.supervisor.slot.SlotView;
+import loteria.supervisor.status.Watched;
+import org.jspecify.annotations.Nullable;
+
+/** What the observer watches, where each thing is to be seen. */
+record StatusSources(
+    OpenFolder folder, Fleet fleet, Coordinator coordinator, AgencyListener edge, Relay relay)
+    implements Watched {
+  @Override
+  public List<SlotView> workers() {
+    return fleet.view();
+  }
+
+  @Override
+  public int workersWanted() {
+    return fleet.wanted();
+  }
+
+  @Override
+  public DrawProgress draw() {
+    return coordinator.progress();
+  }
+
+  @Override
+  public int connections() {
+    return edge.connections();
+  }
+
+  @Override
+  public long heldBytes() {
+    return relay.heldBytes();
+  }
+
+  @Override
+  public long roomBytes() {
+    return folder.roomBytes();
+  }
+
+  @Override
+  public boolean isDraining() {
+    return edge.isDraining();
+  }
+
+  @Override
+  public @Nullable String notReady() {
+    String why = edge.notAccepting();
+    if (why != null) {
+      return why;
+    }
+    return relay.canServe() ? null : "no worker takes a session";
+  }
+}

@@ -1,0 +1,141 @@
+package loteria.supervisor;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.net.BindException;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.logging.Logging;
+import loteria.ipc.runtime.DiskFull;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.runtime.Shutdown;
+import loteria.ipc.settings.Settings;
+import loteria.ipc.settings.UsageException;
+import loteria.ledger.folder.UnknownLedgerException;
+import loteria.supervisor.control.Operator;
+import org.jspecify.annotations.Nullable;
+
+/** Where the supervisor's process begins. */
+public final class SupervisorMain {
+  private static final ActionLog LOG = new ActionLog(SupervisorMain.class);
+
+  private SupervisorMain() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    try {
+      Settings told = SupervisorSettings.read(args, System.getenv());
+      if (told.isSet(SupervisorOptions.HELP) || told.arguments().equals(List.of("help"))) {
+        System.out.print(SupervisorSettings.help());
+      } else if (told.isSet(SupervisorOptions.VERSION)) {
+        System.out.println("supervisor " + version());
+      } else {
+        carryOut(told.arguments(), told);
+      }
+    } catch (UsageException e) {
+      Logging.flushNow();
+      System.err.println("supervisor: " + e.getMessage());
+      Shutdown.now(ExitCode.USAGE);
+    }
+  }
+
+  private static void carryOut(List<String> words, Settings told)
+      throws UsageException, IOException, InterruptedException {
+    SupervisorSettings settings = SupervisorSettings.of(told, System.getenv());
+    boolean isExportTo = words.size() == 2 && words.getFirst().equals("export");
+    switch (isExportTo ? "export FILE" : String.join(" ", words)) {
+      case "" -> serve(told, settings);
+      case "verify" -> System.exit(FolderCommands.verify(settings));
+      case "export" -> System.exit(FolderCommands.export(settings));
+      case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
+      default -> Shutdown.now(operator(settings, told).ask(words));
+    }
+  }
+
+  private static Operator operator(SupervisorSettings settings, Settings told) {
+    return new Operator(
+        settings.run(),
+        told.isSet(SupervisorOptions.JSON),
+        told.isSet(SupervisorOptions.YES),
+        System.out,
+        System.err);
+  }
+
+  private static void serve(Settings told, SupervisorSettings settings)
+      throws UsageException, InterruptedException {
+    Logging.level(settings.logLevel());
+    LOG.success("config", told.keyValues());
+    DescriptorShares shares =
+        DescriptorShares.of(
+            DescriptorShares.Limit.now(),
+            settings.plan().workers(),
+            settings.edge().connections(),
+            settings.http() != null);
+    // The fleet needs the grace period for its workers, and a little to say that they are gone.
+    long graceMillis = settings.timing().grace().toMillis();
+    Shutdown shutdown =
+        Shutdown.install(Duration.ofMillis(3 * graceMillis + 1_000), ExitCode.OUT_OF_MEMORY);
+    ExitCode code = start(settings, shares, shutdown);
+    if (code != ExitCode.OK) {
+      shutdown.exit(code);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  private static ExitCode start(
+      SupervisorSettings settings, DescriptorShares shares, Shutdown shutdown)
+      throws InterruptedException {
+    try {
+      new Supervisor(settings, shares, shutdown).start();
+      return ExitCode.OK;
+    } catch (UsageException e) {
+      return cannotStart(ExitCode.USAGE, e.getMessage());
+    } catch (IOException e) {
+      if (shutdown.begun()) {
+        // The end closes what is only being opened.
+        LOG.detail("start", "error", e);
+        return ExitCode.OK;
+      }
+      return cannotStart(settings, e);
+    }
+  }
+
+  private static ExitCode cannotStart(SupervisorSettings settings, IOException failure) {
+    return switch (failure) {
+      case BindException e -> {
+        LOG.fail("listen", "port", settings.port(), "error", e.getMessage());
+        System.err.println("supervisor: cannot listen: " + e.getMessage());
+        yield ExitCode.CANNOT_LISTEN;
+      }
+      case SocketException e -> cannotStart(ExitCode.FAILED, e);
+      case UnknownLedgerException e -> cannotStart(ExitCode.LEDGER_DAMAGED, e.getMessage());
+      case RunDirectory.InUseException e -> cannotStart(ExitCode.DATA_IN_USE, e.getMessage());
+      default -> {
+        boolean full = isForWantOfRoom(failure, settings.folder());
+        yield cannotStart(
+            ExitCode.DISK_FAILED,
+            full ? "the disk is full: make room and start again: " + failure : failure);
+      }
+    };
+  }
+
+  private static boolean isForWantOfRoom(IOException failure, Path folder) {
+    long room = Files.isDirectory(folder) ? folder.toFile().getUsableSpace() : Long.MAX_VALUE;
+    return DiskFull.isWhy(failure, room);
+  }
+
+  private static ExitCode cannotStart(ExitCode code, @Nullable Object why) {
+    LOG.fail("start", "error", why);
+    System.err.println("supervisor: cannot start: " + why);
+    return code;
+  }
+
+  static String version() {
+    ModuleDescriptor descriptor = SupervisorMain.class.getModule().getDescriptor();
+    return descriptor == null ? "unknown" : descriptor.rawVersion().orElse("unknown");
+  }
+}

@@ -1,0 +1,83 @@
+package loteria.supervisor.control;
+
+import java.util.List;
+import java.util.Locale;
+import loteria.ipc.settings.UsageException;
+
+/** What an operator can ask a running supervisor for: one line on the control socket. */
+public sealed interface OperatorCommand {
+  /** What can be asked for, and what else the program does when it is called by name. */
+  String NAMES = "status, scale N, reload, drain, stop, close AGENCY, verify and export";
+
+  /** Show everything. */
+  record Status() implements OperatorCommand {}
+
+  /** Have so many workers. */
+  record Scale(int workers) implements OperatorCommand {}
+
+  /** Replace all workers by new processes, one after the other. */
+  record Reload() implements OperatorCommand {}
+
+  /** Take nothing more, finish what is in hand. */
+  record Drain() implements OperatorCommand {}
+
+  /** End in order. */
+  record Stop() implements OperatorCommand {}
+
+  /** Take an agency that is gone for good as finished. */
+  record Close(int agency) implements OperatorCommand {}
+
+  /**
+   * A command out of its words.
+   *
+   * @throws UsageException when they are none
+   */
+  static OperatorCommand parse(List<String> words) throws UsageException {
+    String name = words.isEmpty() ? "" : words.getFirst();
+    List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+    return switch (name) {
+      case "status" -> alone(name, rest, new Status());
+      case "scale" -> new Scale(number(name, rest, "how many workers"));
+      case "reload" -> alone(name, rest, new Reload());
+      case "drain" -> alone(name, rest, new Drain());
+      case "stop" -> alone(name, rest, new Stop());
+      case "close" -> new Close(number(name, rest, "which agency"));
+      default ->
+          throw new UsageException(
+              "'" + name + "' is not understood; commands are " + NAMES + ", see --help");
+    };
+  }
+
+  /** The line that asks for it. */
+  default String line() {
+    return switch (this) {
+      case Status() -> "status";
+      case Scale(int workers) -> "scale " + workers;
+      case Reload() -> "reload";
+      case Drain() -> "drain";
+      case Stop() -> "stop";
+      case Close(int agency) -> "close " + agency;
+    };
+  }
+
+  private static OperatorCommand alone(String name, List<String> rest, OperatorCommand command)
+      throws UsageException {
+    if (!rest.isEmpty()) {
+      throw new UsageException(
+          String.format(Locale.ROOT, "'%s' is not understood after %s", rest.getFirst(), name));
+    }
+    return command;
+  }
+
+  private static int number(String name, List<String> rest, String what) throws UsageException {
+    if (rest.size() != 1) {
+      throw new UsageException(name + " needs one number: " + what);
+    }
+    try {
+      return Integer.parseInt(rest.getFirst());
+    } catch (NumberFormatException _) {
+      throw new UsageException(
+          String.format(Locale.ROOT, "%s: '%s' is no whole number", name, rest.getFirst()));
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package loteria.supervisor.intake;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.Deadlines;
+import loteria.ipc.io.PeerCheck;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.runtime.SessionCount;
+import loteria.ipc.runtime.SessionThreads;
+import loteria.supervisor.relay.Relay;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens for agencies. A platform thread accepts, once there is a permit for one more connection;
+ * a thread of its own serves each.
+ */
+public final class AgencyListener {
+  private static final ActionLog LOG = new ActionLog(AgencyListener.class);
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
+  /** How often it is said that all connections are taken, while as many come as go. */
+  private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+
+  private final ServerSocketChannel listener;
+  private final IntakeLimits limits;
+  private final Deadlines deadlines;
+  private final Relay relay;
+  private final Semaphore permits;
+
+  private final SessionCount sessions = new SessionCount();
+
+  private final Set<NewConnection> arrivals = ConcurrentHashMap.newKeySet();
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean accepting;
+  private volatile boolean draining;
+
+  /** Used by the accepting thread alone. */
+  private long saidAgainNanos = System.nanoTime();
+
+  private AgencyListener(
+      ServerSocketChannel listener, IntakeLimits limits, Deadlines deadlines, Relay relay) {
+    this.listener = listener;
+    this.limits = limits;
+    this.deadlines = deadlines;
+    this.relay = relay;
+    this.permits = new Semaphore(limits.connections());
+  }
+
+  /**
+   * Begins to listen on all addresses.
+   *
+   * @param port the TCP port; 0 for any that is free
+   * @param backlog how many connections may wait to be accepted
+   * @throws IOException when it cannot be listened on
+   */
+  public static AgencyListener listen(
+      int port, int backlog, IntakeLimits limits, Deadlines deadlines, Relay relay)
+      throws IOException {
+    var listener = ServerSocketChannel.open();
+    try {
+      listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      PeerCheck.prepare(listener);
+      listener.bind(new InetSocketAddress(port), backlog);
+      return new AgencyListener(listener, limits, deadlines, relay);
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() throws IOException {
+    return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+  }
+
+  /** Begins to accept; returns at once. */
+  public void start() {
+    accepting = true;
+    Thread.ofPlatform().name("accept").daemon().start(this::acceptAll);
+  }
+
+  /** Accepts no more; who is served is served on, who has not said anything is let go. */
+  public void stopAccepting() throws IOException {
+    listener.close();
+    arrivals.forEach(NewConnection::letGo);
+  }
+
+  /**
+   * Accepts no more and reads no further request, but of agencies that have finished; what has been
+   * read is answered. Who waits for the draw waits on, and who asks for it again and again may ask.
+   */
+  public void drain() throws IOException {
+    draining = true;
+    stopAccepting();
+    relay.drain();
+  }
+
+  /** Whether it has been told to take nothing more. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** Why new connections are not served, or null while they are. */
+  public @Nullable String notAccepting() {
+    if (draining) {
+      return "drained by an operator: the port is closed";
+    }
+    if (!listener.isOpen()) {
+      return "the server stops: the port is closed";
+    }
+    return accepting ? null : "the server starts: no connection is served yet";
+  }
+
+  /** How many agencies are connected. */
+  public int connections() {
+    return open.size();
+  }
+
+  /** Waits until every session has ended. */
+  public void awaitSessions() throws IOException {
+    try {
+      sessions.awaitNone();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while sessions ended", e);
+    }
+  }
+
+  private void acceptAll() {
+    try {
+      acceptWhileOpen();
+    } finally {
+      accepting = false;
+    }
+  }
+
+  private void acceptWhileOpen() {
+    while (listener.isOpen()) {
+      try {
+        awaitPermit();
+        accept();
+      } catch (ClosedChannelException _) {
+        return;
+      } catch (IOException e) {
+        // Out of descriptors, most likely: others must end first.
+        LOG.fail("accept_connections", "error", e);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private void awaitPermit() throws InterruptedException {
+    if (!permits.tryAcquire()) {
+      if (System.nanoTime() - saidAgainNanos >= 0) {
+        saidAgainNanos = Deadlines.in(SAY_AGAIN);
+        LOG.warn(
+            "accept_connections",
+            "error",
+            String.format(
+                Locale.ROOT, "all %d connections are taken, new ones wait", limits.connections()));
+      }
+      permits.acquire();
+    }
+  }
+
+  private void accept() throws IOException {
+    SocketChannel channel;
+    try {
+      channel = listener.accept();
+      open.add(channel);
+    } catch (IOException e) {
+      permits.release();
+      throw e;
+    }
+    long epoch = relay.taken();
+    sessions.begin();
+    SessionThreads.start(() -> serve(channel, epoch));
+  }
+
+  private void serve(SocketChannel channel, long epoch) {
+    try {
+      var peer = (InetSocketAddress) channel.getRemoteAddress();
+      String ip = peer.getAddress().getHostAddress();
+      LOG.success("accept_connections", "ip", ip);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      PeerCheck.probe(channel);
+      serve(new NewConnection(channel, epoch, ip, limits, deadlines, relay));
+    } catch (IOException e) {
+      LOG.detail("session", "error", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Channels.close(channel);
+      open.remove(channel);
+      permits.release();
+      sessions.end();
+    }
+  }
+
+  private void serve(NewConnection arrival) throws IOException, InterruptedException {
+    arrivals.add(arrival);
+    try {
+      if (listener.isOpen()) {
+        arrival.serve();
+      }
+    } finally {
+      arrivals.remove(arrival);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package loteria.supervisor.relay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.io.Channels;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.logging.ActionLog;
+import loteria.supervisor.pool.ReadyWorker;
+import loteria.supervisor.pool.ReadyWorkers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's way to the worker that has it, and how much of the session that worker has been sent.
+ *
+ * <p>Both threads of a session send: the one that reads the agency, and, when it moves the session
+ * to another worker, the one that reads the worker.
+ */
+final class WorkerConnection {
+  private static final ActionLog LOG = new ActionLog(WorkerConnection.class);
+
+  private final ReadyWorkers workers;
+  private final RequestLog log;
+  private final Supplier<SessionStart> start;
+  private final ReentrantLock sending = new ReentrantLock();
+
+  /** Written under {@link #sending}; read without, to close it under a thread that sends. */
+  private volatile @Nullable SocketChannel channel;
+
+  /** Written under {@link #sending}. */
+  private volatile @Nullable ReadyWorker worker;
+
+  private volatile boolean closedForGood;
+
+  /** Guarded by {@link #sending}, as is all below. */
+  private long sent;
+
+  private boolean ended;
+  private boolean endSent;
+
+  /** Said first on a new connection, with what is sent first. */
+  private @Nullable ByteBuffer unsaid;
+
+  /**
+   * @param start what a worker must be told that gets the session now
+   */
+  WorkerConnection(ReadyWorkers workers, RequestLog log, Supplier<SessionStart> start) {
+    this.start = start;
+    this.workers = workers;
+    this.log = log;
+  }
+
+  /**
+   * Gives the session to a worker, in place of the one it had. What is unanswered is to be {@link
+   * #send sent}.
+   *
+   * @param patience how long to wait for a worker
+   * @return the channel to read answers from, or null when no worker was ready in time or the
+   *     session is over
+   */
+  @Nullable SocketChannel connect(Duration patience) throws InterruptedException {
+    close();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      ReadyWorker candidate = workers.reserve(Duration.ofNanos(deadline - System.nanoTime()));
+      if (candidate == null) {
+        return null;
+      }
+      try {
+        var connected = UnixSocket.connect(candidate.socket());
+        return take(candidate, connected) ? connected : null;
+      } catch (IOException e) {
+        // It is dying, or does not listen any more: the fleet will find out, the session goes on.
+        if (workers.suspect(candidate)) {
+          LOG.warn("worker_connect", "worker", candidate.slot(), "error", e);
+        }
+        candidate.release();
+      }
+    }
+  }
+
+  /** Makes a connected worker the session's; false when the session is over. */
+  private boolean take(ReadyWorker candidate, SocketChannel connected) {
+    sending.lock();
+    try {
+      if (closedForGood) {
+        candidate.release();
+        Channels.close(connected);
+        return false;
+      }
+      worker = candidate;
+      channel = connected;
+      sent = log.answered();
+      endSent = false;
+      unsaid = start.get().encode();
+      return true;
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** Sends what has not been sent. That the worker is gone, whoever reads from it finds out. */
+  void send() {
+    sending.lock();
+    try {
+      SocketChannel to = channel;
+      if (to == null) {
+        return;
+      }
+      long bytes = unsaid == null ? 0 : -unsaid.remaining();
+      ByteBuffer[] views = withUnsaid(log.from(sent));
+      while (views.length > 0) {
+        for (ByteBuffer view : views) {
+          bytes += view.remaining();
+        }
+        unsaid = null;
+        Channels.write(to, views, views.length);
+        sent += bytes;
+        bytes = 0;
+        views = log.from(sent);
+      }
+      if (ended && !endSent) {
+        to.shutdownOutput();
+        endSent = true;
+      }
+    } catch (IOException _) {
+      // Everything unanswered is still in the log and will be sent to another worker.
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** Sends what is left and says that no more will come. */
+  void end() {
+    sending.lock();
+    try {
+      ended = true;
+    } finally {
+      sending.unlock();
+    }
+    send();
+  }
+
+  /** Which worker has the session; null when none has. */
+  @Nullable ReadyWorker worker() {
+    return worker;
+  }
+
+  /** The worker has acknowledged a batch. */
+  void stored() {
+    ReadyWorker storing = worker;
+    if (storing != null) {
+      storing.stored();
+    }
+  }
+
+  /** As {@link #close}, and no other worker gets it. */
+  void closeForGood() {
+    closedForGood = true;
+    close();
+  }
+
+  /** Whether no worker will become ready any more. */
+  boolean isHopeless() {
+    return workers.isClosed();
+  }
+
+  /** Whether no worker gets the session any more. */
+  boolean isClosedForGood() {
+    return closedForGood;
+  }
+
+  /** Takes the session from its worker; a thread that sends to it or reads from it is let go. */
+  void close() {
+    closeChannel();
+    sending.lock();
+    try {
+      // Again: it may have been connected in between.
+      closeChannel();
+      ReadyWorker released = worker;
+      if (released != null) {
+        released.release();
+      }
+      worker = null;
+      channel = null;
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void closeChannel() {
+    SocketChannel open = channel;
+    if (open != null) {
+      Channels.close(open);
+    }
+  }
+
+  private ByteBuffer[] withUnsaid(ByteBuffer[] views) {
+    if (unsaid == null) {
+      return views;
+    }
+    ByteBuffer[] all = new ByteBuffer[views.length + 1];
+    all[0] = unsaid;
+    System.arraycopy(views, 0, all, 1, views.length);
+    return all;
+  }
+}

@@ -1,0 +1,311 @@
+package loteria.supervisor.slot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.WorkerMessage.Heartbeat;
+import loteria.ipc.message.WorkerMessage.Ready;
+import loteria.ipc.runtime.ExitCode;
+import loteria.supervisor.slot.LifeCycle.Action;
+import loteria.supervisor.slot.LifeCycle.Event;
+import loteria.supervisor.slot.LifeCycle.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place in the pool, and the life of what fills it: what happens to it is looked up in {@link
+ * LifeCycle}, and done. Used by the fleet's thread alone.
+ *
+ * <p>A slot begins as a candidate, whose one process must become ready; from then on it is in
+ * place, and its process is restarted whenever it ends, until it has to leave.
+ */
+public final class Slot {
+  private static final ActionLog LOG = new ActionLog(Slot.class);
+
+  /**
+   * How long a worker that has run out of time gets to end by itself. It may hold the ledger's
+   * lock: the others must have it before they count as hung too.
+   */
+  private static final Duration AFTER_TIME_OUT = Duration.ofSeconds(1);
+
+  /** What another process would not do better. */
+  private static final List<ExitCode> NOT_MENDED =
+      List.of(ExitCode.DISK_FAILED, ExitCode.LEDGER_DAMAGED, ExitCode.USAGE);
+
+  private final int number;
+  private final Path socket;
+  private final SlotContext around;
+  private final RestartBudget budget = RestartBudget.ofSlot();
+
+  private Standing standing = Standing.CANDIDATE;
+  private State state = State.WAITING;
+
+  /** When the state has lasted too long, or a launch is due; as System.nanoTime(). */
+  private long deadlineNanos = System.nanoTime();
+
+  /** Whether any process of the slot has been ready: so it is started as it should be. */
+  private boolean hasBeenReady;
+
+  private int restarts;
+  private @Nullable String lastExit;
+  private @Nullable String trouble;
+  private @Nullable WorkerHandle occupant;
+
+  /** What the slot is to the pool. */
+  private enum Standing {
+    CANDIDATE,
+    IN_PLACE,
+    LEAVING
+  }
+
+  /**
+   * @param socket where its processes listen, one after the other
+   */
+  public Slot(int number, Path socket, SlotContext around) {
+    this.number = number;
+    this.socket = socket;
+    this.around = around;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public Path socket() {
+    return socket;
+  }
+
+  public boolean isCandidate() {
+    return standing == Standing.CANDIDATE;
+  }
+
+  public boolean isInPlace() {
+    return standing == Standing.IN_PLACE;
+  }
+
+  public boolean isReady() {
+    return state == State.READY;
+  }
+
+  /** Whether its processes died too often. */
+  public boolean isGivenUp() {
+    return state == State.GIVEN_UP;
+  }
+
+  /** Whether nothing will happen to it any more. */
+  public boolean isRetired() {
+    return state == State.RETIRED;
+  }
+
+  /** What kept its last process from becoming ready, as the end of a sentence. */
+  public String trouble() {
+    return trouble == null ? "was stopped" : trouble;
+  }
+
+  /** Whether this pid is its process's. */
+  public boolean isFilledBy(long pid) {
+    return state.hasProcess() && occupant != null && occupant.pid() == pid;
+  }
+
+  public SlotView view() {
+    WorkerHandle there = state.hasProcess() ? occupant : null;
+    return new SlotView(
+        number,
+        there == null ? 0 : there.pid(),
+        state.name().toLowerCase(Locale.ROOT),
+        there == null ? null : there.startedAt(),
+        restarts,
+        lastExit,
+        there == null ? 0 : there.sessions(),
+        there == null ? null : there.heartbeat(),
+        isCandidate());
+  }
+
+  /** From now on its process is restarted whenever it ends. */
+  public void takePlace() {
+    standing = Standing.IN_PLACE;
+  }
+
+  /** Takes the place of another slot of the same number, which leaves. */
+  public void takePlaceOf(Slot old) {
+    takePlace();
+    restarts = old.restarts;
+    old.retire();
+  }
+
+  /** The slot whose place it took is gone. */
+  public void follow(Slot old) {
+    lastExit = lastExit == null ? old.lastExit : lastExit;
+  }
+
+  /** Has the process finish what it has in hand and end; no other takes its place. */
+  public void retire() {
+    if (isInPlace() && state.hasProcess() && occupant != null) {
+      LOG.success("worker_retire", "worker", number, "pid", occupant.pid());
+    }
+    standing = Standing.LEAVING;
+    happened(Event.UNWANTED);
+  }
+
+  /** Ends the process at once. */
+  public void kill() {
+    carryOut(Action.KILL);
+  }
+
+  /** Whether this is from the process here. */
+  public boolean isSender(Ready announcement) {
+    return state.hasProcess() && occupant != null && occupant.sent(announcement);
+  }
+
+  /** Whether its process has yet to say that it is ready. */
+  public boolean isStarting() {
+    return state == State.STARTING;
+  }
+
+  /** The process is ready. */
+  public void announced(Ready announcement, WorkerChannel channel) {
+    hasBeenReady = true;
+    occupied(it -> it.announced(announcement, channel));
+    happened(Event.ANNOUNCED);
+    LOG.success("worker_ready", "worker", number, "pid", announcement.pid());
+  }
+
+  /** The process gave a sign of life. */
+  public void heard(Heartbeat heartbeat) {
+    occupied(it -> it.heard(heartbeat));
+    boolean progresses = heartbeat.oldestAppendMs() < around.timing().heartbeat().toMillis();
+    if (state == State.READY && progresses) {
+      giveTime();
+      carryOut(Action.ADMIT);
+    }
+  }
+
+  /** Gives the process its time anew. */
+  public void giveTime() {
+    if (state.hasProcess()) {
+      deadlineNanos = in(patience());
+    }
+  }
+
+  /** Does what is due at this time. */
+  public void lookAtDeadline(long nowNanos) {
+    boolean waits = state != State.GIVEN_UP && state != State.RETIRED;
+    if (waits && nowNanos - deadlineNanos >= 0) {
+      happened(state == State.WAITING ? Event.LAUNCH_DUE : Event.TIMED_OUT);
+    }
+  }
+
+  private void happened(Event event) {
+    LifeCycle.Step step = LifeCycle.next(state, event);
+    if (state == State.STARTING && event == Event.TIMED_OUT) {
+      trouble = "was not ready within " + patience().toMillis() + " ms";
+    }
+    if (step.state() != state) {
+      state = step.state();
+      deadlineNanos = in(event == Event.TIMED_OUT ? AFTER_TIME_OUT : patience());
+    }
+    step.actions().forEach(this::carryOut);
+  }
+
+  private Duration patience() {
+    WorkerTimeouts timing = around.timing();
+    return switch (state) {
+      case STARTING -> timing.boot();
+      case READY -> timing.heartbeat();
+      case DRAINING, STOPPING, KILLED -> timing.grace();
+      case WAITING, GIVEN_UP, RETIRED -> Duration.ZERO;
+    };
+  }
+
+  private void carryOut(Action action) {
+    switch (action) {
+      case LAUNCH -> launch();
+      case ADMIT -> occupied(WorkerHandle::admit);
+      case WITHDRAW -> occupied(WorkerHandle::withdraw);
+      case SEND_DRAIN -> occupied(WorkerHandle::drain);
+      case DUMP_THREADS -> occupied(WorkerHandle::dumpThreads);
+      case TERMINATE -> occupied(WorkerHandle::terminate);
+      case KILL -> occupied(WorkerHandle::kill);
+      case PLAN_RESTART -> {
+        restarts++;
+        deadlineNanos = in(budget.pause(ThreadLocalRandom.current()));
+      }
+      case REPORT_GIVEN_UP ->
+          LOG.fail("worker_given_up", "worker", number, "error", "died too often in a short time");
+    }
+  }
+
+  private void occupied(Consumer<WorkerHandle> action) {
+    if (occupant != null) {
+      action.accept(occupant);
+    }
+  }
+
+  private void launch() {
+    occupant = null;
+    trouble = null;
+    try {
+      occupant = new WorkerHandle(number, socket, around, this::exited);
+    } catch (IOException e) {
+      LOG.fail("worker_start", "worker", number, "error", e);
+      trouble = "could not be started: " + e.getMessage();
+      lastExit = trouble;
+      happened(exitEvent());
+    }
+  }
+
+  private void exited(WorkerHandle ended, int code) {
+    if (occupant != ended) {
+      return;
+    }
+    String cause = ExitCode.describe(code);
+    boolean inOrder = isToldTo(code, ended);
+    ended.ended(cause, inOrder);
+    lastExit = cause;
+    trouble = trouble == null ? "ended: " + cause : trouble;
+    reportIfNotMended(code);
+    happened(inOrder && isInPlace() ? Event.EXITED : exitEvent());
+  }
+
+  /**
+   * Whether it was told to end and did so; a JVM that still booted ends with one code or another.
+   */
+  private boolean isToldTo(int code, WorkerHandle ended) {
+    return switch (state) {
+      case DRAINING -> code == 0;
+      case STOPPING -> code == 0 || !ended.hasAnnounced();
+      case WAITING, STARTING, READY, KILLED, GIVEN_UP, RETIRED -> false;
+    };
+  }
+
+  /**
+   * A process that is told what it cannot do ends the start of a server, never one that serves: a
+   * candidate, or a restart beside programs that are just being replaced, keeps nobody from
+   * serving.
+   */
+  private void reportIfNotMended(int code) {
+    boolean serves = isCandidate() || hasBeenReady;
+    for (ExitCode known : NOT_MENDED) {
+      if (known.code() == code && !(known == ExitCode.USAGE && serves)) {
+        standing = Standing.LEAVING;
+        around.hopeless().accept(known);
+      }
+    }
+  }
+
+  private Event exitEvent() {
+    if (!isInPlace()) {
+      return Event.EXITED_FOR_GOOD;
+    }
+    boolean hasServed = occupant != null && occupant.hasServed();
+    return budget.bears(System.nanoTime(), hasServed) ? Event.EXITED : Event.EXITED_TOO_OFTEN;
+  }
+
+  private static long in(Duration time) {
+    return System.nanoTime() + time.toNanos();
+  }
+}

@@ -1,0 +1,20 @@
+package loteria.supervisor.slot;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import loteria.ipc.runtime.ExitCode;
+import loteria.supervisor.pool.ReadyWorkers;
+
+/**
+ * What all slots share.
+ *
+ * @param ready where a worker that is ready is given sessions
+ * @param later runs something on the fleet's thread
+ * @param hopeless told why the fleet cannot go on
+ */
+public record SlotContext(
+    WorkerProcess.Launch launch,
+    WorkerTimeouts timing,
+    ReadyWorkers ready,
+    Executor later,
+    Consumer<ExitCode> hopeless) {}

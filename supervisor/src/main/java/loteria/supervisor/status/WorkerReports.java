@@ -1,0 +1,167 @@
+package loteria.supervisor.status;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import loteria.ipc.message.LatencyBuckets;
+import loteria.ipc.message.WorkerMessage.AgencyReport;
+import loteria.ipc.message.WorkerMessage.Report;
+import loteria.ipc.message.WorkerMessage.Work;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all workers reported, put together. What is stored of an agency only grows, so of several
+ * workers the one that says most knows best. Safe for use by several threads.
+ */
+public final class WorkerReports {
+  private static final Work NOTHING = new Work(0, 0, 0, 0, List.of());
+
+  private final InstantSource clock;
+
+  /** Guarded by this, as is all below. By agency. */
+  private final Map<Integer, Stored> stored = new TreeMap<>();
+
+  private final Set<Integer> closed = new HashSet<>();
+
+  /** What each worker that is there said last, by its pid. */
+  private final Map<Long, Worker> workers = new HashMap<>();
+
+  private final long[] commitBuckets = new long[LatencyBuckets.COUNT];
+  private long commits;
+  private long commitNanos;
+  private boolean begun;
+  private long batches;
+  private long bets;
+
+  /**
+   * What is stored of an agency.
+   *
+   * @param at when a bet was last seen stored, or null where all was there when the first worker
+   *     reported
+   */
+  record Stored(long batches, long bets, @Nullable Instant at) {}
+
+  /** All commits of all workers there ever were. */
+  record Commits(long count, long nanos, List<Long> buckets) {}
+
+  private static final class Worker {
+    Work work = NOTHING;
+    final Map<Integer, AgencyReport> agencies = new HashMap<>();
+  }
+
+  /**
+   * @param clock tells when something was stored
+   */
+  public WorkerReports(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** A worker reports. */
+  public synchronized void reported(long pid, Report report) {
+    Worker worker = workers.get(pid);
+    boolean isFirst = worker == null;
+    if (worker == null) {
+      worker = new Worker();
+      workers.put(pid, worker);
+    }
+    begun = true;
+    count(worker.work, report.work());
+    worker.work = report.work();
+    for (AgencyReport agency : report.agencies()) {
+      worker.agencies.put(agency.agency(), agency);
+      store(agency, isFirst ? null : clock.instant());
+    }
+  }
+
+  /** An operator closed an agency, now or before this supervisor started. */
+  public synchronized void closed(int agency) {
+    closed.add(agency);
+  }
+
+  /** Whether an operator closed an agency. */
+  public synchronized boolean isClosed(int agency) {
+    return closed.contains(agency);
+  }
+
+  /** A worker is gone, and its sessions with it. */
+  public synchronized void left(long pid) {
+    workers.remove(pid);
+  }
+
+  /** Bets and batches of all agencies together. */
+  synchronized Stored total() {
+    return new Stored(batches, bets, null);
+  }
+
+  /** What is stored of one agency: as many bets, in as many batches. */
+  public synchronized Status.Stored of(int agency) {
+    Stored of = stored.get(agency);
+    return of == null ? new Status.Stored(0, 0) : new Status.Stored(of.bets(), of.batches());
+  }
+
+  /** Whether an agency has a session. */
+  public synchronized boolean isConnected(int agency) {
+    return workers.values().stream()
+        .map(worker -> worker.agencies.get(agency))
+        .anyMatch(of -> of != null && of.connected());
+  }
+
+  /** Whether any worker has said what is stored. */
+  synchronized boolean begun() {
+    return begun;
+  }
+
+  /** What is stored, by agency; agencies of which nothing is known are left out. */
+  synchronized Map<Integer, Stored> stored() {
+    return Map.copyOf(stored);
+  }
+
+  /** The agencies that have a session, and whether they wait for their winners in one. */
+  synchronized Map<Integer, Boolean> connected() {
+    Map<Integer, Boolean> connected = new HashMap<>();
+    for (Worker worker : workers.values()) {
+      for (AgencyReport agency : worker.agencies.values()) {
+        if (agency.connected()) {
+          connected.merge(agency.agency(), agency.waiting(), Boolean::logicalOr);
+        }
+      }
+    }
+    return connected;
+  }
+
+  /** What a worker's ledger has done. */
+  synchronized Work work(long pid) {
+    Worker worker = workers.get(pid);
+    return worker == null ? NOTHING : worker.work;
+  }
+
+  synchronized Commits commits() {
+    return new Commits(commits, commitNanos, Arrays.stream(commitBuckets).boxed().toList());
+  }
+
+  private void store(AgencyReport agency, @Nullable Instant now) {
+    Stored before = stored.get(agency.agency());
+    if (before == null || before.bets() < agency.bets() || before.batches() < agency.batches()) {
+      boolean isNew = now != null && agency.batches() > 0;
+      Instant at = isNew ? now : before == null ? null : before.at();
+      batches += agency.batches() - (before == null ? 0 : before.batches());
+      bets += agency.bets() - (before == null ? 0 : before.bets());
+      stored.put(agency.agency(), new Stored(agency.batches(), agency.bets(), at));
+    }
+  }
+
+  private void count(Work before, Work now) {
+    commits += now.commits() - before.commits();
+    commitNanos += now.commitNanos() - before.commitNanos();
+    for (int i = 0; i < Math.min(commitBuckets.length, now.commitBuckets().size()); i++) {
+      long counted = i < before.commitBuckets().size() ? before.commitBuckets().get(i) : 0;
+      commitBuckets[i] += now.commitBuckets().get(i) - counted;
+    }
+  }
+}

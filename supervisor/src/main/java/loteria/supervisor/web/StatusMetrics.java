@@ -1,0 +1,221 @@
+package loteria.supervisor.web;
+
+import static loteria.supervisor.web.Metric.counter;
+import static loteria.supervisor.web.Metric.gauge;
+
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import loteria.supervisor.status.Status;
+
+/**
+ * A snapshot's figures as metrics. Rates and quantiles of the last seconds are left out: Prometheus
+ * makes its own from the counters and the histogram.
+ */
+final class StatusMetrics {
+  /** Agencies have a label of their own only up to so many, and so have slots. */
+  static final int LABELS_MAX = 256;
+
+  private static final List<String> PHASES =
+      Arrays.stream(Status.Phase.values()).map(StatusMetrics::name).toList();
+  private static final List<String> AGENCY_STATES =
+      List.of("finished", "waiting", "connected", "absent");
+  private static final List<String> WORKER_STATES =
+      List.of("waiting", "starting", "ready", "draining", "stopping", "killed", "given_up");
+
+  private StatusMetrics() {}
+
+  static List<MetricSnapshot> of(Status status) {
+    List<MetricSnapshot> all = new ArrayList<>();
+    addDraw(all, status);
+    addTotals(all, status);
+    if (status.totals().agencies() <= LABELS_MAX) {
+      addAgencies(all, status.agencies());
+    }
+    addWorkers(all, status);
+    all.add(commits(status.commits()));
+    addDisk(all, status.disk());
+    status.limits().forEach(limit -> addLimit(all, limit));
+    return all;
+  }
+
+  private static void addDraw(List<MetricSnapshot> all, Status status) {
+    all.add(
+        new InfoSnapshot(
+            Metric.withoutUnit("", "What runs here."),
+            List.of(
+                new InfoDataPointSnapshot(
+                    Labels.of("version", status.version(), "draw", status.draw())))));
+    all.add(
+        new StateSetSnapshot(
+            Metric.withoutUnit("phase", "How far the draw has come."),
+            List.of(Metric.state(PHASES, name(status.phase()), Labels.EMPTY))));
+    all.add(
+        gauge("start_time_seconds", "When the supervisor started.", seconds(status.startedAt())));
+    all.add(
+        gauge(
+            "last_finish_time_seconds",
+            "When an agency last finished, or the supervisor started: since then the draw waits.",
+            seconds(status.waitsFor().since())));
+    if (status.drawnAt() != null) {
+      all.add(gauge("draw_time_seconds", "When the draw was made.", seconds(status.drawnAt())));
+    }
+    if (status.totals().winners() != null) {
+      all.add(gauge("draw_winners", "Bets that won.", status.totals().winners()));
+    }
+  }
+
+  private static void addTotals(List<MetricSnapshot> all, Status status) {
+    Status.Totals totals = status.totals();
+    all.add(counter("stored_bets", "Bets that are on disk.", totals.bets()));
+    all.add(counter("stored_batches", "Batches that are on disk.", totals.batches()));
+    all.add(gauge("agencies", "Agencies that take part.", totals.agencies()));
+    all.add(gauge("finished_agencies", "Agencies that have finished.", totals.finished()));
+    all.add(gauge("connected_agencies", "Agencies that have a session.", totals.connected()));
+    all.add(gauge("waiting_agencies", "Agencies that wait for their winners.", totals.waiting()));
+  }
+
+  private static void addAgencies(List<MetricSnapshot> all, List<Status.Agency> agencies) {
+    all.add(
+        counter(
+            "agency_bets",
+            "Bets of an agency that are on disk.",
+            agencies,
+            StatusMetrics::label,
+            Status.Agency::bets));
+    all.add(
+        counter(
+            "agency_batches",
+            "Batches of an agency that are on disk.",
+            agencies,
+            StatusMetrics::label,
+            Status.Agency::batches));
+    all.add(
+        new StateSetSnapshot(
+            Metric.withoutUnit("agency_state", "What an agency does."),
+            agencies.stream()
+                .map(one -> Metric.state(AGENCY_STATES, state(one), label(one)))
+                .toList()));
+    List<Status.Agency> drawn = agencies.stream().filter(one -> one.winners() != null).toList();
+    if (!drawn.isEmpty()) {
+      all.add(
+          gauge(
+              "agency_winners",
+              "Bets of an agency that won.",
+              drawn,
+              StatusMetrics::label,
+              one -> one.winners() == null ? 0 : one.winners()));
+    }
+  }
+
+  private static void addWorkers(List<MetricSnapshot> all, Status status) {
+    List<Status.Worker> workers = status.workers().stream().limit(LABELS_MAX).toList();
+    List<String> states =
+        Stream.concat(WORKER_STATES.stream(), status.workers().stream().map(Status.Worker::state))
+            .distinct()
+            .toList();
+    all.add(gauge("wanted_workers", "Workers that there should be.", status.workersWanted()));
+    all.add(
+        gauge(
+            "workers",
+            "Slots of the pool, by the state of their worker.",
+            states,
+            state -> Labels.of("state", state),
+            state -> status.workers().stream().filter(one -> one.state().equals(state)).count()));
+    all.add(
+        counter(
+            "worker_restarts",
+            "Processes that followed the first one of a slot.",
+            workers,
+            StatusMetrics::label,
+            Status.Worker::restarts));
+    all.add(
+        gauge(
+            "worker_sessions",
+            "Sessions that a worker serves.",
+            workers,
+            StatusMetrics::label,
+            Status.Worker::sessions));
+    all.add(
+        gauge(
+            "worker_lock_wait_seconds",
+            "How long a worker's turn waits for the ledger's lock, on the average.",
+            workers,
+            StatusMetrics::label,
+            one -> one.lockWaitMs() / 1000));
+    all.add(
+        gauge(
+            "worker_resident_bytes",
+            "Memory of a worker's process.",
+            workers,
+            StatusMetrics::label,
+            Status.Worker::residentBytes));
+  }
+
+  private static HistogramSnapshot commits(Status.Commits commits) {
+    var buckets = ClassicHistogramBuckets.builder();
+    for (Status.Bucket bucket : commits.buckets()) {
+      Double atMostMs = bucket.atMostMs();
+      buckets.bucket(atMostMs == null ? Double.POSITIVE_INFINITY : atMostMs / 1000, bucket.count());
+    }
+    return new HistogramSnapshot(
+        Metric.about(
+            "commit_seconds", "How long batches took from their arrival at a worker to the disk."),
+        List.of(
+            new HistogramDataPointSnapshot(
+                buckets.build(), commits.sumMs() / 1000, Labels.EMPTY, null, 0)));
+  }
+
+  private static void addDisk(List<MetricSnapshot> all, Status.Disk disk) {
+    all.add(gauge("disk_room_bytes", "What the draw's disk has room for.", disk.roomBytes()));
+    Long lasts = disk.lastsSeconds();
+    if (lasts != null) {
+      all.add(
+          gauge(
+              "disk_room_seconds",
+              "How long that lasts at the rate of the last minute; absent while nothing is taken.",
+              lasts));
+    }
+  }
+
+  /** Each limit has two metrics of its own, for each has its own unit. */
+  private static void addLimit(List<MetricSnapshot> all, Status.Limit limit) {
+    String words = limit.name().replace('_', ' ');
+    all.add(gauge("used_" + limit.name(), "In use now: " + words + ".", limit.used()));
+    all.add(gauge("max_" + limit.name(), "The limit: " + words + ".", limit.max()));
+  }
+
+  private static String state(Status.Agency agency) {
+    if (agency.finished()) {
+      return agency.waiting() ? "waiting" : "finished";
+    }
+    return agency.connected() ? "connected" : "absent";
+  }
+
+  private static Labels label(Status.Agency agency) {
+    return Labels.of("agency", Integer.toString(agency.id()));
+  }
+
+  private static Labels label(Status.Worker worker) {
+    return Labels.of("slot", Integer.toString(worker.slot()));
+  }
+
+  private static String name(Status.Phase phase) {
+    return phase.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static double seconds(Instant moment) {
+    return moment.toEpochMilli() / 1000.0;
+  }
+}

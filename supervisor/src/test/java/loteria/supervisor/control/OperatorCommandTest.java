@@ -1,0 +1,44 @@
+package loteria.supervisor.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import loteria.ipc.settings.UsageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class OperatorCommandTest {
+  @Test
+  void everyCommandIsWhatItsLineSays() throws UsageException {
+    for (OperatorCommand command :
+        List.of(
+            new OperatorCommand.Status(),
+            new OperatorCommand.Scale(6),
+            new OperatorCommand.Reload(),
+            new OperatorCommand.Drain(),
+            new OperatorCommand.Stop(),
+            new OperatorCommand.Close(3))) {
+      assertEquals(command, OperatorCommand.parse(List.of(command.line().split(" "))));
+    }
+  }
+
+  @Test
+  void whatIsNoneIsNamed() {
+    String commands =
+        " is not understood; commands are status, scale N, reload, drain, stop, close AGENCY,"
+            + " verify and export, see --help";
+    assertRefused("'dance'" + commands, "dance");
+    assertRefused("''" + commands);
+    assertRefused("'now' is not understood after stop", "stop", "now");
+    assertRefused("scale needs one number: how many workers", "scale");
+    assertRefused("close needs one number: which agency", "close", "3", "4");
+    assertRefused("scale: 'many' is no whole number", "scale", "many");
+  }
+
+  private static void assertRefused(String why, String... words) {
+    var refused = assertThrows(UsageException.class, () -> OperatorCommand.parse(List.of(words)));
+    assertEquals(why, refused.getMessage());
+  }
+}

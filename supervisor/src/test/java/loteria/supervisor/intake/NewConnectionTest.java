@@ -1,0 +1,69 @@
+package loteria.supervisor.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ipc.io.Deadlines;
+import loteria.supervisor.pool.MadeUpPool;
+import loteria.supervisor.relay.Relay;
+import loteria.supervisor.relay.RelayLimits;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A connection is served or let go, whichever comes first: never both, at any moment. */
+@Timeout(30)
+class NewConnectionTest {
+  private static final Duration LONG = Duration.ofSeconds(50);
+
+  private final Deadlines deadlines = new Deadlines();
+  private final HookedChannel channel = new HookedChannel("nonsense\n");
+
+  @AfterEach
+  void close() {
+    deadlines.close();
+  }
+
+  @Test
+  void whatIsLetGoOnceItsFirstBytesAreReadIsNotServed() throws IOException, InterruptedException {
+    NewConnection arrival = arrival();
+    channel.whenRead(arrival::letGo);
+    arrival.serve();
+    assertEquals("", channel.written());
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void whatIsServedIsNotLetGo() throws IOException, InterruptedException {
+    NewConnection arrival = arrival();
+    List<Boolean> open = new ArrayList<>();
+    channel.whenWritten(
+        () -> {
+          arrival.letGo();
+          open.add(channel.isOpen());
+        });
+    arrival.serve();
+    assertEquals(List.of(true), open);
+    assertTrue(channel.written().startsWith("ERR,"), channel.written());
+  }
+
+  private NewConnection arrival() {
+    var limits = new RelayLimits(1 << 20, 64, 1 << 20, 64 << 20, LONG, LONG, LONG, LONG, 1000);
+    var relay =
+        new Relay(
+            limits,
+            1,
+            deadlines,
+            new MadeUpPool().workers(),
+            _ -> false,
+            () -> false,
+            () -> LocalDate.EPOCH);
+    return new NewConnection(channel, 1, "test", new IntakeLimits(1, LONG), deadlines, relay);
+  }
+}

@@ -1,0 +1,54 @@
+package loteria.supervisor.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Random;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.message.Dialect;
+import loteria.supervisor.pool.MadeUpPool;
+import loteria.supervisor.pool.ReadyWorker;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WorkerConnectionTest {
+  private static final int ROUNDS = 5000;
+  private static final long SEED = 3;
+
+  @TempDir private Path folder;
+
+  @Test
+  void sessionThatEndsWhileItIsConnectedLeavesNoConnection() throws Exception {
+    var random = new Random(SEED);
+    var pool = new MadeUpPool();
+    var start = new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH);
+    try (FakeWorker worker = FakeWorker.serving(folder.resolve("w"), FakeWorker.Session::message)) {
+      ReadyWorker ready = pool.admit(1, worker.path());
+      for (int i = 0; i < ROUNDS; i++) {
+        var upstream =
+            new WorkerConnection(
+                pool.workers(), new RequestLog(new ChunkPool(64 << 20)), () -> start);
+        int spins = random.nextInt(3000);
+        Thread ending =
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      for (int spin = 0; spin < spins; spin++) {
+                        Thread.onSpinWait();
+                      }
+                      upstream.closeForGood();
+                    });
+        SocketChannel connected = upstream.connect(Duration.ofSeconds(1));
+        ending.join();
+        assertFalse(connected != null && connected.isOpen(), "round " + i + ", seed " + SEED);
+        assertEquals(0, ready.sessions(), "round " + i + ", seed " + SEED);
+      }
+    }
+  }
+}

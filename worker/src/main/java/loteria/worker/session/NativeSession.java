@@ -1,0 +1,163 @@
+package loteria.worker.session;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import loteria.ipc.codec.FrameHeader;
+import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.AgencyId;
+import loteria.ledger.AgencySession;
+
+/** A session in the native dialect. Used by its reader's thread, but for what others may see. */
+final class NativeSession implements Session {
+  private final RequestHandler desk;
+  private final ReplyWriter answers;
+  private final AgencySession session;
+  private final LocalDate latestBirth;
+  private volatile SessionState stage;
+  private volatile boolean wantsWinners;
+
+  /** How it answers. */
+  static final class Form implements ReplyWriter.Form {
+    @Override
+    public ByteBuffer encode(int agency, Reply reply) {
+      return NativeDialect.encode(reply);
+    }
+
+    @Override
+    public Iterator<ByteBuffer> winners(Collection<String> documents) {
+      return NativeDialect.winners(documents);
+    }
+
+    @Override
+    public boolean closes(Reply reply) {
+      return reply instanceof Reply.Failure;
+    }
+  }
+
+  NativeSession(RequestHandler desk, ReplyWriter answers, SessionStart start) {
+    this.desk = desk;
+    this.answers = answers;
+    this.session = new AgencySession(start.epoch());
+    this.latestBirth = start.latestBirth();
+    this.stage = SessionState.of(start);
+  }
+
+  @Override
+  public boolean take(Bytes message) throws IOException {
+    var header =
+        FrameHeader.read(
+            ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
+    var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
+    Request request = NativeDialect.request(header, body);
+    if (request instanceof Request.Hello hello) {
+      return hello(hello);
+    }
+    if (request instanceof Request.Batch batch) {
+      return inSession(agency -> batch(agency, batch));
+    }
+    if (request instanceof Request.Finish finish) {
+      return inSession(agency -> later(desk.finish(session, agency, finish)));
+    }
+    if (request instanceof Request.Results(boolean await)) {
+      return inSession(agency -> results(agency, await));
+    }
+    return answer(new Reply.Pong(((Request.Ping) request).body()));
+  }
+
+  @Override
+  public int agencyNumber() {
+    AgencyId agency = stage.agency();
+    return agency == null ? 0 : agency.number();
+  }
+
+  @Override
+  public boolean wantsWinners() {
+    return wantsWinners;
+  }
+
+  /** A request that only a known agency may make. */
+  private interface Step {
+    boolean take(AgencyId agency) throws IOException;
+  }
+
+  private boolean inSession(Step step) throws IOException {
+    AgencyId agency = stage.agency();
+    return agency == null
+        ? fail(ErrorCode.HELLO_FIRST, "a session begins with HELLO")
+        : step.take(agency);
+  }
+
+  private boolean hello(Request.Hello hello) throws IOException {
+    if (!(stage instanceof SessionState.Arrived)) {
+      return fail(ErrorCode.HELLO_FIRST, "a session has one HELLO only");
+    }
+    if (!desk.knows(hello.agency())) {
+      return fail(
+          ErrorCode.UNKNOWN_AGENCY,
+          "agency " + Integer.toUnsignedString(hello.agency()) + " is unknown");
+    }
+    if (!desk.isCurrent(hello.draw())) {
+      return fail(
+          ErrorCode.UNKNOWN_DRAW,
+          String.format(Locale.ROOT, "draw '%s' is not the current one", hello.draw()));
+    }
+    var agency = new AgencyId(hello.agency());
+    stage = new SessionState.Sending(agency);
+    return later(desk.welcome(session, agency));
+  }
+
+  private boolean batch(AgencyId agency, Request.Batch batch) throws IOException {
+    if (stage.holdsBack(batch.id())) {
+      return answerBatch(agency, batch, new Reply.Refused(batch.id(), List.of()));
+    }
+    Reply objection = desk.objection(agency, batch, latestBirth);
+    if (objection == null) {
+      stage = stage.afterGood(agency, batch.id());
+      answers.add(agency.number(), batch, desk.store(session, agency, batch));
+      return true;
+    }
+    boolean refused = objection instanceof Reply.Refused;
+    if (refused) {
+      stage = new SessionState.HeldBack(agency, batch.id());
+    }
+    answerBatch(agency, batch, objection);
+    return refused;
+  }
+
+  private boolean results(AgencyId agency, boolean await) throws IOException {
+    wantsWinners = true;
+    return later(await ? desk.winners(agency) : desk.winnersOrPending(agency));
+  }
+
+  private boolean answerBatch(AgencyId agency, Request.Batch batch, Reply reply)
+      throws IOException {
+    answers.add(agency.number(), batch, CompletableFuture.completedFuture(reply));
+    return true;
+  }
+
+  private boolean answer(Reply reply) throws IOException {
+    return later(CompletableFuture.completedFuture(reply));
+  }
+
+  private boolean later(CompletableFuture<Reply> reply) throws IOException {
+    answers.add(agencyNumber(), reply);
+    return true;
+  }
+
+  private boolean fail(ErrorCode code, String text) throws IOException {
+    answer(new Reply.Failure(code, text));
+    return false;
+  }
+}

@@ -1,0 +1,136 @@
+package loteria.worker.session;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
+import loteria.ledger.Admission;
+import loteria.ledger.AgencySession;
+import loteria.ledger.Ledger;
+import loteria.ledger.Standing;
+import org.jspecify.annotations.Nullable;
+
+/** What an agency can ask for, whatever dialect it asks in. Safe for use by several threads. */
+public final class RequestHandler {
+  private final Ledger ledger;
+  private final DrawResults results;
+  private final String draw;
+  private final int frameBytesMax;
+
+  /**
+   * @param draw the name of the draw that bets are for
+   * @param frameBytesMax the longest body of a request, as agencies are told
+   */
+  public RequestHandler(Ledger ledger, DrawResults results, String draw, int frameBytesMax) {
+    this.ledger = ledger;
+    this.results = results;
+    this.draw = draw;
+    this.frameBytesMax = frameBytesMax;
+  }
+
+  /** Whether an agency of this number takes part. */
+  boolean knows(int agency) {
+    return ledger.knows(agency);
+  }
+
+  /** Whether this is the name of the draw that bets are for. */
+  boolean isCurrent(String name) {
+    return name.isEmpty() || name.equals(draw);
+  }
+
+  /** Says an agency where to go on from. */
+  CompletableFuture<Reply> welcome(AgencySession session, AgencyId agency) {
+    return ledger.begin(session, agency).thenApply(this::welcome);
+  }
+
+  private Reply welcome(Admission admission) {
+    if (admission instanceof Admission.Denied(Reply.Failure why)) {
+      return why;
+    }
+    var admitted = (Admission.Admitted) admission;
+    Standing standing = admitted.standing();
+    return new Reply.Welcome(
+        standing.lastBatch(),
+        standing.bets(),
+        state(standing),
+        frameBytesMax,
+        admitted.digest().value());
+  }
+
+  /**
+   * Why a batch cannot be stored: as a whole, or the rows that are bad. Null when it can, or when
+   * this very batch is stored: rows that were good once are not judged again. One that is bad is
+   * REFUSED whatever is stored under its number, which may be what came after it: so a worker that
+   * is sent all of it again answers as the one before. Waits for the ledger where rows are bad.
+   *
+   * @param latestBirth no birth date of a row that is not stored may be later
+   */
+  @Nullable Reply objection(AgencyId agency, Request.Batch batch, LocalDate latestBirth) {
+    if (batch.id() < 1) {
+      // Whatever its rows are: of a refused batch is kept which it was, and 0 means none.
+      return new Reply.Failure(
+          ErrorCode.OUT_OF_ORDER,
+          "batch out of order: " + Long.toUnsignedString(batch.id()) + " came, the first is 1");
+    }
+    var content = batch.content();
+    RowCheck.Verdict verdict =
+        RowCheck.of(agency, latestBirth).check(content.array(), content.from(), content.to());
+    if (verdict.rows() != batch.rows()) {
+      return new Reply.Failure(
+          ErrorCode.MALFORMED,
+          String.format(
+              Locale.ROOT,
+              "batch %d says %s rows and holds %d",
+              batch.id(),
+              Integer.toUnsignedString(batch.rows()),
+              verdict.rows()));
+    }
+    if (verdict.bad().isEmpty() || ledger.isStored(agency, batch).join()) {
+      return null;
+    }
+    return new Reply.Refused(batch.id(), verdict.bad());
+  }
+
+  /** Stores a batch that has been checked. */
+  CompletableFuture<Reply> store(AgencySession session, AgencyId agency, Request.Batch batch) {
+    return ledger.append(session, agency, batch);
+  }
+
+  /** Marks an agency finished; {@code totals} is null where it does not say what it counts. */
+  CompletableFuture<Reply> finish(
+      AgencySession session, AgencyId agency, Request.@Nullable Finish totals) {
+    return ledger.finish(session, agency, totals);
+  }
+
+  /** Completes {@code told} with an agency's winners, once there are any to tell. */
+  void tellWinners(AgencyId agency, CompletableFuture<Reply> told) {
+    results.tell(agency, told);
+  }
+
+  /** An agency's winners, once there are any to tell. */
+  CompletableFuture<Reply> winners(AgencyId agency) {
+    return results.of(agency);
+  }
+
+  /** An agency's winners, or how many agencies are missing. */
+  CompletableFuture<Reply> winnersOrPending(AgencyId agency) {
+    return results.isDrawn()
+        ? results.of(agency)
+        : ledger
+            .standing(agency)
+            .thenApply(standing -> new Reply.Pending(standing.missing(), ledger.agencies()));
+  }
+
+  private static Reply.State state(Standing standing) {
+    if (standing.closed()) {
+      return Reply.State.CLOSED;
+    }
+    return standing.drawn()
+        ? Reply.State.DRAWN
+        : standing.finished() ? Reply.State.FINISHED : Reply.State.OPEN;
+  }
+}

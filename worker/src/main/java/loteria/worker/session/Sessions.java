@@ -1,0 +1,178 @@
+package loteria.worker.session;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.io.MessageMemory;
+import loteria.ipc.io.MessageReader;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.WireException;
+import loteria.ipc.runtime.SessionCount;
+import loteria.ipc.runtime.SessionThreads;
+
+/**
+ * Takes the connections that the supervisor makes, one session to each, until closed.
+ *
+ * <p>Closing reads nothing more and answers what has been read; who waits for the draw is let go
+ * unanswered, for the relay to take elsewhere.
+ */
+public final class Sessions implements AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(Sessions.class);
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
+  private final UnixSocket socket;
+  private final RequestHandler desk;
+  private final DrawResults results;
+  private final MessageMemory memory;
+  private final BatchLogLines batchLog = new BatchLogLines();
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private final Set<Session> conversing = ConcurrentHashMap.newKeySet();
+
+  private final SessionCount sessions = new SessionCount();
+
+  private volatile boolean closing;
+
+  private Sessions(
+      UnixSocket socket, RequestHandler desk, DrawResults results, MessageMemory memory) {
+    this.socket = socket;
+    this.desk = desk;
+    this.results = results;
+    this.memory = memory;
+  }
+
+  /**
+   * Begins to take connections; owns the socket from now on.
+   *
+   * @param memory for what all sessions together have in hand
+   */
+  public static Sessions serve(
+      UnixSocket socket, RequestHandler desk, DrawResults results, MessageMemory memory) {
+    var sessions = new Sessions(socket, desk, results, memory);
+    Thread.ofPlatform().name("accept").daemon().start(sessions::acceptAll);
+    return sessions;
+  }
+
+  /** How many sessions are open. */
+  public int open() {
+    return open.size();
+  }
+
+  /** The agencies that have a session here, and whether they wait for their winners. */
+  public Map<Integer, Boolean> agencies() {
+    Map<Integer, Boolean> agencies = new HashMap<>();
+    for (Session session : conversing) {
+      boolean waits = session.wantsWinners() && !results.isDrawn();
+      agencies.merge(session.agencyNumber(), waits, Boolean::logicalOr);
+    }
+    agencies.remove(0);
+    return agencies;
+  }
+
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    socket.close();
+    results.abandon();
+    for (SocketChannel channel : open) {
+      stopReading(channel);
+    }
+    try {
+      sessions.awaitNone();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while sessions ended", e);
+    }
+  }
+
+  private void acceptAll() {
+    while (!closing) {
+      try {
+        SocketChannel channel = socket.accept();
+        open.add(channel);
+        sessions.begin();
+        SessionThreads.start(() -> serve(channel));
+      } catch (ClosedChannelException _) {
+        return;
+      } catch (IOException e) {
+        // Out of descriptors, most likely: others must end first.
+        LOG.fail("accept", "error", e);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+      }
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try {
+      if (closing) {
+        channel.close();
+        return;
+      }
+      MessageReader.Session session = MessageReader.ofSession(channel, memory);
+      if (session == null) {
+        channel.close();
+        return;
+      }
+      try (MessageReader requests = session.requests()) {
+        converse(channel, session.start(), requests);
+      }
+    } catch (IOException e) {
+      batchLog.ended(e);
+    } finally {
+      open.remove(channel);
+      sessions.end();
+    }
+  }
+
+  private void converse(SocketChannel channel, SessionStart start, MessageReader reader)
+      throws IOException {
+    boolean isNative = start.dialect() == Dialect.NATIVE;
+    ReplyWriter.Form form = isNative ? new NativeSession.Form() : new TextSession.Form();
+    ReplyWriter answers = ReplyWriter.to(channel, form, batchLog);
+    Session session =
+        isNative ? new NativeSession(desk, answers, start) : new TextSession(desk, answers, start);
+    conversing.add(session);
+    try (answers) {
+      takeAll(session, reader, answers);
+    } finally {
+      conversing.remove(session);
+    }
+  }
+
+  private static void takeAll(Session session, MessageReader reader, ReplyWriter answers)
+      throws IOException {
+    try {
+      boolean more = true;
+      while (more) {
+        Bytes message = reader.next();
+        if (message == null) {
+          return;
+        }
+        answers.holding(reader.hold(message));
+        more = session.take(message);
+      }
+    } catch (WireException e) {
+      var failure = new Reply.Failure(e.code(), String.valueOf(e.getMessage()));
+      answers.add(session.agencyNumber(), CompletableFuture.completedFuture(failure));
+    }
+  }
+
+  private static void stopReading(SocketChannel channel) {
+    try {
+      channel.shutdownInput();
+    } catch (IOException e) {
+      LOG.detail("close", "resource", "session", "error", e);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package loteria.worker.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.io.UnixSocket;
+import loteria.ipc.message.Dialect;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class ReplyWriterTest {
+  private static final long SEED = 7574;
+  private static final int ANSWERS = 50_000;
+
+  @TempDir private Path folder;
+  private UnixSocket socket;
+  private Peer peer;
+  private ReplyWriter answers;
+
+  @BeforeEach
+  void connect() throws IOException {
+    Path path = folder.resolve("s");
+    socket = UnixSocket.listen(path);
+    peer = Peer.connect(path, new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH));
+    SocketChannel channel = socket.accept();
+    answers = ReplyWriter.to(channel, new NativeSession.Form(), new BatchLogLines());
+  }
+
+  @AfterEach
+  @Timeout(10)
+  void close() throws IOException {
+    peer.close();
+    answers.close();
+    socket.close();
+  }
+
+  @Test
+  void anAnswerWaitsForThoseBeforeIt() throws IOException {
+    var first = add();
+    var second = add();
+    second.complete(new Reply.Finished(2));
+    first.complete(new Reply.Finished(1));
+    assertEquals(new Reply.Finished(1), peer.reply());
+    assertEquals(new Reply.Finished(2), peer.reply());
+  }
+
+  /** A drain lets go who waits for the draw; what is stored is acknowledged all the same. */
+  @Test
+  void answersBeforeOneThatWillNotComeAreWritten() throws IOException {
+    var first = add();
+    var second = add();
+    var third = add();
+    third.completeExceptionally(new SessionMovedException());
+    second.complete(new Reply.Ack(2, 1));
+    first.complete(new Reply.Ack(1, 1));
+    assertEquals(new Reply.Ack(1, 1), peer.reply());
+    assertEquals(new Reply.Ack(2, 1), peer.reply());
+    assertNull(peer.reply());
+  }
+
+  @Test
+  void nothingFollowsAnError() throws IOException {
+    var first = add();
+    add().complete(new Reply.Finished(0));
+    var failure = new Reply.Failure(ErrorCode.OUT_OF_ORDER, 250, "why");
+    first.complete(failure);
+    assertEquals(failure, peer.reply());
+    assertNull(peer.reply());
+  }
+
+  /** More than fit in the queue: the reader is let go too, and told. */
+  @Test
+  void whoAddsIsToldWhenThePeerIsGone() throws IOException {
+    peer.close();
+    assertThrows(
+        IOException.class,
+        () -> {
+          for (int i = 0; i < 100_000; i++) {
+            add().complete(new Reply.Finished(i));
+          }
+        });
+  }
+
+  /** Nobody is left asleep, whoever comes first: who adds, who completes, or who writes. */
+  @Test
+  void allAreWrittenInOrderWhoeverCompletesThemAndWhen() throws Exception {
+    var random = new Random(SEED);
+    ExecutorService completing = Executors.newFixedThreadPool(3);
+    try {
+      Future<?> adding =
+          completing.submit(
+              () -> {
+                for (int i = 0; i < ANSWERS; i++) {
+                  CompletableFuture<Reply> reply = add();
+                  var answer = new Reply.Finished(i);
+                  switch (random.nextInt(3)) {
+                    case 0 -> reply.complete(answer);
+                    case 1 -> completing.execute(() -> reply.complete(answer));
+                    default -> {
+                      completing.execute(Thread::yield);
+                      completing.execute(() -> reply.complete(answer));
+                    }
+                  }
+                }
+                return null;
+              });
+      for (int i = 0; i < ANSWERS; i++) {
+        assertEquals(new Reply.Finished(i), peer.reply(), "seed " + SEED);
+      }
+      adding.get();
+    } finally {
+      // Not close, which would wait for who waits here for ever.
+      completing.shutdownNow();
+    }
+  }
+
+  private CompletableFuture<Reply> add() throws IOException {
+    var reply = new CompletableFuture<Reply>();
+    answers.add(1, reply);
+    return reply;
+  }
+}
