@@ -3,13 +3,20 @@ package loteria.e2e;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Phaser;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -19,6 +26,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
+  private static final List<String> EVERYWHERE =
+      List.of(
+          "java..",
+          "org.slf4j..",
+          "org.jspecify..",
+          "ch.qos.logback..",
+          "org.apache.commons.cli..",
+          "");
+
   private JavaClasses code = new ClassFileImporter().importClasses();
 
   @BeforeAll
@@ -33,113 +49,113 @@ class ArchitectureTest {
 
   @Test
   void ipcDependsOnItself() {
-    onlyDependsOn("loteria.ipc.bet", "loteria.ipc.bet");
-    onlyDependsOn("loteria.ipc.text", "loteria.ipc.text");
-    onlyDependsOn("loteria.ipc.wire", "loteria.ipc.wire", "loteria.ipc.bet", "loteria.ipc.text");
-    onlyDependsOn("loteria.ipc.time", "loteria.ipc.time");
-    onlyDependsOn("loteria.ipc.folder", "loteria.ipc.folder", "loteria.ipc.log");
-    onlyDependsOn("loteria.ipc.log", "loteria.ipc.log", "loteria.ipc.time", "loteria.ipc.text");
-    onlyDependsOn("loteria.ipc.process", "loteria.ipc.process", "loteria.ipc.log");
-    onlyDependsOn(
-        "loteria.ipc.channel",
-        "loteria.ipc.channel",
-        "loteria.ipc.folder",
-        "loteria.ipc.wire",
-        "loteria.ipc.bet",
-        "loteria.ipc.log",
+    arrows("loteria.ipc.row");
+    arrows("loteria.ipc.text");
+    arrows("loteria.ipc.time");
+    arrows("loteria.ipc.settings");
+    arrows("loteria.ipc.message", "loteria.ipc.row", "loteria.ipc.text");
+    arrows("loteria.ipc.codec", "loteria.ipc.message", "loteria.ipc.row", "loteria.ipc.text");
+    arrows("loteria.ipc.logging", "loteria.ipc.time", "loteria.ipc.text");
+    arrows("loteria.ipc.folder", "loteria.ipc.logging");
+    arrows("loteria.ipc.runtime", "loteria.ipc.logging");
+    arrows(
+        "loteria.ipc.io",
+        "loteria.ipc.codec",
+        "loteria.ipc.message",
+        "loteria.ipc.logging",
         "jdk.net..");
   }
 
   @Test
   void theLedgerIsOneLogAndViewsOfIt() {
-    onlyDependsOn("loteria.ledger", "loteria.ledger", "loteria.ipc..");
-    onlyDependsOn("loteria.ledger.file", "loteria.ledger.file", "loteria.ipc..");
-    onlyDependsOn(
-        "loteria.ledger.log", "loteria.ledger.log", "loteria.ledger.file", "loteria.ipc..");
-    onlyDependsOn(
-        "loteria.ledger.view",
+    arrows("loteria.ledger", "loteria.ipc..");
+    arrows("loteria.ledger.file", "loteria.ipc..");
+    arrows("loteria.ledger.state", "loteria.ipc..");
+    arrows("loteria.ledger.log", "loteria.ledger.state", "loteria.ledger.file", "loteria.ipc..");
+    arrows(
         "loteria.ledger.view",
         "loteria.ledger.log",
+        "loteria.ledger.state",
         "loteria.ledger.file",
         "loteria.ipc..");
-    onlyDependsOn(
-        "loteria.ledger.commit",
+    arrows(
         "loteria.ledger.commit",
         "loteria.ledger.view",
         "loteria.ledger.log",
+        "loteria.ledger.state",
         "loteria.ledger",
         "loteria.ipc..");
-    onlyDependsOn(
-        "loteria.ledger.verify",
+    arrows(
         "loteria.ledger.verify",
         "loteria.ledger.view",
         "loteria.ledger.log",
+        "loteria.ledger.state",
         "loteria.ledger.file",
         "loteria.ipc..");
   }
 
   @Test
-  void theWorkerServesOverLedgerAndDraw() {
-    onlyDependsOn(
-        "loteria.worker.draw", "loteria.worker.draw", "loteria.ledger..", "loteria.ipc..");
-    onlyDependsOn(
-        "loteria.worker.serve",
-        "loteria.worker.serve",
-        "loteria.ledger",
-        "loteria.worker.draw",
-        "loteria.ipc..");
+  void theWorkersSessionsUseLedgerAndDraw() {
+    arrows("loteria.worker.draw", "loteria.ledger..", "loteria.ipc..");
+    arrows("loteria.worker.session", "loteria.ledger", "loteria.worker.draw", "loteria.ipc..");
   }
 
   @Test
-  void theSupervisorsEdgeRelaysToItsFleet() {
-    onlyDependsOn("loteria.supervisor.fleet", "loteria.supervisor.fleet", "loteria.ipc..");
-    onlyDependsOn("loteria.supervisor.draw", "loteria.supervisor.draw", "loteria.ipc..");
-    onlyDependsOn(
-        "loteria.supervisor.relay",
-        "loteria.supervisor.relay",
+  void theSupervisorsIntakeRelaysToItsPool() {
+    arrows("loteria.supervisor.pool", "loteria.ipc..");
+    arrows("loteria.supervisor.slot", "loteria.supervisor.pool", "loteria.ipc..");
+    arrows(
         "loteria.supervisor.fleet",
+        "loteria.supervisor.slot",
+        "loteria.supervisor.pool",
         "loteria.ipc..");
-    onlyDependsOn(
-        "loteria.supervisor.edge",
-        "loteria.supervisor.edge",
-        "loteria.supervisor.relay",
-        "loteria.ipc..");
+    arrows("loteria.supervisor.draw", "loteria.ipc..");
+    arrows("loteria.supervisor.relay", "loteria.supervisor.pool", "loteria.ipc..");
+    arrows("loteria.supervisor.intake", "loteria.supervisor.relay", "loteria.ipc..");
   }
 
   @Test
   void theOperatorsSideKnowsTheRestAndNothingKnowsIt() {
-    onlyDependsOn(
-        "loteria.supervisor.status",
+    arrows(
         "loteria.supervisor.status",
         "loteria.supervisor.fleet",
+        "loteria.supervisor.slot",
         "loteria.supervisor.draw",
         "loteria.ipc..",
         "com.google.gson..");
-    onlyDependsOn(
-        "loteria.supervisor.control",
+    arrows(
         "loteria.supervisor.control",
         "loteria.supervisor.status",
-        "loteria.supervisor.edge",
+        "loteria.supervisor.intake",
         "loteria.supervisor.fleet",
         "loteria.supervisor.draw",
         "loteria.ipc..",
+        "com.google.gson..",
         "jdk.net..");
   }
 
   @Test
   void theWebSeesSnapshotsOnly() {
-    onlyDependsOn(
-        "loteria.supervisor.http",
-        "loteria.supervisor.http",
-        "loteria.ipc.channel",
-        "loteria.ipc.process",
-        "loteria.ipc.log");
-    onlyDependsOn(
-        "loteria.supervisor.web",
+    arrows(
+        "loteria.supervisor.http", "loteria.ipc.io", "loteria.ipc.runtime", "loteria.ipc.logging");
+    arrows(
         "loteria.supervisor.web",
         "loteria.supervisor.http",
         "loteria.supervisor.status",
         "io.prometheus.metrics..");
+  }
+
+  @Test
+  void theAgencySubmitsWhatItsSourceGives() {
+    arrows("loteria.agency.source", "loteria.ipc..");
+    arrows("loteria.agency.generate", "loteria.ipc..");
+    arrows("loteria.agency.progress", "loteria.ipc..", "me.tongfei.progressbar..");
+    arrows(
+        "loteria.agency.submit",
+        "loteria.agency.source",
+        "loteria.agency.progress",
+        "loteria.ipc..",
+        "jdk.net..");
   }
 
   @Test
@@ -165,26 +181,39 @@ class ArchitectureTest {
     noClasses().should().dependOnClassesThat().areAssignableTo(Phaser.class).check(code);
   }
 
+  /** A reader who meets a name knows which type is meant. */
+  @Test
+  void noTypeNameIsThereTwice() {
+    Map<String, List<String>> packages =
+        code.stream()
+            .filter(type -> type.getEnclosingClass().isEmpty())
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .filter(type -> !type.getSimpleName().equals("module-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    TreeMap::new,
+                    Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+    packages.values().removeIf(names -> names.size() == 1);
+    assertEquals(Map.of(), packages);
+  }
+
   @Test
   void namesSayWhatAThingIs() {
     classes().should().haveNameNotMatching(".*(Manager|Util|Utils|Helper|Impl|Data)").check(code);
   }
 
-  private void onlyDependsOn(String of, String... allowed) {
-    String[] packages = new String[allowed.length + 6];
-    System.arraycopy(allowed, 0, packages, 0, allowed.length);
-    packages[allowed.length] = "java..";
-    packages[allowed.length + 1] = "org.slf4j..";
-    packages[allowed.length + 2] = "org.jspecify..";
-    packages[allowed.length + 3] = "ch.qos.logback..";
-    packages[allowed.length + 4] = "org.apache.commons.cli..";
-    packages[allowed.length + 5] = "";
+  /** Classes of a package depend on its own, on the packages that are named, and on libraries. */
+  private void arrows(String of, String... to) {
+    var allowed = new ArrayList<>(EVERYWHERE);
+    allowed.add(of);
+    allowed.addAll(List.of(to));
     classes()
         .that()
         .resideInAPackage(of)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(packages)
+        .resideInAnyPackage(allowed.toArray(String[]::new))
         .check(code);
   }
 }
