@@ -1,33 +1,54 @@
 package loteria.ledger.commit;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import loteria.ipc.logging.ActionLog;
+import loteria.ledger.log.Log;
 import loteria.ledger.state.Entry;
 
 /**
- * Reads what a start does not: all of the log before its newest segment. So damage there is found
- * soon after a start, and not first by the draw. On a thread of its own, which rests for as long as
- * it reads.
+ * Reads once, in the background, what a start skips: every segment before the newest. Damage there
+ * is found soon after the start and not first by the draw. Its own thread rests for as long as it
+ * reads.
+ *
+ * <p>A segment that cannot be opened, for example because the process has too many open files, is
+ * tried again a second later and for as long as that takes.
  */
 final class HistoryCheck {
   private static final long READ_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final ActionLog LOG = new ActionLog(HistoryCheck.class);
 
-  private final GroupCommit commit;
+  private final Source source;
   private final long newest;
+  private final long retryNanos;
   private final Consumer<Throwable> failed;
   private final Thread thread;
   private long readSince = System.nanoTime();
+  private long checkedTo;
   private volatile boolean stopped;
 
+  /** Where entries are read from. */
+  interface Source {
+    /** Shows the entries from one position to another; fails where one is damaged. */
+    void read(long from, long to, Log.Visitor visitor) throws IOException;
+  }
+
   /**
-   * @param newest where the newest segment begins
-   * @param failed is told what is damaged
+   * @param newest position where the newest segment begins
+   * @param failed receives the failure when an entry is damaged or cannot be read
    */
-  HistoryCheck(GroupCommit commit, long newest, Consumer<Throwable> failed) {
-    this.commit = commit;
+  HistoryCheck(Source source, long newest, Consumer<Throwable> failed) {
+    this(source, newest, TimeUnit.SECONDS.toNanos(1), failed);
+  }
+
+  HistoryCheck(Source source, long newest, long retryNanos, Consumer<Throwable> failed) {
+    this.source = source;
     this.newest = newest;
+    this.retryNanos = retryNanos;
     this.failed = failed;
     this.thread = Thread.ofPlatform().name("history").daemon().unstarted(this::run);
   }
@@ -38,17 +59,18 @@ final class HistoryCheck {
     }
   }
 
-  /** Breaks it off, and returns once it reads no more. */
+  /** Interrupts the check; returns once its thread has ended. */
   void stop() throws InterruptedException {
     stopped = true;
     thread.interrupt();
     thread.join();
   }
 
-  /** To the first entry of the newest segment, which says what is before it. */
   private void run() {
     try {
-      commit.read(0, newest + 1, this::rest);
+      while (!stopped && !isChecked()) {
+        LockSupport.parkNanos(this, retryNanos);
+      }
     } catch (IOException | RuntimeException | Error e) {
       if (!stopped) {
         failed.accept(e);
@@ -56,7 +78,21 @@ final class HistoryCheck {
     }
   }
 
-  private void rest(Entry entry) {
+  /** Reads up to the newest segment's first entry, which states what is before it. */
+  private boolean isChecked() throws IOException {
+    try {
+      source.read(checkedTo, newest + 1, this::checked);
+      return true;
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      LOG.warn("history", "position", checkedTo, "error", e);
+      return false;
+    }
+  }
+
+  private void checked(Entry entry) {
+    checkedTo = entry.end();
     long read = System.nanoTime() - readSince;
     if (read >= READ_NANOS) {
       LockSupport.parkNanos(this, read);

@@ -93,7 +93,7 @@ public final class LedgerThread implements Ledger {
     this.recovered = commit.summary();
     this.closed = commit.agencies(AgencyTotals::isClosed);
     this.view = new ViewForcer(commit, queue::add, this::fail);
-    this.history = new HistoryCheck(commit, unread, this::fail);
+    this.history = new HistoryCheck(commit::read, unread, this::fail);
     this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
   }
 

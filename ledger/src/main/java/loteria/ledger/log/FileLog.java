@@ -13,32 +13,29 @@ import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log in files that several processes of one machine append to, one at a time.
+ * The log as segment files that the processes of one machine append to, one process at a time.
  *
- * <p>A turn: take in what others have appended; take the lock; take in the rest; clear what one of
- * them died writing; append one entry; release the lock; force the segment. So recovery after a
- * process died is part of every turn.
+ * <p>One turn: fold what others have appended; take the lock; fold the rest; cut what a process
+ * died while writing; append one entry; release the lock; force the segment. Every turn therefore
+ * recovers from the death of another process.
  *
- * <p>The system reports once that a force failed, and drops what it could not write. So after that
- * no turn succeeds.
+ * <p>The system reports a failed force once and then drops the pages it could not write. After a
+ * failed force no turn succeeds. Used by the ledger's thread, except {@link #find} and {@link
+ * #read}.
  */
 public final class FileLog implements Log {
-  /** How long a mark may say less than is known. */
+  /** The mark beside the log lags behind the log by at most this long. */
   private static final long MARK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Segments segments;
   private final LedgerLock lock;
-  private final int ledger;
   private final int run;
   private final LongSupplier clock;
-  private final EntryCursor cursor;
+  private final LogTail tail;
   private final EntryWriter writer;
   private final LogMark mark;
 
-  /** The log is known to be on disk up to this position. */
-  private long forced;
-
-  /** Where the newest segment began when this process recovered the log. */
+  /** Where the newest segment began when this process recovered the log; else 0. */
   private long unread;
 
   private @Nullable IOException failure;
@@ -46,9 +43,9 @@ public final class FileLog implements Log {
   /**
    * A log in a folder on a real disk.
    *
-   * @param folder the log's
-   * @param ledger which one it is of: what its entries say
-   * @param run of the server that this process belongs to
+   * @param folder the log's folder
+   * @param ledger the ledger that its entries belong to
+   * @param run number of the server run that this process belongs to
    */
   public static FileLog in(LedgerFolder folder, LedgerLock lock, int ledger, int run) {
     return new FileLog(
@@ -56,31 +53,30 @@ public final class FileLog implements Log {
   }
 
   /**
-   * @param lock that all processes take
-   * @param ledger which one it is of
-   * @param run of the server that this process belongs to
-   * @param markNanos how long a mark may say less than is known
-   * @param clock milliseconds since 1970, to be seen in the log
+   * @param lock the lock that every process of the ledger takes
+   * @param ledger the ledger that its entries belong to
+   * @param run number of the server run that this process belongs to
+   * @param markNanos longest time that the mark may lag behind the log
+   * @param clock milliseconds since 1970, shown in the log and never decided by
    */
   FileLog(
       Segments segments, LedgerLock lock, int ledger, int run, long markNanos, LongSupplier clock) {
     this.segments = segments;
     this.lock = lock;
-    this.ledger = ledger;
     this.run = run;
-    this.mark = new LogMark(segments.folder(), markNanos);
     this.clock = clock;
-    this.cursor = new EntryCursor(segments);
+    this.tail = new LogTail(segments, ledger);
     this.writer = new EntryWriter(segments, ledger, run);
+    this.mark = new LogMark(segments.folder(), markNanos);
   }
 
   /**
-   * Opens a log and takes in what it says. The first process of a run recovers what a crash left,
-   * with the lock held. The others read meanwhile: what they have read holds if the run's first
-   * entry follows it, for each entry has the checksum of the one before.
+   * Opens the log and folds its content. The first process of a run recovers, under the lock, what
+   * a crash left. The other processes read at the same time: what they have read is valid if the
+   * run's first entry follows it, because each entry has the checksum of the one before.
    *
-   * @param agencies how many take part
-   * @param view is brought up to date by recovery
+   * @param agencies number of agencies that take part
+   * @param view brought up to date by the recovery
    * @throws DamagedLogException when something is damaged that was known to be on disk
    */
   public LedgerState open(int agencies, LogView view) throws IOException {
@@ -98,14 +94,14 @@ public final class FileLog implements Log {
       return fold;
     }
     try (LedgerLock.Held _ = lock.acquire()) {
-      takeIn(fold);
+      tail.foldNew(fold);
       return fold.run() == run ? fold : openLocked(agencies, view);
     }
   }
 
   /**
-   * How much of the log, from its beginning, no process of the run has read: the segments before
-   * the newest, if it was this process that recovered it; else nothing.
+   * Bytes from the log's beginning that no process of this run has read: the segments before the
+   * newest where this process recovered the log, else 0.
    */
   public long unread() {
     return unread;
@@ -121,66 +117,40 @@ public final class FileLog implements Log {
     return fold;
   }
 
-  private void beginRun(LedgerState fold, LogView view) throws IOException {
-    unread = newest().base();
-    forced = new Recovery(segments, cursor).recover(fold, view);
-    makeRoom(fold, EntryHeader.spaceOf(2, 0));
-    List<LogRecord> records =
-        List.of(
-            new LogRecord.RunBegun(run),
-            new LogRecord.ViewForced(cursor.position(), fold.betsBytes()));
-    writer.fill(records, List.of());
-    write(EntryHeader.Kind.TURN, fold.betsBytes());
-    records.forEach(fold::apply);
-    force();
-    fold.passed(cursor.position(), records);
-    mark.raise(forced);
-  }
-
-  /** The run of the last entry; 0 where there is none. */
   private int lastRun() throws IOException {
-    var look = new EntryCursor(segments);
-    look.goTo(newest());
-    int last = 0;
-    for (EntryHeader entry = look.nextHeader(); entry != null; entry = look.nextHeader()) {
-      last = entry.run();
-    }
+    int last = tail.lastRun();
     if (last > run) {
       throw new DamagedLogException("run " + last + " of the server has begun, this is run " + run);
     }
     return last;
   }
 
-  /** The newest segment that begins with what all before it say; the first where none does. */
-  private Segment newest() throws IOException {
-    Segment newest = Recovery.newest(segments);
-    var look = new EntryCursor(segments);
-    look.goTo(newest);
-    EntryHeader first = look.nextHeader();
-    if (first != null && first.ledger() != ledger) {
-      throw Recovery.damaged(newest, newest.base(), "it is of another ledger");
-    }
-    return newest;
+  private void beginRun(LedgerState fold, LogView view) throws IOException {
+    unread = tail.newest().base();
+    tail.forcedUpTo(new Recovery(segments, tail.cursor()).recover(fold, view));
+    makeRoom(fold, EntryHeader.spaceOf(2, 0));
+    List<LogRecord> records =
+        List.of(
+            new LogRecord.RunBegun(run),
+            new LogRecord.ViewForced(tail.cursor().position(), fold.betsBytes()));
+    writer.fill(records, List.of());
+    write(EntryHeader.Kind.TURN, fold.betsBytes());
+    records.forEach(fold::apply);
+    force();
+    fold.passed(tail.cursor().position(), records);
+    mark.raise(tail.forced());
   }
 
   @Override
   public void restore(LedgerState fold) throws IOException {
-    cursor.goTo(newest());
-    takeIn(fold);
-  }
-
-  private void takeIn(LedgerState fold) throws IOException {
-    for (FileEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
-      entry.foldInto(fold);
-      forced = Math.max(forced, entry.header().forced());
-    }
+    tail.restore(fold);
   }
 
   @Override
   public void append(Turn turn) throws IOException {
     check();
-    // Whoever has not had a turn for long has much to read: nobody should wait for that.
-    takeIn(turn.state());
+    // A process that has had no turn for long has much to read: no other process waits for that.
+    tail.foldNew(turn.state());
     try (LedgerLock.Held _ = lock.acquire()) {
       appendLocked(turn);
     } catch (DamagedLogException e) {
@@ -188,7 +158,7 @@ public final class FileLog implements Log {
     } catch (IOException e) {
       throw DiskFull.isWhy(e, segments.folder().room()) ? new NoRoomException(e) : e;
     }
-    if (turn.state().relied() > forced) {
+    if (turn.state().relied() > tail.forced()) {
       force();
     }
     if (turn.state().isEnded()) {
@@ -198,48 +168,45 @@ public final class FileLog implements Log {
 
   private void appendLocked(Turn turn) throws IOException {
     LedgerState state = turn.state();
-    takeIn(state);
+    tail.foldNew(state);
     cutTorn();
     makeRoom(state, EntryHeader.spaceOf(turn.recordsMax(), turn.rowBytesMax()));
-    mark.note(forced);
+    mark.note(tail.forced());
     long betsAt = state.betsBytes();
     Addition addition = turn.decide();
     if (!addition.records().isEmpty()) {
       turn.beforeAppend(writer.fill(addition.records(), addition.rows()));
       write(EntryHeader.Kind.TURN, betsAt);
-      turn.appended(cursor.position());
+      turn.appended(tail.cursor().position());
     }
   }
 
-  /** Writes what the writer has been given where the log ends. */
+  /** Writes the entry that the writer was filled with at the end of the log. */
   private void write(EntryHeader.Kind kind, long betsAt) throws IOException {
-    cursor.pass(writer.write(here(), kind, cursor.place(forced), betsAt, clock.getAsLong()));
+    EntryCursor cursor = tail.cursor();
+    cursor.pass(
+        writer.write(
+            tail.segment(), kind, cursor.place(tail.forced()), betsAt, clock.getAsLong()));
   }
 
-  private Segment here() throws IOException {
-    Segment here = cursor.segment();
-    if (here == null) {
-      throw new DamagedLogException("the log has no segment for position " + cursor.position());
-    }
-    return here;
-  }
-
-  /** What a process died writing is cut off, and on disk so, before anything is written there. */
+  /** Cuts what a process died while writing, durably, before anything is written there. */
   private void cutTorn() throws IOException {
+    EntryCursor cursor = tail.cursor();
     EntryCursor.Rest rest = cursor.rest();
     if (rest == EntryCursor.Rest.DAMAGED) {
-      throw Recovery.damaged(here(), cursor.position(), "what lies there was changed");
+      throw Recovery.damaged(tail.segment(), cursor.position(), "what lies there was changed");
     }
     if (rest == EntryCursor.Rest.TORN) {
-      here().cut(cursor.position());
+      tail.segment().cut(cursor.position());
     }
   }
 
-  /** Sees to it that an entry of this length fits where it will be written. */
+  /** Begins the next segment unless an entry of this size fits into the current one. */
   private void makeRoom(LedgerState fold, long space) throws IOException {
-    Segment here = here();
-    if (cursor.position() > here.base()) {
-      if (here.hasRoomFor(space, cursor.position())) {
+    Segment here = tail.segment();
+    long position = tail.cursor().position();
+    if (position > here.base()) {
+      if (here.hasRoomFor(space, position)) {
         return;
       }
       beginNext(fold, here);
@@ -247,7 +214,7 @@ public final class FileLog implements Log {
     beginSegment(fold);
   }
 
-  /** The next segment has its name, on disk, before anything leads to it. */
+  /** The next segment's name is durable before any entry leads to it. */
   private void beginNext(LedgerState fold, Segment here) throws IOException {
     segments.make(here.end());
     writer.fill(List.of(), List.of());
@@ -255,33 +222,30 @@ public final class FileLog implements Log {
   }
 
   /**
-   * Begins a segment. All of those before is on disk by then, whoever wrote it: what the segment
-   * begins with stands for them.
+   * Begins a segment with the state of everything before it. All segments before it are forced
+   * first, whichever process wrote them, because the state stands for them.
    */
   private void beginSegment(LedgerState fold) throws IOException {
-    long base = cursor.position();
-    if (forced < base) {
+    long base = tail.cursor().position();
+    if (tail.forced() < base) {
       segments.of(base - 1).file().force();
-      forced = base;
+      tail.forcedUpTo(base);
     }
     writer.fill(fold);
     write(EntryHeader.Kind.STATE, fold.betsBytes());
   }
 
-  /** After a log that was ended in order nothing of it may be missing. */
+  /** The mark of a log that was ended in order covers all of it. */
   private void markEnd() throws IOException {
     try (LedgerLock.Held _ = lock.acquire()) {
-      mark.raiseOnDisk(forced);
+      mark.raiseOnDisk(tail.forced());
     }
   }
 
   private void force() throws IOException {
     try {
-      Segment here = cursor.segment();
-      if (here != null) {
-        here.file().force();
-      }
-      forced = cursor.position();
+      tail.segment().file().force();
+      tail.forcedUpTo(tail.cursor().position());
     } catch (IOException e) {
       failure = e;
       throw e;

@@ -117,7 +117,7 @@ class SegmentTest {
     turns.disk().nextRun(2);
     var failures = new LinkedBlockingQueue<Throwable>();
     long newest = Long.parseUnsignedLong(turns.disk().names().headMap("m").lastKey(), 16);
-    var check = new HistoryCheck(turns.disk().open(AGENCIES), newest, failures::add);
+    var check = new HistoryCheck(turns.disk().open(AGENCIES)::read, newest, failures::add);
     check.start();
     Throwable damaged = failures.poll(30, TimeUnit.SECONDS);
     assertInstanceOf(DamagedLogException.class, damaged);

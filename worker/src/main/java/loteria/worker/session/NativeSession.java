@@ -21,14 +21,14 @@ import loteria.ledger.AgencySession;
 
 /** A session in the native dialect. Used by its reader's thread, but for what others may see. */
 final class NativeSession implements Session {
-  private final RequestHandler desk;
-  private final ReplyWriter answers;
+  private final RequestHandler handler;
+  private final ReplyWriter replies;
   private final AgencySession session;
   private final LocalDate latestBirth;
   private volatile SessionState stage;
   private volatile boolean wantsWinners;
 
-  /** How it answers. */
+  /** How it replies. */
   static final class Form implements ReplyWriter.Form {
     @Override
     public ByteBuffer encode(int agency, Reply reply) {
@@ -46,9 +46,9 @@ final class NativeSession implements Session {
     }
   }
 
-  NativeSession(RequestHandler desk, ReplyWriter answers, SessionStart start) {
-    this.desk = desk;
-    this.answers = answers;
+  NativeSession(RequestHandler handler, ReplyWriter replies, SessionStart start) {
+    this.handler = handler;
+    this.replies = replies;
     this.session = new AgencySession(start.epoch());
     this.latestBirth = start.latestBirth();
     this.stage = SessionState.of(start);
@@ -68,7 +68,7 @@ final class NativeSession implements Session {
       return inSession(agency -> batch(agency, batch));
     }
     if (request instanceof Request.Finish finish) {
-      return inSession(agency -> later(desk.finish(session, agency, finish)));
+      return inSession(agency -> later(handler.ledger().finish(session, agency, finish)));
     }
     if (request instanceof Request.Results(boolean await)) {
       return inSession(agency -> results(agency, await));
@@ -103,29 +103,29 @@ final class NativeSession implements Session {
     if (!(stage instanceof SessionState.Arrived)) {
       return fail(ErrorCode.HELLO_FIRST, "a session has one HELLO only");
     }
-    if (!desk.knows(hello.agency())) {
+    if (!handler.knows(hello.agency())) {
       return fail(
           ErrorCode.UNKNOWN_AGENCY,
           "agency " + Integer.toUnsignedString(hello.agency()) + " is unknown");
     }
-    if (!desk.isCurrent(hello.draw())) {
+    if (!handler.isCurrent(hello.draw())) {
       return fail(
           ErrorCode.UNKNOWN_DRAW,
           String.format(Locale.ROOT, "draw '%s' is not the current one", hello.draw()));
     }
     var agency = new AgencyId(hello.agency());
     stage = new SessionState.Sending(agency);
-    return later(desk.welcome(session, agency));
+    return later(handler.welcome(session, agency));
   }
 
   private boolean batch(AgencyId agency, Request.Batch batch) throws IOException {
     if (stage.holdsBack(batch.id())) {
       return answerBatch(agency, batch, new Reply.Refused(batch.id(), List.of()));
     }
-    Reply objection = desk.objection(agency, batch, latestBirth);
+    Reply objection = handler.objection(agency, batch, latestBirth);
     if (objection == null) {
       stage = stage.afterGood(agency, batch.id());
-      answers.add(agency.number(), batch, desk.store(session, agency, batch));
+      replies.add(agency.number(), batch, handler.ledger().append(session, agency, batch));
       return true;
     }
     boolean refused = objection instanceof Reply.Refused;
@@ -138,12 +138,12 @@ final class NativeSession implements Session {
 
   private boolean results(AgencyId agency, boolean await) throws IOException {
     wantsWinners = true;
-    return later(await ? desk.winners(agency) : desk.winnersOrPending(agency));
+    return later(await ? handler.winners(agency) : handler.winnersOrPending(agency));
   }
 
   private boolean answerBatch(AgencyId agency, Request.Batch batch, Reply reply)
       throws IOException {
-    answers.add(agency.number(), batch, CompletableFuture.completedFuture(reply));
+    replies.add(agency.number(), batch, CompletableFuture.completedFuture(reply));
     return true;
   }
 
@@ -152,7 +152,7 @@ final class NativeSession implements Session {
   }
 
   private boolean later(CompletableFuture<Reply> reply) throws IOException {
-    answers.add(agencyNumber(), reply);
+    replies.add(agencyNumber(), reply);
     return true;
   }
 

@@ -32,6 +32,11 @@ public final class RequestHandler {
     this.frameBytesMax = frameBytesMax;
   }
 
+  /** What stores batches that have been checked. */
+  Ledger ledger() {
+    return ledger;
+  }
+
   /** Whether an agency of this number takes part. */
   boolean knows(int agency) {
     return ledger.knows(agency);
@@ -93,17 +98,6 @@ public final class RequestHandler {
       return null;
     }
     return new Reply.Refused(batch.id(), verdict.bad());
-  }
-
-  /** Stores a batch that has been checked. */
-  CompletableFuture<Reply> store(AgencySession session, AgencyId agency, Request.Batch batch) {
-    return ledger.append(session, agency, batch);
-  }
-
-  /** Marks an agency finished; {@code totals} is null where it does not say what it counts. */
-  CompletableFuture<Reply> finish(
-      AgencySession session, AgencyId agency, Request.@Nullable Finish totals) {
-    return ledger.finish(session, agency, totals);
   }
 
   /** Completes {@code told} with an agency's winners, once there are any to tell. */

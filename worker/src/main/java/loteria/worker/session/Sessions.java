@@ -25,7 +25,7 @@ import loteria.ipc.runtime.SessionThreads;
 /**
  * Takes the connections that the supervisor makes, one session to each, until closed.
  *
- * <p>Closing reads nothing more and answers what has been read; who waits for the draw is let go
+ * <p>Closing reads nothing more and replies what has been read; who waits for the draw is let go
  * unanswered, for the relay to take elsewhere.
  */
 public final class Sessions implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class Sessions implements AutoCloseable {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
   private final UnixSocket socket;
-  private final RequestHandler desk;
+  private final RequestHandler handler;
   private final DrawResults results;
   private final MessageMemory memory;
   private final BatchLogLines batchLog = new BatchLogLines();
@@ -46,9 +46,9 @@ public final class Sessions implements AutoCloseable {
   private volatile boolean closing;
 
   private Sessions(
-      UnixSocket socket, RequestHandler desk, DrawResults results, MessageMemory memory) {
+      UnixSocket socket, RequestHandler handler, DrawResults results, MessageMemory memory) {
     this.socket = socket;
-    this.desk = desk;
+    this.handler = handler;
     this.results = results;
     this.memory = memory;
   }
@@ -59,8 +59,8 @@ public final class Sessions implements AutoCloseable {
    * @param memory for what all sessions together have in hand
    */
   public static Sessions serve(
-      UnixSocket socket, RequestHandler desk, DrawResults results, MessageMemory memory) {
-    var sessions = new Sessions(socket, desk, results, memory);
+      UnixSocket socket, RequestHandler handler, DrawResults results, MessageMemory memory) {
+    var sessions = new Sessions(socket, handler, results, memory);
     Thread.ofPlatform().name("accept").daemon().start(sessions::acceptAll);
     return sessions;
   }
@@ -139,18 +139,18 @@ public final class Sessions implements AutoCloseable {
       throws IOException {
     boolean isNative = start.dialect() == Dialect.NATIVE;
     ReplyWriter.Form form = isNative ? new NativeSession.Form() : new TextSession.Form();
-    ReplyWriter answers = ReplyWriter.to(channel, form, batchLog);
+    ReplyWriter replies = ReplyWriter.to(channel, form, batchLog);
     Session session =
-        isNative ? new NativeSession(desk, answers, start) : new TextSession(desk, answers, start);
+        isNative ? new NativeSession(handler, replies, start) : new TextSession(handler, replies, start);
     conversing.add(session);
-    try (answers) {
-      takeAll(session, reader, answers);
+    try (replies) {
+      takeAll(session, reader, replies);
     } finally {
       conversing.remove(session);
     }
   }
 
-  private static void takeAll(Session session, MessageReader reader, ReplyWriter answers)
+  private static void takeAll(Session session, MessageReader reader, ReplyWriter replies)
       throws IOException {
     try {
       boolean more = true;
@@ -159,12 +159,12 @@ public final class Sessions implements AutoCloseable {
         if (message == null) {
           return;
         }
-        answers.holding(reader.hold(message));
+        replies.holding(reader.hold(message));
         more = session.take(message);
       }
     } catch (WireException e) {
       var failure = new Reply.Failure(e.code(), String.valueOf(e.getMessage()));
-      answers.add(session.agencyNumber(), CompletableFuture.completedFuture(failure));
+      replies.add(session.agencyNumber(), CompletableFuture.completedFuture(failure));
     }
   }
 

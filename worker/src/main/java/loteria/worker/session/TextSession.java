@@ -18,14 +18,14 @@ import loteria.ledger.AgencySession;
 
 /** A session in the text dialect, of one message or of many. Used by its reader's thread. */
 final class TextSession implements Session {
-  private final RequestHandler desk;
-  private final ReplyWriter answers;
+  private final RequestHandler handler;
+  private final ReplyWriter replies;
   private final AgencySession session;
   private final LocalDate latestBirth;
   private volatile int agencyNumber;
   private volatile boolean wantsWinners;
 
-  /** How it answers. */
+  /** How it replies. */
   static final class Form implements ReplyWriter.Form {
     @Override
     public ByteBuffer encode(int agency, Reply reply) {
@@ -44,9 +44,9 @@ final class TextSession implements Session {
     }
   }
 
-  TextSession(RequestHandler desk, ReplyWriter answers, SessionStart start) {
-    this.desk = desk;
-    this.answers = answers;
+  TextSession(RequestHandler handler, ReplyWriter replies, SessionStart start) {
+    this.handler = handler;
+    this.replies = replies;
     this.session = new AgencySession(start.epoch());
     this.latestBirth = start.latestBirth();
   }
@@ -66,7 +66,7 @@ final class TextSession implements Session {
     TextDialect.Message message = TextDialect.message(bytes);
     AgencyId agency = message.agency();
     agencyNumber = agency.number();
-    if (!desk.knows(agency.number())) {
+    if (!handler.knows(agency.number())) {
       return fail(
           new Reply.Failure(
               ErrorCode.UNKNOWN_AGENCY,
@@ -78,11 +78,11 @@ final class TextSession implements Session {
   }
 
   private boolean batch(AgencyId agency, Request.Batch batch) throws IOException {
-    Reply objection = desk.objection(agency, batch, latestBirth);
+    Reply objection = handler.objection(agency, batch, latestBirth);
     if (objection != null) {
       return refuse(batch, objection);
     }
-    answers.add(agency.number(), batch, desk.store(session, agency, batch));
+    replies.add(agency.number(), batch, handler.ledger().append(session, agency, batch));
     return true;
   }
 
@@ -90,7 +90,7 @@ final class TextSession implements Session {
     wantsWinners = true;
     var told = new CompletableFuture<Reply>();
     var _ =
-        desk.finish(session, agency, null)
+        handler.ledger().finish(session, agency, null)
             .whenComplete(
                 (reply, failure) -> {
                   if (failure != null) {
@@ -98,20 +98,20 @@ final class TextSession implements Session {
                   } else if (reply instanceof Reply.Failure) {
                     told.complete(reply);
                   } else {
-                    desk.tellWinners(agency, told);
+                    handler.tellWinners(agency, told);
                   }
                 });
-    answers.add(agency.number(), told);
+    replies.add(agency.number(), told);
     return true;
   }
 
   private boolean refuse(Request.Batch batch, Reply why) throws IOException {
-    answers.add(agencyNumber, batch, CompletableFuture.completedFuture(why));
+    replies.add(agencyNumber, batch, CompletableFuture.completedFuture(why));
     return false;
   }
 
   private boolean fail(Reply.Failure failure) throws IOException {
-    answers.add(agencyNumber, CompletableFuture.completedFuture(failure));
+    replies.add(agencyNumber, CompletableFuture.completedFuture(failure));
     return false;
   }
 }

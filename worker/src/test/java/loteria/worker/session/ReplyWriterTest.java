@@ -1,5 +1,6 @@
 package loteria.worker.session;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,11 +9,13 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.codec.SessionStart;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.message.Dialect;
@@ -73,6 +76,22 @@ class ReplyWriterTest {
     assertEquals(new Reply.Ack(1, 1), peer.reply());
     assertEquals(new Reply.Ack(2, 1), peer.reply());
     assertNull(peer.reply());
+  }
+
+  /** An agency may ask for its winners as often as it likes, in one session or in many. */
+  @Test
+  void eachWrittenReplyGivesItsRequestsMemoryBackOnce() throws IOException {
+    var released = new AtomicInteger();
+    for (Reply known :
+        List.of(new Reply.Winners(List.of("30904465")), new Reply.Pending(1, 5))) {
+      answers.holding(released::incrementAndGet);
+      answers.add(1, CompletableFuture.completedFuture(known));
+    }
+    await().until(() -> released.get() == 2);
+    answers.holding(released::incrementAndGet);
+    answers.add(1, CompletableFuture.failedFuture(new SessionMovedException()));
+    answers.close();
+    assertEquals(3, released.get());
   }
 
   @Test
