@@ -3,7 +3,6 @@ package loteria.supervisor.relay;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
-import loteria.ipc.io.Deadlines;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.WireException;
 
@@ -12,9 +11,6 @@ import loteria.ipc.message.WireException;
  * the session's reading thread; the answering thread says when something has been answered.
  */
 final class ReadRoom {
-  /** How often a session that may not be read looks whether others have made room. */
-  private static final Duration LOOK_EVERY = Duration.ofMillis(5);
-
   private final RelayLimits limits;
   private final RequestLog log;
   private final ChunkPool pool;
@@ -24,8 +20,7 @@ final class ReadRoom {
   /** Given back by the answering thread: the reader may look again whether it may read on. */
   private final Semaphore answered = new Semaphore(0);
 
-  /** Whether this is the one session that may read on though all hold too much. */
-  private boolean overdraws;
+  private final ChunkPool.Permit permit;
 
   /**
    * @param clock stands still while the session may not be read
@@ -40,13 +35,24 @@ final class ReadRoom {
     this.limits = limits;
     this.log = log;
     this.pool = pool;
+    this.permit = pool.permit();
     this.clock = clock;
     this.over = over;
   }
 
-  /** Something has been answered. */
+  /** Something has been answered, or nothing more will be. */
   void answered() {
+    if (over.getAsBoolean()) {
+      permit.close();
+    } else {
+      permit.release();
+    }
     answered.release();
+  }
+
+  /** The session ends. */
+  void ended() {
+    permit.close();
   }
 
   /** Waits until something is answered, or nothing more will be. */
@@ -54,59 +60,41 @@ final class ReadRoom {
     answered.acquire();
   }
 
-  /** A message is whole: what it needed beyond the limits is another's to have. */
-  void messageEnded() {
-    if (overdraws) {
-      overdraws = false;
-      pool.overdrew();
-    }
-  }
-
   /**
    * Waits while too much is unanswered.
    *
+   * @param missing how many bytes a request that has begun is known to need still
    * @return whether to read on: false when nothing more will be answered
    * @throws WireException when others made no room in time
    */
-  boolean await() throws InterruptedException, WireException {
-    boolean isLarge = log.unanswered() == 0 && log.heldBytes() >= ChunkPool.LARGE_BYTES;
-    if (isLarge && !overdraws && isTotalFull()) {
-      awaitOthers();
-    }
+  boolean await(long missing) throws InterruptedException, WireException {
     while (!over.getAsBoolean() && isFull()) {
       clock.suspend();
       awaitAnswer();
       answered.drainPermits();
       clock.resume();
     }
+    boolean isLarge = missing > 0 && log.heldBytes() + missing > ChunkPool.LARGE_BYTES;
+    if (isLarge && log.unanswered() == 0 && !permit.covers(missing)) {
+      awaitPermit(missing);
+    }
     return !over.getAsBoolean();
   }
 
   /** Waits until others have been answered, or it is this session's turn to have more than that. */
-  private void awaitOthers() throws InterruptedException, WireException {
+  private void awaitPermit(long missing) throws InterruptedException, WireException {
     clock.suspend();
-    long deadline = Deadlines.in(Duration.ofMillis(limits.retryAfterMs()));
-    while (isTotalFull() && !over.getAsBoolean()) {
-      overdraws = pool.overdraw();
-      if (overdraws) {
-        break;
-      }
-      if (System.nanoTime() - deadline >= 0) {
-        throw new WireException(
-            ErrorCode.UNAVAILABLE, "too much of all agencies is unanswered, try again later");
-      }
-      Thread.sleep(LOOK_EVERY);
-    }
+    boolean acquired = permit.acquire(missing, Duration.ofMillis(limits.retryAfterMs()));
     clock.resume();
+    if (!acquired && !over.getAsBoolean()) {
+      throw new WireException(
+          ErrorCode.UNAVAILABLE, "too much of all agencies is unanswered, try again later");
+    }
   }
 
   private boolean isFull() {
     int unanswered = log.unanswered();
     return unanswered >= limits.unansweredMax()
-        || (unanswered > 0 && (log.heldBytes() >= limits.heldBytesMax() || isTotalFull()));
-  }
-
-  private boolean isTotalFull() {
-    return pool.takenBytes() >= limits.heldTotalBytesMax();
+        || (unanswered > 0 && (log.heldBytes() >= limits.heldBytesMax() || pool.isFull()));
   }
 }

@@ -144,7 +144,7 @@ public final class RelaySession {
 
   private void readOn() throws IOException, InterruptedException {
     passOn();
-    while (!isDrained() && room.await()) {
+    while (!isDrained() && room.await(framer.atBoundary() ? 0 : framer.missing())) {
       ByteBuffer space = log.space();
       int read = agency.read(space);
       if (read < 0 || answers.isOver()) {
@@ -257,9 +257,6 @@ public final class RelaySession {
       }
     }
     log.framed();
-    if (oneEnded) {
-      room.messageEnded();
-    }
     clock.read(!framer.atBoundary(), oneEnded);
   }
 
@@ -331,7 +328,7 @@ public final class RelaySession {
     waiters.ended(waitsFor, this);
     upstream.closeForGood();
     log.close();
-    room.messageEnded();
+    room.ended();
     try {
       downstream.close();
     } catch (IOException e) {
