@@ -3,10 +3,9 @@ package loteria.supervisor.relay;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Memory for what agencies send: small chunks for those who send little, large ones for those whose
@@ -54,13 +53,10 @@ final class ChunkPool {
   private final long bytes;
   private final AtomicLong takenBytes = new AtomicLong();
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-
   /** How many threads wait for a {@link Permit}. */
   private final AtomicInteger waiting = new AtomicInteger();
 
-  /** Whether a session has the turn to hold more than fits. Guarded by {@link #lock}. */
+  /** Whether a session has the turn to hold more than fits. Guarded by this. */
   private boolean isTurnTaken;
 
   /**
@@ -101,7 +97,7 @@ final class ChunkPool {
     takenBytes.addAndGet(-chunk.capacity());
     (chunk.capacity() == LARGE_BYTES ? large : small).giveBack(chunk);
     if (waiting.get() > 0) {
-      signal();
+      wakeAll();
     }
   }
 
@@ -119,13 +115,8 @@ final class ChunkPool {
     return takenBytes.get() + more <= bytes;
   }
 
-  private void signal() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  private synchronized void wakeAll() {
+    notifyAll();
   }
 
   /**
@@ -134,10 +125,9 @@ final class ChunkPool {
    * wait for each other. The thread that reads the agency acquires; any thread releases and closes.
    */
   final class Permit implements AutoCloseable {
-    /** Written under {@link #lock}. */
+    /** Written under the pool's lock, as is all below. */
     private volatile boolean hasTurn;
 
-    /** Guarded by {@link #lock}. */
     private boolean closed;
 
     private Permit() {}
@@ -153,35 +143,34 @@ final class ChunkPool {
      * @return false when neither came in time, or the permit has been closed
      */
     boolean acquire(long more, Duration patience) throws InterruptedException {
-      long left = patience.toNanos();
-      lock.lock();
-      waiting.incrementAndGet();
-      try {
-        while (!closed && !covers(more)) {
-          if (!isTurnTaken) {
-            isTurnTaken = true;
-            hasTurn = true;
-          } else if (left <= 0) {
-            return false;
-          } else {
-            left = changed.awaitNanos(left);
+      long deadline = System.nanoTime() + patience.toNanos();
+      synchronized (ChunkPool.this) {
+        // Counted before it looks, so that bytes given back behind its look wake it.
+        waiting.incrementAndGet();
+        try {
+          while (!closed && !covers(more)) {
+            long left = deadline - System.nanoTime();
+            if (!isTurnTaken) {
+              isTurnTaken = true;
+              hasTurn = true;
+            } else if (left <= 0) {
+              return false;
+            } else {
+              TimeUnit.NANOSECONDS.timedWait(ChunkPool.this, left);
+            }
           }
+          return !closed;
+        } finally {
+          waiting.decrementAndGet();
         }
-        return !closed;
-      } finally {
-        waiting.decrementAndGet();
-        lock.unlock();
       }
     }
 
     /** The request has been answered: the turn, if this session has it, is another's. */
     void release() {
       if (hasTurn) {
-        lock.lock();
-        try {
+        synchronized (ChunkPool.this) {
           passTurn();
-        } finally {
-          lock.unlock();
         }
       }
     }
@@ -189,12 +178,9 @@ final class ChunkPool {
     /** The session ends: as {@link #release}, and nothing is acquired any more. */
     @Override
     public void close() {
-      lock.lock();
-      try {
+      synchronized (ChunkPool.this) {
         closed = true;
         passTurn();
-      } finally {
-        lock.unlock();
       }
     }
 
@@ -203,7 +189,7 @@ final class ChunkPool {
         hasTurn = false;
         isTurnTaken = false;
       }
-      changed.signalAll();
+      ChunkPool.this.notifyAll();
     }
   }
 }
