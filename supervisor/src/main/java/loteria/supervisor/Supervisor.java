@@ -72,9 +72,10 @@ final class Supervisor {
             thisRun,
             deadlines,
             fleet.ready(),
-            agency -> !coordinator.isMissing(agency),
-            coordinator::isDrawn,
-            WallClock::latestDay);
+            new Relay.Progress(
+                agency -> !coordinator.isMissing(agency),
+                coordinator::isDrawn,
+                WallClock::latestDay));
     AgencyListener edge =
         AgencyListener.listen(settings.port(), settings.backlog(), edgeLimits(), deadlines, relay);
     var reports = new WorkerReports(clock);

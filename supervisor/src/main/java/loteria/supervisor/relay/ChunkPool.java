@@ -1,8 +1,9 @@
 package loteria.supervisor.relay;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -51,7 +52,12 @@ final class ChunkPool {
 
   private final long bytes;
   private final AtomicLong takenBytes = new AtomicLong();
-  private final AtomicBoolean overdrawn = new AtomicBoolean();
+
+  /** How many threads wait for a {@link Permit}. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** Whether a session has the turn to hold more than fits. Guarded by this. */
+  private boolean isTurnTaken;
 
   /**
    * @param bytes how much there is for all sessions together
@@ -82,21 +88,108 @@ final class ChunkPool {
     return takenBytes.get();
   }
 
-  /**
-   * Whether a session may take what its message still needs though all together have taken too
-   * much: one at a time may. Else all could hold beginnings of messages, and wait for each other.
-   */
-  boolean overdraw() {
-    return overdrawn.compareAndSet(false, true);
-  }
-
-  /** The session that could {@link #overdraw} has its message. */
-  void overdrew() {
-    overdrawn.set(false);
+  /** Whether all sessions together hold as much as they may. */
+  boolean isFull() {
+    return takenBytes.get() >= bytes;
   }
 
   void giveBack(ByteBuffer chunk) {
     takenBytes.addAndGet(-chunk.capacity());
     (chunk.capacity() == LARGE_BYTES ? large : small).giveBack(chunk);
+    if (waiting.get() > 0) {
+      wakeAll();
+    }
+  }
+
+  /** A permit for the large requests of one session, one after the other. */
+  Permit permit() {
+    return new Permit();
+  }
+
+  /** How many threads wait for a permit. */
+  int waiting() {
+    return waiting.get();
+  }
+
+  private boolean fits(long more) {
+    return takenBytes.get() + more <= bytes;
+  }
+
+  private synchronized void wakeAll() {
+    notifyAll();
+  }
+
+  /**
+   * A session's permit to read a request that is larger than what is left for all. One session at a
+   * time has the turn to hold more than fits: without it, all could hold beginnings of requests and
+   * wait for each other. The thread that reads the agency acquires; any thread releases and closes.
+   */
+  final class Permit implements AutoCloseable {
+    /** Written under the pool's lock, as is all below. */
+    private volatile boolean hasTurn;
+
+    private boolean closed;
+
+    private Permit() {}
+
+    /** Whether a request may be read on now that needs so many bytes more. */
+    boolean covers(long more) {
+      return hasTurn || fits(more);
+    }
+
+    /**
+     * Waits until so many bytes fit or this session has the turn.
+     *
+     * @return false when neither came in time, or the permit has been closed
+     */
+    boolean acquire(long more, Duration patience) throws InterruptedException {
+      long deadline = System.nanoTime() + patience.toNanos();
+      synchronized (ChunkPool.this) {
+        // Counted before it looks, so that bytes given back behind its look wake it.
+        waiting.incrementAndGet();
+        try {
+          while (!closed && !covers(more)) {
+            long left = deadline - System.nanoTime();
+            if (!isTurnTaken) {
+              isTurnTaken = true;
+              hasTurn = true;
+            } else if (left <= 0) {
+              return false;
+            } else {
+              TimeUnit.NANOSECONDS.timedWait(ChunkPool.this, left);
+            }
+          }
+          return !closed;
+        } finally {
+          waiting.decrementAndGet();
+        }
+      }
+    }
+
+    /** The request has been answered: the turn, if this session has it, is another's. */
+    void release() {
+      if (hasTurn) {
+        synchronized (ChunkPool.this) {
+          passTurn();
+        }
+      }
+    }
+
+    /** The session ends: as {@link #release}, and nothing is acquired any more. */
+    @Override
+    public void close() {
+      synchronized (ChunkPool.this) {
+        closed = true;
+        passTurn();
+      }
+    }
+
+    private void passTurn() {
+      if (hasTurn) {
+        hasTurn = false;
+        isTurnTaken = false;
+      }
+      ChunkPool.this.notifyAll();
+    }
   }
 }

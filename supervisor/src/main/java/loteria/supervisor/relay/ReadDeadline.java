@@ -3,7 +3,6 @@ package loteria.supervisor.relay;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.function.IntSupplier;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.logging.ActionLog;
@@ -26,9 +25,6 @@ final class ReadDeadline implements Deadlines.Watched {
 
   private final Peer peer;
 
-  /** Asked under the lock: a number that was true a moment ago could undo a newer one. */
-  private final IntSupplier unanswered;
-
   /** Guarded by this, as is all below. */
   private long deadlineNanos;
 
@@ -40,8 +36,14 @@ final class ReadDeadline implements Deadlines.Watched {
   private long suspendedAtNanos;
   private @Nullable String missed;
 
-  /** The agency's end of the connection. Neither must block. */
+  /** The agency's end of the connection. Nothing here may block. */
   interface Peer {
+    /**
+     * How many requests of it are unanswered. Asked under the lock: a number that was true a moment
+     * ago could undo a newer one.
+     */
+    int unanswered();
+
     /** Whether it is there no more. Asked while nobody reads from it. */
     boolean isGone();
 
@@ -49,23 +51,17 @@ final class ReadDeadline implements Deadlines.Watched {
     void letGo();
   }
 
-  /**
-   * Begins with the wait for the first message.
-   *
-   * @param unanswered how many requests are
-   */
+  /** Begins with the wait for the first message. */
   ReadDeadline(
       Deadlines deadlines,
       SocketChannel channel,
       Peer peer,
       RelayLimits limits,
-      boolean hasHandshake,
-      IntSupplier unanswered) {
+      boolean hasHandshake) {
     this.deadlines = deadlines;
     this.channel = channel;
     this.peer = peer;
     this.limits = limits;
-    this.unanswered = unanswered;
     this.inMessage = true;
     this.waitingFor = hasHandshake ? "the first message" : "the rest of a message";
     this.deadlineNanos = Deadlines.in(hasHandshake ? limits.handshake() : limits.frame());
@@ -169,6 +165,6 @@ final class ReadDeadline implements Deadlines.Watched {
 
   private void betweenMessages() {
     waitingFor = "the next message";
-    deadlineNanos = unanswered.getAsInt() > 0 ? Deadlines.NEVER : Deadlines.in(limits.idle());
+    deadlineNanos = peer.unanswered() > 0 ? Deadlines.NEVER : Deadlines.in(limits.idle());
   }
 }

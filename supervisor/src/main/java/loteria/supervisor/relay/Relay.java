@@ -1,69 +1,62 @@
 package loteria.supervisor.relay;
 
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import loteria.ipc.io.Deadlines;
+import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Dialect;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Reply;
+import loteria.ipc.message.WireException;
+import loteria.ipc.runtime.SessionThreads;
+import loteria.supervisor.pool.ReadyWorker;
 import loteria.supervisor.pool.ReadyWorkers;
+import org.jspecify.annotations.Nullable;
 
 /** Relays sessions between agencies and workers. Safe for use by several threads. */
 public final class Relay {
+  private static final ActionLog LOG = new ActionLog(Relay.class);
+
   private final RelayLimits limits;
-  private final Deadlines deadlines;
   private final ReadyWorkers workers;
   private final ChunkPool pool;
-  private final LatestSessions latest = new LatestSessions();
   private final AtomicLong epochs;
-  private final DrawWaiters waiters;
-  private final Draining draining;
+  private final SessionRegistry registry;
   private final Supplier<LocalDate> latestBirth;
+  private final RelaySession.Shared shared;
 
   /**
-   * @param run which of the starts on these data this is, from 1: its sessions are newer than those
-   *     of every start before
+   * What the relay asks of the lottery's progress. Any thread may ask, and none must block.
+   *
    * @param hasFinished whether the agency of a number has
    * @param isDrawn whether the draw has been made
    * @param latestBirth for a session that begins now: no birth date may be later
    */
+  public record Progress(
+      IntPredicate hasFinished, BooleanSupplier isDrawn, Supplier<LocalDate> latestBirth) {}
+
+  /**
+   * @param run which of the starts on these data this is, from 1: its sessions are newer than those
+   *     of every start before
+   */
   public Relay(
-      RelayLimits limits,
-      int run,
-      Deadlines deadlines,
-      ReadyWorkers workers,
-      IntPredicate hasFinished,
-      BooleanSupplier isDrawn,
-      Supplier<LocalDate> latestBirth) {
+      RelayLimits limits, int run, Deadlines deadlines, ReadyWorkers workers, Progress progress) {
     this.epochs = new AtomicLong((long) run << Integer.SIZE);
     this.limits = limits;
     this.pool = new ChunkPool(limits.heldTotalBytesMax());
-    this.deadlines = deadlines;
     this.workers = workers;
-    this.waiters = new DrawWaiters(isDrawn);
-    this.draining = new Draining(hasFinished);
-    this.latestBirth = latestBirth;
-  }
-
-  /**
-   * No session's next request is taken any more, but for those whose agency has finished; what has
-   * been taken is answered.
-   */
-  public void drain() {
-    draining.begin();
-  }
-
-  /** How many bytes are kept for all sessions, until they are answered. */
-  public long heldBytes() {
-    return pool.takenBytes();
-  }
-
-  /** Whether a session could be given to a worker now: one is connected to and let go again. */
-  public boolean canServe() {
-    return WorkerProbe.reachesAny(workers);
+    this.registry = new SessionRegistry(progress.hasFinished(), progress.isDrawn());
+    this.latestBirth = progress.latestBirth();
+    this.shared = new RelaySession.Shared(limits, deadlines, workers, registry);
   }
 
   /** A connection has been taken: the epoch of its session, higher than all before. */
@@ -72,21 +65,87 @@ public final class Relay {
   }
 
   /**
-   * Serves one session on the calling thread until it ends.
+   * Serves one session until it ends. The calling thread reads the agency; another, the session's
+   * own, reads the worker, and moves the session to another worker when that one is gone.
    *
    * @param agency the agency's connection; closed at the end
-   * @param epoch what {@link #taken} said when the connection was taken
+   * @param epoch what {@link #taken} returned when the connection was taken
    * @param dialect what its first bytes say
-   * @param peer who it is, for the log
+   * @param peer the agency's address, for the log
    * @param first what has been read already
    */
   public void serve(
       SocketChannel agency, long epoch, Dialect dialect, String peer, ByteBuffer first)
       throws InterruptedException {
     var resume = new ResumeState(dialect, epoch, latestBirth.get());
-    new RelaySession(
-            agency, dialect, resume, peer, limits, deadlines, workers, pool, latest, waiters,
-            draining)
-        .run(first);
+    try (var session =
+        new RelaySession(shared, new RelayState(resume, limits, pool), agency, peer)) {
+      serve(session, new RequestLoop(session, agency), first);
+    }
+  }
+
+  private void serve(RelaySession session, RequestLoop requests, ByteBuffer first)
+      throws InterruptedException {
+    session.begin();
+    SessionThreads.@Nullable Running replying = null;
+    boolean orderly = false;
+    try {
+      requests.take(first);
+      SocketChannel worker = session.connect();
+      if (worker == null) {
+        session.fail(session.unavailable("no worker is ready, try again later"));
+        return;
+      }
+      replying = SessionThreads.start(() -> new ReplyLoop(session).run(worker));
+      requests.run();
+      orderly = true;
+    } catch (WireException e) {
+      int retryAfterMs = e.code() == ErrorCode.UNAVAILABLE ? limits.retryAfterMs() : 0;
+      session.fail(new Reply.Failure(e.code(), retryAfterMs, String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      session.note(e);
+    } finally {
+      session.stopReading();
+      if (!orderly) {
+        // Whatever went wrong, out of memory included: the replying thread waits for the worker.
+        session.worker().closeForGood();
+      }
+      if (replying != null) {
+        replying.join();
+      }
+    }
+  }
+
+  /**
+   * No session's next request is taken any more, but for those whose agency has finished; what has
+   * been taken is answered.
+   */
+  public void drain() {
+    registry.drain();
+  }
+
+  /** How many bytes are kept for all sessions, until they are answered. */
+  public long heldBytes() {
+    return pool.takenBytes();
+  }
+
+  /**
+   * Whether a session could be given to a worker now: one is connected to and let go again, for a
+   * worker that reports that it is ready cannot be reached once its socket was removed. Never
+   * waits.
+   */
+  public boolean canServe() {
+    return workers.all().stream().map(ReadyWorker::socket).anyMatch(Relay::reaches);
+  }
+
+  private static boolean reaches(Path socket) {
+    try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      // Blocking, it would wait while the worker's backlog is full.
+      channel.configureBlocking(false);
+      return channel.connect(UnixDomainSocketAddress.of(socket));
+    } catch (IOException e) {
+      LOG.detail("worker_probe", "socket", socket, "error", e);
+      return false;
+    }
   }
 }

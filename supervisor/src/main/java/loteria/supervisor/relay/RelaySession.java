@@ -3,9 +3,7 @@ package loteria.supervisor.relay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.NativeDialect;
-import loteria.ipc.codec.TextDialect;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Bytes;
@@ -13,22 +11,18 @@ import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
-import loteria.ipc.message.WireException;
-import loteria.ipc.runtime.SessionThreads;
 import loteria.supervisor.pool.ReadyWorkers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One agency's session: this thread reads the agency and passes its bytes on as they come; another
- * ({@link ReplyLoop}) reads the worker, passes whole answers back, and moves the session when the
- * worker is gone.
+ * One agency's session: its state, its two connections, and how it is ended. {@link RequestLoop}
+ * and {@link ReplyLoop} use it, each on a thread of its own, and do not call each other; other
+ * threads end it. Safe for use by several threads.
  */
-public final class RelaySession {
+final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, AutoCloseable {
   private static final ActionLog LOG = new ActionLog(RelaySession.class);
-  private static final Reply.Failure CUT_SHORT =
-      new Reply.Failure(ErrorCode.MALFORMED, "the stream ends inside a message");
 
-  /** How a frame looks that waits for the draw. */
+  /** The bytes of a request that waits for the draw. */
   private static final ByteBuffer WAITS = NativeDialect.encode(new Request.Results(true));
 
   private static final Reply.Failure DRAINED =
@@ -37,305 +31,201 @@ public final class RelaySession {
           1000,
           "drained by an operator: nothing more of this agency is taken, so no draw comes");
 
-  private final SocketChannel agency;
+  private final Shared shared;
+  private final RelayState state;
   private final String peer;
-  private final RelayLimits limits;
-  private final Deadlines deadlines;
-  private final LatestSessions latest;
-  private final DrawWaiters waiters;
-  private final Draining draining;
-  private final RequestLog log;
-  private final Framer framer;
-  private final ReadDeadline clock;
-  private final WorkerConnection upstream;
-  private final AgencyConnection downstream;
-  private final ResumeState resume;
-  private final ReplyLoop answers;
+  private final ReadDeadline readDeadline;
+  private final WorkerConnection worker;
+  private final AgencyConnection agency;
 
-  private final ReadRoom room;
-
-  private long framed;
-
-  /** The agency that a text session waits for; 0 where it does not. */
+  /** The agency that a text session waits for; 0 where it does not. For the reading thread. */
   private int waitsFor;
 
-  /** Where the last request that is whole ends, and the next begins. */
-  private long requestBegins;
+  /** What all sessions have in common. */
+  record Shared(
+      RelayLimits limits, Deadlines deadlines, ReadyWorkers workers, SessionRegistry registry) {}
 
   /**
    * @param agency its connection, owned by the session
-   * @param resume which session it is, that has not come far
-   * @param peer who that is, for the log
-   * @param waiters the text sessions that wait for the draw
-   * @param draining whether no further request is to be taken
+   * @param peer the agency's address, for the log
    */
-  RelaySession(
-      SocketChannel agency,
-      Dialect dialect,
-      ResumeState resume,
-      String peer,
-      RelayLimits limits,
-      Deadlines deadlines,
-      ReadyWorkers workers,
-      ChunkPool pool,
-      LatestSessions latest,
-      DrawWaiters waiters,
-      Draining draining) {
-    this.agency = agency;
+  RelaySession(Shared shared, RelayState state, SocketChannel agency, String peer) {
+    RelayLimits limits = shared.limits();
+    this.shared = shared;
+    this.state = state;
     this.peer = peer;
-    this.limits = limits;
-    this.deadlines = deadlines;
-    this.log = new RequestLog(pool);
-    this.latest = latest;
-    this.waiters = waiters;
-    this.draining = draining;
-    this.framer = Framer.ofRequests(dialect, limits.frameBytesMax());
-    this.resume = resume;
-    this.upstream = new WorkerConnection(workers, log, resume::start);
-    this.downstream = new AgencyConnection(agency, dialect, peer, deadlines, limits.frame());
-    this.clock =
+    this.worker = new WorkerConnection(shared.workers(), state);
+    this.agency =
+        new AgencyConnection(agency, state.dialect(), peer, shared.deadlines(), limits.frame());
+    this.readDeadline =
         new ReadDeadline(
-            deadlines, agency, new AgencyEnd(), limits, dialect == Dialect.NATIVE, log::unanswered);
-    this.answers =
-        new ReplyLoop(
-            dialect, limits, log, upstream, downstream, resume, this::opened, this::answered);
-    this.room = new ReadRoom(limits, log, pool, clock, answers::isOver);
+            shared.deadlines(), agency, this, limits, state.dialect() == Dialect.NATIVE);
+  }
+
+  RelayLimits limits() {
+    return shared.limits();
+  }
+
+  RelayState state() {
+    return state;
+  }
+
+  ReadDeadline readDeadline() {
+    return readDeadline;
+  }
+
+  WorkerConnection worker() {
+    return worker;
+  }
+
+  AgencyConnection agency() {
+    return agency;
+  }
+
+  /** Begins to be watched, and to be ended from outside. */
+  void begin() {
+    readDeadline.begin();
+    shared.deadlines().watch(agency);
+    shared.registry().joined(this);
   }
 
   /**
-   * Serves the session until it ends; returns then.
+   * Gets a first worker; the agency's time stands still meanwhile.
    *
-   * @param first what has been read already
+   * @return the channel to read answers from, or null when no worker was ready in time
    */
-  void run(ByteBuffer first) throws InterruptedException {
-    clock.begin();
-    deadlines.watch(downstream);
-    draining.joined(this);
-    SessionThreads.Running answering = null;
-    boolean orderly = false;
-    try {
-      take(first);
-      clock.suspend();
-      SocketChannel worker = upstream.connect(limits.noWorker());
-      clock.resume();
-      if (worker == null) {
-        fail(answers.noWorker());
-        return;
-      }
-      answering = SessionThreads.start(() -> answers.run(worker));
-      readOn();
-      orderly = true;
-    } catch (WireException e) {
-      int retryAfterMs = e.code() == ErrorCode.UNAVAILABLE ? limits.retryAfterMs() : 0;
-      fail(new Reply.Failure(e.code(), retryAfterMs, String.valueOf(e.getMessage())));
-    } catch (IOException e) {
-      LOG.detail("session", "ip", peer, "error", e);
-    } finally {
-      clock.end();
-      draining.left(this);
-      if (!orderly) {
-        // Whatever went wrong, out of memory included: the answering thread waits for the worker.
-        upstream.closeForGood();
-      }
-      end(answering);
-      deadlines.forget(downstream);
-    }
+  @Nullable SocketChannel connect() throws InterruptedException {
+    readDeadline.suspend();
+    SocketChannel connected = worker.connect(limits().noWorker());
+    readDeadline.resume();
+    return connected;
   }
 
-  private void readOn() throws IOException, InterruptedException {
-    passOn();
-    while (!isDrained() && room.await()) {
-      ByteBuffer space = log.space();
-      int read = agency.read(space);
-      if (read < 0 || answers.isOver()) {
-        break;
-      }
-      log.appended(read);
-      frame(space.flip());
-      passOn();
-    }
-    String missed = clock.missed();
-    if (answers.isOver()) {
-      return;
-    }
-    if (missed != null) {
-      // Whoever slept through it may come again, and be told its winners.
-      fail(
-          new Reply.Failure(
-              ErrorCode.TIMEOUT, limits.retryAfterMs(), missed + " did not come in time"));
-    } else {
-      answers.agencyEnded(isCutShort() ? CUT_SHORT : null);
-      // Its stream ends when it sends no more, and when it has closed the connection.
-      clock.suspend();
-      upstream.end();
-      drain();
-      while (!answers.isOver()) {
-        room.awaitAnswer();
-      }
-    }
+  /** The reading thread: a text session asks to be answered once the draw is made. */
+  void waits(int agencyOfFin) {
+    waitsFor = agencyOfFin;
+    shared.registry().waits(agencyOfFin, this);
   }
 
-  /** Whether the agency has ended its stream inside a message, and not been kept from going on. */
-  private boolean isCutShort() {
-    return !framer.atBoundary() && !draining.hasBegun();
+  /** The replying thread: a worker has welcomed the agency. */
+  void opened() {
+    shared.registry().opened(state.agency(), this);
+  }
+
+  /** The replying thread: something has been answered, or nothing more will be. */
+  void answered() {
+    readDeadline.answered();
+    drain();
+  }
+
+  /** Whether a drain has begun, and so the agency may have been kept from going on. */
+  boolean isDraining() {
+    return shared.registry().isDraining();
   }
 
   /** Whether no further request is taken. */
-  private boolean isDrained() {
-    return draining.hasBegun() && draining.ends(resume.agency());
+  boolean isDrained() {
+    return isDraining() && shared.registry().isDrained(state.agency());
   }
 
-  /**
-   * No further request is to be taken, where the agency has not finished. Any thread may say so.
-   */
-  void drain() {
+  @Override
+  public void drain() {
     if (isDrained()) {
-      if (log.unanswered() == 0) {
-        clock.stopReading();
-      } else if (waitsInVain()) {
+      if (state.unanswered() == 0) {
+        readDeadline.stopReading();
+      } else if (holdsUpWhatItWaitsFor()) {
         Thread.ofVirtual().name("drain").start(() -> fail(DRAINED));
       }
     }
   }
 
   /** Whether it waits for a draw that its agency, of which nothing more is taken, holds up. */
-  private boolean waitsInVain() {
-    Bytes first = log.firstUnanswered(WAITS.remaining());
+  private boolean holdsUpWhatItWaitsFor() {
+    Bytes first = state.firstUnanswered(WAITS.remaining());
     return first != null
         && WAITS.equals(ByteBuffer.wrap(first.array(), first.from(), first.length()));
   }
 
-  /** Looked at while it is not read. */
-  private final class AgencyEnd implements ReadDeadline.Peer {
-    @Override
-    public boolean isGone() {
-      return downstream.isPeerGone();
-    }
-
-    @Override
-    public void letGo() {
-      LOG.detail("session", "ip", peer, "error", "gone before it was answered");
-      upstream.closeForGood();
-    }
+  @Override
+  public long epoch() {
+    return state.epoch();
   }
 
-  /** Passes on what has been read. Until the worker takes it, the agency is not read. */
-  private void passOn() {
-    clock.suspend();
-    upstream.send();
-    clock.resume();
+  @Override
+  public void supersede() {
+    fail(new Reply.Failure(ErrorCode.SUPERSEDED, "a newer session of this agency has taken over"));
   }
 
-  /** Takes in bytes that were read before the session began. */
-  private void take(ByteBuffer first) throws WireException {
-    while (first.hasRemaining()) {
-      ByteBuffer space = log.space();
-      int count = Math.min(space.remaining(), first.remaining());
-      space.put(first.slice(first.position(), count));
-      first.position(first.position() + count);
-      log.appended(count);
-      frame(space.flip());
-    }
-  }
-
-  /** Finds where requests end in what has just been appended. */
-  private void frame(ByteBuffer appended) throws WireException {
-    boolean oneEnded = false;
-    while (appended.hasRemaining()) {
-      int before = appended.position();
-      boolean ended = framer.advance(appended);
-      framed += appended.position() - before;
-      if (ended) {
-        oneEnded = true;
-        if (framer.kind() == Framer.Kind.OPENING) {
-          resume.hello(log.copy(requestBegins, framed));
-        } else if (framer.kind() == Framer.Kind.WAITING) {
-          waits(log.copy(requestBegins, framed));
-        }
-        log.requestEnds(framed);
-        requestBegins = framed;
-      }
-    }
-    log.framed();
-    if (oneEnded) {
-      room.messageEnded();
-    }
-    clock.read(!framer.atBoundary(), oneEnded);
-  }
-
-  /** A text session asks to be answered once the draw is made. */
-  private void waits(Bytes fin) throws WireException {
-    waitsFor = TextDialect.agencyOfFin(fin).number();
-    RelaySession replaced = waiters.waits(waitsFor, this);
-    if (replaced != null) {
-      Thread.ofVirtual().name("supersede").start(replaced::replace);
-    }
-  }
-
-  /**
-   * There are enough newer sessions that wait for the same: this one ends, unless it is answered.
-   */
-  private void replace() {
+  /** Unless it has been answered, or is being answered. */
+  @Override
+  public void replace() {
     var failure = new Reply.Failure(ErrorCode.SUPERSEDED, "newer connections of this agency wait");
     try {
-      if (log.unanswered() == 0 || !downstream.failUnlessInAnswer(failure)) {
+      if (state.unanswered() == 0 || !agency.failUnlessInAnswer(failure)) {
         return;
       }
       LOG.warn("session", "ip", peer, "error", failure.text());
     } catch (IOException e) {
-      LOG.detail("session", "ip", peer, "error", e);
+      note(e);
     }
-    upstream.closeForGood();
+    worker.closeForGood();
   }
 
-  /** Which session it is: the later its connection was taken, the higher. */
-  long epoch() {
-    return resume.epoch();
+  @Override
+  public int unanswered() {
+    return state.unanswered();
   }
 
-  /** There is a newer session of the same agency: this one ends. */
-  void supersede() {
-    fail(new Reply.Failure(ErrorCode.SUPERSEDED, "a newer session of this agency has taken over"));
+  @Override
+  public boolean isGone() {
+    return agency.isPeerGone();
   }
 
-  /** Called by the answering thread when a worker has welcomed the agency. */
-  private void opened() {
-    latest.opened(resume.agency(), this);
+  @Override
+  public void letGo() {
+    LOG.detail("session", "ip", peer, "error", "gone before it was answered");
+    worker.closeForGood();
   }
 
-  /** Called by the answering thread whenever something has been answered. */
-  private void answered() {
-    clock.answered();
-    room.answered();
-    drain();
+  /** What the agency is sent when nobody can serve it now. */
+  Reply.Failure unavailable(String why) {
+    return new Reply.Failure(ErrorCode.UNAVAILABLE, limits().retryAfterMs(), why);
   }
 
-  private void fail(Reply.Failure failure) {
+  /** Sends the agency a last failure of the supervisor's own, and ends the session. */
+  void fail(Reply.Failure failure) {
     LOG.warn("session", "ip", peer, "error", failure.text());
     try {
-      // Said before the worker is let go: its end would close the session without a word.
-      downstream.fail(failure);
+      // Sent before the worker is let go: its end would close the session without a word.
+      agency.fail(failure);
     } catch (IOException e) {
-      LOG.detail("session", "ip", peer, "error", e);
+      note(e);
     } finally {
-      upstream.closeForGood();
+      worker.closeForGood();
     }
   }
 
-  /** Waits for the answering thread, then lets everything go. */
-  private void end(SessionThreads.@Nullable Running answering) throws InterruptedException {
-    if (answering != null) {
-      answering.join();
-    }
-    latest.ended(resume.agency(), this);
-    waiters.ended(waitsFor, this);
-    upstream.closeForGood();
-    log.close();
-    room.messageEnded();
+  /** Notes a failure of a connection, which only ends this session. */
+  void note(IOException failure) {
+    LOG.detail("session", "ip", peer, "error", failure);
+  }
+
+  /** The agency is read no more: it is waited for no more either. */
+  void stopReading() {
+    readDeadline.end();
+  }
+
+  /** Lets everything go; the reading thread calls it, once the replying thread has ended. */
+  @Override
+  public void close() {
+    shared.registry().left(state.agency(), waitsFor, this);
+    worker.closeForGood();
+    state.close();
     try {
-      downstream.close();
+      agency.close();
     } catch (IOException e) {
-      LOG.detail("session", "ip", peer, "error", e);
+      note(e);
     }
+    shared.deadlines().forget(agency);
   }
 }

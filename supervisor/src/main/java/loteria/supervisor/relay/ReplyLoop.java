@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import loteria.ipc.codec.Framer;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.io.MessageReader;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Bytes;
-import loteria.ipc.message.Dialect;
-import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.supervisor.pool.ReadyWorker;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a session's worker and passes its answers to the agency, each whole or not at all; when the
- * worker is gone, gives the session to another, which is told again whatever was not answered.
+ * worker is gone, gives the session to another, which is sent again all that is unanswered. For one
+ * thread, which owns the worker's stream.
  */
 final class ReplyLoop {
   private static final ActionLog LOG = new ActionLog(ReplyLoop.class);
@@ -29,21 +30,15 @@ final class ReplyLoop {
   /** How often a session without a worker sees whether it still needs one. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  private final Dialect dialect;
+  private final RelaySession session;
   private final RelayLimits limits;
-  private final RequestLog log;
+  private final RelayState state;
   private final WorkerConnection upstream;
   private final AgencyConnection downstream;
-  private final ResumeState resume;
-  private final Runnable opened;
-  private final Runnable answered;
   private final ByteBuffer[] gathered = new ByteBuffer[GATHERED_MAX];
   private final Framer.Kind[] kinds = new Framer.Kind[GATHERED_MAX];
   private final int[] lengths = new int[GATHERED_MAX];
   private final QuickEnds quickEnds = new QuickEnds();
-  private volatile boolean agencyEnded;
-  private volatile Reply.@Nullable Failure lastWord;
-  private volatile boolean over;
 
   /** How many bytes of the first unanswered request's answer the agency has had, in parts. */
   private long partBytes;
@@ -51,56 +46,12 @@ final class ReplyLoop {
   /** How many of those the worker that has the session now must say again, for nobody. */
   private long partBytesToSkip;
 
-  /**
-   * @param opened called when the session has been welcomed
-   * @param answered called after each write of answers
-   */
-  ReplyLoop(
-      Dialect dialect,
-      RelayLimits limits,
-      RequestLog log,
-      WorkerConnection upstream,
-      AgencyConnection downstream,
-      ResumeState resume,
-      Runnable opened,
-      Runnable answered) {
-    this.dialect = dialect;
-    this.limits = limits;
-    this.log = log;
-    this.upstream = upstream;
-    this.downstream = downstream;
-    this.resume = resume;
-    this.opened = opened;
-    this.answered = answered;
-  }
-
-  /**
-   * The agency will send no more.
-   *
-   * @param why what it is told last, behind all its answers, or null
-   */
-  void agencyEnded(Reply.@Nullable Failure why) {
-    lastWord = why;
-    agencyEnded = true;
-  }
-
-  /**
-   * Whether nothing more will be answered than what is being sent. From then on the agency's bytes
-   * are not the reader's: they are read away until it has taken that in.
-   */
-  boolean isOver() {
-    return over;
-  }
-
-  /** What an agency is told when there is no worker. */
-  Reply.Failure noWorker() {
-    return new Reply.Failure(
-        ErrorCode.UNAVAILABLE, limits.retryAfterMs(), "no worker is ready, try again later");
-  }
-
-  private Reply.Failure noAnswer() {
-    return new Reply.Failure(
-        ErrorCode.UNAVAILABLE, limits.retryAfterMs(), "no worker could answer, try again later");
+  ReplyLoop(RelaySession session) {
+    this.session = session;
+    this.limits = session.limits();
+    this.state = session.state();
+    this.upstream = session.worker();
+    this.downstream = session.agency();
   }
 
   /** Passes answers back until the session is over. */
@@ -116,7 +67,7 @@ final class ReplyLoop {
         }
         worker = over || isComplete() ? null : moved();
       }
-      Reply.Failure failure = lastWord;
+      Reply.Failure failure = state.lastWord();
       if (failure != null) {
         downstream.fail(failure);
       }
@@ -125,18 +76,16 @@ final class ReplyLoop {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      over = true;
+      state.finish();
       closeQuietly();
       upstream.closeForGood();
-      answered.run();
+      session.answered();
     }
   }
 
   /** Whether the agency has said all and been answered, has had its last word, or is gone. */
   private boolean isComplete() {
-    return upstream.isClosedForGood()
-        || downstream.isClosed()
-        || (agencyEnded && log.unanswered() == 0);
+    return upstream.isClosedForGood() || downstream.isClosed() || state.isAllAnswered();
   }
 
   /**
@@ -146,7 +95,7 @@ final class ReplyLoop {
    * @throws IOException when the agency is gone
    */
   private boolean passAnswers(SocketChannel worker) throws IOException {
-    Framer framer = Framer.ofReplies(dialect);
+    Framer framer = Framer.ofReplies(state.dialect());
     var answers = new MessageReader(worker, framer, READ_BYTES_MAX);
     boolean there = true;
     boolean last = false;
@@ -160,7 +109,7 @@ final class ReplyLoop {
         last = kind == Framer.Kind.CLOSING;
         if (partBytesToSkip > 0) {
           skip(next, kind);
-        } else if (last || ending < log.unanswered()) {
+        } else if (last || ending < state.unanswered()) {
           ending += kind == Framer.Kind.PART ? 0 : 1;
           kinds[count] = kind;
           lengths[count] = next.length();
@@ -208,42 +157,44 @@ final class ReplyLoop {
     }
   }
 
-  /** Keeps what an answer says of its worker, and what another would have to know. */
-  private void note(Framer.Kind kind, ByteBuffer reply) {
-    switch (kind) {
-      case REFUSAL -> resume.refused(reply);
-      case ACKNOWLEDGEMENT -> {
-        resume.acknowledged(reply);
-        upstream.stored();
-      }
-      case OPENED -> {
-        resume.welcomed();
-        opened.run();
-      }
-      case OPENING, WAITING, CLOSING, PART, OTHER -> {}
-    }
-  }
-
   private void pass(int count, boolean last) throws IOException {
     if (count == 0) {
       return;
     }
-    over = last;
+    if (last) {
+      state.finish();
+    }
     downstream.send(gathered, count, kinds[count - 1] != Framer.Kind.PART);
     quickEnds.answered();
+    int ended = 0;
     for (int i = 0; i < count; i++) {
       if (kinds[i] == Framer.Kind.PART) {
         partBytes += lengths[i];
-        continue;
-      }
-      partBytes = 0;
-      boolean unasked = last && i == count - 1 && log.unanswered() == 0;
-      if (!unasked) {
+      } else {
+        partBytes = 0;
         note(kinds[i], gathered[i].rewind());
-        log.answeredOne();
+        ended++;
       }
     }
-    answered.run();
+    // A worker's last failure may come without a request.
+    state.answered(last ? Math.min(ended, state.unanswered()) : ended);
+    session.answered();
+  }
+
+  /** Keeps what an answer says of its worker, and what another would have to know. */
+  private void note(Framer.Kind kind, ByteBuffer reply) {
+    switch (kind) {
+      case REFUSAL -> state.refused(reply);
+      case ACKNOWLEDGEMENT -> {
+        state.acknowledged(reply);
+        upstream.stored();
+      }
+      case OPENED -> {
+        state.welcomed();
+        session.opened();
+      }
+      case OPENING, WAITING, CLOSING, PART, OTHER -> {}
+    }
   }
 
   /**
@@ -253,7 +204,7 @@ final class ReplyLoop {
   private @Nullable SocketChannel moved() throws IOException, InterruptedException {
     if (quickEnds.isEnough()) {
       LOG.warn("session", "error", "workers end it again and again without an answer");
-      downstream.fail(noAnswer());
+      downstream.fail(session.unavailable("no worker could answer, try again later"));
       return null;
     }
     Thread.sleep(quickEnds.pause());
@@ -271,7 +222,7 @@ final class ReplyLoop {
       Thread.ofVirtual().name("resend").start(upstream::send);
     } else if (!isComplete()) {
       LOG.warn("session", "error", "no worker is ready");
-      downstream.fail(noWorker());
+      downstream.fail(session.unavailable("no worker is ready, try again later"));
     }
     return worker;
   }
@@ -281,6 +232,51 @@ final class ReplyLoop {
       downstream.close();
     } catch (IOException e) {
       LOG.detail("session", "error", e);
+    }
+  }
+
+  /**
+   * How often a session has been moved because a worker that lives ended it soon, and nothing was
+   * answered in between. Then the session itself, or what it asks for, is the cause, and moving it
+   * on and on would keep every worker busy with it. A worker that dies ends a session once: only
+   * one that ends it again is known to have lived.
+   */
+  static final class QuickEnds {
+    /** How many end the session. */
+    static final int MAX = 10;
+
+    /** Which of them are moved on at once. */
+    private static final int AT_ONCE = 2;
+
+    private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Set<ReadyWorker> before = new HashSet<>();
+    private int again;
+
+    /** A worker has ended the session that it had for so long. */
+    void ended(ReadyWorker worker, long hadForNanos) {
+      if (hadForNanos >= SOON_NANOS) {
+        answered();
+      } else if (!before.add(worker)) {
+        again++;
+      }
+    }
+
+    /** Something has been answered. */
+    void answered() {
+      before.clear();
+      again = 0;
+    }
+
+    /** Whether no other worker is to be tried. */
+    boolean isEnough() {
+      return again >= MAX;
+    }
+
+    /** How long to wait before another worker is tried. */
+    Duration pause() {
+      return again > AT_ONCE ? PAUSE : Duration.ZERO;
     }
   }
 }

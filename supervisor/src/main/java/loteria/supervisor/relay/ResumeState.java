@@ -9,17 +9,17 @@ import loteria.ipc.message.Dialect;
 import loteria.ipc.message.WireException;
 
 /**
- * What a worker must know of a session before it is told what is unanswered: which session it is,
+ * What a worker must know of a session before it is sent what is unanswered: which session it is,
  * whose once that has been answered, and which batch was refused and has not come again. It follows
  * the answers as the agency gets them, so it always is what a worker stood at behind the last of
- * them. Safe for use by several threads.
+ * them. Guarded by the {@link RelayState} that it is part of.
  */
 final class ResumeState {
   private final Dialect dialect;
   private final long epoch;
   private final LocalDate latestBirth;
 
-  /** Guarded by this, as is all below: whom the HELLO names, welcomed or not; 0 before it. */
+  /** The agency that the HELLO names, welcomed or not; 0 before it. */
   private int named;
 
   private int welcomed;
@@ -34,13 +34,17 @@ final class ResumeState {
     this.latestBirth = latestBirth;
   }
 
+  Dialect dialect() {
+    return dialect;
+  }
+
   /** The later the supervisor took the connection, the higher. */
   long epoch() {
     return epoch;
   }
 
   /** The agency has said HELLO; a second one is an error that its worker answers. */
-  synchronized void hello(Bytes hello) {
+  void hello(Bytes hello) {
     if (named == 0) {
       try {
         named = NativeDialect.agencyOf(hello);
@@ -52,31 +56,31 @@ final class ResumeState {
   }
 
   /** The agency that the HELLO names; 0 where there has been none that does. */
-  synchronized int agency() {
+  int agency() {
     return named;
   }
 
   /** The agency has been welcomed. */
-  synchronized void welcomed() {
+  void welcomed() {
     welcomed = named;
   }
 
   /** The agency gets this REFUSED. Where it names no row, its batch only follows a refused one. */
-  synchronized void refused(ByteBuffer reply) {
+  void refused(ByteBuffer reply) {
     if (NativeDialect.namesRows(reply)) {
       refused = NativeDialect.batchOf(reply);
     }
   }
 
   /** The agency gets this ACK. One of an earlier batch, stored before, lets none go that waits. */
-  synchronized void acknowledged(ByteBuffer reply) {
+  void acknowledged(ByteBuffer reply) {
     if (dialect == Dialect.NATIVE && NativeDialect.batchOf(reply) >= refused) {
       refused = 0;
     }
   }
 
   /** What to say first to a worker that gets the session now. */
-  synchronized SessionStart start() {
+  SessionStart start() {
     return new SessionStart(dialect, epoch, welcomed, refused, latestBirth);
   }
 }

@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import loteria.ipc.codec.SessionStart;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.logging.ActionLog;
@@ -24,8 +22,7 @@ final class WorkerConnection {
   private static final ActionLog LOG = new ActionLog(WorkerConnection.class);
 
   private final ReadyWorkers workers;
-  private final RequestLog log;
-  private final Supplier<SessionStart> start;
+  private final RelayState state;
   private final ReentrantLock sending = new ReentrantLock();
 
   /** Written under {@link #sending}; read without, to close it under a thread that sends. */
@@ -46,12 +43,11 @@ final class WorkerConnection {
   private @Nullable ByteBuffer unsaid;
 
   /**
-   * @param start what a worker must be told that gets the session now
+   * @param state what is sent, and what a worker must know before it
    */
-  WorkerConnection(ReadyWorkers workers, RequestLog log, Supplier<SessionStart> start) {
-    this.start = start;
+  WorkerConnection(ReadyWorkers workers, RelayState state) {
     this.workers = workers;
-    this.log = log;
+    this.state = state;
   }
 
   /**
@@ -94,9 +90,9 @@ final class WorkerConnection {
       }
       worker = candidate;
       channel = connected;
-      sent = log.answered();
+      sent = state.answeredUpTo();
       endSent = false;
-      unsaid = start.get().encode();
+      unsaid = state.start().encode();
       return true;
     } finally {
       sending.unlock();
@@ -112,7 +108,7 @@ final class WorkerConnection {
         return;
       }
       long bytes = unsaid == null ? 0 : -unsaid.remaining();
-      ByteBuffer[] views = withUnsaid(log.from(sent));
+      ByteBuffer[] views = withUnsaid(state.from(sent));
       while (views.length > 0) {
         for (ByteBuffer view : views) {
           bytes += view.remaining();
@@ -121,14 +117,14 @@ final class WorkerConnection {
         Channels.write(to, views, views.length);
         sent += bytes;
         bytes = 0;
-        views = log.from(sent);
+        views = state.from(sent);
       }
       if (ended && !endSent) {
         to.shutdownOutput();
         endSent = true;
       }
     } catch (IOException _) {
-      // Everything unanswered is still in the log and will be sent to another worker.
+      // Everything unanswered is still in the state and will be sent to another worker.
     } finally {
       sending.unlock();
     }

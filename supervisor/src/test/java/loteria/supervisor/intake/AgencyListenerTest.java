@@ -286,7 +286,11 @@ class AgencyListenerTest {
             1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
     var relay =
         new Relay(
-            limits, 1, deadlines, pool.workers(), _ -> false, () -> false, () -> LocalDate.EPOCH);
+            limits,
+            1,
+            deadlines,
+            pool.workers(),
+            new Relay.Progress(_ -> false, () -> false, () -> LocalDate.EPOCH));
     AgencyListener edge =
         AgencyListener.listen(0, 512, new IntakeLimits(connections, handshake), deadlines, relay);
     edges.add(edge);

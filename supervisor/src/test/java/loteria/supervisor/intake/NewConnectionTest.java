@@ -61,9 +61,7 @@ class NewConnectionTest {
             1,
             deadlines,
             new MadeUpPool().workers(),
-            _ -> false,
-            () -> false,
-            () -> LocalDate.EPOCH);
+            new Relay.Progress(_ -> false, () -> false, () -> LocalDate.EPOCH));
     return new NewConnection(channel, 1, "test", new IntakeLimits(1, LONG), deadlines, relay);
   }
 }

@@ -28,6 +28,8 @@ class MoveScheduleTest {
   private static final ByteBuffer START =
       new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH).encode();
 
+  private static final RelayLimits LIMITS = RelayBench.PATIENT;
+
   private final ChunkPool chunks = new ChunkPool(1 << 20);
   private final MadeUpPool pool = new MadeUpPool();
 
@@ -40,15 +42,15 @@ class MoveScheduleTest {
   }
 
   private void move(UnixSocket workers) {
-    var log = new RequestLog(chunks);
-    var upstream = new WorkerConnection(pool.workers(), log, MoveScheduleTest::start);
+    var state = state(chunks);
+    var upstream = new WorkerConnection(pool.workers(), state);
     try {
       SocketChannel connected = upstream.connect(PATIENCE);
       check(connected != null, "there is a worker");
       try (SocketChannel first = accepted(workers)) {
-        var reader = new Thread(() -> read(log, upstream));
+        var reader = new Thread(() -> read(state, upstream));
         reader.start();
-        int answered = answer(first, log);
+        int answered = answer(first, state);
         upstream.connect(PATIENCE);
         upstream.send();
         reader.join();
@@ -62,36 +64,36 @@ class MoveScheduleTest {
         }
       }
       upstream.closeForGood();
-      log.close();
+      state.close();
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("nobody ended the session", e);
     }
   }
 
-  private static SessionStart start() {
-    return new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH);
+  private static RelayState state(ChunkPool pool) {
+    return new RelayState(new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH), LIMITS, pool);
   }
 
   /** The agency's requests come, each a byte that is its number. */
-  private static void read(RequestLog log, WorkerConnection upstream) {
+  private static void read(RelayState state, WorkerConnection upstream) {
     for (byte request = 1; request <= REQUESTS; request++) {
-      log.space().put(request);
-      log.appended(1);
-      log.requestEnds(request);
-      log.framed();
+      state.space().put(request);
+      state.appended(1);
+      state.requestEnds(request);
+      state.framed();
       upstream.send();
     }
     upstream.end();
   }
 
   /** The first worker answers what it has been sent by now. */
-  private static int answer(SocketChannel worker, RequestLog log) throws IOException {
+  private static int answer(SocketChannel worker, RelayState state) throws IOException {
     int answered = 0;
     var all = ByteBuffer.allocate(START.limit() + REQUESTS);
     worker.read(all);
     for (int place = START.limit(); place < all.position(); place++) {
       check(all.get(place) == ++answered, "a request is sent out of order");
-      log.answeredOne();
+      state.answered(1);
     }
     return answered;
   }

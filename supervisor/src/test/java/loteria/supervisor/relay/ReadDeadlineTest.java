@@ -160,6 +160,11 @@ class ReadDeadlineTest {
     var peer =
         new ReadDeadline.Peer() {
           @Override
+          public int unanswered() {
+            return unanswered.get();
+          }
+
+          @Override
           public boolean isGone() {
             return gone.get();
           }
@@ -169,7 +174,7 @@ class ReadDeadlineTest {
             letGo.incrementAndGet();
           }
         };
-    return new ReadDeadline(deadlines, channel, peer, limits, hasHandshake, unanswered::get);
+    return new ReadDeadline(deadlines, channel, peer, limits, hasHandshake);
   }
 
   private static void assertWaits(Duration limit, ReadDeadline clock) {

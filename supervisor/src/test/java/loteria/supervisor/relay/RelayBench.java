@@ -65,7 +65,11 @@ final class RelayBench implements AutoCloseable {
     this.dialect = dialect;
     this.relay =
         new Relay(
-            limits, RUN, deadlines, pool.workers(), finished::contains, () -> drawn, () -> day);
+            limits,
+            RUN,
+            deadlines,
+            pool.workers(),
+            new Relay.Progress(finished::contains, () -> drawn, () -> day));
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 

@@ -189,7 +189,7 @@ class RelayWaitTest {
       other.raw(fin(2));
       sessions.add(worker.accepted());
       sessions.getFirst().skip(1);
-      for (int i = 0; i < DrawWaiters.MAX + 2; i++) {
+      for (int i = 0; i < SessionRegistry.WAITING_MAX + 2; i++) {
         TestAgency client = bench.agency();
         clients.add(client);
         client.raw(fin(1));
@@ -221,7 +221,7 @@ class RelayWaitTest {
       bench.drawn();
       List<TestAgency> clients = new ArrayList<>();
       List<FakeWorker.Session> sessions = new ArrayList<>();
-      for (int i = 0; i < DrawWaiters.MAX + 2; i++) {
+      for (int i = 0; i < SessionRegistry.WAITING_MAX + 2; i++) {
         clients.add(bench.agency());
         clients.getLast().raw(fin(1));
         sessions.add(worker.accepted());
@@ -251,7 +251,7 @@ class RelayWaitTest {
       String begin = text(first.read(50_000));
       List<TestAgency> newer = new ArrayList<>();
       List<FakeWorker.Session> sessions = new ArrayList<>();
-      for (int i = 0; i < DrawWaiters.MAX; i++) {
+      for (int i = 0; i < SessionRegistry.WAITING_MAX; i++) {
         newer.add(bench.agency());
         newer.getLast().raw(fin(1));
         sessions.add(worker.accepted());

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Random;
-import loteria.ipc.codec.SessionStart;
 import loteria.ipc.message.Dialect;
 import loteria.supervisor.pool.MadeUpPool;
 import loteria.supervisor.pool.ReadyWorker;
@@ -27,13 +26,10 @@ class WorkerConnectionTest {
   void sessionThatEndsWhileItIsConnectedLeavesNoConnection() throws Exception {
     var random = new Random(SEED);
     var pool = new MadeUpPool();
-    var start = new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH);
     try (FakeWorker worker = FakeWorker.serving(folder.resolve("w"), FakeWorker.Session::message)) {
       ReadyWorker ready = pool.admit(1, worker.path());
       for (int i = 0; i < ROUNDS; i++) {
-        var upstream =
-            new WorkerConnection(
-                pool.workers(), new RequestLog(new ChunkPool(64 << 20)), () -> start);
+        var upstream = new WorkerConnection(pool.workers(), state());
         int spins = random.nextInt(3000);
         Thread ending =
             Thread.ofPlatform()
@@ -50,5 +46,10 @@ class WorkerConnectionTest {
         assertEquals(0, ready.sessions(), "round " + i + ", seed " + SEED);
       }
     }
+  }
+
+  private static RelayState state() {
+    var resume = new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH);
+    return new RelayState(resume, RelayBench.PATIENT, new ChunkPool(64 << 20));
   }
 }
