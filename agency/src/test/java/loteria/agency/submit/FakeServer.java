@@ -12,13 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import loteria.ipc.codec.FrameHeader;
-import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.io.Channels;
-import loteria.ipc.io.MessageReader;
+import loteria.ipc.io.FrameReader;
 import loteria.ipc.message.Bytes;
-import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
@@ -173,10 +170,10 @@ final class FakeServer implements AutoCloseable {
 
   private void serve(SocketChannel connection) {
     var session = new Session();
-    var reader = new MessageReader(connection, Framer.ofRequests(Dialect.NATIVE));
+    var reader = FrameReader.ofRequests(connection);
     try (connection) {
-      for (Bytes message = reader.next(); message != null; message = reader.next()) {
-        List<Reply> replies = session.serve(request(message));
+      for (Request next = reader.next(); next != null; next = reader.next()) {
+        List<Reply> replies = session.serve(next);
         ByteBuffer[] frames = replies.stream().map(session::encode).toArray(ByteBuffer[]::new);
         Channels.write(connection, frames, frames.length);
         if (session.ended || replies.stream().anyMatch(Reply.Failure.class::isInstance)) {
@@ -186,14 +183,6 @@ final class FakeServer implements AutoCloseable {
     } catch (IOException _) {
       // The agency broke off.
     }
-  }
-
-  private static Request request(Bytes message) throws IOException {
-    var header =
-        FrameHeader.read(
-            ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
-    int body = message.from() + Limits.HEADER_BYTES;
-    return NativeDialect.request(header, Bytes.of(message.array(), body, message.to()));
   }
 
   private final class Session {
