@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import jdk.net.ExtendedSocketOptions;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.io.AcceptLoop;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.logging.ActionLog;
@@ -25,9 +26,6 @@ import loteria.supervisor.status.Json;
  * may: the socket's mode says so, and whoever connects is asked of the system again.
  */
 public final class ControlSocket implements AutoCloseable {
-  /** Its name in the run directory. */
-  public static final String NAME = "control.sock";
-
   private static final ActionLog LOG = new ActionLog(ControlSocket.class);
   private static final String OWNER_ONLY = "rw-------";
   private static final int LINE_CHARACTERS_MAX = 100;
@@ -47,7 +45,7 @@ public final class ControlSocket implements AutoCloseable {
 
   /** Begins to take operators' connections. */
   public static ControlSocket listen(Path run, Operations operations) throws IOException {
-    UnixSocket socket = UnixSocket.listen(run.resolve(NAME));
+    UnixSocket socket = UnixSocket.listen(run.resolve(DrawLayout.CONTROL_SOCKET));
     restrict(socket);
     var listening = new ControlSocket(socket, Files.getOwner(socket.path()), operations);
     listening.loop.start();

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.row.WinnerLines;
 
@@ -20,8 +21,8 @@ final class WinnersFile {
   private final Path beside;
 
   WinnersFile(Path folder) {
-    path = folder.resolve("winners.csv");
-    beside = folder.resolve("winners.csv.new");
+    path = folder.resolve(DrawLayout.WINNERS);
+    beside = folder.resolve(DrawLayout.WINNERS_NEW);
   }
 
   /** How many winners there are, and what the ledger must say of them. */
