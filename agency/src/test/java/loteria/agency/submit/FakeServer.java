@@ -1,6 +1,7 @@
 package loteria.agency.submit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -65,13 +66,19 @@ final class FakeServer implements AutoCloseable {
   private Fate fate = request -> null;
   private Predicate<String> isBad = row -> false;
 
-  FakeServer() throws IOException {
+  /** Listens on any free port. */
+  FakeServer() {
     this(0);
   }
 
-  FakeServer(int port) throws IOException {
-    listening = ServerSocketChannel.open();
-    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  /** Listens on this port; a field of a test may be made so, and what fails is unchecked. */
+  FakeServer(int port) {
+    try {
+      listening = ServerSocketChannel.open();
+      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Thread.ofVirtual().name("fake-accept").start(this::accept);
   }
 
