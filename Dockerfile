@@ -14,6 +14,7 @@ RUN command -v curl && command -v unzip \
 WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
+COPY testkit/pom.xml testkit/
 COPY ipc/pom.xml ipc/
 COPY ledger/pom.xml ledger/
 COPY worker/pom.xml worker/

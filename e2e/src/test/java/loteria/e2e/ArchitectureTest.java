@@ -43,6 +43,7 @@ class ArchitectureTest {
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("/e2e/"))
+            .withImportOption(location -> !location.contains("/testkit/"))
             .importPackages("loteria");
     assertTrue(code.size() > 80, "only " + code.size() + " classes were found");
   }

@@ -5,13 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import loteria.ipc.codec.FrameHeader;
-import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.NativeDialect;
-import loteria.ipc.io.MessageReader;
-import loteria.ipc.message.Bytes;
-import loteria.ipc.message.Dialect;
-import loteria.ipc.message.Limits;
+import loteria.ipc.io.FrameReader;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** One connection in the native dialect, driven by a test. */
 public final class NativeClient implements AutoCloseable {
   private final SocketChannel channel;
-  private final MessageReader replies;
+  private final FrameReader<Reply> replies;
 
   private NativeClient(SocketChannel channel) {
     this.channel = channel;
-    this.replies = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
+    this.replies = FrameReader.ofReplies(channel);
   }
 
   public static NativeClient connect(int port) throws IOException {
@@ -60,14 +55,7 @@ public final class NativeClient implements AutoCloseable {
 
   /** Waits for the next reply; null once the server has closed. */
   public @Nullable Reply receive() throws IOException {
-    Bytes message = replies.next();
-    if (message == null) {
-      return null;
-    }
-    FrameHeader header =
-        FrameHeader.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
-    return NativeDialect.reply(
-        header, Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to()));
+    return replies.next();
   }
 
   /** Sends and waits for the reply. */

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileIdentity;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class DataLock implements AutoCloseable {
     }
     DataLock taken = null;
     try {
-      taken = lock(key, folder.resolve("supervisor.lock"));
+      taken = lock(key, folder.resolve(DrawLayout.SUPERVISOR_LOCK));
       return taken;
     } finally {
       if (taken == null) {

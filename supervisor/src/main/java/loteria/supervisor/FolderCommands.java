@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.runtime.ExitCode;
-import loteria.ledger.folder.DrawFolder;
+import loteria.ipc.settings.WorkerArguments;
 
 /**
  * {@code supervisor verify} and {@code supervisor export}: a worker's JVM reads the draw's files,
@@ -18,20 +19,19 @@ final class FolderCommands {
 
   /** Lets the worker print what it finds; its exit code. */
   static int verify(SupervisorSettings settings) throws IOException, InterruptedException {
-    return ask(settings, List.of("verify", "--folder", settings.folder().toString()));
+    return ask(settings, arguments(WorkerArguments.VERIFY, settings));
   }
 
   /** Has all bets written to a file; the exit code. */
   static int export(SupervisorSettings settings, Path to) throws IOException, InterruptedException {
-    return ask(
-        settings,
-        List.of("export", "--folder", settings.folder().toString(), "--to", to.toString()));
+    var arguments = arguments(WorkerArguments.EXPORT, settings);
+    return ask(settings, arguments.with(WorkerArguments.TO, to));
   }
 
   /** Has the draw's bets.csv written anew, with the draw locked; the exit code. */
   static int export(SupervisorSettings settings) throws IOException, InterruptedException {
     Path folder = settings.folder();
-    Path file = folder.resolve(DrawFolder.BETS);
+    Path file = folder.resolve(DrawLayout.BETS);
     if (Files.notExists(folder)) {
       return export(settings, file);
     }
@@ -45,10 +45,14 @@ final class FolderCommands {
     }
   }
 
-  private static int ask(SupervisorSettings settings, List<String> arguments)
+  private static WorkerArguments arguments(String command, SupervisorSettings settings) {
+    return new WorkerArguments(command).with(WorkerArguments.FOLDER, settings.folder());
+  }
+
+  private static int ask(SupervisorSettings settings, WorkerArguments arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(WorkerCommand.of(settings));
-    command.addAll(arguments);
+    command.addAll(arguments.words());
     return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
         .redirectError(ProcessBuilder.Redirect.INHERIT)

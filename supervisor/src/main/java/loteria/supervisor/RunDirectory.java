@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileIdentity;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.io.UnixSocket;
@@ -118,7 +119,7 @@ final class RunDirectory implements AutoCloseable {
 
   private static void checkLength(Path path) throws UsageException {
     try {
-      UnixSocket.checkLength(path.resolve("coordinator.sock"));
+      UnixSocket.checkLength(path.resolve(DrawLayout.COORDINATOR_SOCKET));
     } catch (IOException e) {
       throw new UsageException("--run: " + e.getMessage());
     }

@@ -5,7 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.folder.FolderWatch;
 import loteria.ipc.io.Deadlines;
@@ -13,6 +13,7 @@ import loteria.ipc.logging.ActionLog;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.UsageException;
+import loteria.ipc.settings.WorkerArguments;
 import loteria.ipc.time.WallClock;
 import loteria.supervisor.control.ControlSocket;
 import loteria.supervisor.control.LiveOperations;
@@ -63,7 +64,7 @@ final class Supervisor {
             clock,
             () -> shutdown.begin(ExitCode.DISK_FAILED));
     shutdown.closeAtEnd("coordinator", coordinator);
-    Path coordinatorSocket = run.resolve("coordinator.sock");
+    Path coordinatorSocket = run.resolve(DrawLayout.COORDINATOR_SOCKET);
     Fleet fleet = fleet(run, coordinatorSocket, folder);
     int thisRun = folder.identity().run();
     var relay =
@@ -171,25 +172,17 @@ final class Supervisor {
   private Fleet fleet(Path run, Path coordinatorSocket, OpenFolder folder) {
     return new Fleet(
         WorkerCommand.of(settings),
-        List.of(
-            "--coordinator",
-            coordinatorSocket.toString(),
-            "--data",
-            settings.data().toString(),
-            "--ledger",
-            folder.identity().id().toString(),
-            "--files",
-            folder.files().fingerprint(),
-            "--draw",
-            settings.draw(),
-            "--agencies",
-            Integer.toString(settings.agencies()),
-            "--max-frame-bytes",
-            Integer.toString(settings.relay().frameBytesMax()),
-            "--grace",
-            settings.timing().grace().toMillis() + "ms",
-            "--log-level",
-            settings.logLevel()),
+        new WorkerArguments()
+            .with(WorkerArguments.COORDINATOR, coordinatorSocket)
+            .with(WorkerArguments.DATA, settings.data())
+            .with(WorkerArguments.LEDGER, folder.identity().id())
+            .with(WorkerArguments.FILES, folder.files().fingerprint())
+            .with(WorkerArguments.DRAW, settings.draw())
+            .with(WorkerArguments.AGENCIES, settings.agencies())
+            .with(WorkerArguments.MAX_FRAME_BYTES, settings.relay().frameBytesMax())
+            .with(WorkerArguments.GRACE, settings.timing().grace().toMillis() + "ms")
+            .with(WorkerArguments.LOG_LEVEL, settings.logLevel())
+            .words(),
         run,
         settings.plan(),
         settings.timing(),

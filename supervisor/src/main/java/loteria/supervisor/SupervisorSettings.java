@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.message.Limits;
 import loteria.ipc.row.AgencyId;
@@ -82,7 +83,7 @@ record SupervisorSettings(
         draw,
         folder,
         settings.text(SupervisorOptions.RUN).isEmpty()
-            ? folder.resolve("run")
+            ? folder.resolve(DrawLayout.RUN)
             : path(settings, SupervisorOptions.RUN),
         new IntakeLimits(
             settings.number(SupervisorOptions.MAX_CONNECTIONS, 1, 1_000_000), handshake),

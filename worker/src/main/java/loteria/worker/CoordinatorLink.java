@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.codec.WorkerDialect;
 import loteria.ipc.io.Channels;
+import loteria.ipc.io.FrameReader;
 import loteria.ipc.io.UnixSocket;
-import loteria.ipc.io.WorkerMessageReader;
 import loteria.ipc.message.WorkerMessage;
 import org.jspecify.annotations.Nullable;
 
 /** The worker's end of the coordinator socket. Any thread may send; one receives. */
 final class CoordinatorLink implements AutoCloseable {
   private final SocketChannel channel;
-  private final WorkerMessageReader reader;
+  private final FrameReader<WorkerMessage> reader;
   private final ReentrantLock sending = new ReentrantLock();
 
   private CoordinatorLink(SocketChannel channel) {
     this.channel = channel;
-    this.reader = new WorkerMessageReader(channel);
+    this.reader = FrameReader.ofWorkerMessages(channel);
   }
 
   static CoordinatorLink connect(Path socket) throws IOException {

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.runtime.ExitCode;
-import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
-import loteria.ledger.folder.DrawFolder;
+import loteria.ipc.settings.WorkerArguments;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.verify.VerificationResult;
@@ -20,19 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What this process does instead of serving when it is started to read a draw's files. */
 final class FolderCommand {
-  private static final String VERIFY = "verify";
-  private static final String EXPORT = "export";
-
-  private static final Setting FOLDER =
-      new Setting("folder", "", "", "PATH", "told by the supervisor");
-  private static final Setting TO =
-      new Setting("to", "", "", "PATH", "with export: the file to write");
-
   private FolderCommand() {}
 
   /** Whether these arguments ask for one. */
   static boolean isOne(String[] arguments) {
-    return arguments.length > 0 && List.of(VERIFY, EXPORT).contains(arguments[0]);
+    return arguments.length > 0
+        && List.of(WorkerArguments.VERIFY, WorkerArguments.EXPORT).contains(arguments[0]);
   }
 
   /** Carries it out, and prints what came of it. */
@@ -41,12 +34,16 @@ final class FolderCommand {
     try {
       var settings =
           Settings.read(
-              List.of(FOLDER, TO), Arrays.copyOfRange(arguments, 1, arguments.length), Map.of());
-      Path folder = Path.of(settings.text(FOLDER));
-      if (Files.notExists(folder.resolve(DrawFolder.LOG))) {
-        throw new NoSuchFileException(folder.resolve(DrawFolder.LOG).toString());
+              List.of(WorkerArguments.FOLDER, WorkerArguments.TO),
+              Arrays.copyOfRange(arguments, 1, arguments.length),
+              Map.of());
+      Path folder = Path.of(settings.text(WorkerArguments.FOLDER));
+      if (Files.notExists(folder.resolve(DrawLayout.LOG))) {
+        throw new NoSuchFileException(folder.resolve(DrawLayout.LOG).toString());
       }
-      return name.equals(VERIFY) ? verify(folder) : export(folder, Path.of(settings.text(TO)));
+      return name.equals(WorkerArguments.VERIFY)
+          ? verify(folder)
+          : export(folder, Path.of(settings.text(WorkerArguments.TO)));
     } catch (UsageException e) {
       return failed(name, e.getMessage(), ExitCode.USAGE);
     } catch (NoSuchFileException e) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.folder.FolderWatch;
 import loteria.ipc.io.UnixSocket;
@@ -257,7 +258,7 @@ final class Worker implements Ledger.Events {
   private void drawn(WorkerMessage.DrawRecord draw) {
     try {
       WinnersIndex winners =
-          WinnersIndex.open(settings.folder().resolve(DrawLedger.WINNERS), draw, this::failed);
+          WinnersIndex.open(settings.folder().resolve(DrawLayout.WINNERS), draw, this::failed);
       told = winners;
       results.drawn(winners);
     } catch (IOException e) {

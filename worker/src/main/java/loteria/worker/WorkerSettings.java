@@ -2,13 +2,12 @@ package loteria.worker;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import loteria.ipc.message.Limits;
 import loteria.ipc.row.AgencyId;
-import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
+import loteria.ipc.settings.WorkerArguments;
 
 /**
  * What the supervisor tells a worker that it starts.
@@ -40,54 +39,20 @@ record WorkerSettings(
     String logLevel,
     String token) {
 
-  /** The environment variable that holds the token: an argument would show in the process list. */
-  private static final String TOKEN = "LOTERIA_TOKEN";
-
-  private static final Setting SLOT = required("slot", "N");
-  private static final Setting LISTEN = required("listen", "PATH");
-  private static final Setting COORDINATOR = required("coordinator", "PATH");
-  private static final Setting DATA = required("data", "DIR");
-  private static final Setting LEDGER = required("ledger", "ID");
-  private static final Setting FILES = required("files", "FINGERPRINT");
-  private static final Setting DRAW = required("draw", "NAME");
-  private static final Setting AGENCIES = required("agencies", "N");
-  private static final Setting MAX_FRAME_BYTES = required("max-frame-bytes", "N");
-  private static final Setting GRACE = required("grace", "TIME");
-  private static final Setting LOG_LEVEL = required("log-level", "LEVEL");
-
   static WorkerSettings read(String[] args, Map<String, String> environment) throws UsageException {
-    var settings =
-        Settings.read(
-            List.of(
-                SLOT,
-                LISTEN,
-                COORDINATOR,
-                DATA,
-                LEDGER,
-                FILES,
-                DRAW,
-                AGENCIES,
-                MAX_FRAME_BYTES,
-                GRACE,
-                LOG_LEVEL),
-            args,
-            Map.of());
+    var settings = Settings.read(WorkerArguments.TO_SERVE, args, Map.of());
     return new WorkerSettings(
-        settings.number(SLOT, 1, Integer.MAX_VALUE),
-        Path.of(settings.text(LISTEN)),
-        Path.of(settings.text(COORDINATOR)),
-        Path.of(settings.text(DATA)).resolve(settings.text(DRAW)),
-        settings.text(LEDGER),
-        settings.text(FILES),
-        settings.text(DRAW),
-        settings.number(AGENCIES, 1, AgencyId.MAX),
-        settings.number(MAX_FRAME_BYTES, 1, Limits.REQUEST_BYTES_MAX),
-        settings.duration(GRACE),
-        settings.text(LOG_LEVEL),
-        environment.getOrDefault(TOKEN, ""));
-  }
-
-  private static Setting required(String flag, String argument) {
-    return new Setting(flag, "", "", argument, "told by the supervisor");
+        settings.number(WorkerArguments.SLOT, 1, Integer.MAX_VALUE),
+        Path.of(settings.text(WorkerArguments.LISTEN)),
+        Path.of(settings.text(WorkerArguments.COORDINATOR)),
+        Path.of(settings.text(WorkerArguments.DATA)).resolve(settings.text(WorkerArguments.DRAW)),
+        settings.text(WorkerArguments.LEDGER),
+        settings.text(WorkerArguments.FILES),
+        settings.text(WorkerArguments.DRAW),
+        settings.number(WorkerArguments.AGENCIES, 1, AgencyId.MAX),
+        settings.number(WorkerArguments.MAX_FRAME_BYTES, 1, Limits.REQUEST_BYTES_MAX),
+        settings.duration(WorkerArguments.GRACE),
+        settings.text(WorkerArguments.LOG_LEVEL),
+        environment.getOrDefault(WorkerArguments.TOKEN_VARIABLE, ""));
   }
 }

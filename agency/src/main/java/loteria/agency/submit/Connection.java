@@ -14,15 +14,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import loteria.ipc.codec.FrameHeader;
-import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.Deadlines;
-import loteria.ipc.io.MessageReader;
+import loteria.ipc.io.FrameReader;
 import loteria.ipc.message.Bytes;
-import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
-import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.WireException;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * <p>All else is for one thread, but {@link #wake} and {@link #close}.
  */
 final class Connection implements AutoCloseable, Deadlines.Watched {
-  /** Where in a frame its version is; an ERROR has the same form in every version. */
-  private static final int VERSION_AT = 2;
-
   private static final Duration WRITE_TIME_MAX = Duration.ofSeconds(30);
 
   /** What the reading thread has to say. */
@@ -130,10 +124,10 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
   }
 
   private void readAnswers() {
-    var reader = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
+    var replies = FrameReader.ofReplies(channel, Connection::reply);
     try {
-      for (Bytes message = reader.next(); message != null; message = reader.next()) {
-        Reply reply = reply(message);
+      for (Reply next = replies.next(); next != null; next = replies.next()) {
+        Reply reply = next;
         events.add(() -> reply);
       }
       lost(new EOFException("the server has closed the connection"));
@@ -155,13 +149,11 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
         });
   }
 
-  private static Reply reply(Bytes message) throws IOException {
-    var header =
-        FrameHeader.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
-    int body = message.from() + Limits.HEADER_BYTES;
-    Reply reply = NativeDialect.reply(header, Bytes.of(message.array(), body, message.to()));
-    int version = message.array()[message.from() + VERSION_AT] & 0xff;
-    if (version != FrameHeader.VERSION && reply instanceof Reply.Failure failure) {
+  /** An ERROR has the same form in every version. */
+  private static Reply reply(Bytes frame) throws WireException {
+    Reply reply = NativeDialect.reply(frame);
+    if (FrameHeader.version(frame) != FrameHeader.VERSION
+        && reply instanceof Reply.Failure failure) {
       throw new WireException(
           ErrorCode.OTHER_VERSION,
           "the server speaks another version of the protocol than this program, which speaks "

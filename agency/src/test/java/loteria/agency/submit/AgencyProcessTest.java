@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,20 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class AgencyProcessTest {
   @TempDir Path folder;
-  private FakeServer central;
+  @AutoClose private final FakeServer central = new FakeServer();
   private final List<Process> started = new ArrayList<>();
-
-  @BeforeEach
-  void open() throws Exception {
-    central = new FakeServer();
-  }
 
   @AfterEach
   void close() throws Exception {
     for (Process process : started) {
       process.destroyForcibly().waitFor();
     }
-    central.close();
   }
 
   @Test

@@ -21,8 +21,7 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.runtime.ExitCode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,18 +34,8 @@ class DrawWaitTest {
   private static final Request ONCE_DRAWN = new Request.Results(true);
 
   @TempDir Path folder;
-  private FakeServer central;
+  @AutoClose private final FakeServer central = new FakeServer();
   private final Watched watched = new Watched();
-
-  @BeforeEach
-  void open() throws Exception {
-    central = new FakeServer();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    central.close();
-  }
 
   @Test
   void whereNobodyWatchesOneQuestionIsAsked() throws Exception {

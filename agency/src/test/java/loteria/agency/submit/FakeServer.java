@@ -1,6 +1,7 @@
 package loteria.agency.submit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -12,13 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import loteria.ipc.codec.FrameHeader;
-import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.io.Channels;
-import loteria.ipc.io.MessageReader;
+import loteria.ipc.io.FrameReader;
 import loteria.ipc.message.Bytes;
-import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
@@ -68,13 +66,19 @@ final class FakeServer implements AutoCloseable {
   private Fate fate = request -> null;
   private Predicate<String> isBad = row -> false;
 
-  FakeServer() throws IOException {
+  /** Listens on any free port. */
+  FakeServer() {
     this(0);
   }
 
-  FakeServer(int port) throws IOException {
-    listening = ServerSocketChannel.open();
-    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  /** Listens on this port; a field of a test may be made so, and what fails is unchecked. */
+  FakeServer(int port) {
+    try {
+      listening = ServerSocketChannel.open();
+      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Thread.ofVirtual().name("fake-accept").start(this::accept);
   }
 
@@ -173,10 +177,10 @@ final class FakeServer implements AutoCloseable {
 
   private void serve(SocketChannel connection) {
     var session = new Session();
-    var reader = new MessageReader(connection, Framer.ofRequests(Dialect.NATIVE));
+    var reader = FrameReader.ofRequests(connection);
     try (connection) {
-      for (Bytes message = reader.next(); message != null; message = reader.next()) {
-        List<Reply> replies = session.serve(request(message));
+      for (Request next = reader.next(); next != null; next = reader.next()) {
+        List<Reply> replies = session.serve(next);
         ByteBuffer[] frames = replies.stream().map(session::encode).toArray(ByteBuffer[]::new);
         Channels.write(connection, frames, frames.length);
         if (session.ended || replies.stream().anyMatch(Reply.Failure.class::isInstance)) {
@@ -186,14 +190,6 @@ final class FakeServer implements AutoCloseable {
     } catch (IOException _) {
       // The agency broke off.
     }
-  }
-
-  private static Request request(Bytes message) throws IOException {
-    var header =
-        FrameHeader.read(
-            ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
-    int body = message.from() + Limits.HEADER_BYTES;
-    return NativeDialect.request(header, Bytes.of(message.array(), body, message.to()));
   }
 
   private final class Session {

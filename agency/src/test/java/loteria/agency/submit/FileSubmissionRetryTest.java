@@ -18,8 +18,7 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.runtime.ExitCode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,17 +30,7 @@ class FileSubmissionRetryTest {
   private static final Duration PATIENT = Duration.ofSeconds(20);
 
   @TempDir Path folder;
-  private FakeServer central;
-
-  @BeforeEach
-  void open() throws Exception {
-    central = new FakeServer();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    central.close();
-  }
+  @AutoClose private final FakeServer central = new FakeServer();
 
   @Test
   void aLostConnectionIsTakenUpAgainWhereTheServerStands() throws Exception {

@@ -16,8 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import loteria.agency.source.Batching;
 import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +28,7 @@ class FileSubmissionStopTest {
   private static final Duration PATIENT = Duration.ofSeconds(20);
 
   @TempDir Path folder;
-  private FakeServer central;
-
-  @BeforeEach
-  void open() throws Exception {
-    central = new FakeServer();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    central.close();
-  }
+  @AutoClose private final FakeServer central = new FakeServer();
 
   @Test
   void whatIsInFlightIsAnsweredBeforeAStop() throws Exception {

@@ -22,8 +22,7 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.runtime.ExitCode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +34,7 @@ class ResumeSubmissionTest {
   private static final String TOMORROWS = "Ana,Gómez,2,2026-11-21,2";
 
   @TempDir Path folder;
-  private FakeServer central;
-
-  @BeforeEach
-  void open() throws Exception {
-    central = new FakeServer();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    central.close();
-  }
+  @AutoClose private final FakeServer central = new FakeServer();
 
   @Test
   void aRowThatWasGoodOnAnotherDayIsStoredAllTheSame() throws Exception {

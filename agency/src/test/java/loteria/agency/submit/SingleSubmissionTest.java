@@ -13,8 +13,7 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.runtime.ExitCode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,17 +24,7 @@ class SingleSubmissionTest {
   private static final String ROW = "1,Santiago Lionel,Lorca,30904465,1999-03-17,7574";
   private static final String OTHER = "1,Ana,Gómez,10000001,1990-05-17,1";
 
-  private FakeServer central;
-
-  @BeforeEach
-  void open() throws Exception {
-    central = new FakeServer();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    central.close();
-  }
+  @AutoClose private final FakeServer central = new FakeServer();
 
   @Test
   void oneBetIsStoredAndTheAgencyNotFinished() throws Exception {

@@ -1,6 +1,5 @@
 package loteria.bench.load;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -9,14 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import loteria.ipc.codec.FrameHeader;
-import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.io.Channels;
-import loteria.ipc.io.MessageReader;
-import loteria.ipc.message.Bytes;
-import loteria.ipc.message.Dialect;
-import loteria.ipc.message.Limits;
+import loteria.ipc.io.FrameReader;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import org.HdrHistogram.Histogram;
@@ -28,7 +22,7 @@ final class LoadAgency implements AutoCloseable {
   private static final int OUT_BYTES_MIN = 64 << 10;
 
   private final SocketChannel channel;
-  private final MessageReader answers;
+  private final FrameReader<Reply> answers;
   private final LoadBatches batches;
   private final Load load;
   private final ByteBuffer out;
@@ -51,7 +45,7 @@ final class LoadAgency implements AutoCloseable {
                 Math.min(load.window(), 8) * Math.min(batches.frameBytesMax(), 128 << 10)
                     + batches.frameBytesMax()));
     this.channel = connect(server);
-    this.answers = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
+    this.answers = FrameReader.ofReplies(channel);
     Reply.Welcome welcome = greet(channel, answers, id);
     this.sent = welcome.lastBatch();
     this.acknowledged = sent;
@@ -60,7 +54,7 @@ final class LoadAgency implements AutoCloseable {
   /** Says that an agency has finished and waits for its winners. */
   static int finish(SocketAddress server, int id) throws IOException {
     try (SocketChannel channel = connect(server)) {
-      var answers = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
+      var answers = FrameReader.ofReplies(channel);
       Reply.Welcome welcome = greet(channel, answers, id);
       Channels.write(
           channel,
@@ -85,7 +79,7 @@ final class LoadAgency implements AutoCloseable {
           return;
         }
         acknowledge(answers.next());
-        for (Bytes next = answers.nextIfHere(); next != null; next = answers.nextIfHere()) {
+        for (Reply next = answers.nextIfHere(); next != null; next = answers.nextIfHere()) {
           acknowledge(next);
         }
       }
@@ -110,9 +104,9 @@ final class LoadAgency implements AutoCloseable {
     }
   }
 
-  private void acknowledge(@Nullable Bytes message) throws IOException {
-    if (!(decode(message) instanceof Reply.Ack(long id, int count))) {
-      throw new IOException("not acknowledged: " + decode(message));
+  private void acknowledge(@Nullable Reply reply) throws IOException {
+    if (!(reply instanceof Reply.Ack(long id, int count))) {
+      throw new IOException("not acknowledged: " + shown(reply));
     }
     latencies.recordValue(System.nanoTime() - sentAtNanos[(int) (id % sentAtNanos.length)]);
     if (id != acknowledged + 1 || count != batches.rows(id)) {
@@ -144,28 +138,22 @@ final class LoadAgency implements AutoCloseable {
     return SocketChannel.open(server).setOption(StandardSocketOptions.TCP_NODELAY, true);
   }
 
-  private static Reply.Welcome greet(SocketChannel channel, MessageReader answers, int id)
+  private static Reply.Welcome greet(SocketChannel channel, FrameReader<Reply> answers, int id)
       throws IOException {
     Channels.write(channel, NativeDialect.encode(new Request.Hello(id, "")));
     return reply(answers, Reply.Welcome.class);
   }
 
-  private static <T extends Reply> T reply(MessageReader answers, Class<T> type)
+  private static <T extends Reply> T reply(FrameReader<Reply> answers, Class<T> type)
       throws IOException {
-    Reply reply = decode(answers.next());
+    Reply reply = answers.next();
     if (!type.isInstance(reply)) {
-      throw new IOException("not a " + type.getSimpleName() + ": " + reply);
+      throw new IOException("not a " + type.getSimpleName() + ": " + shown(reply));
     }
     return type.cast(reply);
   }
 
-  private static Reply decode(@Nullable Bytes message) throws IOException {
-    if (message == null) {
-      throw new EOFException("the server has closed the connection");
-    }
-    var header =
-        FrameHeader.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
-    int body = message.from() + Limits.HEADER_BYTES;
-    return NativeDialect.reply(header, Bytes.of(message.array(), body, message.to()));
+  private static Object shown(@Nullable Reply reply) {
+    return reply == null ? "the server has closed the connection" : reply;
   }
 }

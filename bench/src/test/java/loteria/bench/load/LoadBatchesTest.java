@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import loteria.ipc.codec.FrameHeader;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.message.Bytes;
-import loteria.ipc.message.Limits;
 import loteria.ipc.message.Request;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowCheck;
@@ -77,8 +75,6 @@ class LoadBatchesTest {
   private static Request.Batch decode(ByteBuffer frame) throws IOException {
     byte[] bytes = new byte[frame.remaining()];
     frame.get(bytes);
-    var header = FrameHeader.read(ByteBuffer.wrap(bytes), 0, Limits.REQUEST_BYTES_MAX);
-    Bytes body = Bytes.of(bytes, Limits.HEADER_BYTES, bytes.length);
-    return (Request.Batch) NativeDialect.request(header, body);
+    return (Request.Batch) NativeDialect.request(Bytes.of(bytes));
   }
 }

@@ -40,7 +40,7 @@ public record FrameHeader(int type, int length, int crc32c) {
    * @param bodyBytesMax how long a body may be
    * @throws WireException when it is none, or announces a longer body
    */
-  public static FrameHeader read(ByteBuffer bytes, int at, int bodyBytesMax) throws WireException {
+  static FrameHeader read(ByteBuffer bytes, int at, int bodyBytesMax) throws WireException {
     if (bytes.getShort(at) != MAGIC) {
       throw new WireException(ErrorCode.MALFORMED, "frame does not begin with LN");
     }
@@ -64,6 +64,25 @@ public record FrameHeader(int type, int length, int crc32c) {
     return new FrameHeader(type, (int) length, bytes.getInt(at + 8));
   }
 
+  /**
+   * Reads the header of a whole frame.
+   *
+   * @throws WireException when it is none, or announces a longer body
+   */
+  static FrameHeader of(Bytes frame, int bodyBytesMax) throws WireException {
+    return read(ByteBuffer.wrap(frame.array()), frame.from(), bodyBytesMax);
+  }
+
+  /** The body of a whole frame. */
+  static Bytes body(Bytes frame) {
+    return Bytes.of(frame.array(), frame.from() + Limits.HEADER_BYTES, frame.to());
+  }
+
+  /** The version that a whole frame is written in. */
+  public static int version(Bytes frame) {
+    return frame.array()[frame.from() + VERSION_AT] & 0xff;
+  }
+
   /** Writes the header to the front of a frame. */
   void write(byte[] frame) {
     ByteBuffer.wrap(frame)
@@ -79,7 +98,7 @@ public record FrameHeader(int type, int length, int crc32c) {
    *
    * @throws WireException when its checksum is another
    */
-  public void check(Bytes body) throws WireException {
+  void check(Bytes body) throws WireException {
     if (body.crc32c() != crc32c) {
       throw new WireException(ErrorCode.CHECKSUM, "checksum of the body is not the header's");
     }

@@ -40,11 +40,14 @@ public final class NativeDialect {
   }
 
   /**
-   * A request from a frame.
+   * A request from a whole frame.
    *
-   * @throws WireException when the body is not what its type and checksum say
+   * @throws WireException when it is no frame, is too long, or its body is not what its type and
+   *     checksum say
    */
-  public static Request request(FrameHeader header, Bytes body) throws WireException {
+  public static Request request(Bytes frame) throws WireException {
+    var header = FrameHeader.of(frame, Limits.REQUEST_BYTES_MAX);
+    var body = FrameHeader.body(frame);
     header.check(body);
     return switch (header.type()) {
       case FrameType.HELLO -> BodyReader.read(body, r -> new Request.Hello(r.u32(), r.text()));
@@ -141,11 +144,14 @@ public final class NativeDialect {
   }
 
   /**
-   * A reply from a frame.
+   * A reply from a whole frame.
    *
-   * @throws WireException when the body is not what its type and checksum say
+   * @throws WireException when it is no frame, is too long, or its body is not what its type and
+   *     checksum say
    */
-  public static Reply reply(FrameHeader header, Bytes body) throws WireException {
+  public static Reply reply(Bytes frame) throws WireException {
+    var header = FrameHeader.of(frame, Limits.REPLY_BYTES_MAX);
+    var body = FrameHeader.body(frame);
     header.check(body);
     return switch (header.type()) {
       case FrameType.WELCOME ->

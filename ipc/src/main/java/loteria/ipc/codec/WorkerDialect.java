@@ -2,6 +2,7 @@ package loteria.ipc.codec;
 
 import java.nio.ByteBuffer;
 import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Limits;
 import loteria.ipc.message.WireException;
 import loteria.ipc.message.WorkerMessage;
 
@@ -77,11 +78,14 @@ public final class WorkerDialect {
   }
 
   /**
-   * A message from a frame.
+   * A message from a whole frame.
    *
-   * @throws WireException when the body is not what its type and checksum say
+   * @throws WireException when it is no frame, is too long, or its body is not what its type and
+   *     checksum say
    */
-  public static WorkerMessage message(FrameHeader header, Bytes body) throws WireException {
+  public static WorkerMessage message(Bytes frame) throws WireException {
+    var header = FrameHeader.of(frame, Limits.COORDINATION_BYTES_MAX);
+    var body = FrameHeader.body(frame);
     header.check(body);
     return switch (header.type()) {
       case FrameType.READY ->

@@ -16,7 +16,7 @@ import loteria.ipc.folder.FileIdentity;
  * A listening Unix-domain socket that owns its file: there while open, gone once closed. One thread
  * accepts; any may make the file again and close.
  */
-public final class UnixSocket implements AutoCloseable {
+public final class UnixSocket implements AcceptLoop.Listener {
   /** The longest path that a socket's address can hold on Linux, in bytes. */
   public static final int PATH_BYTES_MAX = 106;
 
@@ -93,7 +93,7 @@ public final class UnixSocket implements AutoCloseable {
     }
   }
 
-  /** Waits for a connection. */
+  @Override
   public SocketChannel accept() throws IOException {
     while (true) {
       ServerSocketChannel accepting = channel;

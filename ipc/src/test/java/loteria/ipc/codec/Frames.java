@@ -5,18 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Limits;
-import loteria.ipc.message.WireException;
 
-/** The parts of a frame, for tests that hold a whole one. */
+/** Frames and their bytes, as tests make and compare them. */
 final class Frames {
   private Frames() {}
 
-  static FrameHeader header(byte[] frame) throws WireException {
-    return FrameHeader.read(ByteBuffer.wrap(frame), 0, Limits.REPLY_BYTES_MAX);
-  }
-
-  static Bytes body(byte[] frame) {
-    return Bytes.of(frame, Limits.HEADER_BYTES, frame.length);
+  /** A frame of this type, with a right checksum. */
+  static Bytes frame(int type, byte[] body) {
+    byte[] frame = new byte[Limits.HEADER_BYTES + body.length];
+    System.arraycopy(body, 0, frame, Limits.HEADER_BYTES, body.length);
+    new FrameHeader(type, body.length, Bytes.of(body).crc32c()).write(frame);
+    return Bytes.of(frame);
   }
 
   static Bytes utf8(String text) {

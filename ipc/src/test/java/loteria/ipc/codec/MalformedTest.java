@@ -53,9 +53,9 @@ class MalformedTest {
     Object decode(byte[] bytes, int from, int to) throws WireException {
       byte[] frame = Arrays.copyOfRange(bytes, from, to);
       return switch (this) {
-        case NATIVE_REQUEST -> NativeDialect.request(Frames.header(frame), Frames.body(frame));
-        case NATIVE_REPLY -> NativeDialect.reply(Frames.header(frame), Frames.body(frame));
-        case COORDINATION -> WorkerDialect.message(Frames.header(frame), Frames.body(frame));
+        case NATIVE_REQUEST -> NativeDialect.request(Bytes.of(frame));
+        case NATIVE_REPLY -> NativeDialect.reply(Bytes.of(frame));
+        case COORDINATION -> WorkerDialect.message(Bytes.of(frame));
         case TEXT_REQUEST -> TextDialect.message(Bytes.of(bytes, from, to));
         case TEXT_REPLY -> frame;
       };
@@ -124,7 +124,8 @@ class MalformedTest {
     }
     byte[] checked = frame.clone();
     int length = frame.length - Limits.HEADER_BYTES;
-    ByteBuffer.wrap(checked).putInt(4, length).putInt(8, Frames.body(frame).crc32c());
+    int crc32c = FrameHeader.body(Bytes.of(frame)).crc32c();
+    ByteBuffer.wrap(checked).putInt(4, length).putInt(8, crc32c);
     return checked;
   }
 

@@ -27,8 +27,7 @@ class NativeDialectTest {
       byte[] frame = Golden.NATIVE_REQUESTS.bytes(named.getKey());
       Request request = named.getValue();
       assertEquals(Frames.hex(frame), Frames.hex(NativeDialect.encode(request)), named.getKey());
-      assertEquals(
-          request, NativeDialect.request(Frames.header(frame), Frames.body(frame)), named.getKey());
+      assertEquals(request, NativeDialect.request(Bytes.of(frame)), named.getKey());
     }
   }
 
@@ -40,8 +39,7 @@ class NativeDialectTest {
       byte[] frame = Golden.NATIVE_REPLIES.bytes(named.getKey());
       Reply reply = named.getValue();
       assertEquals(Frames.hex(frame), Frames.hex(NativeDialect.encode(reply)), named.getKey());
-      assertEquals(
-          reply, NativeDialect.reply(Frames.header(frame), Frames.body(frame)), named.getKey());
+      assertEquals(reply, NativeDialect.reply(Bytes.of(frame)), named.getKey());
     }
   }
 
@@ -82,7 +80,7 @@ class NativeDialectTest {
     byte[] frame = new byte[encoded.remaining()];
     encoded.get(frame);
     assertEquals(1, frame[2]);
-    assertEquals(failure, NativeDialect.reply(Frames.header(frame), Frames.body(frame)));
+    assertEquals(failure, NativeDialect.reply(Bytes.of(frame)));
   }
 
   @Test
@@ -117,23 +115,19 @@ class NativeDialectTest {
   }
 
   private static void assertRefused(ErrorCode code, byte[] frame) {
-    var refused =
-        assertThrows(
-            WireException.class,
-            () -> NativeDialect.request(Frames.header(frame), Frames.body(frame)));
+    var refused = assertThrows(WireException.class, () -> NativeDialect.request(Bytes.of(frame)));
     assertEquals(code, refused.code());
   }
 
   private static void assertReplyMalformed(int type, byte[] content, String name) {
-    Bytes body = Bytes.of(content);
-    var header = new FrameHeader(type, content.length, body.crc32c());
-    var refused = assertThrows(WireException.class, () -> NativeDialect.reply(header, body), name);
+    Bytes frame = Frames.frame(type, content);
+    var refused = assertThrows(WireException.class, () -> NativeDialect.reply(frame), name);
     assertEquals(ErrorCode.MALFORMED, refused.code(), name);
   }
 
   private static Request decoded(Request request) throws WireException {
     byte[] frame = NativeDialect.encode(request).array();
-    return NativeDialect.request(Frames.header(frame), Frames.body(frame));
+    return NativeDialect.request(Bytes.of(frame));
   }
 
   private static byte[] with(byte[] frame, int at, int value) {

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Dialect;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
@@ -40,7 +41,7 @@ class WinnersInPiecesTest {
         assertFalse(last);
         byte[] frame = bytes(frames.next());
         assertTrue(frame.length < 32 << 10);
-        Reply reply = NativeDialect.reply(Frames.header(frame), Frames.body(frame));
+        Reply reply = NativeDialect.reply(Bytes.of(frame));
         last = reply instanceof Reply.Winners;
         received.addAll(
             last

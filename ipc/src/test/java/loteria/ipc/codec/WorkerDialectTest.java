@@ -27,8 +27,7 @@ class WorkerDialectTest {
       byte[] frame = Golden.COORDINATION.bytes(named.getKey());
       WorkerMessage message = named.getValue();
       assertEquals(Frames.hex(frame), Frames.hex(WorkerDialect.encode(message)), named.getKey());
-      assertEquals(
-          message, WorkerDialect.message(Frames.header(frame), Frames.body(frame)), named.getKey());
+      assertEquals(message, WorkerDialect.message(Bytes.of(frame)), named.getKey());
     }
   }
 
@@ -59,16 +58,13 @@ class WorkerDialectTest {
   @Test
   void messagesOfAgenciesAreNoneHere() throws WireException {
     for (byte[] frame : Golden.NATIVE_REQUESTS.messages().values()) {
-      FrameHeader header = Frames.header(frame);
-      assertThrows(WireException.class, () -> WorkerDialect.message(header, Frames.body(frame)));
+      assertThrows(WireException.class, () -> WorkerDialect.message(Bytes.of(frame)));
     }
   }
 
   private static void assertMalformed(int type, byte[] content, String name) {
-    Bytes body = Bytes.of(content);
-    var header = new FrameHeader(type, content.length, body.crc32c());
-    var refused =
-        assertThrows(WireException.class, () -> WorkerDialect.message(header, body), name);
+    Bytes frame = Frames.frame(type, content);
+    var refused = assertThrows(WireException.class, () -> WorkerDialect.message(frame), name);
     assertEquals(ErrorCode.MALFORMED, refused.code(), name);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.DurableFile;
 import loteria.ipc.logging.ActionLog;
 import loteria.ledger.file.DiskFolder;
@@ -25,15 +26,6 @@ import loteria.ledger.log.LogFolder;
  * missing has been lost.
  */
 public final class DrawFolder {
-  /** The folder of the log, which alone says what is stored. */
-  public static final String LOG = "log";
-
-  /** The rows of all bets: a view of the log. */
-  public static final String BETS = "bets.csv";
-
-  /** What workers lock. */
-  public static final String LOCK = "bets.lock";
-
   /** What version 0.1.0 and those that led from it to this one had instead of the log. */
   private static final List<String> FORMER = List.of("journal", "redo");
 
@@ -82,7 +74,7 @@ public final class DrawFolder {
     }
     LedgerIdentity next = identity.nextRun();
     DurableFile.replace(
-        folder.resolve(LedgerIdentity.FILE), next.text().getBytes(StandardCharsets.US_ASCII));
+        folder.resolve(DrawLayout.IDENTITY), next.text().getBytes(StandardCharsets.US_ASCII));
     return next;
   }
 
@@ -99,7 +91,7 @@ public final class DrawFolder {
 
   /** The log alone cannot be made anew: bets.csv is written from it, and nothing is in the lock. */
   private static void checkWhole(Path folder) throws IOException {
-    Path log = folder.resolve(LOG);
+    Path log = folder.resolve(DrawLayout.LOG);
     List<Path> needed = Files.exists(log) ? LogFolder.files(log) : List.of(log);
     for (Path file : needed) {
       if (Files.notExists(file)) {
@@ -107,7 +99,7 @@ public final class DrawFolder {
             file + " is missing: restore it, or the folder, from a copy");
       }
     }
-    for (String name : List.of(BETS, LOCK)) {
+    for (String name : List.of(DrawLayout.BETS, DrawLayout.BETS_LOCK)) {
       if (Files.notExists(folder.resolve(name))) {
         LINES.warn("data", "error", folder.resolve(name) + " is missing and is made anew");
         makeFile(folder.resolve(name));
@@ -118,24 +110,24 @@ public final class DrawFolder {
 
   /** A start that died here may have left files, and nothing in them. */
   private static void checkNew(Path folder) throws IOException {
-    Path bets = folder.resolve(BETS);
-    Path log = folder.resolve(LOG);
+    Path bets = folder.resolve(DrawLayout.BETS);
+    Path log = folder.resolve(DrawLayout.LOG);
     boolean hasBets = Files.exists(bets) && Files.size(bets) > 0;
     boolean hasLog = Files.exists(log) && LogFolder.isBegun(new DiskFolder(log));
     if (hasBets || hasLog) {
       throw new UnknownLedgerException(
           folder
               + " has "
-              + (hasLog ? "a log" : BETS)
+              + (hasLog ? "a log" : DrawLayout.BETS)
               + " and no identity: it is not whole; restore it, or use another --draw");
     }
   }
 
   private static void makeFiles(Path folder) throws IOException {
-    Files.createDirectories(folder.resolve(LOG));
-    LogFolder.make(new DiskFolder(folder.resolve(LOG)));
-    makeFile(folder.resolve(BETS));
-    makeFile(folder.resolve(LOCK));
+    Files.createDirectories(folder.resolve(DrawLayout.LOG));
+    LogFolder.make(new DiskFolder(folder.resolve(DrawLayout.LOG)));
+    makeFile(folder.resolve(DrawLayout.BETS));
+    makeFile(folder.resolve(DrawLayout.BETS_LOCK));
     DurableFile.forceFolder(folder);
   }
 

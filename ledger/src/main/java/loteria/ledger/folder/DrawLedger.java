@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ledger.Ledger;
 import loteria.ledger.commit.LedgerThread;
 import loteria.ledger.file.ChannelFile;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A draw's folder, opened as a ledger or to be verified. */
 public final class DrawLedger {
-  /** What the supervisor writes once the draw is made. */
-  public static final String WINNERS = "winners.csv";
-
   private DrawLedger() {}
 
   /**
@@ -42,12 +40,12 @@ public final class DrawLedger {
       FolderFiles files, int agencies, LedgerIdentity identity, Ledger.Events events)
       throws IOException {
     Path folder = files.folder();
-    ProcessLock lock = ProcessLock.open(folder.resolve(DrawFolder.LOCK), files::checkLock);
+    ProcessLock lock = ProcessLock.open(folder.resolve(DrawLayout.BETS_LOCK), files::checkLock);
     FileLog log =
         FileLog.in(
-            new DiskFolder(folder.resolve(DrawFolder.LOG)), lock, identity.tag(), identity.run());
+            new DiskFolder(folder.resolve(DrawLayout.LOG)), lock, identity.tag(), identity.run());
     try {
-      var view = new BetsView(ChannelFile.open(folder.resolve(DrawFolder.BETS)));
+      var view = new BetsView(ChannelFile.open(folder.resolve(DrawLayout.BETS)));
       // Only now: what is checked here cannot be others than those that have been opened.
       files.check();
       return LedgerThread.open(log, view, agencies, lock::waitNanos, events);
@@ -67,12 +65,12 @@ public final class DrawLedger {
    */
   public static void scan(Path folder, long from, long to, long end, Log.Visitor visitor)
       throws IOException {
-    LogFolder.scan(new DiskFolder(folder.resolve(DrawFolder.LOG)), from, to, end, visitor);
+    LogFolder.scan(new DiskFolder(folder.resolve(DrawLayout.LOG)), from, to, end, visitor);
   }
 
   /** Shows all entries of a draw's log, from its beginning to where it ends now. */
   public static void inspect(Path folder, Log.Visitor visitor) throws IOException {
-    LogFolder.readAll(new DiskFolder(folder.resolve(DrawFolder.LOG)), visitor);
+    LogFolder.readAll(new DiskFolder(folder.resolve(DrawLayout.LOG)), visitor);
   }
 
   /**
@@ -91,7 +89,7 @@ public final class DrawLedger {
       throw new IOException(to + " is no file");
     }
     return Export.write(
-        new DiskFolder(folder.resolve(DrawFolder.LOG)), new DiskFolder(parent), name.toString());
+        new DiskFolder(folder.resolve(DrawLayout.LOG)), new DiskFolder(parent), name.toString());
   }
 
   /**
@@ -101,13 +99,13 @@ public final class DrawLedger {
    * @throws IOException when a file cannot be read
    */
   public static VerificationResult verify(Path folder) throws IOException {
-    var log = new DiskFolder(folder.resolve(DrawFolder.LOG));
-    try (ReadableFile bets = openIfThere(folder.resolve(DrawFolder.BETS))) {
+    var log = new DiskFolder(folder.resolve(DrawLayout.LOG));
+    try (ReadableFile bets = openIfThere(folder.resolve(DrawLayout.BETS))) {
       return Verification.verify(
           folder.toString(),
           log,
           bets,
-          () -> openIfThere(folder.resolve(WINNERS)),
+          () -> openIfThere(folder.resolve(DrawLayout.WINNERS)),
           identityProblems(folder, log));
     }
   }
@@ -119,7 +117,7 @@ public final class DrawLedger {
       Integer ledger = LogFolder.ledgerOf(log);
       return ledger == null || ledger == identity.tag()
           ? List.of()
-          : List.of("the log is of another ledger than " + LedgerIdentity.FILE + " says");
+          : List.of("the log is of another ledger than " + DrawLayout.IDENTITY + " says");
     } catch (NoSuchFileException e) {
       return List.of(e.getMessage() + " is missing");
     } catch (UnknownLedgerException e) {

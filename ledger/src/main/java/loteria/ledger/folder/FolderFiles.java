@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileIdentity;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ledger.file.DiskFolder;
@@ -19,7 +20,7 @@ import loteria.ledger.log.LogWatch;
  */
 public final class FolderFiles implements AutoCloseable {
   private static final List<String> NAMES =
-      List.of(LedgerIdentity.FILE, DrawFolder.LOCK, DrawFolder.BETS, DrawFolder.LOG);
+      List.of(DrawLayout.IDENTITY, DrawLayout.BETS_LOCK, DrawLayout.BETS, DrawLayout.LOG);
 
   /** How many of them, from the first, are files; the last is the log's folder. */
   private static final int FILES = 3;
@@ -36,7 +37,7 @@ public final class FolderFiles implements AutoCloseable {
     this.folder = folder;
     this.files = files;
     this.held = held;
-    this.segments = new LogWatch(new DiskFolder(folder.resolve(DrawFolder.LOG)));
+    this.segments = new LogWatch(new DiskFolder(folder.resolve(DrawLayout.LOG)));
   }
 
   /**

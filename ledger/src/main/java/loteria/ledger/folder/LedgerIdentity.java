@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import loteria.ipc.folder.DrawLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param run how many supervisors have been started on it, from 1
  */
 public record LedgerIdentity(UUID id, int run) {
-  /** The file's name. */
-  public static final String FILE = "identity";
-
   private static final int TEXT_BYTES_MAX = 256;
 
   /** Of a ledger that is made now, before its first run. */
@@ -64,7 +62,7 @@ public record LedgerIdentity(UUID id, int run) {
    * @throws IOException when it cannot be read
    */
   public static LedgerIdentity read(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
+    Path file = folder.resolve(DrawLayout.IDENTITY);
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(TEXT_BYTES_MAX + 1);

@@ -1,6 +1,5 @@
 package loteria.ledger.commit;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import loteria.ledger.file.ChildProcess;
+import loteria.testkit.ChildJvm;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +31,7 @@ class KillTest {
     var random = new Random(SEED);
     for (int round = 0; round < ROUNDS; round++) {
       try (var process = start(RealLedger.beginRun(folder()), "1", "2", "3", "4")) {
-        assertEquals("ready", process.line());
+        process.awaitLine("ready");
         killAfter(process, random.nextInt(400));
         takeIn(process);
       }
@@ -49,12 +48,12 @@ class KillTest {
       try (var other = start(run, "3", "4")) {
         for (int life = 0; life < 2; life++) {
           try (var one = start(run, "1", "2")) {
-            assertEquals("ready", one.line());
+            one.awaitLine("ready");
             killAfter(one, random.nextInt(300));
             takeIn(one);
           }
         }
-        assertEquals("ready", other.line());
+        other.awaitLine("ready");
         killAfter(other, random.nextInt(300));
         takeIn(other);
       }
@@ -66,13 +65,13 @@ class KillTest {
     return data.resolve("default");
   }
 
-  private ChildProcess start(int run, String... agencies) throws IOException {
+  private ChildJvm start(int run, String... agencies) throws IOException {
     var arguments = new ArrayList<>(List.of(folder().toString(), "" + run, "" + AGENCIES));
     arguments.addAll(List.of(agencies));
-    return ChildProcess.start(AppendingProcess.class, arguments);
+    return ChildJvm.start(AppendingProcess.class, arguments.toArray(String[]::new));
   }
 
-  private void killAfter(ChildProcess process, int lines) throws IOException {
+  private void killAfter(ChildJvm process, int lines) throws IOException {
     for (int i = 0; i < lines; i++) {
       takeIn(process.line());
     }
@@ -80,7 +79,7 @@ class KillTest {
   }
 
   /** What it had said before it died counts. */
-  private void takeIn(ChildProcess process) throws IOException {
+  private void takeIn(ChildJvm process) throws IOException {
     for (String line = process.line(); line != null; line = process.line()) {
       takeIn(line);
     }

@@ -1,6 +1,5 @@
 package loteria.ledger.file;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import loteria.testkit.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +25,13 @@ class ProcessLockTest {
   @Test
   void oneProcessWaitsForAnother() throws Exception {
     Path file = Files.createFile(folder.resolve("bets.lock"));
-    try (var other = ChildProcess.start(LockingProcess.class, List.of(file.toString()))) {
-      assertEquals("held", other.line());
+    try (var other = ChildJvm.start(LockingProcess.class, file.toString())) {
+      other.awaitLine("held");
       assertNotLockable(file);
       var acquired = acquireInBackground(file);
       assertFalse(acquired.isDone());
       other.say("go on");
-      assertEquals("released", other.line());
+      other.awaitLine("released");
       acquired.get().close();
     }
   }
@@ -40,8 +39,8 @@ class ProcessLockTest {
   @Test
   void aKilledProcessHoldsNothing() throws Exception {
     Path file = Files.createFile(folder.resolve("bets.lock"));
-    try (var other = ChildProcess.start(LockingProcess.class, List.of(file.toString()))) {
-      assertEquals("held", other.line());
+    try (var other = ChildJvm.start(LockingProcess.class, file.toString())) {
+      other.awaitLine("held");
       var acquired = acquireInBackground(file);
       other.kill();
       assertNull(other.line());
@@ -60,8 +59,8 @@ class ProcessLockTest {
               throw wrong;
             })) {
       assertSame(wrong, assertThrows(IOException.class, lock::acquire));
-      try (var other = ChildProcess.start(LockingProcess.class, List.of(file.toString()))) {
-        assertEquals("held", other.line());
+      try (var other = ChildJvm.start(LockingProcess.class, file.toString())) {
+        other.awaitLine("held");
       }
     }
   }

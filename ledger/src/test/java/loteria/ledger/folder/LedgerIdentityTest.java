@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
+import loteria.ipc.folder.DrawLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,6 @@ class LedgerIdentityTest {
   }
 
   private void write(byte[] content) throws IOException {
-    Files.write(folder.resolve(LedgerIdentity.FILE), content);
+    Files.write(folder.resolve(DrawLayout.IDENTITY), content);
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.logging.ActionLog;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
@@ -55,7 +56,7 @@ final class ControlClient implements AutoCloseable {
 
   /** The same with another limit. */
   static ControlClient connect(Path run, Duration silenceMax) throws IOException {
-    var address = UnixDomainSocketAddress.of(run.resolve(ControlSocket.NAME));
+    var address = UnixDomainSocketAddress.of(run.resolve(DrawLayout.CONTROL_SOCKET));
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       // Where many have been left waiting, the next one would be, too.

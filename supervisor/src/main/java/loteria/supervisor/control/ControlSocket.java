@@ -4,17 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
+import loteria.ipc.folder.DrawLayout;
+import loteria.ipc.io.AcceptLoop;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.runtime.Contained;
@@ -27,30 +26,29 @@ import loteria.supervisor.status.Json;
  * may: the socket's mode says so, and whoever connects is asked of the system again.
  */
 public final class ControlSocket implements AutoCloseable {
-  /** Its name in the run directory. */
-  public static final String NAME = "control.sock";
-
   private static final ActionLog LOG = new ActionLog(ControlSocket.class);
   private static final String OWNER_ONLY = "rw-------";
   private static final int LINE_CHARACTERS_MAX = 100;
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
   private final UnixSocket socket;
+  private final AcceptLoop loop;
   private final UserPrincipal owner;
   private final Operations operations;
 
   private ControlSocket(UnixSocket socket, UserPrincipal owner, Operations operations) {
     this.socket = socket;
+    this.loop =
+        new AcceptLoop("control", socket, this::accepted, e -> LOG.fail("control", "error", e));
     this.owner = owner;
     this.operations = operations;
   }
 
   /** Begins to take operators' connections. */
   public static ControlSocket listen(Path run, Operations operations) throws IOException {
-    UnixSocket socket = UnixSocket.listen(run.resolve(NAME));
+    UnixSocket socket = UnixSocket.listen(run.resolve(DrawLayout.CONTROL_SOCKET));
     restrict(socket);
     var listening = new ControlSocket(socket, Files.getOwner(socket.path()), operations);
-    Thread.ofPlatform().name("control").daemon().start(listening::acceptAll);
+    listening.loop.start();
     return listening;
   }
 
@@ -68,23 +66,11 @@ public final class ControlSocket implements AutoCloseable {
   /** Takes no more; who has asked is answered. */
   @Override
   public void close() throws IOException {
-    socket.close();
+    loop.close();
   }
 
-  private void acceptAll() {
-    while (true) {
-      try {
-        SocketChannel channel = socket.accept();
-        Thread.ofVirtual()
-            .name("operator")
-            .start(() -> Contained.run("control", () -> serve(channel)));
-      } catch (ClosedChannelException _) {
-        return;
-      } catch (IOException e) {
-        LOG.fail("control", "error", e);
-        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-      }
-    }
+  private void accepted(SocketChannel channel) {
+    Thread.ofVirtual().name("operator").start(() -> Contained.run("control", () -> serve(channel)));
   }
 
   private void serve(SocketChannel channel) {

@@ -1,13 +1,12 @@
 package loteria.supervisor.draw;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.io.AcceptLoop;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.WorkerMessage;
@@ -16,9 +15,8 @@ import loteria.ipc.message.WorkerMessage;
 public final class CoordinatorSocket implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(CoordinatorSocket.class);
 
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
-
   private final UnixSocket socket;
+  private final AcceptLoop loop;
   private final Coordinator coordinator;
   private final Events events;
   private final Set<WorkerLink> links = ConcurrentHashMap.newKeySet();
@@ -46,6 +44,9 @@ public final class CoordinatorSocket implements AutoCloseable {
 
   private CoordinatorSocket(UnixSocket socket, Coordinator coordinator, Events events) {
     this.socket = socket;
+    this.loop =
+        new AcceptLoop(
+            "coordinator", socket, this::accepted, e -> LOG.fail("coordinator", "error", e));
     this.coordinator = coordinator;
     this.events = events;
   }
@@ -54,7 +55,7 @@ public final class CoordinatorSocket implements AutoCloseable {
   public static CoordinatorSocket listen(Path path, Coordinator coordinator, Events events)
       throws IOException {
     var listening = new CoordinatorSocket(UnixSocket.listen(path), coordinator, events);
-    Thread.ofPlatform().name("coordinator").daemon().start(listening::acceptAll);
+    listening.loop.start();
     return listening;
   }
 
@@ -65,23 +66,13 @@ public final class CoordinatorSocket implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    loop.close();
     links.forEach(WorkerLink::close);
   }
 
-  private void acceptAll() {
-    while (true) {
-      try {
-        var link = new WorkerLink(socket.accept());
-        Thread.ofPlatform().name("link").daemon().start(() -> serve(link));
-      } catch (ClosedChannelException _) {
-        return;
-      } catch (IOException e) {
-        // Out of descriptors, most likely: others must end first.
-        LOG.fail("coordinator", "error", e);
-        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-      }
-    }
+  private void accepted(SocketChannel channel) {
+    var link = new WorkerLink(channel);
+    Thread.ofPlatform().name("link").daemon().start(() -> serve(link));
   }
 
   private void serve(WorkerLink link) {

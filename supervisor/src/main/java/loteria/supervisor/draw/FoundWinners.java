@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.message.WorkerMessage.Winner;
 import loteria.ipc.row.WinnerLines;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class FoundWinners implements AutoCloseable {
    * @param folder where there is room for it
    */
   static FoundWinners in(Path folder, int ranges) throws IOException {
-    Path name = folder.resolve("winners.csv.found");
+    Path name = folder.resolve(DrawLayout.WINNERS_FOUND);
     var file =
         FileChannel.open(
             name,

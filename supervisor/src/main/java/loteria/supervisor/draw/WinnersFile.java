@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import loteria.ipc.folder.DrawLayout;
+import loteria.ipc.folder.DurableFile;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.row.WinnerLines;
 
@@ -20,8 +22,8 @@ final class WinnersFile {
   private final Path beside;
 
   WinnersFile(Path folder) {
-    path = folder.resolve("winners.csv");
-    beside = folder.resolve("winners.csv.new");
+    path = folder.resolve(DrawLayout.WINNERS);
+    beside = folder.resolve(DrawLayout.WINNERS_NEW);
   }
 
   /** How many winners there are, and what the ledger must say of them. */
@@ -93,9 +95,7 @@ final class WinnersFile {
   /** Gives what was written its name; returns once that is on disk. */
   void publish() throws IOException {
     Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
-    try (var folder = FileChannel.open(path.resolveSibling("."), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    DurableFile.forceFolder(path.resolveSibling("."));
   }
 
   /** How many bytes the lines of each agency have together, by agency. */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import loteria.ipc.codec.WorkerDialect;
 import loteria.ipc.io.Channels;
-import loteria.ipc.io.WorkerMessageReader;
+import loteria.ipc.io.FrameReader;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
@@ -31,7 +31,7 @@ public final class WorkerLink implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(WorkerLink.class);
 
   private final SocketChannel channel;
-  private final WorkerMessageReader reader;
+  private final FrameReader<WorkerMessage> reader;
   private final BlockingQueue<ByteBuffer> unsent = new LinkedBlockingQueue<>();
   private final Thread sender;
   private final AtomicLong scanIds = new AtomicLong();
@@ -46,7 +46,7 @@ public final class WorkerLink implements AutoCloseable {
 
   WorkerLink(SocketChannel channel) {
     this.channel = channel;
-    this.reader = new WorkerMessageReader(channel);
+    this.reader = FrameReader.ofWorkerMessages(channel);
     this.sender = Thread.ofPlatform().name("link out").daemon().start(this::sendAll);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
 import loteria.ipc.message.WorkerMessage.Ready;
@@ -140,9 +141,9 @@ final class Slots {
 
   /** A path that no slot has: worker-3.sock, or worker-3b.sock beside it. */
   private Path freeSocket(int number) {
-    Path path = runDirectory.resolve("worker-" + number + ".sock");
+    Path path = runDirectory.resolve(DrawLayout.workerSocket("" + number));
     for (char letter = 'b'; isTaken(path); letter++) {
-      path = runDirectory.resolve("worker-" + number + letter + ".sock");
+      path = runDirectory.resolve(DrawLayout.workerSocket("" + number + letter));
     }
     return path;
   }

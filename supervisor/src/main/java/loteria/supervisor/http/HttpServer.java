@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.io.AcceptLoop;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.logging.ActionLog;
@@ -32,9 +30,8 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int RECEIVE_BUFFER_BYTES = 32 << 10;
   private static final int BACKLOG = 1024;
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
-  private final ServerSocketChannel listener;
+  private final AcceptLoop loop;
   private final Handler handler;
   private final int port;
   private final Deadlines deadlines = new Deadlines();
@@ -42,9 +39,14 @@ public final class HttpServer implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
 
+  /** Whether the last attempt to accept failed. Used by the accepting thread alone. */
+  private boolean failing;
+
   private HttpServer(ServerSocketChannel listener, Handler handler, int requestsMax)
       throws IOException {
-    this.listener = listener;
+    this.loop =
+        new AcceptLoop(
+            "web-accept", AcceptLoop.Listener.of(listener), this::accepted, this::acceptFailed);
     this.connections = new Connections<>(requestsMax, requestsMax);
     this.handler = handler;
     this.port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
@@ -69,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
       listener.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
       listener.bind(address, BACKLOG);
       var server = new HttpServer(listener, handler, requestsMax);
-      Thread.ofPlatform().name("web-accept").daemon().start(server::acceptAll);
+      server.loop.start();
       return server;
     } catch (IOException e) {
       listener.close();
@@ -90,28 +92,22 @@ public final class HttpServer implements AutoCloseable {
   /** Ends at once what is being sent, streams too. */
   @Override
   public void close() throws IOException {
-    listener.close();
+    loop.close();
     threads.shutdownNow();
     deadlines.close();
   }
 
-  private void acceptAll() {
-    boolean failing = false;
-    while (listener.isOpen()) {
-      try {
-        serve(listener.accept());
-        failing = false;
-      } catch (ClosedChannelException _) {
-        return;
-      } catch (IOException e) {
-        // Out of descriptors, most likely: others must end first.
-        if (!failing) {
-          LOG.fail("accept_http", "error", e);
-        }
-        failing = true;
-        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-      }
+  private void accepted(SocketChannel channel) {
+    failing = false;
+    serve(channel);
+  }
+
+  /** Logs the first of several failures: they come five times a second while they last. */
+  private void acceptFailed(IOException e) {
+    if (!failing) {
+      LOG.fail("accept_http", "error", e);
     }
+    failing = true;
   }
 
   private void serve(SocketChannel channel) {

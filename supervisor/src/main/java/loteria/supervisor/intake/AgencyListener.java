@@ -3,7 +3,6 @@ package loteria.supervisor.intake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.io.AcceptLoop;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.io.PeerCheck;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class AgencyListener {
   private static final ActionLog LOG = new ActionLog(AgencyListener.class);
 
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
-
   /** How often it is said that all connections are taken, while as many come as go. */
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
@@ -43,11 +40,8 @@ public final class AgencyListener {
 
   private final Set<NewConnection> arrivals = ConcurrentHashMap.newKeySet();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
-  private volatile boolean accepting;
+  private final AcceptLoop loop;
   private volatile boolean draining;
-
-  /** Used by the accepting thread alone. */
-  private long saidAgainNanos = System.nanoTime();
 
   private AgencyListener(
       ServerSocketChannel listener, IntakeLimits limits, Deadlines deadlines, Relay relay) {
@@ -56,6 +50,12 @@ public final class AgencyListener {
     this.deadlines = deadlines;
     this.relay = relay;
     this.permits = new Semaphore(limits.connections());
+    this.loop =
+        new AcceptLoop(
+            "accept",
+            new Permitted(),
+            this::accepted,
+            e -> LOG.fail("accept_connections", "error", e));
   }
 
   /**
@@ -87,13 +87,12 @@ public final class AgencyListener {
 
   /** Begins to accept; returns at once. */
   public void start() {
-    accepting = true;
-    Thread.ofPlatform().name("accept").daemon().start(this::acceptAll);
+    loop.start();
   }
 
   /** Accepts no more; who is served is served on, who has not said anything is let go. */
   public void stopAccepting() throws IOException {
-    listener.close();
+    loop.close();
     arrivals.forEach(NewConnection::letGo);
   }
 
@@ -120,7 +119,7 @@ public final class AgencyListener {
     if (!listener.isOpen()) {
       return "the server stops: the port is closed";
     }
-    return accepting ? null : "the server starts: no connection is served yet";
+    return loop.isAccepting() ? null : "the server starts: no connection is served yet";
   }
 
   /** How many agencies are connected. */
@@ -137,54 +136,8 @@ public final class AgencyListener {
     }
   }
 
-  private void acceptAll() {
-    try {
-      acceptWhileOpen();
-    } finally {
-      accepting = false;
-    }
-  }
-
-  private void acceptWhileOpen() {
-    while (listener.isOpen()) {
-      try {
-        awaitPermit();
-        accept();
-      } catch (ClosedChannelException _) {
-        return;
-      } catch (IOException e) {
-        // Out of descriptors, most likely: others must end first.
-        LOG.fail("accept_connections", "error", e);
-        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-      } catch (InterruptedException _) {
-        return;
-      }
-    }
-  }
-
-  private void awaitPermit() throws InterruptedException {
-    if (!permits.tryAcquire()) {
-      if (System.nanoTime() - saidAgainNanos >= 0) {
-        saidAgainNanos = Deadlines.in(SAY_AGAIN);
-        LOG.warn(
-            "accept_connections",
-            "error",
-            String.format(
-                Locale.ROOT, "all %d connections are taken, new ones wait", limits.connections()));
-      }
-      permits.acquire();
-    }
-  }
-
-  private void accept() throws IOException {
-    SocketChannel channel;
-    try {
-      channel = listener.accept();
-      open.add(channel);
-    } catch (IOException e) {
-      permits.release();
-      throw e;
-    }
+  private void accepted(SocketChannel channel) {
+    open.add(channel);
     long epoch = relay.taken();
     sessions.begin();
     SessionThreads.start(() -> serve(channel, epoch));
@@ -218,6 +171,43 @@ public final class AgencyListener {
       }
     } finally {
       arrivals.remove(arrival);
+    }
+  }
+
+  /** The listener, which accepts once there is a permit. Used by the accepting thread alone. */
+  private final class Permitted implements AcceptLoop.Listener {
+    private long saidAgainNanos = System.nanoTime();
+
+    @Override
+    public SocketChannel accept() throws IOException, InterruptedException {
+      awaitPermit();
+      try {
+        return listener.accept();
+      } catch (IOException e) {
+        permits.release();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      listener.close();
+    }
+
+    private void awaitPermit() throws InterruptedException {
+      if (!permits.tryAcquire()) {
+        if (System.nanoTime() - saidAgainNanos >= 0) {
+          saidAgainNanos = Deadlines.in(SAY_AGAIN);
+          LOG.warn(
+              "accept_connections",
+              "error",
+              String.format(
+                  Locale.ROOT,
+                  "all %d connections are taken, new ones wait",
+                  limits.connections()));
+        }
+        permits.acquire();
+      }
     }
   }
 }

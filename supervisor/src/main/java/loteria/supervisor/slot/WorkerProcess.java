@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import loteria.ipc.logging.ActionLog;
+import loteria.ipc.settings.WorkerArguments;
 
 /**
  * A child JVM that this supervisor started: the handle, not what it does. Its standard input is a
@@ -49,13 +50,17 @@ public final class WorkerProcess {
     RANDOM.nextBytes(random);
     String token = HexFormat.of().formatHex(random);
     List<String> command = new ArrayList<>(launch.command());
-    command.addAll(List.of("--slot", Integer.toString(slot), "--listen", listen.toString()));
+    command.addAll(
+        new WorkerArguments()
+            .with(WorkerArguments.SLOT, slot)
+            .with(WorkerArguments.LISTEN, listen)
+            .words());
     command.addAll(launch.arguments());
     var builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("LOTERIA_TOKEN", token);
+    builder.environment().put(WorkerArguments.TOKEN_VARIABLE, token);
     var started = new WorkerProcess(builder.start(), token);
     var _ = started.process.onExit().thenAccept(ended -> exited.exited(started, ended.exitValue()));
     return started;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.io.UnixSocket;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
@@ -62,7 +63,7 @@ class ControlSocketTest {
   @Test
   void onlyTheOwnerMayOpenIt() throws IOException {
     try (var _ = ControlSocket.listen(run, new Told())) {
-      var mode = Files.getPosixFilePermissions(run.resolve(ControlSocket.NAME));
+      var mode = Files.getPosixFilePermissions(run.resolve(DrawLayout.CONTROL_SOCKET));
       assertEquals("rw-------", PosixFilePermissions.toString(mode));
     }
   }
@@ -70,7 +71,7 @@ class ControlSocketTest {
   @Test
   void whatIsNoCommandIsRefusedByName() throws IOException {
     try (var _ = ControlSocket.listen(run, new Told());
-        SocketChannel channel = UnixSocket.connect(run.resolve(ControlSocket.NAME))) {
+        SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
       channel.write(StandardCharsets.UTF_8.encode("dance all night\n"));
       String said =
           new String(
@@ -85,7 +86,7 @@ class ControlSocketTest {
   @Test
   void anEndlessLineIsCutOff() throws IOException {
     try (var _ = ControlSocket.listen(run, new Told());
-        SocketChannel channel = UnixSocket.connect(run.resolve(ControlSocket.NAME))) {
+        SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
       channel.write(StandardCharsets.UTF_8.encode("s".repeat(101)));
       var in = java.nio.channels.Channels.newInputStream(channel);
       try {
@@ -101,7 +102,7 @@ class ControlSocketTest {
   void anOperatorWhoIsGoneHoldsNothingUp() throws Exception {
     var operations = new Told();
     try (var _ = ControlSocket.listen(run, operations)) {
-      try (SocketChannel channel = UnixSocket.connect(run.resolve(ControlSocket.NAME))) {
+      try (SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
         channel.write(StandardCharsets.UTF_8.encode("scale 6\n"));
       }
       assertTrue(operations.scaled.await(20, TimeUnit.SECONDS));
@@ -116,7 +117,7 @@ class ControlSocketTest {
   /** Under SIGSTOP its socket still takes connections, and whatever is written to them. */
   @Test
   void serverThatIsStoppedIsNotWaitedFor() throws IOException {
-    try (var _ = UnixSocket.listen(run.resolve(ControlSocket.NAME));
+    try (var _ = UnixSocket.listen(run.resolve(DrawLayout.CONTROL_SOCKET));
         var client = ControlClient.connect(run, Duration.ofMillis(100))) {
       var silent =
           assertThrows(
@@ -130,7 +131,7 @@ class ControlSocketTest {
   @Test
   void serverWhoseQueueIsFullIsNotWaitedFor() throws IOException {
     List<ControlClient> waiting = new ArrayList<>();
-    try (var _ = UnixSocket.listen(run.resolve(ControlSocket.NAME))) {
+    try (var _ = UnixSocket.listen(run.resolve(DrawLayout.CONTROL_SOCKET))) {
       assertThrows(
           IOException.class,
           () -> {

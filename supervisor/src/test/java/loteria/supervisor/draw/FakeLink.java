@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import loteria.ipc.codec.WorkerDialect;
 import loteria.ipc.io.Channels;
+import loteria.ipc.io.FrameReader;
 import loteria.ipc.io.UnixSocket;
-import loteria.ipc.io.WorkerMessageReader;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.message.WorkerMessage.LogSummary;
@@ -19,12 +19,12 @@ final class FakeLink implements AutoCloseable {
   static final String TOKEN = "right";
 
   private final SocketChannel channel;
-  private final WorkerMessageReader reader;
+  private final FrameReader<WorkerMessage> reader;
   private boolean writesLines = true;
 
   private FakeLink(SocketChannel channel) {
     this.channel = channel;
-    this.reader = new WorkerMessageReader(channel);
+    this.reader = FrameReader.ofWorkerMessages(channel);
   }
 
   /** A worker that has read this in the ledger. */

@@ -13,6 +13,7 @@ import loteria.ipc.io.Deadlines;
 import loteria.supervisor.pool.MadeUpPool;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.relay.RelayLimits;
+import loteria.testkit.SocketlessChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +24,7 @@ class NewConnectionTest {
   private static final Duration LONG = Duration.ofSeconds(50);
 
   private final Deadlines deadlines = new Deadlines();
-  private final HookedChannel channel = new HookedChannel("nonsense\n");
+  private final SocketlessChannel channel = new SocketlessChannel("nonsense\n");
 
   @AfterEach
   void close() {
@@ -35,7 +36,7 @@ class NewConnectionTest {
     NewConnection arrival = arrival();
     channel.whenRead(arrival::letGo);
     arrival.serve();
-    assertEquals("", channel.written());
+    assertEquals("", channel.writtenText());
     assertFalse(channel.isOpen());
   }
 
@@ -50,7 +51,7 @@ class NewConnectionTest {
         });
     arrival.serve();
     assertEquals(List.of(true), open);
-    assertTrue(channel.written().startsWith("ERR,"), channel.written());
+    assertTrue(channel.writtenText().startsWith("ERR,"), channel.writtenText());
   }
 
   private NewConnection arrival() {

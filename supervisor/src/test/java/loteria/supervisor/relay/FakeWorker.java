@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import loteria.ipc.codec.FrameHeader;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.codec.SessionStart;
 import loteria.ipc.io.Channels;
@@ -18,7 +17,6 @@ import loteria.ipc.io.MessageMemory;
 import loteria.ipc.io.MessageReader;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.message.Bytes;
-import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +63,13 @@ final class FakeWorker implements AutoCloseable {
     /** As {@link #message}, decoded from the native dialect. */
     @Nullable Request request() throws IOException {
       Bytes message = message();
-      return message == null ? null : decode(message);
+      return message == null ? null : NativeDialect.request(message);
     }
 
     /** The next request if it is here already, else null. */
     @Nullable Request requestIfHere() throws IOException {
       Bytes message = session == null ? null : session.requests().nextIfHere();
-      return message == null ? null : decode(message);
+      return message == null ? null : NativeDialect.request(message);
     }
 
     /** Reads requests that the test has nothing to say of. */
@@ -96,14 +94,6 @@ final class FakeWorker implements AutoCloseable {
     @Override
     public void close() {
       Channels.close(channel);
-    }
-
-    private static Request decode(Bytes message) throws IOException {
-      var header =
-          FrameHeader.read(
-              ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
-      var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
-      return NativeDialect.request(header, body);
     }
   }
 

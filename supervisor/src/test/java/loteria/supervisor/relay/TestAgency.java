@@ -6,14 +6,12 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import loteria.ipc.codec.FrameHeader;
 import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.MessageReader;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Dialect;
-import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +67,7 @@ final class TestAgency implements AutoCloseable {
   /** As {@link #message}, decoded from the native dialect. */
   @Nullable Reply reply() throws IOException {
     Bytes message = message();
-    if (message == null) {
-      return null;
-    }
-    var header =
-        FrameHeader.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
-    var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
-    return NativeDialect.reply(header, body);
+    return message == null ? null : NativeDialect.reply(message);
   }
 
   /** Says that no more will come. */

@@ -8,12 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import loteria.ipc.codec.FrameHeader;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.codec.SessionStart;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
-import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.row.AgencyId;
@@ -56,11 +54,7 @@ final class NativeSession implements Session {
 
   @Override
   public boolean take(Bytes message) throws IOException {
-    var header =
-        FrameHeader.read(
-            ByteBuffer.wrap(message.array()), message.from(), Limits.REQUEST_BYTES_MAX);
-    var body = Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to());
-    Request request = NativeDialect.request(header, body);
+    Request request = NativeDialect.request(message);
     if (request instanceof Request.Hello hello) {
       return hello(hello);
     }

@@ -1,16 +1,14 @@
 package loteria.worker.session;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.codec.SessionStart;
+import loteria.ipc.io.AcceptLoop;
 import loteria.ipc.io.MessageMemory;
 import loteria.ipc.io.MessageReader;
 import loteria.ipc.io.UnixSocket;
@@ -31,9 +29,7 @@ import loteria.ipc.runtime.SessionThreads;
 public final class Sessions implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(Sessions.class);
 
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
-
-  private final UnixSocket socket;
+  private final AcceptLoop loop;
   private final RequestHandler handler;
   private final DrawResults results;
   private final MessageMemory memory;
@@ -47,7 +43,8 @@ public final class Sessions implements AutoCloseable {
 
   private Sessions(
       UnixSocket socket, RequestHandler handler, DrawResults results, MessageMemory memory) {
-    this.socket = socket;
+    this.loop =
+        new AcceptLoop("accept", socket, this::accepted, e -> LOG.fail("accept", "error", e));
     this.handler = handler;
     this.results = results;
     this.memory = memory;
@@ -61,7 +58,7 @@ public final class Sessions implements AutoCloseable {
   public static Sessions serve(
       UnixSocket socket, RequestHandler handler, DrawResults results, MessageMemory memory) {
     var sessions = new Sessions(socket, handler, results, memory);
-    Thread.ofPlatform().name("accept").daemon().start(sessions::acceptAll);
+    sessions.loop.start();
     return sessions;
   }
 
@@ -84,7 +81,7 @@ public final class Sessions implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing = true;
-    socket.close();
+    loop.close();
     results.abandon();
     for (SocketChannel channel : open) {
       stopReading(channel);
@@ -96,21 +93,10 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  private void acceptAll() {
-    while (!closing) {
-      try {
-        SocketChannel channel = socket.accept();
-        open.add(channel);
-        sessions.begin();
-        SessionThreads.start(() -> serve(channel));
-      } catch (ClosedChannelException _) {
-        return;
-      } catch (IOException e) {
-        // Out of descriptors, most likely: others must end first.
-        LOG.fail("accept", "error", e);
-        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-      }
-    }
+  private void accepted(SocketChannel channel) {
+    open.add(channel);
+    sessions.begin();
+    SessionThreads.start(() -> serve(channel));
   }
 
   private void serve(SocketChannel channel) {

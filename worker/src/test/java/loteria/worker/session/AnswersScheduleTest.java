@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import loteria.ipc.message.Reply;
+import loteria.testkit.SocketlessChannel;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +45,7 @@ class AnswersScheduleTest {
   }
 
   private static void handOver() {
-    var channel = new KeepingChannel();
+    var channel = new SocketlessChannel();
     var form = new Numbers();
     var answers = new ReplyWriter(channel, () -> false, form, new BatchLogLines());
     var first = new CompletableFuture<Reply>();

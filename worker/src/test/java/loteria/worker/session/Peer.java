@@ -7,16 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.codec.FrameHeader;
-import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.codec.SessionStart;
 import loteria.ipc.io.Channels;
-import loteria.ipc.io.MessageReader;
+import loteria.ipc.io.FrameReader;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.message.Bytes;
-import loteria.ipc.message.Dialect;
-import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.row.RowDigest;
@@ -25,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** The other end of a session. */
 final class Peer implements AutoCloseable {
   private final SocketChannel channel;
-  private final MessageReader reader;
+  private final FrameReader<Reply> reader;
 
   private Peer(SocketChannel channel) {
     this.channel = channel;
-    this.reader = new MessageReader(channel, Framer.ofReplies(Dialect.NATIVE));
+    this.reader = FrameReader.ofReplies(channel);
   }
 
   /** Connects as the supervisor does for a session that begins. */
@@ -67,22 +63,14 @@ final class Peer implements AutoCloseable {
 
   /** The next answer in the native dialect; null when the session has ended. */
   @Nullable Reply reply() throws IOException {
-    Bytes message;
     try {
-      message = reader.next();
+      return reader.next();
     } catch (IOException e) {
       if (isReset(e)) {
         return null;
       }
       throw e;
     }
-    if (message == null) {
-      return null;
-    }
-    var header =
-        FrameHeader.read(ByteBuffer.wrap(message.array()), message.from(), Limits.REPLY_BYTES_MAX);
-    return NativeDialect.reply(
-        header, Bytes.of(message.array(), message.from() + Limits.HEADER_BYTES, message.to()));
   }
 
   /** Says that all is sent, of which so many batches and bets have been acknowledged, and waits. */

@@ -1,6 +1,7 @@
 package loteria.e2e.fault.client;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +110,27 @@ abstract sealed class Line permits NativeLine, TextLine {
     transcript.answered(reply);
     if (!fits(ask, fate, reply)) {
       throw new Violation("%s, %s, is answered by %s".formatted(ask, fate, reply));
+    }
+    return reply;
+  }
+
+  /**
+   * Waits for an answer other than a failure.
+   *
+   * @param goesOnFrom what the client goes on from, and so can have no failure of its own
+   * @throws IOException when the client may come again
+   */
+  Reply hearSuccess(String goesOnFrom) throws IOException {
+    Reply reply = hear();
+    if (reply == null) {
+      throw new EOFException("closed without an answer");
+    }
+    if (reply instanceof Reply.Failure failure) {
+      if (maySimplyComeAgain(failure)) {
+        throw new IOException(failure.text());
+      }
+      throw new Violation(
+          "a client that goes on from " + goesOnFrom + " is answered by " + failure);
     }
     return reply;
   }

@@ -1,6 +1,5 @@
 package loteria.e2e.fault.client;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,16 +122,6 @@ final class RecuttingClient {
   }
 
   private static <T extends Reply> T heard(Line line, Class<T> type) throws IOException {
-    Reply reply = line.hear();
-    if (reply == null) {
-      throw new EOFException("closed without an answer");
-    }
-    if (reply instanceof Reply.Failure failure) {
-      if (line.maySimplyComeAgain(failure)) {
-        throw new IOException(failure.text());
-      }
-      throw new Violation("a client that goes on from WELCOME is answered by " + failure);
-    }
-    return type.cast(reply);
+    return type.cast(line.hearSuccess("WELCOME"));
   }
 }

@@ -1,4 +1,4 @@
-package loteria.supervisor;
+package loteria.testkit;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;

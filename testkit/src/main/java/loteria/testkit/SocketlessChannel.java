@@ -1,4 +1,4 @@
-package loteria.supervisor.intake;
+package loteria.testkit;
 
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -7,33 +7,51 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
-/** A channel without a socket: says one thing, and does something whenever it is used. */
-final class HookedChannel extends SocketChannel {
+/**
+ * A channel without a socket: says one thing, keeps the bytes that are written to it, and does
+ * something whenever it is used. Used by one thread at a time.
+ */
+public final class SocketlessChannel extends SocketChannel {
   private final ByteBuffer said;
-  private final StringBuilder written = new StringBuilder();
+  private final List<Byte> written = new ArrayList<>();
   private Runnable whenRead = () -> {};
   private Runnable whenWritten = () -> {};
 
-  HookedChannel(String said) {
+  /** Says nothing. */
+  public SocketlessChannel() {
+    this("");
+  }
+
+  /** Says this, in one read, and no more. */
+  public SocketlessChannel(String said) {
     super(SelectorProvider.provider());
     this.said = ByteBuffer.wrap(said.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** What to do once something has been read, before the reader goes on. */
-  void whenRead(Runnable action) {
+  public void whenRead(Runnable action) {
     whenRead = action;
   }
 
   /** What to do once something has been written, before the writer goes on. */
-  void whenWritten(Runnable action) {
+  public void whenWritten(Runnable action) {
     whenWritten = action;
   }
 
   /** What was written, whether the channel was open or not. */
-  String written() {
-    return written.toString();
+  public List<Byte> written() {
+    return List.copyOf(written);
+  }
+
+  /** The same as text, in ASCII. */
+  public String writtenText() {
+    var text = new StringBuilder();
+    written.forEach(one -> text.append((char) one.byteValue()));
+    return text.toString();
   }
 
   @Override
@@ -52,7 +70,9 @@ final class HookedChannel extends SocketChannel {
   @Override
   public int write(ByteBuffer buffer) {
     int length = buffer.remaining();
-    written.append(StandardCharsets.US_ASCII.decode(buffer));
+    while (buffer.hasRemaining()) {
+      written.add(buffer.get());
+    }
     whenWritten.run();
     return length;
   }

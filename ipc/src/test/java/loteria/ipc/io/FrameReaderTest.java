@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class WorkerMessageReaderTest {
+class FrameReaderTest {
   private static final List<WorkerMessage> SAID =
       List.of(
           new WorkerMessage.AgencyFinished(5, 4_096),
@@ -26,7 +26,7 @@ class WorkerMessageReaderTest {
 
   @Test
   void messagesComeInOrderThenTheEnd() throws IOException {
-    var reader = new WorkerMessageReader(new PacedChannel(bytes(), _ -> 3));
+    var reader = FrameReader.ofWorkerMessages(new PacedChannel(bytes(), _ -> 3));
     for (WorkerMessage message : SAID) {
       assertEquals(message, reader.next());
     }
@@ -34,9 +34,24 @@ class WorkerMessageReaderTest {
   }
 
   @Test
+  void aMessageThatIsNotWhollyHereIsNotAwaited() throws IOException {
+    int[] rooms = {0};
+    var reader =
+        FrameReader.ofWorkerMessages(
+            new PacedChannel(bytes(), room -> rooms[0]++ == 0 ? bytes().length - 1 : room));
+    assertNull(reader.nextIfHere());
+    assertEquals(SAID.get(0), reader.next());
+    assertEquals(SAID.get(1), reader.nextIfHere());
+    assertNull(reader.nextIfHere());
+    assertEquals(1, rooms[0]);
+    assertEquals(SAID.get(2), reader.next());
+  }
+
+  @Test
   void endInsideAMessageIsAnException() {
     byte[] bytes = bytes();
-    var reader = new WorkerMessageReader(new PacedChannel(Arrays.copyOf(bytes, 20), room -> room));
+    var reader =
+        FrameReader.ofWorkerMessages(new PacedChannel(Arrays.copyOf(bytes, 20), room -> room));
     assertThrows(EOFException.class, reader::next);
   }
 
@@ -44,7 +59,7 @@ class WorkerMessageReaderTest {
   void changedMessageIsRefused() {
     byte[] bytes = bytes();
     bytes[12] ^= 1;
-    var reader = new WorkerMessageReader(new PacedChannel(bytes, room -> room));
+    var reader = FrameReader.ofWorkerMessages(new PacedChannel(bytes, room -> room));
     assertThrows(WireException.class, reader::next);
   }
 

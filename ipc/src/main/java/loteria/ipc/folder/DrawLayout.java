@@ -1,0 +1,48 @@
+package loteria.ipc.folder;
+
+/**
+ * The names in a draw's folder, {@code <data>/<draw>}, and in its run directory.
+ *
+ * <pre>
+ * identity         which ledger this is, and its run
+ * log/             what is stored; the names in it are the log's own
+ * bets.csv         the rows of all bets: a view of the log
+ * bets.lock        what workers lock
+ * winners.csv      the winners, once the draw is made
+ * supervisor.lock  locked while a supervisor runs here
+ * run/             the sockets, unless another folder is named
+ * </pre>
+ */
+public final class DrawLayout {
+  public static final String IDENTITY = "identity";
+  public static final String LOG = "log";
+  public static final String BETS = "bets.csv";
+  public static final String BETS_LOCK = "bets.lock";
+  public static final String WINNERS = "winners.csv";
+
+  /** The winners in the order in which they are found; gone once the draw is made. */
+  public static final String WINNERS_FOUND = WINNERS + ".found";
+
+  /** The winners before they are all there; then it is renamed. */
+  public static final String WINNERS_NEW = WINNERS + ".new";
+
+  public static final String SUPERVISOR_LOCK = "supervisor.lock";
+  public static final String RUN = "run";
+
+  /** Where workers report to, in the run directory. */
+  public static final String COORDINATOR_SOCKET = "coordinator.sock";
+
+  /** Where operators ask, in the run directory. */
+  public static final String CONTROL_SOCKET = "control.sock";
+
+  private DrawLayout() {}
+
+  /**
+   * A worker's socket, in the run directory.
+   *
+   * @param slot the worker's place, and a letter if another process has its first name still
+   */
+  public static String workerSocket(String slot) {
+    return "worker-" + slot + ".sock";
+  }
+}

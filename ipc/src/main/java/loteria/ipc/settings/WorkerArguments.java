@@ -1,0 +1,75 @@
+package loteria.ipc.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The words that a supervisor starts a worker with and the worker reads: flags, commands and the
+ * one environment variable. An instance is a command line in the making; used by one thread.
+ */
+public final class WorkerArguments {
+  /** The environment variable that holds the token: an argument would show in the process list. */
+  public static final String TOKEN_VARIABLE = "LOTERIA_TOKEN";
+
+  public static final Setting SLOT = setting("slot", "N");
+  public static final Setting LISTEN = setting("listen", "PATH");
+  public static final Setting COORDINATOR = setting("coordinator", "PATH");
+  public static final Setting DATA = setting("data", "DIR");
+  public static final Setting LEDGER = setting("ledger", "ID");
+  public static final Setting FILES = setting("files", "FINGERPRINT");
+  public static final Setting DRAW = setting("draw", "NAME");
+  public static final Setting AGENCIES = setting("agencies", "N");
+  public static final Setting MAX_FRAME_BYTES = setting("max-frame-bytes", "N");
+  public static final Setting GRACE = setting("grace", "TIME");
+  public static final Setting LOG_LEVEL = setting("log-level", "LEVEL");
+
+  /** What a worker that serves must be given. */
+  public static final List<Setting> TO_SERVE =
+      List.of(
+          SLOT,
+          LISTEN,
+          COORDINATOR,
+          DATA,
+          LEDGER,
+          FILES,
+          DRAW,
+          AGENCIES,
+          MAX_FRAME_BYTES,
+          GRACE,
+          LOG_LEVEL);
+
+  /** First argument: check the files of {@link #FOLDER} instead of serving. */
+  public static final String VERIFY = "verify";
+
+  /** First argument: write the bets of {@link #FOLDER} to {@link #TO} instead of serving. */
+  public static final String EXPORT = "export";
+
+  public static final Setting FOLDER = setting("folder", "PATH");
+  public static final Setting TO = setting("to", "PATH");
+
+  private final List<String> words = new ArrayList<>();
+
+  /** No argument yet. */
+  public WorkerArguments() {}
+
+  /** Begins with a command. */
+  public WorkerArguments(String command) {
+    words.add(command);
+  }
+
+  /** Appends a flag and its value. */
+  public WorkerArguments with(Setting setting, Object value) {
+    words.add("--" + setting.flag());
+    words.add(value.toString());
+    return this;
+  }
+
+  /** All of them, in order. */
+  public List<String> words() {
+    return List.copyOf(words);
+  }
+
+  private static Setting setting(String flag, String argument) {
+    return new Setting(flag, "", "", argument, "set by the supervisor");
+  }
+}
