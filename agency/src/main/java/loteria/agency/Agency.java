@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import loteria.agency.progress.BarProgress;
 import loteria.agency.progress.LogProgress;
 import loteria.agency.progress.Progress;
+import loteria.agency.progress.Terminal;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
 import loteria.agency.source.SingleBet;
@@ -28,6 +29,7 @@ import loteria.ipc.logging.Logging;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.time.WallClock;
+import org.jspecify.annotations.Nullable;
 
 /** One run of an agency: opens what its job needs, does it, and says how it went. */
 final class Agency {
@@ -58,19 +60,21 @@ final class Agency {
           ? send(file)
           : send(((AgencyOptions.Job.OfSingleBet) job).bet());
     } catch (SubmissionFailed e) {
-      LOG.fail("envio", "error", e.getMessage());
-      return e.exitCode();
+      return failed(e.exitCode(), e.getMessage());
     } catch (IOException e) {
-      LOG.fail("envio", "error", e);
-      return ExitCode.FAILED;
+      return failed(ExitCode.FAILED, e);
     } catch (Stopped _) {
       return ExitCode.OK;
     } catch (Throwable e) {
       // An Error too, or the process would end as if all were well.
       e.printStackTrace();
-      LOG.fail("envio", "error", e);
-      return ExitCode.FAILED;
+      return failed(ExitCode.FAILED, e);
     }
+  }
+
+  private ExitCode failed(ExitCode exitCode, @Nullable Object why) {
+    LOG.fail("envio", "error", why, "next", NextStep.after(exitCode, options));
+    return exitCode;
   }
 
   private ExitCode send(Path path) throws IOException, SubmissionFailed, Stopped {
@@ -96,7 +100,9 @@ final class Agency {
         "file",
         refused.path(),
         "error",
-        "final: this agency has finished without them");
+        "final: this agency has finished without them",
+        "next",
+        NextStep.afterRefusedRows());
     return ExitCode.ROWS_REFUSED;
   }
 
@@ -118,8 +124,9 @@ final class Agency {
 
   private static Progress progress(BetFile file) {
     boolean watched = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    return watched
-        ? new BarProgress(System.out, file.bytes(), System::nanoTime)
+    return watched && Terminal.canRedraw(System.getenv())
+        ? new BarProgress(
+            System.out, file.bytes(), System::nanoTime, new Terminal(System::nanoTime))
         : new LogProgress(System::nanoTime);
   }
 
