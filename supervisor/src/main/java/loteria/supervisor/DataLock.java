@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One supervisor at a time on a folder; let go however the process ends. */
 final class DataLock implements AutoCloseable {
+  /** The name of the file that is locked, in the folder. */
+  static final String FILE = "supervisor.lock";
+
   /**
    * Folders locked by this process. Its locks on a file go when it closes any descriptor of it: so
    * a file that it has locked must not even be opened again.
@@ -38,7 +41,7 @@ final class DataLock implements AutoCloseable {
     }
     DataLock taken = null;
     try {
-      taken = lock(key, folder.resolve("supervisor.lock"));
+      taken = lock(key, folder.resolve(FILE));
       return taken;
     } finally {
       if (taken == null) {
