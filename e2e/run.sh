@@ -5,6 +5,8 @@ set -euo pipefail
 distribution=$1
 workers=$2
 agencies=$3
+"${0%/*}/check-number.sh" WORKERS "$workers" 1 256
+"${0%/*}/check-number.sh" AGENCIES "$agencies" 1 999999
 work=
 data=
 children=()
@@ -78,6 +80,18 @@ print_table() {
   done
 }
 
+# What this ran is over: how the reader has one to look at.
+say_how_to_go_on() {
+  cat <<END
+
+This server and what it stored are gone. To start one that stays, with a live page, and stores in ./data:
+  $distribution/bin/supervisor --agencies $agencies --http 127.0.0.1:8080
+    live page: http://127.0.0.1:8080; from another terminal, here:
+  $distribution/bin/supervisor status
+  $distribution/bin/agency --id 1 --file .data/agency-1.csv       (and so on, to agency $agencies)
+END
+}
+
 with_refused=()
 start_server
 started=${EPOCHREALTIME/[.,]/}
@@ -87,10 +101,12 @@ took_us=$((${EPOCHREALTIME/[.,]/} - started))
 print_table
 printf '%d bets, %d workers: %d.%03d s from the first agency to the last winner\n' \
   "$(wc -l <"$data/default/bets.csv")" "$workers" $((took_us / 1000000)) $((took_us / 1000 % 1000))
+say_how_to_go_on
 
 if [ ${#with_refused[@]} -gt 0 ]; then
   for agency in "${with_refused[@]}"; do
-    echo "agency $agency: rows were refused, see .data/agency-$agency.csv.rejected.csv" >&2
+    echo "agency $agency: rows were refused, each with its reason in .data/agency-$agency.csv.rejected.csv:" \
+      "correct them in .data/agency-$agency.csv and run again" >&2
   done
   exit 3
 fi
