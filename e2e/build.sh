@@ -25,6 +25,9 @@ show() {
       number=${line##*[}
       printf '%5d s  %s: %s\n' "$SECONDS" "${number%]}" "$module"
       ;;
+    "[INFO] --- "*"(format) "*)
+      printf '%5d s  checking the format of the sources\n' "$SECONDS"
+      ;;
     "[INFO] --- "*"(start-up-caches)"*)
       printf '%5d s  start-up caches, from a small lottery\n' "$SECONDS"
       ;;

@@ -84,11 +84,11 @@ print_table() {
 say_how_to_go_on() {
   cat <<END
 
-This server and what it stored are gone. To start one that stays, with a live page, and stores in ./data:
+This server and what it stored are gone. One that stays, stores in ./data and has a live page:
   $distribution/bin/supervisor --agencies $agencies --http 127.0.0.1:8080
-    live page: http://127.0.0.1:8080; from another terminal, here:
-  $distribution/bin/supervisor status
-  $distribution/bin/agency --id 1 --file .data/agency-1.csv       (and so on, to agency $agencies)
+Then, in another terminal, all agencies at once, and how the draw stands:
+  for n in \$(seq $agencies); do $distribution/bin/agency --id \$n --file .data/agency-\$n.csv & done; wait
+  $distribution/bin/supervisor status      or the live page, http://127.0.0.1:8080
 END
 }
 

@@ -29,7 +29,6 @@ import loteria.ipc.logging.Logging;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.time.WallClock;
-import org.jspecify.annotations.Nullable;
 
 /** One run of an agency: opens what its job needs, does it, and says how it went. */
 final class Agency {
@@ -49,7 +48,7 @@ final class Agency {
   static ExitCode run(AgencyOptions options) {
     Shutdown shutdown = Shutdown.install(GRACE, ExitCode.FAILED);
     ExitCode exitCode = new Agency(options, shutdown).run();
-    shutdown.exit(exitCode);
+    shutdown.exit(exitCode, exitCode == ExitCode.OK ? "" : NextStep.after(exitCode, options));
     return exitCode;
   }
 
@@ -60,21 +59,19 @@ final class Agency {
           ? send(file)
           : send(((AgencyOptions.Job.OfSingleBet) job).bet());
     } catch (SubmissionFailed e) {
-      return failed(e.exitCode(), e.getMessage());
+      LOG.fail("envio", "error", e.getMessage());
+      return e.exitCode();
     } catch (IOException e) {
-      return failed(ExitCode.FAILED, e);
+      LOG.fail("envio", "error", e);
+      return ExitCode.FAILED;
     } catch (Stopped _) {
       return ExitCode.OK;
     } catch (Throwable e) {
       // An Error too, or the process would end as if all were well.
       e.printStackTrace();
-      return failed(ExitCode.FAILED, e);
+      LOG.fail("envio", "error", e);
+      return ExitCode.FAILED;
     }
-  }
-
-  private ExitCode failed(ExitCode exitCode, @Nullable Object why) {
-    LOG.fail("envio", "error", why, "next", NextStep.after(exitCode, options));
-    return exitCode;
   }
 
   private ExitCode send(Path path) throws IOException, SubmissionFailed, Stopped {
@@ -100,9 +97,7 @@ final class Agency {
         "file",
         refused.path(),
         "error",
-        "final: this agency has finished without them",
-        "next",
-        NextStep.afterRefusedRows());
+        "final: this agency has finished without them");
     return ExitCode.ROWS_REFUSED;
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.text.Excerpt;
@@ -36,10 +37,9 @@ class NextStepTest {
             ExitCode.SERVER_REFUSED,
             ExitCode.SUPERSEDED)) {
       String next = NextStep.after(exit, ofFile());
-      assertTrue(next.contains("start"), next);
+      assertTrue(next.contains(exit == ExitCode.ROWS_REFUSED ? "look at " : "start"), next);
       assertEquals(next, Excerpt.of(next));
     }
-    assertEquals(NextStep.afterRefusedRows(), Excerpt.of(NextStep.afterRefusedRows()));
   }
 
   @Test
@@ -48,17 +48,28 @@ class NextStepTest {
   }
 
   @Test
+  void refusedRowsAreForAnotherDrawUnlessTheAgencyWaitsForThem() throws Exception {
+    String list = "look at " + folder.resolve("bets.csv") + ".rejected.csv";
+    String finished = NextStep.after(ExitCode.ROWS_REFUSED, ofFile());
+    String waiting = NextStep.after(ExitCode.ROWS_REFUSED, ofFile("--on-refused=wait"));
+
+    assertTrue(finished.startsWith(list + ", and correct these rows for another draw"), finished);
+    assertTrue(waiting.startsWith(list + ", correct these rows in the file and start"), waiting);
+  }
+
+  @Test
   void aRefusedBetIsCorrectedWhereItIs() throws Exception {
-    assertTrue(NextStep.after(ExitCode.ROWS_REFUSED, ofFile()).contains("in the file"));
     assertTrue(NextStep.after(ExitCode.ROWS_REFUSED, options(BET)).contains("NOMBRE"));
   }
 
-  private AgencyOptions ofFile() throws Exception {
+  private AgencyOptions ofFile(String... more) throws Exception {
     Path file = folder.resolve("bets.csv");
     if (Files.notExists(file)) {
       Files.createFile(file);
     }
-    return options(Map.of(), "--file=" + file);
+    return options(
+        Map.of(),
+        Stream.concat(Stream.of("--file=" + file), Stream.of(more)).toArray(String[]::new));
   }
 
   private static AgencyOptions options(Map<String, String> environment, String... more)

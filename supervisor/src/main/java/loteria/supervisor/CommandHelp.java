@@ -54,8 +54,8 @@ final class CommandHelp {
               "status [--json] [--data DIR] [--draw NAME] [--run DIR]",
               "says how the draw stands",
               """
-              Shows agencies, workers, totals, limits, and which agencies the draw waits for, and
-              since when.\
+              Shows agencies, workers, totals and limits, and which agencies the draw waits
+              for, since when.\
               """,
               "",
               with(SupervisorOptions.JSON),
@@ -66,8 +66,8 @@ final class CommandHelp {
               "has the server keep N workers",
               """
               Starts or retires workers until there are N. One that is retired finishes what
-              it has in hand first. Holds until the server ends: the next one begins with its
-              --workers.\
+              it has in hand first. Holds until the server ends: the next one begins with
+              its --workers.\
               """,
               "N  how many, 1 to 256; fewer where the limit of open files (ulimit -n) is low",
               WHERE,
@@ -111,8 +111,8 @@ final class CommandHelp {
               "declares an agency finished",
               """
               For an agency that is gone for good: it counts as finished with what is stored
-              of it, so that the draw need not wait. There is no way back; so it shows what is
-              stored and asks first, but with --yes.\
+              of it, so that the draw need not wait. There is no way back: so it shows what
+              is stored and asks first, but with --yes.\
               """,
               "AGENCY  its number, 1 to 999999; one that takes part and is not connected",
               with(SupervisorOptions.YES),
@@ -138,8 +138,8 @@ final class CommandHelp {
               "export [FILE] [--data DIR] [--draw NAME]",
               "writes all bets as CSV",
               """
-              Writes bets.csv of the draw's folder anew from the log, while nothing serves the
-              draw; or all bets to FILE, at any time.\
+              Writes bets.csv of the draw's folder anew from the log, while nothing serves
+              the draw; or all bets to FILE, at any time.\
               """,
               "FILE  where to write instead; replaced if it is there",
               WHICH_FILES,

@@ -38,9 +38,8 @@ public record ServerPlace(Path folder, Path lock, Path run) {
           String.format(
               Locale.ROOT,
               "the server on %s is starting or ending, and cannot be asked now: try again in a"
-                  + " moment (and name its --run, if that is not %s)",
-              folder,
-              run);
+                  + " moment, or name the --run that it was started with",
+              folder);
       case FREE ->
           String.format(
               Locale.ROOT,
@@ -48,7 +47,7 @@ public record ServerPlace(Path folder, Path lock, Path run) {
                   + " another with --data and --draw",
               folder,
               Files.exists(folder) ? "" : ", which does not exist",
-              folder.resolveSibling(""),
+              quoted(folder.resolveSibling("")),
               folder.getFileName());
       case UNKNOWN ->
           String.format(
@@ -58,6 +57,12 @@ public record ServerPlace(Path folder, Path lock, Path run) {
               run,
               failure.getMessage());
     };
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[\\w/.,:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** Whether a server, of this machine or container, has the folder. */

@@ -42,6 +42,13 @@ class ServerPlaceTest {
   }
 
   @Test
+  void aFolderWithBlanksIsOneWordToAShell() throws Exception {
+    String said = ask(at(data.resolve("it's here/navidad")));
+
+    assertTrue(said.contains("--data '" + data + "/it'\\''s here' --draw navidad`"), said);
+  }
+
+  @Test
   void whereAServerWasNoneRunsNow() throws Exception {
     Files.createDirectory(place.folder());
     Files.createFile(place.lock());
