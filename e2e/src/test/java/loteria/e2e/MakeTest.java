@@ -76,7 +76,7 @@ class MakeTest {
             """,
             0);
     assertEquals(0, build.code(), build.toString());
-    List<String> lines = build.printed().lines().skip(2).map(ScriptsTest::withoutSeconds).toList();
+    List<String> lines = build.printed().lines().skip(2).map(MakeTest::withoutSeconds).toList();
     assertEquals(
         List.of(
             "1/8: Lotería",
