@@ -10,18 +10,20 @@ MINUTES  ?= 10
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
-# Passed to install.sh in the environment: a blank in them must not split them.
-export PREFIX DESTDIR
+# Passed to scripts in the environment: a blank in them must not split them.
+export PREFIX DESTDIR AGENCIES WORKERS
 
 DIST    := target/loteria
 BUILT   := target/built
+BENCH   := target/bench-built
 SOURCES := $(shell find pom.xml .mvn mvnw */pom.xml */src/main -type f)
+PACKAGE := ./mvnw -B -Dmaven.test.skip=true package
 IMAGE   := loteria:latest
 COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
 # What lists the agencies of the compose file, one a line.
 AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
 
-.PHONY: help build install uninstall run test fault model bench format data compose clean docker-image docker-data \
+.PHONY: help build numbers install uninstall run test fault model bench format data compose clean docker-image docker-data \
         docker-compose-up docker-compose-logs docker-compose-status docker-compose-down docker-compose-clean
 
 help: ## List the targets
@@ -30,8 +32,17 @@ help: ## List the targets
 build: $(BUILT) ## Build the distribution in target/loteria
 
 $(BUILT): $(SOURCES)
-	./mvnw -q -B -Dmaven.test.skip=true package
+	@e2e/build.sh $(PACKAGE) -pl '!bench'
 	@touch $@
+
+$(BENCH): $(BUILT)
+	@e2e/build.sh $(PACKAGE) -pl bench -am
+	@touch $@
+
+# Looked at before a build of minutes: a wrong number is to be named at once.
+numbers:
+	@e2e/check-number.sh AGENCIES "$$AGENCIES" 1 999999
+	@e2e/check-number.sh WORKERS "$$WORKERS" 1 256
 
 install: build ## Install it, with a systemd unit and completion (PREFIX=/usr/local DESTDIR=)
 	@e2e/install.sh install "$(DIST)" "$$PREFIX" "$$DESTDIR"
@@ -39,8 +50,8 @@ install: build ## Install it, with a systemd unit and completion (PREFIX=/usr/lo
 uninstall: ## Take that away again; changed settings and all data stay
 	@e2e/install.sh uninstall "$$PREFIX" "$$DESTDIR"
 
-run: build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=)
-	@e2e/run.sh $(DIST) $(WORKERS) $(AGENCIES)
+run: numbers build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=)
+	@e2e/run.sh $(DIST) "$$WORKERS" "$$AGENCIES"
 
 test: ## Build everything and run every test
 	./mvnw -B verify
@@ -53,17 +64,17 @@ fault: ## Kill, stop, cut and confuse everything, at length (ROUNDS=500 CLIENTS=
 model: ## Check the protocol's model, every state of it, with spin and gcc
 	docs/model/check.sh
 
-bench: build data ## Measure it, beside what the machine allows (RUNS=5 SCENARIOS="intake draw --full")
+bench: numbers $(BENCH) data ## Measure it, beside what the machine allows (RUNS=5 SCENARIOS="intake draw --full")
 	bench/run.sh --runs $(RUNS) $(SCENARIOS)
 
 format: ## Format the Java sources
 	./mvnw -q -B -N -Dformat=apply process-sources
 
-data: build ## Make the bets of each agency that has none, in .data
-	@e2e/make-data.sh $(AGENCIES) $(DIST)/bin/agency
+data: numbers build ## Make up the bets of each agency that has none, in .data (AGENCIES=5)
+	@e2e/make-data.sh "$$AGENCIES" $(DIST)/bin/agency
 
 compose: ## Write docker-compose.yml for so many agencies (AGENCIES=5)
-	./generar-compose.sh docker-compose.yml $(AGENCIES)
+	@./generar-compose.sh docker-compose.yml "$$AGENCIES"
 
 docker-image: ## Build the image
 	docker build --tag $(IMAGE) .
@@ -93,5 +104,5 @@ docker-compose-down: ## Stop the containers, show how each one ended; the data s
 docker-compose-clean: ## Stop the containers and throw their data away
 	$(COMPOSE) down --volumes
 
-clean: ## Remove what was built; the data in .data stays
+clean: ## Remove what was built; the bets in .data and a server's ./data stay
 	rm -rf target */target

@@ -11,7 +11,7 @@ file=$1
 agencies=$2
 case $agencies in
 '' | *[!0-9]* | 0?* | ??????*)
-  echo "$0: '$agencies' is no number of agencies" >&2
+  echo "$0: AGENCIES '$agencies' is not a whole number from 0 to 99999" >&2
   exit 2
   ;;
 esac

@@ -2,6 +2,7 @@
 # Makes .data/agency-1.csv … agency-N.csv, each only where there is none: make-data.sh N AGENCY...
 # AGENCY is the command that runs the agency program. The same files come out every time.
 set -eu
+"${0%/*}/check-number.sh" AGENCIES "$1" 0 999999
 agencies=$1
 shift
 
@@ -18,6 +19,7 @@ bets_and_winners() {
 
 mkdir -p .data
 file=
+made=
 trap '[ -z "$file" ] || rm -f "$file.part"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -32,6 +34,8 @@ while [ "$agency" -le "$agencies" ]; do
     "$@" generate --bets "$bets" --seed "$agency" --winners "$winners" >"$file.part"
     mv "$file.part" "$file"
     echo "made $file: $bets bets, $winners winners"
+    made=yes
   fi
   agency=$((agency + 1))
 done
+[ -z "$made" ] || echo ".data has what agencies send; what a server stores goes to its own --data, by default ./data"

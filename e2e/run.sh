@@ -5,6 +5,8 @@ set -euo pipefail
 distribution=$1
 workers=$2
 agencies=$3
+"${0%/*}/check-number.sh" WORKERS "$workers" 1 256
+"${0%/*}/check-number.sh" AGENCIES "$agencies" 1 999999
 work=
 data=
 children=()
@@ -78,6 +80,18 @@ print_table() {
   done
 }
 
+# What this ran is over: how the reader has one to look at.
+say_how_to_go_on() {
+  cat <<END
+
+This server and what it stored are gone. One that stays, stores in ./data and has a live page:
+  $distribution/bin/supervisor --agencies $agencies --http 127.0.0.1:8080
+Then, in another terminal, all agencies at once, and how the draw stands:
+  for n in \$(seq $agencies); do $distribution/bin/agency --id \$n --file .data/agency-\$n.csv & done; wait
+  $distribution/bin/supervisor status      or the live page, http://127.0.0.1:8080
+END
+}
+
 with_refused=()
 start_server
 started=${EPOCHREALTIME/[.,]/}
@@ -87,10 +101,12 @@ took_us=$((${EPOCHREALTIME/[.,]/} - started))
 print_table
 printf '%d bets, %d workers: %d.%03d s from the first agency to the last winner\n' \
   "$(wc -l <"$data/default/bets.csv")" "$workers" $((took_us / 1000000)) $((took_us / 1000 % 1000))
+say_how_to_go_on
 
 if [ ${#with_refused[@]} -gt 0 ]; then
   for agency in "${with_refused[@]}"; do
-    echo "agency $agency: rows were refused, see .data/agency-$agency.csv.rejected.csv" >&2
+    echo "agency $agency: rows were refused, each with its reason in .data/agency-$agency.csv.rejected.csv:" \
+      "correct them in .data/agency-$agency.csv and run again" >&2
   done
   exit 3
 fi

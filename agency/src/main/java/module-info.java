@@ -4,5 +4,4 @@ module loteria.agency {
   requires loteria.ipc;
   requires static org.jspecify;
   requires jdk.net;
-  requires me.tongfei.progressbar;
 }

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import loteria.agency.progress.BarProgress;
 import loteria.agency.progress.LogProgress;
 import loteria.agency.progress.Progress;
+import loteria.agency.progress.Terminal;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
 import loteria.agency.source.SingleBet;
@@ -47,7 +48,7 @@ final class Agency {
   static ExitCode run(AgencyOptions options) {
     Shutdown shutdown = Shutdown.install(GRACE, ExitCode.FAILED);
     ExitCode exitCode = new Agency(options, shutdown).run();
-    shutdown.exit(exitCode);
+    shutdown.exit(exitCode, exitCode == ExitCode.OK ? "" : NextStep.after(exitCode, options));
     return exitCode;
   }
 
@@ -118,8 +119,9 @@ final class Agency {
 
   private static Progress progress(BetFile file) {
     boolean watched = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    return watched
-        ? new BarProgress(System.out, file.bytes(), System::nanoTime)
+    return watched && Terminal.canRedraw(System.getenv())
+        ? new BarProgress(
+            System.out, file.bytes(), System::nanoTime, new Terminal(System::nanoTime))
         : new LogProgress(System::nanoTime);
   }
 

@@ -24,6 +24,9 @@ public final class AgencyMain {
       if (args.length > 0 && args[0].equals("generate")) {
         return Generate.run(Arrays.copyOfRange(args, 1, args.length));
       }
+      if (List.of(args).equals(List.of("help", "generate"))) {
+        return Generate.run(new String[] {"--help"});
+      }
       Settings settings = Settings.read(AgencyOptions.KNOWN, args, environment);
       if (settings.isSet(AgencyOptions.HELP) || settings.arguments().equals(List.of("help"))) {
         System.out.print(AgencyHelp.of(AgencyOptions.KNOWN));

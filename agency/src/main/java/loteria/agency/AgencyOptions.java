@@ -39,7 +39,7 @@ record AgencyOptions(
   private static final Pattern HOST = Pattern.compile("[^/\\s@]+");
 
   private static final Setting ID =
-      new Setting("id", "CLI_ID", "", "N", "which agency this is: its number");
+      new Setting("id", "CLI_ID", "", "N", "which agency this is: its number, 1 to 999999");
   private static final Setting SERVER =
       new Setting(
           "server", "CLI_SERVER_ADDRESS", "localhost:12345", "HOST:PORT", "the central server");
@@ -51,14 +51,17 @@ record AgencyOptions(
           "CLI_BATCH_MAXAMOUNT",
           "0",
           "N",
-          "most bets in a batch, 0 for as many as fit");
+          "most bets in a batch, up to 1000000; 0 for as many as fit");
   private static final Setting BATCH_BYTES =
       new Setting(
           "batch-bytes",
           "CLI_BATCH_BYTES",
           Integer.toString(Limits.BATCH_FRAME_BYTES_DEFAULT),
           "N",
-          "most bytes in a batch, its header included");
+          "most bytes in a batch, its header included, "
+              + Batcher.FRAME_BYTES_MIN
+              + " to "
+              + Limits.REQUEST_BYTES_MAX);
   private static final Setting WINDOW =
       new Setting("window", "CLI_WINDOW", "8", "N", "most batches in flight, 1 to 64");
   private static final Setting ON_REFUSED =
@@ -74,7 +77,7 @@ record AgencyOptions(
           "CLI_GIVE_UP_AFTER",
           "5m",
           "TIME",
-          "how long to try without anything moving on");
+          "how long to try without anything moving on, up to 1000h");
   private static final Setting DRAW =
       new Setting("draw", "CLI_DRAW", "", "NAME", "which draw, where not the server's current one");
   private static final Setting LOG_LEVEL =

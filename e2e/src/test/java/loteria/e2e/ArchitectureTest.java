@@ -150,7 +150,7 @@ class ArchitectureTest {
   void theAgencySubmitsWhatItsSourceGives() {
     arrows("loteria.agency.source", "loteria.ipc..");
     arrows("loteria.agency.generate", "loteria.ipc..");
-    arrows("loteria.agency.progress", "loteria.ipc..", "me.tongfei.progressbar..");
+    arrows("loteria.agency.progress", "loteria.ipc..");
     arrows(
         "loteria.agency.submit",
         "loteria.agency.source",

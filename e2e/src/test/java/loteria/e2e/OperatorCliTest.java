@@ -168,7 +168,7 @@ class OperatorCliTest {
       assertEquals(List.of("stopping", "stopped"), operator.ask("stop").lines());
       assertEquals(0, server.program().awaitExit());
       assertEquals(bets.subList(0, 10), StoredBets.read(server.folder()).of(1));
-      assertRefused(operator.ask("status"), "no server can be asked at");
+      assertRefused(operator.ask("status"), "no server runs on " + server.folder());
     }
   }
 
@@ -176,11 +176,44 @@ class OperatorCliTest {
   void whatCannotBeDoneIsSaid() {
     try (RunningServer server = RunningServer.start(folder, 1, 1)) {
       var operator = OperatorCli.of(server, folder);
-      assertRefused(operator.ask("scale", "0"), "there can be from 1 to 256 workers");
+      for (String number : List.of("0", "257", "many", "-1")) {
+        OperatorCli.Told told = operator.ask("scale", number);
+        assertEquals(2, told.code(), told.toString());
+        assertEquals(1, told.lines().size(), told.toString());
+      }
+      assertEquals(2, operator.ask("close", "0", "--yes").code());
+      assertRefused(operator.ask("close", "2", "--yes"), "agency 2 does not take part");
       assertEquals(2, operator.ask("scale").code());
       assertEquals(2, operator.ask("dance").code());
       assertEquals(2, operator.ask("status", "now").code());
     }
+  }
+
+  @Test
+  void everyCommandSaysWhatItIsWhetherAServerRunsOrNot() {
+    var operator = new OperatorCli(folder, folder.resolve("nowhere"));
+    for (String command :
+        List.of("status", "scale", "reload", "drain", "stop", "close", "verify", "export")) {
+      OperatorCli.Told told = operator.ask(command, "--help");
+      assertEquals(0, told.code(), told.toString());
+      assertTrue(told.lines().getFirst().startsWith("supervisor " + command + " - "));
+      assertEquals(told.lines(), operator.ask("help", command).lines());
+    }
+    assertEquals(2, operator.ask("dance", "--help").code());
+  }
+
+  @Test
+  void aServerThatStartsIsToldFromNone() {
+    var operator = new OperatorCli(folder, folder.resolve("data"));
+    String folderOfDraw = folder.resolve("data/default").toString();
+    assertRefused(operator.ask("status"), "no server runs on " + folderOfDraw);
+    // It has its folder, and waits for its workers: of its sockets only that of operators is
+    // missing.
+    try (RunningServer server = RunningServer.start(folder, 1, 1)) {
+      assertTrue(server.folder().resolve("run/control.sock").toFile().delete());
+      assertRefused(operator.ask("status"), "the server on " + folderOfDraw + " is starting or");
+    }
+    assertRefused(operator.ask("status"), "no server runs on " + folderOfDraw);
   }
 
   private static boolean isClosed(NativeClient client, Request request) {

@@ -50,6 +50,28 @@ class ScriptsTest {
     assertEquals("     2        1  none", lines.get(2));
     assertTrue(lines.get(3).startsWith("2 bets, 2 workers: "), lottery.toString());
     assertTrue(lines.getLast().startsWith("agency 1: rows were refused"), lottery.toString());
+    assertTrue(lines.getLast().contains("correct them"), lottery.toString());
+  }
+
+  @Test
+  void lotteryEndsByNamingThePageAndTheStatusOfAServerThatStays() throws IOException {
+    bets(1, "Ana,Paz,1,1990-05-17,7574\n");
+    bets(2, "Leo,Sosa,3,1990-05-17,1\n");
+
+    Script lottery = lottery();
+
+    assertEquals(0, lottery.code(), lottery.toString());
+    String supervisor = Script.DISTRIBUTION.resolve("bin/supervisor").toString();
+    for (String told :
+        List.of(
+            supervisor + " --agencies 2 --http 127.0.0.1:8080",
+            "http://127.0.0.1:8080",
+            supervisor + " status",
+            "./data",
+            "for n in $(seq 2); do",
+            "--id $n --file .data/agency-$n.csv")) {
+      assertTrue(lottery.printed().contains(told), told + " in " + lottery);
+    }
   }
 
   @Test

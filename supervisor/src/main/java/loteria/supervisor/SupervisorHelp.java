@@ -12,7 +12,8 @@ final class SupervisorHelp {
       supervisor status [--json] [--data DIR] [--draw NAME] [--run DIR]
       supervisor scale N | reload | drain | stop [...]
       supervisor close AGENCY [--yes] [...]
-      supervisor verify | export [FILE] [--data DIR] [--draw NAME]\
+      supervisor verify | export [FILE] [--data DIR] [--draw NAME]
+      supervisor COMMAND --help\
       """;
 
   private static final String DESCRIPTION =
@@ -31,7 +32,7 @@ final class SupervisorHelp {
       """
       status    say how the draw stands: agencies, workers, totals, limits, and whom
                 the draw waits for since when; with --json for programs
-      scale N   keep N workers from now on
+      scale N   keep N workers from now on, 1 to 256
       reload    replace the workers one by one, each once its successor is ready
       drain     take no more connections and bets, let what is in hand finish
       stop      end the supervisor in order, as SIGTERM does
@@ -42,14 +43,16 @@ final class SupervisorHelp {
                 changes nothing, may run at any time; 1 if anything is wrong
       export [FILE]
                 write bets.csv anew from the log, while nothing serves the draw; or
-                all bets to FILE, at any time\
+                all bets to FILE, at any time
+
+      Each says more of itself, and of its exit status, with --help.\
       """;
 
   private static final List<HelpText.Group> GROUPS =
       List.of(
           new HelpText.Group("OPTIONS", "workers"),
           new HelpText.Group("LIMITS", "max-connections"),
-          new HelpText.Group("TIMES (250ms, 10s, 5m, 1h)", "handshake-timeout"),
+          new HelpText.Group("TIMES (250ms, 10s, 5m, 1h; up to 1000h)", "handshake-timeout"),
           new HelpText.Group("OTHER OPTIONS", "worker-java-options"));
 
   private static final String ENVIRONMENT =
@@ -76,8 +79,10 @@ final class SupervisorHelp {
   private static final String EXIT_STATUS =
       """
       0   stopped in order, by SIGTERM, SIGINT or `stop`; a command was done
-      1   something failed that should not: the log says what
-      2   bad configuration, nothing was started: the line says what is wrong
+      1   something failed that should not: the log says what; or a command was
+          refused, or there is no server to ask: the line says why
+      2   a flag, a number or a command is wrong, and nothing was started or asked:
+          the line says what is wrong
       3   out of memory
       10  the disk failed: look at it, start again, then run `supervisor verify`
       11  no worker stays alive: the log says why each died

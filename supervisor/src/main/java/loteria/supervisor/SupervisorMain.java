@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.runtime.DiskFull;
@@ -18,6 +19,8 @@ import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ledger.folder.UnknownLedgerException;
 import loteria.supervisor.control.Operator;
+import loteria.supervisor.control.OperatorCommand;
+import loteria.supervisor.control.ServerPlace;
 import org.jspecify.annotations.Nullable;
 
 /** Where the supervisor's process begins. */
@@ -29,18 +32,32 @@ public final class SupervisorMain {
   public static void main(String[] args) throws IOException, InterruptedException {
     try {
       Settings told = SupervisorSettings.read(args, System.getenv());
-      if (told.isSet(SupervisorOptions.HELP) || told.arguments().equals(List.of("help"))) {
-        System.out.print(SupervisorSettings.help());
+      List<String> words = told.arguments();
+      boolean isHelpCommand = !words.isEmpty() && words.getFirst().equals("help");
+      if (told.isSet(SupervisorOptions.HELP) || isHelpCommand) {
+        System.out.print(help(isHelpCommand ? words.subList(1, words.size()) : words));
       } else if (told.isSet(SupervisorOptions.VERSION)) {
         System.out.println("supervisor " + version());
       } else {
-        carryOut(told.arguments(), told);
+        carryOut(words, told);
       }
     } catch (UsageException e) {
       Logging.flushNow();
       System.err.println("supervisor: " + e.getMessage());
       Shutdown.now(ExitCode.USAGE);
     }
+  }
+
+  /** The page of the command that is named, or else of them all. */
+  private static String help(List<String> words) throws UsageException {
+    if (words.isEmpty()) {
+      return SupervisorSettings.help();
+    }
+    String page = CommandHelp.of(words.getFirst());
+    if (page == null) {
+      throw OperatorCommand.unknown(words.getFirst());
+    }
+    return page;
   }
 
   private static void carryOut(List<String> words, Settings told)
@@ -57,8 +74,11 @@ public final class SupervisorMain {
   }
 
   private static Operator operator(SupervisorSettings settings, Settings told) {
+    var server =
+        new ServerPlace(
+            settings.folder(), settings.folder().resolve(DrawLayout.SUPERVISOR_LOCK), settings.run());
     return new Operator(
-        settings.run(),
+        server,
         told.isSet(SupervisorOptions.JSON),
         told.isSet(SupervisorOptions.YES),
         System.out,

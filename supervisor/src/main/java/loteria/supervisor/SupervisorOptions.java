@@ -12,25 +12,42 @@ final class SupervisorOptions {
   static final Setting YES = new Setting("yes", "", "", "", "with close: do not ask first");
 
   static final Setting WORKERS =
-      of("workers", "SERVER_WORKERS", defaultWorkers(), "N", "worker processes to keep alive");
+      of(
+          "workers",
+          "SERVER_WORKERS",
+          defaultWorkers(),
+          "N",
+          "worker processes to keep alive, 1 to 256; by default as many as this machine has"
+              + " processors, at least 2");
   static final Setting ACTIVE_WORKERS =
       of(
           "active-workers",
           "SERVER_ACTIVE_WORKERS",
           "0",
           "N",
-          "workers that are given sessions at once, 0 for half the processors");
+          "workers that are given sessions at once, up to --workers; 0 for half of this machine's"
+              + " processors, at least one");
   static final Setting PORT =
-      of("port", "SERVER_PORT", "12345", "PORT", "TCP port to listen on, 0 for any free one");
+      of(
+          "port",
+          "SERVER_PORT",
+          "12345",
+          "PORT",
+          "TCP port to listen on, up to 65535, 0 for any free one");
   static final Setting BACKLOG =
       of(
           "backlog",
           "SERVER_LISTEN_BACKLOG",
           "128",
           "N",
-          "connections that may wait to be accepted");
+          "connections that may wait to be accepted, 1 to 65535");
   static final Setting AGENCIES =
-      of("agencies", "SERVER_AGENCIES", "5", "N", "agencies that take part, ids 1 to N");
+      of(
+          "agencies",
+          "SERVER_AGENCIES",
+          "5",
+          "N",
+          "agencies that take part, with the ids 1 to N; 1 to 999999");
   static final Setting WINNING_NUMBER =
       of("winning-number", "SERVER_WINNING_NUMBER", "7574", "0-9999", "the number that wins");
   static final Setting DATA = of("data", "SERVER_DATA", "./data", "DIR", "where bets are kept");
@@ -41,30 +58,40 @@ final class SupervisorOptions {
   static final Setting HTTP =
       of("http", "SERVER_HTTP", "", "HOST:PORT", "where the page and metrics are, else nowhere");
   static final Setting MAX_CONNECTIONS =
-      of("max-connections", "SERVER_MAX_CONNECTIONS", "1024", "N", "agencies connected at once");
+      of(
+          "max-connections",
+          "SERVER_MAX_CONNECTIONS",
+          "1024",
+          "N",
+          "agencies connected at once, 1 to 1000000");
   static final Setting MAX_FRAME =
-      of("max-frame-kib", "SERVER_MAX_FRAME_KIB", "1024", "KIB", "KiB of a request at most");
+      of(
+          "max-frame-kib",
+          "SERVER_MAX_FRAME_KIB",
+          "1024",
+          "KIB",
+          "KiB of a request at most, 1 to 1024");
   static final Setting MAX_UNANSWERED =
       of(
           "max-unanswered",
           "SERVER_MAX_UNANSWERED",
           "64",
           "N",
-          "requests of a session unanswered before it is read no further");
+          "requests of a session unanswered before it is read no further, 1 to 64");
   static final Setting MAX_HELD =
       of(
           "max-held-kib",
           "SERVER_MAX_HELD_KIB",
           "4096",
           "KIB",
-          "KiB of a session unanswered before it is read no further");
+          "KiB of a session unanswered before it is read no further, 1 to 1048576");
   static final Setting MAX_HELD_TOTAL =
       of(
           "max-held-total-kib",
           "SERVER_MAX_HELD_TOTAL_KIB",
           "65536",
           "KIB",
-          "KiB unanswered of all sessions before they are read no further");
+          "KiB unanswered of all sessions before they are read no further, 1 or more");
   static final Setting MAX_BATCHES_PER_WORKER =
       of(
           "max-batches-per-worker",
@@ -101,7 +128,7 @@ final class SupervisorOptions {
           "SERVER_HEARTBEAT_TIMEOUT",
           "5s",
           "TIME",
-          "for a worker's sign of life, and of progress");
+          "for a worker's sign of life, and of progress; at least 1s");
   static final Setting WORKER_TIMEOUT =
       of(
           "worker-timeout",

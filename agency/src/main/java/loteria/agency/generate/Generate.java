@@ -18,14 +18,19 @@ import loteria.ipc.settings.UsageException;
 public final class Generate {
   private static final int FLUSH_BYTES = 64 << 10;
 
-  private static final Setting BETS = new Setting("bets", "", "", "N", "how many bets");
+  private static final Setting BETS =
+      new Setting("bets", "", "", "N", "how many bets, up to " + Documents.COUNT);
   private static final Setting SEED =
       new Setting("seed", "", "1", "N", "the same seed gives the same file");
   private static final Setting WINNERS =
       new Setting(
-          "winners", "", "", "N", "exactly so many on the winning number; else as chance has it");
+          "winners",
+          "",
+          "",
+          "N",
+          "exactly so many on the winning number, up to --bets; else as chance has it");
   private static final Setting WINNING_NUMBER =
-      new Setting("winning-number", "", "7574", "N", "the number that --winners bet on");
+      new Setting("winning-number", "", "7574", "N", "the number that --winners bet on, 0 to 9999");
   private static final Setting FILE =
       new Setting("file", "", "", "FILE", "where to, instead of standard output");
   private static final Setting FORCE =

@@ -1,6 +1,7 @@
 package loteria.agency.progress;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Locale;
  */
 record BarLine(long bytes, Point first, Point now, int missing, int agencies) {
   private static final double NANOS = 1e9;
+
+  /** A bar of fewer shows nothing. */
+  private static final int BAR_COLUMNS_MIN = 2;
 
   /**
    * @param atNanos when
@@ -38,31 +42,50 @@ record BarLine(long bytes, Point first, Point now, int missing, int agencies) {
     return new BarLine(bytes, first, now, missing, agencies);
   }
 
-  /** The line as it is at a moment, no longer than there are columns. */
+  /**
+   * The line as it is at a moment, no longer than there are columns: where they are few, the least
+   * important of its words go first, then the bar.
+   */
   String render(long atNanos, int columns) {
     boolean waits = agencies > 0;
     double done = waits || bytes == 0 ? 1 : Math.min((double) now.bytesRead() / bytes, 1);
-    String left = String.format(Locale.ROOT, "%3d%% [", (int) (done * 100));
-    String right = "] " + (waits ? waited() : sent(Math.max(atNanos - first.atNanos(), 1)));
-    int width = Math.max(columns - left.length() - right.length(), 0);
-    int full = (int) (done * width);
-    String text = left + "=".repeat(full) + " ".repeat(width - full) + right;
-    return text.substring(0, Math.min(text.length(), columns));
+    String percent = String.format(Locale.ROOT, "%3d%%", (int) (done * 100));
+    for (String words : waits ? waited() : sent(Math.max(atNanos - first.atNanos(), 1))) {
+      int room = columns - percent.length() - " [] ".length() - words.length();
+      if (room >= BAR_COLUMNS_MIN) {
+        return percent + " [" + bar(done, room) + "] " + words;
+      }
+    }
+    int room = columns - percent.length() - " []".length();
+    String text =
+        room >= BAR_COLUMNS_MIN ? percent + " [" + bar(done, room) + "]" : percent.strip();
+    return text.substring(0, Math.min(text.length(), Math.max(columns, 0)));
   }
 
-  private String waited() {
-    return String.format(
-            Locale.ROOT, "%,d stored, %d of %d agencies", now.bets(), agencies - missing, agencies)
-        + (agencies - missing == 1 ? " has finished" : " have finished");
+  private static String bar(double done, int columns) {
+    int full = (int) (done * columns);
+    return "=".repeat(full) + " ".repeat(columns - full);
   }
 
-  private String sent(long nanos) {
+  /** From all that there is to say to the least. */
+  private List<String> waited() {
+    int finished = agencies - missing;
+    String stored = String.format(Locale.ROOT, "%,d stored, ", now.bets());
+    String of = String.format(Locale.ROOT, "%d of %d", finished, agencies);
+    String have = finished == 1 ? " has finished" : " have finished";
+    return List.of(stored + of + " agencies" + have, of + " agencies" + have, of + " agencies", of);
+  }
+
+  /** From all that there is to say to the least. */
+  private List<String> sent(long nanos) {
     long rate = Math.round((now.bets() - first.bets()) * NANOS / nanos);
-    String sent =
-        String.format(
-            Locale.ROOT, "%,d stored, %,d/s, %d in flight", now.bets(), rate, now.inFlight());
+    String stored = String.format(Locale.ROOT, "%,d stored", now.bets());
+    String perSecond = String.format(Locale.ROOT, ", %,d/s", rate);
+    String inFlight = String.format(Locale.ROOT, ", %d in flight", now.inFlight());
     long read = now.bytesRead() - first.bytesRead();
-    return read <= 0 ? sent : sent + ", " + left(nanos, read);
+    String left = read <= 0 ? "" : ", " + left(nanos, read);
+    return List.of(
+        stored + perSecond + inFlight + left, stored + perSecond + left, stored + left, stored);
   }
 
   private String left(long nanos, long read) {

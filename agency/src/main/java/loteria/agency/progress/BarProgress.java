@@ -1,32 +1,42 @@
 package loteria.agency.progress;
 
 import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Progress as a bar on a terminal. What it shows, {@link BarLine} says. */
+/**
+ * Progress as a bar on a terminal, drawn again several times a second by a thread of its own: it
+ * shows a server that stops answering, too. What it shows, {@link BarLine} says.
+ */
 public final class BarProgress implements Progress {
-  private static final int COLUMNS = 79;
-  private static final int UPDATE_MS = 200;
-  private static final String CLEAR = "\r\u001b[K";
+  private static final int REDRAW_MS = 200;
+
+  /** From its beginning the line is cleared, and what would pass the last column is cut off. */
+  private static final String BEGIN = "\r\u001b[K\u001b[?7l";
+
+  /** The cursor goes back to the beginning: what is logged meanwhile begins there, too. */
+  private static final String END = "\u001b[?7h\r";
 
   private final PrintStream terminal;
   private final LongSupplier nanoClock;
-  private final long bytes;
-  private @Nullable ProgressBar bar;
+  private final IntSupplier columns;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private @Nullable Thread redrawing;
   private volatile BarLine line;
 
   /**
    * @param bytes how long the file is
    * @param nanoClock as {@link System#nanoTime}
+   * @param columns how wide the terminal is, asked before each drawing
    */
-  public BarProgress(PrintStream terminal, long bytes, LongSupplier nanoClock) {
+  public BarProgress(
+      PrintStream terminal, long bytes, LongSupplier nanoClock, IntSupplier columns) {
     this.terminal = terminal;
     this.nanoClock = nanoClock;
-    this.bytes = bytes;
+    this.columns = columns;
     this.line = BarLine.before(bytes);
   }
 
@@ -37,7 +47,7 @@ public final class BarProgress implements Progress {
 
   @Override
   public void finished(int missing) {
-    // What it waits for is asked at once, and tells more.
+    // The question that follows at once brings more: how many agencies take part.
   }
 
   @Override
@@ -50,10 +60,18 @@ public final class BarProgress implements Progress {
     show(line.waiting(missing, agencies));
   }
 
+  /** Draws it for the last time. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
+    closed.countDown();
+    if (redrawing != null) {
+      try {
+        redrawing.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      draw();
       terminal.println();
     }
   }
@@ -61,21 +79,25 @@ public final class BarProgress implements Progress {
   /** Begun only once there is something to show: the lines logged before stand for themselves. */
   private void show(BarLine now) {
     line = now;
-    if (bar == null) {
-      bar =
-          new ProgressBarBuilder()
-              .setInitialMax(bytes)
-              .setUpdateIntervalMillis(UPDATE_MS)
-              .continuousUpdate()
-              .setRenderer((_, columns) -> line.render(nanoClock.getAsLong(), columns))
-              .setConsumer(new DelegatingProgressBarConsumer(this::draw, COLUMNS))
-              .build();
+    if (redrawing == null) {
+      redrawing = Thread.ofPlatform().name("progress").daemon().start(this::redrawUntilClosed);
     }
   }
 
-  /** The cursor goes back to the beginning: what is logged meanwhile begins there, too. */
-  private void draw(String text) {
-    terminal.print(CLEAR + text + "\r");
+  private void redrawUntilClosed() {
+    try {
+      do {
+        draw();
+      } while (!closed.await(REDRAW_MS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One column stays free, or some terminals would go on to the next line. */
+  private void draw() {
+    String text = line.render(nanoClock.getAsLong(), columns.getAsInt() - 1);
+    terminal.print(BEGIN + text + END);
     terminal.flush();
   }
 }

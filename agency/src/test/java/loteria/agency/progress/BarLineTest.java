@@ -58,6 +58,31 @@ class BarLineTest {
   }
 
   @Test
+  void whereColumnsAreFewTheLeastImportantWordsGoFirst() {
+    BarLine half = BEGUN.stored(4_000, 250, 8, 7 * SECOND);
+
+    assertEquals(
+        " 25% [  ] 4,000 stored, 2,000/s, 8 in flight, 0:06 left", half.render(7 * SECOND, 55));
+    assertEquals(
+        " 25% [===         ] 4,000 stored, 2,000/s, 0:06 left", half.render(7 * SECOND, 52));
+    assertEquals(" 25% [==        ] 4,000 stored, 0:06 left", half.render(7 * SECOND, 41));
+    assertEquals(" 25% [=     ] 4,000 stored", half.render(7 * SECOND, 26));
+    assertEquals(" 25% [==        ]", half.render(7 * SECOND, 17));
+    assertEquals("25%", half.render(7 * SECOND, 8));
+    assertEquals("2", half.render(7 * SECOND, 1));
+    assertEquals("", half.render(7 * SECOND, 0));
+  }
+
+  @Test
+  void whereColumnsAreFewItStillTellsHowManyAgenciesItWaitsFor() {
+    BarLine waiting = BEGUN.stored(10_000, 1_000, 0, 9 * SECOND).waiting(2, 5);
+
+    assertEquals("100% [==] 3 of 5 agencies have finished", waiting.render(0, 39));
+    assertEquals("100% [========] 3 of 5 agencies", waiting.render(0, 31));
+    assertEquals("100% [=====] 3 of 5", waiting.render(0, 19));
+  }
+
+  @Test
   void itNeverGoesPastTheLastColumn() {
     long seed = System.nanoTime();
     var random = new Random(seed);
@@ -68,8 +93,9 @@ class BarLineTest {
               .stored(0, 0, 0, 0)
               .stored(random.nextLong(1L << 40), random.nextLong(bytes + 1), 64, SECOND);
       line = random.nextBoolean() ? line : line.waiting(random.nextInt(999_999), 999_999);
-      String text = line.render(random.nextLong(1L << 60), 79);
-      assertTrue(text.length() <= 79, "seed " + seed + ": " + text);
+      int columns = random.nextInt(-1, 100);
+      String text = line.render(random.nextLong(1L << 60), columns);
+      assertTrue(text.length() <= Math.max(columns, 0), "seed " + seed + ": " + text);
     }
   }
 }

@@ -80,6 +80,25 @@ final class Browser implements AutoCloseable {
     await("body[data-link=live]");
   }
 
+  /** Goes to the page as where nothing but the page itself may do anything: scripts are off. */
+  void visitWithoutScripts(int port) {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+    driver.get("http://127.0.0.1:" + port + "/");
+  }
+
+  /** Scripts are on again, for the next visit. */
+  void allowScripts() {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+  }
+
+  /** The elements of a selector that a person sees. */
+  int visible(String selector) {
+    return (int)
+        driver.findElements(By.cssSelector(selector)).stream()
+            .filter(WebElement::isDisplayed)
+            .count();
+  }
+
   /** As wide as this, as a phone below 500. */
   void width(int pixels) {
     driver.executeCdpCommand(

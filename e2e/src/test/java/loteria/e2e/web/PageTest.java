@@ -73,6 +73,22 @@ class PageTest {
   }
 
   @Test
+  void withoutScriptsALineLeadsToTheFiguresAndNoEmptyBoxIsSeen() throws IOException {
+    browser.visitWithoutScripts(server.port());
+    try {
+      assertEquals(1, browser.visible("noscript p"));
+      assertEquals(0, browser.visible("main, main *, .link, .which, .skip"));
+      assertEquals(1, browser.visible("footer a[href='api/status']"));
+      browser.keep("without-scripts");
+    } finally {
+      browser.allowScripts();
+    }
+    browser.visit(server.port());
+    assertEquals(1, browser.visible("main"));
+    assertEquals(0, browser.count("[hidden]"));
+  }
+
+  @Test
   void aWorkersDeathAndReturnAreSeen() throws IOException {
     browser.visit(server.port());
     browser.await("#fleet > :nth-child(2)[data-state=ready]");

@@ -30,6 +30,7 @@ public final class Shutdown {
   private final ExitCode outOfMemory;
   private final Thread main = Thread.currentThread();
   private volatile ExitCode code = ExitCode.FAILED;
+  private volatile String next = "";
   private final AtomicBoolean begun = new AtomicBoolean();
 
   private record Resource(String name, AutoCloseable closing) {}
@@ -76,6 +77,16 @@ public final class Shutdown {
 
   /** Ends the process; returns to nobody. May be called from any thread. */
   public void exit(ExitCode code) {
+    exit(code, "");
+  }
+
+  /**
+   * The same, with more in the last line.
+   *
+   * @param next what a person does now that it has failed; empty for nothing
+   */
+  public void exit(ExitCode code, String next) {
+    this.next = next;
     begin(code);
     awaitHalt();
   }
@@ -129,8 +140,10 @@ public final class Shutdown {
       code = code == ExitCode.OK ? ExitCode.FAILED : code;
     } else if (code == ExitCode.OK) {
       LOG.success("exit");
-    } else {
+    } else if (next.isEmpty()) {
       LOG.fail("exit", "code", code.code(), "error", code.meaning());
+    } else {
+      LOG.fail("exit", "code", code.code(), "error", code.meaning(), "next", next);
     }
     Logging.flush();
     Runtime.getRuntime().halt(code.code());

@@ -51,6 +51,7 @@ final class EndingProgram {
         System.out.println("started more");
       }
       case "disk" -> shutdown.exit(ExitCode.DISK_FAILED);
+      case "advising" -> shutdown.exit(ExitCode.DISK_FAILED, "look at it");
       case "begun" -> {
         var left = new CountDownLatch(1);
         shutdown.closeAtEnd("thread", left::await);

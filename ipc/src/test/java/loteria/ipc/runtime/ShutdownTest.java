@@ -72,6 +72,16 @@ class ShutdownTest {
   }
 
   @Test
+  void whatToDoNextIsInTheLastLine() throws Exception {
+    try (var child = ChildJvm.start(EndingProgram.class, "advising")) {
+      assertEquals(10, child.awaitExit());
+      assertEquals(
+          "action: exit | result: fail | code: 10 | error: the disk failed | next: look at it",
+          child.actions().getLast());
+    }
+  }
+
+  @Test
   void threadThatClosingWaitsForCanBeginTheEnd() throws Exception {
     try (var child = ChildJvm.start(EndingProgram.class, "begun")) {
       assertEquals(10, child.awaitExit());

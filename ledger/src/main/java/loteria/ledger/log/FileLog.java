@@ -185,8 +185,7 @@ public final class FileLog implements Log {
   private void write(EntryHeader.Kind kind, long betsAt) throws IOException {
     EntryCursor cursor = tail.cursor();
     cursor.pass(
-        writer.write(
-            tail.segment(), kind, cursor.place(tail.forced()), betsAt, clock.getAsLong()));
+        writer.write(tail.segment(), kind, cursor.place(tail.forced()), betsAt, clock.getAsLong()));
   }
 
   /** Cuts what a process died while writing, durably, before anything is written there. */

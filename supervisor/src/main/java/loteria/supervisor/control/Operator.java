@@ -3,7 +3,6 @@ package loteria.supervisor.control;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -16,19 +15,19 @@ import loteria.supervisor.status.Status;
 
 /** A person, or a script, asks a running supervisor: {@code supervisor status} and the like. */
 public final class Operator {
-  private final Path run;
+  private final ServerPlace server;
   private final boolean json;
   private final boolean yes;
   private final PrintStream out;
   private final PrintStream err;
 
   /**
-   * @param run the supervisor's run directory
+   * @param server whom to ask
    * @param json whether to print what was asked for as a program reads it
    * @param yes whether to do it without asking back
    */
-  public Operator(Path run, boolean json, boolean yes, PrintStream out, PrintStream err) {
-    this.run = run;
+  public Operator(ServerPlace server, boolean json, boolean yes, PrintStream out, PrintStream err) {
+    this.server = server;
     this.json = json;
     this.yes = yes;
     this.out = out;
@@ -45,8 +44,7 @@ public final class Operator {
     try {
       return ask(command);
     } catch (IOException e) {
-      err.printf(
-          Locale.ROOT, "supervisor: no server can be asked at %s: %s%n", run, e.getMessage());
+      err.println("supervisor: " + server.whyNotAsked(e));
       return ExitCode.FAILED;
     }
   }
@@ -56,7 +54,7 @@ public final class Operator {
       err.println("supervisor: nothing is closed");
       return ExitCode.FAILED;
     }
-    try (var client = ControlClient.connect(run)) {
+    try (var client = ControlClient.connect(server.run())) {
       return switch (client.ask(command, out::println)) {
         case ChangeOutcome.Done(String text) -> {
           out.println(command instanceof OperatorCommand.Status ? status(text) : text);
@@ -84,7 +82,7 @@ public final class Operator {
   /** Shows what would be closed, and asks. */
   private boolean agrees(int agency) throws IOException {
     Status status;
-    try (var client = ControlClient.connect(run)) {
+    try (var client = ControlClient.connect(server.run())) {
       ChangeOutcome outcome = client.ask(new OperatorCommand.Status(), _ -> {});
       if (!(outcome instanceof ChangeOutcome.Done(String text))) {
         return false;

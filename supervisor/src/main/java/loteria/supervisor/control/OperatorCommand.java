@@ -2,7 +2,9 @@ package loteria.supervisor.control;
 
 import java.util.List;
 import java.util.Locale;
+import loteria.ipc.row.AgencyId;
 import loteria.ipc.settings.UsageException;
+import loteria.supervisor.fleet.Fleet;
 
 /** What an operator can ask a running supervisor for: one line on the control socket. */
 public sealed interface OperatorCommand {
@@ -37,15 +39,19 @@ public sealed interface OperatorCommand {
     List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
     return switch (name) {
       case "status" -> alone(name, rest, new Status());
-      case "scale" -> new Scale(number(name, rest, "how many workers"));
+      case "scale" -> new Scale(number(name, rest, "how many workers", Fleet.WORKERS_MAX));
       case "reload" -> alone(name, rest, new Reload());
       case "drain" -> alone(name, rest, new Drain());
       case "stop" -> alone(name, rest, new Stop());
-      case "close" -> new Close(number(name, rest, "which agency"));
-      default ->
-          throw new UsageException(
-              "'" + name + "' is not understood; commands are " + NAMES + ", see --help");
+      case "close" -> new Close(number(name, rest, "which agency", AgencyId.MAX));
+      default -> throw unknown(name);
     };
+  }
+
+  /** What to throw at the name of no command. */
+  static UsageException unknown(String name) {
+    return new UsageException(
+        "'" + name + "' is not understood; commands are " + NAMES + ", see --help");
   }
 
   /** The line that asks for it. */
@@ -69,15 +75,24 @@ public sealed interface OperatorCommand {
     return command;
   }
 
-  private static int number(String name, List<String> rest, String what) throws UsageException {
+  /** A number from 1 to a greatest: what is none is wrong whichever server would be asked. */
+  private static int number(String name, List<String> rest, String what, int max)
+      throws UsageException {
     if (rest.size() != 1) {
-      throw new UsageException(name + " needs one number: " + what);
+      throw new UsageException(
+          String.format(Locale.ROOT, "%s needs one number, 1 to %d: %s", name, max, what));
     }
+    int number;
     try {
-      return Integer.parseInt(rest.getFirst());
+      number = Integer.parseInt(rest.getFirst());
     } catch (NumberFormatException _) {
       throw new UsageException(
           String.format(Locale.ROOT, "%s: '%s' is no whole number", name, rest.getFirst()));
     }
+    if (number < 1 || number > max) {
+      throw new UsageException(
+          String.format(Locale.ROOT, "%s: '%d' is not from 1 to %d", name, number, max));
+    }
+    return number;
   }
 }

@@ -32,9 +32,13 @@ class OperatorCommandTest {
     assertRefused("'dance'" + commands, "dance");
     assertRefused("''" + commands);
     assertRefused("'now' is not understood after stop", "stop", "now");
-    assertRefused("scale needs one number: how many workers", "scale");
-    assertRefused("close needs one number: which agency", "close", "3", "4");
+    assertRefused("scale needs one number, 1 to 256: how many workers", "scale");
+    assertRefused("close needs one number, 1 to 999999: which agency", "close", "3", "4");
     assertRefused("scale: 'many' is no whole number", "scale", "many");
+    assertRefused("scale: '0' is not from 1 to 256", "scale", "0");
+    assertRefused("scale: '257' is not from 1 to 256", "scale", "257");
+    assertRefused("close: '-3' is not from 1 to 999999", "close", "-3");
+    assertRefused("close: '1000000' is not from 1 to 999999", "close", "1000000");
   }
 
   private static void assertRefused(String why, String... words) {

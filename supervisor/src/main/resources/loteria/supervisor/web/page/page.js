@@ -123,6 +123,7 @@ function showLimits(limits) {
 
 document.documentElement.lang = LANGUAGE;
 for (const node of document.querySelectorAll("[data-word]")) say(node, words[node.dataset.word]);
+for (const node of document.querySelectorAll("[hidden]")) node.hidden = false;
 drawRosette(id("rosette"));
 showLink("connecting");
 addEventListener("resize", () => { if (latest) showCharts(); });

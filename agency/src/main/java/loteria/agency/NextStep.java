@@ -1,0 +1,46 @@
+package loteria.agency;
+
+import java.nio.file.Path;
+import loteria.agency.submit.OnRefused;
+import loteria.ipc.runtime.ExitCode;
+
+/** What a person does after a run that did not do all: the end of its last line. Pure. */
+final class NextStep {
+  private NextStep() {}
+
+  /** For an exit code that is not OK, after a run with these options. */
+  static String after(ExitCode exitCode, AgencyOptions options) {
+    return switch (exitCode) {
+      case ROWS_REFUSED ->
+          switch (options.job()) {
+            case AgencyOptions.Job.OfFile(Path file) ->
+                afterRefusedRows(file, options.onRefused() == OnRefused.WAIT);
+            case AgencyOptions.Job.OfSingleBet _ ->
+                "correct the bet (NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO) and start again";
+          };
+      case GAVE_UP ->
+          "see that a server runs at "
+              + options.server().host()
+              + ":"
+              + options.server().port()
+              + " (there: supervisor status) and start again; what is stored is not sent twice";
+      case SERVER_REFUSED ->
+          "starting again changes nothing until the cause is mended: see --id, --draw, --file and"
+              + " EXIT STATUS 5 of agency --help";
+      case SUPERSEDED -> "see that one program alone sends for this agency, then start again";
+      default -> "mend the cause and start again; what is stored is not sent twice";
+    };
+  }
+
+  private static String afterRefusedRows(Path file, boolean waits) {
+    return waits
+        ? "look at "
+            + file
+            + ".rejected.csv, correct these rows in the file and start again; what is stored is not"
+            + " sent twice"
+        : "look at "
+            + file
+            + ".rejected.csv, and correct these rows for another draw: this one goes on without"
+            + " them (with --on-refused wait, a run leaves the agency open for corrected rows)";
+  }
+}

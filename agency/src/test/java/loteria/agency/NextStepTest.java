@@ -1,0 +1,83 @@
+package loteria.agency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.settings.Settings;
+import loteria.ipc.text.Excerpt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(10)
+class NextStepTest {
+  private static final Map<String, String> BET =
+      Map.of(
+          "NOMBRE", "Ana",
+          "APELLIDO", "Paz",
+          "DOCUMENTO", "1",
+          "NACIMIENTO", "1990-05-17",
+          "NUMERO", "7574");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyExitOfAnAgencySaysWhatToDoAndNoneIsCutOff() throws Exception {
+    for (ExitCode exit :
+        List.of(
+            ExitCode.FAILED,
+            ExitCode.ROWS_REFUSED,
+            ExitCode.GAVE_UP,
+            ExitCode.SERVER_REFUSED,
+            ExitCode.SUPERSEDED)) {
+      String next = NextStep.after(exit, ofFile());
+      assertTrue(next.contains(exit == ExitCode.ROWS_REFUSED ? "look at " : "start"), next);
+      assertEquals(next, Excerpt.of(next));
+    }
+  }
+
+  @Test
+  void whoGaveUpIsSentToTheServerThatItTried() throws Exception {
+    assertTrue(NextStep.after(ExitCode.GAVE_UP, ofFile()).contains("lottery.example:4711"));
+  }
+
+  @Test
+  void refusedRowsAreForAnotherDrawUnlessTheAgencyWaitsForThem() throws Exception {
+    String list = "look at " + folder.resolve("bets.csv") + ".rejected.csv";
+    String finished = NextStep.after(ExitCode.ROWS_REFUSED, ofFile());
+    String waiting = NextStep.after(ExitCode.ROWS_REFUSED, ofFile("--on-refused=wait"));
+
+    assertTrue(finished.startsWith(list + ", and correct these rows for another draw"), finished);
+    assertTrue(waiting.startsWith(list + ", correct these rows in the file and start"), waiting);
+  }
+
+  @Test
+  void aRefusedBetIsCorrectedWhereItIs() throws Exception {
+    assertTrue(NextStep.after(ExitCode.ROWS_REFUSED, options(BET)).contains("NOMBRE"));
+  }
+
+  private AgencyOptions ofFile(String... more) throws Exception {
+    Path file = folder.resolve("bets.csv");
+    if (Files.notExists(file)) {
+      Files.createFile(file);
+    }
+    return options(
+        Map.of(),
+        Stream.concat(Stream.of("--file=" + file), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private static AgencyOptions options(Map<String, String> environment, String... more)
+      throws Exception {
+    String[] args = new String[more.length + 2];
+    args[0] = "--id=1";
+    args[1] = "--server=lottery.example:4711";
+    System.arraycopy(more, 0, args, 2, more.length);
+    return AgencyOptions.of(Settings.read(AgencyOptions.KNOWN, args, environment), environment);
+  }
+}

@@ -1,0 +1,183 @@
+package loteria.supervisor;
+
+import java.util.List;
+import java.util.stream.Stream;
+import loteria.ipc.settings.HelpText;
+import loteria.ipc.settings.Setting;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code supervisor COMMAND --help} says. */
+final class CommandHelp {
+  private static final List<Setting> WHERE =
+      List.of(
+          SupervisorOptions.DATA,
+          SupervisorOptions.DRAW,
+          SupervisorOptions.RUN,
+          SupervisorOptions.CONFIG,
+          SupervisorOptions.HELP);
+
+  private static final List<Setting> WHICH_FILES =
+      List.of(
+          SupervisorOptions.DATA,
+          SupervisorOptions.DRAW,
+          SupervisorOptions.CONFIG,
+          SupervisorOptions.HELP);
+
+  private static final String ASKED =
+      """
+      0  it was done
+      1  it was refused or did not succeed, or no server could be asked: the line on
+         standard error says why
+      2  a flag or an argument is wrong: nothing was asked
+      """;
+
+  /**
+   * A command's page.
+   *
+   * @param synopsis how it is called, behind the program's name
+   * @param purpose what it does, in a few words
+   * @param arguments what may stand for the words in capitals; empty for none
+   */
+  private record Page(
+      String name,
+      String synopsis,
+      String purpose,
+      String description,
+      String arguments,
+      List<Setting> options,
+      String exitStatus) {}
+
+  private static final List<Page> PAGES =
+      List.of(
+          new Page(
+              "status",
+              "status [--json] [--data DIR] [--draw NAME] [--run DIR]",
+              "says how the draw stands",
+              """
+              Shows agencies, workers, totals and limits, and which agencies the draw waits
+              for, since when.\
+              """,
+              "",
+              with(SupervisorOptions.JSON),
+              ASKED),
+          new Page(
+              "scale",
+              "scale N [--data DIR] [--draw NAME] [--run DIR]",
+              "has the server keep N workers",
+              """
+              Starts or retires workers until there are N. One that is retired finishes what
+              it has in hand first. Holds until the server ends: the next one begins with
+              its --workers.\
+              """,
+              "N  how many, 1 to 256; fewer where the limit of open files (ulimit -n) is low",
+              WHERE,
+              ASKED),
+          new Page(
+              "reload",
+              "reload [--data DIR] [--draw NAME] [--run DIR]",
+              "replaces the workers one by one",
+              """
+              Each worker is replaced by a new process, once that is ready; agencies do not
+              notice.\
+              """,
+              "",
+              WHERE,
+              ASKED),
+          new Page(
+              "drain",
+              "drain [--data DIR] [--draw NAME] [--run DIR]",
+              "ends the intake",
+              """
+              Has the server take no more connections and bets, and returns once all that is
+              in hand is stored and answered. The server stays; only a new one takes bets.\
+              """,
+              "",
+              WHERE,
+              ASKED),
+          new Page(
+              "stop",
+              "stop [--data DIR] [--draw NAME] [--run DIR]",
+              "ends the server in order",
+              """
+              Ends the server as SIGTERM does: what is in hand is finished. Returns once its
+              process is gone.\
+              """,
+              "",
+              WHERE,
+              ASKED),
+          new Page(
+              "close",
+              "close AGENCY [--yes] [--data DIR] [--draw NAME] [--run DIR]",
+              "declares an agency finished",
+              """
+              For an agency that is gone for good: it counts as finished with what is stored
+              of it, so that the draw need not wait. There is no way back: so it shows what
+              is stored and asks first, but with --yes.\
+              """,
+              "AGENCY  its number, 1 to 999999; one that takes part and is not connected",
+              with(SupervisorOptions.YES),
+              ASKED),
+          new Page(
+              "verify",
+              "verify [--data DIR] [--draw NAME]",
+              "checks what is stored",
+              """
+              Reads all that is stored, checks it and says what was found. Changes nothing,
+              and may run at any time.\
+              """,
+              "",
+              WHICH_FILES,
+              """
+              0   all is well
+              1   something is wrong, or cannot be read: it says what
+              2   a flag or an argument is wrong
+              13  the ledger is damaged where it was known to be on disk\
+              """),
+          new Page(
+              "export",
+              "export [FILE] [--data DIR] [--draw NAME]",
+              "writes all bets as CSV",
+              """
+              Writes bets.csv of the draw's folder anew from the log, while nothing serves
+              the draw; or all bets to FILE, at any time.\
+              """,
+              "FILE  where to write instead; replaced if it is there",
+              WHICH_FILES,
+              """
+              0   the file is written
+              1   it cannot be: it says why
+              2   a flag or an argument is wrong
+              12  a supervisor serves the draw: stop it, or name a FILE
+              13  the ledger is damaged where it was known to be on disk\
+              """));
+
+  private CommandHelp() {}
+
+  /** A command's page; null when there is no such command. */
+  static @Nullable String of(String command) {
+    for (Page page : PAGES) {
+      if (page.name().equals(command)) {
+        return text(page);
+      }
+    }
+    return null;
+  }
+
+  private static String text(Page page) {
+    var help =
+        new HelpText("supervisor " + page.name(), page.purpose())
+            .section("SYNOPSIS", "supervisor " + page.synopsis())
+            .section("DESCRIPTION", page.description());
+    if (!page.arguments().isEmpty()) {
+      help.section("ARGUMENTS", page.arguments());
+    }
+    String first = page.options().getFirst().flag();
+    return help.options(page.options(), List.of(new HelpText.Group("OPTIONS", first)))
+        .section("EXIT STATUS", page.exitStatus())
+        .text();
+  }
+
+  private static List<Setting> with(Setting own) {
+    return Stream.concat(Stream.of(own), WHERE.stream()).toList();
+  }
+}
