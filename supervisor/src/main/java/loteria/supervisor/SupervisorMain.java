@@ -76,7 +76,9 @@ public final class SupervisorMain {
   private static Operator operator(SupervisorSettings settings, Settings told) {
     var server =
         new ServerPlace(
-            settings.folder(), settings.folder().resolve(DrawLayout.SUPERVISOR_LOCK), settings.run());
+            settings.folder(),
+            settings.folder().resolve(DrawLayout.SUPERVISOR_LOCK),
+            settings.run());
     return new Operator(
         server,
         told.isSet(SupervisorOptions.JSON),

@@ -127,7 +127,9 @@ public final class Sessions implements AutoCloseable {
     ReplyWriter.Form form = isNative ? new NativeSession.Form() : new TextSession.Form();
     ReplyWriter replies = ReplyWriter.to(channel, form, batchLog);
     Session session =
-        isNative ? new NativeSession(handler, replies, start) : new TextSession(handler, replies, start);
+        isNative
+            ? new NativeSession(handler, replies, start)
+            : new TextSession(handler, replies, start);
     conversing.add(session);
     try (replies) {
       takeAll(session, reader, replies);

@@ -90,7 +90,9 @@ final class TextSession implements Session {
     wantsWinners = true;
     var told = new CompletableFuture<Reply>();
     var _ =
-        handler.ledger().finish(session, agency, null)
+        handler
+            .ledger()
+            .finish(session, agency, null)
             .whenComplete(
                 (reply, failure) -> {
                   if (failure != null) {

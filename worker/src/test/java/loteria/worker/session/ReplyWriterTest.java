@@ -82,8 +82,7 @@ class ReplyWriterTest {
   @Test
   void eachWrittenReplyGivesItsRequestsMemoryBackOnce() throws IOException {
     var released = new AtomicInteger();
-    for (Reply known :
-        List.of(new Reply.Winners(List.of("30904465")), new Reply.Pending(1, 5))) {
+    for (Reply known : List.of(new Reply.Winners(List.of("30904465")), new Reply.Pending(1, 5))) {
       answers.holding(released::incrementAndGet);
       answers.add(1, CompletableFuture.completedFuture(known));
     }
