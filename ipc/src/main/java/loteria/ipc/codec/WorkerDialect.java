@@ -5,7 +5,7 @@ import loteria.ipc.message.Bytes;
 import loteria.ipc.message.WireException;
 import loteria.ipc.message.WorkerMessage;
 
-/** What is said on the coordinator socket, as native frames. */
+/** The messages on the coordinator socket as native frames. */
 public final class WorkerDialect {
   private WorkerDialect() {}
 
@@ -79,7 +79,7 @@ public final class WorkerDialect {
   /**
    * A message from a frame.
    *
-   * @throws WireException when the body is not what its type and checksum say
+   * @throws WireException if the body does not match its type and checksum
    */
   public static WorkerMessage message(FrameHeader header, Bytes body) throws WireException {
     header.check(body);

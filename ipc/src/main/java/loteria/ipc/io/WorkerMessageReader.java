@@ -11,7 +11,7 @@ import loteria.ipc.message.Limits;
 import loteria.ipc.message.WorkerMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is said on the coordinator socket. Used by one thread. */
+/** A reader of the messages on the coordinator socket. Used by one thread. */
 public final class WorkerMessageReader {
   private final MessageReader messages;
 
@@ -22,7 +22,7 @@ public final class WorkerMessageReader {
   /**
    * Waits for the next message; null once the peer has closed the socket.
    *
-   * @throws loteria.ipc.message.WireException when it is none
+   * @throws loteria.ipc.message.WireException if it is malformed
    */
   public @Nullable WorkerMessage next() throws IOException {
     Bytes message = messages.next();

@@ -57,7 +57,7 @@ class WorkerDialectTest {
   }
 
   @Test
-  void messagesOfAgenciesAreNoneHere() throws WireException {
+  void messagesOfAgenciesAreRefused() throws WireException {
     for (byte[] frame : Golden.NATIVE_REQUESTS.messages().values()) {
       FrameHeader header = Frames.header(frame);
       assertThrows(WireException.class, () -> WorkerDialect.message(header, Frames.body(frame)));

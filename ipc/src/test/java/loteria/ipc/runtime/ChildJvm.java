@@ -11,7 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** A JVM with the tests' class path, whose output is read as it comes. Closing it kills it. */
+/**
+ * A child JVM with the tests' class path, whose output is read as it comes. Closing it kills it.
+ */
 public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final Thread reader;
@@ -42,7 +44,7 @@ public final class ChildJvm implements AutoCloseable {
     return new ChildJvm(builder.start());
   }
 
-  /** What starts a class's {@code main}; arguments may be added. */
+  /** The command that starts a class's {@code main}; arguments may be added. */
   public static List<String> command(Class<?> main) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String classPath = System.getProperty("java.class.path");
@@ -65,26 +67,26 @@ public final class ChildJvm implements AutoCloseable {
     process.toHandle().destroy();
   }
 
-  /** Waits for a line that says just this. */
+  /** Waits for a line with exactly this text. */
   public void awaitLine(String line) {
     await().until(() -> lines.contains(line));
   }
 
-  /** Waits for the end: the exit code. */
+  /** Waits for the end; returns the exit code. */
   public int awaitExit() throws InterruptedException {
     int code = process.waitFor();
     reader.join();
     return code;
   }
 
-  /** What it has written. */
+  /** The lines that it has written. */
   public List<String> lines() {
     synchronized (lines) {
       return List.copyOf(lines);
     }
   }
 
-  /** What it has logged: lines without their time and level. */
+  /** The lines that it has logged, without their time and level. */
   public List<String> actions() {
     return lines().stream()
         .filter(line -> line.contains(" action: "))
