@@ -9,7 +9,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** A channel without a socket: says one thing, and does something whenever it is used. */
+/** A channel without a socket: brings one message, and runs a hook whenever it is used. */
 final class HookedChannel extends SocketChannel {
   private final ByteBuffer said;
   private final StringBuilder written = new StringBuilder();
@@ -21,17 +21,17 @@ final class HookedChannel extends SocketChannel {
     this.said = ByteBuffer.wrap(said.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** What to do once something has been read, before the reader goes on. */
+  /** Sets the hook that runs when something has been read, before the reader continues. */
   void whenRead(Runnable action) {
     whenRead = action;
   }
 
-  /** What to do once something has been written, before the writer goes on. */
+  /** Sets the hook that runs when something has been written, before the writer continues. */
   void whenWritten(Runnable action) {
     whenWritten = action;
   }
 
-  /** What was written, whether the channel was open or not. */
+  /** The bytes that were written, whether the channel was open or not. */
   String written() {
     return written.toString();
   }
