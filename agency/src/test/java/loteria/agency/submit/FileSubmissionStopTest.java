@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an agency does when it is asked to end. */
+/** An agency that is asked to end. */
 @Timeout(30)
 class FileSubmissionStopTest {
   private static final Batching TWO_BY_FOUR = new Batching(2, 8192, 4);
@@ -42,7 +42,7 @@ class FileSubmissionStopTest {
   }
 
   @Test
-  void whatIsInFlightIsAnsweredBeforeAStop() throws Exception {
+  void requestsInFlightAreAnsweredBeforeAStop() throws Exception {
     var held = new Held();
     central.fate(held);
     AgencyFile file = AgencyFile.of(folder, lines(100));
@@ -57,7 +57,7 @@ class FileSubmissionStopTest {
               return true;
             });
     await().until(session::stopping);
-    held.letGo();
+    held.release();
     closed.get();
 
     var ended = assertThrows(ExecutionException.class, submitted::get);
@@ -82,7 +82,7 @@ class FileSubmissionStopTest {
     assertTrue(String.valueOf(ended.getCause()).contains("Stopped"), String.valueOf(ended));
   }
 
-  /** Holds the first batch back until told. */
+  /** Holds the first batch back until released. */
   private static final class Held implements FakeServer.Fate {
     final AtomicInteger batches = new AtomicInteger();
     private final CompletableFuture<Void> go = new CompletableFuture<>();
@@ -96,7 +96,7 @@ class FileSubmissionStopTest {
       return null;
     }
 
-    void letGo() {
+    void release() {
       go.complete(null);
     }
   }
