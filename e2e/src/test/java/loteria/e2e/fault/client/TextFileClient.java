@@ -10,8 +10,8 @@ import loteria.e2e.fault.FaultPause;
 import loteria.ipc.message.Reply;
 
 /**
- * Sends a file in the text dialect, one message to a connection or several at once. Its connections
- * break off at any byte; it goes on from the last ACK, or a little before.
+ * A client that sends a file in the text dialect, one or several messages per connection. Its
+ * connections break off at any byte; it continues from the last ACK, or a little before.
  */
 final class TextFileClient {
   private static final int BREAKS_MAX = 20;
@@ -35,7 +35,7 @@ final class TextFileClient {
     }
   }
 
-  /** Sends until all is acknowledged, then says so, if that is not broken off. */
+  /** Sends until everything is acknowledged, then sends FIN, unless it breaks off. */
   void send() throws InterruptedException {
     for (int session = 1; acknowledged < batches.size(); session++) {
       try {
@@ -50,7 +50,7 @@ final class TextFileClient {
       line.say(new Ask.Fin());
       line.end(Line.anyEnd(random));
     } catch (IOException _) {
-      // Broken off: whoever looks next finds the agency open or finished.
+      // Broken off: the next session finds the agency open or finished.
     }
   }
 
@@ -71,7 +71,7 @@ final class TextFileClient {
         if (line.maySimplyComeAgain(failure)) {
           throw new IOException(failure.text());
         }
-        throw new Violation("a client that goes on from the last ACK is answered by " + failure);
+        throw new Violation("a client that continues from the last ACK is answered by " + failure);
       }
       acknowledged = Math.max(acknowledged, i + 1);
     }
