@@ -1,4 +1,4 @@
-# What can be done here; `make` alone lists it.
+# The targets of this project; `make` alone lists them.
 
 AGENCIES ?= 5
 WORKERS  ?= 4
@@ -10,7 +10,7 @@ MINUTES  ?= 10
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
-# Passed to install.sh in the environment: a blank in them must not split them.
+# Passed to install.sh in the environment, so that a blank does not split them.
 export PREFIX DESTDIR
 
 DIST    := target/loteria
@@ -18,7 +18,7 @@ BUILT   := target/built
 SOURCES := $(shell find pom.xml .mvn mvnw */pom.xml */src/main -type f)
 IMAGE   := loteria:latest
 COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
-# What lists the agencies of the compose file, one a line.
+# Lists the agencies of the compose file, one per line.
 AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
 
 .PHONY: help build install uninstall run test fault model bench format data compose clean docker-image docker-data \
