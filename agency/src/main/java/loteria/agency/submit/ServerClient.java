@@ -181,10 +181,7 @@ public final class ServerClient implements AutoCloseable {
     }
   }
 
-  /**
-   * Sending failed: a reply that explains why may have arrived before, and counts more than the
-   * broken pipe.
-   */
+  /** Sending failed: a reply that arrived before may say why, and counts more. */
   private void hearLastWords(Connection open) throws IOException, ServerRefused {
     while (checked(open.reply(LAST_WORDS_PATIENCE)) != null) {
       // An ACK, perhaps; the next WELCOME repeats its content.

@@ -115,7 +115,7 @@ class ControlSocketTest {
 
   /** Under SIGSTOP its socket still takes connections, and whatever is written to them. */
   @Test
-  void statusOfASuspendedServerFailsWithoutAWait() throws IOException {
+  void serverThatIsStoppedIsNotWaitedFor() throws IOException {
     try (var _ = UnixSocket.listen(run.resolve(ControlSocket.NAME));
         var client = ControlClient.connect(run, Duration.ofMillis(100))) {
       var silent =

@@ -238,10 +238,7 @@ final class Judge {
     }
   }
 
-  /**
-   * Checks that a finished agency has sent FINISH or FIN with the right counts, after no failed
-   * request.
-   */
+  /** Checks that a finished agency has sent its end, correctly and after no failed request. */
   private void checkEnd(Transcript closing) {
     boolean finished =
         transcripts.stream()
