@@ -1,4 +1,4 @@
-# What can be done here; `make` alone lists it.
+# The targets of this project; `make` alone lists them.
 
 AGENCIES ?= 5
 WORKERS  ?= 4
@@ -10,7 +10,7 @@ MINUTES  ?= 10
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
-# Passed to scripts in the environment: a blank in them must not split them.
+# Passed to scripts in the environment, so that a blank does not split them.
 export PREFIX DESTDIR AGENCIES WORKERS
 
 DIST    := target/loteria
@@ -20,7 +20,7 @@ SOURCES := $(shell find pom.xml .mvn mvnw */pom.xml */src/main -type f)
 PACKAGE := ./mvnw -B -Dmaven.test.skip=true package
 IMAGE   := loteria:latest
 COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
-# What lists the agencies of the compose file, one a line.
+# Lists the agencies of the compose file, one per line.
 AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
 
 .PHONY: help build numbers install uninstall run test fault model bench format data compose clean docker-image docker-data \

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sends PING to the server from a container on its network, with netcat: nothing of this machine is
-# needed but Docker. Prints the result; exits 0 if PONG came back.
+# Sends PING to the server with netcat, from a container on its network: this machine needs nothing
+# but Docker. Prints the result; exits 0 if PONG came back.
 set -eu
 cd "$(dirname "$0")"
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Installs the built distribution, or takes it away again:
+# Installs or uninstalls the built distribution:
 #   install.sh install DISTRIBUTION PREFIX [DESTDIR]
 #   install.sh uninstall PREFIX [DESTDIR]
 # Everything goes below PREFIX, except that PREFIX=/usr has its settings in /etc. With DESTDIR all of it
-# goes below that folder, as what makes packages wants it, and nothing is run there.
+# goes below that folder, as package builders need it, and nothing is run there.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -52,7 +52,7 @@ install_all() { # DISTRIBUTION
   install -m 644 "$here"/docs/decisions/*.md "$doc/decisions"
 }
 
-# What somebody changed in conf stays, and so do bets wherever they are.
+# Changed files in conf stay, and so do bets, wherever they are.
 uninstall_all() {
   for program in supervisor agency; do
     [ "$(readlink "$root/bin/$program")" != "../lib/loteria/bin/$program" ] || rm "$root/bin/$program"

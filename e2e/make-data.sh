@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes .data/agency-1.csv … agency-N.csv, each only where there is none: make-data.sh N AGENCY...
-# AGENCY is the command that runs the agency program. The same files come out every time.
+# Makes .data/agency-1.csv … agency-N.csv, unless they exist: make-data.sh N AGENCY...
+# AGENCY is the command that runs the agency program. The files are the same every time.
 set -eu
 "${0%/*}/check-number.sh" AGENCIES "$1" 0 999999
 agencies=$1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# One lottery on this machine, from nothing to the winners: run.sh DISTRIBUTION WORKERS AGENCIES
-# Agency N sends .data/agency-N.csv. Whatever was started ends with this script, however it ends.
+# Runs a whole lottery on this machine, up to the winners: run.sh DISTRIBUTION WORKERS AGENCIES
+# Agency N sends .data/agency-N.csv. All started processes end with this script, in whatever way it ends.
 set -euo pipefail
 distribution=$1
 workers=$2
@@ -45,7 +45,7 @@ start_server() {
   done
 }
 
-# Whichever process ends first is looked at first: the others may be waiting for a draw that the end
+# The process that ends first is checked first: the others may be waiting for a draw that the end
 # of this one has made impossible.
 run_agencies() {
   local agency pid code agency_of=()

@@ -1,10 +1,10 @@
-# Has `cache_of PROGRAM` set `cache` to the flags for a program's start-up cache, words without
+# Defines `cache_of PROGRAM`, which sets `cache` to the flags for a program's start-up cache, words without
 # blanks. Read by the launchers after find-java.sh. A cache is for one Java, one place and one set of
 # flags: with any other, it would be refused, and starting would take longer than without.
 
-# What goes with a cache, also when it is made: it is mapped where it was made for, so that processes
-# share its pages; no profiles are looked for in it, it has none; no code is made for the one method
-# that the JDK calls by reflection, once; and the one thing that it would still look for in every jar is
+# The flags for using and for making a cache: it is mapped at its preferred address, so that processes
+# share its pages; profiles are off, because it has none; no code is generated for the one method
+# that the JDK calls by reflection, once; and the one provider that it would still search every jar for is
 # named. The name is the JDK's own on Linux.
 with_cache="-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTReplayTraining"
 with_cache="$with_cache -Djdk.reflect.useNativeAccessorOnly=true"

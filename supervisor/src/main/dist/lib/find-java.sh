@@ -1,7 +1,7 @@
-# Sets `java` to a Java of at least 25, or says what is missing and exits with 2. Read by the
+# Sets `java` to a Java of at least 25, or prints what is missing and exits with 2. Sourced by the
 # launchers. JAVA_HOME comes first; then the Java that the start-up caches were made for, which has
-# been looked at already; then what there is. A runtime's `release` file tells its version; Java
-# itself is asked only where there is none, because that takes longer than all the rest together.
+# been checked already; then any other. A runtime's `release` file contains its version; Java
+# itself is started to ask only if there is none, because that takes longer than everything else.
 
 java_min=25
 java=

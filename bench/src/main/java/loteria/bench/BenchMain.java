@@ -15,7 +15,7 @@ import loteria.bench.scenario.Text;
 import loteria.bench.scenario.Watch;
 import loteria.bench.scenario.WholeRun;
 
-/** Runs scenarios, prints their tables, and writes them to a file. */
+/** The program that runs scenarios, prints their tables, and writes them to a file. */
 public final class BenchMain {
   private static final List<Scenario> SCENARIOS =
       List.of(
@@ -31,7 +31,7 @@ public final class BenchMain {
 
   private BenchMain() {}
 
-  /** Measures what the command line names; everything where it names nothing. */
+  /** Measures the scenarios that the command line names; all of them if it names none. */
   public static void main(String[] arguments) throws IOException {
     BenchOptions options = BenchOptions.parse(arguments);
     Path work = Folders.make(options.work());

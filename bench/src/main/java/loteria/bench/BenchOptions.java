@@ -20,10 +20,10 @@ record BenchOptions(
     int runs,
     boolean isFull,
     List<String> names) {
-  /** Where the tables go when everything was measured, which is kept with the sources. */
+  /** The file for the tables of a complete run, which is kept with the sources. */
   private static final String ALL = "bench/results.md";
 
-  /** Where they go when only some was. */
+  /** The file for the tables of a partial run. */
   private static final String SOME = "target/results.md";
 
   static BenchOptions parse(String[] arguments) {
@@ -36,9 +36,9 @@ record BenchOptions(
         "out",
         true,
         String.format(
-            Locale.ROOT, "file to write the tables to (%s; of some only, %s)", ALL, SOME));
+            Locale.ROOT, "file to write the tables to (%s; for a partial run %s)", ALL, SOME));
     flags.addOption(null, "runs", true, "how often each thing is measured (5)");
-    flags.addOption(null, "full", false, "also what takes minutes and gigabytes");
+    flags.addOption(null, "full", false, "also measurements that take minutes and gigabytes");
     try {
       CommandLine line = new DefaultParser().parse(flags, arguments);
       return new BenchOptions(
@@ -55,7 +55,7 @@ record BenchOptions(
     }
   }
 
-  /** The scenarios that were asked for. */
+  /** The scenarios that the command line names. */
   List<Scenario> chosen(List<Scenario> all) {
     for (String name : names) {
       if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {

@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders of a run's own. */
+/** Temporary folders of a run. */
 public final class Folders {
   private Folders() {}
 

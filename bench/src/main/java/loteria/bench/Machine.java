@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
-/** What the figures were measured on. */
+/** The machine that the figures were measured on. */
 final class Machine {
   private Machine() {}
 

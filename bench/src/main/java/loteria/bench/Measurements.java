@@ -3,7 +3,7 @@ package loteria.bench;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How figures are gathered and written. */
+/** Formats and statistics of figures. */
 public final class Measurements {
   private Measurements() {}
 
@@ -23,12 +23,12 @@ public final class Measurements {
     return String.format(Locale.ROOT, "%,.0f", figure);
   }
 
-  /** A number with so many digits behind the point. */
+  /** A number with this many digits behind the point. */
   public static String fixed(double figure, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f", figure);
   }
 
-  /** One number as a share of another, in percent. */
+  /** One number as a percentage of another. */
   public static String percent(double figure, double of) {
     return of == 0 ? "-" : Math.round(100 * figure / of) + " %";
   }

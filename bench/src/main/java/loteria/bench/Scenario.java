@@ -2,7 +2,7 @@ package loteria.bench;
 
 import java.util.List;
 
-/** One thing that is measured. */
+/** One measurement. */
 public interface Scenario {
   /** Its name on the command line. */
   String name();
@@ -10,7 +10,7 @@ public interface Scenario {
   /**
    * Measures.
    *
-   * @throws Exception when it cannot be measured here; what was measured before stays
+   * @throws Exception if it cannot be measured here; the results so far stay
    */
   List<Table> measure(Setup setup) throws Exception;
 }

@@ -3,13 +3,13 @@ package loteria.bench;
 import java.nio.file.Path;
 
 /**
- * What every scenario is given.
+ * The setup of every scenario.
  *
  * @param distribution the built distribution: bin, lib, conf
  * @param bets a folder with agency-1.csv to agency-5.csv
  * @param work an empty folder on the disk that is measured, owned by the run
- * @param runs how often each thing is measured; of the figures, the median is shown
- * @param isFull whether also what takes minutes and gigabytes
+ * @param runs how often each thing is measured; figures are medians
+ * @param isFull whether measurements that take minutes and gigabytes are included
  */
 public record Setup(Path distribution, Path bets, Path work, int runs, boolean isFull) {
   /** How many agencies the exercise has. */

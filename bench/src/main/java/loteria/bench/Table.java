@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A table of figures, to be read as plain text and as Markdown alike. */
+/** A table of figures, readable as plain text and as Markdown. */
 public final class Table {
   private final String title;
   private final String about;
@@ -22,7 +22,7 @@ public final class Table {
     this.headings = List.of(headings);
   }
 
-  /** Appends a row, of as many cells as there are headings. */
+  /** Appends a row, with as many cells as there are headings. */
   public void row(Object... cells) {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException(

@@ -1,3 +1,5 @@
-/** Measures the built distribution, each figure beside what this machine would allow at most. */
+/**
+ * Measurements of the built distribution, each figure beside the maximum that this machine allows.
+ */
 @org.jspecify.annotations.NullMarked
 package loteria.bench;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.row.RowWriter;
 
-/** The agency program at work on a file. */
+/** A run of the agency program on a file. */
 public final class AgencyRun implements AutoCloseable {
   private final Program program;
 
@@ -22,7 +22,7 @@ public final class AgencyRun implements AutoCloseable {
     return start(folder, server.port(), agency, file, more);
   }
 
-  /** The same, where something stands between it and the server. */
+  /** Starts one that connects through a proxy or another port. */
   public static AgencyRun start(Path folder, int port, int agency, Path file, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--id", Integer.toString(agency)));
@@ -32,7 +32,7 @@ public final class AgencyRun implements AutoCloseable {
     return new AgencyRun(Program.start(folder, "agency", arguments));
   }
 
-  /** Writes bets as an agency's file has them: no agency, no header. */
+  /** Writes bets in the format of an agency's file: no agency, no header. */
   public static Path file(Path folder, int agency, List<List<String>> bets) throws IOException {
     var rows = new RowWriter(bets.size() * 48);
     bets.forEach(bet -> rows.write(bet.toArray(String[]::new)));
@@ -45,7 +45,7 @@ public final class AgencyRun implements AutoCloseable {
     return program;
   }
 
-  /** Waits for the end; the winners that it printed. Fails when it did not end well. */
+  /** Waits for the end; returns the winners that it printed. Fails if it did not end well. */
   public List<String> winners() {
     int code = program.awaitExit();
     if (code != 0) {
@@ -55,7 +55,7 @@ public final class AgencyRun implements AutoCloseable {
     return program.lines("winner: ").stream().map(line -> line.substring(8)).toList();
   }
 
-  /** What it logged at WARN or above. */
+  /** The lines that it logged at WARN or above. */
   public List<String> complaints() {
     List<String> complaints = new ArrayList<>(program.lines(" WARN "));
     complaints.addAll(program.lines(" ERROR "));

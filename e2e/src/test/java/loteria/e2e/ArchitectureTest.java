@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** Imports run one way, and what the house bans is not there. */
+/** Imports run one way, and banned calls and names are absent. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
@@ -176,7 +176,7 @@ class ArchitectureTest {
         .check(code);
   }
 
-  /** It throws at the 65,536th party, and there may be a million connections. */
+  /** A Phaser throws at the 65,536th party, and there may be a million connections. */
   @Test
   void nothingIsCountedByAPhaser() {
     noClasses().should().dependOnClassesThat().areAssignableTo(Phaser.class).check(code);
@@ -204,7 +204,9 @@ class ArchitectureTest {
     classes().should().haveNameNotMatching(".*(Manager|Util|Utils|Helper|Impl|Data)").check(code);
   }
 
-  /** Classes of a package depend on its own, on the packages that are named, and on libraries. */
+  /**
+   * Classes of a package may depend on itself, on the packages that are named, and on libraries.
+   */
   private void arrows(String of, String... to) {
     var allowed = new ArrayList<>(EVERYWHERE);
     allowed.add(of);

@@ -9,9 +9,9 @@ import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
 import loteria.ipc.row.RowWriter;
 
-/** Bets made up from a seed, so that a test can be repeated. */
+/** Made-up bets from a seed, so that a test can be repeated. */
 public final class Bets {
-  /** The number that wins unless the server is told otherwise. */
+  /** The default winning number of a server. */
   public static final int WINNING_NUMBER = 7574;
 
   private static final List<String> FIRST = List.of("Ana María", "Íñigo", "Juan \"Tito\"", "Zoé");
@@ -54,7 +54,7 @@ public final class Bets {
     return bets.stream().limit(count).map(bet -> bet.get(2)).toList();
   }
 
-  /** Says that so many of these bets are stored, in so many batches. */
+  /** Asserts that these are the stored bets, in this many batches. */
   public static Request.Finish finish(
       int agency, long batches, List<List<String>> bets, int count) {
     Bytes rows = batch(agency, 0, bets, 0, count).content();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What bash offers at the tab key. */
+/** The completions that bash offers at the tab key. */
 @Timeout(60)
 class CompletionTest {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
@@ -22,7 +22,7 @@ class CompletionTest {
 
   @TempDir Path folder;
 
-  /** The flags of the supervisor's commands are told where these are, not among its options. */
+  /** The flags of the supervisor's commands are described with these, not among its options. */
   @Test
   void theFlagsAreThoseOfHelp() {
     Set<String> offered = new TreeSet<>(offered("supervisor", "--"));
@@ -59,7 +59,7 @@ class CompletionTest {
     assertEquals(Set.of(), offered("agency", "--id", ""));
   }
 
-  /** What is offered for the last word. Only bash itself, at its prompt, has `compopt`. */
+  /** The completions of the last word. Only bash itself, at its prompt, has `compopt`. */
   private Set<String> offered(String program, String... words) {
     String script =
         """

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What a bad disk does to files. */
+/** The damage that a bad disk does to files. */
 final class Damage {
   private Damage() {}
 
-  /** Where ASCII text lies in a file for the first time. */
+  /** The first position of ASCII text in a file. */
   static long find(Path file, String text) throws IOException {
     // One char a byte.
     int at = Files.readString(file, StandardCharsets.ISO_8859_1).indexOf(text);

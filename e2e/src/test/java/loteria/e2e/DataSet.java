@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Files of five agencies and who must win: made up from a seed, always; and the exercise's own,
- * where somebody has put them beside the project.
+ * The files of five agencies and their expected winners: one made up from a seed, always; and the
+ * exercise's own, if it is beside the project.
  *
  * @param name for the test's report
  * @param files by agency
@@ -28,7 +28,7 @@ public record DataSet(
     return name;
   }
 
-  /** The data sets there are here. */
+  /** The available data sets. */
   public static List<DataSet> all(Path folder, long seed) throws IOException {
     List<DataSet> sets = new ArrayList<>();
     sets.add(madeUp(folder, seed, 4000));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens when processes end, by request or not. */
+/** The end of processes, on request or not. */
 @Timeout(240)
 class DeathTest {
   private static final long SEED = 11;
@@ -44,7 +44,7 @@ class DeathTest {
   }
 
   @Test
-  void agenciesGoOnWhereTheyWereAfterARestartOfEverything() throws IOException {
+  void agenciesContinueAfterARestartOfEverything() throws IOException {
     DataSet data = DataSet.madeUp(folder, SEED, 20_000);
     Map<Integer, AgencyRun> runs;
     int port;
@@ -69,7 +69,7 @@ class DeathTest {
   }
 
   @Test
-  void anAgencyKilledInTheMiddleGoesOnWhenItIsStartedAgain() throws IOException {
+  void anAgencyKilledInTheMiddleContinuesWhenItIsStartedAgain() throws IOException {
     List<List<String>> bets = Bets.of(1, 60_000, 3, SEED);
     Path file = AgencyRun.file(folder, 1, bets);
     try (RunningServer server = RunningServer.start(folder, 2, 1)) {
@@ -107,9 +107,12 @@ class DeathTest {
     }
   }
 
-  /** At various moments of the workers' start, each on a folder that is new or has been used. */
+  /**
+   * The moments are random during the workers' start, each on a folder that is new or has been
+   * used.
+   */
   @Test
-  void aServerToldToStopWhileItsWorkersBootEndsAtOnceAndWithoutAComplaint() {
+  void aServerStoppedWhileItsWorkersBootEndsImmediatelyWithoutAnError() {
     var random = new Random(SEED);
     for (int round = 0; round < 8; round++) {
       var moment = Duration.ofMillis(random.nextInt(500));
@@ -130,7 +133,7 @@ class DeathTest {
   }
 
   @Test
-  void aWorkerToldToEndFinishesWhatItHasAndIsReplaced() throws IOException {
+  void aTerminatedWorkerFinishesItsRequestsAndIsReplaced() throws IOException {
     List<List<String>> bets = Bets.of(1, 6400, 0, SEED);
     try (RunningServer server = RunningServer.start(folder, 2, 1);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
@@ -149,7 +152,7 @@ class DeathTest {
   }
 
   @Test
-  void whoWaitsForTheDrawWaitsOnWhenItsWorkerDies() throws Exception {
+  void anAgencyWaitingForTheDrawSurvivesItsWorkersDeath() throws Exception {
     try (RunningServer server = RunningServer.start(folder, 2, 2);
         NativeClient waiting = NativeClient.hello(server.port(), 1);
         ExecutorService threads = Executors.newSingleThreadExecutor()) {

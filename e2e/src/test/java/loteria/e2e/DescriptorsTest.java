@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that may have few files open at once, and peers that would take them all. */
+/** A server with a low limit of open files, and peers that would use them all. */
 @Timeout(180)
 class DescriptorsTest {
   private static final int AGENCIES = 20;

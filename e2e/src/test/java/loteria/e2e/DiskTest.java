@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks that are full, fail, or have lost what they had said was written. */
+/** Disks that are full, fail, or have lost data that they had confirmed. */
 @Timeout(240)
 class DiskTest {
   private static final long SEED = 19;
@@ -36,7 +36,7 @@ class DiskTest {
   }
 
   @Test
-  void aStartOnAFullDiskSaysThatItIsFull() throws IOException {
+  void aStartOnAFullDiskReportsIt() throws IOException {
     onSmallDisk(
         disk -> {
           Path folderOfDraw = Files.createDirectories(disk.root().resolve("data/default"));
@@ -61,7 +61,9 @@ class DiskTest {
     void on(SmallDisk disk) throws IOException;
   }
 
-  /** Where nobody may mount one this fails in CI, and says so elsewhere. */
+  /**
+   * If no small disk can be mounted, this fails in CI, and reports the test as skipped elsewhere.
+   */
   private void onSmallDisk(DiskUse use) throws IOException {
     try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")), 3)) {
       use.on(disk);
@@ -81,7 +83,7 @@ class DiskTest {
             RunningServer.startUnder(List.of(), folder, data, 0, 2, 1, "--run", run);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       assertTrue(isAcknowledged(client, batch(bets, 0, 1)));
-      // FINISH takes that page.
+      // FINISH uses the last free page.
       Path ballast = disk.fillBut(1);
       assertEquals(new Reply.Finished(0), client.ask(Bets.finish(1, 1, bets, 1)));
       client.send(new Request.Results(true));
@@ -133,8 +135,8 @@ class DiskTest {
   }
 
   /**
-   * A file may grow to a size and no further, a write that fails and not for want of room: nobody
-   * can say what is on disk then.
+   * A file may grow to a limit only: a write fails although the disk has room, and then it is
+   * unknown what is on disk.
    */
   @Test
   void aWriteThatFailsStopsTheServerAndWhatWasAcknowledgedIsThere() throws IOException {
@@ -159,7 +161,7 @@ class DiskTest {
     assertSound(data);
   }
 
-  /** Forcing fails: not every file can be forced to disk, and here bets.csv is such a one. */
+  /** Forcing fails: some files, such as bets.csv here, cannot be forced to disk. */
   @Test
   void aForceThatFailsKeepsTheServerFromStarting() throws IOException {
     Path draw = Files.createDirectories(folder.resolve("data").resolve("default"));
@@ -222,12 +224,12 @@ class DiskTest {
     program.awaitLine("action: exit \\| result: fail \\| code: 10 \\| error: the disk failed");
   }
 
-  /** Of batches of this size, the one that comes after so many. */
+  /** The batch of this size after the given number of such batches. */
   private static Request.Batch batch(List<List<String>> bets, int after, int size) {
     return Bets.batch(1, after + 1, bets, after * size, (after + 1) * size);
   }
 
-  /** False once the server is gone. */
+  /** Whether a batch is acknowledged; false once the server is gone. */
   private static boolean isAcknowledged(NativeClient client, Request.Batch batch) {
     try {
       return client.ask(batch) instanceof Reply.Ack;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written for people says of the settings what the programs say. */
+/** The documents, the help and the sample files agree on the settings. */
 @Timeout(60)
 class DocumentsTest {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
@@ -27,8 +27,8 @@ class DocumentsTest {
 
   @TempDir Path folder;
 
-  /** A setting as {@code --help} tells it. */
-  private record Told(String flag, String environment) {
+  /** A setting as {@code --help} shows it. */
+  private record Flag(String flag, String environment) {
     String name() {
       return flag.substring("--".length()).split(" ", -1)[0];
     }
@@ -64,7 +64,7 @@ class DocumentsTest {
     List<String> missing = new ArrayList<>();
     for (ExitCode exit : ExitCode.values()) {
       var line = Pattern.compile("^  " + exit.code() + "  ?.*");
-      boolean told =
+      boolean areThere =
           switch (exit) {
             case ROWS_REFUSED, GAVE_UP, SERVER_REFUSED, SUPERSEDED ->
                 agency.stream().anyMatch(line.asMatchPredicate());
@@ -80,7 +80,7 @@ class DocumentsTest {
                 CANNOT_LISTEN ->
                 supervisor.stream().anyMatch(line.asMatchPredicate());
           };
-      if (!told || !readme.contains("| %d | ".formatted(exit.code()))) {
+      if (!areThere || !readme.contains("| %d | ".formatted(exit.code()))) {
         missing.add(exit + " " + exit.code());
       }
     }
@@ -90,10 +90,10 @@ class DocumentsTest {
   private void assertDocumented(String program, String sampleName) throws IOException {
     String readme = Files.readString(DISTRIBUTION.resolve("../../README.md"));
     List<String> sample = Files.readAllLines(DISTRIBUTION.resolve("conf").resolve(sampleName));
-    List<Told> settings = settings(program);
+    List<Flag> settings = settings(program);
     assertFalse(settings.isEmpty(), program + " --help tells of no setting");
     List<String> missing = new ArrayList<>();
-    for (Told setting : settings) {
+    for (Flag setting : settings) {
       if (!readme.contains("| `%s` | `%s` |".formatted(setting.flag(), setting.environment()))) {
         missing.add("README.md: " + setting);
       }
@@ -104,11 +104,11 @@ class DocumentsTest {
     assertEquals(List.of(), missing);
   }
 
-  private List<Told> settings(String program) {
+  private List<Flag> settings(String program) {
     return help(program, List.of()).stream()
         .map(SETTING::matcher)
         .filter(line -> line.matches() && !NOT_SET.contains(line.group(1)))
-        .map(line -> new Told(line.group(1), line.group(3)))
+        .map(line -> new Flag(line.group(1), line.group(3)))
         .toList();
   }
 

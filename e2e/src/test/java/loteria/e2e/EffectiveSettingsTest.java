@@ -51,7 +51,7 @@ class EffectiveSettingsTest {
   }
 
   @Test
-  void aPortThatIsTakenIsSaidAndLeavesNothingBehind() throws IOException {
+  void aTakenPortIsReportedAndLeavesNothingBehind() throws IOException {
     try (var taken = new ServerSocket(0)) {
       String port = Integer.toString(taken.getLocalPort());
       try (Program program = Program.start(folder, "supervisor", List.of("--port", port))) {
@@ -63,7 +63,7 @@ class EffectiveSettingsTest {
   }
 
   @Test
-  void dataThatAnotherSupervisorUsesIsSaid() {
+  void dataUsedByAnotherSupervisorIsReported() {
     try (RunningServer server = RunningServer.start(folder, 1, 1);
         Program second =
             Program.start(

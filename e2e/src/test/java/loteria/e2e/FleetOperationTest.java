@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pool of workers while agencies use it. */
+/** Operations on the pool of workers while agencies use it. */
 @Timeout(120)
 class FleetOperationTest {
   private static final long SEED = 17;

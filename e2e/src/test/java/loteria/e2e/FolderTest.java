@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Folders and files that go away under a running server, or are not what a start expects. */
+/** Folders and files that disappear under a running server, or are not as a start expects them. */
 @Timeout(120)
 class FolderTest {
   private static final int BATCH = 10;
@@ -43,10 +43,10 @@ class FolderTest {
     }
   }
 
-  /** An agency is told what the draw found, or nothing. */
+  /** An agency gets the winners of the draw, or nothing. */
   @ParameterizedTest
   @ValueSource(strings = {"removed", "replaced", "overwritten", "cut"})
-  void winnersThatAreNotAsTheyWereEndTheServer(String what) throws IOException {
+  void changedWinnersEndTheServer(String what) throws IOException {
     try (RunningServer server = RunningServer.start(folder, 2, 1);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       List<List<String>> bets = Bets.of(1, BATCH, 2, 20);
@@ -55,8 +55,8 @@ class FolderTest {
       client.send(new Request.Results(true));
       assertInstanceOf(Reply.Ack.class, client.receive());
       assertInstanceOf(Reply.Finished.class, client.receive());
-      Reply told = client.receive();
-      assertEquals(new Reply.Winners(Bets.documents(bets, 2)), told);
+      Reply received = client.receive();
+      assertEquals(new Reply.Winners(Bets.documents(bets, 2)), received);
 
       Path file = server.folder().resolve("winners.csv");
       switch (what) {
@@ -69,19 +69,20 @@ class FolderTest {
         case "overwritten" -> Files.writeString(file, "1,99999999\r\n");
         default -> Files.write(file, new byte[0]);
       }
-      assertAsBeforeOrNothing(told, client);
+      assertAsBeforeOrNothing(received, client);
       assertEquals(10, server.program().awaitExit());
       assertEquals(List.of(), server.program().lines(" at loteria."));
-      // Whichever of them comes upon it: who watches it, who tells of it, who opens it.
+      // Any of three may notice it first: the watch, the worker that sends it, or the one that
+      // opens it.
       server.program().awaitLine("result: fail \\| error: .*winners\\.csv ");
     }
   }
 
-  private static void assertAsBeforeOrNothing(@Nullable Reply told, NativeClient client) {
+  private static void assertAsBeforeOrNothing(@Nullable Reply received, NativeClient client) {
     try {
       Reply again = client.ask(new Request.Results(true));
       if (again != null && !(again instanceof Reply.Failure)) {
-        assertEquals(told, again);
+        assertEquals(received, again);
       }
     } catch (IOException _) {
       // The server ends.
@@ -101,7 +102,7 @@ class FolderTest {
     assertSaid(ended, file + " was replaced while the server runs");
   }
 
-  /** The worker that would take the killed one's place finds no folder, and makes none. */
+  /** The worker that would replace the killed one finds no folder, and creates none. */
   @Test
   void folderThatIsMovedIsNotMadeAgainAndHasAllOnceItIsBack() throws IOException {
     Path data = folder.resolve("data");
@@ -165,7 +166,7 @@ class FolderTest {
     assertEquals(64, Files.size(journal));
   }
 
-  /** Whatever keeps a start from its files is no setting. */
+  /** A start that cannot open its files is a failure of the disk, not of the settings. */
   @Test
   void filesThatCannotBeOpenedAreTheDisksFailure() throws IOException {
     Files.createDirectories(folder.resolve("data/default/supervisor.lock"));
@@ -177,11 +178,11 @@ class FolderTest {
   }
 
   /**
-   * What came of a server under which something happened: acknowledged batches, and what it said.
+   * The outcome of a server during which something happened: acknowledged batches, and its output.
    */
   private record Ended(long acknowledged, List<String> lines) {}
 
-  /** Sends batch after batch while this happens, until the server ends with 10. */
+  /** Sends batch after batch while something happens, until the server ends with 10. */
   private Ended sendUntilItEnds(Fault fault) throws IOException {
     long acknowledged = 0;
     try (RunningServer server =
@@ -209,7 +210,7 @@ class FolderTest {
     }
   }
 
-  /** In a line of the log, at ERROR. */
+  /** Asserts a line at ERROR. */
   private static void assertSaid(Ended ended, String why) {
     assertTrue(
         ended.lines().stream().anyMatch(line -> line.contains(" ERROR ") && line.contains(why)),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Peers that are broken or mean: everyone else goes on. */
+/** Peers that are broken or hostile; all others are served. */
 @Timeout(120)
 class HostileTest {
   private static final long SEED = 13;
@@ -50,7 +50,7 @@ class HostileTest {
   }
 
   @Test
-  void threeHundredSilentConnectionsAreInNobodysWayAndAreClosed() throws IOException {
+  void threeHundredSilentConnectionsDelayNoOtherAndAreClosed() throws IOException {
     List<Socket> silent = new ArrayList<>();
     try (RunningServer server = RunningServer.start(folder, 2, 1, "--handshake-timeout", "2s")) {
       for (int i = 0; i < 300; i++) {
@@ -121,7 +121,9 @@ class HostileTest {
     }
   }
 
-  /** Something that may fail because the server has closed, and must not fail otherwise. */
+  /**
+   * An action that may fail because the server has closed the connection, and for no other reason.
+   */
   private interface Attempt {
     void run() throws IOException;
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code make install} and {@code make uninstall}, into a folder of their own. */
+/** The targets {@code make install} and {@code make uninstall}, into temporary folders. */
 @Timeout(240)
 class InstallTest {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
@@ -78,7 +78,7 @@ class InstallTest {
   }
 
   @Test
-  void uninstallLeavesWhatSomebodyChangedAndNothingElse() throws IOException {
+  void uninstallLeavesChangedFilesAndNothingElse() throws IOException {
     Path destdir = folder.resolve("package");
     script("install", DISTRIBUTION.toString(), "/usr", destdir.toString());
     Path settings = destdir.resolve("etc/loteria/loteria.properties");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a machine of another language, or of none, in places whose names are not of ASCII. */
+/** Machines of another language, or of none, in folders whose names are not ASCII. */
 @Timeout(120)
 class LanguageTest {
   private static final List<String> BETS =
@@ -27,10 +27,10 @@ class LanguageTest {
 
   @TempDir Path folder;
 
-  /** JVMs are told the language: whether the machine has such a locale does not matter. */
+  /** The language is set by JVM options: whether the machine has such a locale does not matter. */
   @ParameterizedTest
   @ValueSource(strings = {"es-AR", "ar-EG", "tr-TR", "fa-IR", "th-TH"})
-  void whatMachinesReadIsTheSameInEveryLanguage(String tag) throws IOException {
+  void machineReadableOutputIsTheSameInEveryLanguage(String tag) throws IOException {
     var locale = Locale.forLanguageTag(tag);
     String language =
         "-Duser.language=" + locale.getLanguage() + " -Duser.country=" + locale.getCountry();
@@ -57,7 +57,7 @@ class LanguageTest {
     }
   }
 
-  /** What it tells is looked at twice a second: so it may be asked too early. */
+  /** The status is sampled twice a second: so the first request may come too early. */
   private boolean saysStatus(String language) {
     Path run = folder.resolve("data/default/run");
     try (Program status =
@@ -109,7 +109,7 @@ class LanguageTest {
   }
 
   @Test
-  void placeThatJavaWouldSplitIsOneClearLine() throws IOException {
+  void pathWithAColonIsOneClearLine() throws IOException {
     Path home = copyOfPrograms("in:st");
     for (String program : List.of("bin/agency", "bin/supervisor", "lib/make-aot.sh")) {
       Script refused = Script.run(folder, Map.of(), home.resolve(program).toString(), "--version");

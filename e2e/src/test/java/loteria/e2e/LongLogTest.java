@@ -37,7 +37,7 @@ class LongLogTest {
   private static final String FIRST_NAME = "Á".repeat(100);
   private static final String LAST_NAME = "Ñ".repeat(100);
 
-  /** Before these batches a worker is killed, and before this one all of the server. */
+  /** Before each of these batches a worker is killed, and before this one the whole server. */
   private static final List<Integer> WORKER_DEATHS = List.of(35, 70, 140);
 
   private static final int DEATH = 105;
@@ -45,7 +45,7 @@ class LongLogTest {
   @TempDir Path folder;
 
   @Test
-  void isTakenUpDrawnAndProvedWhoeverDies() throws IOException {
+  void isRecoveredDrawnAndVerifiedAfterDeaths() throws IOException {
     Map<Integer, Agency> agencies = new TreeMap<>();
     for (int number = 1; number <= AGENCIES; number++) {
       agencies.put(number, new Agency(number));
@@ -105,7 +105,7 @@ class LongLogTest {
     server.program().awaitLine("worker_exit .* pid: " + worker.pid());
   }
 
-  /** Every row of an agency is where it was stored, and no other. */
+  /** Every row of an agency is where it was stored, and there is no other. */
   private static void assertStored(Path bets, Map<Integer, Agency> agencies) throws IOException {
     Map<Integer, Integer> batches = new TreeMap<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(bets), 1 << 20)) {
@@ -125,7 +125,9 @@ class LongLogTest {
     }
   }
 
-  /** Sends one request after another, each again and on another connection if it gets no answer. */
+  /**
+   * Sends one request after another; a request without a reply is sent again on another connection.
+   */
   private static final class Agency {
     private final int number;
     private @Nullable NativeClient client;

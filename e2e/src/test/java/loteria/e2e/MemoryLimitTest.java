@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the processes may have in memory fits into what the distribution gives them. */
+/** The most that the processes may hold fits into the memory that the distribution gives them. */
 @Timeout(10)
 class MemoryLimitTest {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
   private static final long MIB = 1 << 20;
 
-  /** As the settings are by default. */
+  /** The default settings. */
   private static final long SESSIONS = setting("max-connections");
 
   private static final long AGENCIES = setting("agencies");
   private static final long HELD_TOTAL_BYTES = setting("max-held-total-kib") << 10;
 
-  /** What the serial collector needs to work in, of a heap. */
+  /** The part of a heap that the serial collector needs to work in. */
   private static final double FREE = 0.25;
 
   @Test
@@ -32,7 +32,7 @@ class MemoryLimitTest {
     assertFits(loteria.supervisor.MemoryPlan.heapBound(SESSIONS, AGENCIES), heap);
   }
 
-  /** As much as the heap, unless told otherwise. */
+  /** By default as much as the heap. */
   @Test
   void whatTheSupervisorKeepsBesideItsHeapFits() throws IOException {
     long direct = heapBytes(Files.readString(DISTRIBUTION.resolve("bin/supervisor")));
@@ -60,7 +60,7 @@ class MemoryLimitTest {
     return Long.parseLong(text(flag));
   }
 
-  /** A default, as the configuration file that comes with it says. */
+  /** A default from the distributed configuration file. */
   private static String text(String flag) {
     Path file = DISTRIBUTION.resolve("conf/loteria.properties");
     try {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is legal, in any number, with the memory that the programs have by default. */
+/** Legal load in any amount, with the default memory of the programs. */
 @Timeout(180)
 class MemoryTest {
   private static final int WINNING_NUMBER = 7574;
@@ -29,7 +29,7 @@ class MemoryTest {
 
   /** A third of what one agency may win in the text dialect, and more than fits a message. */
   @Test
-  void millionsOfWinnersOfOneAgencyAreTold() throws Exception {
+  void millionsOfWinnersOfOneAgencyAreSent() throws Exception {
     int winners = 4_000_000;
     try (RunningServer server = RunningServer.start(folder, 2, 1)) {
       send(server, 1, winners);
@@ -45,22 +45,22 @@ class MemoryTest {
     }
   }
 
-  /** Each of them is told all of it at the same moment. */
+  /** Each of them receives all of it at the same moment. */
   @Test
-  void nineHundredClientsThatWaitForManyWinnersAreAllTold() throws Exception {
+  void nineHundredClientsThatWaitForManyWinnersAllGetThem() throws Exception {
     int agencies = 225;
     int winners = 10_000;
     try (RunningServer server = RunningServer.start(folder, 2, agencies);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<Integer>> told = new ArrayList<>();
+      List<CompletableFuture<Integer>> lengths = new ArrayList<>();
       for (int agency = 1; agency <= agencies; agency++) {
         int waiting = agency;
         send(server, agency, winners);
         for (int i = 0; i < 4; i++) {
-          told.add(CompletableFuture.supplyAsync(() -> lengthOfFin(server, waiting), threads));
+          lengths.add(CompletableFuture.supplyAsync(() -> lengthOfFin(server, waiting), threads));
         }
       }
-      for (CompletableFuture<Integer> length : told) {
+      for (CompletableFuture<Integer> length : lengths) {
         assertEquals(12 + 9 * winners - 1, length.join());
       }
       assertEquals(List.of(), server.program().lines("OutOfMemory"));
@@ -68,7 +68,7 @@ class MemoryTest {
     }
   }
 
-  /** As agencies do that have sent their last bets and think of more. */
+  /** Like agencies that have sent their last bets and stay connected. */
   @Test
   void sessionsThatEachSentOneLargeBatchAndStayTakeNothingFromOthers() throws Exception {
     int sessions = 300;
@@ -89,7 +89,7 @@ class MemoryTest {
     }
   }
 
-  /** Sends bets of which every one wins. */
+  /** Sends bets that all win. */
   private static void send(RunningServer server, int agency, int bets) throws IOException {
     try (NativeClient client = NativeClient.hello(server.port(), agency)) {
       for (int from = 0; from < bets; from += BETS_PER_BATCH) {

@@ -25,7 +25,7 @@ public final class NativeClient implements AutoCloseable {
     return new NativeClient(SocketChannel.open(new InetSocketAddress("localhost", port)));
   }
 
-  /** Connects so that its system keeps no more than so many bytes of what is not received. */
+  /** Connects with a receive buffer of this many bytes. */
   static NativeClient connectNarrow(int port, int bytes) throws IOException {
     var channel = SocketChannel.open();
     channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
@@ -33,7 +33,7 @@ public final class NativeClient implements AutoCloseable {
     return new NativeClient(channel);
   }
 
-  /** Connects and says whose session it is. */
+  /** Connects and sends HELLO. */
   public static NativeClient hello(int port, int agency) throws IOException {
     NativeClient client = connect(port);
     client.send(new Request.Hello(agency, ""));
@@ -69,7 +69,7 @@ public final class NativeClient implements AutoCloseable {
   }
 
   /**
-   * Breaks the connection off: what the server has not read, and what is on its way back, is lost.
+   * Resets the connection: bytes that the server has not read, and its replies in flight, are lost.
    */
   public void reset() throws IOException {
     channel.setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -78,7 +78,7 @@ class NativeProtocolTest {
   }
 
   @Test
-  void whatCannotBeServedIsSaidAndEndsTheSessionOnly() throws IOException {
+  void unservableRequestGetsAnErrorAndEndsItsSessionOnly() throws IOException {
     List<List<String>> bets = Bets.of(1, 20, 0, SEED);
     try (RunningServer server = RunningServer.start(folder, 2, 2)) {
       int port = server.port();

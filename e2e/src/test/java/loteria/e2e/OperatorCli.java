@@ -6,41 +6,41 @@ import java.util.List;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Status;
 
-/** An operator of one server: each command is a program, run to its end. */
+/** An operator of one server, who runs each command as a program to its end. */
 public record OperatorCli(Path folder, Path data) {
   /**
-   * What came of a command.
+   * The outcome of a command.
    *
    * @param code the program's exit code
-   * @param lines what it printed
+   * @param lines that it printed
    */
-  public record Told(int code, List<String> lines) {
+  public record Output(int code, List<String> lines) {
     @Override
     public String toString() {
       return "exit " + code + ":\n" + String.join("\n", lines);
     }
   }
 
-  /** Who asks this server. */
+  /** The operator of this server. */
   public static OperatorCli of(RunningServer server, Path folder) {
     return new OperatorCli(folder, server.folder().resolveSibling(""));
   }
 
-  /** Asks for something. */
-  public Told ask(String... words) {
+  /** Runs a command. */
+  public Output ask(String... words) {
     List<String> arguments = new ArrayList<>(List.of(words));
     arguments.addAll(List.of("--data", data.toString()));
     try (Program program = Program.start(folder, "supervisor", arguments)) {
-      return new Told(program.awaitExit(), program.lines());
+      return new Output(program.awaitExit(), program.lines());
     }
   }
 
   /** {@code status --json}. */
   public Status status() {
-    Told told = ask("status", "--json");
-    if (told.code() != 0) {
-      throw new AssertionError(told);
+    Output output = ask("status", "--json");
+    if (output.code() != 0) {
+      throw new AssertionError(output);
     }
-    return Json.read(told.lines().getLast(), Status.class);
+    return Json.read(output.lines().getLast(), Status.class);
   }
 }

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator asks for while agencies are served. */
+/** The commands of an operator while agencies are served. */
 @Timeout(180)
 class OperatorCliTest {
   private static final long SEED = 20_261_121;
 
-  /** An agency beside those of the data sets. */
+  /** An agency besides those of the data sets. */
   private static final int LAST = DataSet.AGENCIES + 1;
 
   @TempDir Path folder;
@@ -45,7 +45,7 @@ class OperatorCliTest {
         var operator = OperatorCli.of(server, own);
         List<AgencyRun> runs = new ArrayList<>();
         for (var file : set.files().entrySet()) {
-          // Few bets to a batch, one at a time: so that it takes a while.
+          // Small batches, one at a time, so that it takes a while.
           runs.add(
               AgencyRun.start(
                   own,
@@ -80,8 +80,8 @@ class OperatorCliTest {
   }
 
   /**
-   * Sends one bet after the other until told that it is over: however fast the data set is sent,
-   * something is on its way all the time.
+   * Sends one bet after the other until it is done: however fast the data set is sent, a request is
+   * in flight all the time.
    *
    * @return how many were acknowledged, each as a batch of its own
    */
@@ -100,7 +100,7 @@ class OperatorCliTest {
     }
   }
 
-  /** At rest, what is shown is what is stored. */
+  /** When no request is in flight, the figures shown are those stored. */
   private static void assertAtRest(
       OperatorCli operator, RunningServer server, DataSet set, long more) throws IOException {
     StoredBets stored = StoredBets.read(server.folder());
@@ -118,7 +118,7 @@ class OperatorCliTest {
   }
 
   @Test
-  void anAgencyThatIsGoneForGoodIsClosedAndTheDrawIsMade() throws IOException {
+  void closingALostAgencyMakesTheDraw() throws IOException {
     List<List<String>> bets = Bets.of(1, 20, 2, SEED);
     try (RunningServer server = RunningServer.start(folder, 2, 2)) {
       var operator = OperatorCli.of(server, folder);
@@ -173,11 +173,11 @@ class OperatorCliTest {
   }
 
   @Test
-  void whatCannotBeDoneIsSaid() {
+  void impossibleCommandsAreRefusedWithAReason() {
     try (RunningServer server = RunningServer.start(folder, 1, 1)) {
       var operator = OperatorCli.of(server, folder);
       for (String number : List.of("0", "257", "many", "-1")) {
-        OperatorCli.Told told = operator.ask("scale", number);
+        OperatorCli.Output told = operator.ask("scale", number);
         assertEquals(2, told.code(), told.toString());
         assertEquals(1, told.lines().size(), told.toString());
       }
@@ -194,7 +194,7 @@ class OperatorCliTest {
     var operator = new OperatorCli(folder, folder.resolve("nowhere"));
     for (String command :
         List.of("status", "scale", "reload", "drain", "stop", "close", "verify", "export")) {
-      OperatorCli.Told told = operator.ask(command, "--help");
+      OperatorCli.Output told = operator.ask(command, "--help");
       assertEquals(0, told.code(), told.toString());
       assertTrue(told.lines().getFirst().startsWith("supervisor " + command + " - "));
       assertEquals(told.lines(), operator.ask("help", command).lines());
@@ -224,17 +224,17 @@ class OperatorCliTest {
     }
   }
 
-  private static void assertDone(OperatorCli.Told told, String last) {
-    assertEquals(0, told.code(), told.toString());
-    assertEquals(last, told.lines().getLast());
+  private static void assertDone(OperatorCli.Output output, String last) {
+    assertEquals(0, output.code(), output.toString());
+    assertEquals(last, output.lines().getLast());
   }
 
-  private static void assertRefused(OperatorCli.Told told, String why) {
-    assertEquals(1, told.code(), told.toString());
-    assertTrue(told.lines().stream().anyMatch(line -> line.contains(why)), told.toString());
+  private static void assertRefused(OperatorCli.Output output, String why) {
+    assertEquals(1, output.code(), output.toString());
+    assertTrue(output.lines().stream().anyMatch(line -> line.contains(why)), output.toString());
   }
 
-  /** What {@link #sendUntil} has sent. */
+  /** The bets that {@link #sendUntil} has sent. */
   private static List<List<String>> copies(long count) {
     return Collections.nCopies((int) count, Bets.of(LAST, 1, 0, SEED).getFirst());
   }

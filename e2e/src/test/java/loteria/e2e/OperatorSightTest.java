@@ -16,44 +16,44 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator is told is so, and is told in time. */
+/** The information for operators is correct, and in time. */
 @Timeout(180)
 class OperatorSightTest {
   @TempDir Path folder;
 
   @Test
-  void rightAfterReadyEveryWorkerIsSeenToBe() {
+  void everyWorkerIsShownReadyRightAfterTheServerIsReady() {
     for (int i = 0; i < 3; i++) {
       try (RunningServer server = RunningServer.start(folder, 2, 1)) {
-        OperatorCli.Told told = OperatorCli.of(server, folder).ask("status");
-        assertTrue(told.lines().getFirst().endsWith("2 of 2 workers ready"), told.toString());
+        OperatorCli.Output output = OperatorCli.of(server, folder).ask("status");
+        assertTrue(output.lines().getFirst().endsWith("2 of 2 workers ready"), output.toString());
       }
     }
   }
 
   @Test
-  void serverThatIsStoppedIsNotWaitedFor() {
+  void statusOfASuspendedServerFailsWithoutAWait() {
     try (RunningServer server = RunningServer.start(folder, 1, 1)) {
       var operator = OperatorCli.of(server, folder);
       ProcessHandle supervisor = ProcessHandle.of(server.program().pid()).orElseThrow();
       Signals.stop(supervisor);
-      OperatorCli.Told told = operator.ask("status");
+      OperatorCli.Output output = operator.ask("status");
       Signals.resume(supervisor);
-      assertEquals(1, told.code(), told.toString());
-      assertEquals(1, told.lines().size(), told.toString());
-      assertTrue(told.lines().getFirst().contains("it is stopped or hung"), told.toString());
+      assertEquals(1, output.code(), output.toString());
+      assertEquals(1, output.lines().size(), output.toString());
+      assertTrue(output.lines().getFirst().contains("it is stopped or hung"), output.toString());
       assertEquals(0, operator.ask("status").code());
     }
   }
 
   @Test
-  void agencyThatAnOperatorClosedIsToldAndShownAsClosed() throws IOException {
+  void agencyClosedByAnOperatorIsShownAsClosed() throws IOException {
     Path file = Files.writeString(folder.resolve("bets.csv"), "Ana,Paz,1,1990-05-17,7574\n");
     try (RunningServer server = RunningServer.start(folder, 1, 2)) {
       assertEquals(0, OperatorCli.of(server, folder).ask("close", "2", "--yes").code());
       assertEquals(0, server.stop());
     }
-    // Once more: another process must have it from the ledger.
+    // Restarted once: another process must learn it from the ledger.
     try (RunningServer server = RunningServer.start(folder, 1, 2)) {
       var operator = OperatorCli.of(server, folder);
       await().until(() -> operator.status().agencies().getLast().closed());
@@ -63,7 +63,7 @@ class OperatorSightTest {
               .ask("status")
               .lines()
               .contains("     2     0        0       0  closed, away  -"));
-      OperatorCli.Told again = operator.ask("close", "2", "--yes");
+      OperatorCli.Output again = operator.ask("close", "2", "--yes");
       assertTrue(again.lines().getLast().endsWith("agency 2 is closed already"), again.toString());
       try (Program agency =
           Program.start(
@@ -80,26 +80,26 @@ class OperatorSightTest {
   }
 
   @Test
-  void drainedIsSaidAfterTheDrawToo() throws IOException {
+  void drainedIsShownAfterTheDrawToo() throws IOException {
     try (RunningServer server = RunningServer.start(folder, 1, 1)) {
       var operator = OperatorCli.of(server, folder);
       assertEquals("WIN,00000000", new TextClient(server.port(), 1).fin());
       await().until(() -> operator.status().phase() == Status.Phase.DRAWN);
       assertEquals(0, operator.ask("drain").code());
       await().until(() -> operator.status().intake() == Status.Intake.DRAINED);
-      OperatorCli.Told told = operator.ask("status");
+      OperatorCli.Output output = operator.ask("status");
       assertTrue(
-          told.lines().getFirst().startsWith("draw default: drawn, 0 winners, drained; "),
-          told.toString());
+          output.lines().getFirst().startsWith("draw default: drawn, 0 winners, drained; "),
+          output.toString());
     }
   }
 
   @Test
-  void whatWasReloadedDidNotCrash() {
+  void reloadedWorkerDoesNotCountAsCrashed() {
     try (RunningServer server = RunningServer.start(folder, 2, 1)) {
       var operator = OperatorCli.of(server, folder);
       assertEquals(0, operator.ask("reload").code());
-      // One that was replaced may still be ending.
+      // The process that was replaced may still be ending.
       assertEquals(
           Set.of(0),
           operator.status().workers().stream()
@@ -109,7 +109,7 @@ class OperatorSightTest {
   }
 
   @Test
-  void whoIsLostIsToldTheCommandsAndTheHelp() {
+  void wrongCommandIsAnsweredWithTheCommandsAndTheHelp() {
     assertLine(
         "supervisor",
         "status, scale N, reload, drain, stop, close AGENCY, verify and export",

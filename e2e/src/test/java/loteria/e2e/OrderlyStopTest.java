@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A connection that comes while the server stops is served or let go, never both: what it sent is
+ * A connection that comes while the server stops is served or closed, never both: its batch is
  * stored and acknowledged, or neither.
  */
 @Timeout(120)
@@ -31,7 +31,7 @@ class OrderlyStopTest {
   private static final int WINNERS = 120_000;
   private static final int BATCH = 20_000;
 
-  /** How many winners the agency takes in last: some 200 kB. */
+  /** How many winners the agency receives last: about 200 kB. */
   private static final int LEFT = 20_000;
 
   @TempDir Path folder;
@@ -40,7 +40,7 @@ class OrderlyStopTest {
   private final AtomicIntegerArray acknowledged = new AtomicIntegerArray(AGENCIES + 1);
 
   @RepeatedTest(5)
-  void whatATextClientIsNotToldIsNotStored() throws IOException, InterruptedException {
+  void unacknowledgedTextBatchIsNotStored() throws IOException, InterruptedException {
     var warm = new CountDownLatch(AGENCIES);
     Path ledger;
     try (RunningServer server = RunningServer.start(folder, 2, AGENCIES);
@@ -61,16 +61,16 @@ class OrderlyStopTest {
   }
 
   /**
-   * What is left of it once the workers are gone is more than the system keeps: so the supervisor
-   * waits until it is taken in, as the worker did before.
+   * The rest of the reply, once the workers are gone, is more than the system's buffers hold: so
+   * the supervisor waits until it is received, as the worker did before.
    */
   @Test
-  void anAnswerThatIsTakenInSlowlyIsWhole() throws IOException {
+  void aReplyThatIsReceivedSlowlyIsWhole() throws IOException {
     List<String> documents =
         IntStream.range(0, WINNERS).mapToObj(i -> Integer.toString(10_000_000 + i)).toList();
     List<List<String>> bets =
         documents.stream().map(it -> List.of("A", "B", it, "1990-05-17", "7574")).toList();
-    List<String> told = new ArrayList<>();
+    List<String> received = new ArrayList<>();
     try (RunningServer server = RunningServer.start(folder, 2, 1);
         NativeClient agency = NativeClient.connectNarrow(server.port(), 4 << 10)) {
       agency.ask(new Request.Hello(1, ""));
@@ -84,21 +84,21 @@ class OrderlyStopTest {
       server.program().awaitLine("action: close .* resource: listener");
       boolean workersGone = false;
       while (reply instanceof Reply.WinnersPart(int _, var part)) {
-        told.addAll(part);
-        if (!workersGone && WINNERS - told.size() < LEFT) {
+        received.addAll(part);
+        if (!workersGone && WINNERS - received.size() < LEFT) {
           server.program().awaitLine("action: close .* resource: workers");
           workersGone = true;
         }
         reply = agency.receive();
       }
-      told.addAll(assertInstanceOf(Reply.Winners.class, reply).documents());
+      received.addAll(assertInstanceOf(Reply.Winners.class, reply).documents());
       assertTrue(workersGone);
       assertEquals(0, server.program().awaitExit());
     }
-    assertEquals(documents, told);
+    assertEquals(documents, received);
   }
 
-  /** Until the server is away. */
+  /** Sends until the server is gone. */
   private void send(TextClient client, int agency, CountDownLatch warm) {
     try {
       for (int batch = 1; ; batch++) {
@@ -113,7 +113,7 @@ class OrderlyStopTest {
         }
       }
     } catch (IOException _) {
-      // It has stopped.
+      // The server has stopped.
     }
   }
 }

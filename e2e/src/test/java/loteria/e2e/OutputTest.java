@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server prints, where to, and what becomes of it when that does not work. */
+/** The output of a server: its lines, their order, and an output that is stuck or closed. */
 @Timeout(120)
 class OutputTest {
   private static final long SEED = 12;
@@ -57,7 +57,7 @@ class OutputTest {
     }
   }
 
-  /** Scripts read the log for these words, and in this order. */
+  /** Scripts search the output for these words, in this order. */
   @Test
   void theDrawIsLoggedOnceAfterEveryBetAndBeforeAnyAgencyHearsOfIt() throws Exception {
     try (RunningServer server = RunningServer.start(folder, 4, 2);
@@ -79,7 +79,10 @@ class OutputTest {
     }
   }
 
-  /** An agency of the text dialect, a connection a batch; what is printed when it has winners. */
+  /**
+   * An agency of the text dialect, with a connection for each batch; prints when it has its
+   * winners.
+   */
   private static List<String> seenWithTheWinners(RunningServer server, int agency)
       throws IOException {
     var client = new TextClient(server.port(), agency);
@@ -139,7 +142,7 @@ class OutputTest {
     var few = List.of("sh", "-c", "ulimit -n 20; exec \"$@\"", "sh");
     try (Program server = start(few, 0)) {
       assertEquals(2, server.awaitExit());
-      assertEquals(1, server.lines("20 files may be open at once, and at least ").size());
+      assertEquals(1, server.lines("the limit of 20 open files is too low: ").size());
       assertEquals(List.of(), server.lines(" ERROR "));
     }
   }

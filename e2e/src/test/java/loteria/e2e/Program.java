@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** A program of the distribution that runs, and what it has printed. Killed when closed. */
+/** A running program of the distribution, and its output. Killed when closed. */
 public final class Program implements AutoCloseable {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -26,7 +26,7 @@ public final class Program implements AutoCloseable {
     this.output = output;
   }
 
-  /** Starts {@code bin/<name>}; what it prints goes to a file in {@code folder}. */
+  /** Starts {@code bin/<name>}; its output goes to a file in {@code folder}. */
   public static Program start(Path folder, String name, List<String> arguments) {
     return start(folder, name, arguments, Map.of());
   }
@@ -37,9 +37,9 @@ public final class Program implements AutoCloseable {
   }
 
   /**
-   * The same, started by another command.
+   * Starts it through another command.
    *
-   * @param launcher what comes before the program and its arguments; must become the program
+   * @param launcher comes before the program and its arguments; must become the program
    */
   static Program startUnder(
       List<String> launcher,
@@ -64,7 +64,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Everything printed so far. */
+  /** Everything that it has printed so far. */
   public List<String> lines() {
     try {
       return Files.readAllLines(output);
@@ -73,12 +73,12 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** The lines that hold a text. */
+  /** The lines that contain a text. */
   public List<String> lines(String text) {
     return lines().stream().filter(line -> line.contains(text)).toList();
   }
 
-  /** Waits for a line that matches, the {@code count}-th such; its match. */
+  /** Waits for the {@code count}-th line that matches; returns its match. */
   public Matcher awaitLine(String regex, int count) {
     var pattern = Pattern.compile(regex);
     List<Matcher> found = new ArrayList<>();
@@ -106,7 +106,7 @@ public final class Program implements AutoCloseable {
     return awaitLine(regex, 1);
   }
 
-  /** Waits for the end; the exit code. */
+  /** Waits for the end; returns the exit code. */
   public int awaitExit() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the built server says of itself over HTTP is so. */
+/** The readiness that the built server reports over HTTP. */
 @Timeout(120)
 class ReadinessTest {
   @TempDir Path folder;

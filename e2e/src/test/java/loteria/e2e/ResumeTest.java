@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The agency program goes on with a file of which a part is stored: only with that file, and
- * whatever day it is, and where the file is another it sends nothing. The first run waits with
- * FINISH for a row that is refused, so that a part is stored and the agency is open.
+ * The agency program continues with a file that is stored in part, on any day; with a different
+ * file it sends nothing. The first run waits with FINISH because a row is refused, so that a part
+ * is stored and the agency is open.
  */
 @Timeout(120)
 class ResumeTest {
   private static final long SEED = 20_261_128;
   private static final String BAD = "Ana,Paz,12,1990-05-17,99999";
-  private static final String MENDED = "Ana,Paz,12,1990-05-17,9999";
+  private static final String CORRECTED = "Ana,Paz,12,1990-05-17,9999";
   private static final Map<String, String> FIRST_TO_SEE_A_DAY = Map.of("TZ", "Pacific/Kiritimati");
   private static final Map<String, String> LAST_TO_SEE_IT = Map.of("TZ", "Etc/GMT+12");
 
@@ -58,17 +58,17 @@ class ResumeTest {
     rows.add(150, BAD);
     write(rows);
     assertEquals(ROWS_REFUSED, send(FIRST_TO_SEE_A_DAY, "--on-refused", "wait"));
-    rows.set(150, MENDED);
+    rows.set(150, CORRECTED);
     write(rows);
     assertEquals(0, send(LAST_TO_SEE_IT, "--on-refused", "wait"));
     rows.remove(150);
-    rows.add(MENDED);
+    rows.add(CORRECTED);
     assertStored(rows);
   }
 
-  /** (b) Without the list, a mended row would be taken for one that is stored. */
+  /** (b) Without the list, a corrected row would be taken for one that is stored. */
   @Test
-  void aMendedRowIsNotTakenForAStoredOneWhenTheListIsGone() throws IOException {
+  void aCorrectedRowIsNotTakenForAStoredOneWhenTheListIsGone() throws IOException {
     List<String> rows = rows(300);
     rows.add(150, BAD);
     write(rows);
@@ -77,7 +77,7 @@ class ResumeTest {
     stored.remove(150);
     assertStored(stored);
     Files.delete(folder.resolve("agency-1.csv.rejected.csv"));
-    rows.set(150, MENDED);
+    rows.set(150, CORRECTED);
     write(rows);
     assertRefused("line 151");
     assertStored(stored);
@@ -85,18 +85,18 @@ class ResumeTest {
 
   /** (c) As many rows, all good. */
   @Test
-  void anotherFileIsNotGoneOnWith() throws IOException {
+  void anotherFileIsNotContinued() throws IOException {
     List<String> rows = rows(300);
     write(with(rows, BAD));
     assertEquals(ROWS_REFUSED, send(Map.of(), "--on-refused", "wait"));
     List<String> others = rows(301);
     others.set(20, "Another,Row,1,1990-05-17,1");
     write(others);
-    assertRefused("differ from line 1 to line 300");
+    assertRefused("differ somewhere in lines 1 to 300");
     assertStored(rows);
   }
 
-  /** (d) What the environment gave is stored; the file's first row is another. */
+  /** (d) The bet of the environment is stored; the file's first row is another. */
   @Test
   void aFileBehindASingleBetIsNotTakenForTheSame() throws IOException {
     Map<String, String> bet =
@@ -115,7 +115,7 @@ class ResumeTest {
       assertEquals(0, single.awaitExit(), () -> String.join("\n", single.lines()));
     }
     write(rows(50));
-    assertRefused("the first differs, in line 1");
+    assertRefused("the first one differs, in line 1");
     assertStored(List.of("Santiago,Lorca,30904465,1999-03-17,7574"));
   }
 
@@ -151,7 +151,7 @@ class ResumeTest {
     }
   }
 
-  /** It sends nothing and says why. */
+  /** The run sends nothing and reports why. */
   private void assertRefused(String why) {
     List<String> arguments = arguments("--file", file.toString(), "--on-refused", "wait");
     try (Program agency = Program.start(folder, "agency", arguments, Map.of())) {

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** A supervisor with its workers, on a port of its own. Killed when closed, its workers with it. */
+/** A supervisor with its workers, on a free port. Killed when closed, its workers with it. */
 public final class RunningServer implements AutoCloseable {
   private static final Pattern WORKER_READY =
       Pattern.compile(
           "action: worker_ready \\| result: success \\| worker: (\\d+) \\| pid: (\\d+)");
 
-  /** How many workers are given sessions at once: all, where a test does not say otherwise. */
+  /** How many workers get sessions at once: by default all. */
   public static final String ACTIVE_WORKERS = "--active-workers";
 
   private final Program program;
@@ -34,13 +34,13 @@ public final class RunningServer implements AutoCloseable {
     return startOn(folder, 0, workers, agencies, more);
   }
 
-  /** The same on a port that agencies know already. */
+  /** Starts one on a port that agencies know already. */
   public static RunningServer startOn(
       Path folder, int port, int workers, int agencies, String... more) {
     return startUnder(List.of(), folder, folder.resolve("data"), port, workers, agencies, more);
   }
 
-  /** The same with its data elsewhere than what it prints, and started by another command. */
+  /** Starts one with its data and its output in different folders, through another command. */
   public static RunningServer startUnder(
       List<String> launcher,
       Path folder,
@@ -53,7 +53,7 @@ public final class RunningServer implements AutoCloseable {
     arguments.addAll(List.of("--port", Integer.toString(port)));
     arguments.addAll(List.of("--workers", Integer.toString(workers)));
     if (!List.of(more).contains(ACTIVE_WORKERS)) {
-      // None stands by, so that all of them meet at the ledger's files.
+      // No standby workers, so that all of them use the ledger's files.
       arguments.addAll(List.of(ACTIVE_WORKERS, Integer.toString(workers)));
     }
     arguments.addAll(List.of("--agencies", Integer.toString(agencies)));
@@ -92,7 +92,7 @@ public final class RunningServer implements AutoCloseable {
     return workers;
   }
 
-  /** Waits until so many workers have become ready since the start. */
+  /** Waits until this many workers have become ready since the start. */
   public void awaitReady(int count) {
     program.awaitLine("action: worker_ready \\| result: success", count);
   }

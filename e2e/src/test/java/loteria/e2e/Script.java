@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What came of a command that may fail.
+ * The outcome of a command that may fail.
  *
  * @param code its exit code
  * @param printed on both standard streams

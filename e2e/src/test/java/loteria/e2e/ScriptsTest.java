@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts behind the targets of the Makefile, where something goes wrong. */
+/** The scripts behind the targets of the Makefile, in cases where something goes wrong. */
 @Timeout(120)
 class ScriptsTest {
   private static final Path SCRIPTS = Script.PROJECT.resolve("e2e");
@@ -75,7 +75,7 @@ class ScriptsTest {
   }
 
   @Test
-  void prefixThatProgramsCouldNotLiveInIsRefusedAndNothingIsInstalled() throws IOException {
+  void unusablePrefixIsRefusedAndNothingIsInstalled() throws IOException {
     for (String prefix : List.of("/x/in st", "/x:y", "/x\ty", "/x|y", "/x%y", "relative")) {
       for (String action : List.of("install", "uninstall")) {
         Script make = make(action, prefix);
@@ -104,7 +104,7 @@ class ScriptsTest {
   }
 
   @Test
-  void makeHandsPlacesToTheScriptWhole() throws IOException {
+  void makePassesPathsWithBlanksWhole() throws IOException {
     String makefile = Files.readString(Script.PROJECT.resolve("Makefile"));
     assertTrue(makefile.contains("install \"$(DIST)\" \"$$PREFIX\" \"$$DESTDIR\""));
     assertTrue(makefile.contains("uninstall \"$$PREFIX\" \"$$DESTDIR\""));
@@ -112,14 +112,14 @@ class ScriptsTest {
   }
 
   @Test
-  void documentsAreNotToBeCommitted() throws IOException {
+  void documentsAreIgnoredByGit() throws IOException {
     List<String> ignored = Files.readAllLines(Script.PROJECT.resolve(".gitignore"));
     assertTrue(ignored.containsAll(List.of("/data/", ".data/")), ignored.toString());
   }
 
-  /** Such a class costs a process milliseconds of its start, and no cache can keep it. */
+  /** Such a class costs a process milliseconds of its start, and no cache can store it. */
   @Test
-  void noProgramSwitchesOverTypesOnItsWay() throws IOException {
+  void noProgramLoadsTypeSwitchesAtItsStart() throws IOException {
     bets(1, "Ana,Paz,1,1990-05-17,7574\n");
     bets(2, "Leo,Sosa,2,1990-05-17,1\n");
     Path classes = Files.createDirectory(folder.resolve("classes"));
@@ -154,7 +154,7 @@ class ScriptsTest {
         "2");
   }
 
-  /** What {@code make} would run, without what would be built before. */
+  /** The commands that {@code make} would run, without those of the build. */
   private Script make(String action, String prefix) throws IOException {
     Path destdir = Files.createDirectories(folder.resolve("package"));
     String script = SCRIPTS.resolve("install.sh").toString();

@@ -14,7 +14,7 @@ import java.util.List;
 final class ShellCommand {
   private ShellCommand() {}
 
-  /** Runs it in a folder, has it end with 0, and tells what it printed. */
+  /** Runs it in a folder; it must end with 0. Returns what it printed. */
   static String run(Path folder, String... command) {
     try {
       Process process =
@@ -31,7 +31,7 @@ final class ShellCommand {
     }
   }
 
-  /** Skips a test where a program is missing; where nothing may go unnoticed, lets it fail. */
+  /** Skips a test if a program is missing; in CI, fails it. */
   static void assumeThereIs(String program) {
     boolean found =
         Arrays.stream(System.getenv("PATH").split(":", -1))

@@ -2,21 +2,21 @@ package loteria.e2e;
 
 import java.io.IOException;
 
-/** Signals that Java has no word for, to processes that a test has started. */
+/** Signals that Java has no method for, to processes that a test has started. */
 public final class Signals {
   private Signals() {}
 
-  /** SIGSTOP: the process stands still. One that has just ended is left alone. */
+  /** SIGSTOP: suspends the process. One that has just ended is ignored. */
   public static void stop(ProcessHandle process) {
     send("-STOP", process);
   }
 
-  /** SIGCONT: it goes on. */
+  /** SIGCONT: resumes it. */
   public static void resume(ProcessHandle process) {
     send("-CONT", process);
   }
 
-  /** SIGUSR1, the habit of log rotation. */
+  /** SIGUSR1, which log rotation tools send. */
   public static void rotateLogs(ProcessHandle process) {
     send("-USR1", process);
   }

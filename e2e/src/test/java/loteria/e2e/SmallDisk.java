@@ -11,8 +11,8 @@ import java.util.List;
 import loteria.ipc.runtime.DiskFull;
 
 /**
- * A small disk: a tmpfs in a mount namespace of its own, for which one need not be root where the
- * system lets anybody have a user namespace. A child process keeps it; it goes when that ends.
+ * A small disk: a tmpfs in a mount namespace of its own, which needs no root if the system allows
+ * user namespaces. A child process keeps it; the disk disappears when that ends.
  */
 public final class SmallDisk implements AutoCloseable {
   private static final List<List<String>> WAYS =
@@ -30,7 +30,7 @@ public final class SmallDisk implements AutoCloseable {
     this.root = root;
   }
 
-  /** Nobody may mount a disk here. */
+  /** No disk can be mounted here. */
   public static final class NotHere extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -40,11 +40,12 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   /**
-   * Makes one.
+   * Creates one.
    *
-   * @param folder an empty one, where the keeper has the disk mounted and nobody else sees it
+   * @param folder an empty one, where the child process has the disk mounted and no other process
+   *     sees it
    * @param mebibytes how large
-   * @throws NotHere when this system allows none of the ways
+   * @throws NotHere if this system allows none of the ways
    */
   public static SmallDisk mount(Path folder, int mebibytes) throws IOException, NotHere {
     var failures = new StringBuilder();
@@ -64,7 +65,7 @@ public final class SmallDisk implements AutoCloseable {
     throw new NotHere("no small disk can be mounted: " + failures);
   }
 
-  /** Where the disk is, for every process. */
+  /** The path of the disk for every process. */
   public Path root() {
     return root;
   }
@@ -79,7 +80,7 @@ public final class SmallDisk implements AutoCloseable {
     return fillBut(0);
   }
 
-  /** Takes all room away but so many pages. */
+  /** Takes all room away except this many pages. */
   Path fillBut(int pages) throws IOException {
     Path ballast = fillAll();
     try (var file = FileChannel.open(ballast, StandardOpenOption.WRITE)) {

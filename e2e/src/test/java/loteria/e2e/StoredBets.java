@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import loteria.ipc.row.RowSplitter;
 
-/** What bets.csv holds, read as anybody would read it. */
+/** The content of bets.csv, read as any CSV reader would. */
 public final class StoredBets {
   private static final int FIELDS = 6;
 
@@ -25,7 +25,7 @@ public final class StoredBets {
     return read(folder, false);
   }
 
-  /** The same of a draw whose processes were killed: its last row may be torn. */
+  /** Reads bets.csv of a draw whose processes were killed: its last row may be torn. */
   public static StoredBets readTorn(Path folder) throws IOException {
     return read(folder, true);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An agency on a terminal, which `script` gives it. */
+/** An agency on a terminal, which `script` provides. */
 @Timeout(120)
 class TerminalTest {
   private static final List<String> ON_A_TERMINAL =
@@ -23,7 +23,7 @@ class TerminalTest {
   @TempDir Path folder;
 
   @Test
-  void itSeesWhoFinishesWhileWorkersDieAndIsToldItsWinners() throws Exception {
+  void itShowsWhoFinishesWhileWorkersDieAndPrintsItsWinners() throws Exception {
     ShellCommand.assumeThereIs("script");
     List<List<String>> bets = Bets.of(1, 2000, 2, 7);
     try (RunningServer server = RunningServer.start(folder, 2, 3);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * An agency program of an older system: knows the text dialect alone, a connection for each
+ * An agency program of an older system: it knows only the text dialect, with a connection for each
  * message.
  */
 public final class TextClient {
@@ -16,17 +16,19 @@ public final class TextClient {
     this.agency = agency;
   }
 
-  /** Sends a batch, each bet as {@code first,last,document,birth date,number}; what is answered. */
+  /**
+   * Sends a batch, each bet as {@code first,last,document,birth date,number}; returns the reply.
+   */
   public String bet(int batch, List<String> bets) throws IOException {
     return exchange(TextConnection.bet(agency, batch, bets));
   }
 
-  /** Ends and waits for the winners; what is answered. */
+  /** Sends FIN and waits for the winners; returns the reply. */
   public String fin() throws IOException {
     return exchange(TextConnection.fin(agency));
   }
 
-  /** Sends one message on a connection of its own; the answer's header and what it announces. */
+  /** Sends one message on a connection of its own; returns the reply's header and content. */
   private String exchange(byte[] message) throws IOException {
     try (TextConnection connection = TextConnection.connect(port)) {
       connection.send(message);

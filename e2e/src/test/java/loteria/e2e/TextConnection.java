@@ -23,7 +23,7 @@ public final class TextConnection implements AutoCloseable {
     return new TextConnection(new Socket("localhost", port));
   }
 
-  /** A batch as it is sent, each bet as {@code first,last,document,birth date,number}. */
+  /** A batch in the text dialect, each bet as {@code first,last,document,birth date,number}. */
   public static byte[] bet(int agency, long batch, List<String> bets) {
     var payload = new StringBuilder();
     for (int i = 0; i < bets.size(); i++) {
@@ -35,7 +35,7 @@ public final class TextConnection implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The end as it is sent, a line feed behind it. */
+  /** A FIN, followed by a line feed. */
   public static byte[] fin(int agency) {
     return "FIN%20d\n".formatted(agency).getBytes(StandardCharsets.US_ASCII);
   }
@@ -44,7 +44,7 @@ public final class TextConnection implements AutoCloseable {
     socket.getOutputStream().write(bytes);
   }
 
-  /** Waits for the next answer, its header included; null once the server has closed. */
+  /** Waits for the next reply, header included; null once the server has closed. */
   public @Nullable String receive() throws IOException {
     byte[] header = in.readNBytes(HEADER_BYTES);
     if (header.length == 0) {
@@ -68,7 +68,7 @@ public final class TextConnection implements AutoCloseable {
   }
 
   /**
-   * Breaks the connection off: what the server has not read, and what is on its way back, is lost.
+   * Resets the connection: bytes that the server has not read, and its replies in flight, are lost.
    */
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);

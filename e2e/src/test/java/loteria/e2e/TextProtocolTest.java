@@ -85,7 +85,7 @@ class TextProtocolTest {
     return client.fin();
   }
 
-  /** Bets as the dialect carries them: no comma inside a field. */
+  /** Bets that the dialect can carry: no comma inside a field. */
   private static List<String> bets(int agency, int from, int to, int winners) {
     return IntStream.range(from, to)
         .mapToObj(

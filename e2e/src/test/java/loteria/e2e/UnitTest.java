@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The systemd unit, as installed. */
+/** The installed systemd unit. */
 @Timeout(60)
 class UnitTest {
   private static final Path DISTRIBUTION = Path.of(System.getProperty("loteria.distribution"));
 
-  /** Of 100; systemd itself calls up to 20 good. */
+  /** The exposure, of 100; systemd itself rates up to 20 as good. */
   private static final int EXPOSURE_MAX = 12;
 
   @TempDir Path folder;
@@ -57,7 +57,7 @@ class UnitTest {
   }
 
   @Test
-  void itIsNotStartedAgainWhereSomebodyMustActFirst() throws IOException {
+  void itIsNotRestartedWhereAPersonMustActFirst() throws IOException {
     Set<Integer> mustAct =
         List.of(
                 ExitCode.USAGE,

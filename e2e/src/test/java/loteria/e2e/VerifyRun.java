@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code supervisor verify}, run to its end.
+ * A run of {@code supervisor verify}.
  *
  * @param code its exit code
- * @param lines what it printed
+ * @param lines that it printed
  */
 public record VerifyRun(int code, List<String> lines) {
   /** Verifies the default draw. */
@@ -20,7 +20,7 @@ public record VerifyRun(int code, List<String> lines) {
     }
   }
 
-  /** The lines that begin so. */
+  /** The lines that begin with a text. */
   List<String> lines(String beginning) {
     return lines.stream().filter(line -> line.startsWith(beginning)).toList();
   }

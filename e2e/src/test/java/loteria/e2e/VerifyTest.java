@@ -22,7 +22,7 @@ class VerifyTest {
   @TempDir Path folder;
 
   @Test
-  void aDrawIsSoundWhileItIsStoredAndAfterAndNobodyNotices() throws IOException {
+  void verifyFindsADrawSoundDuringAndAfterTheIntake() throws IOException {
     List<List<String>> bets = Bets.of(1, 60_000, 3, SEED);
     Path file = AgencyRun.file(folder, 1, bets);
     Path data = folder.resolve("data");
@@ -48,7 +48,7 @@ class VerifyTest {
   }
 
   @Test
-  void damageIsOneLineThatSaysWhereAndShowsNoBet() throws IOException {
+  void damageIsOneLineWithItsPlaceAndWithoutABet() throws IOException {
     Path data = folder.resolve("data");
     List<List<String>> bets = Bets.of(1, 30, 0, SEED);
     try (RunningServer server = RunningServer.start(folder, 1, 1);
@@ -75,9 +75,9 @@ class VerifyTest {
     }
   }
 
-  /** Whatever was done to bets.csv: the log is the truth. */
+  /** Bets.csv may be changed in any way: the log is the truth. */
   @Test
-  void betsThatWereEditedAreExportedAgain() throws IOException {
+  void editedBetsAreExportedAgain() throws IOException {
     List<List<String>> bets = Bets.of(1, 30, 0, SEED);
     Path data = folder.resolve("data");
     Path stored = data.resolve("default").resolve("bets.csv");
@@ -114,7 +114,7 @@ class VerifyTest {
   }
 
   @Test
-  void aDrawThatIsNotThereIsSaidAndNotMade() {
+  void aMissingDrawIsReportedAndNotCreated() {
     Path data = folder.resolve("data");
     VerifyRun run = VerifyRun.of(folder, data, "--draw", "other");
     assertEquals(1, run.code());

@@ -66,7 +66,7 @@ class WholeLotteryTest {
   }
 
   @Test
-  void winnersThatWereLostAreFoundAgainFromTheBets() throws IOException {
+  void lostWinnersAreFoundAgainFromTheBets() throws IOException {
     DataSet data = DataSet.madeUp(folder, SEED, 200);
     String winners;
     try (RunningServer server = RunningServer.start(folder, 2, DataSet.AGENCIES)) {
@@ -81,7 +81,7 @@ class WholeLotteryTest {
     }
   }
 
-  /** Runs the five agencies at once; the winners that each printed. */
+  /** Runs the five agencies at once; returns the winners that each printed. */
   private static Map<Integer, List<String>> runAll(
       Path folder, RunningServer server, DataSet data) {
     Map<Integer, AgencyRun> runs = new TreeMap<>();
@@ -96,7 +96,7 @@ class WholeLotteryTest {
     return winners;
   }
 
-  /** What is stored of each agency is its file, in order. */
+  /** The stored bets of each agency are its file, in order. */
   private static void assertStored(DataSet data, RunningServer server) throws IOException {
     StoredBets stored = StoredBets.read(server.folder());
     for (var file : data.files().entrySet()) {

@@ -13,11 +13,14 @@ import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileIdentity;
 import org.jspecify.annotations.Nullable;
 
-/** One supervisor at a time on a folder; let go however the process ends. */
+/**
+ * A lock on a folder, held by one supervisor at a time; the kernel releases it in whatever way the
+ * process ends.
+ */
 final class DataLock implements AutoCloseable {
   /**
-   * Folders locked by this process. Its locks on a file go when it closes any descriptor of it: so
-   * a file that it has locked must not even be opened again.
+   * Folders locked by this process. Closing any descriptor of a file drops this process's locks on
+   * it: so a locked file must not even be opened a second time.
    */
   private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
 
@@ -31,7 +34,7 @@ final class DataLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the lock; null when another supervisor has it. */
+  /** Takes the lock; null if another supervisor has it. */
   static @Nullable DataLock take(Path folder) throws IOException {
     Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
     if (!HELD.add(key)) {
@@ -48,7 +51,10 @@ final class DataLock implements AutoCloseable {
     }
   }
 
-  /** A lock on a file that was removed meanwhile would keep nobody out: then once more. */
+  /**
+   * Takes the lock on the file under this name, again if that was removed meanwhile: a lock on a
+   * removed file excludes no other process.
+   */
   private static @Nullable DataLock lock(Object key, Path path) throws IOException {
     while (true) {
       try {
@@ -69,7 +75,7 @@ final class DataLock implements AutoCloseable {
           }
         }
       } catch (NoSuchFileException _) {
-        // It was removed just now, and is made anew.
+        // It was removed just now, and is created again.
       }
     }
   }
@@ -80,9 +86,9 @@ final class DataLock implements AutoCloseable {
   }
 
   /**
-   * Checks that the lock still keeps others out.
+   * Checks that the lock still excludes others.
    *
-   * @throws IOException when its file is no longer where others look for it
+   * @throws IOException if its file is no longer where others look for it
    */
   void check() throws IOException {
     file.check();

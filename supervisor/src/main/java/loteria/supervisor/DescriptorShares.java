@@ -14,12 +14,12 @@ import loteria.supervisor.http.HttpServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the files that this process may have open at once are shared out, so that it never runs out
- * of them: then a worker that died could not be replaced, nor a class be loaded. What the limit
- * leaves beside the supervisor's own files and its workers' goes to connections.
+ * The division of the file descriptors that this process may have, so that it never runs out of
+ * them: otherwise a worker that died could not be replaced, nor a class be loaded. Agencies' and
+ * HTTP connections get what the limit leaves after the supervisor's own files and its workers'.
  *
- * @param connections how many agencies are connected at once
- * @param webRequests how many HTTP requests at once, and as many streams
+ * @param connections how many agencies may be connected at once
+ * @param webRequests how many HTTP requests may be served at once, and how many streams
  * @param workersMax how many workers there can be
  */
 record DescriptorShares(int connections, int webRequests, int workersMax) {
@@ -27,29 +27,34 @@ record DescriptorShares(int connections, int webRequests, int workersMax) {
   private static final Path PROCESS = Path.of("/proc/self");
   private static final Pattern MAX = Pattern.compile("(?m)^Max open files +(\\d+)");
 
-  /** Jars that are opened later, listeners, the ledger's files, the JDK's own, and operators. */
+  /**
+   * Files opened later: jars, listeners, the ledger's files, the JDK's own, and operators'
+   * connections.
+   */
   private static final int OF_THE_SUPERVISOR = 44;
 
-  /** Its standard input and its link, and what starting its process takes for a moment. */
+  /** A worker's standard input and its link, and what starting its process takes for a moment. */
   private static final int OF_A_WORKER = 10;
 
-  /** To the agency and to the worker, and a moment's connection to another worker. */
+  /**
+   * A session's connections to the agency and to the worker, and for a moment to another worker.
+   */
   private static final int OF_A_SESSION = 3;
 
   /** A request and a stream. */
   private static final int OF_A_WEB_SHARE = 2;
 
-  /** Which part of what is left goes to HTTP, where not all can be had. */
+  /** The part of the rest that goes to HTTP, if not everything fits. */
   private static final int WEB_PART = 8;
 
   /**
-   * What the system allows. Known on Linux only.
+   * The system's limit. Known on Linux only.
    *
    * @param max how many files may be open
-   * @param open how many are before anything is started
+   * @param open how many are open before anything is started
    */
   record Limit(int max, int open) {
-    /** Finds it out; null where that is not possible. */
+    /** Reads the limit; null if it is not known. */
     static @Nullable Limit now() {
       try (Stream<Path> open = Files.list(PROCESS.resolve("fd"))) {
         Matcher max = MAX.matcher(Files.readString(PROCESS.resolve("limits")));
@@ -66,11 +71,11 @@ record DescriptorShares(int connections, int webRequests, int workersMax) {
   }
 
   /**
-   * Shares out what the system allows; warns where not all connections can be had.
+   * Divides the limit; warns if not all connections fit.
    *
-   * @param limit what it allows, or null where that is not known
-   * @param web whether there is HTTP
-   * @throws UsageException when no agency could be served at all
+   * @param limit the system's, or null if it is not known
+   * @param web whether HTTP is served
+   * @throws UsageException if no agency could be served at all
    */
   static DescriptorShares of(@Nullable Limit limit, int workers, int connections, boolean web)
       throws UsageException {
@@ -84,10 +89,11 @@ record DescriptorShares(int connections, int webRequests, int workersMax) {
       throw new UsageException(
           String.format(
               Locale.ROOT,
-              "%d files may be open at once, and at least %d must be for %d workers (ulimit -n)",
+              "the limit of %d open files is too low: %d workers need at least %d (raise ulimit"
+                  + " -n)",
               limit.max,
-              least,
-              workers));
+              workers,
+              least));
     }
     int left = limit.max - own;
     int webShare = web ? Math.clamp(left / WEB_PART, 1, HttpServer.REQUESTS_MAX) : 0;
@@ -105,7 +111,7 @@ record DescriptorShares(int connections, int webRequests, int workersMax) {
           "error",
           String.format(
               Locale.ROOT,
-              "%d connections are taken at once, not %d: those would take %d (ulimit -n)",
+              "%d connections at once, not %d, which would need %d open files (raise ulimit -n)",
               served,
               connections,
               limit.max - left + (long) OF_A_SESSION * (connections - served)));

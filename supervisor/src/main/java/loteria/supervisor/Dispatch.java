@@ -8,7 +8,10 @@ import loteria.supervisor.draw.WorkerLink;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.status.WorkerReports;
 
-/** Passes what workers say on the coordinator socket, and is not of the draw, to whom it is for. */
+/**
+ * The dispatch of workers' messages on the coordinator socket that do not concern the draw to the
+ * parts that they are for.
+ */
 record Dispatch(Fleet fleet, Coordinator coordinator, WorkerReports reports)
     implements CoordinatorSocket.Events {
   @Override

@@ -10,25 +10,25 @@ import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.WorkerArguments;
 
 /**
- * {@code supervisor verify} and {@code supervisor export}: a worker's JVM reads the draw's files,
- * for only workers know what is in them. It takes no lock: both may be asked while the server runs,
- * but that one cannot write the file that the server has open.
+ * The commands {@code supervisor verify} and {@code supervisor export}: a worker's JVM reads the
+ * draw's files, because only workers know their format. Neither takes the lock, so both work while
+ * the server runs; only the file that the server has open cannot be written then.
  */
 final class FolderCommands {
   private FolderCommands() {}
 
-  /** Lets the worker print what it finds; its exit code. */
+  /** Has the worker print what it finds; returns its exit code. */
   static int verify(SupervisorSettings settings) throws IOException, InterruptedException {
     return ask(settings, arguments(WorkerArguments.VERIFY, settings));
   }
 
-  /** Has all bets written to a file; the exit code. */
+  /** Has all bets written to a file; returns the exit code. */
   static int export(SupervisorSettings settings, Path to) throws IOException, InterruptedException {
     var arguments = arguments(WorkerArguments.EXPORT, settings);
     return ask(settings, arguments.with(WorkerArguments.TO, to));
   }
 
-  /** Has the draw's bets.csv written anew, with the draw locked; the exit code. */
+  /** Has the draw's bets.csv rewritten, with the draw locked; returns the exit code. */
   static int export(SupervisorSettings settings) throws IOException, InterruptedException {
     Path folder = settings.folder();
     Path file = folder.resolve(DrawLayout.BETS);

@@ -7,22 +7,22 @@ import java.util.stream.Stream;
 import loteria.ipc.logging.ActionLog;
 
 /**
- * What the supervisor keeps in memory at most, of what comes from outside. The sums must be less
- * than the heap, and than what there may be beside it: a test holds that for the settings as they
- * are by default, and who sets others is warned.
+ * The most memory that data from outside can take in the supervisor. The sums must be less than the
+ * heap, and than the memory allowed beside it: a test holds that for the default settings, and
+ * other settings that exceed it cause a warning.
  */
 public final class MemoryPlan {
   private static final ActionLog LOG = new ActionLog(MemoryPlan.class);
   private static final long MIB = 1 << 20;
 
-  /** Which part of a heap can be filled: the collector needs some to work in. */
+  /** The part of a heap that can be filled: the collector needs the rest to work in. */
   private static final double USABLE = 0.75;
 
-  /** With this option there may be another amount beside the heap than in it. */
+  /** The option that sets the memory beside the heap; by default it is as much as the heap. */
   private static final String DIRECT_OPTION = "-XX:MaxDirectMemorySize=";
 
   /**
-   * What a session has in the heap: a part of an answer as it was read and the block before it, two
+   * What a session has in the heap: a part of a reply as it was read and the block before it, two
    * threads' stacks, its places in the stream.
    */
   private static final long SESSION_BYTES = 56 << 10;
@@ -30,19 +30,19 @@ public final class MemoryPlan {
   /** Numbers of each agency while winners are sorted, and its line on the page. */
   private static final long AGENCY_BYTES = 64;
 
-  /** Classes, gathered winners, the page and its history, lines of the log. */
+  /** Classes, gathered winners, the page and its history, queued lines. */
   private static final long FIXED_BYTES = 28 << 20;
 
   /** The smallest chunk that a session holds beside the heap. */
   private static final long CHUNK_BYTES = 4 << 10;
 
-  /** Chunks that are kept though nobody uses them, and what is written through. */
+  /** Unused chunks that are kept for reuse, and write buffers. */
   private static final long FIXED_DIRECT_BYTES = 24 << 20;
 
   private MemoryPlan() {}
 
   /**
-   * What is in the heap at most, in bytes.
+   * The most that is in the heap, in bytes.
    *
    * @param sessions how many there are at once
    * @param agencies how many take part
@@ -52,16 +52,16 @@ public final class MemoryPlan {
   }
 
   /**
-   * What is beside the heap at most, in bytes.
+   * The most that is beside the heap, in bytes.
    *
    * @param sessions how many there are at once
-   * @param heldTotalBytes how much of all of them may be unanswered
+   * @param heldTotalBytes how many bytes of all of them together may be unanswered
    */
   public static long directBound(long sessions, long heldTotalBytes) {
     return heldTotalBytes + sessions * CHUNK_BYTES + FIXED_DIRECT_BYTES;
   }
 
-  /** Warns where this process might have too little memory. */
+  /** Warns if this process might have too little memory. */
   static void check(long sessions, long agencies, long heldTotalBytes) {
     long heap = Runtime.getRuntime().maxMemory();
     boolean mayBeMore = directBound(sessions, heldTotalBytes) > heap && isDirectSet();
@@ -77,10 +77,10 @@ public final class MemoryPlan {
   }
 
   /**
-   * What might not be enough, in words.
+   * What might not suffice, in words.
    *
    * @param heapBytes how large the heap may be
-   * @param directBytes how much there may be beside it
+   * @param directBytes how much memory there may be beside it
    */
   static List<String> shortages(
       long heapBytes, long directBytes, long sessions, long agencies, long heldTotalBytes) {

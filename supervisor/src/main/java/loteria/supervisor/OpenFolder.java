@@ -9,7 +9,7 @@ import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.FolderFiles;
 import loteria.ledger.folder.LedgerIdentity;
 
-/** A draw's folder while this supervisor has it: locked, of one run, and all its files open. */
+/** A draw's folder held by this supervisor: locked, of one run, with all its files open. */
 final class OpenFolder implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(OpenFolder.class);
 
@@ -26,12 +26,12 @@ final class OpenFolder implements AutoCloseable {
   }
 
   /**
-   * Takes a folder, made where there is none, and begins the next run of its ledger. Waits while
-   * there is no room on the disk.
+   * Opens a folder, creating it if there is none, and begins the next run of its ledger. Waits
+   * while the disk is full.
    *
-   * @throws loteria.ledger.folder.UnknownLedgerException when its ledger cannot be gone on with
-   * @throws RunDirectory.InUseException when another server has it
-   * @throws UsageException when it can be no folder
+   * @throws loteria.ledger.folder.UnknownLedgerException if its ledger cannot be continued
+   * @throws RunDirectory.InUseException if another server has it
+   * @throws UsageException if it cannot be a folder
    */
   static OpenFolder take(Path folder) throws IOException, InterruptedException, UsageException {
     RunDirectory.checkIsFolder("--data", folder);
@@ -39,7 +39,7 @@ final class OpenFolder implements AutoCloseable {
       try {
         return takeNow(folder);
       } catch (IOException e) {
-        // By its words alone: a disk that fails may be full besides.
+        // Judged by the error's words alone: a disk that fails may be full as well.
         if (!DiskFull.isWhy(e, Long.MAX_VALUE)) {
           throw e;
         }
@@ -73,15 +73,15 @@ final class OpenFolder implements AutoCloseable {
     return files;
   }
 
-  /** How many bytes more its disk has room for, as it was when all was checked last. */
+  /** How many bytes its disk had free at the last check. */
   long roomBytes() {
     return roomBytes;
   }
 
   /**
-   * Checks that all of it is still there, and looks how much room there is.
+   * Checks that all of it is still there, and measures the room.
    *
-   * @throws IOException when it is not, or that cannot be found out
+   * @throws IOException if it is not, or cannot be checked
    */
   void check() throws IOException {
     lock.check();

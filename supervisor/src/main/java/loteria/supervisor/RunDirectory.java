@@ -16,8 +16,8 @@ import loteria.ipc.settings.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of the Unix sockets: of one server, and nobody else may enter it, for whoever connects
- * is trusted. Used by one thread at a time.
+ * The folder of the Unix sockets. It belongs to one server, and no other user may enter it, because
+ * every process that connects is trusted. Used by one thread at a time.
  */
 final class RunDirectory implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(RunDirectory.class);
@@ -44,10 +44,10 @@ final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the folder, or takes one that is there, as it is.
+   * Creates the folder, or takes an existing one as it is.
    *
-   * @throws UsageException when it cannot be such a folder
-   * @throws InUseException when another server has it
+   * @throws UsageException if it cannot be such a folder
+   * @throws InUseException if another server has it
    */
   static RunDirectory take(Path path) throws IOException, UsageException {
     prepare(path);
@@ -59,16 +59,16 @@ final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the folder again where it was removed or replaced, and takes it again.
+   * Recreates the folder if it was removed or replaced, and takes it again.
    *
-   * @throws IOException when that cannot be done
+   * @throws IOException if that fails
    */
   void restore() throws IOException {
     String why = changed();
     if (why == null) {
       return;
     }
-    LOG.warn("run", "error", why + ", and is made again");
+    LOG.warn("run", "error", why + ", and is recreated");
     lock.close();
     try {
       prepare(path);
@@ -97,7 +97,10 @@ final class RunDirectory implements AutoCloseable {
     return lock;
   }
 
-  /** The mode of a folder that is there is not ours to change: others may be using it. */
+  /**
+   * Checks the mode of an existing folder. It is not ours to change: others may be using the
+   * folder.
+   */
   private static void prepare(Path path) throws IOException, UsageException {
     checkLength(path);
     checkIsFolder("--run", path);
@@ -125,7 +128,7 @@ final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Checks that a path is a folder's, or can be. */
+  /** Checks that a path is a folder, or can become one. */
   static void checkIsFolder(String flag, Path path) throws UsageException {
     for (Path at = path; at != null; at = at.getParent()) {
       if (Files.exists(at)) {

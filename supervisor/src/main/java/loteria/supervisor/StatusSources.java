@@ -10,7 +10,7 @@ import loteria.supervisor.slot.SlotView;
 import loteria.supervisor.status.Watched;
 import org.jspecify.annotations.Nullable;
 
-/** What the observer watches, where each thing is to be seen. */
+/** The observer's sources, each read from the part that knows it. */
 record StatusSources(
     OpenFolder folder, Fleet fleet, Coordinator coordinator, AgencyListener edge, Relay relay)
     implements Watched {

@@ -29,7 +29,7 @@ import loteria.supervisor.status.WorkerReports;
 import loteria.supervisor.web.WebServer;
 import org.jspecify.annotations.Nullable;
 
-/** Wires the supervisor's parts together and starts them; what closes them is {@link Shutdown}. */
+/** The supervisor: creates its parts, connects and starts them; {@link Shutdown} closes them. */
 final class Supervisor {
   private static final ActionLog LOG = new ActionLog(Supervisor.class);
 
@@ -128,7 +128,10 @@ final class Supervisor {
     return new IntakeLimits(shares.connections(), settings.edge().handshake());
   }
 
-  /** What workers would still acknowledge might be gone: so they do not end in order. */
+  /**
+   * Ends without closing the workers in order: the bets that they would still acknowledge might be
+   * lost.
+   */
   private void changed(Fleet fleet, Throwable why) {
     boolean isPlain = why instanceof FolderChangedException;
     LOG.fail("data", "error", isPlain ? why.getMessage() : why);

@@ -26,11 +26,11 @@ import loteria.supervisor.status.Facts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the supervisor was told, checked.
+ * The supervisor's settings, checked.
  *
  * @param folder the draw's folder, {@code <data>/<draw>}
  * @param run where the Unix sockets are
- * @param http where the page and the metrics are, or null for nowhere
+ * @param http where the page and the metrics are served, or null for nowhere
  */
 record SupervisorSettings(
     Fleet.Plan plan,
@@ -51,19 +51,19 @@ record SupervisorSettings(
 
   private static final int RETRY_AFTER_MS = 1000;
 
-  /** Workers give a sign of life twice a second. */
+  /** The shortest heartbeat time-out: workers send a sign of life twice a second. */
   private static final long HEARTBEAT_TIMEOUT_MIN_MS = 1000;
 
   private static final Duration TIME_MAX = Duration.ofHours(1000);
   private static final String LAUNCHER_FLAGS = "LOTERIA_WORKER_FLAGS";
   private static final String DRAW_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
-  /** Reads what the command line, the environment and the configuration file say. */
+  /** Reads the command line, the environment and the configuration file. */
   static Settings read(String[] args, Map<String, String> environment) throws UsageException {
     return Settings.read(SupervisorOptions.ALL, args, environment);
   }
 
-  /** Checks it. */
+  /** Checks the settings. */
   static SupervisorSettings of(Settings settings, Map<String, String> environment)
       throws UsageException {
     Path data = path(settings, SupervisorOptions.DATA);
@@ -106,30 +106,31 @@ record SupervisorSettings(
         workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")));
   }
 
-  /** By default, relaying gets one half of the processors, and storing the other. */
+  /** By default half of the processors relay, and the other half store. */
   private static int activeWorkers(Settings settings) throws UsageException {
-    int told = settings.number(SupervisorOptions.ACTIVE_WORKERS, 0, Fleet.WORKERS_MAX);
+    int wanted = settings.number(SupervisorOptions.ACTIVE_WORKERS, 0, Fleet.WORKERS_MAX);
     String workers = settings.text(SupervisorOptions.WORKERS).strip();
-    if (told > settings.number(SupervisorOptions.WORKERS, 1, Fleet.WORKERS_MAX)) {
+    if (wanted > settings.number(SupervisorOptions.WORKERS, 1, Fleet.WORKERS_MAX)) {
       throw settings.bad(SupervisorOptions.ACTIVE_WORKERS, "is over --workers '" + workers + "'");
     }
-    return told > 0 ? told : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   /**
-   * The launcher's own flags are for the default ones: a start-up cache is of no use with others.
+   * The launcher's own flags apply to the default options only: a start-up cache does not fit
+   * others.
    */
   private static List<String> workerJavaOptions(Settings settings, String launcherFlags) {
-    String told = settings.text(SupervisorOptions.WORKER_JAVA_OPTIONS).strip();
-    boolean isDefault = told.equals(SupervisorOptions.WORKER_JAVA_OPTIONS.fallback());
-    String flags = (isDefault ? told + " " + launcherFlags : told).strip();
+    String options = settings.text(SupervisorOptions.WORKER_JAVA_OPTIONS).strip();
+    boolean isDefault = options.equals(SupervisorOptions.WORKER_JAVA_OPTIONS.fallback());
+    String flags = (isDefault ? options + " " + launcherFlags : options).strip();
     return flags.isEmpty() ? List.of() : List.of(flags.split("\\s+"));
   }
 
   /**
-   * What the observer is told that does not change.
+   * The facts that the observer shows and that do not change.
    *
-   * @param connections how many agencies are connected at once, at most
+   * @param connections how many agencies may be connected at once
    */
   Facts facts(String version, Instant startedAt, int connections) {
     return new Facts(
@@ -171,7 +172,7 @@ record SupervisorSettings(
     return settings.text(SupervisorOptions.DRAW);
   }
 
-  /** A time that is not shorter than makes sense, nor longer than can be counted. */
+  /** A time that is neither shorter than is useful nor longer than can be counted. */
   private static Duration time(Settings settings, Setting setting, long minMs)
       throws UsageException {
     Duration time = settings.duration(setting);
@@ -194,7 +195,7 @@ record SupervisorSettings(
     }
   }
 
-  /** Where something else is in the way of a folder, that is told now and not half-way. */
+  /** Reports a file in a folder's place now, rather than half-way through the start. */
   private static Path folder(Settings settings, Setting setting, Path path) throws UsageException {
     Path folder = path.normalize();
     Path there = folder;

@@ -4,20 +4,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a worker's JVM is started: on the Java that runs this, and from the same modules. */
+/** The command that starts a worker's JVM: the Java and the modules that this process runs on. */
 final class WorkerCommand {
   private static final String MAIN = "loteria.worker/loteria.worker.WorkerMain";
 
   private WorkerCommand() {}
 
-  /** The command; what the worker is told comes after it. */
+  /** The command; the worker's own arguments follow it. */
   static List<String> of(SupervisorSettings settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Before the options, which may say otherwise: a JVM without memory is of no use to anybody.
+    // Before the options, which may override it: a JVM without memory cannot serve.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(settings.workerJavaOptions());
-    // Or Java warns, when the system is asked for its words of a full disk.
+    // Otherwise Java warns when the system's messages for a full disk are looked up.
     command.add("--enable-native-access=loteria.ipc");
     command.add("--module-path");
     command.add(System.getProperty("jdk.module.path"));

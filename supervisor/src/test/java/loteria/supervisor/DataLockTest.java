@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DataLockTest {
   @TempDir private Path folder;
 
-  /** Another supervisor: says whether it got the lock, and holds it until its input ends. */
+  /** Another supervisor: prints whether it got the lock, and holds it until its input ends. */
   static final class Other {
     private Other() {}
 
@@ -27,7 +27,7 @@ class DataLockTest {
       System.out.write(DataLock.take(Path.of(args[0])) == null ? '-' : '+');
       System.out.flush();
       while (System.in.read() >= 0) {
-        // Nothing is said.
+        // The parent writes nothing.
       }
     }
   }
@@ -45,7 +45,7 @@ class DataLockTest {
   }
 
   @Test
-  void otherProcessIsKeptOutAndItsDeathLetsGo() throws Exception {
+  void otherProcessIsExcludedUntilTheHolderDies() throws Exception {
     Process other = other();
     try {
       assertEquals('+', other.getInputStream().read());
@@ -67,7 +67,7 @@ class DataLockTest {
   }
 
   @Test
-  void askingAgainInOneProcessLetsNobodyElseIn() throws Exception {
+  void secondAttemptInOneProcessKeepsTheLock() throws Exception {
     try (DataLock lock = DataLock.take(folder)) {
       assertNotNull(lock);
       assertNull(DataLock.take(folder));
@@ -82,7 +82,7 @@ class DataLockTest {
   }
 
   @Test
-  void lockWhoseFileIsRemovedKeepsNobodyOutAndSaysSo() throws IOException {
+  void lockWhoseFileIsRemovedFailsItsCheck() throws IOException {
     try (DataLock lock = DataLock.take(folder)) {
       assertNotNull(lock);
       lock.check();

@@ -19,7 +19,7 @@ class DescriptorSharesTest {
     var limit = new Limit(77, 11);
     var refused = assertThrows(UsageException.class, () -> DescriptorShares.of(limit, 2, 1, false));
     assertEquals(
-        "77 files may be open at once, and at least 78 must be for 2 workers (ulimit -n)",
+        "the limit of 77 open files is too low: 2 workers need at least 78 (raise ulimit -n)",
         refused.getMessage());
     assertEquals(
         new DescriptorShares(1, 0, 2), DescriptorShares.of(new Limit(78, 11), 2, 1000, false));
@@ -40,9 +40,9 @@ class DescriptorSharesTest {
     assertEquals(all, DescriptorShares.of(null, 4, 1024, true));
   }
 
-  /** Whatever the limit, all that the shares allow at once is within it. */
+  /** For every limit, the sum of the shares is within it. */
   @Test
-  void whatIsSharedOutIsNeverMoreThanThereIs() throws UsageException {
+  void sharesNeverExceedTheLimit() throws UsageException {
     for (int max = 80; max < 20_000; max += 13) {
       DescriptorShares shares = DescriptorShares.of(new Limit(max, 11), 2, 4096, true);
       long all =
@@ -57,7 +57,7 @@ class DescriptorSharesTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void linuxTellsIt() {
+  void linuxReportsIt() {
     Limit limit = Limit.now();
     assertNotNull(limit);
     assertTrue(limit.open() > 2 && limit.max() >= limit.open(), limit.toString());

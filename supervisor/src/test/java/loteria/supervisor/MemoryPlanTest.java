@@ -6,13 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever sets more than fits is told so at the start. */
+/** Settings that exceed the memory are warned of at the start. */
 @Timeout(10)
 class MemoryPlanTest {
   private static final long MIB = 1 << 20;
 
   @Test
-  void whatFitsIsNotSpokenOf() {
+  void settingsThatFitAreNotWarnedOf() {
     assertEquals(List.of(), MemoryPlan.shortages(123 * MIB, 123 * MIB, 1024, 5, 64 * MIB));
   }
 

@@ -82,7 +82,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void pathThatIsTooLongForASocketIsSaidToBe() {
+  void pathThatIsTooLongForASocketIsReported() {
     Path run = folder.resolve("r".repeat(100));
     String message = messageOf(run);
     assertTrue(message.contains(run.toString()), message);
@@ -90,7 +90,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void fileInItsPlaceIsSaidToBe() throws IOException {
+  void fileInItsPlaceIsReported() throws IOException {
     Path run = folder.resolve("run");
     Files.writeString(run, "");
     assertEquals("--run: '" + run + "' is no folder", messageOf(run));

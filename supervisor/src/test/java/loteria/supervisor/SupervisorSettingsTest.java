@@ -28,7 +28,7 @@ class SupervisorSettingsTest {
 
   @Test
   void defaultsAreThoseOfTheReadme() throws UsageException {
-    SupervisorSettings settings = told();
+    SupervisorSettings settings = settings();
     Duration ten = Duration.ofSeconds(10);
     int processors = Runtime.getRuntime().availableProcessors();
     assertEquals(
@@ -63,7 +63,7 @@ class SupervisorSettingsTest {
     Path file = folder.resolve("settings");
     Files.writeString(file, "port=1\nbacklog=1\nSERVER_AGENCIES=1\n");
     var settings =
-        told(
+        settings(
             Map.of("SERVER_PORT", "2", "SERVER_LISTEN_BACKLOG", "2", "SERVER_DRAW", ""),
             "--port",
             "3",
@@ -79,25 +79,25 @@ class SupervisorSettingsTest {
   void fileMayBeNamedByTheEnvironment() throws Exception {
     Path file = folder.resolve("settings");
     Files.writeString(file, "workers = 7\n# a comment\nidle-timeout = 1h\n");
-    SupervisorSettings settings = told(Map.of("SERVER_CONFIG", file.toString()));
+    SupervisorSettings settings = settings(Map.of("SERVER_CONFIG", file.toString()));
     assertEquals(7, settings.plan().workers());
     assertEquals(Duration.ofHours(1), settings.relay().idle());
   }
 
   @Test
   void runFolderCanBeElsewhere() throws UsageException {
-    SupervisorSettings settings = told("--data", "/d/../e", "--draw", "x", "--run", "/r");
+    SupervisorSettings settings = settings("--data", "/d/../e", "--draw", "x", "--run", "/r");
     assertEquals(Path.of("/e/x"), settings.folder());
     assertEquals(Path.of("/r"), settings.run());
   }
 
   @Test
   void workersCanHaveNoJavaOptions() throws UsageException {
-    assertEquals(List.of(), told("--worker-java-options", "").workerJavaOptions());
-    assertEquals(List.of(), told("--worker-java-options", " ").workerJavaOptions());
+    assertEquals(List.of(), settings("--worker-java-options", "").workerJavaOptions());
+    assertEquals(List.of(), settings("--worker-java-options", " ").workerJavaOptions());
     assertEquals(
         List.of("-Xmx1g", "-ea"),
-        told("--worker-java-options", " -Xmx1g  -ea ").workerJavaOptions());
+        settings("--worker-java-options", " -Xmx1g  -ea ").workerJavaOptions());
   }
 
   @ParameterizedTest
@@ -146,14 +146,14 @@ class SupervisorSettingsTest {
     "log-level, ''",
   })
   void badValueIsOneLineThatNamesFlagAndValue(String flag, String value) {
-    var e = assertThrows(UsageException.class, () -> told("--" + flag, value));
+    var e = assertThrows(UsageException.class, () -> settings("--" + flag, value));
     String line = String.valueOf(e.getMessage());
     assertTrue(line.startsWith("--%s '%s' ".formatted(flag, value)), line);
     assertFalse(line.contains("\n"), line);
   }
 
   @Test
-  void whatIsInTheWayOfAFolderIsNamed() throws IOException {
+  void fileInTheWayOfAFolderIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     String data = folder.toString();
     assertEquals("--run '" + file + "' is no folder", lineFor("--run", file.toString()));
@@ -169,11 +169,11 @@ class SupervisorSettingsTest {
     assertEquals(
         "--active-workers '3' is over --workers '2'",
         lineFor("--workers", "2", "--active-workers", "3"));
-    assertEquals(2, told("--workers", "2", "--active-workers", "2").plan().active());
+    assertEquals(2, settings("--workers", "2", "--active-workers", "2").plan().active());
   }
 
   @Test
-  void whatIsUnknownIsSaidToBe() throws IOException {
+  void unknownArgumentIsReported() throws IOException {
     assertTrue(lineFor("--wrokers", "3").contains("wrokers"));
     assertTrue(lineFor("--workers").contains("workers"));
     assertTrue(lineFor("--config", folder.resolve("none").toString()).contains("none"));
@@ -183,21 +183,21 @@ class SupervisorSettingsTest {
   }
 
   @Test
-  void helpTellsEveryFlagAndItsVariable() {
+  void helpListsEveryFlagAndItsVariable() {
     String help = SupervisorSettings.help();
     assertTrue(help.contains("--max-connections N"), help);
     assertTrue(help.contains("[LOGGING_LEVEL]"), help);
   }
 
   private static String lineFor(String... args) {
-    return String.valueOf(assertThrows(UsageException.class, () -> told(args)).getMessage());
+    return String.valueOf(assertThrows(UsageException.class, () -> settings(args)).getMessage());
   }
 
-  private static SupervisorSettings told(String... args) throws UsageException {
-    return told(Map.of(), args);
+  private static SupervisorSettings settings(String... args) throws UsageException {
+    return settings(Map.of(), args);
   }
 
-  private static SupervisorSettings told(Map<String, String> environment, String... args)
+  private static SupervisorSettings settings(Map<String, String> environment, String... args)
       throws UsageException {
     return SupervisorSettings.of(SupervisorSettings.read(args, environment), environment);
   }

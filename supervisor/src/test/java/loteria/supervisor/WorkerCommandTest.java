@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WorkerCommandTest {
-  /** Given before them, it holds unless they say otherwise. */
+  /** The option comes before the configured ones, so it holds unless they override it. */
   @Test
   void aWorkerWithoutMemoryEndsWhateverItsOptionsAre() throws Exception {
     String[] args = {"--worker-java-options", "-Xmx64m"};

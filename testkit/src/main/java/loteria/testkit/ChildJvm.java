@@ -44,7 +44,7 @@ public final class ChildJvm implements AutoCloseable {
     return new ChildJvm(builder.start());
   }
 
-  /** What starts a class's {@code main}; arguments may be added. */
+  /** The command that starts a class's {@code main}; arguments may be added. */
   public static List<String> command(Class<?> main) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String classPath = System.getProperty("java.class.path");

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What a part of the program logs while this is open. */
+/** The lines that a part of the program logs while this is open. */
 public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger logger;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  /** Begins to listen to all classes of a package and those below it. */
+  /** Captures all classes of a package and those below it. */
   public LogLines(Package part) {
     logger = (Logger) LoggerFactory.getLogger(part.getName());
     start();

@@ -5,7 +5,8 @@ import java.util.Random;
 import loteria.ipc.row.RowWriter;
 
 /**
- * Makes up bets, the same for the same seed on every Java: {@link Random} is specified to the bit.
+ * A generator of made-up bets, the same for the same seed on every Java: {@link Random} is
+ * specified to the bit.
  */
 final class BetGenerator {
   private static final LocalDate FIRST_BIRTH = LocalDate.of(1940, 1, 1);
@@ -31,7 +32,7 @@ final class BetGenerator {
     this.names = new Names(plain);
   }
 
-  /** Appends the next bet; where there is none, returns false. */
+  /** Appends the next bet; returns false if there is none. */
   boolean next(RowWriter rows) {
     if (made == bets) {
       return false;

@@ -1,11 +1,11 @@
 package loteria.agency.generate;
 
 /**
- * Numbers of documents, 7 or 8 digits, in an order that looks like none and repeats none: a Feistel
- * network is a bijection on 28 bits, and what falls outside is put through it again.
+ * A sequence of document numbers of 7 or 8 digits that looks random and repeats none: a Feistel
+ * network is a bijection on 28 bits, and a result outside the range goes through it again.
  */
 final class Documents {
-  /** How many different ones there are. */
+  /** How many different documents there are. */
   static final int COUNT = 99_000_000;
 
   private static final int FIRST = 1_000_000;

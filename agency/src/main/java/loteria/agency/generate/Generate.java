@@ -14,7 +14,7 @@ import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 
-/** The program {@code agency generate}: writes a file of bets as an agency would have it. */
+/** The program {@code agency generate}: writes a made-up file of bets in an agency's format. */
 public final class Generate {
   private static final int FLUSH_BYTES = 64 << 10;
 
@@ -28,7 +28,7 @@ public final class Generate {
           "",
           "",
           "N",
-          "exactly so many on the winning number, up to --bets; else as chance has it");
+          "exactly this many bets on the winning number, at most --bets; otherwise random");
   private static final Setting WINNING_NUMBER =
       new Setting("winning-number", "", "7574", "N", "the number that --winners bet on, 0 to 9999");
   private static final Setting FILE =
@@ -59,9 +59,9 @@ public final class Generate {
   private Generate() {}
 
   /**
-   * Does what the command line says.
+   * Runs the command line.
    *
-   * @throws UsageException when that makes no sense
+   * @throws UsageException if it is invalid
    */
   public static ExitCode run(String[] args) throws UsageException {
     Settings settings = Settings.read(KNOWN, args, Map.of());

@@ -3,7 +3,7 @@ package loteria.agency.generate;
 import java.util.List;
 import java.util.Random;
 
-/** Names of people: most are plain, some have what a CSV reader stumbles over. */
+/** Made-up names of people: most are plain, some are hard for a CSV reader. */
 final class Names {
   private static final List<String> FIRST =
       List.of(
@@ -143,7 +143,7 @@ final class Names {
     this.plain = plain;
   }
 
-  /** One or two first names, now and then with a nickname in quotes. */
+  /** One or two first names, occasionally with a nickname in quotes. */
   String first(Random random) {
     String name = one(FIRST, random);
     if (random.nextInt(TWO_NAMES_IN) == 0) {
@@ -154,7 +154,7 @@ final class Names {
     return hasNickname && !plain ? name + " \"" + nickname + "\"" : name;
   }
 
-  /** A last name, now and then with a comma. */
+  /** A last name, occasionally with a comma. */
   String last(Random random) {
     String name = one(LAST, random);
     boolean hasSuffix = random.nextInt(SUFFIX_IN) == 0;

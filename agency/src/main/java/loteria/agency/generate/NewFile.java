@@ -14,8 +14,8 @@ import java.util.Locale;
 import loteria.ipc.settings.UsageException;
 
 /**
- * A file that is made as a whole or not at all, and not in the place of another: it might be an
- * agency's real bets. By force a regular file is replaced, but no link, device or folder.
+ * A file that is written as a whole or not at all, and does not replace another, which might be an
+ * agency's real bets. With force a regular file is replaced, but no link, device or folder.
  */
 final class NewFile {
   private final Path path;
@@ -26,7 +26,7 @@ final class NewFile {
     this.force = force;
   }
 
-  /** Writes what the file is to hold. */
+  /** The writer of the file's content. */
   interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
@@ -34,7 +34,7 @@ final class NewFile {
   /**
    * A file of this name.
    *
-   * @throws UsageException when there is something that it must not replace
+   * @throws UsageException if something is there that it must not replace
    */
   static NewFile at(String name, boolean force) throws UsageException {
     Path path;
@@ -60,7 +60,7 @@ final class NewFile {
     return new NewFile(path, force);
   }
 
-  /** Writes the file beside its place, and then gives it its name. */
+  /** Writes the file beside its place, and then moves it there. */
   void write(Content content) throws IOException {
     Path part =
         path.resolveSibling(
@@ -78,7 +78,10 @@ final class NewFile {
     }
   }
 
-  /** A rename would replace a file that came meanwhile; a link does not, where there are links. */
+  /**
+   * A rename would replace a file that was created meanwhile; a link, if the file system has links,
+   * does not.
+   */
   private void name(Path part) throws IOException {
     try {
       Files.createLink(path, part);

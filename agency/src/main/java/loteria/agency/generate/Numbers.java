@@ -3,20 +3,20 @@ package loteria.agency.generate;
 import java.util.Random;
 import loteria.ipc.row.RowCheck;
 
-/** The numbers that are bet on. */
+/** The numbers that the generated bets are on. */
 interface Numbers {
   /** The next bet's number. */
   int next(Random random);
 
-  /** Any number, each as likely. */
+  /** Any number, each with the same probability. */
   static Numbers byChance() {
     return random -> random.nextInt(RowCheck.NUMBER_MAX + 1);
   }
 
   /**
-   * Exactly {@code winners} of {@code bets} numbers win. Each place is as likely to be one of them:
-   * a bet wins with the chance of winners left to bets left (Knuth's algorithm S), so nothing but
-   * those two is kept.
+   * Exactly {@code winners} of {@code bets} numbers win, each place with the same probability: a
+   * bet wins with the probability of winners left to bets left (Knuth's algorithm S), which needs
+   * no other state.
    */
   static Numbers withWinners(int bets, int winners, int winningNumber) {
     return new Numbers() {

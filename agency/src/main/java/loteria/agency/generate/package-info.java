@@ -1,5 +1,5 @@
 /**
- * Believable bets out of a seed, so that nobody's data is needed to try the lottery. Depends on
+ * Believable bets from a seed, so that the lottery can be tried without real data. Depends on
  * {@code ipc} alone.
  */
 package loteria.agency.generate;

@@ -10,7 +10,7 @@ import loteria.ipc.row.RowSplitter;
 import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are stored all or none, and the line of the file that each is from. */
+/** A batch: rows that are stored all or none, and the line of the file that each comes from. */
 public final class Batch {
   private final long id;
   private final Bytes content;
@@ -35,18 +35,18 @@ public final class Batch {
     return lines.length;
   }
 
-  /** The batch as it is sent. */
+  /** The request that sends the batch. */
   public Request.Batch request() {
     return new Request.Batch(id, lines.length, content);
   }
 
-  /** A row that the server refused, as the list of those keeps it. */
+  /** A row that the server refused, as the list of refused rows records it. */
   public record RefusedRow(long line, String reason, List<String> fields) {}
 
   /**
-   * The rows that the server names bad, in their own words.
+   * The rows that the server reports as bad, with its reasons.
    *
-   * @throws IllegalArgumentException when it names one that is not there
+   * @throws IllegalArgumentException if it reports one that is not there
    */
   public List<RefusedRow> refused(List<BadRow> badRows) {
     String[] reasons = reasons(badRows);
@@ -64,9 +64,9 @@ public final class Batch {
   }
 
   /**
-   * The same batch without its bad rows; it may be empty, its number is used all the same.
+   * The same batch without its bad rows; it may be empty, and keeps its number.
    *
-   * @throws IllegalArgumentException when a bad row is not there
+   * @throws IllegalArgumentException if a bad row is not there
    */
   public Batch without(List<BadRow> badRows) {
     String[] reasons = reasons(badRows);

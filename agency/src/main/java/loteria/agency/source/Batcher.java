@@ -8,7 +8,7 @@ import loteria.ipc.row.RowCheck;
 import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts rows into batches: as many rows to each as the limits allow. */
+/** A cutter of rows into batches: as many rows to each as the limits allow. */
 public final class Batcher {
   /** The smallest frame that any valid row fits into, in bytes. */
   public static final int FRAME_BYTES_MIN =
@@ -37,7 +37,7 @@ public final class Batcher {
   }
 
   /**
-   * The next batch, or null when there is no row left.
+   * The next batch, or null if there is no row left.
    *
    * @throws IOException as {@link RowSource#next} does
    */

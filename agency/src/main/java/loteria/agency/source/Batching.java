@@ -1,7 +1,7 @@
 package loteria.agency.source;
 
 /**
- * How bets are sent.
+ * The limits of batches.
  *
  * @param rowsMax most rows in a batch; 0 for as many as fit
  * @param frameBytesMax largest frame of a batch, header and all

@@ -14,9 +14,9 @@ import loteria.ipc.row.RowWriter;
  * An agency's file, read as a stream: {@code first name,last name,document,birth date,number}, no
  * header, UTF-8, any line ends.
  *
- * <p>Every record of it is a row that is handed out, or it is noted as refused; only empty lines
- * are passed over. A row that a run before has refused, and that was corrected since, comes last.
- * Used by one thread.
+ * <p>Every record is either a row that is handed out or is noted as refused; only empty lines are
+ * skipped. A row that an earlier run refused, and that was corrected since, comes last. Used by one
+ * thread.
  */
 public final class BetFile implements RowSource, AutoCloseable {
   private final Path path;
@@ -38,8 +38,8 @@ public final class BetFile implements RowSource, AutoCloseable {
   /**
    * Opens a file.
    *
-   * @param today no birth date may be later
-   * @param refused where records that are no bets are noted, and known from
+   * @param today the latest valid birth date
+   * @param refused records bad records, and knows those of earlier runs
    */
   public static BetFile open(Path file, AgencyId agency, LocalDate today, RefusedRows refused)
       throws IOException {
@@ -65,9 +65,9 @@ public final class BetFile implements RowSource, AutoCloseable {
   }
 
   /**
-   * Passes over rows that are stored: so they were good on some day, whatever day it is now.
+   * Skips rows that are stored. They were valid on some day, so today's date does not matter.
    *
-   * @param digest they are added to it
+   * @param digest the rows are added to it
    * @return how many there were, {@code count} at most
    */
   public long skip(long count, RowDigest.Running digest) throws IOException {
@@ -95,8 +95,8 @@ public final class BetFile implements RowSource, AutoCloseable {
   }
 
   /**
-   * Says why the rows that the server has stored are not the first of the file, as far as that can
-   * be told.
+   * Explains why the rows that the server has stored are not the first of the file, if that can be
+   * found out.
    *
    * @param count how many it has
    * @param stored their digest
@@ -110,12 +110,12 @@ public final class BetFile implements RowSource, AutoCloseable {
     }
   }
 
-  /** From now on a row that was refused and then corrected is not handed out, only counted. */
+  /** From now on corrected rows are only counted, not handed out. */
   public void takeNoCorrections() {
     corrected.takeNoMore();
   }
 
-  /** How many rows, of those read, were corrected since a run before has refused them. */
+  /** How many of the rows read so far were corrected since an earlier run refused them. */
   public long corrections() {
     return corrected.count();
   }

@@ -14,15 +14,15 @@ import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refused rows that were corrected in the file since. They are handed out behind all others, and
- * which have been is noted on the list of refused rows, in that order: so the next run knows what
- * the server has, and in what order. Used by one thread.
+ * The refused rows that were corrected in the file since. They are handed out after all others, and
+ * the list of refused rows records which and in what order, so that the next run knows what the
+ * server has. Used by one thread.
  */
 final class CorrectedRows {
   private final RefusedRows refused;
   private final RowMaker maker;
 
-  /** Those that a run before has sent, or was about to, by line. */
+  /** The rows that an earlier run has sent, or was about to, by line. */
   private final Map<Long, byte[]> sentBefore = new HashMap<>();
 
   private final Deque<Corrected> fresh = new ArrayDeque<>();
@@ -39,12 +39,12 @@ final class CorrectedRows {
     this.maker = maker;
   }
 
-  /** From now on none is taken that was not before: it is only counted. */
+  /** From now on a row that no earlier run has taken is only counted. */
   void takeNoMore() {
     taken = false;
   }
 
-  /** Whether rows that were not sent before are handed out; they are kept meanwhile. */
+  /** Whether rows that were not sent before are handed out; meanwhile they are kept. */
   void handOut(boolean handedOut) {
     this.handedOut = handedOut;
   }
@@ -59,7 +59,7 @@ final class CorrectedRows {
     return firstLine;
   }
 
-  /** Looks at a record of a line that is on the list. */
+  /** Examines a record whose line is on the list. */
   void look(Records record) throws IOException {
     long line = record.number();
     boolean wasSent = refused.isResent(line);
@@ -84,7 +84,7 @@ final class CorrectedRows {
     }
   }
 
-  /** Appends the next row, as {@link RowSource#next} does, once the whole file was looked at. */
+  /** Appends the next row, as {@link RowSource#next} does, after the whole file was read. */
   long next(RowWriter rows) throws IOException {
     Deque<Long> before = sentBeforeInOrder;
     if (before == null) {

@@ -7,9 +7,9 @@ import loteria.ipc.row.RowDigest;
 import loteria.ipc.row.RowWriter;
 
 /**
- * Why a file's first rows are not those that the server has stored of it, as far as that can be
- * told: of the stored ones no more is known than how many they are, and their digest. So one thing
- * after the other is tried that would make the two fit. Reads the file anew, and changes nothing.
+ * The search for the reason why a file's first rows differ from the rows that the server has
+ * stored. Of the stored rows only their number and their digest are known; so one hypothesis after
+ * the other is tested against these. Reads the file again, and changes nothing.
  */
 final class Mismatch {
   private final Path path;
@@ -19,7 +19,7 @@ final class Mismatch {
   private final RowDigest stored;
 
   /**
-   * @param maker judges rows as it did when the file was read
+   * @param maker checks rows with the same date as when the file was read
    * @param count how many rows the server has stored
    * @param stored their digest
    */
@@ -31,7 +31,7 @@ final class Mismatch {
     this.stored = stored;
   }
 
-  /** Rows of the file from its first on, added up. */
+  /** A running digest of the file's rows from the first on. */
   private static final class Sum {
     final RowDigest.Running digest = new RowDigest.Running();
     long rows;
@@ -44,12 +44,12 @@ final class Mismatch {
     }
   }
 
-  /** Sees a row; returns whether it wants to see the next. */
+  /** Visits a row; returns whether to visit the next. */
   private interface Visitor {
     boolean sees(RowWriter row, long line);
   }
 
-  /** What is to be said to a person. */
+  /** The explanation for a person. */
   String explain() throws IOException {
     var all = new Sum();
     var unlisted = new Sum();
@@ -66,28 +66,28 @@ final class Mismatch {
           return unlisted.rows <= count;
         });
     if (all.rows == count && all.digest.soFar().equals(stored)) {
-      return "they are, if no row on the list of refused rows is left out: is "
+      return "they match if no row of the list of refused rows is left out: is "
           + refused.path()
           + " from another file?";
     }
     long line = unlisted.rows > count ? oneTooMany(unlisted) : RowSource.NONE;
     if (line != RowSource.NONE) {
-      return "they are, if line "
+      return "they match without line "
           + line
-          + " is left out: was it put in since, or is the list of"
-          + " refused rows gone that had it?";
+          + ": was it added since, or is the list of refused rows"
+          + " missing that had it?";
     }
     return count == 1
-        ? "the first differs, in line " + stopAt[0]
-        : "they differ from line 1 to line "
+        ? "the first one differs, in line " + stopAt[0]
+        : "they differ somewhere in lines 1 to "
             + stopAt[0]
-            + " somewhere: was the file changed, or"
-            + " another sent before?";
+            + ": was the file changed, or was another"
+            + " one sent before?";
   }
 
   /**
-   * The line without which the others fit. Where a row is left out, the digest of what is before it
-   * and behind it follows from those of both with it: a checksum is linear.
+   * The line without which the others match. The digest without a row follows from the digests
+   * before it, behind it and of all rows: a checksum is linear.
    */
   private long oneTooMany(Sum whole) throws IOException {
     var sum = new Sum();

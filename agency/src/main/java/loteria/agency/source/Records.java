@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import loteria.ipc.row.ByteSearch;
 
 /**
- * The CSV records of a file, one after the other, in an array that is used again and again: a file
- * of any length takes the same memory. Every byte of the file is in a record, but line ends and the
- * byte order mark at its begin.
+ * The CSV records of a file, one after the other, in a buffer that is reused: a file of any length
+ * takes the same memory. Every byte of the file is in a record, except line ends and the byte order
+ * mark at the start.
  *
- * <p>A record ends with LF, CRLF or CR. A field that begins with a quote may hold any of them, up
- * to the quote that closes it; what follows that must be a comma or a line end, blanks before it at
- * most. A field whose quote is not closed so is taken as if it began with any other character, and
- * its record is {@linkplain #isBroken broken}: a stray quote spoils its own line and no other. To
- * tell takes a look ahead, but never beyond the next quote that could be a stray one: so a file of
- * stray quotes is read in linear time, too. Used by one thread.
+ * <p>A record ends with LF, CRLF or CR. A field that begins with a quote may contain any of them,
+ * up to the quote that closes it; after that only blanks may precede the comma or line end. A field
+ * whose quote is not closed in this way is read as if it began with any other character, and its
+ * record is {@linkplain #isBroken broken}: a stray quote spoils its own line and no other. Deciding
+ * this needs a look ahead, but never beyond the next quote that could be stray; so a file of stray
+ * quotes is read in linear time, too. Used by one thread.
  */
 final class Records implements AutoCloseable {
   /** The longest record that is handed out whole. */
@@ -34,7 +34,10 @@ final class Records implements AutoCloseable {
 
   private int held;
 
-  /** Where the next record begins; a line feed there is the one before's if that ended with CR. */
+  /**
+   * The start of the next record; a line feed there belongs to the record before if that ended with
+   * CR.
+   */
   private long next;
 
   private boolean afterCarriageReturn;
@@ -46,7 +49,7 @@ final class Records implements AutoCloseable {
   private boolean cut;
   private boolean broken;
 
-  /** Those within the record's quotes. */
+  /** The line ends within the record's quotes. */
   private long lineEnds;
 
   private Records(FileChannel channel) {
@@ -65,7 +68,7 @@ final class Records implements AutoCloseable {
     return records;
   }
 
-  /** Goes on to the next record, an empty one where a line is empty; false when there is none. */
+  /** Advances to the next record, an empty one for an empty line; returns false at the end. */
   boolean next() throws IOException {
     if (afterCarriageReturn && at(next) == '\n') {
       next++;
@@ -97,7 +100,8 @@ final class Records implements AutoCloseable {
   }
 
   /**
-   * Holds the record; only bytes from {@link #from} to {@link #to} count, and only until the next.
+   * The array that holds the record: only bytes from {@link #from} to {@link #to}, and only until
+   * the next record.
    */
   byte[] array() {
     return array;
@@ -117,7 +121,7 @@ final class Records implements AutoCloseable {
     return number;
   }
 
-  /** Whether the record is longer than {@link #BYTES_MAX}: what is past that is left out. */
+  /** Whether the record is longer than {@link #BYTES_MAX}: the rest is left out. */
   boolean isCut() {
     return cut;
   }
@@ -127,7 +131,7 @@ final class Records implements AutoCloseable {
     return broken;
   }
 
-  /** How much of the file the records so far, and their line ends, are. */
+  /** How many bytes of the file the records so far, and their line ends, take. */
   long bytesRead() {
     return next;
   }
@@ -161,7 +165,7 @@ final class Records implements AutoCloseable {
     to = from + length;
   }
 
-  /** Where a record ends that may hold quotes, or is long. */
+  /** The end of a record that may contain quotes, or is long. */
   private long recordEnd(long start) throws IOException {
     broken = false;
     lineEnds = 0;
@@ -246,7 +250,10 @@ final class Records implements AutoCloseable {
     }
   }
 
-  /** Reads behind a record begun, which is first moved to the front where there is no room. */
+  /**
+   * Reads more bytes after the current record, which is first moved to the front if there is no
+   * room.
+   */
   private boolean readMore(long start) throws IOException {
     if (array.length - held < BYTES_MAX / 2) {
       int moved = (int) (start - base);

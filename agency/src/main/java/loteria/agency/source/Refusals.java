@@ -11,12 +11,13 @@ import java.util.zip.CRC32C;
 import loteria.ipc.row.RowWriter;
 
 /**
- * What a list of refused rows says: which lines of the file, and of each a checksum of the row as
- * it was; and which of them have been corrected and sent since, in that order. What is said last of
- * a line holds. Takes some bytes a line, wherever in the file that is. Used by one thread.
+ * The content of a list of refused rows: the refused lines of the file, each with a checksum of the
+ * row as it was; and those that have been corrected and sent since, in that order. The last entry
+ * of a line holds. Takes a few bytes a line, independent of the line's place in the file. Used by
+ * one thread.
  */
 final class Refusals {
-  /** Stands where a reason would: this row was corrected, and is sent behind all others. */
+  /** The entry in place of a reason: this row was corrected, and is sent after all others. */
   static final String RESENT = "corrected and sent";
 
   private static final int BUFFER_BYTES = 64 << 10;
@@ -28,24 +29,24 @@ final class Refusals {
   private int size;
   private long wholeBytes;
 
-  /** Reads a list; a last line that was cut off does not count. */
+  /** Reads a list; an incomplete last line does not count. */
   static Refusals read(InputStream list) throws IOException {
     var refusals = new Refusals();
     refusals.readAll(new BufferedInputStream(list, BUFFER_BYTES));
     return refusals;
   }
 
-  /** How long the list is, up to the end of its last whole line. */
+  /** The length of the list, up to the end of its last whole line. */
   long wholeBytes() {
     return wholeBytes;
   }
 
-  /** Whether the list says anything of this line. */
+  /** Whether the list has an entry for this line. */
   boolean contains(long line) {
     return size > 0 && Arrays.binarySearch(lines, 0, size, line) >= 0;
   }
 
-  /** Whether the row of this line is still the one that the list tells of. */
+  /** Whether the row of this line is still the one that was refused. */
   boolean isUnchanged(long line, List<String> fields) {
     int index = Arrays.binarySearch(lines, 0, size, line);
     return index >= 0 && checks[index] == check(fields);
@@ -103,7 +104,10 @@ final class Refusals {
     }
   }
 
-  /** Nearly always the line is behind all before: the server's refusals come a little late. */
+  /**
+   * Fast path: nearly always the line is after all before, because the server's refusals arrive a
+   * little late.
+   */
   private void put(long line, int check, boolean isResent) {
     if (line == 0) {
       return;

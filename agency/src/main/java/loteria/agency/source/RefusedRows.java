@@ -12,19 +12,19 @@ import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a file that were refused, here or by the server: kept beside it in {@code
- * FILE.rejected.csv}, one line each: the line number, why, and the fields as they were.
+ * The list of a file's refused rows, by this program or by the server: kept beside the file in
+ * {@code FILE.rejected.csv}, one line each: the line number, why, and the fields as they were.
  *
- * <p>Only ever appended to, so that a run that was killed loses nothing; a line cut off half-way by
- * a crash is cut away. Which rows were refused decides where an agency goes on after a crash, so
- * {@link #force} comes before any row after them is sent. The file is there only once a row was
- * refused. What this run refuses is only counted: it reads each line once. Used by one thread.
+ * <p>It is only appended to, so that a run that is killed loses nothing; an incomplete last line
+ * after a crash is cut off. The list decides where an agency continues after a crash, so {@link
+ * #force} comes before any later row is sent. The list is created with the first refused row. This
+ * run's own refusals are only counted: it reads each line once. Used by one thread.
  */
 public final class RefusedRows implements AutoCloseable {
   private final Path path;
   private final RowWriter row = new RowWriter(256);
 
-  /** What runs before have noted. */
+  /** The entries of earlier runs. */
   private Refusals known = new Refusals();
 
   private long count;
@@ -37,7 +37,7 @@ public final class RefusedRows implements AutoCloseable {
     this.path = path;
   }
 
-  /** Opens the list that belongs to a file, with what a run before has noted. */
+  /** Opens the list of a file, with the entries of earlier runs. */
   public static RefusedRows of(Path file) throws IOException {
     var refused = new RefusedRows(file.resolveSibling(file.getFileName() + ".rejected.csv"));
     if (Files.exists(refused.path)) {
@@ -46,7 +46,7 @@ public final class RefusedRows implements AutoCloseable {
     return refused;
   }
 
-  /** Where the list is. */
+  /** The path of the list. */
   public Path path() {
     return path;
   }
@@ -56,27 +56,27 @@ public final class RefusedRows implements AutoCloseable {
     return count;
   }
 
-  /** Whether a run before has noted this line. */
+  /** Whether an earlier run has refused this line. */
   boolean contains(long line) {
     return known.contains(line);
   }
 
-  /** Whether the row of this line, which a run before has noted, is what it was then. */
+  /** Whether the row of this line, which an earlier run refused, is unchanged. */
   boolean isUnchanged(long line, List<String> fields) {
     return known.isUnchanged(line, clean(fields));
   }
 
-  /** Whether the row of this line is noted as corrected and sent. */
+  /** Whether the row of this line is recorded as corrected and sent. */
   boolean isResent(long line) {
     return known.resent().contains(line);
   }
 
-  /** The lines noted as corrected and sent, in the order in which they were. */
+  /** The lines recorded as corrected and sent, in that order. */
   List<Long> resent() {
     return List.copyOf(known.resent());
   }
 
-  /** Puts a row on the list; where it is there already, this is what holds. */
+  /** Adds a row to the list; it replaces an earlier entry of the same line. */
   public void add(long line, String reason, List<String> fields) throws IOException {
     append(line, reason, fields);
     if (known.resent().remove(line) || !known.contains(line)) {
@@ -85,7 +85,7 @@ public final class RefusedRows implements AutoCloseable {
   }
 
   /**
-   * Notes that a row of the list was corrected: it is sent once this is {@linkplain #force on
+   * Records that a row of the list was corrected: it may be sent once this is {@linkplain #force on
    * disk}.
    */
   void resend(long line, List<String> fields) throws IOException {
@@ -95,7 +95,7 @@ public final class RefusedRows implements AutoCloseable {
     }
   }
 
-  /** Returns once every row on the list is on disk. */
+  /** Forces every row on the list to disk. */
   public void force() throws IOException {
     if (unforced) {
       opened().force(true);
@@ -103,7 +103,7 @@ public final class RefusedRows implements AutoCloseable {
     }
   }
 
-  /** Takes back what this run has noted: it was about a file that the list does not belong to. */
+  /** Removes this run's entries: they were about a file that the list does not belong to. */
   public void takeBack() throws IOException {
     end = endBefore;
     if (channel != null) {
@@ -115,7 +115,7 @@ public final class RefusedRows implements AutoCloseable {
     }
   }
 
-  /** Empties the list: the server has nothing of this file, so every row gets a new chance. */
+  /** Empties the list: the server has nothing of this file, so every row is tried again. */
   public void clear() throws IOException {
     close();
     Files.deleteIfExists(path);
@@ -176,7 +176,7 @@ public final class RefusedRows implements AutoCloseable {
     return opened;
   }
 
-  /** A new file is only there after a crash if its folder was forced. */
+  /** Forces the folder: a new file survives a crash only then. */
   private void forceFolder() throws IOException {
     try (var folder = FileChannel.open(path.toAbsolutePath().getParent())) {
       folder.force(true);

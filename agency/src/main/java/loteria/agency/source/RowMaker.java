@@ -10,8 +10,9 @@ import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a record the row that is stored, or says why it is none. Most records already are what
- * is stored, behind the agency's number: only the others are taken apart. Used by one thread.
+ * A converter of records to stored rows that reports why a record is not a bet. Most records
+ * already have the stored form after the agency's number; only the others are parsed. Used by one
+ * thread.
  */
 final class RowMaker {
   private static final int FIELDS = 5;
@@ -23,11 +24,11 @@ final class RowMaker {
   private final RowCheck onAnyDay;
   private RowCheck check;
 
-  /** Why a record is no bet, and what of it the list of refused rows keeps. */
+  /** Why a record is not a bet, and the fields that the list of refused rows keeps of it. */
   record Refusal(String reason, List<String> fields) {}
 
   /**
-   * @param today no birth date may be later
+   * @param today the latest valid birth date
    */
   RowMaker(AgencyId agency, LocalDate today) {
     this.agency = agency;
@@ -37,12 +38,12 @@ final class RowMaker {
     this.check = onThisDay;
   }
 
-  /** Whether birth dates in the future are refused: not in rows that were good on another day. */
+  /** Whether birth dates in the future are refused; not for rows that were valid on another day. */
   void judgesDays(boolean judgesDays) {
     check = judgesDays ? onThisDay : onAnyDay;
   }
 
-  /** Appends the row of a record; where that is no bet, appends nothing and says why. */
+  /** Appends the row of a record; if it is not a bet, appends nothing and returns why. */
   @Nullable Refusal append(Records record, RowWriter rows) {
     int start = rows.size();
     rows.write(beforeRecord, 0, beforeRecord.length, record.array(), record.from(), record.to());
@@ -56,7 +57,7 @@ final class RowMaker {
     return reason == null ? null : new Refusal(reason, fields);
   }
 
-  /** The fields of a record; all of it as one where it has none. */
+  /** The fields of a record; all of it as one field if it cannot be split. */
   static List<String> fields(Records record) {
     String text = text(record);
     return record.isCut() || record.isBroken() || text.indexOf(NOT_UTF_8) >= 0

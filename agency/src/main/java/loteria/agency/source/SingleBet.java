@@ -10,13 +10,13 @@ import loteria.ipc.row.RowCheck;
 import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
-/** One bet as the environment gives it: NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO. */
+/** The one bet in the environment: NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO. */
 public record SingleBet(
     String firstName, String lastName, String document, String birthDate, String number) {
   private static final List<String> VARIABLES =
       List.of("NOMBRE", "APELLIDO", "DOCUMENTO", "NACIMIENTO", "NUMERO");
 
-  /** The variables that are not set; when there is none, there is a bet. */
+  /** The variables that are not set; if none is missing, there is a bet. */
   public static List<String> missing(Map<String, String> environment) {
     List<String> missing = new ArrayList<>();
     for (String variable : VARIABLES) {
@@ -37,7 +37,7 @@ public record SingleBet(
         value(environment, "NUMERO"));
   }
 
-  /** Why it is no bet, or null when it is one. */
+  /** Why it is not a valid bet, or null if it is. */
   public @Nullable String reason(AgencyId agency, LocalDate today) {
     RowWriter row = row(agency);
     return RowCheck.of(agency, today).reason(row.bytes(), 0, row.size());

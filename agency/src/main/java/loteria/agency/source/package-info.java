@@ -1,5 +1,5 @@
 /**
- * Where bets come from: an agency's file, read as a stream and cut into batches, and the rows of it
- * that are refused. Depends on {@code ipc} alone.
+ * The sources of bets: an agency's file, read as a stream and cut into batches, and its refused
+ * rows. Depends on {@code ipc} alone.
  */
 package loteria.agency.source;

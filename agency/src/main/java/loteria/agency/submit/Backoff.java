@@ -3,19 +3,18 @@ package loteria.agency.submit;
 import java.time.Duration;
 
 /**
- * How long to wait before trying again: doubling from {@value #FIRST_MS} ms to {@value #MAX_MS} ms,
- * and anything from nothing to all of it, so that agencies cut off together do not come back
- * together.
+ * The delay before a retry: a random part of a ceiling that doubles from {@value #FIRST_MS} ms to
+ * {@value #MAX_MS} ms, so that agencies that were cut off together do not come back together.
  */
 final class Backoff {
   private static final int FIRST_MS = 50;
   private static final int MAX_MS = 2_000;
-  private static final int ALWAYS_TOLD = 3;
+  private static final int ALWAYS_LOGGED = 3;
 
   private Backoff() {}
 
   /**
-   * The time to wait.
+   * The delay.
    *
    * @param failures how many attempts in a row have failed, from 1
    * @param random from 0 to 1, the latter exclusive
@@ -26,8 +25,11 @@ final class Backoff {
     return Duration.ofMillis((long) (ceiling * random));
   }
 
-  /** Whether this failure in a row is told: the first ones, then each time they have doubled. */
-  static boolean isTold(int failures) {
-    return failures <= ALWAYS_TOLD || Integer.bitCount(failures) == 1;
+  /**
+   * Whether this failure in a row is logged: the first ones, then each time their number has
+   * doubled.
+   */
+  static boolean isLogged(int failures) {
+    return failures <= ALWAYS_LOGGED || Integer.bitCount(failures) == 1;
   }
 }

@@ -25,18 +25,18 @@ import loteria.ipc.message.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the central server. Its own thread reads the answers, so that a server that
- * waits for its answers to be read never waits for ever.
+ * One connection to the server server. Its own thread reads the replies; otherwise a server that
+ * waits until its replies are read could wait for ever.
  *
- * <p>All else is for one thread, but {@link #wake} and {@link #close}.
+ * <p>Everything but {@link #wake} and {@link #close} is for one thread.
  */
 final class Connection implements AutoCloseable, Deadlines.Watched {
   private static final Duration WRITE_TIME_MAX = Duration.ofSeconds(30);
 
-  /** What the reading thread has to say. */
+  /** The reading thread's message to the others. */
   private interface Event {
-    /** The answer that came, or null: there is none yet. */
-    @Nullable Reply answer() throws IOException;
+    /** A reply, or null: none has come yet. */
+    @Nullable Reply reply() throws IOException;
   }
 
   private final SocketChannel channel;
@@ -49,7 +49,7 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     this.deadlines = deadlines;
   }
 
-  /** Connects, and looks the host's address up each time: it may have moved. */
+  /** Connects, and resolves the host's address each time, because it may have changed. */
   static Connection open(String host, int port, Duration patience, Deadlines deadlines)
       throws IOException {
     var channel = SocketChannel.open();
@@ -64,18 +64,18 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     }
     var connection = new Connection(channel, deadlines);
     deadlines.watch(connection);
-    Thread.ofPlatform().name("answers").daemon().start(connection::readAnswers);
+    Thread.ofPlatform().name("replies").daemon().start(connection::readReplies);
     return connection;
   }
 
-  /** That name is this machine (RFC 6761); whom to ask for others, Java looks for in every jar. */
+  /** That name is this machine (RFC 6761); to resolve others, the JDK searches every jar. */
   private static InetAddress address(String host) throws UnknownHostException {
     return host.equalsIgnoreCase("localhost")
         ? InetAddress.getLoopbackAddress()
         : InetAddress.getByName(host);
   }
 
-  /** Sends requests, gathered. */
+  /** Sends requests with gathering writes. */
   void send(ByteBuffer[] frames, int count) throws IOException {
     writtenBy = Deadlines.in(WRITE_TIME_MAX);
     try {
@@ -86,22 +86,22 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
   }
 
   /**
-   * Waits for an answer.
+   * Waits for a reply.
    *
-   * @return the next one, or null when there was none in time or {@link #wake} was called
-   * @throws IOException when there will be no more
+   * @return the next one, or null if none came in time or {@link #wake} was called
+   * @throws IOException if no more replies will come
    */
-  @Nullable Reply answer(Duration patience) throws IOException {
+  @Nullable Reply reply(Duration patience) throws IOException {
     Event event;
     try {
       event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
-    return event == null ? null : event.answer();
+    return event == null ? null : event.reply();
   }
 
-  /** Makes a waiting {@link #answer} return. */
+  /** Makes a waiting {@link #reply} return. */
   void wake() {
     events.add(() -> null);
   }
@@ -117,13 +117,13 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     return writtenBy;
   }
 
-  /** A server that reads nothing for so long is as good as gone. */
+  /** A server that reads nothing for this long is considered dead. */
   @Override
   public void expire() {
     Channels.close(channel);
   }
 
-  private void readAnswers() {
+  private void readReplies() {
     var replies = FrameReader.ofReplies(channel, Connection::reply);
     try {
       for (Reply next = replies.next(); next != null; next = replies.next()) {
@@ -134,10 +134,10 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     } catch (IOException e) {
       lost(e);
     } catch (Throwable e) {
-      // An Error too: who waits for an answer must not wait for ever.
+      // An Error too: a caller must not wait for a reply for ever.
       events.add(
           () -> {
-            throw new IllegalStateException("answers cannot be read", e);
+            throw new IllegalStateException("replies cannot be read", e);
           });
     }
   }
@@ -164,7 +164,7 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     return reply;
   }
 
-  /** The draw may be hours away; a server that vanishes meanwhile is noticed within a minute. */
+  /** The draw may be hours away; keep-alive probes detect a dead server within a minute. */
   private static void noticeDeadPeer(SocketChannel channel) throws IOException {
     option(channel, StandardSocketOptions.SO_KEEPALIVE, true);
     option(channel, ExtendedSocketOptions.TCP_KEEPIDLE, 30);

@@ -9,29 +9,29 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 
 /**
- * The wait of an agency that has finished for those that have not. Used by one thread.
+ * The wait of an agency that has finished for the draw. Used by one thread.
  *
- * <p>It is one question, answered when the draw is made. Only where somebody watches is it asked
- * first, again and again, how many agencies are missing.
+ * <p>It sends one request, which is answered when the draw is made. Only if progress is shown does
+ * it first poll how many agencies are missing.
  */
 final class DrawWait {
   private static final Duration ASKED_EVERY = Duration.ofMillis(250);
 
-  private final ServerClient central;
+  private final ServerClient server;
   private final Progress progress;
 
-  DrawWait(ServerClient central, Progress progress) {
-    this.central = central;
+  DrawWait(ServerClient server, Progress progress) {
+    this.server = server;
     this.progress = progress;
   }
 
-  /** The agency's winning documents, once they are drawn. */
+  /** Returns the agency's winning documents, once they are drawn. */
   Collection<String> winners() throws IOException, SubmissionFailed, Stopped {
     Reply reply = progress.isWatched() ? watched() : ask(true);
     var winners = new WinningDocuments();
     while (reply instanceof Reply.WinnersPart(int _, List<String> documents)) {
       winners.add(documents);
-      reply = central.answerAtLast();
+      reply = server.awaitReply();
     }
     if (!(reply instanceof Reply.Winners(Collection<String> documents))) {
       throw ServerClient.unexpected(reply);
@@ -53,12 +53,12 @@ final class DrawWait {
       if (missing == 0) {
         return ask(true);
       }
-      central.rest(ASKED_EVERY);
+      server.rest(ASKED_EVERY);
     }
   }
 
   private Reply ask(boolean untilDrawn) throws IOException, SubmissionFailed, Stopped {
-    central.send(new Request.Results(untilDrawn));
-    return central.answerAtLast();
+    server.send(new Request.Results(untilDrawn));
+    return server.awaitReply();
   }
 }

@@ -22,15 +22,15 @@ import loteria.ipc.runtime.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a file's bets, says that there are no more, and waits for the winners.
+ * The submission of a file: sends its bets, finishes, and waits for the winners.
  *
- * <p>Where to go on from, the server says: at the start, when a run before was cut short, and
- * whenever a connection breaks. Used once, by one thread.
+ * <p>The server says where to continue: at the start, after an earlier run was interrupted, and
+ * after every broken connection. Used once, by one thread.
  */
 public final class FileSubmission {
   private static final ActionLog LOG = new ActionLog(FileSubmission.class);
 
-  private final ServerClient central;
+  private final ServerClient server;
   private final BetFile file;
   private final RefusedRows refused;
   private final Batching batching;
@@ -40,7 +40,7 @@ public final class FileSubmission {
 
   private @Nullable Course course;
 
-  /** What is known once the server has first said what it has. */
+  /** The state after the server's first WELCOME. */
   private static final class Course {
     final Batcher batcher;
     final Window window;
@@ -56,13 +56,13 @@ public final class FileSubmission {
   }
 
   public FileSubmission(
-      ServerClient central,
+      ServerClient server,
       BetFile file,
       RefusedRows refused,
       Batching batching,
       OnRefused onRefused,
       Progress progress) {
-    this.central = central;
+    this.server = server;
     this.file = file;
     this.refused = refused;
     this.batching = batching;
@@ -72,13 +72,13 @@ public final class FileSubmission {
   }
 
   /**
-   * Does it all, however many connections it takes.
+   * Submits the file, over as many connections as it takes.
    *
    * @return the agency's winning documents
-   * @throws Stopped when the process is asked to end before that
+   * @throws Stopped if the process is asked to end before that
    */
   public Collection<String> submit() throws SubmissionFailed, Stopped {
-    return central.converse(this::hold);
+    return server.converse(this::hold);
   }
 
   private Collection<String> hold(Reply.Welcome welcome)
@@ -87,7 +87,7 @@ public final class FileSubmission {
     if (known == null) {
       known = begin(welcome);
       course = known;
-      central.movedOn();
+      server.movedOn();
     } else {
       resume(known, welcome);
     }
@@ -96,7 +96,7 @@ public final class FileSubmission {
       beforeFinish(known);
       finish(known);
     }
-    return new DrawWait(central, progress).winners();
+    return new DrawWait(server, progress).winners();
   }
 
   private Course begin(Reply.Welcome welcome) throws SubmissionFailed {
@@ -137,10 +137,10 @@ public final class FileSubmission {
 
   private void sendAll(Course course) throws IOException, SubmissionFailed, Stopped {
     while (true) {
-      for (Reply reply = central.answerAtHand(); reply != null; reply = central.answerAtHand()) {
+      for (Reply reply = server.arrivedReply(); reply != null; reply = server.arrivedReply()) {
         take(course, reply);
       }
-      if (central.stopping()) {
+      if (server.stopping()) {
         letInFlightFinish(course);
       }
       boolean sent = send(course.window);
@@ -148,12 +148,12 @@ public final class FileSubmission {
         if (course.window.isEmpty()) {
           return;
         }
-        take(course, central.answerInFlight());
+        take(course, server.replyInFlight());
       }
     }
   }
 
-  /** Sends what may be sent; where that is nothing, returns false. */
+  /** Sends what may be sent; returns false if there is nothing. */
   private boolean send(Window window) throws IOException, SubmissionFailed {
     int count = 0;
     for (Batch batch = window.send(); batch != null; batch = window.send()) {
@@ -163,11 +163,11 @@ public final class FileSubmission {
       return false;
     }
     force();
-    central.send(frames, count);
+    server.send(frames, count);
     return true;
   }
 
-  /** Cuts the next batch; where there is none, or no room for it, returns false. */
+  /** Cuts the next batch; returns false if there is none, or no room for it. */
   private boolean makeReady(Course course) throws SubmissionFailed {
     if (!course.window.hasRoom() || course.batcher.ended()) {
       return false;
@@ -185,7 +185,7 @@ public final class FileSubmission {
 
   private void letInFlightFinish(Course course) throws IOException, SubmissionFailed, Stopped {
     while (course.window.inFlight() > 0) {
-      take(course, central.answerInFlight());
+      take(course, server.replyInFlight());
     }
     throw new Stopped();
   }
@@ -196,19 +196,19 @@ public final class FileSubmission {
       if (stored != null) {
         stored(course, stored);
       }
-      central.movedOn();
+      server.movedOn();
     } else if (reply instanceof Reply.Refused(long id, List<BadRow> badRows)) {
       Batch batch = course.window.refuse(id);
       if (!badRows.isEmpty()) {
-        course.window.replace(mended(batch, badRows));
+        course.window.replace(corrected(batch, badRows));
       }
     } else {
       throw ServerClient.unexpected(reply);
     }
   }
 
-  /** The bad rows are on the list, on disk, before the rest of their batch goes out again. */
-  private Batch mended(Batch batch, List<BadRow> badRows) throws SubmissionFailed {
+  /** The bad rows are on the list, forced to disk, before the rest of their batch is sent again. */
+  private Batch corrected(Batch batch, List<BadRow> badRows) throws SubmissionFailed {
     try {
       for (Batch.RefusedRow row : batch.refused(badRows)) {
         refused.add(row.line(), row.reason(), row.fields());
@@ -232,7 +232,7 @@ public final class FileSubmission {
     progress.stored(course.bets, file.bytesRead(), course.window.inFlight());
   }
 
-  /** FINISH cannot be taken back: what a person may not have meant is said before it. */
+  /** FINISH cannot be undone: warnings come before it. */
   private void beforeFinish(Course course) throws SubmissionFailed {
     if (file.corrections() > 0) {
       LOG.success("apuestas_corregidas", "cantidad", file.corrections());
@@ -252,13 +252,13 @@ public final class FileSubmission {
   }
 
   private void finish(Course course) throws IOException, SubmissionFailed, Stopped {
-    central.send(
+    server.send(
         new Request.Finish(course.batcher.lastId(), course.bets, course.digest.soFar().value()));
-    Reply reply = central.answer();
+    Reply reply = server.reply();
     if (!(reply instanceof Reply.Finished(int missing))) {
       throw ServerClient.unexpected(reply);
     }
-    central.movedOn();
+    server.movedOn();
     progress.finished(missing);
   }
 

@@ -1,9 +1,9 @@
 package loteria.agency.submit;
 
-/** What an agency does when all is stored but rows that were refused. */
+/** The behaviour of an agency when everything but refused rows is stored. */
 public enum OnRefused {
-  /** It says that it has no more bets: what was refused stays so. */
+  /** It finishes: refused rows stay refused. */
   FINISH,
-  /** It does not say so yet: a run with a corrected file sends them. */
+  /** It does not finish yet: a run with a corrected file sends them. */
   WAIT
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** How long it is worth trying, and how long to wait in between. Used by one thread. */
+/** The retry schedule: how long to try, and how long to wait in between. Used by one thread. */
 final class Patience {
   private final Duration giveUpAfter;
   private final LongSupplier nanoClock;
@@ -23,26 +23,26 @@ final class Patience {
     this.renewedAt = nanoClock.getAsLong();
   }
 
-  /** Something was achieved: all begins anew. */
+  /** Progress was made: starts over. */
   void movedOn() {
     renew();
     failures = 0;
   }
 
-  /** The server is there. Whether it is of use is not known: the next wait is no shorter. */
+  /** The server answered. Whether it can serve is not known: the next delay is no shorter. */
   void renew() {
     renewedAt = nanoClock.getAsLong();
   }
 
-  /** How long there is left to try; zero when it is time to give up. */
+  /** The time left to try; zero when it is time to give up. */
   Duration left() {
     long left = giveUpAfter.toNanos() - (nanoClock.getAsLong() - renewedAt);
     return Duration.ofNanos(Math.max(left, 0));
   }
 
   /**
-   * Something failed: says how long to wait. It is tried at least once more: where all the time
-   * went by before the first failure, it was this process that slept.
+   * An attempt failed: returns how long to wait. There is always one more attempt: if all the time
+   * passed before the first failure, this process was asleep.
    */
   Duration failed() {
     failures++;
@@ -52,7 +52,7 @@ final class Patience {
     return Backoff.delay(failures, random.getAsDouble());
   }
 
-  /** How many times in a row something failed. */
+  /** How many attempts in a row have failed. */
   int failures() {
     return failures;
   }

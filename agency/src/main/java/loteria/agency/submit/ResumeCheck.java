@@ -7,9 +7,7 @@ import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Reply;
 import loteria.ipc.row.RowDigest;
 
-/**
- * The beginning of a run: passes over what the server has, if that is what the file begins with.
- */
+/** The start of a run: skips the rows that the server has, if the file begins with them. */
 final class ResumeCheck {
   private static final ActionLog LOG = new ActionLog(ResumeCheck.class);
 
@@ -22,10 +20,10 @@ final class ResumeCheck {
   }
 
   /**
-   * Passes over the rows that are stored.
+   * Skips the rows that are stored.
    *
    * @return their digest
-   * @throws SubmissionFailed when they are not those of this file: nothing must be sent then
+   * @throws SubmissionFailed if they are not the first of this file: then nothing may be sent
    */
   RowDigest.Running passOver(Reply.Welcome welcome) throws SubmissionFailed {
     RowDigest.Running digest;
@@ -58,8 +56,7 @@ final class ResumeCheck {
   }
 
   /**
-   * The list of refused rows may be all that a person needs, with the right file: it stays as it
-   * was.
+   * Undoes this run's entries in the list of refused rows: it may be needed, with the right file.
    */
   private void takeBack() throws SubmissionFailed {
     try {
@@ -69,7 +66,7 @@ final class ResumeCheck {
     }
   }
 
-  /** What is stored must be what the file begins with: counts that agree would prove nothing. */
+  /** Compares contents: equal counts would prove nothing. */
   private RowDigest.Running skip(Reply.Welcome welcome) throws IOException, SubmissionFailed {
     var digest = new RowDigest.Running();
     long skipped = file.skip(welcome.bets(), digest);

@@ -4,10 +4,10 @@ import java.time.Duration;
 import loteria.ipc.row.AgencyId;
 
 /**
- * Where the central server is, and as whom it is spoken to.
+ * The central server's address, and the agency that speaks to it.
  *
  * @param draw the draw's name; empty for the current one
- * @param giveUpAfter how long to try without anything moving on
+ * @param giveUpAfter how long to try without progress
  */
 public record ServerAddress(
     String host, int port, AgencyId agency, String draw, Duration giveUpAfter) {}

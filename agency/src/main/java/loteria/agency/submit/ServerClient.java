@@ -18,10 +18,10 @@ import loteria.ipc.runtime.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The central server as an agency sees it: one conversation, however many connections it takes.
+ * A client of the server server: one conversation, over as many connections as it takes.
  *
- * <p>Conversations are held by one thread; {@link #close} is for another, which ends them: what is
- * in flight may still be answered, for {@value #IN_FLIGHT_SECONDS} seconds.
+ * <p>Conversations are held by one thread; another may call {@link #close}, which ends them:
+ * requests in flight may still be answered, for {@value #IN_FLIGHT_SECONDS} seconds.
  */
 public final class ServerClient implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(ServerClient.class);
@@ -40,22 +40,22 @@ public final class ServerClient implements AutoCloseable {
   private volatile @Nullable Connection connection;
 
   /**
-   * @param random spreads the times of new attempts
+   * @param random jitter for the times of retries
    */
   public ServerClient(ServerAddress server, RandomGenerator random) {
     this.server = server;
     this.patience = new Patience(server.giveUpAfter(), System::nanoTime, random::nextDouble);
   }
 
-  /** What is said on one connection once the server has greeted. */
+  /** The part of a conversation after the server's WELCOME. */
   interface Conversation<T> {
     T hold(Reply.Welcome welcome) throws IOException, SubmissionFailed, Stopped;
   }
 
   /**
-   * Holds a conversation, over from the greeting whenever its connection breaks.
+   * Holds a conversation; starts over with HELLO whenever its connection breaks.
    *
-   * @throws SubmissionFailed when trying again would not help, or nothing moved on for too long
+   * @throws SubmissionFailed if a retry would not help, or there was no progress for too long
    */
   <T> T converse(Conversation<T> conversation) throws SubmissionFailed, Stopped {
     idle.acquireUninterruptibly();
@@ -77,12 +77,12 @@ public final class ServerClient implements AutoCloseable {
     }
   }
 
-  /** Whether the process is asked to end: what is in flight may finish, nothing may begin. */
+  /** Whether the process is asked to end: requests in flight may finish, no new ones may start. */
   boolean stopping() {
     return stop.getCount() == 0;
   }
 
-  /** Something was achieved: patience begins anew. */
+  /** Progress was made: patience starts over. */
   void movedOn() {
     patience.movedOn();
   }
@@ -101,17 +101,17 @@ public final class ServerClient implements AutoCloseable {
     }
   }
 
-  /** An answer that is there already, or null. */
-  @Nullable Reply answerAtHand() throws IOException, SubmissionFailed {
-    return checked(current().answer(Duration.ZERO));
+  /** A reply that has arrived already, or null. */
+  @Nullable Reply arrivedReply() throws IOException, SubmissionFailed {
+    return checked(current().reply(Duration.ZERO));
   }
 
-  /** Waits for an answer, also when the process is asked to end. */
-  Reply answerInFlight() throws IOException, SubmissionFailed {
-    Duration most = answerPatience();
+  /** Waits for a reply, also when the process is asked to end. */
+  Reply replyInFlight() throws IOException, SubmissionFailed {
+    Duration most = replyPatience();
     long deadline = System.nanoTime() + most.toNanos();
     while (true) {
-      Reply reply = checked(current().answer(Duration.ofNanos(deadline - System.nanoTime())));
+      Reply reply = checked(current().reply(Duration.ofNanos(deadline - System.nanoTime())));
       if (reply != null) {
         return reply;
       }
@@ -121,10 +121,10 @@ public final class ServerClient implements AutoCloseable {
     }
   }
 
-  /** Waits for an answer, unless the process is asked to end. */
-  Reply answer() throws IOException, SubmissionFailed, Stopped {
-    Duration most = answerPatience();
-    Reply reply = stopping() ? null : checked(current().answer(most));
+  /** Waits for a reply, unless the process is asked to end. */
+  Reply reply() throws IOException, SubmissionFailed, Stopped {
+    Duration most = replyPatience();
+    Reply reply = stopping() ? null : checked(current().reply(most));
     if (reply != null) {
       return reply;
     }
@@ -134,11 +134,11 @@ public final class ServerClient implements AutoCloseable {
     throw noAnswerFor(most);
   }
 
-  /** Waits for an answer that may be long in coming. */
-  Reply answerAtLast() throws IOException, SubmissionFailed, Stopped {
+  /** Waits for a reply that may take long. */
+  Reply awaitReply() throws IOException, SubmissionFailed, Stopped {
     try {
       while (!stopping()) {
-        Reply reply = checked(current().answer(DRAW_PATIENCE));
+        Reply reply = checked(current().reply(DRAW_PATIENCE));
         if (reply != null) {
           return reply;
         }
@@ -149,9 +149,9 @@ public final class ServerClient implements AutoCloseable {
     }
   }
 
-  /** Asks nothing for a while, unless the process is asked to end. */
+  /** Sends nothing for a while, unless the process is asked to end. */
   void rest(Duration time) throws IOException, SubmissionFailed, Stopped {
-    Reply unasked = stopping() ? null : checked(current().answer(time));
+    Reply unasked = stopping() ? null : checked(current().reply(time));
     if (stopping()) {
       throw new Stopped();
     }
@@ -160,10 +160,10 @@ public final class ServerClient implements AutoCloseable {
     }
   }
 
-  /** What to throw when an answer does not fit its question: a new connection may mend it. */
+  /** The exception for a reply that does not fit its request: a new connection may help. */
   static WireException unexpected(Reply reply) {
     return new WireException(
-        ErrorCode.MALFORMED, "unexpected answer: " + reply.getClass().getSimpleName());
+        ErrorCode.MALFORMED, "unexpected reply: " + reply.getClass().getSimpleName());
   }
 
   @Override
@@ -177,14 +177,14 @@ public final class ServerClient implements AutoCloseable {
     hangUp();
     deadlines.close();
     if (!answered) {
-      LOG.warn("close", "error", "not all that was in flight has been answered");
+      LOG.warn("close", "error", "some requests in flight were not answered");
     }
   }
 
-  /** A server that reads no more may have said why before: that counts, not the broken pipe. */
+  /** Sending failed: a reply that arrived before may say why, and counts more. */
   private void hearLastWords(Connection open) throws IOException, ServerRefused {
-    while (checked(open.answer(LAST_WORDS_PATIENCE)) != null) {
-      // An ACK, perhaps; the next WELCOME says the same.
+    while (checked(open.reply(LAST_WORDS_PATIENCE)) != null) {
+      // An ACK, perhaps; the next WELCOME repeats its content.
     }
   }
 
@@ -196,19 +196,19 @@ public final class ServerClient implements AutoCloseable {
     }
   }
 
-  private Duration answerPatience() {
+  private Duration replyPatience() {
     Duration left = patience.left();
     return left.compareTo(ANSWER_PATIENCE) < 0 ? left : ANSWER_PATIENCE;
   }
 
   private static IOException noAnswerFor(Duration time) {
-    return new IOException("no answer for " + time.toMillis() + " ms");
+    return new IOException("no reply for " + time.toMillis() + " ms");
   }
 
   private Reply.Welcome greet() throws IOException, SubmissionFailed, Stopped {
     connection = Connection.open(server.host(), server.port(), CONNECT_PATIENCE, deadlines);
     send(new Request.Hello(server.agency().number(), server.draw()));
-    Reply reply = answer();
+    Reply reply = reply();
     if (!(reply instanceof Reply.Welcome welcome)) {
       throw unexpected(reply);
     }
@@ -233,13 +233,13 @@ public final class ServerClient implements AutoCloseable {
     if (left.isZero()) {
       throw new SubmissionFailed(
           ExitCode.GAVE_UP,
-          "nothing moved on for " + server.giveUpAfter().toSeconds() + " s, at last: " + why(why));
+          "no progress for " + server.giveUpAfter().toSeconds() + " s, last failure: " + why(why));
     }
     Duration delay =
         why instanceof Unavailable unavailable && !unavailable.retryAfter().isZero()
             ? unavailable.retryAfter()
             : backoff;
-    if (Backoff.isTold(patience.failures())) {
+    if (Backoff.isLogged(patience.failures())) {
       tell(why, delay);
     }
     try {

@@ -4,7 +4,7 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.runtime.ExitCode;
 
-/** The server answered ERROR, and not to be tried again. */
+/** The server answered with an ERROR that must not be retried. */
 public final class ServerRefused extends SubmissionFailed {
   private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ public final class ServerRefused extends SubmissionFailed {
     errorCode = failure.code();
   }
 
-  /** Where another program only went first, starting again may help. */
+  /** Whether starting the agency again may help, because another program only went first. */
   private static ExitCode exitCode(ErrorCode why) {
     return why == ErrorCode.SUPERSEDED ? ExitCode.SUPERSEDED : ExitCode.SERVER_REFUSED;
   }

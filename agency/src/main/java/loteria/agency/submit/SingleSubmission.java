@@ -10,21 +10,21 @@ import loteria.ipc.row.BadRow;
 import loteria.ipc.runtime.ExitCode;
 
 /**
- * Sends one bet.
+ * The submission of one bet.
  *
- * <p>A container that is started again sends the same bet again, and must not store it twice. So
- * the bet first goes out under the number of the last batch stored: an ACK says that it was this
- * bet. If it was another, the server says that the content changed, and the bet goes out under the
- * next number.
+ * <p>A container that is restarted sends the same bet again, and must not store it twice. So the
+ * bet first goes out under the number of the last batch stored: an ACK means that it was this bet.
+ * If it was another, the server says that the content changed, and the bet goes out under the next
+ * number.
  */
 public final class SingleSubmission {
-  private final ServerClient central;
+  private final ServerClient server;
   private final AgencyId agency;
   private final SingleBet bet;
   private long knownAsOther;
 
-  public SingleSubmission(ServerClient central, AgencyId agency, SingleBet bet) {
-    this.central = central;
+  public SingleSubmission(ServerClient server, AgencyId agency, SingleBet bet) {
+    this.server = server;
     this.agency = agency;
     this.bet = bet;
   }
@@ -32,14 +32,14 @@ public final class SingleSubmission {
   /** Returns once the bet is stored. */
   public void submit() throws SubmissionFailed, Stopped {
     while (!storedOrKnownAsOther()) {
-      // The server ended the connection with its ERROR: the next number goes out on a new one.
+      // The server closed the connection after its ERROR: the next number goes out on a new one.
     }
   }
 
   private boolean storedOrKnownAsOther() throws SubmissionFailed, Stopped {
     long[] tried = new long[1];
     try {
-      return central.converse(
+      return server.converse(
           welcome -> {
             long last = welcome.lastBatch();
             tried[0] = last > knownAsOther ? last : last + 1;
@@ -55,8 +55,8 @@ public final class SingleSubmission {
   }
 
   private boolean store(long id) throws IOException, SubmissionFailed {
-    central.send(bet.batch(agency, id).request());
-    Reply reply = central.answerInFlight();
+    server.send(bet.batch(agency, id).request());
+    Reply reply = server.replyInFlight();
     return switch (reply) {
       case Reply.Ack _ -> true;
       case Reply.Refused(long _, List<BadRow> badRows) when !badRows.isEmpty() ->

@@ -3,7 +3,7 @@ package loteria.agency.submit;
 import java.io.IOException;
 import loteria.ipc.runtime.ExitCode;
 
-/** The submission ends here: this run need not try again. Its message is for a person. */
+/** The submission ends here: a retry by this run would not help. Its message is for a person. */
 public class SubmissionFailed extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ public class SubmissionFailed extends Exception {
     this.exitCode = exitCode;
   }
 
-  /** The server has, or says, what cannot be if all were well. */
+  /** The server's state or reply contradicts this run. */
   static SubmissionFailed contradiction(String what) {
     return new SubmissionFailed(ExitCode.SERVER_REFUSED, "the server " + what);
   }
@@ -24,7 +24,7 @@ public class SubmissionFailed extends Exception {
     return new SubmissionFailed(ExitCode.FAILED, "the file of bets: " + e);
   }
 
-  /** What the process exits with. */
+  /** The exit code of the process. */
   public ExitCode exitCode() {
     return exitCode;
   }

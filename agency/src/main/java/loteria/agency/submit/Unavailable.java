@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import loteria.ipc.message.Reply;
 
-/** The server answered ERROR, and when to try again. */
+/** The server answered with an ERROR and a time to retry. */
 final class Unavailable extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -11,15 +11,15 @@ import loteria.ipc.runtime.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches that are not acknowledged yet, in the order of their numbers: those sent on this
- * connection first, then those still to be sent on it.
+ * The batches that are not acknowledged yet, in the order of their numbers: first those sent on
+ * this connection, then those still to send on it.
  *
- * <p>Every request has one answer, in order. A refused batch is sent again, mended, and with it all
- * that follow it, although the answers to their first sending are still to come: so what awaits an
- * answer is kept apart from what awaits its ACK. Pure: knows neither sockets nor time.
+ * <p>Every request has one reply, in order. A refused batch is sent again, corrected, and with it
+ * all that follow it, although the replies to their first sending are still to come: so requests
+ * without a reply and batches without an ACK are kept apart. Pure: knows neither sockets nor time.
  */
 public final class Window {
-  /** The widest window that can be asked for, in batches. */
+  /** The widest window allowed, in batches. */
   public static final int IN_FLIGHT_MAX = 64;
 
   private final int inFlightMax;
@@ -30,7 +30,7 @@ public final class Window {
   private long last;
 
   /**
-   * @param inFlightMax most requests without an answer
+   * @param inFlightMax most requests without a reply
    * @param stored number of the last batch that the server has
    */
   Window(int inFlightMax, long stored) {
@@ -39,7 +39,7 @@ public final class Window {
     this.last = stored;
   }
 
-  /** Whether another batch may be made ready: as many as may be in flight wait behind those. */
+  /** Whether another batch may be prepared: as many as may be in flight wait behind those. */
   boolean hasRoom() {
     return batches.size() < 2 * inFlightMax;
   }
@@ -55,12 +55,12 @@ public final class Window {
     return batches.isEmpty();
   }
 
-  /** How many requests have no answer yet. */
+  /** How many requests have no reply yet. */
   int inFlight() {
     return unanswered.size();
   }
 
-  /** The next batch to send, which counts as sent from here on; null when none may be sent now. */
+  /** The next batch to send, which counts as sent from here on; null if none may be sent now. */
   @Nullable Batch send() {
     if (sent == batches.size() || unanswered.size() == inFlightMax) {
       return null;
@@ -71,10 +71,10 @@ public final class Window {
   }
 
   /**
-   * The answer says that a batch is stored.
+   * An ACK came: a batch is stored.
    *
-   * @return the batch, or null when that was known
-   * @throws WireException when this answer cannot come now
+   * @return the batch, or null if that was known
+   * @throws WireException if this reply cannot come now
    */
   @Nullable Batch acknowledge(long id) throws WireException {
     answered(id);
@@ -90,11 +90,10 @@ public final class Window {
   }
 
   /**
-   * The answer says that a batch is not stored: it and all behind it are to be sent again, unless
-   * they already were.
+   * A REFUSED came: this batch and all behind it are to be sent again, unless they already were.
    *
    * @return the batch
-   * @throws WireException when this answer cannot come now
+   * @throws WireException if this reply cannot come now
    */
   Batch refuse(long id) throws WireException {
     answered(id);
@@ -108,17 +107,18 @@ public final class Window {
     return batches.get(index);
   }
 
-  /** Puts a batch without its bad rows in the place of the one that had them. */
-  void replace(Batch mended) {
-    batches.set((int) (mended.id() - acknowledged - 1), mended);
+  /** Replaces the batch that had bad rows by the one without them. */
+  void replace(Batch corrected) {
+    batches.set((int) (corrected.id() - acknowledged - 1), corrected);
   }
 
   /**
-   * Begins anew on another connection: what the server has is dropped, all else is to be sent.
+   * Starts over on another connection: batches that the server has are removed, all others are to
+   * be sent.
    *
    * @param stored number of the last batch that the server has
    * @return the batches that turn out to be stored
-   * @throws SubmissionFailed when that cannot be: another program sends for this agency, or the
+   * @throws SubmissionFailed if that is impossible: another program sends for this agency, or the
    *     server has lost what it acknowledged
    */
   List<Batch> resume(long stored) throws SubmissionFailed {
@@ -148,7 +148,7 @@ public final class Window {
   private void answered(long id) throws WireException {
     Long expected = unanswered.poll();
     if (expected == null || expected != id) {
-      throw unexpected("answer for batch " + id + " where one for " + expected + " was due");
+      throw unexpected("reply for batch " + id + " where one for " + expected + " was due");
     }
   }
 

@@ -8,12 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An agency's winners, as they come: kept as bytes, for there may be a million. */
+/** An agency's winning documents, kept as bytes as they arrive, because there may be a million. */
 final class WinningDocuments extends AbstractCollection<String> {
   private final List<byte[]> parts = new ArrayList<>();
   private int size;
 
-  /** Adds those that come next. */
+  /** Adds the next documents. */
   void add(Collection<String> documents) {
     if (!documents.isEmpty()) {
       parts.add(String.join("\n", documents).getBytes(StandardCharsets.US_ASCII));

@@ -31,7 +31,7 @@ class NewFileTest {
   }
 
   @Test
-  void whatIsThereStays() throws Exception {
+  void existingFileStays() throws Exception {
     Files.writeString(file(), "real bets");
 
     var refused = assertThrows(UsageException.class, this::generate);
@@ -83,7 +83,7 @@ class NewFileTest {
   }
 
   @Test
-  void whatCannotBeWrittenLeavesNothing() throws Exception {
+  void failedWriteLeavesNothing() throws Exception {
     NewFile made = NewFile.at(file().toString(), false);
 
     assertThrows(

@@ -58,7 +58,7 @@ class BatcherTest {
   }
 
   @Test
-  void idsGoOnFromTheFirst() throws Exception {
+  void idsContinueFromTheFirst() throws Exception {
     var batcher = new Batcher(source(3, 5), 41, 2, FRAME_BYTES);
 
     assertEquals(40, batcher.lastId());
@@ -68,19 +68,19 @@ class BatcherTest {
   }
 
   @Test
-  void aMendedBatchKeepsItsIdAndItsGoodRows() throws Exception {
+  void aCorrectedBatchKeepsItsIdAndItsGoodRows() throws Exception {
     Batch batch = batches(new Batcher(source(List.of("1,a", "1,b", "1,c")), 5, 0, 1024)).getFirst();
     List<BadRow> bad = List.of(new BadRow(1, "late"));
 
-    Batch mended = batch.without(bad);
+    Batch corrected = batch.without(bad);
 
-    assertEquals(5, mended.id());
-    assertEquals("1,a\r\n1,c\r\n", text(mended));
+    assertEquals(5, corrected.id());
+    assertEquals("1,a\r\n1,c\r\n", text(corrected));
     assertEquals(List.of(new Batch.RefusedRow(2, "late", List.of("b"))), batch.refused(bad));
     assertEquals(
         List.of(new Batch.RefusedRow(3, "x", List.of("c"))),
-        mended.refused(List.of(new BadRow(1, "x"))));
-    assertEquals(0, mended.without(List.of(new BadRow(0, ""), new BadRow(1, ""))).rows());
+        corrected.refused(List.of(new BadRow(1, "x"))));
+    assertEquals(0, corrected.without(List.of(new BadRow(0, ""), new BadRow(1, ""))).rows());
   }
 
   @Test

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is stored of a file, and what is refused, are together what another CSV reader sees. */
+/**
+ * The stored and the refused rows of a file are together the records that another CSV reader finds.
+ */
 @Timeout(60)
 class BetFileAgainstReaderTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
@@ -33,7 +35,7 @@ class BetFileAgainstReaderTest {
 
   @TempDir Path folder;
 
-  /** A file as it was made, and whether rows of it were spoilt. */
+  /** A made-up file, and whether rows of it were spoilt. */
   private record Made(String content, boolean spoilt) {}
 
   @ParameterizedTest
@@ -122,7 +124,10 @@ class BetFileAgainstReaderTest {
     return refused;
   }
 
-  /** What the other reader sees, by the line it begins in, as the list of refused rows has it. */
+  /**
+   * The records that the other reader finds, by the line they begin in, in the form of the list of
+   * refused rows.
+   */
   private static Map<Long, List<String>> read(String content) throws IOException {
     String marked = content.startsWith("\uFEFF") ? content.substring(1) : content;
     Map<Long, List<String>> read = new TreeMap<>();

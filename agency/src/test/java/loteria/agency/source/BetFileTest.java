@@ -81,7 +81,7 @@ class BetFileTest {
   }
 
   @Test
-  void whatIsNoBetIsListedWithItsLineAndItsFields() throws Exception {
+  void badRecordIsListedWithItsLineAndItsFields() throws Exception {
     assertEquals(
         "7," + GOOD + "\r\n",
         rows(

@@ -27,10 +27,10 @@ class MismatchTest {
       stored.remove(Integer.valueOf(refused));
 
       assertEquals(
-          "they are, if line "
+          "they match without line "
               + refused
-              + " is left out: was it put in since, or is the list of"
-              + " refused rows gone that had it?",
+              + ": was it added since, or is the list of"
+              + " refused rows missing that had it?",
           explained(rows(1, 20), stored.subList(0, 8)));
     }
   }
@@ -40,22 +40,22 @@ class MismatchTest {
     Files.writeString(list(), "2,not today,Ana,Paz,2,1990-05-17,2\r\n9,not today,x\r\n");
 
     assertEquals(
-        "they are, if no row on the list of refused rows is left out: is "
+        "they match if no row of the list of refused rows is left out: is "
             + list()
             + " from another file?",
         explained(rows(1, 20), rows(1, 5)));
   }
 
   @Test
-  void otherwiseTheLinesAreNamedAmongWhichItIs() throws Exception {
+  void otherwiseTheRangeOfLinesIsNamed() throws Exception {
     List<Integer> other = rows(1, 20);
     other.set(3, 77);
 
     assertEquals(
-        "they differ from line 1 to line 10 somewhere: was the file changed, or another sent"
+        "they differ somewhere in lines 1 to 10: was the file changed, or was another one sent"
             + " before?",
         explained(other, rows(1, 10)));
-    assertEquals("the first differs, in line 1", explained(rows(2, 20), rows(1, 1)));
+    assertEquals("the first one differs, in line 1", explained(rows(2, 20), rows(1, 1)));
   }
 
   private String explained(List<Integer> inFile, List<Integer> stored) throws Exception {

@@ -25,7 +25,7 @@ class RecordsTest {
 
   @TempDir Path folder;
 
-  /** A record as it was found: where, what, and what of it. */
+  /** A record as it was found: its place, its content, its state. */
   private record Found(long line, String text, List<String> fields, boolean broken) {}
 
   @Test
@@ -81,7 +81,7 @@ class RecordsTest {
     assertEquals(1 + 3 * Records.BYTES_MAX, found("\"a\n" + filling).size());
   }
 
-  /** Whatever the bytes: what is in no record is a line end. */
+  /** For any bytes: those in no record are line ends. */
   @Test
   void everyByteIsInOneRecordOrEndsALine() throws Exception {
     var random = new Random(SEED);
@@ -103,7 +103,7 @@ class RecordsTest {
     }
   }
 
-  /** Where an independent reader finds no fault, it finds the same. */
+  /** If an independent reader finds no fault, it finds the same records. */
   @Test
   void recordsAreThoseOfAnotherReader() throws Exception {
     var random = new Random(SEED);

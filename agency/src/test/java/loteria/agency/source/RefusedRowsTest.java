@@ -28,7 +28,7 @@ class RefusedRowsTest {
   }
 
   @Test
-  void whatWasNotedIsKnownToTheNextRun() throws Exception {
+  void notedRowsAreKnownToTheNextRun() throws Exception {
     try (var refused = open()) {
       refused.add(12, "name, of course", List.of("a\r\nb", "c\"d"));
       refused.add(3, "late", List.of("x"));
@@ -59,7 +59,7 @@ class RefusedRowsTest {
   }
 
   @Test
-  void clearedTheListBeginsAnew() throws Exception {
+  void clearedListStartsEmpty() throws Exception {
     try (var refused = open()) {
       refused.add(1, "late", List.of("x"));
       refused.clear();
@@ -108,7 +108,7 @@ class RefusedRowsTest {
   }
 
   @Test
-  void whatIsSaidLastOfALineHolds() throws Exception {
+  void lastEntryOfALineHolds() throws Exception {
     try (var refused = open()) {
       refused.add(3, "late", List.of("x"));
       refused.add(5, "late", List.of("y"));

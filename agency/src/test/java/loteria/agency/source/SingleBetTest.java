@@ -32,7 +32,7 @@ class SingleBetTest {
   }
 
   @Test
-  void whatIsMissingIsNamed() {
+  void missingVariablesAreNamed() {
     assertEquals(
         List.of("APELLIDO", "DOCUMENTO", "NACIMIENTO"),
         SingleBet.missing(Map.of("NOMBRE", "Ana", "NUMERO", "1", "APELLIDO", " ")));

@@ -15,7 +15,7 @@ import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
 import loteria.ipc.row.AgencyId;
 
-/** A file of bets of agency 1, and a run over it. */
+/** A file of bets of agency 1, and runs over it. */
 final class AgencyFile {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
 
@@ -31,17 +31,17 @@ final class AgencyFile {
         Files.writeString(folder.resolve("bets.csv"), String.join("\n", lines) + "\n"));
   }
 
-  /** From now on, with rows that were refused. */
+  /** From now on runs use this behaviour for refused rows. */
   void on(OnRefused onRefused) {
     this.onRefused = onRefused;
   }
 
-  /** The file is written anew. */
+  /** Rewrites the file. */
   void rewrite(List<String> lines) throws IOException {
     Files.writeString(path, String.join("\n", lines) + "\n");
   }
 
-  /** A line of the file, good, and another for each number. */
+  /** A line of the file: valid, and different for each number. */
   static String line(int number) {
     return "Ana,Gómez," + (10_000_000 + number) + ",1990-05-17," + number % 10_000;
   }
@@ -54,12 +54,12 @@ final class AgencyFile {
     return lines;
   }
 
-  /** What is stored of a line. */
+  /** The stored row of a line. */
   static String row(String line) {
     return "1," + line;
   }
 
-  /** What is stored of all the lines. */
+  /** The stored rows of all the lines. */
   static List<String> rows(List<String> lines) {
     return lines.stream().map(AgencyFile::row).toList();
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program itself, in a process of its own: what it prints and what it exits with. */
+/** The program in a process of its own: its output and its exit codes. */
 @Timeout(60)
 class AgencyProcessTest {
   @TempDir Path folder;
@@ -39,7 +39,7 @@ class AgencyProcessTest {
   }
 
   @Test
-  void aGoodRunTellsItsWinnersAndWarnsOfNothing() throws Exception {
+  void aGoodRunPrintsItsWinnersAndWarnsOfNothing() throws Exception {
     AgencyFile.of(folder, lines(500));
 
     start(Map.of(), "--file", folder.resolve("bets.csv").toString());
@@ -48,9 +48,9 @@ class AgencyProcessTest {
     assertEquals(rows(lines(500)), central.rows());
     List<String> printed = output().lines().toList();
     assertTrue(printed.getFirst().contains("INFO     action: config | result: success | id: 1 |"));
-    int told = indexOf(printed, "consulta_ganadores | result: success | cant_ganadores: 2");
-    assertEquals("winner: 30904465", printed.get(told + 1));
-    assertEquals("winner: 21689196", printed.get(told + 2));
+    int winners = indexOf(printed, "consulta_ganadores | result: success | cant_ganadores: 2");
+    assertEquals("winner: 30904465", printed.get(winners + 1));
+    assertEquals("winner: 21689196", printed.get(winners + 2));
     assertTrue(printed.getLast().endsWith("action: exit | result: success"));
     assertFalse(output().contains("WARN"), output());
   }
@@ -69,7 +69,7 @@ class AgencyProcessTest {
   }
 
   @Test
-  void anAgencyWithoutABetSaysSoBeforeItFinishes() throws Exception {
+  void anAgencyWithoutABetWarnsBeforeItFinishes() throws Exception {
     AgencyFile.of(folder, List.of());
 
     start(Map.of(), "--file", folder.resolve("bets.csv").toString());
@@ -160,15 +160,15 @@ class AgencyProcessTest {
   }
 
   @Test
-  void onSigtermWhatIsInFlightIsAccountedForAndTheExitIsClean() throws Exception {
+  void onSigtermRequestsInFlightAreAnsweredAndTheExitIsClean() throws Exception {
     var sent = new CountDownLatch(3);
-    var letGo = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
     central.fate(
         request -> {
           if (request instanceof Request.Batch) {
             sent.countDown();
             if (sent.getCount() == 0) {
-              awaited(letGo);
+              awaited(release);
             }
           }
           return null;
@@ -178,7 +178,7 @@ class AgencyProcessTest {
     assertTrue(sent.await(30, TimeUnit.SECONDS));
 
     started.getLast().destroy();
-    letGo.countDown();
+    release.countDown();
 
     assertEquals(0, exitCode(), output());
     assertEquals(central.batchIds().size(), central.lastBatch());
@@ -193,7 +193,7 @@ class AgencyProcessTest {
     start(printed(), environment, args);
   }
 
-  /** Standard error goes where the test reads. */
+  /** Standard error is merged into the output that the test reads. */
   private void start(Path standardOutput, Map<String, String> environment, String... args)
       throws IOException {
     List<String> command =
@@ -219,7 +219,7 @@ class AgencyProcessTest {
     started.add(builder.start());
   }
 
-  /** What is distributed, without what is only there to test it. */
+  /** The module path as distributed, without test dependencies. */
   private static String modulePath() {
     String separator = System.getProperty("path.separator");
     List<String> entries = new ArrayList<>();

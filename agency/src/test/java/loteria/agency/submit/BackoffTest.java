@@ -26,10 +26,10 @@ class BackoffTest {
   }
 
   @Test
-  void theFirstFailuresAreToldAndThenFewer() {
+  void theFirstFailuresAreLoggedAndThenFewer() {
     assertEquals(
         "1 2 3 4 8 16 32 64",
-        joined(IntStream.rangeClosed(1, 100).filter(Backoff::isTold).asLongStream().toArray()));
+        joined(IntStream.rangeClosed(1, 100).filter(Backoff::isLogged).asLongStream().toArray()));
   }
 
   private static String joined(long[] numbers) {

@@ -2,7 +2,7 @@ package loteria.agency.submit;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Something that a test does on another thread, or where no checked exception may pass. */
+/** An action of a test on another thread, or where no checked exception may pass. */
 interface Doing<T> {
   T did() throws Exception;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an agency asks, and shows, while it waits for the others. */
+/** The requests of an agency, and its progress, while it waits for the others. */
 @Timeout(30)
 class DrawWaitTest {
   private static final List<String> WINNERS = List.of("30904465", "21689196");
@@ -38,19 +38,19 @@ class DrawWaitTest {
   private final Watched watched = new Watched();
 
   @Test
-  void whereNobodyWatchesOneQuestionIsAsked() throws Exception {
+  void withoutProgressOneRequestIsSent() throws Exception {
     assertEquals(WINNERS, AgencyFile.of(folder, lines(3)).submit(central));
 
     assertEquals(List.of(ONCE_DRAWN), central.requests(Request.Results.class));
   }
 
   @Test
-  void whoWatchesSeesTheMissingBecomeFewerAndThenTheWinners() throws Exception {
+  void progressShowsFewerMissingAgenciesAndThenTheWinners() throws Exception {
     answers(new Reply.Pending(3, 5), new Reply.Pending(2, 5), new Reply.Pending(0, 5));
 
     assertEquals(WINNERS, submit(new ServerClient(central.server(seconds(20)), new Random(1))));
 
-    assertEquals(List.of("3 of 5", "2 of 5", "0 of 5"), watched.told);
+    assertEquals(List.of("3 of 5", "2 of 5", "0 of 5"), watched.shown);
     assertEquals(List.of(NOW, NOW, NOW, ONCE_DRAWN), central.requests(Request.Results.class));
   }
 
@@ -60,12 +60,12 @@ class DrawWaitTest {
 
     assertEquals(WINNERS, submit(new ServerClient(central.server(seconds(20)), new Random(1))));
 
-    assertEquals(List.of("1 of 5", "0 of 5"), watched.told);
+    assertEquals(List.of("1 of 5", "0 of 5"), watched.shown);
     assertEquals(List.of(NOW, NOW), central.requests(Request.Results.class));
   }
 
   @Test
-  void aConnectionLostMeanwhileIsMadeAnewAndNothingIsSentTwice() throws Exception {
+  void aLostConnectionIsReplacedAndNothingIsSentTwice() throws Exception {
     Deque<FakeServer.Twist> twists =
         new ArrayDeque<>(
             List.of(
@@ -76,7 +76,7 @@ class DrawWaitTest {
 
     assertEquals(WINNERS, submit(new ServerClient(central.server(seconds(20)), new Random(1))));
 
-    assertEquals(List.of("2 of 5", "1 of 5", "0 of 5"), watched.told);
+    assertEquals(List.of("2 of 5", "1 of 5", "0 of 5"), watched.shown);
     assertEquals(List.of(1L, 2L), central.batchIds());
     assertEquals(1, central.requests(Request.Finish.class).size());
   }
@@ -89,7 +89,7 @@ class DrawWaitTest {
 
     assertEquals(WINNERS, submit(new ServerClient(central.server(seconds(1)), new Random(1))));
 
-    assertEquals(9, watched.told.size());
+    assertEquals(9, watched.shown.size());
   }
 
   @Test
@@ -106,7 +106,9 @@ class DrawWaitTest {
     assertEquals(1, central.requests(Request.Results.class).size());
   }
 
-  /** So an agency comes back that its machine put to sleep; a time to wait may be given or not. */
+  /**
+   * The server times out an agency whose machine slept; its ERROR may carry a retry time or not.
+   */
   @Test
   void aTimeoutIsNoReasonToEnd() throws Exception {
     answers(
@@ -129,7 +131,7 @@ class DrawWaitTest {
                 : null);
     var session = new ServerClient(central.server(seconds(20)), new Random(1));
     var submitted = Doing.begun(() -> submit(session));
-    await().until(() -> watched.told.size() > 1);
+    await().until(() -> watched.shown.size() > 1);
 
     session.close();
 
@@ -148,7 +150,7 @@ class DrawWaitTest {
     }
   }
 
-  /** What questions for results are answered, in turn, before the winners. */
+  /** The replies to requests for results, in turn, before the winners. */
   private void answers(Reply... replies) {
     Deque<Reply> left = new ArrayDeque<>(List.of(replies));
     central.fate(
@@ -162,9 +164,9 @@ class DrawWaitTest {
     return Duration.ofSeconds(seconds);
   }
 
-  /** Somebody watches. */
+  /** Progress is shown. */
   private static final class Watched implements Progress {
-    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> shown = new CopyOnWriteArrayList<>();
 
     @Override
     public void stored(long bets, long bytesRead, int inFlight) {}
@@ -179,7 +181,7 @@ class DrawWaitTest {
 
     @Override
     public void waiting(int missing, int agencies) {
-      told.add(missing + " of " + agencies);
+      shown.add(missing + " of " + agencies);
     }
 
     @Override

@@ -27,16 +27,16 @@ import loteria.ipc.row.RowDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A central server for one agency, on loopback, that keeps the protocol's rules in memory; and a
- * place for a test to have it break off, refuse or answer otherwise.
+ * A central server for one agency, on loopback, that keeps the protocol's rules in memory; a test
+ * can have it break off, refuse or reply otherwise.
  */
 final class FakeServer implements AutoCloseable {
-  /** What happens to a request instead of what should. */
+  /** The fate of a request, instead of the regular one. */
   sealed interface Twist {
-    /** This answer, and the request is not served. */
+    /** This reply, and the request is not served. */
     record Answer(Reply reply) implements Twist {}
 
-    /** What should be answered, and an error at once after it; the connection ends. */
+    /** The regular reply, immediately followed by an error; the connection ends. */
     record AnswerAndFail(Reply.Failure failure) implements Twist {}
 
     /** The connection breaks; the request was served before, or not. */
@@ -45,11 +45,11 @@ final class FakeServer implements AutoCloseable {
     /** An error in a frame of another version of the protocol; the connection ends. */
     record OtherVersion(Reply.Failure failure) implements Twist {}
 
-    /** No answer, yet. */
+    /** No reply, yet. */
     record Silence() implements Twist {}
   }
 
-  /** Says what happens to a request; null for what should. */
+  /** Decides the fate of a request; null for the regular one. */
   interface Fate {
     @Nullable Twist of(Request request);
   }
@@ -83,8 +83,8 @@ final class FakeServer implements AutoCloseable {
   }
 
   /**
-   * A port where nobody listens, and nobody else can begin to before this is closed: one that had
-   * only been free a moment ago could be some connection's by now.
+   * A port without a listener, reserved until this is closed: a port that had only been free a
+   * moment ago could be in use again by now.
    */
   static SocketChannel reservedPort() throws IOException {
     return SocketChannel.open()
@@ -127,7 +127,7 @@ final class FakeServer implements AutoCloseable {
     batches.add(Bytes.of(text(List.of(stored)).getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** The FINISH of an agency that counts so much, and the rows that are stored. */
+  /** The FINISH of an agency with these counts, and the rows that are stored. */
   synchronized Request.Finish finish(long count, long bets) {
     return new Request.Finish(count, bets, digestOf(rows).value());
   }
@@ -188,7 +188,7 @@ final class FakeServer implements AutoCloseable {
         }
       }
     } catch (IOException _) {
-      // The agency broke off.
+      // The agency closed the connection.
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an agency does when its server breaks off, is not there, or says no. */
+/** An agency whose server breaks off, is not there, or refuses. */
 @Timeout(30)
 class FileSubmissionRetryTest {
   private static final Batching TWO_BY_FOUR = new Batching(2, 8192, 4);
@@ -146,7 +146,7 @@ class FileSubmissionRetryTest {
   }
 
   @Test
-  void aServerThatNeverComesIsGivenUp() throws Exception {
+  void tryingEndsWhenTheServerNeverComes() throws Exception {
     AgencyFile file = AgencyFile.of(folder, lines(2));
     try (SocketChannel reserved = FakeServer.reservedPort()) {
       ServerAddress nobody = FakeServer.server(FakeServer.port(reserved), Duration.ofMillis(300));
@@ -158,7 +158,7 @@ class FileSubmissionRetryTest {
   }
 
   @Test
-  void aServerThatFallsSilentIsGivenUp() throws Exception {
+  void tryingEndsWhenTheServerFallsSilent() throws Exception {
     central.fate(
         request -> request instanceof Request.Batch ? new FakeServer.Twist.Silence() : null);
     AgencyFile file = AgencyFile.of(folder, lines(2));

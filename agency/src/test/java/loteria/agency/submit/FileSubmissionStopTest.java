@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an agency does when it is asked to end. */
+/** An agency that is asked to end. */
 @Timeout(30)
 class FileSubmissionStopTest {
   private static final Batching TWO_BY_FOUR = new Batching(2, 8192, 4);
@@ -31,7 +31,7 @@ class FileSubmissionStopTest {
   @AutoClose private final FakeServer central = new FakeServer();
 
   @Test
-  void whatIsInFlightIsAnsweredBeforeAStop() throws Exception {
+  void requestsInFlightAreAnsweredBeforeAStop() throws Exception {
     var held = new Held();
     central.fate(held);
     AgencyFile file = AgencyFile.of(folder, lines(100));
@@ -46,7 +46,7 @@ class FileSubmissionStopTest {
               return true;
             });
     await().until(session::stopping);
-    held.letGo();
+    held.release();
     closed.get();
 
     var ended = assertThrows(ExecutionException.class, submitted::get);
@@ -71,7 +71,7 @@ class FileSubmissionStopTest {
     assertTrue(String.valueOf(ended.getCause()).contains("Stopped"), String.valueOf(ended));
   }
 
-  /** Holds the first batch back until told. */
+  /** Holds the first batch back until released. */
   private static final class Held implements FakeServer.Fate {
     final AtomicInteger batches = new AtomicInteger();
     private final CompletableFuture<Void> go = new CompletableFuture<>();
@@ -85,7 +85,7 @@ class FileSubmissionStopTest {
       return null;
     }
 
-    void letGo() {
+    void release() {
       go.complete(null);
     }
   }

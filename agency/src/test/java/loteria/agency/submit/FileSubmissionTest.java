@@ -27,7 +27,7 @@ class FileSubmissionTest {
   @AutoClose private final FakeServer central = new FakeServer();
 
   @Test
-  void everyBetIsStoredOnceInOrderAndWinnersAreTold() throws Exception {
+  void everyBetIsStoredOnceInOrderAndWinnersAreReturned() throws Exception {
     List<String> winners = AgencyFile.of(folder, lines(101)).submit(central);
 
     assertEquals(rows(lines(101)), central.rows());
@@ -45,7 +45,7 @@ class FileSubmissionTest {
   }
 
   @Test
-  void aRunBeforeIsGoneOnWithWhateverItsBatchesWere() throws Exception {
+  void aRunContinuesWithBatchesOfAnySize() throws Exception {
     central.store(row(line(1)), row(line(2)), row(line(3)));
 
     AgencyFile.of(folder, lines(10)).submit(central);
@@ -67,7 +67,7 @@ class FileSubmissionTest {
   }
 
   @Test
-  void rowsRefusedBeforeGetANewChanceWhenTheServerHasNothing() throws Exception {
+  void refusedRowsAreTriedAgainWhenTheServerHasNothing() throws Exception {
     AgencyFile file = AgencyFile.of(folder, lines(3));
     Files.writeString(file.rejected(), "2,not today,Ana,Gómez,10000002,1990-05-17,2\r\n");
 
@@ -159,7 +159,7 @@ class FileSubmissionTest {
   }
 
   @Test
-  void anAgencyThatAnOperatorClosedIsToldSo() throws Exception {
+  void anAgencyClosedByAnOperatorReportsIt() throws Exception {
     central.store(row(line(1)), row(line(2)));
     central.state(Reply.State.CLOSED);
 

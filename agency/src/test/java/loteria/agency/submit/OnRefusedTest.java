@@ -28,7 +28,7 @@ class OnRefusedTest {
   @AutoClose private final FakeServer central = new FakeServer();
 
   @Test
-  void whoWaitsFinishesWithTheCorrectedFile() throws Exception {
+  void anAgencyThatWaitsFinishesWithTheCorrectedFile() throws Exception {
     List<String> lines = lines(9);
     lines.set(1, "nobody");
     AgencyFile file = AgencyFile.of(folder, lines);
@@ -60,7 +60,7 @@ class OnRefusedTest {
   }
 
   @Test
-  void whoDoesNotWaitLeavesThemOutForGood() throws Exception {
+  void anAgencyThatDoesNotWaitLeavesThemOutForGood() throws Exception {
     List<String> lines = lines(3);
     lines.set(1, "nobody");
     AgencyFile file = AgencyFile.of(folder, lines);
@@ -73,9 +73,9 @@ class OnRefusedTest {
     assertEquals(List.of("2,\"line has 1 fields, not 5\",nobody"), file.rejectedLines());
   }
 
-  /** Each run is cut short where it sends a corrected row: what is stored stays in one order. */
+  /** Each run is cut short when it sends a corrected row: the stored rows keep one order. */
   @Test
-  void aRunCutShortAmongCorrectedRowsIsGoneOnWith() throws Exception {
+  void aRunCutShortAmongCorrectedRowsIsContinued() throws Exception {
     List<String> lines = lines(40);
     for (int i = 5; i < 15; i++) {
       lines.set(i, "nobody");

@@ -13,7 +13,7 @@ class PatienceTest {
   private final Patience patience = new Patience(Duration.ofSeconds(10), nanos::get, () -> 0.5);
 
   @Test
-  void itEndsWhenNothingMovesOn() {
+  void itEndsWithoutProgress() {
     pass(4);
     assertEquals(Duration.ofSeconds(6), patience.left());
     pass(60);
@@ -21,7 +21,7 @@ class PatienceTest {
   }
 
   @Test
-  void whatMovesOnRenewsItAndMakesWaitsShortAgain() {
+  void progressRenewsItAndMakesDelaysShortAgain() {
     assertEquals(Duration.ofMillis(25), patience.failed());
     assertEquals(Duration.ofMillis(50), patience.failed());
     pass(9);
@@ -33,7 +33,7 @@ class PatienceTest {
   }
 
   @Test
-  void aServerThatOnlyGreetsRenewsItButWaitsGoOnGrowing() {
+  void aServerThatOnlyGreetsRenewsItButDelaysStillGrow() {
     patience.failed();
     patience.failed();
     pass(9);
@@ -46,7 +46,7 @@ class PatienceTest {
   }
 
   @Test
-  void whatFailsFirstAfterALongSleepIsTriedOnceMore() {
+  void firstFailureAfterALongSleepIsRetriedOnce() {
     pass(60);
 
     patience.failed();

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever breaks, refuses or is killed in between: in the end the server has the file without the
- * refused rows, each bet once and in order, and the list has the others.
+ * Random breaks, refusals and kills: in the end the server has the file without the refused rows,
+ * each bet once and in order, and the list has the refused rows.
  */
 @Timeout(60)
 class RandomBreaksTest {
@@ -66,7 +66,10 @@ class RandomBreaksTest {
     assertEquals(expectedRejected.size(), rejected.size(), "seed " + seed);
   }
 
-  /** Runs that a refusal without a time ends are started again, with batches of other sizes. */
+  /**
+   * Runs that end with a refusal without a retry time are started again, with batches of other
+   * sizes.
+   */
   private static void submitUntilDone(AgencyFile file, FakeServer central, Random random)
       throws Exception {
     for (int run = 0; run < RUNS_MAX; run++) {
@@ -75,7 +78,7 @@ class RandomBreaksTest {
         file.submit(central.server(Duration.ofSeconds(50)), batching);
         return;
       } catch (ServerRefused _) {
-        // As if it had been killed here: the next run knows nothing but the server and the list.
+        // As if it had been killed here: the next run knows only the server and the list.
       }
     }
     throw new AssertionError("not done after " + RUNS_MAX + " runs");

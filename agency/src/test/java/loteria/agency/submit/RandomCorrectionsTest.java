@@ -22,8 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Rows are refused, here or by the server, and corrected bit by bit between runs that end anywhere:
- * in the end every row of the corrected file is stored once, and every run knew what was stored.
+ * Rows are refused, by the agency or by the server, and corrected gradually between runs that end
+ * anywhere: in the end every row of the corrected file is stored once, and every run knew what was
+ * stored.
  */
 @Timeout(60)
 class RandomCorrectionsTest {
@@ -90,7 +91,7 @@ class RandomCorrectionsTest {
         }
         case 1 -> lines.set(line, bad(random));
         default -> {
-          // Somebody corrects it later.
+          // Corrected later.
         }
       }
     }

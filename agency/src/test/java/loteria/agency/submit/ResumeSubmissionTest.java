@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run goes on only with what the server has: by content, not by counts. */
+/** A run continues only with the file that the server has a part of: by content, not by counts. */
 @Timeout(30)
 class ResumeSubmissionTest {
-  /** After {@link AgencyFile}'s day, and so as if the clock had gone back since it was stored. */
+  /**
+   * After {@link AgencyFile}'s day, as if the clock had been set back since the rows were stored.
+   */
   private static final String TOMORROWS = "Ana,Gómez,2,2026-11-21,2";
 
   @TempDir Path folder;
@@ -53,21 +55,21 @@ class ResumeSubmissionTest {
 
     assertEquals(
         "the server has 3 bets of this agency, but not those that the file begins with; nothing was"
-            + " sent: they are, if line 2 is left out: was it put in since, or is the list of"
-            + " refused rows gone that had it?",
+            + " sent: they match without line 2: was it added since, or is the list of"
+            + " refused rows missing that had it?",
         refused(lines(8)));
   }
 
   @Test
-  void anotherFileOfAsManyRowsIsNotGoneOnWith() throws Exception {
+  void anotherFileOfAsManyRowsIsRefused() throws Exception {
     central.store(rows(lines(5)).toArray(String[]::new));
     List<String> other = lines(8);
     other.set(2, line(33));
 
     assertEquals(
         "the server has 5 bets of this agency, but not those that the file begins with; nothing was"
-            + " sent: they differ from line 1 to line 5 somewhere: was the file changed, or another"
-            + " sent before?",
+            + " sent: they differ somewhere in lines 1 to 5: was the file changed, or was another"
+            + " one sent before?",
         refused(other));
   }
 
@@ -91,7 +93,7 @@ class ResumeSubmissionTest {
     }
     assertEquals(
         "the server has 1 bets of this agency, but not those that the file begins with; nothing was"
-            + " sent: the first differs, in line 1",
+            + " sent: the first one differs, in line 1",
         refused(lines(3)));
   }
 
@@ -112,7 +114,7 @@ class ResumeSubmissionTest {
   }
 
   @Test
-  void aBreakAmongAnothersBetsIsNotGoneOnAfter() throws Exception {
+  void aBreakAmongAnothersBetsEndsTheRun() throws Exception {
     var batches = new AtomicInteger();
     central.fate(
         request -> {
@@ -134,7 +136,7 @@ class ResumeSubmissionTest {
   }
 
   @Test
-  void aServerOfAnotherVersionIsToldPlainly() throws Exception {
+  void aServerOfAnotherVersionIsReported() throws Exception {
     central.fate(
         request ->
             new FakeServer.Twist.OtherVersion(

@@ -63,8 +63,8 @@ class WindowTest {
     sendable();
     assertEquals(11, stored(11));
 
-    Batch mended = window.refuse(12).without(List.of(new BadRow(0, "bad")));
-    window.replace(mended);
+    Batch corrected = window.refuse(12).without(List.of(new BadRow(0, "bad")));
+    window.replace(corrected);
     assertEquals(List.of(12L, 13L), sendable());
     window.refuse(13);
     assertEquals(List.of(14L), sendable());
@@ -97,7 +97,7 @@ class WindowTest {
   }
 
   @Test
-  void aSecondAckOfTheSameBatchIsNoNews() throws Exception {
+  void aSecondAckOfTheSameBatchIsIgnored() throws Exception {
     fill(11, 12);
     sendable();
     window.refuse(11);
@@ -111,7 +111,7 @@ class WindowTest {
   }
 
   @Test
-  void afterABreakWhatTheServerHasIsDroppedAndTheRestSentAgain() throws Exception {
+  void afterABreakStoredBatchesAreDroppedAndTheRestSentAgain() throws Exception {
     fill(11, 12, 13, 14);
     sendable();
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 
-/** Something that keeps bets. */
+/** A store of bets. */
 public interface BetStore extends AutoCloseable {
   /**
-   * Stores batches of so many bets; each is on disk before it counts as stored.
+   * Stores batches of this many bets; each is on disk before it counts as stored.
    *
    * @param batches of all agencies together, which have equally many
    * @return how many seconds that took

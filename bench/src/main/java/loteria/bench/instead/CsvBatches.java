@@ -6,7 +6,7 @@ import loteria.bench.load.RowPool;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowWriter;
 
-/** An agency's batches as CSV, made beforehand, as the load on our own server is. */
+/** An agency's batches as CSV, made in advance, as the load on our own server is. */
 final class CsvBatches {
   private static final int COUNT = 32;
 
@@ -25,7 +25,7 @@ final class CsvBatches {
     }
   }
 
-  /** The rows of one; the same again once all were had. */
+  /** The rows of the next batch; after the last the first again. */
   byte[] batch(int index) {
     return batches.get(index % batches.size());
   }

@@ -23,7 +23,7 @@ public final class OurServer implements BetStore {
    * Starts it.
    *
    * @param folder an empty one
-   * @param window how many batches each agency has on the way
+   * @param window how many batches of each agency are in flight
    */
   public OurServer(Setup setup, Path folder, RowPool pool, int window)
       throws IOException, InterruptedException {

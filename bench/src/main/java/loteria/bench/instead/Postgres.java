@@ -21,8 +21,8 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 
 /**
- * PostgreSQL, durable as it is by default: each agency has a connection and a thread, and a batch
- * is one COPY of rows made beforehand, in a transaction of its own.
+ * PostgreSQL with its default durability: each agency has a connection and a thread, and a batch is
+ * one COPY of rows made in advance, in a transaction of its own.
  */
 public final class Postgres implements BetStore {
   private final RowPool pool;

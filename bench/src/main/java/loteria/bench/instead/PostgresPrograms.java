@@ -14,21 +14,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL's programs, and who runs them: it refuses to be run by root, so for root that is the
- * user whom Debian's package has made.
+ * PostgreSQL's programs, and the user who runs them: they refuse to be run by root, so for root it
+ * is the user that Debian's package creates.
  */
 public final class PostgresPrograms {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final String USER = "postgres";
 
-  /** The others are beside it. */
+  /** The other programs are beside it. */
   private final Path initdb;
 
   private PostgresPrograms(Path initdb) {
     this.initdb = initdb;
   }
 
-  /** Those that are installed, of several versions the newest. */
+  /** The installed programs, of the newest version. */
   public static Optional<PostgresPrograms> find() throws IOException {
     List<Path> folders = new ArrayList<>();
     for (String entry : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
@@ -44,14 +44,14 @@ public final class PostgresPrograms {
     for (Path each : folders) {
       Path initdb = each.resolve("initdb");
       if (Files.isExecutable(initdb)) {
-        // What is on the path may be links to some of them only.
+        // The path may hold links to some of them only.
         return Optional.of(new PostgresPrograms(initdb.toRealPath()));
       }
     }
     return Optional.empty();
   }
 
-  /** Where a name is no version number, it counts as the oldest. */
+  /** A folder whose name is not a version number counts as the oldest. */
   static int version(Path folder) {
     String name = folder.getFileName().toString();
     return name.matches("[0-9]{1,9}") ? Integer.parseInt(name) : 0;
@@ -60,7 +60,7 @@ public final class PostgresPrograms {
   /**
    * Lets the user who runs them into a folder of the run's own.
    *
-   * @return whether that user can get there, or another folder on the way is closed
+   * @return whether that user can reach it; a parent folder may be closed
    */
   public boolean open(Path folder) throws IOException {
     if (!isRoot()) {
@@ -77,7 +77,7 @@ public final class PostgresPrograms {
     return true;
   }
 
-  /** Gives a file or an empty folder to the user who runs them, and to nobody else. */
+  /** Gives a file or an empty folder to the user who runs them, closed to all others. */
   void handOver(Path path) throws IOException {
     Files.setPosixFilePermissions(
         path,
@@ -93,7 +93,7 @@ public final class PostgresPrograms {
     }
   }
 
-  /** Starts one of them; what it says is appended to a log. */
+  /** Starts one of them; its output is appended to a log. */
   Process run(Path log, String program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if (isRoot()) {
@@ -102,7 +102,7 @@ public final class PostgresPrograms {
     }
     command.add(initdb.resolveSibling(program).toString());
     command.addAll(List.of(arguments));
-    // Not in our own folder, where their user may not be allowed.
+    // Not in our own folder, which their user may not be allowed to enter.
     return new ProcessBuilder(command)
         .directory(new File("/"))
         .redirectErrorStream(true)

@@ -17,7 +17,9 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** A PostgreSQL server of the run's own, configured as it comes, listening on loopback only. */
+/**
+ * A PostgreSQL server of the run's own, with the default configuration, listening on loopback only.
+ */
 final class PostgresServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String SUPERUSER = "bench";
@@ -76,7 +78,7 @@ final class PostgresServer implements AutoCloseable {
     return new PostgresServer(process, log, port, password);
   }
 
-  /** Opens connections, as soon as it takes them. */
+  /** Opens connections, as soon as the server accepts them. */
   List<Connection> connect(int count) throws IOException, SQLException, InterruptedException {
     List<Connection> connections = new ArrayList<>();
     connections.add(firstConnection());
@@ -108,7 +110,7 @@ final class PostgresServer implements AutoCloseable {
         String.format(Locale.ROOT, "jdbc:postgresql://127.0.0.1:%d/postgres", port), properties);
   }
 
-  /** Asks it to end and waits until it has; its clients are gone by then. */
+  /** Stops the server and waits until it has ended; its clients are gone by then. */
   @Override
   public void close() throws IOException {
     process.destroy();
@@ -123,7 +125,10 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Others on this machine could reach the port too, and a superuser may start programs. */
+  /**
+   * Requires a password: others on this machine could reach the port too, and a superuser may start
+   * programs.
+   */
   private static String randomPassword() {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);

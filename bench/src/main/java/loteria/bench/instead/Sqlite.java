@@ -13,7 +13,7 @@ import loteria.bench.load.RowPool;
 import org.sqlite.SQLiteConfig;
 
 /**
- * SQLite in this very process, durable: one connection, used by one thread, for it takes one writer
+ * SQLite in this process, durable: one connection, used by one thread, because it allows one writer
  * at a time. A batch is one statement of many rows and so a transaction of its own.
  */
 public final class Sqlite implements BetStore {

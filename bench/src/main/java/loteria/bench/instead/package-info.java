@@ -1,6 +1,6 @@
 /**
- * What a user would pick instead, and ours behind the same interface: each keeps the same bets, and
- * answers for none that is not on disk.
+ * The alternatives to this server, and this server behind the same interface: each stores the same
+ * bets durably before it confirms them.
  */
 @org.jspecify.annotations.NullMarked
 package loteria.bench.instead;

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/** Appends to a file and forces it to disk, again and again, in a bare loop. */
+/** A bare loop that appends to a file and forces it to disk. */
 public final class BareAppend {
   /**
-   * How fast that went.
+   * The result.
    *
    * @param bytesPerSecond appended and forced
    * @param medianForceMs one append and force

@@ -11,13 +11,16 @@ import java.nio.file.Path;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.UnixSocket;
 
-/** Copies connections from TCP to a Unix-domain socket and back, and looks at nothing. */
+/**
+ * A relay that copies connections from TCP to a Unix-domain socket and back without reading their
+ * content.
+ */
 final class BareRelay {
   private static final int BUFFER_BYTES = 64 << 10;
 
   private BareRelay() {}
 
-  /** Relays until the process is ended; says first which port it listens on. */
+  /** Relays until the process is ended; first prints the port that it listens on. */
   static void run(Path sink) throws IOException {
     try (var listener = ServerSocketChannel.open()) {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);

@@ -16,14 +16,14 @@ import loteria.ipc.message.Dialect;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
 
-/** Acknowledges every batch without a look at its rows, and keeps none. */
+/** A server that acknowledges every batch without checking or storing its rows. */
 final class BareSink {
   private static final int HELLO = 1;
   private static final int TYPE_AT = 3;
 
   private BareSink() {}
 
-  /** Serves until the process is ended; says first that it listens. */
+  /** Serves until the process is ended; first prints that it listens. */
   static void run(Path path) throws IOException {
     try (UnixSocket socket = UnixSocket.listen(path)) {
       System.out.println("listening");

@@ -6,7 +6,7 @@ import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.state.Entry;
 import loteria.ledger.state.LogRecord;
 
-/** How many batches a server has put into one force, as its log tells: an entry is one force. */
+/** The number of batches per force, from the server's log: one entry is one force. */
 public final class LogGroups {
   private final Path folder;
   private long batches;
@@ -19,7 +19,7 @@ public final class LogGroups {
     this.folder = folder;
   }
 
-  /** The mean number of batches to a group, of those stored since the last call. */
+  /** The mean number of batches per group, of those stored since the last call. */
   public double batchesPerGroup() throws IOException {
     long batchesBefore = batches;
     long groupsBefore = groups;

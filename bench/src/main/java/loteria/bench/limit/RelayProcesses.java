@@ -24,7 +24,7 @@ public final class RelayProcesses implements AutoCloseable {
     this.port = Integer.parseInt(start("relay", socket));
   }
 
-  /** Where the relay listens. */
+  /** The relay's address. */
   public SocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
@@ -34,7 +34,7 @@ public final class RelayProcesses implements AutoCloseable {
     processes.forEach(Process::destroyForcibly);
   }
 
-  /** One of the two, in a process of its own: the arguments say which, and where the socket is. */
+  /** The main method of both processes: the arguments say which, and where the socket is. */
   public static void main(String[] arguments) throws IOException {
     Path socket = Path.of(arguments[1]);
     if (arguments[0].equals("sink")) {

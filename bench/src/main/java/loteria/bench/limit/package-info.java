@@ -1,5 +1,6 @@
 /**
- * The least that must be done for a bet, done by nothing else: what no server could be ahead of.
+ * The minimum work for a bet, without a server: the upper bound of any server's speed on this
+ * machine.
  */
 @org.jspecify.annotations.NullMarked
 package loteria.bench.limit;

@@ -3,9 +3,9 @@ package loteria.bench.load;
 import loteria.ipc.message.Limits;
 
 /**
- * How large batches are.
+ * The size of batches.
  *
- * @param label what it is called in tables
+ * @param label the name in tables
  * @param rowsMax most bets in one
  * @param frameBytesMax largest frame, header and all
  */
@@ -20,7 +20,7 @@ public record BatchSize(String label, int rowsMax, int frameBytesMax) {
     return new BatchSize(rows == 1 ? "1 bet" : rows + " bets", rows, Limits.REQUEST_BYTES_MAX);
   }
 
-  /** How many bytes of rows there may be. */
+  /** The most bytes of rows. */
   int contentBytesMax() {
     return frameBytesMax - Limits.HEADER_BYTES - Limits.BATCH_PREFIX_BYTES;
   }

@@ -19,8 +19,8 @@ import loteria.ipc.io.Channels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Browsers that look at the live page: each has its stream of events open, and one thread reads
- * what comes in all of them and counts it.
+ * Browsers on the live page: each has a stream of events, and one thread reads and counts the
+ * events of all.
  */
 public final class EventStreams implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -37,7 +37,7 @@ public final class EventStreams implements AutoCloseable {
     this.selector = selector;
   }
 
-  /** Opens so many streams and returns once each has had its first status. */
+  /** Opens this many streams and returns once each has had its first status. */
   public static EventStreams open(SocketAddress page, int count)
       throws IOException, InterruptedException {
     var streams = new EventStreams(Selector.open());
@@ -55,9 +55,9 @@ public final class EventStreams implements AutoCloseable {
   }
 
   /**
-   * How many status events each stream has had.
+   * How many status events each stream has received.
    *
-   * @throws IOException when one of them has ended
+   * @throws IOException if one of them has ended
    */
   public long[] events() throws IOException {
     if (failure != null) {
@@ -66,12 +66,12 @@ public final class EventStreams implements AutoCloseable {
     return counts.stream().mapToLong(StatusCount::events).toArray();
   }
 
-  /** The CPU that the reading has cost so far, user and system. */
+  /** The CPU that the reading has taken so far, user and system. */
   public double cpuSeconds() {
     return ManagementFactory.getThreadMXBean().getThreadCpuTime(reader.threadId()) / 1e9;
   }
 
-  /** Closes all in a way that the server sees at its next event. */
+  /** Closes all with a reset, which the server notices at its next event. */
   @Override
   public void close() throws IOException {
     closed = true;

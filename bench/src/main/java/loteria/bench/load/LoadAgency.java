@@ -16,7 +16,7 @@ import loteria.ipc.message.Request;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** One agency that sends as fast as its window allows. Used by one thread at a time. */
+/** An agency that sends as fast as its window allows. Used by one thread at a time. */
 final class LoadAgency implements AutoCloseable {
   private static final long LATENCY_MAX_NS = TimeUnit.MINUTES.toNanos(10);
   private static final int OUT_BYTES_MIN = 64 << 10;
@@ -33,7 +33,7 @@ final class LoadAgency implements AutoCloseable {
   private long bets;
   private long bytes;
 
-  /** Connects, and goes on from the batch that the server has. */
+  /** Connects, and continues after the last batch that the server has. */
   LoadAgency(SocketAddress server, int id, LoadBatches batches, Load load) throws IOException {
     this.batches = batches;
     this.load = load;
@@ -51,7 +51,7 @@ final class LoadAgency implements AutoCloseable {
     this.acknowledged = sent;
   }
 
-  /** Says that an agency has finished and waits for its winners. */
+  /** Finishes the agency and waits for its winners. */
   static int finish(SocketAddress server, int id) throws IOException {
     try (SocketChannel channel = connect(server)) {
       var answers = FrameReader.ofReplies(channel);
@@ -66,7 +66,7 @@ final class LoadAgency implements AutoCloseable {
     }
   }
 
-  /** Sends until the time is over, and waits for what is on the way. */
+  /** Sends until the time is over, and waits for the batches in flight. */
   void send() {
     try {
       long deadline = System.nanoTime() + load.time().toNanos();

@@ -11,8 +11,8 @@ import loteria.ipc.message.Request;
 import loteria.ipc.row.RowWriter;
 
 /**
- * An agency's batches as frames, made beforehand, so that sending costs next to nothing: only their
- * numbers, and what follows from those, are put in as they are sent. Used by one thread.
+ * An agency's batches as frames, made in advance, so that sending costs next to nothing: only their
+ * numbers and checksums are filled in as they are sent. Used by one thread.
  */
 final class LoadBatches {
   private static final int BYTES_MIN = 256 << 10;

@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 
 /** Many agencies at once, in this process. */
 public final class LoadGenerator {
-  /** More agencies than this share the threads of a pool. */
+  /** The most agencies with a thread of their own; more share the threads of a pool. */
   private static final int OWN_THREADS_MAX = 16;
 
   private final RowPool pool;
@@ -21,7 +21,7 @@ public final class LoadGenerator {
     this.pool = pool;
   }
 
-  /** Connects all agencies, has them send, and waits until all is acknowledged. */
+  /** Connects all agencies, has them send, and waits until everything is acknowledged. */
   public LoadOutcome send(SocketAddress server, Load load)
       throws IOException, InterruptedException, ExecutionException {
     List<LoadAgency> agencies = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class LoadGenerator {
       for (int id = 1; id <= load.agencies(); id++) {
         agencies.add(new LoadAgency(server, id, new LoadBatches(pool, id, load.size()), load));
       }
-      // Now, and not in the middle: the server would be said to be slow for as long as it takes.
+      // Now, and not during the measurement, where the pause would be charged to the server.
       System.gc();
       long begun = System.nanoTime();
       List<Future<?>> sending = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class LoadGenerator {
   }
 
   /**
-   * Has all agencies say that they have finished, and waits until each has its winners.
+   * Has all agencies finish, and waits until each has its winners.
    *
    * @return how many there are
    */

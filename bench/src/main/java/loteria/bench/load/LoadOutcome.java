@@ -3,11 +3,11 @@ package loteria.bench.load;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of a load.
+ * The outcome of a load.
  *
  * @param batches how many were acknowledged
- * @param bets how many those had
- * @param bytes how many bytes of frames that was
+ * @param bets how many bets those had
+ * @param bytes how many bytes of frames they took
  * @param seconds from the first batch sent to the last acknowledged
  * @param latencies from a batch's sending to its acknowledgement, in ns, one value for each
  */

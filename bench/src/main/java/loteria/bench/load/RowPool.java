@@ -8,7 +8,7 @@ import java.util.List;
 import loteria.ipc.row.RowSplitter;
 import loteria.ipc.row.RowWriter;
 
-/** Bets to send, of the files that the agencies have; the same again once they are used up. */
+/** The bets of the agencies' files, in a cycle. */
 public final class RowPool {
   private static final int ROWS_MAX = 100_000;
 
@@ -22,7 +22,7 @@ public final class RowPool {
   /**
    * Reads the files agency-1.csv and so on, up to some number of rows.
    *
-   * @throws IOException when there is none
+   * @throws IOException if there are none
    */
   public static RowPool read(Path folder, int agencies) throws IOException {
     List<String[]> bets = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class RowPool {
     return List.of(bets.get(index % bets.size()));
   }
 
-  /** Appends an agency's bet as it is stored. */
+  /** Appends an agency's bet in its stored form. */
   void write(int index, int agency, RowWriter rows) {
     String[] bet = bets.get(index % bets.size());
     rows.write(Integer.toString(agency), bet[0], bet[1], bet[2], bet[3], bet[4]);

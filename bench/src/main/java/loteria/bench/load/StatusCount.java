@@ -6,17 +6,17 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts the status events of a stream that comes in pieces, cut anywhere. One thread adds, others
- * may ask.
+ * A counter of the status events of a stream that comes in arbitrary pieces. One thread adds,
+ * others may read.
  */
 final class StatusCount {
-  /** The line end before it is found nowhere else in it, so after a mismatch it begins anew. */
+  /** After a mismatch the search can start over: the line end occurs only at its beginning. */
   private static final byte[] BEGIN = "\nevent: status".getBytes(US_ASCII);
 
   private int matched;
   private final AtomicLong events = new AtomicLong();
 
-  /** The next piece, from its position to its limit. */
+  /** Counts the events of the next piece, from its position to its limit. */
   void add(ByteBuffer piece) {
     while (piece.hasRemaining()) {
       byte next = piece.get();

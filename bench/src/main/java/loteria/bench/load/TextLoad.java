@@ -19,8 +19,8 @@ import loteria.ipc.io.Channels;
 import org.HdrHistogram.Histogram;
 
 /**
- * Agencies of the text dialect: each opens a connection, sends one batch over it, waits for its
- * ACK, closes it, and begins anew.
+ * Agencies of the text dialect: each opens a connection, sends one batch, waits for its ACK, closes
+ * the connection, and repeats.
  */
 public final class TextLoad {
   private final RowPool pool;
@@ -32,8 +32,8 @@ public final class TextLoad {
   /**
    * Sends for some time.
    *
-   * @param lastBatches number of each agency's last batch before; brought up to date
-   * @return what came of it, for each agency
+   * @param lastBatches number of each agency's last batch before; updated
+   * @return the outcome for each agency
    */
   public List<LoadOutcome> send(
       SocketAddress server, int agencies, int betsEach, long[] lastBatches, Duration time)

@@ -1,3 +1,3 @@
-/** Agencies that do nothing but send, and note when they are answered. */
+/** Agencies that only send, and record when they are answered. */
 @org.jspecify.annotations.NullMarked
 package loteria.bench.load;

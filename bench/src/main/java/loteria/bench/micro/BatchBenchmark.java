@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What is done with a whole batch. */
+/** The work on a whole batch. */
 @State(Scope.Thread)
 public class BatchBenchmark {
   private final Sample sample = new Sample();
@@ -21,25 +21,25 @@ public class BatchBenchmark {
   private final RowCheck check = RowCheck.of(new AgencyId(Sample.AGENCY), LocalDate.of(2026, 1, 1));
   private final RowWriter writer = new RowWriter(16 << 10);
 
-  /** A worker looks at every row. */
+  /** A worker checks every row. */
   @Benchmark
   public RowCheck.Verdict checkRows() {
     return check.check(rows, 0, rows.length);
   }
 
-  /** Each end computes it of every frame, and a worker of the rows once more for the ledger. */
+  /** Each end computes it of every frame, and a worker once more of the rows for the ledger. */
   @Benchmark
   public int crc32c() {
     return content.crc32c();
   }
 
-  /** A worker makes rows of a message. */
+  /** A worker turns a text message into rows. */
   @Benchmark
   public TextDialect.Message decodeText() throws WireException {
     return TextDialect.message(text);
   }
 
-  /** An agency makes rows of fields. */
+  /** An agency turns fields into rows. */
   @Benchmark
   public int writeRows() {
     writer.truncate(0);

@@ -8,14 +8,14 @@ import java.util.Random;
 import loteria.ipc.row.RowWriter;
 
 /**
- * One batch, the same every time, about as large as an agency sends it by default and of bets like
- * those that it makes.
+ * One batch, always the same, about as large as an agency's default, of bets like those it
+ * generates.
  */
 public final class Sample {
   /** How many bets it has. */
   public static final int BETS = 180;
 
-  /** Whose it is. */
+  /** The agency. */
   public static final int AGENCY = 1;
 
   private static final List<String> FIRST_NAMES =

@@ -1,3 +1,3 @@
-/** The pure code that every bet goes through, each by itself: nanoseconds, not servers. */
+/** The pure code on a bet's path, each part by itself: nanoseconds, not servers. */
 @org.jspecify.annotations.NullMarked
 package loteria.bench.micro;

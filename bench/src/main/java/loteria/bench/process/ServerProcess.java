@@ -37,9 +37,9 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until all its workers are ready and it takes connections.
+   * Starts it and waits until all its workers are ready and it accepts connections.
    *
-   * @param folder where its data are, or are made
+   * @param folder where its data are, or are created
    */
   public static ServerProcess start(Setup setup, Path folder, int agencies, String... more)
       throws IOException, InterruptedException {
@@ -64,7 +64,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Where it listens. */
+  /** Its address. */
   public SocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
@@ -73,7 +73,7 @@ public final class ServerProcess implements AutoCloseable {
     return port;
   }
 
-  /** From its launch until it said that it takes connections. */
+  /** The time from its launch until it logged that it accepts connections. */
   public double secondsToReady() {
     return (readyNanos - launchedNanos) / 1e9;
   }
@@ -84,10 +84,10 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * A figure of the log: the value of a key in the first line of an action that succeeded. Waits
-   * for it, because lines are written out a moment later.
+   * A figure from the server's output: the value of a key in the first line of an action that
+   * succeeded. Waits for the line, because lines are written a moment later.
    *
-   * @throws IOException when it does not come
+   * @throws IOException if it does not come
    */
   public double logged(String action, String key) throws IOException, InterruptedException {
     Pattern line =
@@ -97,7 +97,7 @@ public final class ServerProcess implements AutoCloseable {
     return Double.parseDouble(await(process, log, line).group(1));
   }
 
-  /** What the supervisor and its workers have used. */
+  /** The use of the supervisor and its workers. */
   public Usage usage() throws IOException {
     return Usage.of(pids());
   }
@@ -117,7 +117,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Asks it to end and waits until it has. */
+  /** Stops it and waits until it has ended. */
   @Override
   public void close() throws IOException {
     process.destroy();

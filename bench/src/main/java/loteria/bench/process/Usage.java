@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What processes have used, as the kernel counts it.
+ * The kernel's accounts of processes.
  *
  * @param cpuSeconds of all, user and system
- * @param residentKib of all now, memory that they share counted for each
- * @param proportionalKib of all now, memory that they share counted once
- * @param peakKib the sum of the most that each ever had resident
+ * @param residentKib of all now, shared memory counted for each
+ * @param proportionalKib of all now, shared memory counted once
+ * @param peakKib the sum of the highest resident memory of each
  */
 public record Usage(double cpuSeconds, long residentKib, long proportionalKib, long peakKib) {
   private static final double TICKS_PER_SECOND = 100;
   private static final int UTIME = 11;
 
-  /** Of processes that are running. */
+  /** The use of running processes. */
   public static Usage of(List<Long> pids) throws IOException {
     double cpu = 0;
     long resident = 0;
@@ -32,12 +32,12 @@ public record Usage(double cpuSeconds, long residentKib, long proportionalKib, l
     return new Usage(cpu, resident, proportional, peak);
   }
 
-  /** What this process's children have used that have ended, in seconds of CPU. */
+  /** The CPU time of this process's children that have ended, in seconds. */
   public static double endedChildrenCpuSeconds() throws IOException {
     return cpuSeconds(ProcessHandle.current().pid(), UTIME + 2);
   }
 
-  /** The most that a process ever had resident, in KiB; 0 when it has ended. */
+  /** The highest resident memory of a process, in KiB; 0 if it has ended. */
   public static long peakKib(long pid) {
     try {
       return kib(pid, "status", "VmHWM:");

@@ -1,3 +1,3 @@
-/** Processes that are measured, and what they use. */
+/** The measured processes, and what they use. */
 @org.jspecify.annotations.NullMarked
 package loteria.bench.process;

@@ -23,13 +23,13 @@ import loteria.bench.load.LoadOutcome;
 import loteria.bench.load.RowPool;
 import loteria.bench.process.ServerProcess;
 
-/** How fast all workers together find the winners, beside how fast the file can be read at all. */
+/** The speed of the workers' scan for winners, beside the speed of reading the file. */
 public final class Draw implements Scenario {
   private static final int WINDOW = 2;
   private static final BatchSize SIZE = BatchSize.frame("512 kB", 512 << 10);
   private static final int PART_BYTES = 1 << 20;
 
-  /** What one file showed. */
+  /** The figures of one file. */
   private record Scan(
       long bets, long bytes, double drawnSeconds, double restartedSeconds, double bareSeconds) {}
 
@@ -47,7 +47,7 @@ public final class Draw implements Scenario {
             "Four workers scan bets.csv, which the system has in memory, in ranges of 16 MiB: when"
                 + " the last agency has finished, and right after a restart, while they still"
                 + " start, where winners.csv was lost. Beside it, four threads that read a quarter"
-                + " each, in parts of 1 MiB, and look at nothing.",
+                + " each, in parts of 1 MiB, without checking it.",
             "bets",
             "GB",
             "scan, s",
@@ -111,7 +111,7 @@ public final class Draw implements Scenario {
     return scan;
   }
 
-  /** Has a server take so many bets; returns how many they are. */
+  /** Sends this many bets to a server; returns how many they are. */
   private static long fill(ServerProcess server, LoadGenerator generator, long bets)
       throws IOException, InterruptedException, ExecutionException {
     LoadOutcome one = generator.send(server.address(), Load.of(1, Setup.AGENCIES, WINDOW, SIZE));

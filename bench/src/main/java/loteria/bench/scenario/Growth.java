@@ -20,19 +20,19 @@ import loteria.bench.load.RowPool;
 import loteria.bench.process.ServerProcess;
 import loteria.bench.process.Usage;
 
-/** Whether a bet costs the same when a hundred times as many are stored. */
+/** The cost of a bet when a hundred times as many are stored. */
 public final class Growth implements Scenario {
   private static final int[] FACTORS = {1, 10, 100};
   private static final int WINDOW = 8;
   private static final BatchSize SIZE = BatchSize.frame("8 kB", 8 << 10);
 
-  /** Of the data set of the exercise. */
+  /** The number of bets of the exercise's data set. */
   private static final int BETS = 78_697;
 
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-  /** What came of one size, in one run. */
-  private record Stage(LoadOutcome outcome, double cpuSeconds, Usage after) {}
+  /** The figures of one size, in one run. */
+  private record Step(LoadOutcome outcome, double cpuSeconds, Usage after) {}
 
   @Override
   public String name() {
@@ -44,9 +44,9 @@ public final class Growth implements Scenario {
       throws IOException, InterruptedException, ExecutionException {
     RowPool pool = RowPool.read(setup.bets(), Setup.AGENCIES);
     var generator = new LoadGenerator(pool);
-    List<List<Stage>> stages = new ArrayList<>();
+    List<List<Step>> steps = new ArrayList<>();
     for (int i = 0; i < FACTORS.length; i++) {
-      stages.add(new ArrayList<>());
+      steps.add(new ArrayList<>());
     }
     for (int run = 0; run < setup.runs(); run++) {
       Path folder = Folders.make(setup.work());
@@ -60,15 +60,15 @@ public final class Growth implements Scenario {
           LoadOutcome outcome =
               generator.send(server.address(), Load.of(batches, Setup.AGENCIES, WINDOW, SIZE));
           Usage after = server.usage();
-          stages.get(i).add(new Stage(outcome, after.cpuSeconds() - before, after));
+          steps.get(i).add(new Step(outcome, after.cpuSeconds() - before, after));
         }
       }
       Folders.delete(folder);
     }
-    return List.of(table(stages));
+    return List.of(table(steps));
   }
 
-  private static Table table(List<List<Stage>> stages) {
+  private static Table table(List<List<Step>> steps) {
     var table =
         new Table(
             "Growth",
@@ -81,18 +81,18 @@ public final class Growth implements Scenario {
             "ns of CPU a bet",
             "peak memory, MiB");
     for (int i = 0; i < FACTORS.length; i++) {
-      List<Stage> stage = stages.get(i);
+      List<Step> step = steps.get(i);
       table.row(
           FACTORS[i],
-          Measurements.whole(median(stage, s -> s.outcome.bets())),
-          Measurements.whole(median(stage, s -> s.outcome.betsPerSecond())),
-          Measurements.whole(median(stage, s -> s.cpuSeconds * 1e9 / s.outcome.bets())),
-          Measurements.whole(median(stage, s -> s.after.peakKib() / 1024.0)));
+          Measurements.whole(median(step, s -> s.outcome.bets())),
+          Measurements.whole(median(step, s -> s.outcome.betsPerSecond())),
+          Measurements.whole(median(step, s -> s.cpuSeconds * 1e9 / s.outcome.bets())),
+          Measurements.whole(median(step, s -> s.after.peakKib() / 1024.0)));
     }
     return table;
   }
 
-  private static double median(List<Stage> stages, ToDoubleFunction<Stage> figure) {
-    return Measurements.median(stages.stream().mapToDouble(figure).toArray());
+  private static double median(List<Step> steps, ToDoubleFunction<Step> figure) {
+    return Measurements.median(steps.stream().mapToDouble(figure).toArray());
   }
 }

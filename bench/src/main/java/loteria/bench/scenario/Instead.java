@@ -22,12 +22,12 @@ import loteria.bench.instead.Sqlite;
 import loteria.bench.load.BatchSize;
 import loteria.bench.load.RowPool;
 
-/** The same bets stored by what a user would pick instead. */
+/** The same bets stored by the alternatives. */
 public final class Instead implements Scenario {
   private static final List<Size> SIZES = List.of(new Size(70, 10_000), new Size(1000, 1_500));
 
   /**
-   * As an agency does it, first; and with one batch on the way at a time, as the others have it.
+   * Our server first as an agency uses it, then with one batch in flight, as the others have it.
    */
   private static final int[] WINDOWS = {8, 1};
 
@@ -38,20 +38,20 @@ public final class Instead implements Scenario {
     }
   }
 
-  private interface Opening {
+  private interface Opener {
     BetStore open(Path folder) throws IOException, SQLException, InterruptedException;
   }
 
-  /** One thing to pick, and its bets per second of each size in each run. */
+  /** One alternative, and its bets per second of each size in each run. */
   private static final class Choice {
     final String name;
-    final Opening opening;
+    final Opener opener;
     final List<List<Double>> speeds =
         SIZES.stream().<List<Double>>map(_ -> new ArrayList<>()).toList();
 
-    Choice(String name, Opening opening) {
+    Choice(String name, Opener opener) {
       this.name = name;
-      this.opening = opening;
+      this.opener = opener;
     }
 
     double speed(int size) {
@@ -105,7 +105,7 @@ public final class Instead implements Scenario {
   private static void measure(Choice choice, Path work)
       throws IOException, SQLException, InterruptedException, ExecutionException {
     Path folder = Folders.make(work);
-    try (BetStore store = choice.opening.open(folder)) {
+    try (BetStore store = choice.opener.open(folder)) {
       long stored = 0;
       for (int i = 0; i < SIZES.size(); i++) {
         Size size = SIZES.get(i);
@@ -126,9 +126,9 @@ public final class Instead implements Scenario {
     var table =
         new Table(
             "Instead",
-            "What one could pick instead, with the same bets on the same disk, each batch on disk"
+            "The alternatives, with the same bets on the same disk, each batch on disk"
                 + " before it counts. This server: 4 workers, 5 agencies over TCP, rows checked;"
-                + " window: how many batches each has on the way, the others have one. SQLite: in"
+                + " window: how many batches each has in flight, the others have one. SQLite: in"
                 + " the sender's own process, WAL, synchronous=FULL, one connection, one INSERT of"
                 + " many rows for each batch. PostgreSQL: as it comes, 5 connections over TCP, one"
                 + " COPY for each batch. Neither checks a row, nor knows a batch that it has.",

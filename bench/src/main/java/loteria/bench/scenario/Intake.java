@@ -22,24 +22,25 @@ import loteria.bench.load.LoadOutcome;
 import loteria.bench.load.RowPool;
 import loteria.bench.process.ServerProcess;
 
-/** How many bets a second are taken in and forced to disk, and how long each batch waits. */
+/** The bets per second that are received and forced to disk, and the latency of each batch. */
 public final class Intake implements Scenario {
   private static final int[] AGENCIES = {1, 5, 50, 500};
   private static final int WINDOW = 8;
   private static final int GROUP_BYTES_MAX = 16 << 20;
 
   /**
-   * What the supervisor holds of all agencies together by default; beyond it says to come later.
+   * The default limit of held bytes of all agencies together; beyond it the server asks to come
+   * later.
    */
   private static final long HELD_TOTAL_BYTES_MAX = 64 << 20;
 
   private static final Duration TIME = Duration.ofMillis(700);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-  /** The many are served by threads of another kind. */
+  /** Many agencies are served by virtual threads, few by platform threads. */
   private static final int[] WARM_UP_AGENCIES = {Setup.AGENCIES, 50};
 
-  /** One cell of the matrix: what is sent, and what came of it in each run. */
+  /** One cell of the matrix: the load, and its outcome in each run. */
   private static final class Cell {
     final Load load;
     final List<LoadOutcome> served = new ArrayList<>();

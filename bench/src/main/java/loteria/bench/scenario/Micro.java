@@ -19,11 +19,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** How long the pure code takes that every bet goes through. */
+/** The time of the pure code on a bet's path. */
 public final class Micro implements Scenario {
   private static final TimeValue ITERATION = TimeValue.milliseconds(500);
 
-  /** How the supervisor starts workers by default, but for the memory. */
+  /** The default options of workers, except for the memory. */
   private static final String[] AS_IN_A_WORKER = {
     "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders"
   };
@@ -33,9 +33,9 @@ public final class Micro implements Scenario {
   };
 
   /**
-   * What a benchmark is of.
+   * A benchmark.
    *
-   * @param bets 0 where it has nothing to do with how many there are
+   * @param bets how many it processes; 0 if its time does not depend on them
    */
   private record Subject(Class<?> of, String method, String label, int bets, int bytes) {
     String benchmark() {
@@ -114,7 +114,7 @@ public final class Micro implements Scenario {
                     .measurementIterations(5)
                     .measurementTime(ITERATION)
                     .jvmArgs(jvm)
-                    // What JMH still does, the JVM would warn of.
+                    // The JVM would warn of something that JMH still does.
                     .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow")
                     .verbosity(VerboseMode.SILENT)
                     .build())

@@ -17,7 +17,7 @@ import loteria.bench.load.RowPool;
 import loteria.bench.process.ServerProcess;
 import loteria.bench.process.Usage;
 
-/** How soon a server serves, and what it holds at rest. */
+/** The time until a server serves, and its memory at rest. */
 public final class Start implements Scenario {
   @Override
   public String name() {

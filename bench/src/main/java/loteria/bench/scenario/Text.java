@@ -59,7 +59,7 @@ public final class Text implements Scenario {
     return List.of(table);
   }
 
-  /** Of the agencies' mean in each run. */
+  /** The agencies' mean in each run. */
   private static double median(List<List<LoadOutcome>> runs, ToDoubleFunction<LoadOutcome> figure) {
     return Measurements.median(
         runs.stream()

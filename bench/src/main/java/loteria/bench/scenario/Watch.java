@@ -18,9 +18,9 @@ import loteria.bench.load.Load;
 import loteria.bench.load.LoadGenerator;
 import loteria.bench.load.RowPool;
 import loteria.bench.process.ServerProcess;
-import loteria.bench.scenario.WatchedIntake.Stage;
+import loteria.bench.scenario.WatchedIntake.Figures;
 
-/** What it costs the intake that many browsers look at the live page. */
+/** The cost to the intake of many browsers on the live page. */
 public final class Watch implements Scenario {
   private static final int STREAMS = 200;
 
@@ -35,7 +35,7 @@ public final class Watch implements Scenario {
       Load.lasting(Duration.ofSeconds(4), Setup.AGENCIES, WINDOW, SIZE);
 
   /** Both, one right after the other. */
-  private record Pair(Stage alone, Stage watched) {
+  private record Pair(Figures alone, Figures watched) {
     double lostPercent() {
       return 100 - 100 * watched.betsPerSecond() / alone.betsPerSecond();
     }
@@ -70,14 +70,14 @@ public final class Watch implements Scenario {
     return List.of(table(pairs));
   }
 
-  /** What comes second is not always the same: the disk and the machine may be slower by then. */
+  /** The order alternates: the disk and the machine may be slower the second time. */
   private static Pair pair(WatchedIntake intake, boolean isAloneFirst)
       throws IOException, InterruptedException, ExecutionException {
     if (isAloneFirst) {
-      Stage alone = intake.measure(LOAD, 0);
+      Figures alone = intake.measure(LOAD, 0);
       return new Pair(alone, intake.measure(LOAD, STREAMS));
     }
-    Stage watched = intake.measure(LOAD, STREAMS);
+    Figures watched = intake.measure(LOAD, STREAMS);
     return new Pair(intake.measure(LOAD, 0), watched);
   }
 
@@ -108,30 +108,30 @@ public final class Watch implements Scenario {
             "status events/s of a stream",
             "of the slowest",
             "CPU of reading, %");
-    List<Stage> alone = pairs.stream().map(Pair::alone).toList();
-    List<Stage> watched = pairs.stream().map(Pair::watched).toList();
+    List<Figures> alone = pairs.stream().map(Pair::alone).toList();
+    List<Figures> watched = pairs.stream().map(Pair::watched).toList();
     table.row(
         0,
-        Measurements.whole(median(alone, Stage::betsPerSecond)),
+        Measurements.whole(median(alone, Figures::betsPerSecond)),
         "-",
-        Measurements.fixed(median(alone, Stage::p99Ms), 2),
-        Measurements.whole(median(alone, Stage::nanosPerBet)),
+        Measurements.fixed(median(alone, Figures::p99Ms), 2),
+        Measurements.whole(median(alone, Figures::nanosPerBet)),
         "-",
-        Measurements.whole(median(alone, Stage::supervisorNanosPerBet)),
+        Measurements.whole(median(alone, Figures::supervisorNanosPerBet)),
         "-",
         "-",
         "-");
     table.row(
         STREAMS,
-        Measurements.whole(median(watched, Stage::betsPerSecond)),
+        Measurements.whole(median(watched, Figures::betsPerSecond)),
         spread(pairs, Pair::lostPercent),
-        Measurements.fixed(median(watched, Stage::p99Ms), 2),
-        Measurements.whole(median(watched, Stage::nanosPerBet)),
+        Measurements.fixed(median(watched, Figures::p99Ms), 2),
+        Measurements.whole(median(watched, Figures::nanosPerBet)),
         spread(pairs, Pair::moreCpuPercent),
-        Measurements.whole(median(watched, Stage::supervisorNanosPerBet)),
-        Measurements.fixed(median(watched, Stage::eventsPerSecond), 1),
-        Measurements.fixed(median(watched, Stage::eventsPerSecondMin), 1),
-        Measurements.fixed(median(watched, stage -> 100 * stage.readerCores()), 1));
+        Measurements.whole(median(watched, Figures::supervisorNanosPerBet)),
+        Measurements.fixed(median(watched, Figures::eventsPerSecond), 1),
+        Measurements.fixed(median(watched, Figures::eventsPerSecondMin), 1),
+        Measurements.fixed(median(watched, figures -> 100 * figures.readerCores()), 1));
     return table;
   }
 
@@ -145,7 +145,7 @@ public final class Watch implements Scenario {
         Measurements.fixed(all[all.length - 1 - all.length / 4], 1));
   }
 
-  private static double median(List<Stage> stages, ToDoubleFunction<Stage> figure) {
+  private static double median(List<Figures> stages, ToDoubleFunction<Figures> figure) {
     return Measurements.median(stages.stream().mapToDouble(figure).toArray());
   }
 }

@@ -17,7 +17,7 @@ import loteria.bench.load.LoadOutcome;
 import loteria.bench.process.ServerProcess;
 import loteria.bench.process.Usage;
 
-/** Sends to a server while so many streams of its page's events are open and read. */
+/** A load on a server while this many streams of its page's events are open and read. */
 final class WatchedIntake {
   private static final Duration LET_GO_PATIENCE = Duration.ofSeconds(20);
 
@@ -26,14 +26,14 @@ final class WatchedIntake {
   private final SocketAddress page;
 
   /**
-   * What came of it.
+   * The outcome.
    *
    * @param cpuSeconds of the server and of this process, which sends
    * @param supervisorCpuSeconds of the supervisor alone, without its workers
    * @param readerCpuSeconds of the thread that reads the streams
    * @param events how many status events each stream had
    */
-  record Stage(
+  record Figures(
       LoadOutcome outcome,
       double cpuSeconds,
       double supervisorCpuSeconds,
@@ -59,12 +59,12 @@ final class WatchedIntake {
       return readerCpuSeconds / outcome.seconds();
     }
 
-    /** Of a stream, on the average. */
+    /** The mean of the streams. */
     double eventsPerSecond() {
       return events.stream().mapToLong(Long::longValue).average().orElseThrow() / outcome.seconds();
     }
 
-    /** Of the stream that had the fewest. */
+    /** The stream with the fewest. */
     double eventsPerSecondMin() {
       return events.stream().mapToLong(Long::longValue).min().orElseThrow() / outcome.seconds();
     }
@@ -83,18 +83,18 @@ final class WatchedIntake {
   }
 
   /** Opens the streams before, and closes them after; neither is measured. */
-  Stage measure(Load load, int streams)
+  Figures measure(Load load, int streams)
       throws IOException, InterruptedException, ExecutionException {
     int filesAtRest = server.openFiles();
-    Stage stage;
+    Figures figures;
     try (EventStreams open = EventStreams.open(page, streams)) {
-      stage = measure(load, open);
+      figures = measure(load, open);
     }
     awaitClosed(filesAtRest);
-    return stage;
+    return figures;
   }
 
-  private Stage measure(Load load, EventStreams open)
+  private Figures measure(Load load, EventStreams open)
       throws IOException, InterruptedException, ExecutionException {
     double all = cpuSeconds();
     double supervisor = supervisorCpuSeconds();
@@ -102,7 +102,7 @@ final class WatchedIntake {
     long[] before = open.events();
     LoadOutcome outcome = generator.send(server.address(), load);
     long[] after = open.events();
-    return new Stage(
+    return new Figures(
         outcome,
         cpuSeconds() - all,
         supervisorCpuSeconds() - supervisor,
@@ -119,7 +119,7 @@ final class WatchedIntake {
     return Usage.of(server.pids().subList(0, 1)).cpuSeconds();
   }
 
-  /** A stream that the server still writes to would be measured with what comes next. */
+  /** Waits for the server to close the streams; an open one would distort the next measurement. */
   private void awaitClosed(int filesAtRest) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     while (server.openFiles() > filesAtRest) {

@@ -16,13 +16,13 @@ import loteria.bench.process.Usage;
 
 /** The whole exercise as its user sees it: five agency processes, until all winners are printed. */
 public final class WholeRun implements Scenario {
-  /** A lottery is over so soon that it can be held more often, and should be: it is noisy. */
+  /** A lottery is short and noisy, so it is repeated more often than other measurements. */
   private static final int SHORT_RUNS = 3;
 
-  /** A way to cut batches, and what came of it. */
+  /** A way to cut batches, and its figures. */
   private record Way(String label, List<String> flags, List<Lottery> lotteries) {}
 
-  /** One lottery: the wall clock, and what it cost. */
+  /** One lottery: the wall clock, and its CPU and memory. */
   private record Lottery(
       long bets, double seconds, double agenciesCpu, double serverCpu, long serverPeakKib) {}
 

@@ -1,3 +1,3 @@
-/** What is measured, each a table. */
+/** The measurements, each a table. */
 @org.jspecify.annotations.NullMarked
 package loteria.bench.scenario;

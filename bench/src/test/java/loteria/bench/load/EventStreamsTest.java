@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Streams are known to be alive, and one that is not spoils the measurement. */
+/** A stream that does not receive events spoils the measurement, so each is known to be alive. */
 @Timeout(30)
 class EventStreamsTest {
   private static final String STATUS = "event: status\ndata: {\"event\": \"status\"}\n\n";
@@ -84,7 +84,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void oneThatEndsIsTold() throws Exception {
+  void anEndedStreamIsReported() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<EventStreams> opening =
           threads.submit(() -> EventStreams.open(page.getLocalAddress(), 1));

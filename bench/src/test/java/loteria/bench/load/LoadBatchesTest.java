@@ -46,7 +46,7 @@ class LoadBatchesTest {
   }
 
   @Test
-  void whatDoesNotFitIsNotPut() throws IOException {
+  void batchThatDoesNotFitIsNotAppended() throws IOException {
     var batches = new LoadBatches(pool(), AGENCY, BatchSize.rows(70));
     ByteBuffer small = ByteBuffer.allocateDirect(100);
     assertFalse(batches.put(1, small));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class UsageTest {
   @Test
-  void theKernelTellsWhatAProcessUses() throws IOException {
+  void theKernelReportsWhatAProcessUses() throws IOException {
     long self = ProcessHandle.current().pid();
     Usage one = Usage.of(List.of(self));
     assertTrue(one.cpuSeconds() > 0);

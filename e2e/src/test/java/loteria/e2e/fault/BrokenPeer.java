@@ -12,7 +12,7 @@ import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Request;
 
-/** Holds conversations of which some messages are mutated, each on a connection of its own. */
+/** A peer that mutates some messages of its conversations, each on a connection of its own. */
 final class BrokenPeer {
   private static final int PER_BATCH = 3;
 
@@ -29,7 +29,7 @@ final class BrokenPeer {
     this.random = new Random(seed + agency);
   }
 
-  /** Goes on until so many mutated messages have been sent; every connection must be ended. */
+  /** Continues until this many mutated messages have been sent; every connection must be ended. */
   void send(int messages) throws IOException {
     while (mutated < messages) {
       boolean isNative = random.nextBoolean();
@@ -42,7 +42,7 @@ final class BrokenPeer {
           socket.shutdownOutput();
           socket.getInputStream().readAllBytes();
         } catch (IOException _) {
-          // The server had enough and closed.
+          // The server has closed the connection.
         }
       }
     }
@@ -56,7 +56,7 @@ final class BrokenPeer {
     return Mutation.of(message, isNative, random);
   }
 
-  /** Asks for nothing that is answered only after the draw: nobody would see it not answered. */
+  /** No request is answered only after the draw: a missing reply would not be noticed. */
   private List<byte[]> nativeConversation() {
     List<Request> requests = new ArrayList<>();
     requests.add(new Request.Hello(agency, ""));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Agencies of the older system, a connection for each message, all day long. */
+/** Agencies of the older system, with a connection for each message, for a long time. */
 @Tag("fault")
 @Timeout(600)
 class ChurnTest {

@@ -8,8 +8,8 @@ import loteria.e2e.Bets;
 import loteria.e2e.StoredBets;
 
 /**
- * What one agency has to send, in order, how much of it has been sent, and how much of that the
- * server has said to be stored. Safe for use by several threads.
+ * The bets of one agency, in order: how many have been sent, and how many the server has
+ * acknowledged. Safe for use by several threads.
  */
 final class ExpectedBets {
   private final int agency;
@@ -49,17 +49,17 @@ final class ExpectedBets {
     return (bets.size() + perBatch - 1) / perBatch;
   }
 
-  /** Where a batch begins: its first bet; numbered from 1. */
+  /** The first bet of a batch; batches are numbered from 1. */
   int begin(long batch) {
     return (int) (batch - 1) * perBatch;
   }
 
-  /** Where a batch ends: the bet after its last. */
+  /** The bet after a batch's last. */
   int end(long batch) {
     return Math.min(bets.size(), begin(batch) + perBatch);
   }
 
-  /** Who must win. */
+  /** The expected winners. */
   List<String> winners() {
     return Bets.documents(bets, winners);
   }
@@ -69,23 +69,26 @@ final class ExpectedBets {
     sent = Math.max(sent, end(batch));
   }
 
-  /** Everything may be sent from now on, by a program whose progress is not watched. */
+  /** Everything may be sent from now on, by a program whose progress is not observed. */
   synchronized void sendsAll() {
     sent = bets.size();
   }
 
-  /** The server says that a batch is stored, and so are those before it. */
+  /** The server acknowledges a batch, and so those before it. */
   synchronized void acknowledged(long batch) {
     assertTrue(end(batch) <= sent, () -> "agency " + agency + " never sent batch " + batch);
     acknowledged = Math.max(acknowledged, end(batch));
   }
 
-  /** The server says that all is stored. */
+  /** The server acknowledges everything. */
   synchronized void acknowledgedAll() {
     acknowledged = bets.size();
   }
 
-  /** The server says how far it is; it cannot have forgotten, nor know what was never sent. */
+  /**
+   * The server reports how many bets are stored; it cannot have lost any, nor know any that was
+   * never sent.
+   */
   synchronized void welcomed(long batch, long stored) {
     assertTrue(stored >= acknowledged, () -> lost(stored));
     assertEquals(batch == 0 ? 0 : end(batch), stored, () -> "bets of agency " + agency);
@@ -106,7 +109,7 @@ final class ExpectedBets {
     assertEquals(bets.subList(0, stored.size()), stored, () -> "bets of agency " + agency);
   }
 
-  /** The same, and every batch is whole. */
+  /** As {@link #check}, and every batch is whole. */
   synchronized void checkWhole(StoredBets all) {
     check(all);
     int stored = all.of(agency).size();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One agency that sends as much as it can is in nobody's way. */
+/** One agency that sends as much as it can does not slow others down. */
 @Tag("fault")
 @Timeout(120)
 class FairnessTest {
@@ -63,7 +63,7 @@ class FairnessTest {
     }
   }
 
-  /** 1 where all are equal, down to one divided by their number where one has everything. */
+  /** 1 if all are equal, down to one divided by their number if one has everything. */
   private static double jain(long[] progress) {
     double sum = LongStream.of(progress).sum();
     double squares = LongStream.of(progress).mapToDouble(one -> (double) one * one).sum();

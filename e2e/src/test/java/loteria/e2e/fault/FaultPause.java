@@ -5,8 +5,8 @@ import java.util.Random;
 import loteria.e2e.Signals;
 
 /**
- * Time that passes between faults, or that a fault lasts. Nothing is ever awaited with it: it only
- * decides when the next blow falls.
+ * A pause between faults, or the duration of a fault. No test waits for a condition with it: it
+ * only decides when the next fault happens.
  */
 public final class FaultPause {
   private FaultPause() {}
@@ -15,7 +15,7 @@ public final class FaultPause {
     Thread.sleep(pause);
   }
 
-  /** A process stands still for this time, and then goes on. */
+  /** Suspends a process for this time, then resumes it. */
   public static void stopping(ProcessHandle process, Duration pause) throws InterruptedException {
     Signals.stop(process);
     try {

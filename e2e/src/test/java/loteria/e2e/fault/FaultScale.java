@@ -1,8 +1,8 @@
 package loteria.e2e.fault;
 
-/** How much to do: little in every build, much where {@code make fault} says so. */
+/** The amount of testing: little in every build, much under {@code make fault}. */
 public final class FaultScale {
-  /** Where random choices begin. */
+  /** The first seed. */
   public static final long SEED = Long.getLong("loteria.fault.seed", 20_261_121);
 
   /** How many random schedules to run, each from the seed after the one before. */
@@ -17,7 +17,7 @@ public final class FaultScale {
   /** How many unfriendly clients to run, each from the seed after the one before. */
   public static final int CLIENTS = Integer.getInteger("loteria.fault.clients", 500);
 
-  /** How long one server is used with and without room on its disk, at least; 0 for two waves. */
+  /** The least time that one server is used with and without room on its disk; 0 for two waves. */
   public static final int MINUTES = Integer.getInteger("loteria.fault.minutes", 0);
 
   private FaultScale() {}

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long an agency waits for an ACK when its worker is killed and another one is ready. */
+/** The time that an agency waits for an ACK when its worker is killed and another one is ready. */
 @Tag("fault")
 @Timeout(120)
 class KillPauseTest {
   private static final int AGENCIES = 4;
   private static final int KILLS = 10;
 
-  /** Far more than the 250 ms that are aimed at: those are printed, the machine may be busy. */
+  /** Far more than the goal of 250 ms: the pauses are printed, and the machine may be busy. */
   private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
   @TempDir Path folder;
@@ -60,7 +60,7 @@ class KillPauseTest {
   }
 
   /**
-   * Kills the two workers in turn: each time the one that has all sessions, for they went to it the
+   * Kills the two workers in turn: each time the one that has all sessions, which moved to it the
    * time before. Waits until all are served again.
    */
   private static long longestPauseMs(RunningServer server, List<PacedSender> senders, int kill) {

@@ -27,15 +27,18 @@ class ManyAgenciesTest {
   void aThousandAgenciesAtOnceGetTheirWinners() throws IOException {
     String[] limits = {"--max-connections", "2000"};
     var random = new Random(FaultScale.SEED);
-    List<ExpectedBets> books =
-        IntStream.rangeClosed(1, AGENCIES).mapToObj(id -> book(id, random.nextInt(4))).toList();
-    var model = new Model(books);
+    List<ExpectedBets> allExpected =
+        IntStream.rangeClosed(1, AGENCIES)
+            .mapToObj(id -> expectedBets(id, random.nextInt(4)))
+            .toList();
+    var model = new Model(allExpected);
     try (RunningServer server = RunningServer.start(folder, 4, AGENCIES, limits)) {
       List<SimulatedAgency> agencies = new ArrayList<>();
-      for (ExpectedBets book : books) {
+      for (ExpectedBets expectedBets : allExpected) {
         agencies.add(
             new SimulatedAgency(
-                new NativeConversation(book, server.port(), 4), new Random(random.nextLong())));
+                new NativeConversation(expectedBets, server.port(), 4),
+                new Random(random.nextLong())));
       }
       agencies.forEach(SimulatedAgency::start);
       model.awaitWinners(agencies);
@@ -43,7 +46,7 @@ class ManyAgenciesTest {
     }
   }
 
-  private static ExpectedBets book(int id, int winners) {
+  private static ExpectedBets expectedBets(int id, int winners) {
     return new ExpectedBets(
         id, Bets.of(id, BETS_EACH, winners, FaultScale.SEED), winners, PER_BATCH);
   }

@@ -14,11 +14,14 @@ import java.util.stream.IntStream;
 import loteria.e2e.StoredBets;
 import org.awaitility.Awaitility;
 
-/** What all agencies sent and what they saw acknowledged, and what must therefore be on disk. */
-record Model(List<ExpectedBets> books) {
+/**
+ * The model: everything that agencies sent and saw acknowledged, and what must therefore be on
+ * disk.
+ */
+record Model(List<ExpectedBets> allExpected) {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** Waits until every agency, in the order of the books, has its winners and nobody else's. */
+  /** Waits until every agency, in the order of the expected bets, has its winners and no others. */
   void awaitWinners(List<? extends FaultyAgency> agencies) {
     Set<Integer> waiting = new TreeSet<>();
     IntStream.range(0, agencies.size()).forEach(waiting::add);
@@ -27,14 +30,15 @@ record Model(List<ExpectedBets> books) {
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
-              waiting.removeIf(i -> hasItsWinners(books.get(i), agencies.get(i)));
+              waiting.removeIf(i -> hasItsWinners(allExpected.get(i), agencies.get(i)));
               return waiting.isEmpty();
             });
   }
 
-  private static boolean hasItsWinners(ExpectedBets book, FaultyAgency agency) {
+  private static boolean hasItsWinners(ExpectedBets expectedBets, FaultyAgency agency) {
     if (agency.hasEnded()) {
-      assertEquals(book.winners(), agency.winners(), "winners of agency " + book.agency());
+      assertEquals(
+          expectedBets.winners(), agency.winners(), "winners of agency " + expectedBets.agency());
       return true;
     }
     return false;
@@ -43,18 +47,21 @@ record Model(List<ExpectedBets> books) {
   /** Checks the files of a draw whose processes have just been killed: the last row may be torn. */
   void checkTorn(Path folder) throws IOException {
     StoredBets stored = StoredBets.readTorn(folder);
-    books.forEach(book -> book.check(stored));
+    allExpected.forEach(expectedBets -> expectedBets.check(stored));
   }
 
   /** Checks the files of a draw that has been made. */
   void checkDrawn(Path folder) throws IOException {
     StoredBets stored = StoredBets.read(folder);
-    books.forEach(book -> book.checkWhole(stored));
-    int sent = books.stream().mapToInt(book -> book.bets().size()).sum();
+    allExpected.forEach(expectedBets -> expectedBets.checkWhole(stored));
+    int sent = allExpected.stream().mapToInt(expectedBets -> expectedBets.bets().size()).sum();
     assertEquals(sent, stored.count(), "bets stored");
     assertEquals(
-        books.stream()
-            .flatMap(book -> book.winners().stream().map(winner -> book.agency() + "," + winner))
+        allExpected.stream()
+            .flatMap(
+                expectedBets ->
+                    expectedBets.winners().stream()
+                        .map(winner -> expectedBets.agency() + "," + winner))
             .collect(Collectors.toList()),
         Files.readAllLines(folder.resolve("winners.csv")));
   }

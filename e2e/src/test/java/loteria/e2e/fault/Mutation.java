@@ -6,7 +6,7 @@ import java.util.Random;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Limits;
 
-/** What a broken program or a mean one makes of a message. */
+/** The changes that a broken or hostile program makes to a message. */
 final class Mutation {
   private static final int BODY_LENGTH_AT = 4;
   private static final int CHECKSUM_AT = 8;
@@ -14,7 +14,7 @@ final class Mutation {
 
   private Mutation() {}
 
-  /** A message changed in one way or another; native ones may have their checksum set right. */
+  /** A message changed in a random way; a native one may get a correct checksum. */
   static byte[] of(byte[] message, boolean isNative, Random random) {
     byte[] changed =
         switch (random.nextInt(isNative ? 7 : 5)) {
@@ -65,14 +65,14 @@ final class Mutation {
         .array();
   }
 
-  /** A frame that says it is shorter or longer than it is. */
+  /** A frame that announces a wrong length. */
   private static byte[] announcing(byte[] frame, Random random) {
     byte[] changed = frame.clone();
     ByteBuffer.wrap(changed).putInt(BODY_LENGTH_AT, LENGTHS[random.nextInt(LENGTHS.length)]);
     return changed;
   }
 
-  /** A frame whose checksum is that of its body, so that its body will be looked at. */
+  /** A frame with the checksum of its body, so that its body will be read. */
   private static byte[] sealed(byte[] frame) {
     int crc = Bytes.of(frame, Limits.HEADER_BYTES, frame.length).crc32c();
     ByteBuffer.wrap(frame).putInt(CHECKSUM_AT, crc);

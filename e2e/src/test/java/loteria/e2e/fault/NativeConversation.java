@@ -9,18 +9,26 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 
-/** An agency's bets in the native dialect, from where the server says on, so many in flight. */
-record NativeConversation(ExpectedBets book, int port, int window)
+/**
+ * An agency's conversation in the native dialect: sends its bets from where the server says,
+ * several in flight.
+ */
+record NativeConversation(ExpectedBets expectedBets, int port, int window)
     implements SimulatedAgency.Conversation {
 
   @Override
   public List<String> hold() throws IOException {
     try (NativeClient client = NativeClient.connect(port)) {
-      var hello = new Request.Hello(book.agency(), "");
+      var hello = new Request.Hello(expectedBets.agency(), "");
       Reply.Welcome welcome = expect(Reply.Welcome.class, client.ask(hello));
-      book.welcomed(welcome.lastBatch(), welcome.bets());
+      expectedBets.welcomed(welcome.lastBatch(), welcome.bets());
       sendFrom(client, welcome.lastBatch() + 1);
-      var finish = Bets.finish(book.agency(), book.batches(), book.bets(), book.bets().size());
+      var finish =
+          Bets.finish(
+              expectedBets.agency(),
+              expectedBets.batches(),
+              expectedBets.bets(),
+              expectedBets.bets().size());
       expect(Reply.Finished.class, client.ask(finish));
       var results = new Request.Results(true);
       return List.copyOf(expect(Reply.Winners.class, client.ask(results)).documents());
@@ -29,20 +37,30 @@ record NativeConversation(ExpectedBets book, int port, int window)
 
   private void sendFrom(NativeClient client, long first) throws IOException {
     long next = first;
-    for (long awaited = first; awaited <= book.batches(); awaited++) {
-      for (; next <= book.batches() && next < awaited + window; next++) {
-        book.sends(next);
-        client.send(Bets.batch(book.agency(), next, book.bets(), book.begin(next), book.end(next)));
+    for (long awaited = first; awaited <= expectedBets.batches(); awaited++) {
+      for (; next <= expectedBets.batches() && next < awaited + window; next++) {
+        expectedBets.sends(next);
+        client.send(
+            Bets.batch(
+                expectedBets.agency(),
+                next,
+                expectedBets.bets(),
+                expectedBets.begin(next),
+                expectedBets.end(next)));
       }
       Reply.Ack ack = expect(Reply.Ack.class, client.receive());
-      if (ack.batch() != awaited || ack.bets() != book.end(awaited) - book.begin(awaited)) {
+      if (ack.batch() != awaited
+          || ack.bets() != expectedBets.end(awaited) - expectedBets.begin(awaited)) {
         throw new AssertionError("batch " + awaited + " was answered by " + ack);
       }
-      book.acknowledged(awaited);
+      expectedBets.acknowledged(awaited);
     }
   }
 
-  /** The reply, if it is what was asked for; that the server cannot serve now is no more news. */
+  /**
+   * The reply, if it is of the expected type; an ERROR that asks to try again is thrown as a
+   * failure.
+   */
   private <T extends Reply> T expect(Class<T> type, @Nullable Reply reply) throws IOException {
     if (type.isInstance(reply)) {
       return type.cast(reply);
@@ -55,6 +73,6 @@ record NativeConversation(ExpectedBets book, int port, int window)
       throw new IOException(failure.text());
     }
     throw new AssertionError(
-        "agency %d wants %s, not %s".formatted(book.agency(), type.getSimpleName(), reply));
+        "agency %d wants %s, not %s".formatted(expectedBets.agency(), type.getSimpleName(), reply));
   }
 }

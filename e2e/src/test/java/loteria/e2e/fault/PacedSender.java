@@ -12,7 +12,7 @@ import loteria.ipc.message.Request;
 import org.awaitility.Awaitility;
 
 /**
- * A native agency that sends batch after batch of the same bets, and counts what is acknowledged.
+ * A native agency that sends batch after batch of the same bets, and counts the acknowledged ones.
  */
 final class PacedSender implements Callable<Void> {
   private static final long SEED = 23;
@@ -34,7 +34,7 @@ final class PacedSender implements Callable<Void> {
   }
 
   /**
-   * Connects; to be run on a thread of its own.
+   * Connects; {@link #call} is run on a thread of its own.
    *
    * @param window how many batches it has in flight
    */
@@ -42,7 +42,7 @@ final class PacedSender implements Callable<Void> {
     return new PacedSender(NativeClient.hello(port, agency), agency, window, perBatch);
   }
 
-  /** Sends until it is told to end and all is acknowledged. */
+  /** Sends until it is asked to end and everything is acknowledged. */
   @Override
   public Void call() throws IOException {
     try (client) {
@@ -86,7 +86,7 @@ final class PacedSender implements Callable<Void> {
         .until(() -> acknowledged.get() > before + window);
   }
 
-  /** Pauses are measured from here on; one that has begun counts whole. */
+  /** Restarts the measurement of pauses; a pause in progress counts whole. */
   void forgetPauses() {
     longestPauseNanos.set(0);
   }

@@ -19,23 +19,23 @@ import loteria.e2e.RunningServer;
 import org.awaitility.Awaitility;
 
 /**
- * What the processes of a server use: descriptors and memory. Of a heap counts what is alive, for
- * Java keeps the pages of one that it has filled once; of all else what the kernel has in memory.
+ * The resources of a server's processes: descriptors and memory. Of a heap only live objects count,
+ * because Java keeps pages that it has used once; of other memory, the resident part.
  *
  * @param pids the supervisor, then its workers
  * @param descriptors how many each has open
- * @param heapKib how much of its heap is alive
+ * @param heapKib how much of its heap is live
  * @param otherKib how much of its memory is resident, without the heap
  */
 public record ProcessUse(
     List<Long> pids, List<Integer> descriptors, List<Integer> heapKib, List<Integer> otherKib) {
-  /** Sockets of connections whose end is still on its way, and files that are read now and then. */
+  /** Sockets of connections that are still ending, and files that are read now and then. */
   private static final int DESCRIPTORS_MORE_MAX = 10;
 
-  /** Buffers that are kept for the next connection, and what is loaded when it is first used. */
+  /** Buffers that are kept for the next connection, and classes loaded at first use. */
   private static final int HEAP_KIB_MORE_MAX = 1 << 10;
 
-  /** Code that has been compiled, classes, stacks, and buffers beside the heap. */
+  /** Compiled code, classes, stacks, and buffers beside the heap. */
   private static final int OTHER_KIB_MORE_MAX = 32 << 10;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -44,7 +44,7 @@ public record ProcessUse(
   private static final Pattern ALIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
   private static final Pattern MAPPING = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ .*");
 
-  /** What they use now. */
+  /** The present use. */
   public static ProcessUse of(RunningServer server) {
     List<Long> pids = new ArrayList<>();
     pids.add(server.program().pid());
@@ -57,7 +57,7 @@ public record ProcessUse(
     return new ProcessUse(pids, pids.stream().map(ProcessUse::descriptors).toList(), heap, other);
   }
 
-  /** What they use once no more descriptors are given back. */
+  /** The use once no more descriptors are released. */
   public static ProcessUse settled(RunningServer server) {
     var looks = new ArrayDeque<>(List.of(of(server)));
     Awaitility.await("no more descriptors given back")
@@ -78,9 +78,9 @@ public record ProcessUse(
   }
 
   /**
-   * The same, for as long as this.
+   * As {@link #awaitAgain(RunningServer)}, for a given time.
    *
-   * @param keptKib how much more may be alive in a heap, because it is to be known ever after
+   * @param keptKib how much more may be live in a heap, because it is kept for ever
    */
   public void awaitAgain(RunningServer server, Duration patience, int keptKib) {
     Awaitility.await("descriptors and memory given back; before: " + this)
@@ -110,7 +110,10 @@ public record ProcessUse(
     }
   }
 
-  /** What a heap's generations are said to use has room in it that threads took in advance. */
+  /**
+   * The live objects, counted by class: the used size of a generation includes room that threads
+   * have reserved.
+   */
   private static void measureMemory(long pid, List<Integer> heap, List<Integer> other) {
     Matcher alive = ALIVE.matcher(jcmd(pid, "GC.class_histogram"));
     assertTrue(alive.find(), "no total in the histogram of " + pid);
@@ -125,7 +128,7 @@ public record ProcessUse(
     other.add(residentKib(pid, heapBegins, heapEnds));
   }
 
-  /** How much is resident of all mappings but the heap's. */
+  /** The resident memory of all mappings except the heap's. */
   private static int residentKib(long pid, long heapBegins, long heapEnds) {
     int resident = 0;
     boolean isHeap = false;

@@ -9,30 +9,35 @@ import java.util.List;
 import loteria.e2e.AgencyRun;
 import org.jspecify.annotations.Nullable;
 
-/** The agency program itself. */
+/** An agency that is the agency program itself. */
 final class ProgramAgency implements FaultyAgency {
-  /** What the shell and the JVM exit with on SIGTERM, until the program has taken over. */
+  /** The exit codes of the shell and the JVM on SIGTERM, until the program has taken over. */
   private static final int TERMINATED_AT_BIRTH = 143;
 
-  private final ExpectedBets book;
+  private final ExpectedBets expectedBets;
   private final Path folder;
   private final int port;
   private final Path file;
   private @Nullable AgencyRun run;
 
-  ProgramAgency(ExpectedBets book, Path folder, int port) throws IOException {
-    this.book = book;
+  ProgramAgency(ExpectedBets expectedBets, Path folder, int port) throws IOException {
+    this.expectedBets = expectedBets;
     this.folder = folder;
     this.port = port;
-    this.file = AgencyRun.file(folder, book.agency(), book.bets());
+    this.file = AgencyRun.file(folder, expectedBets.agency(), expectedBets.bets());
   }
 
   @Override
   public void start() {
-    book.sendsAll();
+    expectedBets.sendsAll();
     run =
         AgencyRun.start(
-            folder, port, book.agency(), file, "--batch-max", Integer.toString(book.perBatch()));
+            folder,
+            port,
+            expectedBets.agency(),
+            file,
+            "--batch-max",
+            Integer.toString(expectedBets.perBatch()));
   }
 
   @Override
@@ -45,7 +50,7 @@ final class ProgramAgency implements FaultyAgency {
   public void terminate() {
     running().program().terminate();
     int code = running().program().awaitExit();
-    // A JVM that is told to end while it begins may say so in its own words, and end with 1.
+    // A JVM that gets SIGTERM while it initializes may print its own message and end with 1.
     boolean isUnborn =
         code == TERMINATED_AT_BIRTH
             || !running().program().lines("Error occurred during initialization of VM").isEmpty();
@@ -69,7 +74,7 @@ final class ProgramAgency implements FaultyAgency {
   @Override
   public List<String> winners() {
     List<String> winners = running().winners();
-    book.acknowledgedAll();
+    expectedBets.acknowledgedAll();
     return winners;
   }
 
@@ -82,7 +87,7 @@ final class ProgramAgency implements FaultyAgency {
 
   private AgencyRun running() {
     if (run == null) {
-      throw new IllegalStateException("agency " + book.agency() + " has not been started");
+      throw new IllegalStateException("agency " + expectedBets.agency() + " has not been started");
     }
     return run;
   }

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import loteria.ipc.io.Channels;
 
 /**
- * The network between agencies and their server: passes bytes on both ways, and can be slow, stand
- * still, or reset every connection. Two virtual threads to a connection.
+ * A proxy between agencies and their server: passes bytes in both directions, and can be slow,
+ * stall, or reset every connection. Two virtual threads per connection.
  */
 final class Proxy implements AutoCloseable {
   private static final Condition FREE = new Condition(64 << 10, Duration.ZERO, openGate());
@@ -26,11 +26,11 @@ final class Proxy implements AutoCloseable {
   private volatile Condition condition = FREE;
 
   /**
-   * How bytes are passed on.
+   * How bytes are passed.
    *
    * @param bytes how many at a time
    * @param pause before each time
-   * @param gate open unless nothing is passed on at all
+   * @param gate open unless nothing is passed at all
    */
   private record Condition(int bytes, Duration pause, CountDownLatch gate) {}
 
@@ -39,7 +39,7 @@ final class Proxy implements AutoCloseable {
     this.server = server;
   }
 
-  /** Begins to take connections for the server on this port. */
+  /** Starts accepting connections for the server on this port. */
   static Proxy to(int server) throws IOException {
     var listener = ServerSocketChannel.open();
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -52,17 +52,17 @@ final class Proxy implements AutoCloseable {
     return ((InetSocketAddress) listener.getLocalAddress()).getPort();
   }
 
-  /** Passes on a few bytes at a time. */
+  /** Passes a few bytes at a time. */
   void slow(int bytes, Duration pause) {
     change(new Condition(bytes, pause, openGate()));
   }
 
-  /** Passes nothing on. */
+  /** Passes nothing. */
   void stop() {
     change(new Condition(FREE.bytes, FREE.pause, new CountDownLatch(1)));
   }
 
-  /** Passes everything on at once again. */
+  /** Passes everything immediately again. */
   void heal() {
     change(FREE);
   }
@@ -113,7 +113,7 @@ final class Proxy implements AutoCloseable {
       back.join();
       open.remove(upstream);
     } catch (IOException _) {
-      // No server there: the agency sees its connection closed.
+      // There is no server: the agency's connection is closed.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
@@ -135,7 +135,7 @@ final class Proxy implements AutoCloseable {
       }
       to.shutdownOutput();
     } catch (IOException _) {
-      // One end is gone, so the other must see its connection end as well.
+      // One end is gone, so the other end's connection must end as well.
       Channels.close(from);
       Channels.close(to);
     } catch (InterruptedException _) {

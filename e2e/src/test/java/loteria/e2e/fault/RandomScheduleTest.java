@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is killed, stopped or cut, and whenever: nothing acknowledged is lost. */
+/**
+ * Processes are killed and stopped and connections cut at any time: nothing acknowledged is lost.
+ */
 @Tag("fault")
 @Timeout(4 * 60 * 60)
 class RandomScheduleTest {
@@ -17,7 +19,7 @@ class RandomScheduleTest {
   Path folder;
 
   @Test
-  void acknowledgedIsStoredAndStoredWasSentWhateverHappens() throws IOException {
+  void acknowledgedBetsAreStoredAndStoredBetsWereSent() throws IOException {
     for (int i = 0; i < FaultScale.ROUNDS; i++) {
       Schedule schedule = Schedule.of(FaultScale.SEED + i);
       long begun = System.nanoTime();

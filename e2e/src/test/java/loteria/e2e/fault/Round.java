@@ -13,7 +13,10 @@ import loteria.e2e.RunningServer;
 import loteria.e2e.Signals;
 import loteria.e2e.VerifyRun;
 
-/** One schedule carried out: a server and its agencies, blow after blow, and what came of it. */
+/**
+ * A run of one schedule: a server and its agencies, fault after fault, and the check of the
+ * outcome.
+ */
 final class Round implements AutoCloseable {
   private static final String[] LIMITS = {"--heartbeat-timeout", "1s", "--grace", "1s"};
 
@@ -41,9 +44,9 @@ final class Round implements AutoCloseable {
   /** Carries it out. */
   void run() throws IOException, InterruptedException {
     agencies.forEach(FaultyAgency::start);
-    for (Schedule.Blow blow : schedule.blows()) {
-      FaultPause.of(blow.pause());
-      strike(blow);
+    for (Schedule.Fault fault : schedule.faults()) {
+      FaultPause.of(fault.pause());
+      inflict(fault);
     }
     model.awaitWinners(agencies);
     model.checkDrawn(server.folder());
@@ -66,35 +69,35 @@ final class Round implements AutoCloseable {
     int winners = random.nextInt(5);
     List<List<String>> bets = Bets.of(id, schedule.betsEach(), winners, schedule.seed());
     boolean text = kind == Schedule.Kind.TEXT;
-    var book =
+    var expectedBets =
         new ExpectedBets(
             id, text ? Bets.withoutCommas(bets) : bets, winners, random.nextInt(3, 30));
-    model.books().add(book);
+    model.allExpected().add(expectedBets);
     var pauses = new Random(random.nextLong());
     int port = proxy.port();
     agencies.add(
         switch (kind) {
           case NATIVE -> {
             int window = random.nextInt(1, 9);
-            yield new SimulatedAgency(new NativeConversation(book, port, window), pauses);
+            yield new SimulatedAgency(new NativeConversation(expectedBets, port, window), pauses);
           }
-          case TEXT -> new SimulatedAgency(new TextConversation(book, port), pauses);
-          case PROGRAM -> new ProgramAgency(book, folder, port);
+          case TEXT -> new SimulatedAgency(new TextConversation(expectedBets, port), pauses);
+          case PROGRAM -> new ProgramAgency(expectedBets, folder, port);
         });
   }
 
-  private void strike(Schedule.Blow blow) throws IOException, InterruptedException {
-    Duration length = blow.length();
-    switch (blow.what()) {
-      case WORKER_KILLED -> workers(blow).forEach(ProcessHandle::destroyForcibly);
-      case WORKER_TERMINATED -> workers(blow).forEach(ProcessHandle::destroy);
+  private void inflict(Schedule.Fault fault) throws IOException, InterruptedException {
+    Duration length = fault.length();
+    switch (fault.kind()) {
+      case WORKER_KILLED -> workers(fault).forEach(ProcessHandle::destroyForcibly);
+      case WORKER_TERMINATED -> workers(fault).forEach(ProcessHandle::destroy);
       case WORKER_STOPPED -> {
-        for (ProcessHandle worker : workers(blow)) {
+        for (ProcessHandle worker : workers(fault)) {
           FaultPause.stopping(worker, length);
         }
       }
       case WORKER_HUNG -> {
-        for (ProcessHandle worker : workers(blow)) {
+        for (ProcessHandle worker : workers(fault)) {
           Signals.stop(worker);
           hung.add(worker);
         }
@@ -103,12 +106,12 @@ final class Round implements AutoCloseable {
       case SUPERVISOR_TERMINATED -> terminateSupervisor();
       case SUPERVISOR_STOPPED ->
           FaultPause.stopping(ProcessHandle.of(server.program().pid()).orElseThrow(), length);
-      case AGENCY_KILLED -> agency(blow).kill();
-      case AGENCY_TERMINATED -> agency(blow).terminate();
-      case AGENCY_STOPPED -> agency(blow).stop(length);
+      case AGENCY_KILLED -> agency(fault).kill();
+      case AGENCY_TERMINATED -> agency(fault).terminate();
+      case AGENCY_STOPPED -> agency(fault).stop(length);
       case CONNECTIONS_CUT -> proxy.cut();
       case CONNECTIONS_SLOWED -> {
-        proxy.slow(1 + blow.pick() % 50, Duration.ofMillis(blow.pick() % 3));
+        proxy.slow(1 + fault.pick() % 50, Duration.ofMillis(fault.pick() % 3));
         FaultPause.of(length);
         proxy.heal();
       }
@@ -120,14 +123,14 @@ final class Round implements AutoCloseable {
     }
   }
 
-  private FaultyAgency agency(Schedule.Blow blow) {
-    return agencies.get(blow.pick() % agencies.size());
+  private FaultyAgency agency(Schedule.Fault fault) {
+    return agencies.get(fault.pick() % agencies.size());
   }
 
   /** The worker that is hit, if any is ready. */
-  private List<ProcessHandle> workers(Schedule.Blow blow) {
+  private List<ProcessHandle> workers(Schedule.Fault fault) {
     List<ProcessHandle> ready = List.copyOf(server.workers().values());
-    return ready.isEmpty() ? List.of() : List.of(ready.get(blow.pick() % ready.size()));
+    return ready.isEmpty() ? List.of() : List.of(ready.get(fault.pick() % ready.size()));
   }
 
   private void killSupervisor() throws IOException {
@@ -150,7 +153,7 @@ final class Round implements AutoCloseable {
             folder, server.port(), schedule.workers(), schedule.agencies().size(), LIMITS);
   }
 
-  /** Hung workers go on where no supervisor is left to replace them. */
+  /** Resumes suspended workers, if no supervisor is left to replace them. */
   private void resumeHung() {
     hung.forEach(Signals::resume);
     hung.clear();

@@ -27,7 +27,7 @@ class RunningServerFuzzTest {
   private static final int PEERS = 4;
   private static final int TO_WARM_UP = 2_000;
 
-  /** No peer claims to be this one, and hardly a mutation makes it so. */
+  /** An agency that no peer claims to be, and that hardly any mutation names. */
   private static final int GOOD_AGENCY = 777_777;
 
   @TempDir Path folder;

@@ -6,25 +6,25 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * What happens in a round; its seed decides it all.
+ * The schedule of a round, decided by its seed.
  *
- * @param agencies what each is, agency 1 first
- * @param blows one after the other
+ * @param agencies the kind of each, agency 1 first
+ * @param faults one after the other
  */
-record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<Blow> blows) {
-  private static final int BLOWS_MIN = 2;
-  private static final int BLOWS_MAX = 6;
+record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<Fault> faults) {
+  private static final int FAULTS_MIN = 2;
+  private static final int FAULTS_MAX = 6;
   private static final int PROGRAM_ROUNDS = 3;
 
-  /** What an agency is. */
+  /** The kind of an agency. */
   enum Kind {
     NATIVE,
     TEXT,
     PROGRAM
   }
 
-  /** What happens to whom. */
-  enum What {
+  /** What happens, and to which process or connection. */
+  enum FaultKind {
     WORKER_KILLED,
     WORKER_TERMINATED,
     WORKER_STOPPED,
@@ -41,17 +41,17 @@ record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<
   }
 
   /**
-   * One blow.
+   * One fault.
    *
-   * @param pick chooses among those it can hit
+   * @param pick chooses among the possible targets
    * @param pause before it
-   * @param length how long it lasts, where it does
+   * @param length how long it lasts, if it does
    */
-  record Blow(What what, int pick, Duration pause, Duration length) {
+  record Fault(FaultKind kind, int pick, Duration pause, Duration length) {
     @Override
     public String toString() {
       return "%s %d after %d ms for %d ms"
-          .formatted(what, pick, pause.toMillis(), length.toMillis());
+          .formatted(kind, pick, pause.toMillis(), length.toMillis());
     }
   }
 
@@ -62,11 +62,11 @@ record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<
     List<Kind> agencies =
         IntStream.range(0, random.nextInt(2, 6)).mapToObj(i -> kind(random, programs, i)).toList();
     int bets = random.nextInt(500, 2_001);
-    List<Blow> blows =
-        IntStream.range(0, random.nextInt(BLOWS_MIN, BLOWS_MAX + 1))
-            .mapToObj(_ -> blow(random))
+    List<Fault> faults =
+        IntStream.range(0, random.nextInt(FAULTS_MIN, FAULTS_MAX + 1))
+            .mapToObj(_ -> fault(random))
             .toList();
-    return new Schedule(seed, workers, agencies, bets, blows);
+    return new Schedule(seed, workers, agencies, bets, faults);
   }
 
   private static Kind kind(Random random, boolean programs, int index) {
@@ -76,10 +76,10 @@ record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<
     return random.nextInt(3) == 0 ? Kind.TEXT : Kind.NATIVE;
   }
 
-  private static Blow blow(Random random) {
-    What what = What.values()[random.nextInt(What.values().length)];
-    return new Blow(
-        what,
+  private static Fault fault(Random random) {
+    FaultKind kind = FaultKind.values()[random.nextInt(FaultKind.values().length)];
+    return new Fault(
+        kind,
         random.nextInt(1 << 16),
         FaultPause.random(random, 0, 250),
         FaultPause.random(random, 20, 300));

@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An agency on a thread of the test. Its one blow is that its thread is interrupted, which closes
- * its connection in the middle of whatever it was doing; a new thread begins anew.
+ * An agency on a thread of the test. Its one fault is an interrupt of its thread, which closes its
+ * connection at any point; a new thread starts over.
  */
 final class SimulatedAgency implements FaultyAgency {
   private final Conversation conversation;
@@ -17,12 +17,12 @@ final class SimulatedAgency implements FaultyAgency {
   private volatile boolean hasFailed;
   private Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
-  /** What an agency says to the server, from the beginning to its winners. */
+  /** An agency's conversation, from the beginning to its winners. */
   interface Conversation {
     /**
-     * Says it.
+     * Holds the conversation.
      *
-     * @throws IOException when it was cut short: say it again
+     * @throws IOException if it was cut short: hold it again
      */
     List<String> hold() throws IOException;
   }

@@ -5,24 +5,28 @@ import java.util.List;
 import loteria.e2e.TextClient;
 
 /**
- * An agency's bets in the text dialect, a connection to each message. Nobody tells it where to go
- * on from: it says again the last batches that it saw acknowledged.
+ * An agency's conversation in the text dialect, with a connection for each message. The server does
+ * not say where to continue from: it repeats the last batches that it saw acknowledged.
  */
-record TextConversation(ExpectedBets book, int port) implements SimulatedAgency.Conversation {
+record TextConversation(ExpectedBets expectedBets, int port)
+    implements SimulatedAgency.Conversation {
   private static final int SAID_AGAIN = 2;
   private static final int WIN_HEADER_CHARS = 12;
 
   @Override
   public List<String> hold() throws IOException {
-    var client = new TextClient(port, book.agency());
-    int known = book.acknowledged() / book.perBatch();
-    for (int batch = Math.max(1, known - SAID_AGAIN + 1); batch <= book.batches(); batch++) {
-      book.sends(batch);
-      List<List<String>> bets = book.bets().subList(book.begin(batch), book.end(batch));
-      String content = book.agency() + "," + batch + "\n";
-      String answer = served(client.bet(batch, bets.stream().map(TextConversation::row).toList()));
-      check("ACK,%08d,%s".formatted(content.length(), content), answer);
-      book.acknowledged(batch);
+    var client = new TextClient(port, expectedBets.agency());
+    int known = expectedBets.acknowledged() / expectedBets.perBatch();
+    for (int batch = Math.max(1, known - SAID_AGAIN + 1);
+        batch <= expectedBets.batches();
+        batch++) {
+      expectedBets.sends(batch);
+      List<List<String>> bets =
+          expectedBets.bets().subList(expectedBets.begin(batch), expectedBets.end(batch));
+      String content = expectedBets.agency() + "," + batch + "\n";
+      String reply = served(client.bet(batch, bets.stream().map(TextConversation::row).toList()));
+      check("ACK,%08d,%s".formatted(content.length(), content), reply);
+      expectedBets.acknowledged(batch);
     }
     String winners = served(client.fin());
     check("WIN,", winners.substring(0, 4));
@@ -34,19 +38,19 @@ record TextConversation(ExpectedBets book, int port) implements SimulatedAgency.
     return String.join(",", bet);
   }
 
-  /** The answer, unless it says that the server cannot serve now: then it is to be tried again. */
-  private static String served(String answer) throws IOException {
-    if (answer.startsWith("ERR,")
-        && (answer.contains("try again later") || answer.contains("in time"))) {
-      throw new IOException(answer);
+  /** The reply; if it is an ERROR that asks to try again, it is thrown as a failure. */
+  private static String served(String reply) throws IOException {
+    if (reply.startsWith("ERR,")
+        && (reply.contains("try again later") || reply.contains("in time"))) {
+      throw new IOException(reply);
     }
-    return answer;
+    return reply;
   }
 
-  private void check(String expected, String answer) {
-    if (!answer.equals(expected)) {
+  private void check(String expected, String reply) {
+    if (!reply.equals(expected)) {
       throw new AssertionError(
-          "agency %d wants %s, not %s".formatted(book.agency(), expected, answer));
+          "agency %d wants %s, not %s".formatted(expectedBets.agency(), expected, reply));
     }
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker dies every 200 ms as long as there is anything to do, and no agency notices. */
+/** A worker is killed every 200 ms while agencies send, and no agency notices. */
 @Tag("fault")
 @Timeout(300)
 class WorkerKilledTest {
@@ -55,11 +55,11 @@ class WorkerKilledTest {
       List<SimulatedAgency> agencies = new ArrayList<>();
       for (int id = 1; id <= TEXT_AGENCIES; id++) {
         List<List<String>> bets = Bets.of(id, 1500, id, FaultScale.SEED);
-        var book = new ExpectedBets(id, Bets.withoutCommas(bets), id, 10);
-        model.books().add(book);
+        var expectedBets = new ExpectedBets(id, Bets.withoutCommas(bets), id, 10);
+        model.allExpected().add(expectedBets);
         agencies.add(
             new SimulatedAgency(
-                new TextConversation(book, server.port()), new Random(random.nextLong())));
+                new TextConversation(expectedBets, server.port()), new Random(random.nextLong())));
       }
       agencies.forEach(SimulatedAgency::start);
       model.awaitWinners(agencies);

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.e2e.RunningServer;
 
-/** Kills a worker that is ready every so often, until closed. */
+/** A thread that regularly kills a ready worker, until closed. */
 final class WorkerKiller implements AutoCloseable {
   private final RunningServer server;
   private final Duration every;

@@ -22,7 +22,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** A Chromium without a window, with a profile of its own, that talks to nobody but the page. */
+/** A headless Chromium with a profile of its own that connects only to the page. */
 final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -30,7 +30,7 @@ final class Browser implements AutoCloseable {
       Path.of(System.getProperty("loteria.screenshots", "target/screenshots"));
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** Held on to, for a logger that nobody holds forgets its level. */
+  /** A strong reference: a logger that is collected forgets its level. */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   private final ChromeDriver driver;
@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
   }
 
   /**
-   * Opens a browser; where there is none the test is skipped, but fails in CI.
+   * Opens a browser; if there is none the test is skipped, but fails in CI.
    *
    * @param profile an empty folder
    * @param language what its user reads, such as {@code es-AR}
@@ -74,7 +74,7 @@ final class Browser implements AutoCloseable {
     return browser;
   }
 
-  /** Goes to the page and waits until it lives. */
+  /** Opens the page and waits until it is connected. */
   void visit(int port) {
     driver.get("http://127.0.0.1:" + port + "/");
     await("body[data-link=live]");
@@ -106,26 +106,26 @@ final class Browser implements AutoCloseable {
         Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", pixels < 500));
   }
 
-  /** As somebody has it who likes it dark, or light. */
+  /** Sets the preferred colour scheme, dark or light. */
   void scheme(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** Waits until something is on the page. */
+  /** Waits until an element is on the page. */
   void await(String selector) {
     Awaitility.await(selector)
         .atMost(PATIENCE)
         .until(() -> !driver.findElements(By.cssSelector(selector)).isEmpty());
   }
 
-  /** Waits until an element says just that. */
+  /** Waits until an element has exactly this text. */
   void awaitText(String selector, String text) {
     Awaitility.await(selector).atMost(PATIENCE).until(() -> text(selector), text::equals);
   }
 
-  /** Waits until an element's text holds that. */
+  /** Waits until an element's text contains this. */
   void awaitPart(String selector, String part) {
     Awaitility.await(selector)
         .atMost(PATIENCE)
@@ -143,23 +143,23 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector)).size();
   }
 
-  /** What a script returns. */
+  /** The result of a script. */
   Object ask(String script) {
     return Objects.requireNonNull(driver.executeScript("return " + script), script);
   }
 
-  /** Presses keys where the focus is. */
+  /** Presses keys at the focus. */
   void press(Keys... keys) {
     WebElement focused = driver.switchTo().activeElement();
     focused.sendKeys(keys);
   }
 
-  /** What the page complained about on its console. */
+  /** The errors and warnings on the page's console. */
   List<String> complaints() {
     return driver.manage().logs().get("browser").getAll().stream().map(Object::toString).toList();
   }
 
-  /** What axe finds against the guidelines, WCAG 2.1 to level AA and its own, one line each. */
+  /** The violations that axe finds of WCAG 2.1 to level AA and its own rules, one line each. */
   List<?> barriers() throws IOException {
     try (InputStream axe =
         Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"), "axe")) {
@@ -176,7 +176,7 @@ final class Browser implements AutoCloseable {
                 """));
   }
 
-  /** Keeps what is seen, all of the page, as {@code target/screenshots/NAME.png}. */
+  /** Stores a screenshot of the whole page as {@code target/screenshots/NAME.png}. */
   void keep(String name) throws IOException {
     driver.executeScript(
         "document.getAnimations().filter(one => one.effect.getTiming().iterations < Infinity)"

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The built server as it is seen on its page, from the first bet to the draw. */
+/** The built server on its page, from the first bet to the draw. */
 @Timeout(180)
 class LotteryOnPageTest {
   private static final long SEED = 31;

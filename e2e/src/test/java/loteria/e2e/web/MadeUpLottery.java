@@ -15,8 +15,8 @@ import loteria.supervisor.status.Status.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lottery that moves by itself, as the page would see a real one: agencies of different sizes
- * send, finish and wait. What it does next can be said: a worker dies, the draw is made.
+ * A simulated lottery for the page: agencies of different sizes send, finish and wait. A test
+ * decides what happens next: a worker dies, the draw is made.
  */
 final class MadeUpLottery implements Observed {
   private static final String[] EXITS = {"killed (SIGKILL)", "exit 10", "hung"};
@@ -34,7 +34,7 @@ final class MadeUpLottery implements Observed {
     }
   }
 
-  /** The draw comes to this point. */
+  /** Sets the phase of the draw. */
   void phase(Phase next) {
     drawnAt = next == Phase.DRAWN ? Instant.now() : null;
     phase = next;
@@ -54,7 +54,7 @@ final class MadeUpLottery implements Observed {
     ready(slot, dead == null ? 0 : dead.restarts() + 1, dead == null ? null : dead.lastExit());
   }
 
-  /** A worker ends as it was told to, and another is in its place at once. */
+  /** A worker ends on request, and is replaced immediately. */
   synchronized void replace(int slot) {
     Status.Worker old = workers.get(slot);
     ready(slot, old == null ? 0 : old.restarts() + 1, ExitCode.OK.meaning());
@@ -139,7 +139,7 @@ final class MadeUpLottery implements Observed {
             new Status.Limit("sessions", agencies, agencies + 1L)));
   }
 
-  /** Each agency begins when its turn comes, sends at its own rate, and has its own count. */
+  /** Each agency begins at its own time, sends at its own rate, and has its own count. */
   private Status.Agency agency(int id, Instant now) {
     boolean over = phase == Phase.DRAWING || phase == Phase.DRAWN;
     long size = 6_000 + (id * 7919L) % 45_000;

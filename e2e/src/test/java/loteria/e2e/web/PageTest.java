@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
-/** The page before a made-up lottery, which can be brought into any state. */
+/** The page of a simulated lottery, which can be brought into any state. */
 @Timeout(120)
 class PageTest {
   private static Browser browser;
@@ -142,7 +142,7 @@ class PageTest {
   }
 
   @Test
-  void itSaysWhenTheServerIsGoneAndComesBack() throws IOException {
+  void lossAndReturnOfTheServerAreShown() throws IOException {
     browser.visit(server.port());
     int port = server.port();
     server.close();
@@ -195,7 +195,7 @@ class PageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
-  void nobodyIsShutOut(String scheme) throws IOException {
+  void pageIsAccessible(String scheme) throws IOException {
     browser.scheme(scheme);
     browser.visit(server.port());
     lottery.kill(3);
@@ -208,7 +208,7 @@ class PageTest {
 
   @ParameterizedTest
   @ValueSource(ints = {320, 390, 768, 1280})
-  void nothingSticksOut(int width) throws IOException {
+  void nothingOverflowsThePage(int width) throws IOException {
     browser.width(width);
     browser.visit(server.port());
     for (Phase phase : Phase.values()) {

@@ -7,9 +7,9 @@ import loteria.supervisor.status.Status.Phase;
 import loteria.supervisor.web.WebServer;
 
 /**
- * Shows the page of a made-up lottery to whoever works on it: run it, and look at what it prints. A
- * line on its input makes the next thing happen: {@code kill 2}, {@code revive 2}, {@code scale 6},
- * {@code drawing}, {@code drawn}, {@code open}.
+ * A program for work on the page: serves a simulated lottery and prints the address. A line on its
+ * input makes the next thing happen: {@code kill 2}, {@code revive 2}, {@code scale 6}, {@code
+ * drawing}, {@code drawn}, {@code open}.
  */
 final class ShowPage {
   private ShowPage() {}

@@ -9,7 +9,9 @@ import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.WireException;
 
-/** Reads one frame's body; whatever does not fit its form is a {@link WireException}. */
+/**
+ * A reader of one frame's body. A body that does not fit its type throws a {@link WireException}.
+ */
 final class BodyReader {
   private final ByteBuffer body;
 
@@ -45,7 +47,7 @@ final class BodyReader {
     return body.getShort() & 0xffff;
   }
 
-  /** A u32 as it is: one over 2³¹−1 comes out negative, and no valid field is. */
+  /** A u32 as an {@code int}: a value over 2³¹−1 comes out negative, which no valid field is. */
   int u32() {
     return body.getInt();
   }
@@ -66,7 +68,7 @@ final class BodyReader {
     return text;
   }
 
-  /** All that is left of the body. */
+  /** The rest of the body. */
   Bytes rest() {
     int from = body.arrayOffset() + body.position();
     int to = body.arrayOffset() + body.limit();

@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Limits;
 
-/** Writes one frame: big-endian, unsigned, text as UTF-8 behind its length. */
+/** A writer of one frame: big-endian, unsigned, text as UTF-8 preceded by its length. */
 final class BodyWriter {
   private ByteBuffer frame = ByteBuffer.allocate(64).position(Limits.HEADER_BYTES);
 
@@ -33,7 +33,7 @@ final class BodyWriter {
     return this;
   }
 
-  /** Text of up to 65,535 bytes; what is longer is cut. */
+  /** Text of up to 65,535 bytes; a longer one is cut. */
   BodyWriter text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(bytes.length, 0xffff);

@@ -22,13 +22,13 @@ import loteria.ipc.message.WireException;
  * @param crc32c of the body
  */
 public record FrameHeader(int type, int length, int crc32c) {
-  /** The version of the native dialect that this is. */
+  /** The version of the native dialect that this program speaks. */
   public static final int VERSION = 2;
 
-  /** Where in a header the version is. */
+  /** The index of the version in a header. */
   static final int VERSION_AT = 2;
 
-  /** The version that an ERROR is said in to a peer of another version. */
+  /** The version in the header of an ERROR to a peer that speaks another version. */
   static final byte FIRST_VERSION = 1;
 
   private static final short MAGIC = (short) ('L' << 8 | 'N');
@@ -37,8 +37,8 @@ public record FrameHeader(int type, int length, int crc32c) {
    * Reads a header.
    *
    * @param bytes holds it from index {@code at} on
-   * @param bodyBytesMax how long a body may be
-   * @throws WireException when it is none, or announces a longer body
+   * @param bodyBytesMax the longest body allowed
+   * @throws WireException if the bytes are not a header, or it announces a longer body
    */
   static FrameHeader read(ByteBuffer bytes, int at, int bodyBytesMax) throws WireException {
     if (bytes.getShort(at) != MAGIC) {
@@ -46,7 +46,8 @@ public record FrameHeader(int type, int length, int crc32c) {
     }
     int version = bytes.get(at + VERSION_AT) & 0xff;
     int type = bytes.get(at + 3) & 0xff;
-    // An ERROR is the same in every version, so that peers who do not fit can say so.
+    // An ERROR is the same in every version, so that peers of different versions can report the
+    // difference.
     if (version != VERSION && type != FrameType.ERROR) {
       throw new WireException(
           ErrorCode.OTHER_VERSION,
@@ -96,7 +97,7 @@ public record FrameHeader(int type, int length, int crc32c) {
   /**
    * Compares a body with the header.
    *
-   * @throws WireException when its checksum is another
+   * @throws WireException if its checksum differs
    */
   void check(Bytes body) throws WireException {
     if (body.crc32c() != crc32c) {

@@ -39,7 +39,7 @@ final class FrameType {
 
   private FrameType() {}
 
-  /** There is no frame for a message: a defect of this program. */
+  /** The exception for a message that has no frame: a defect of this program. */
   static IllegalStateException unwritten(Object message) {
     return new IllegalStateException("no frame for " + message.getClass().getSimpleName());
   }

@@ -6,8 +6,8 @@ import loteria.ipc.message.Limits;
 import loteria.ipc.message.WireException;
 
 /**
- * Finds where messages end in a stream of bytes, reading no further than their headers: what a
- * relay needs. One per stream; not safe for use by several threads.
+ * A finder of the ends of messages in a stream of bytes, for a relay. It reads no more of a message
+ * than its header. One per stream; not safe for use by several threads.
  */
 public abstract sealed class Framer {
   private final ByteBuffer header;
@@ -19,9 +19,9 @@ public abstract sealed class Framer {
   }
 
   /**
-   * For requests of a dialect.
+   * A framer for the requests of a dialect.
    *
-   * @param bodyBytesMax how long the body of one may be
+   * @param bodyBytesMax the longest body allowed in a request
    */
   public static Framer ofRequests(Dialect dialect, int bodyBytesMax) {
     return switch (dialect) {
@@ -31,17 +31,17 @@ public abstract sealed class Framer {
     };
   }
 
-  /** For requests no longer than {@link Limits#REQUEST_BYTES_MAX}. */
+  /** A framer for requests no longer than {@link Limits#REQUEST_BYTES_MAX}. */
   public static Framer ofRequests(Dialect dialect) {
     return ofRequests(dialect, Limits.REQUEST_BYTES_MAX);
   }
 
-  /** For what is said on the coordinator socket. */
+  /** A framer for the messages on the coordinator socket. */
   public static Framer ofCoordination() {
     return new Native(Limits.COORDINATION_BYTES_MAX);
   }
 
-  /** For the answers to them. */
+  /** A framer for the replies to the requests of a dialect. */
   public static Framer ofReplies(Dialect dialect) {
     return switch (dialect) {
       case NATIVE -> new Native(Limits.REPLY_BYTES_MAX);
@@ -51,11 +51,11 @@ public abstract sealed class Framer {
   }
 
   /**
-   * Moves the buffer's position past the bytes of one message, or of what there is of it. A message
-   * without a limit to its length is taken in parts, as if each were a message.
+   * Moves the buffer's position past the bytes of one message, or past the part of it that the
+   * buffer holds. A message of unlimited length is taken in parts, as if each part were a message.
    *
    * @return whether the message, or a part of it, ended there
-   * @throws WireException when the bytes are no message, or it is too long
+   * @throws WireException if the bytes are malformed, or the message is too long
    */
   public final boolean advance(ByteBuffer bytes) throws WireException {
     if (!inBody && !header(bytes)) {
@@ -81,7 +81,7 @@ public abstract sealed class Framer {
     return !inBody && header.position() == 0;
   }
 
-  /** What a relay must know of the message that ended last, beside where it ended. */
+  /** What a relay must know of the message that ended last, besides where it ended. */
   public enum Kind {
     /** A request that begins a session. */
     OPENING,
@@ -95,21 +95,21 @@ public abstract sealed class Framer {
     ACKNOWLEDGEMENT,
     /** The last reply of its stream. */
     CLOSING,
-    /** A part of a reply, of which more follows; every worker cuts a reply into the same parts. */
+    /** A part of a reply that continues; every worker cuts a reply into the same parts. */
     PART,
     /** Anything else. */
     OTHER
   }
 
-  /** What the message that ended last is. */
+  /** The kind of the message that ended last. */
   public abstract Kind kind();
 
-  /** How many bytes of the message are known to be still to come, at least one. */
+  /** How many bytes of the message are known to be missing, at least one. */
   public final int missing() {
     return inBody ? left : Math.max(1, header.remaining());
   }
 
-  /** How long the next part of the body is; 0 where the body has ended. */
+  /** The length of the next part of the body; 0 if the body has ended. */
   int nextPart() {
     return 0;
   }
@@ -117,7 +117,7 @@ public abstract sealed class Framer {
   /** How many bytes follow this header. */
   abstract int body(ByteBuffer header) throws WireException;
 
-  /** Whether a byte between two messages belongs to none. */
+  /** Whether a byte between two messages belongs to neither. */
   boolean isPadding(byte between) {
     return false;
   }
@@ -162,7 +162,7 @@ public abstract sealed class Framer {
   private static final class TextRequests extends Framer {
     private final int payloadBytesMax;
 
-    /** At the beginning too: what came before may have gone to another worker. */
+    /** At the start of the stream too: the message before may have gone to another worker. */
     private boolean mayFollowFin = true;
 
     TextRequests(int payloadBytesMax) {

@@ -14,7 +14,7 @@ import loteria.ipc.message.Request;
 import loteria.ipc.message.WireException;
 import loteria.ipc.row.BadRow;
 
-/** The native dialect: requests and replies as frames. What each field is, PROTOCOL.md draws. */
+/** The native dialect: requests and replies as frames. PROTOCOL.md draws each field. */
 public final class NativeDialect {
   private NativeDialect() {}
 
@@ -104,8 +104,8 @@ public final class NativeDialect {
   }
 
   /**
-   * An ERROR for a peer that speaks another version: its frame is of version 1, which every version
-   * reads, for that of an ERROR never changes.
+   * An ERROR for a peer that speaks another version. Its frame is of version 1, which every version
+   * reads, because the frame of an ERROR never changes.
    */
   public static ByteBuffer encodeForOtherVersion(Reply.Failure failure) {
     ByteBuffer frame = encode(failure);
@@ -113,9 +113,9 @@ public final class NativeDialect {
   }
 
   /**
-   * Winners as frames, each made when it is asked for: parts, and the last.
+   * Winners as frames, each made when it is asked for: parts, then the last.
    *
-   * @param documents looked at once
+   * @param documents read once
    */
   public static Iterator<ByteBuffer> winners(Collection<String> documents) {
     Iterator<String> left = documents.iterator();
@@ -178,8 +178,8 @@ public final class NativeDialect {
   /**
    * The agency that a HELLO names, unchecked.
    *
-   * @param hello a whole frame of that type
-   * @throws WireException when it is too short to name one
+   * @param hello a whole HELLO frame
+   * @throws WireException if it is too short to name an agency
    */
   public static int agencyOf(Bytes hello) throws WireException {
     var body = Bytes.of(hello.array(), hello.from() + Limits.HEADER_BYTES, hello.to());
@@ -201,12 +201,12 @@ public final class NativeDialect {
     return reply.getLong(reply.position() + Limits.HEADER_BYTES);
   }
 
-  /** Whether a REFUSED names bad rows; else its batch follows a refused one. */
+  /** Whether a REFUSED names bad rows; if it does not, its batch follows a refused one. */
   public static boolean namesRows(ByteBuffer refused) {
     return refused.getInt(refused.position() + Limits.HEADER_BYTES + Long.BYTES) > 0;
   }
 
-  /** What a relay must know of a message of this type. */
+  /** The kind of a message of this type, for a relay. */
   static Framer.Kind kind(int type) {
     return switch (type) {
       case FrameType.HELLO -> Framer.Kind.OPENING;

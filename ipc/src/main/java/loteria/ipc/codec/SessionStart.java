@@ -7,8 +7,8 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.WireException;
 
 /**
- * What the supervisor says first on a connection that it makes to a worker: which session follows,
- * and how far it has come where another worker has had it before.
+ * The first bytes that the supervisor sends on a connection to a worker: which session follows, and
+ * its progress if another worker served it before.
  *
  * <pre>
  *  0        2     3         4        12       16        24      28
@@ -17,16 +17,16 @@ import loteria.ipc.message.WireException;
  *  +--------+-----+---------+--------+--------+---------+-------+
  * </pre>
  *
- * @param dialect what the session's bytes are in: {@link Dialect#NATIVE} or {@link Dialect#TEXT}
- * @param epoch which session it is: the later the supervisor took its connection, the higher
- * @param agency whose it is, if it has been welcomed; else 0
- * @param refused id of the batch that was refused and has not come again; 0 where there is none
- * @param latestBirth no birth date may be later; of the day on which the session began, so that
- *     every worker that gets it judges alike. As bytes: days since 1970 began
+ * @param dialect the dialect of the session's bytes: {@link Dialect#NATIVE} or {@link Dialect#TEXT}
+ * @param epoch the session's place in the order in which the supervisor accepted connections
+ * @param agency the session's agency if it has been welcomed, else 0
+ * @param refused id of the batch that was refused and has not been sent again, else 0
+ * @param latestBirth the latest valid birth date, of the day on which the session began, so that
+ *     every worker that serves it judges alike. As bytes: days since 1970-01-01
  */
 public record SessionStart(
     Dialect dialect, long epoch, int agency, long refused, LocalDate latestBirth) {
-  /** Bytes of it. */
+  /** How many bytes it has. */
   public static final int BYTES = 28;
 
   private static final short MAGIC = (short) ('L' << 8 | 'S');
@@ -49,7 +49,7 @@ public record SessionStart(
    * Reads it.
    *
    * @param bytes holds it from its beginning on
-   * @throws WireException when it is none
+   * @throws WireException if the bytes are not a session start
    */
   public static SessionStart read(ByteBuffer bytes) throws WireException {
     int dialect = bytes.get(3);

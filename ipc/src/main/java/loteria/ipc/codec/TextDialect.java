@@ -16,8 +16,8 @@ import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowWriter;
 
 /**
- * The text dialect: what an agency program of an older system says. It has two messages; each says
- * by itself whose it is, so a session needs no HELLO.
+ * The text dialect, which agency programs of an older system speak. It has two messages; each names
+ * its agency, so a session needs no HELLO.
  */
 public final class TextDialect {
   /** Bytes before a BET's payload: {@code BET}, three numbers, a separator. */
@@ -29,31 +29,31 @@ public final class TextDialect {
   /** The longest list of winners: its size has eight digits. */
   static final int WINNERS_BYTES_MAX = 99_999_999;
 
-  /** Bytes that tell how long a message is. */
+  /** How many bytes suffice to know a message's length. */
   static final int LENGTH_KNOWN_BYTES = 11;
 
-  /** Bytes of a reply's word and size. */
+  /** The bytes of a reply's word and size. */
   static final int REPLY_HEADER_BYTES = 12;
 
   private TextDialect() {}
 
   /** A message of the text dialect. */
   public sealed interface Message {
-    /** Whose it is. */
+    /** The agency that sent it. */
     AgencyId agency();
   }
 
-  /** Bets to store; the rows are already in the form they are stored in. */
+  /** Bets to store; the rows already have their stored form. */
   public record Bet(AgencyId agency, Request.Batch batch) implements Message {}
 
   /** The agency has no more bets and waits for its winners. */
   public record Fin(AgencyId agency) implements Message {}
 
   /**
-   * How long a message is.
+   * The length of a message.
    *
    * @param bytes holds at least its first {@link #LENGTH_KNOWN_BYTES} bytes, from {@code at} on
-   * @throws WireException when it is none, or is too long
+   * @throws WireException if it is malformed or too long
    */
   static int length(ByteBuffer bytes, int at, int payloadBytesMax) throws WireException {
     if (startsWith(bytes, at, "FIN")) {
@@ -73,7 +73,7 @@ public final class TextDialect {
   /**
    * How many bytes follow the {@link #REPLY_HEADER_BYTES} bytes that a reply begins with.
    *
-   * @throws WireException when they begin none, or it is too long
+   * @throws WireException if the reply is malformed or too long
    */
   static int replyBody(ByteBuffer header, int sizeMax) throws WireException {
     boolean ack = startsWith(header, 0, "ACK,");
@@ -92,7 +92,7 @@ public final class TextDialect {
   /**
    * A message from its bytes, as many as {@link #length} says.
    *
-   * @throws WireException when they are none
+   * @throws WireException if they are malformed
    */
   public static Message message(Bytes bytesOfIt) throws WireException {
     Bytes message = withoutPadding(bytesOfIt);
@@ -103,9 +103,10 @@ public final class TextDialect {
   }
 
   /**
-   * A reply as bytes. There is no word for a WELCOME, a PENDING and the like: they are not sent.
+   * A reply as bytes. The dialect has no word for WELCOME, PENDING and others, so they are not
+   * sent.
    *
-   * @param agency whom it answers; 0 where that is not known
+   * @param agency the agency that it answers; 0 if that is not known
    */
   public static ByteBuffer encode(int agency, Reply reply) {
     if (reply instanceof Reply.Ack(long batch, int _)) {
@@ -129,9 +130,9 @@ public final class TextDialect {
   }
 
   /**
-   * Winners as one answer in pieces, each made when it is asked for.
+   * Winners as one reply in pieces, each made when it is asked for.
    *
-   * @param documents looked at twice: their size is said first
+   * @param documents read twice: their size comes first
    */
   public static Iterator<ByteBuffer> winners(Collection<String> documents) {
     long size = Math.max(0, documents.size() - 1);
@@ -144,7 +145,7 @@ public final class TextDialect {
         : new WinnersText((int) size, documents.iterator());
   }
 
-  /** Without the line feed that a client may have sent to end the FIN before. */
+  /** The message without the line feed that a client may have sent after its previous FIN. */
   private static Bytes withoutPadding(Bytes message) {
     boolean padded = message.array()[message.from()] == '\n';
     return padded ? Bytes.of(message.array(), message.from() + 1, message.to()) : message;
@@ -156,7 +157,10 @@ public final class TextDialect {
     return ByteBuffer.allocate(header.remaining() + content.length).put(header).put(content).flip();
   }
 
-  /** Eight digits. With a formatter they took a sixth of a text session's time in a worker. */
+  /**
+   * A size as eight digits. With a formatter they took a sixth of a text session's time in a
+   * worker.
+   */
   private static String size(int bytes) {
     String digits = Integer.toString(bytes);
     return "0".repeat(Math.max(0, 8 - digits.length())) + digits;
@@ -190,8 +194,8 @@ public final class TextDialect {
   }
 
   /**
-   * The row of one bet: its fields without the bet id. What is wrong with it, the check will say;
-   * so what cannot be turned into a row is left as it is.
+   * The row of one bet: its fields without the bet id. A bet that cannot be turned into a row is
+   * left as it is, so that the row check reports what is wrong with it.
    */
   private static void writeRow(RowWriter rows, byte[] bytes, int from, int to) {
     int afterAgency = indexOf(bytes, from, to, ',', ',') + 1;
@@ -205,7 +209,7 @@ public final class TextDialect {
     }
   }
 
-  /** The row of a bet that holds a quote, which the dialect does not escape and a row must. */
+  /** The row of a bet that holds a quote: the dialect does not escape it, a row must. */
   private static void writeQuoting(
       RowWriter rows, byte[] bytes, int from, int afterAgency, int afterBetId, int to) {
     String agency = new String(bytes, from, afterAgency - from, StandardCharsets.UTF_8);
@@ -213,7 +217,7 @@ public final class TextDialect {
     try {
       rows.write((agency + StandardCharsets.UTF_8.newDecoder().decode(rest)).split(",", -1));
     } catch (CharacterCodingException _) {
-      // Decoded anyway, it would be stored as something else; as it is, the check refuses it.
+      // Decoding it anyway would store something else; left as it is, the check refuses it.
       rows.write(bytes, from, afterAgency, bytes, afterBetId, to);
     }
   }
@@ -229,13 +233,13 @@ public final class TextDialect {
   /**
    * The agency that a FIN names.
    *
-   * @param fin a whole one
-   * @throws WireException when it names none
+   * @param fin a whole FIN
+   * @throws WireException if it names no agency
    */
   public static AgencyId agencyOfFin(Bytes fin) throws WireException {
     Bytes message = withoutPadding(fin);
     String number = new String(message.array(), message.from() + 3, 20, StandardCharsets.US_ASCII);
-    // To the letter: nobody can take it back.
+    // Strict, because a FIN cannot be undone.
     if (!number.matches(" *[0-9]{1,6}")) {
       throw new WireException(ErrorCode.MALFORMED, "FIN names no agency");
     }

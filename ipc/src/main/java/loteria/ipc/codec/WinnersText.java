@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import loteria.ipc.message.Limits;
 
-/** The text dialect's answer to FIN, made piece by piece: of a long one, no more is in memory. */
+/** The text dialect's reply to FIN, made piece by piece: only one piece is in memory at a time. */
 final class WinnersText implements Iterator<ByteBuffer> {
   private final int size;
   private final Iterator<String> documents;

@@ -6,7 +6,7 @@ import loteria.ipc.message.Limits;
 import loteria.ipc.message.WireException;
 import loteria.ipc.message.WorkerMessage;
 
-/** What is said on the coordinator socket, as native frames. */
+/** The messages on the coordinator socket as native frames. */
 public final class WorkerDialect {
   private WorkerDialect() {}
 

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Small files that are on disk, whole and under their name, before anything is built on them. */
+/** Small files written durably: on disk, whole and under their name when the call returns. */
 public final class DurableFile {
   private DurableFile() {}
 
   /**
-   * Writes a file in place of whatever has its name. After a crash the name has the old content or
-   * the new, never a part.
+   * Replaces a file atomically: after a crash the name has the old content or the new, never a
+   * part.
    */
   public static void replace(Path file, byte[] content) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
@@ -34,7 +34,7 @@ public final class DurableFile {
     forceFolder(file.resolveSibling("."));
   }
 
-  /** Returns once the names in a folder are on disk. */
+  /** Forces the names in a folder to disk. */
   public static void forceFolder(Path folder) throws IOException {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

@@ -8,20 +8,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
- * Which file a path leads to, whatever it is called and holds: its device and inode. While a
- * process has the file open, no other can be given the same.
+ * The identity of the file that a path leads to, independent of name and content: its device and
+ * inode. While a process has the file open, no other file can get the same identity.
  *
  * @param path the file's
  * @param key equal for the same file
  */
 public record FileIdentity(Path path, Object key) {
-  /** Of the file that is there now. */
+  /** The identity of the file that is there now. */
   public static FileIdentity of(Path path) throws IOException {
     Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-    return new FileIdentity(path, Objects.requireNonNull(key, "this system tells no inodes"));
+    return new FileIdentity(path, Objects.requireNonNull(key, "this system reports no inodes"));
   }
 
-  /** Written out: Java would make it when it is first called, and take 8 ms. */
+  /** Hand-written: the JDK would generate it at the first call, which takes 8 ms. */
   @Override
   public boolean equals(Object other) {
     return other instanceof FileIdentity file && file.path.equals(path) && file.key.equals(key);
@@ -42,10 +42,10 @@ public record FileIdentity(Path path, Object key) {
   }
 
   /**
-   * Checks that the path still leads to this file. Takes some three microseconds.
+   * Checks that the path still leads to this file. Takes about three microseconds.
    *
-   * @throws FolderChangedException when it does not
-   * @throws IOException when that cannot be found out
+   * @throws FolderChangedException if it does not
+   * @throws IOException if the file cannot be examined
    */
   public void check() throws IOException {
     FileIdentity now;

@@ -6,24 +6,24 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Looks at a folder's files twice a second for as long as the process lives. A system that tells of
- * changes by itself would not tell of a mount that is lost.
+ * A thread that checks a folder's files twice a second for as long as the process lives. Change
+ * notifications of the system are not enough: they do not report the loss of a mount.
  */
 public final class FolderWatch {
   private static final Duration EVERY = Duration.ofMillis(500);
 
   private FolderWatch() {}
 
-  /** What is looked at. */
+  /** The check. */
   public interface Check {
-    /** Throws when something is not as it should be. */
+    /** Throws if a file is not as it should be. */
     void check() throws IOException;
   }
 
   /**
-   * Watches from now on; what is there now has been looked at.
+   * Starts watching; the caller has checked the present state.
    *
-   * @param changed called at most once, on the watching thread: the check failed
+   * @param changed called at most once, on the watching thread, when the check failed
    */
   public static void start(Check check, Consumer<Throwable> changed) {
     Thread.ofPlatform().name("folder-watch").daemon().start(() -> watch(check, changed));

@@ -1,5 +1,5 @@
 /**
- * A draw's folder, as far as the supervisor and its workers must agree on it: which ledger it
- * holds, and how a file is put there so that it survives a crash. Depends on {@code logging}.
+ * What the supervisor and its workers must agree on about a draw's folder: which ledger it holds,
+ * and how a file is written so that it survives a crash. Depends on {@code logging}.
  */
 package loteria.ipc.folder;

@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import loteria.ipc.logging.ActionLog;
 
-/** What every connection here does in the same way. */
+/** What every connection does in the same way. */
 public final class Channels {
   private static final ActionLog LOG = new ActionLog(Channels.class);
 
@@ -22,7 +22,7 @@ public final class Channels {
     }
   }
 
-  /** Writes all of several buffers, gathered. */
+  /** Writes all of several buffers with gathering writes. */
   public static void write(SocketChannel channel, ByteBuffer[] buffers, int count)
       throws IOException {
     for (int from = 0; from < count; ) {
@@ -34,10 +34,10 @@ public final class Channels {
   }
 
   /**
-   * Ends a connection after its last answer, so that the answer arrives: closing with bytes unread
+   * Closes a connection after its last reply so that the reply arrives: closing with unread bytes
    * would make the kernel reset the connection and drop what was sent.
    *
-   * @param patience how long the peer may go on sending
+   * @param patience how long the peer may continue sending
    */
   public static void closeAfterAnswer(SocketChannel channel, Deadlines deadlines, Duration patience)
       throws IOException {
@@ -63,7 +63,7 @@ public final class Channels {
     }
   }
 
-  /** Reads to the end, or as much as a peer may send in vain. */
+  /** Reads and discards until the stream ends, or until the peer has sent more than it may. */
   static void drain(ReadableByteChannel channel) throws IOException {
     var sink = ByteBuffer.allocate(8 << 10);
     for (long drained = 0; drained < DRAIN_BYTES_MAX; drained += sink.position()) {
@@ -73,7 +73,7 @@ public final class Channels {
     }
   }
 
-  /** Closes a channel where nobody can do anything about a failure to. */
+  /** Closes a channel and ignores a failure, about which nothing could be done. */
   public static void close(AutoCloseable channel) {
     try {
       channel.close();

@@ -7,12 +7,12 @@ import java.util.concurrent.locks.LockSupport;
 import loteria.ipc.logging.ActionLog;
 
 /**
- * Cuts off whatever has taken too long: one thread looks at everything watched a few times a
- * second.
+ * A watchdog that ends operations that take too long: one thread checks all watched operations a
+ * few times a second.
  *
  * <p>A blocking read has no time-out of its own on these channels, and an absolute deadline must
- * not move when a byte trickles in; so the reader says when it must be done, and this acts if it is
- * not.
+ * not move when bytes trickle in. So a reader sets the time by which it must be done, and this
+ * class acts if it is not.
  */
 public final class Deadlines implements AutoCloseable {
   /** The value of a deadline that never comes. */
@@ -21,21 +21,21 @@ public final class Deadlines implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(Deadlines.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  /** Nanoseconds since some start wrap after 292 years. */
+  /** A century, because nanoseconds wrap after 292 years. */
   private static final Duration FURTHEST = Duration.ofDays(100 * 365);
 
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile boolean open = true;
 
-  /** Something that may take too long. */
+  /** An operation that may take too long. */
   public interface Watched {
     /** When it must be done, as {@link System#nanoTime()}, or {@link #NEVER}. */
     long deadlineNanos();
 
     /**
-     * Called once, when the deadline has passed and nobody has forgotten it before, on the watching
-     * thread; must not block.
+     * Called once on the watching thread when the deadline has passed, unless the operation was
+     * forgotten before. Must not block.
      */
     void expire();
   }
@@ -44,7 +44,7 @@ public final class Deadlines implements AutoCloseable {
     thread = Thread.ofPlatform().name("deadlines").daemon().start(this::run);
   }
 
-  /** The deadline this far from now; what is further off than a life is a life away. */
+  /** The deadline this far from now, capped at {@link #FURTHEST}. */
   public static long in(Duration time) {
     Duration ahead = time.compareTo(FURTHEST) < 0 ? time : FURTHEST;
     long deadline = System.nanoTime() + ahead.toNanos();

@@ -6,21 +6,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that messages are read into: so much for all connections together, handed out in
- * blocks. Each reader brings what its first block takes, so one that only waits takes nothing from
- * others. Safe for use by several threads.
+ * The memory that messages are read into: one budget for all connections, handed out in blocks.
+ * Each reader adds the memory of its first block to the budget when it joins, so an idle reader
+ * takes nothing from others. Safe for use by several threads.
  *
  * <pre>
- *   more than half free     blocks are as large as reads make use of
- *   less                    they are as small as the next message allows
- *   nothing                 who needs one waits until others' messages are done with, in turn
+ *   more than half free     blocks are as large as reads fill
+ *   less                    blocks are as small as the next message allows
+ *   nothing                 a reader waits, in turn, until others release messages
  * </pre>
  *
- * <p>No reader must wait for the rest of a message while it has all but that: so whoever sends must
- * send a message as a whole, without waiting for others.
+ * <p>No reader may hold memory while it waits for the rest of a message that depends on another
+ * reader: so a sender must send a message as a whole, without waiting for others.
  */
 public final class MessageMemory {
-  /** A block's least size, and what each reader brings. */
+  /** A block's least size, and what each reader adds to the budget. */
   public static final int BLOCK_BYTES_MIN = 8 << 10;
 
   private static final int UNIT = 1 << 10;
@@ -28,7 +28,7 @@ public final class MessageMemory {
   private final Permits free;
   private final int half;
 
-  /** Units of memory that are not handed out; first come, first served. */
+  /** Units of memory that are free; first come, first served. */
   private static final class Permits extends Semaphore {
     private static final long serialVersionUID = 1;
 
@@ -42,7 +42,7 @@ public final class MessageMemory {
   }
 
   /**
-   * @param bytes for all connections together, beside what each brings
+   * @param bytes the budget of all connections together, besides what each adds
    */
   public MessageMemory(long bytes) {
     this.free = new Permits(Math.toIntExact(bytes / UNIT));
@@ -55,20 +55,20 @@ public final class MessageMemory {
   }
 
   /**
-   * A reader comes, with the memory of its first block: an array of {@link #BLOCK_BYTES_MIN}.
+   * Adds a reader and the memory of its first block: an array of {@link #BLOCK_BYTES_MIN}.
    *
-   * @param copies how often a message of its is in memory at a time
+   * @param copies how often a message of this reader is in memory at a time
    */
   Block join(byte[] array, int copies) {
     return new Block(array, units(BLOCK_BYTES_MIN, copies));
   }
 
-  /** A reader that has joined goes. */
+  /** Removes a reader that has joined. */
   void leave(int copies) {
     free.takeAway(units(BLOCK_BYTES_MIN, copies));
   }
 
-  /** A block of so many bytes; waits until there is that much. */
+  /** A block of this many bytes; waits until that much is free. */
   Block take(int bytes, int copies) throws IOException {
     int units = units(bytes, copies);
     try {
@@ -79,7 +79,7 @@ public final class MessageMemory {
     return new Block(new byte[bytes], units);
   }
 
-  /** A block of so many bytes, where there is more than enough; else null. */
+  /** A block of this many bytes if more than half is free; else null. */
   @Nullable Block tryTake(int bytes, int copies) {
     int units = units(bytes, copies);
     boolean enough = free.availablePermits() - units >= half;
@@ -90,7 +90,7 @@ public final class MessageMemory {
     return copies * Math.ceilDiv(bytes, UNIT);
   }
 
-  /** A block, and how many use it: its reader, and each of its messages that is held. */
+  /** A block and its reference count: its reader, and each of its messages that is held. */
   final class Block {
     private final int units;
     private final byte[] array;
@@ -109,7 +109,7 @@ public final class MessageMemory {
       users.incrementAndGet();
     }
 
-    /** One that used it does no more; the last one gives its memory back. */
+    /** Drops one reference; the last one frees the memory. */
     void release() {
       if (users.decrementAndGet() == 0) {
         free.release(units);

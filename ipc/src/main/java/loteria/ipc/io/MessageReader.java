@@ -12,7 +12,7 @@ import loteria.ipc.message.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole messages from a channel, as many as one read brings.
+ * A reader of whole messages from a channel, as many as one read brings.
  *
  * <p>A message is a range of the array it was read into: nothing is copied, and a range that was
  * handed out is never written to again. Used by one thread.
@@ -21,13 +21,14 @@ public final class MessageReader implements AutoCloseable {
   private static final int READ_BYTES_MAX = 256 << 10;
 
   /**
-   * So many reads, or fewer, fill a block that could be larger; so many more, one that need not.
+   * A block filled by at most this many reads is followed by a larger one; one filled by more than
+   * {@link #MANY_READS}, by a smaller one.
    */
   private static final int FEW_READS = 2;
 
   private static final int MANY_READS = 16;
 
-  /** What one connection may have of messages that are {@link #hold held}. */
+  /** The most bytes of {@link #hold held} messages of one connection. */
   private static final int HELD_BYTES_MAX = 4 << 20;
 
   private final ReadableByteChannel channel;
@@ -37,7 +38,7 @@ public final class MessageReader implements AutoCloseable {
   private final int blockBytesMax;
   private final Semaphore mayBeHeld = new Semaphore(HELD_BYTES_MAX);
 
-  /** Null once it has been let go and there is no other. */
+  /** Null once it has been released and no other was allocated. */
   private MessageMemory.@Nullable Block block;
 
   private byte[] array;
@@ -47,7 +48,7 @@ public final class MessageReader implements AutoCloseable {
   private int scanned;
   private int end;
 
-  /** A message that is still used, and its memory with it. Any thread may release it, once. */
+  /** A message in use, which keeps its memory. Any thread may release it, once. */
   public interface Held {
     void release();
   }
@@ -58,9 +59,9 @@ public final class MessageReader implements AutoCloseable {
   }
 
   /**
-   * The same.
+   * A reader with memory of its own.
    *
-   * @param readBytesMax what one read brings at most, while no message is longer
+   * @param readBytesMax the most bytes that one read brings, unless a message is longer
    */
   public MessageReader(ReadableByteChannel channel, Framer framer, int readBytesMax) {
     this(
@@ -88,14 +89,14 @@ public final class MessageReader implements AutoCloseable {
     this.array = first;
   }
 
-  /** A session's requests, and what the supervisor says of the session before them. */
+  /** The requests of a session, and the supervisor's description of the session before them. */
   public record Session(SessionStart start, MessageReader requests) {}
 
   /**
    * Waits for a session to begin.
    *
    * @param memory what messages are read into
-   * @return null when the stream ends before it begins
+   * @return null if the stream ends before the session begins
    */
   public static @Nullable Session ofSession(ReadableByteChannel channel, MessageMemory memory)
       throws IOException {
@@ -106,7 +107,7 @@ public final class MessageReader implements AutoCloseable {
       }
     }
     SessionStart start = SessionStart.read(first);
-    // Bets of the text dialect are written anew as rows before they are stored.
+    // Bets of the text dialect are rewritten as rows before they are stored.
     int copies = start.dialect() == Dialect.TEXT ? 2 : 1;
     Framer framer = Framer.ofRequests(start.dialect());
     var reader = new MessageReader(channel, framer, READ_BYTES_MAX, memory, copies, first.array());
@@ -120,9 +121,9 @@ public final class MessageReader implements AutoCloseable {
   /**
    * Waits for the next message.
    *
-   * @return its bytes, header and all, or null when the peer has ended the stream after a message
-   * @throws EOFException when the stream ends inside a message
-   * @throws loteria.ipc.message.WireException when the bytes are no message
+   * @return its bytes, header included, or null if the peer has ended the stream after a message
+   * @throws EOFException if the stream ends inside a message
+   * @throws loteria.ipc.message.WireException if the bytes are malformed
    */
   public @Nullable Bytes next() throws IOException {
     while (!framedOne()) {
@@ -143,9 +144,9 @@ public final class MessageReader implements AutoCloseable {
   }
 
   /**
-   * The next message if it is here already, else null; never waits.
+   * The next message if it has arrived already, else null; never waits.
    *
-   * @throws loteria.ipc.message.WireException when the bytes are no message
+   * @throws loteria.ipc.message.WireException if the bytes are malformed
    */
   public @Nullable Bytes nextIfHere() throws IOException {
     return framedOne() ? taken() : null;
@@ -162,7 +163,7 @@ public final class MessageReader implements AutoCloseable {
     try {
       mayBeHeld.acquire(bytes);
     } catch (InterruptedException e) {
-      throw new IOException("interrupted while earlier messages were in hand", e);
+      throw new IOException("interrupted while earlier messages were held", e);
     }
     MessageMemory.Block held = current();
     held.hold();
@@ -172,10 +173,10 @@ public final class MessageReader implements AutoCloseable {
     };
   }
 
-  /** Reads no more; what is held stays so. */
+  /** Stops reading; held messages stay valid. */
   @Override
   public void close() {
-    letGo();
+    releaseBlock();
     memory.leave(copies);
   }
 
@@ -186,7 +187,7 @@ public final class MessageReader implements AutoCloseable {
     return block;
   }
 
-  private void letGo() {
+  private void releaseBlock() {
     if (block != null) {
       block.release();
       block = null;
@@ -207,8 +208,8 @@ public final class MessageReader implements AutoCloseable {
   }
 
   /**
-   * A new block with the message begun. It is as large as that message needs, or as reads make use
-   * of: after a large message it is small again.
+   * Allocates a block and moves the message begun into it. It is as large as that message needs, or
+   * as reads fill: after a large message it is small again.
    */
   private void makeRoom() throws IOException {
     int begun = end - start;
@@ -219,13 +220,13 @@ public final class MessageReader implements AutoCloseable {
       blockBytes = Math.max(blockBytes / 2, MessageMemory.BLOCK_BYTES_MIN);
     }
     if (begun == 0) {
-      // Before it waits for another: a connection that has nothing begun takes from nobody.
-      letGo();
+      // Freed before the wait: a connection without a message begun takes no memory from others.
+      releaseBlock();
     }
     MessageMemory.Block larger = blockBytes > needed ? memory.tryTake(blockBytes, copies) : null;
     MessageMemory.Block next = larger == null ? memory.take(needed, copies) : larger;
     System.arraycopy(array, start, next.array(), 0, begun);
-    letGo();
+    releaseBlock();
     block = next;
     array = next.array();
     reads = 0;

@@ -11,12 +11,13 @@ import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Whether the peer of a TCP connection is still there, though it sends nothing.
+ * A check whether the peer of a TCP connection still exists, although it sends nothing.
  *
- * <p>A peer that closes its end and one that only says that it will send no more look the same: its
- * stream ends. But the first one's system answers no keep-alive probe, or with a reset, within a
- * minute or so of the close; the second one's answers each. After that the connection has an error
- * pending. A read does not tell it, for the stream's end comes before it: it takes a selector.
+ * <p>A peer that has closed the connection and a peer that only has ended its output look the same:
+ * the stream ends. But the system of the first answers keep-alive probes with a reset or not at
+ * all, within about a minute; the system of the second answers each. After that the connection has
+ * an error pending. A read does not report it, because it reports the stream's end first; a
+ * selector does.
  */
 public final class PeerCheck {
   private static final int PROBE_AFTER_S = 30;
@@ -26,8 +27,8 @@ public final class PeerCheck {
   private PeerCheck() {}
 
   /**
-   * Says how peers are probed, before any is connected: a connection inherits it from its listener.
-   * To say it of each connection would take three calls of the system more for every one.
+   * Sets how peers are probed, on a listener: its connections inherit it. Setting it on each
+   * connection would cost three more system calls for each.
    */
   public static void prepare(ServerSocketChannel listener) throws IOException {
     option(listener, ExtendedSocketOptions.TCP_KEEPIDLE, PROBE_AFTER_S);
@@ -35,7 +36,9 @@ public final class PeerCheck {
     option(listener, ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES_UNANSWERED);
   }
 
-  /** Has the system probe a peer that sends nothing, as its listener was {@link #prepare told}. */
+  /**
+   * Has the system probe a peer that sends nothing, as {@link #prepare} configured its listener.
+   */
   public static void probe(SocketChannel accepted) throws IOException {
     accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
   }
@@ -43,12 +46,12 @@ public final class PeerCheck {
   /**
    * Whether the connection has an error pending. No other thread may use the channel meanwhile.
    *
-   * @throws IOException when it has been closed
+   * @throws IOException if it has been closed
    */
   public static boolean isGone(SocketChannel channel) throws IOException {
     channel.configureBlocking(false);
     try (Selector selector = channel.provider().openSelector()) {
-      // A connection that stands is never ready for this, but with an error.
+      // An established connection is ready for this only if it has an error.
       SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
       int _ = selector.selectNow();
       return key.isConnectable();

@@ -13,8 +13,8 @@ import java.util.Locale;
 import loteria.ipc.folder.FileIdentity;
 
 /**
- * A listening Unix-domain socket that owns its file: there while open, gone once closed. One thread
- * accepts; any may make the file again and close.
+ * A listening Unix-domain socket that owns its file: the file exists while the socket is open. One
+ * thread accepts; any may recreate the file and close.
  */
 public final class UnixSocket implements AcceptLoop.Listener {
   /** The longest path that a socket's address can hold on Linux, in bytes. */
@@ -24,7 +24,7 @@ public final class UnixSocket implements AcceptLoop.Listener {
 
   private final Path path;
 
-  /** Written under this, as is {@link #file}. */
+  /** Guarded by this, as is {@link #file}. */
   private volatile ServerSocketChannel channel;
 
   private FileIdentity file;
@@ -36,9 +36,9 @@ public final class UnixSocket implements AcceptLoop.Listener {
   }
 
   /**
-   * Binds a path, in place of whatever socket a dead process left there.
+   * Binds a path, replacing a socket that a dead process left there.
    *
-   * @throws IOException when the path is too long or cannot be bound
+   * @throws IOException if the path is too long or cannot be bound
    */
   public static UnixSocket listen(Path path) throws IOException {
     checkLength(path);
@@ -57,10 +57,10 @@ public final class UnixSocket implements AcceptLoop.Listener {
   }
 
   /**
-   * Makes the file again where it was removed or replaced: then nobody finds this socket by its
-   * path. Waits for whoever makes the folder, where that is gone too.
+   * Recreates the file if it was removed or replaced, because nobody can connect without it. If its
+   * folder is gone too, waits until the folder's owner has recreated it.
    *
-   * @return whether it was made again
+   * @return whether the file was recreated
    */
   public synchronized boolean restore() throws IOException {
     Path folder = path.toAbsolutePath().getParent();
@@ -82,7 +82,7 @@ public final class UnixSocket implements AcceptLoop.Listener {
   /**
    * Checks that a path can be a socket's.
    *
-   * @throws IOException when it is too long, naming it
+   * @throws IOException if it is too long, naming it
    */
   public static void checkLength(Path path) throws IOException {
     int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
@@ -107,12 +107,12 @@ public final class UnixSocket implements AcceptLoop.Listener {
     }
   }
 
-  /** Where it listens. */
+  /** The path that it listens on. */
   public Path path() {
     return path;
   }
 
-  /** Leaves a file that is not its own: it may be a successor's. */
+  /** Closes the socket and deletes its file, unless that is a successor's. */
   @Override
   public synchronized void close() throws IOException {
     if (!channel.isOpen()) {

@@ -6,12 +6,12 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * Writes lines of one form, {@code action: NAME | result: success|fail|in_progress | key: value |
- * …}.
+ * A log of actions: lines of one form, {@code action: NAME | result: success|fail|in_progress |
+ * key: value | …}.
  *
- * <p>Keys and values are given in turn. A value is written as its {@link Excerpt}, so that what a
- * peer said is cut and breaks no line, and with {@code /} for {@code |}, so that it breaks no
- * field.
+ * <p>Keys and values alternate in the arguments. A value is written as its {@link Excerpt}, so that
+ * text from a peer is cut and breaks no line, and with {@code /} for {@code |}, so that it breaks
+ * no field.
  */
 public final class ActionLog {
   private final Logger logger;
@@ -20,27 +20,27 @@ public final class ActionLog {
     logger = Logging.logger(owner);
   }
 
-  /** Something was done. */
+  /** Something succeeded. */
   public void success(String action, @Nullable Object... keyValues) {
     write(Level.INFO, action, "success", keyValues);
   }
 
-  /** Something was done, of interest only to who looks closely. */
+  /** Something succeeded that matters only when debugging. */
   public void detail(String action, @Nullable Object... keyValues) {
     write(Level.DEBUG, action, "success", keyValues);
   }
 
-  /** Whether {@link #detail} writes anything: asked before work is done only for it. */
+  /** Whether {@link #detail} writes anything; checked before work is done only for it. */
   public boolean isDetailed() {
     return logger.isDebugEnabled();
   }
 
-  /** Something goes on. */
+  /** Something is in progress. */
   public void progress(String action, @Nullable Object... keyValues) {
     write(Level.INFO, action, "in_progress", keyValues);
   }
 
-  /** A peer or a worker failed, and that is dealt with. */
+  /** A peer or a worker failed, and this program handles it. */
   public void warn(String action, @Nullable Object... keyValues) {
     write(Level.WARN, action, "fail", keyValues);
   }

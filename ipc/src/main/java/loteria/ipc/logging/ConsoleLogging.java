@@ -11,10 +11,10 @@ import java.io.FileOutputStream;
 import org.slf4j.Logger;
 
 /**
- * What slf4j writes to: logback, set up in code when the first logger is asked for.
+ * The slf4j provider: logback, configured in code when the first logger is requested.
  *
- * <p>slf4j and logback would each look through every jar for what else there may be, which is a
- * good part of the time that a process takes to start; {@link #select} names this instead.
+ * <p>By default slf4j and logback would each search every jar for providers, which takes a good
+ * part of a process's start; {@link #select} names this provider instead.
  */
 public final class ConsoleLogging extends LogbackServiceProvider {
   private static final String LINE = "%time %-8level %msg%n";
@@ -22,10 +22,10 @@ public final class ConsoleLogging extends LogbackServiceProvider {
   /** Called by slf4j, which knows this class by name. */
   public ConsoleLogging() {}
 
-  /** Has slf4j use this in this process, if no logger was asked for yet. */
+  /** Makes slf4j use this provider, if no logger was requested before. */
   static void select() {
     System.setProperty("slf4j.provider", ConsoleLogging.class.getName());
-    // Or slf4j would say on standard error what it was told.
+    // Otherwise slf4j would print on standard error which provider it was given.
     System.setProperty("slf4j.internal.verbosity", "WARN");
   }
 

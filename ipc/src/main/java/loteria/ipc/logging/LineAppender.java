@@ -13,12 +13,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes whole lines to standard output, several to a system call, on a thread of its own: whoever
- * logs never waits long for an output that nobody reads; see {@link LineQueue}.
+ * A logback appender that writes whole lines to standard output, several per system call, on a
+ * thread of its own: a thread that logs never waits long for an output that nobody reads; see
+ * {@link LineQueue}.
  *
- * <p>Supervisor and workers share one standard output. Up to {@value #PIPE_ATOMIC_BYTES} bytes in
- * one write are never interleaved with another process's on a pipe, so lines are gathered up to
- * that much and for a few milliseconds; a line at WARN or above goes out without delay.
+ * <p>Supervisor and workers share one standard output. A write of up to {@value #PIPE_ATOMIC_BYTES}
+ * bytes to a pipe is never interleaved with another process's, so lines are gathered up to that
+ * size and for a few milliseconds; a line at WARN or above is written without delay.
  */
 final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   static final String NAME = "lines";
@@ -58,7 +59,7 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     queue.awaitWritten(AT_END);
   }
 
-  /** Waits until what has been logged is written, but not for an output that is stuck. */
+  /** Waits until the lines logged so far are written, unless the output is stuck. */
   void flushNow() {
     queue.awaitWritten(LineQueue.PATIENCE);
   }
@@ -74,7 +75,7 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
       }
     } catch (InterruptedException _) {
-      // Nobody interrupts it.
+      // This thread is never interrupted.
     }
   }
 

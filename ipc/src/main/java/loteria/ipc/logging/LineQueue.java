@@ -9,12 +9,12 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines on their way to standard output: any thread adds, one thread writes.
+ * The queue of lines in front of standard output: any thread adds, one thread writes.
  *
  * <p>Standard output may have no reader, and a write to it may then never return. So adding waits
- * for room only briefly: a full queue of which nothing is written within {@link #PATIENCE}, or that
- * does not get down to its half within {@link #PATIENCE_WITH_SLOW}, drops what comes, and counts
- * it, until it is at its half. With a reader that keeps up, nothing is lost.
+ * for room only briefly. A full queue drops and counts new lines until it is half empty if nothing
+ * is written within {@link #PATIENCE}, or if it is not half empty within {@link
+ * #PATIENCE_WITH_SLOW}. With a reader that keeps up, nothing is lost.
  *
  * <pre>
  *   oldest                                    newest
@@ -28,13 +28,13 @@ final class LineQueue {
   /** An error must not be lost because details fill the queue. */
   static final int RESERVE_BYTES = 64 << 10;
 
-  /** How long anybody waits in all for standard output that is stuck. */
+  /** The longest time that a thread waits in all for standard output that is stuck. */
   static final Duration PATIENCE = Duration.ofMillis(250);
 
-  /** How long anybody waits in all for standard output that is slow. */
+  /** The longest time that a thread waits in all for standard output that is slow. */
   static final Duration PATIENCE_WITH_SLOW = Duration.ofSeconds(2);
 
-  /** How long a line may wait for others to go out with it. */
+  /** How long a line may wait for others to be written with it. */
   private static final Duration GATHERED_FOR = Duration.ofMillis(20);
 
   private final LongFunction<byte[]> dropNotice;
@@ -54,27 +54,27 @@ final class LineQueue {
   private long written;
   private long dropped;
 
-  /** Whether what is there must not wait for more. */
+  /** Whether the queued lines must be written without waiting for more. */
   private boolean isUrgent;
 
-  /** When it became full; 0 once it is at its half again. */
+  /** When it became full; 0 once it is half empty again. */
   private long fullNanos;
 
-  /** When something was last written since it is full, or when it became so. */
+  /** When something was last written since it became full, or when it became full. */
   private long progressNanos;
 
-  /** Whether it drops what comes, until it is at its half. */
+  /** Whether it drops new lines, until it is half empty. */
   private boolean drops;
 
-  /** When the write under way began; 0 for none. */
+  /** When the current write began; 0 if there is none. */
   private long writingNanos;
 
-  /** What one system call writes: whole lines. */
+  /** The content of one system call: whole lines. */
   record Write(ByteBuffer content, int lines) {}
 
   /**
-   * @param writeBytes how much goes out in one write, where it is more than one line
-   * @param dropNotice the line that says how many were dropped
+   * @param writeBytes the most bytes per write, unless a single line is longer
+   * @param dropNotice makes the line that reports how many were dropped
    */
   LineQueue(int writeBytes, LongFunction<byte[]> dropNotice) {
     this.gathered = new byte[writeBytes];
@@ -84,7 +84,7 @@ final class LineQueue {
   /**
    * Adds a line, or drops it.
    *
-   * @param isImportant whether it may use the reserve, and goes out without delay
+   * @param isImportant whether it may use the reserve, and is written without delay
    */
   void add(byte[] line, boolean isImportant) {
     lock.lock();
@@ -123,7 +123,7 @@ final class LineQueue {
     }
   }
 
-  /** Takes what to write next, which must be followed by {@link #done}; null when there is none. */
+  /** Takes the next bytes to write, which {@link #done} must follow; null if there are none. */
   @Nullable Write take() {
     lock.lock();
     try {
@@ -153,9 +153,9 @@ final class LineQueue {
   }
 
   /**
-   * A write has ended.
+   * Ends a write.
    *
-   * @param isOut whether it brought the lines out; those that it did not count as dropped
+   * @param isOut whether it succeeded; if not, its lines count as dropped
    */
   void done(Write write, boolean isOut) {
     lock.lock();
@@ -177,9 +177,9 @@ final class LineQueue {
   }
 
   /**
-   * Waits until what has been added is written, but not for an output that is stuck.
+   * Waits until the lines added so far are written, unless the output is stuck.
    *
-   * @return whether it is
+   * @return whether they are
    */
   boolean awaitWritten(Duration atMost) {
     long begun = now();
@@ -212,7 +212,7 @@ final class LineQueue {
     return bytes + line.length <= max;
   }
 
-  /** Waits for room; false where there will be none soon. */
+  /** Waits for room; false if there will be none soon. */
   private boolean awaitRoomFor(byte[] line, boolean isImportant) {
     while (!hasRoomFor(line, isImportant)) {
       if (fullNanos == 0) {
@@ -244,7 +244,7 @@ final class LineQueue {
     return bytes >= BYTES_MAX / 2;
   }
 
-  /** How much is left of a time that began then, in nanoseconds; all of it where it has not. */
+  /** The rest of a time that began then, in nanoseconds; all of it if it has not begun. */
   private static long leftOf(long begunNanos, Duration time) {
     return begunNanos == 0 ? time.toNanos() : begunNanos + time.toNanos() - System.nanoTime();
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged, and the last line's way out. */
+/** The log level, and the flush before a process ends. */
 public final class Logging {
   private static final List<String> LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
@@ -25,9 +25,9 @@ public final class Logging {
   }
 
   /**
-   * Logs from this level up.
+   * Sets the lowest level that is logged.
    *
-   * @throws IllegalArgumentException when there is no such level, naming those there are
+   * @throws IllegalArgumentException if there is no such level, naming the levels
    */
   public static void level(String name) {
     String level = canonical(name);
@@ -35,7 +35,7 @@ public final class Logging {
   }
 
   /**
-   * The level's name as we write it; Python's {@code WARNING} and {@code CRITICAL} are known too.
+   * The level's name in our lines; Python's {@code WARNING} and {@code CRITICAL} are accepted too.
    */
   public static String canonical(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
@@ -51,7 +51,7 @@ public final class Logging {
     return level;
   }
 
-  /** Writes out what is buffered, so that it stands before what is printed next. */
+  /** Writes buffered lines, so that they come before what is printed next. */
   public static void flushNow() {
     Appender<ILoggingEvent> appender =
         context().getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LineAppender.NAME);
@@ -60,7 +60,7 @@ public final class Logging {
     }
   }
 
-  /** Writes out what is buffered; the last thing a process does. */
+  /** Writes buffered lines; the last thing a process does. */
   public static void flush() {
     context().stop();
   }

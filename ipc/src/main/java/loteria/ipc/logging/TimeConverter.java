@@ -5,14 +5,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.time.LocalDateTime;
 import loteria.ipc.time.WallClock;
 
-/** Writes when a line was logged, as {@code 2026-11-21 20:00:00}, by the {@link WallClock}. */
+/** The conversion word for a line's time, {@code 2026-11-21 20:00:00}, by the {@link WallClock}. */
 public final class TimeConverter extends ClassicConverter {
   private volatile Second last = new Second(-1, "");
 
-  /** Many lines are of one second. */
+  /** A cache: many lines are of the same second. */
   private record Second(long epochSecond, String text) {}
 
-  /** Called by logback, for each pattern that names it. */
+  /** Called by logback, once for each pattern that uses it. */
   public TimeConverter() {}
 
   @Override

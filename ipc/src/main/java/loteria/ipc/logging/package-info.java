@@ -1,5 +1,5 @@
 /**
- * Log lines as people grep them and scripts parse them: what a line says, and how lines of several
- * processes share one standard output whole.
+ * Lines for people to grep and scripts to parse: what a line contains, and how lines of several
+ * processes stay whole on one standard output.
  */
 package loteria.ipc.logging;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * A range of an array that is shared, not copied: whoever holds it must not change it.
+ * A range of an array that is shared, not copied: no holder may change it.
  *
- * <p>Equal when the content is.
+ * <p>Equal if the content is.
  */
 public final class Bytes {
   /** No bytes. */

@@ -3,11 +3,11 @@ package loteria.ipc.message;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Which language a connection speaks; its first bytes say so. */
+/** The protocol that a connection speaks; its first bytes choose it. */
 public enum Dialect {
   NATIVE,
   TEXT,
-  /** A person with netcat: one line, answered at once. */
+  /** A person with netcat: one line, answered immediately. */
   PING;
 
   private List<String> openings() {
@@ -18,7 +18,7 @@ public enum Dialect {
     };
   }
 
-  /** What the first bytes say: a dialect, nothing yet, or nothing ever. */
+  /** The conclusion from the first bytes: a dialect, undecided, or none. */
   public sealed interface Guess {
     record Known(Dialect dialect) implements Guess {}
 
@@ -28,7 +28,7 @@ public enum Dialect {
   }
 
   /**
-   * Guesses the dialect.
+   * Determines the dialect.
    *
    * @param bytes what has arrived, from index 0 to the position
    */

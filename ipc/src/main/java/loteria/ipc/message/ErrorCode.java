@@ -1,8 +1,8 @@
 package loteria.ipc.message;
 
-/** Why a session ends with ERROR: the code on the wire, the same for ever, and its meaning. */
+/** Why a session ends with ERROR: the code on the wire, which never changes, and its meaning. */
 public enum ErrorCode {
-  /** The bytes are no message: magic, type or fields. */
+  /** The bytes are malformed: magic, type or fields. */
   MALFORMED(1),
   /** The body's CRC32C is not the header's. */
   CHECKSUM(2),
@@ -18,23 +18,23 @@ public enum ErrorCode {
   OUT_OF_ORDER(7),
   /** A batch of this id is stored, with other content. */
   CONTENT_CHANGED(8),
-  /** The agency has finished: it has no more batches. */
+  /** The agency has finished: it cannot send more batches. */
   AGENCY_FINISHED(9),
-  /** The draw has been made: nobody has more batches. */
+  /** The draw has been made: no agency can send batches. */
   DRAWN(10),
-  /** FINISH counts other batches or bets than are stored. */
+  /** FINISH counts other numbers of batches or bets than are stored. */
   TOTALS_DIFFER(11),
-  /** Nothing can serve this now; try again later. */
+  /** No worker can serve this now; try again later. */
   UNAVAILABLE(12),
-  /** There is no room on the disk; try again later. */
+  /** The disk is full; try again later. */
   DISK_FULL(13),
-  /** The message, the first message or the next one did not come in time. */
+  /** The message, the first message or the next one did not arrive in time. */
   TIMEOUT(14),
   /** A newer session of the same agency has taken over. */
   SUPERSEDED(15),
-  /** The text dialect's way to refuse a batch: a row is bad. */
+  /** A row is bad: the text dialect's way to refuse a batch. */
   BAD_ROWS(16),
-  /** FINISH counts what is stored, but other rows than are stored. */
+  /** FINISH counts correctly, but other rows than these are stored. */
   DIGEST_DIFFERS(17),
   /** The peer speaks another version of the native dialect. */
   OTHER_VERSION(18);

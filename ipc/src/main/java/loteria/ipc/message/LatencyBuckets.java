@@ -1,9 +1,6 @@
 package loteria.ipc.message;
 
-/**
- * How long something took, in few numbers: each bucket ends at twice the time of the one before,
- * and the last has no end.
- */
+/** Latency buckets: each ends at twice the time of the one before, and the last has no end. */
 public final class LatencyBuckets {
   /** How many there are. */
   public static final int COUNT = 16;
@@ -22,7 +19,7 @@ public final class LatencyBuckets {
     return COUNT - 1;
   }
 
-  /** The longest time in a bucket; of the last, where it would end. */
+  /** The longest time in a bucket; for the last, where it would end. */
   public static long endNanos(int bucket) {
     return FIRST_NANOS << bucket;
   }

@@ -8,28 +8,30 @@ public final class Limits {
   /** The longest body of a request, and the longest payload of a text message. */
   public static final int REQUEST_BYTES_MAX = 1 << 20;
 
-  /** The longest body of an answer: REFUSED for as many rows as it names at most. */
+  /** The longest body of a reply: REFUSED with the most rows that it can name. */
   public static final int REPLY_BYTES_MAX = 2 << 20;
 
   /** The longest body of a message on the coordinator socket: a REPORT of a million agencies. */
   public static final int COORDINATION_BYTES_MAX = 64 << 20;
 
-  /** How many winners a SCANNED names at most; where there are more, it is the first of several. */
+  /** The most winners that a SCANNED names; if there are more, several follow each other. */
   public static final int SCANNED_WINNERS_MAX = 2048;
 
-  /** How many documents a part of WINNERS names at most; where there are more, others follow. */
+  /**
+   * The most documents that a part of WINNERS names; if there are more, several follow each other.
+   */
   public static final int WINNERS_PART_MAX = 1024;
 
-  /** The bytes in which a relay passes on the winners of a text session, at most. */
+  /** The most bytes in which a relay passes on the winners of a text session at a time. */
   public static final int TEXT_PART_BYTES = 16 << 10;
 
   /** The longest body of a PING. */
   public static final int PING_BYTES_MAX = 4 << 10;
 
-  /** How large an agency makes a batch's frame unless told otherwise. */
+  /** The default size of an agency's batch frame. */
   public static final int BATCH_FRAME_BYTES_DEFAULT = 8 << 10;
 
-  /** What stands before the rows in the body of a BATCH: its id and how many rows. */
+  /** The bytes before the rows in the body of a BATCH: its id and how many rows. */
   public static final int BATCH_PREFIX_BYTES = 12;
 
   static {

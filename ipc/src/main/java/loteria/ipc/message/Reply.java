@@ -5,23 +5,25 @@ import java.util.List;
 import loteria.ipc.row.BadRow;
 import loteria.ipc.text.Excerpt;
 
-/** The answer to one {@link Request}. */
+/** The reply to one {@link Request}. */
 public sealed interface Reply {
-  /** How far an agency has come. */
+  /** The state of an agency. */
   enum State {
     OPEN,
     FINISHED,
     DRAWN,
-    /** An operator closed it: it has finished with what is stored, whether drawn or not. */
+    /**
+     * An operator closed it: it has finished with the bets that are stored, whether drawn or not.
+     */
     CLOSED
   }
 
   /**
-   * Answers HELLO: where to go on from.
+   * The reply to HELLO: where to continue from.
    *
-   * @param lastBatch id of the last batch stored; 0 when there is none
+   * @param lastBatch id of the last batch stored; 0 if there is none
    * @param bets how many bets of this agency are stored
-   * @param state how far the agency has come
+   * @param state the agency's state
    * @param requestBytesMax the longest body of a request
    * @param digest of all rows of this agency that are stored, in order: {@link
    *     loteria.ipc.row.RowDigest#value}
@@ -38,55 +40,54 @@ public sealed interface Reply {
   record Ack(long batch, int bets) implements Reply {}
 
   /**
-   * The batch is not stored, no row of it.
+   * None of the batch's rows is stored.
    *
    * @param batch its id
-   * @param badRows each bad row and why; empty when the batch itself is good but follows a refused
-   *     one on this connection: send again once that one is stored
+   * @param badRows each bad row and why; empty if the batch itself is good but follows a refused
+   *     one on this connection: send it again once that one is stored
    */
   record Refused(long batch, List<BadRow> badRows) implements Reply {}
 
   /**
-   * The agency is finished, on disk.
+   * The agency is finished, durably.
    *
    * @param missing how many agencies have not finished yet
    */
   record Finished(int missing) implements Reply {}
 
   /**
-   * Some of the agency's winning documents: more follow, as further parts and at last {@link
-   * Winners}.
+   * A part of the agency's winning documents: further parts follow, and finally {@link Winners}.
    *
-   * @param all how many there are in all parts together
+   * @param all how many documents there are in all parts together
    * @param documents the next of them, at most {@value Limits#WINNERS_PART_MAX}
    */
   record WinnersPart(int all, List<String> documents) implements Reply {}
 
   /**
-   * The agency's winning documents, in the order their bets were stored; those of earlier parts
-   * left out.
+   * The agency's winning documents, in the order their bets were stored, without those of earlier
+   * parts.
    *
-   * @param documents may be read from where they are kept only as they are looked at
+   * @param documents may be read lazily from where they are stored
    */
   record Winners(Collection<String> documents) implements Reply {}
 
   /**
-   * There has been no draw yet.
+   * The draw has not been made yet.
    *
    * @param missing how many agencies have not finished yet
    * @param agencies how many take part
    */
   record Pending(int missing, int agencies) implements Reply {}
 
-  /** The sign of life, with the PING's own body. */
+  /** The reply to PING, with the PING's own body. */
   record Pong(Bytes body) implements Reply {}
 
   /**
    * The request cannot be served; the connection closes after it.
    *
    * @param code why
-   * @param retryAfterMs when it may be tried again, in milliseconds; 0 for never
-   * @param text why, in words; kept as its {@link Excerpt}, for it may quote what the peer sent
+   * @param retryAfterMs when to try again, in milliseconds; 0 for never
+   * @param text why, in words; kept as its {@link Excerpt}, because it may quote the peer
    */
   record Failure(ErrorCode code, int retryAfterMs, String text) implements Reply {
     public Failure {

@@ -1,6 +1,6 @@
 package loteria.ipc.message;
 
-/** What an agency asks. Every request gets exactly one {@link Reply}, in order. */
+/** A request of an agency. Every request gets exactly one {@link Reply}, in order. */
 public sealed interface Request {
   /**
    * Begins a session.
@@ -36,6 +36,6 @@ public sealed interface Request {
    */
   record Results(boolean await) implements Request {}
 
-  /** Asks for a sign of life. */
+  /** Asks whether the server is alive. */
   record Ping(Bytes body) implements Request {}
 }

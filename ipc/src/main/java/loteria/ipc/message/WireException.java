@@ -2,7 +2,7 @@ package loteria.ipc.message;
 
 import java.io.IOException;
 
-/** The peer sent what cannot be served. Ends its session, nothing else. */
+/** The peer sent something that cannot be served. Ends its session, nothing else. */
 public final class WireException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -2,31 +2,31 @@ package loteria.ipc.message;
 
 import java.util.List;
 
-/** What supervisor and worker say to each other on the coordinator socket. */
+/** A message between supervisor and worker on the coordinator socket. */
 public sealed interface WorkerMessage {
   /**
-   * Worker: I serve, from now on.
+   * From a worker: it serves from now on.
    *
-   * @param slot which place in the pool the worker fills
+   * @param slot the worker's place in the pool
    * @param pid its process
-   * @param token the secret its environment gave it
+   * @param token the secret from its environment
    * @param listen path of the Unix socket it listens on
-   * @param ledger what it read there, forced to disk
+   * @param ledger what it read in the ledger, which is forced to disk
    */
   record Ready(int slot, long pid, String token, String listen, LogSummary ledger)
       implements WorkerMessage {}
 
   /**
-   * What the ledger says.
+   * The content of the ledger.
    *
    * @param finished agencies that have finished
    * @param end the log's end
-   * @param drawn the draw, or no element where there has been none
+   * @param drawn the draw, or no element if none has been made
    */
   record LogSummary(List<Integer> finished, long end, List<DrawRecord> drawn) {}
 
   /**
-   * A draw as the ledger keeps it.
+   * A draw as the ledger records it.
    *
    * @param winningNumber the number drawn
    * @param winners how many bets won
@@ -34,8 +34,8 @@ public sealed interface WorkerMessage {
    */
   record DrawRecord(int winningNumber, int winners, int crc32c) {
     /**
-     * Whether another says the same. Not {@code equals}: Java makes that of a record when it is
-     * first called, and every agency would wait for it.
+     * Whether the other has the same content. Not {@code equals}: the JDK would generate that of a
+     * record at its first call, and every agency would wait for it.
      */
     public boolean isSameAs(DrawRecord other) {
       return winningNumber == other.winningNumber
@@ -45,21 +45,21 @@ public sealed interface WorkerMessage {
   }
 
   /**
-   * Worker: this is how far I have come.
+   * From a worker: a sign of life and of progress.
    *
    * @param batches stored since its start
    * @param bets stored since its start
    * @param sessions open now
-   * @param oldestAppendMs how long the oldest batch in hand has waited
+   * @param oldestAppendMs how long the oldest unanswered batch has waited
    */
   record Heartbeat(long batches, long bets, int sessions, long oldestAppendMs)
       implements WorkerMessage {}
 
   /**
-   * Worker: what a person wants to see of me; all counts since my start.
+   * From a worker: figures for people, all counted since its start.
    *
-   * @param work what my ledger has done
-   * @param agencies those of which anything is new, in my eyes, since I reported last
+   * @param work what its ledger has done
+   * @param agencies those whose figures have changed since its last report
    */
   record Report(Work work, List<AgencyReport> agencies) implements WorkerMessage {}
 
@@ -78,35 +78,32 @@ public sealed interface WorkerMessage {
   /**
    * What a worker knows of one agency.
    *
-   * @param batches stored and on disk, by whichever worker
-   * @param bets stored and on disk, by whichever worker
+   * @param batches stored and on disk, by any worker
+   * @param bets stored and on disk, by any worker
    * @param connected whether it has a session with this worker
    * @param waiting whether it waits there for its winners
    */
   record AgencyReport(int agency, long batches, long bets, boolean connected, boolean waiting) {}
 
   /**
-   * Supervisor: this agency is gone for good, an operator says: it has finished with what is
-   * stored. Answered by {@link AgencyFinished}.
+   * From the supervisor: an operator closes this agency, which has then finished with the bets that
+   * are stored. Answered by {@link AgencyFinished}.
    */
   record CloseAgency(int agency) implements WorkerMessage {}
 
   /**
-   * Worker: an agency has finished, and the ledger has it on disk.
+   * From a worker: an agency has finished, durably.
    *
    * @param agency which
-   * @param end the log's end: whatever the agency has stored is before it
+   * @param end the log's end: everything that the agency has stored is before it
    */
   record AgencyFinished(int agency, long end) implements WorkerMessage {}
 
-  /**
-   * Worker, after its READY: these agencies have finished because an operator closed them, as the
-   * ledger says.
-   */
+  /** From a worker, after its READY: the agencies that the ledger says an operator closed. */
   record AgenciesClosed(List<Integer> agencies) implements WorkerMessage {}
 
   /**
-   * Supervisor: find the winners in the segments of the log that begin in a range of it.
+   * From the supervisor: find the winners in the log segments that begin in a range.
    *
    * @param id names this scan
    * @param winningNumber the number drawn
@@ -117,7 +114,7 @@ public sealed interface WorkerMessage {
   record Scan(long id, int winningNumber, long from, long to, long end) implements WorkerMessage {}
 
   /**
-   * Worker: the answer to a scan, or a part of it.
+   * From a worker: the winners of a scan, or a part of them.
    *
    * @param id the scan's name
    * @param last whether no more of this scan follows
@@ -129,30 +126,30 @@ public sealed interface WorkerMessage {
    * A winning bet.
    *
    * @param agency that took it
-   * @param document of who placed it
+   * @param document of the person who placed it
    */
   record Winner(int agency, String document) {}
 
-  /** Supervisor: write out the lines that you have logged. */
+  /** From the supervisor: write out the lines that you have logged. */
   record FlushLines() implements WorkerMessage {}
 
-  /** Worker: what I had logged when I was asked is on standard output. */
+  /** From a worker: the lines that it had logged when it was asked are on standard output. */
   record LinesFlushed() implements WorkerMessage {}
 
-  /** Supervisor: write this draw to the ledger. */
+  /** From the supervisor: record this draw in the ledger. */
   record RecordDraw(DrawRecord draw) implements WorkerMessage {}
 
-  /** Worker: the ledger has this draw, on disk. */
+  /** From a worker: the ledger has this draw, durably. */
   record DrawRecorded(DrawRecord draw) implements WorkerMessage {}
 
   /**
-   * Supervisor: the draw has been made and is on disk, its winners in winners.csv; answer whoever
-   * waits.
+   * From the supervisor: the draw has been made and is on disk, its winners in winners.csv; answer
+   * the agencies that wait.
    *
-   * @param draw what the ledger says of it, and of the file
+   * @param draw the ledger's record of it
    */
   record Drawn(DrawRecord draw) implements WorkerMessage {}
 
-  /** Supervisor: finish what is in hand, take nothing new, end. */
+  /** From the supervisor: finish what is in progress, accept nothing new, end. */
   record Drain() implements WorkerMessage {}
 }

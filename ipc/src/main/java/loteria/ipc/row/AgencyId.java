@@ -1,9 +1,9 @@
 package loteria.ipc.row;
 
 /**
- * Which agency: a number from 1 to {@value #MAX}.
+ * An agency's number, from 1 to {@value #MAX}.
  *
- * @param number the agency's number, as it is written in rows
+ * @param number as it is written in rows
  */
 public record AgencyId(int number) implements Comparable<AgencyId> {
   /** The highest agency number there can be; a server usually allows far fewer. */

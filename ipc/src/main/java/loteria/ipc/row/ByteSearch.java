@@ -4,19 +4,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Looks at eight bytes at a time: a processor has one guess then to make, not eight. */
+/** A search of bytes, eight at a time: the processor then predicts one branch, not eight. */
 public final class ByteSearch {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Times a byte, it is eight of that. */
+  /** A byte times this is a word of eight such bytes. */
   private static final long EACH = 0x0101_0101_0101_0101L;
 
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private ByteSearch() {}
 
-  /** Where the next line feed is; {@code to} when there is none before. */
+  /** The index of the next line feed; {@code to} if there is none before it. */
   public static int lineFeed(byte[] bytes, int from, int to) {
     int at = from;
     while (at <= to - Long.BYTES) {
@@ -34,7 +34,8 @@ public final class ByteSearch {
   }
 
   /**
-   * Where the next line feed, carriage return or quote is; {@code to} when there is none before.
+   * The index of the next line feed, carriage return or quote; {@code to} if there is none before
+   * it.
    */
   public static int lineEndOrQuote(byte[] bytes, int from, int to) {
     int at = from;
@@ -59,11 +60,11 @@ public final class ByteSearch {
   }
 
   /**
-   * Skips printable ASCII but commas and quotes. May stop before all of it is skipped, at most
-   * seven bytes before the array ends; never goes beyond.
+   * Skips printable ASCII except commas and quotes. May stop too early, at most seven bytes before
+   * the array ends; never goes beyond.
    *
-   * <p>Each term sets the high bit of the bytes that it is about: those beyond ASCII, DEL, a comma,
-   * a quote, control characters. What it says of bytes above the lowest of these may be wrong.
+   * <p>Each term sets the high bit of its bytes: those beyond ASCII, DEL, commas, quotes, control
+   * characters. Bits above the lowest one set may be wrong.
    */
   static int afterPlain(byte[] bytes, int from) {
     int at = from;
@@ -85,9 +86,7 @@ public final class ByteSearch {
     return at;
   }
 
-  /**
-   * Which byte has the lowest of some high bits set: those below it are counted, without a jump.
-   */
+  /** The index of the byte with the lowest high bit set, counted without a branch. */
   private static int lowest(long highBits) {
     long below = ((highBits & -highBits) - 1) & EACH;
     return (int) ((below * EACH) >>> 56) - 1;

@@ -1,9 +1,11 @@
 package loteria.ipc.row;
 
 /**
- * Checksums of texts that follow each other, from the checksums of each. A CRC is a polynomial over
- * GF(2) modulo another; appending n bytes multiplies it by x⁸ⁿ. All polynomials here are reflected:
- * the highest bit is the coefficient of x⁰. Four bits at a time are looked up.
+ * The checksum of concatenated texts, computed from the checksums of each.
+ *
+ * <p>A CRC is a polynomial over GF(2) modulo another; appending n bytes multiplies it by x⁸ⁿ. All
+ * polynomials here are reflected: the highest bit is the coefficient of x⁰. Tables process four
+ * bits at a time.
  */
 final class CrcCombine {
   private static final int ONE = 1 << 31;
@@ -14,7 +16,7 @@ final class CrcCombine {
 
   private final int modulus;
 
-  /** What the lowest four coefficients of a polynomial become when it is multiplied by x⁴. */
+  /** The lowest four coefficients of a polynomial, multiplied by x⁴. */
   private final int[] carried = new int[DIGITS];
 
   /**
@@ -44,11 +46,11 @@ final class CrcCombine {
   }
 
   /**
-   * The checksum of one text and another behind it.
+   * The checksum of a text followed by another.
    *
-   * @param first the checksum of the one
-   * @param second the checksum of the other
-   * @param secondBytes how many bytes the other has
+   * @param first the checksum of the first
+   * @param second the checksum of the second
+   * @param secondBytes how many bytes the second has
    */
   int append(int first, int second, long secondBytes) {
     int product = first;

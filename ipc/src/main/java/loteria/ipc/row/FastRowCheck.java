@@ -3,14 +3,14 @@ package loteria.ipc.row;
 import java.util.Arrays;
 
 /**
- * Finds plain good rows, in one pass and as fast as the JVM's quick compiler allows: nearly all
- * rows are such. Of any other it says nothing; {@link RowDiagnosis} does.
+ * A check that recognizes plain good rows in one pass, as fast as the JVM's quick compiler allows:
+ * nearly all rows are plain. It decides nothing about other rows; {@link RowDiagnosis} does.
  *
- * <p>A row is plain when its names need no quotes, do not begin with a blank, and are of characters
- * of one or two bytes, not more than {@value RowCheck#NAME_MAX} bytes each. Every loop ends at a
- * line feed, so that none has to ask whether the rows have ended. Few branches depend on the bytes:
- * a processor that guesses wrong at each name loses more time than it takes to look at the whole
- * row.
+ * <p>A row is plain if its names need no quotes, do not begin with a blank, and consist of
+ * characters of one or two bytes, at most {@value RowCheck#NAME_MAX} bytes each. Every loop ends at
+ * a line feed, so that none has to check for the end of the rows. Few branches depend on the bytes:
+ * a processor that predicts wrongly at each name loses more time than a look at the whole row
+ * takes.
  *
  * <p>Immutable.
  */
@@ -18,7 +18,7 @@ final class FastRowCheck {
   /** From the birth date on, the shortest rest of a row: {@code 1990-05-17,1}, CRLF. */
   private static final int REST_BYTES_MIN = 14;
 
-  /** What a byte is in a name; a bit for each of the first two. */
+  /** The classes of a byte in a name; a bit for each of the first two. */
   private static final byte CONTINUES = 1;
 
   private static final byte IS_CONTINUED = 2;
@@ -32,7 +32,7 @@ final class FastRowCheck {
 
   /**
    * @param agency what each row begins with, its comma included
-   * @param today no birth date may be later, as the number YYYYMMDD
+   * @param today the latest valid birth date, as the number YYYYMMDD
    */
   FastRowCheck(byte[] agency, int today) {
     this.agency = agency;
@@ -40,8 +40,8 @@ final class FastRowCheck {
   }
 
   /**
-   * Where the row ends that begins at {@code from}, its CRLF included; -1 when it is not a plain
-   * good one.
+   * Where the row that begins at {@code from} ends, its CRLF included; -1 if it is not a plain good
+   * row.
    *
    * @param to where all rows end; the last byte before it must be a line feed
    */
@@ -66,7 +66,10 @@ final class FastRowCheck {
     return true;
   }
 
-  /** Each byte must continue the one before if, and only if, that is continued. */
+  /**
+   * The index after a name and its comma; -1 if the name is not plain. A byte must continue a
+   * character if, and only if, the byte before announces it.
+   */
   private static int afterName(byte[] bytes, int from) {
     int at = ByteSearch.afterPlain(bytes, from);
     int wrong = 0;
@@ -97,8 +100,8 @@ final class FastRowCheck {
   }
 
   /**
-   * Whether a date and a comma are there; numbers that must not be negative tell by their signs. A
-   * 29th of February is left to the closer look.
+   * Whether a date and a comma are there; the numbers that must not be negative are combined by
+   * sign. A 29th of February is left to {@link RowDiagnosis}.
    */
   private boolean isBirthDate(byte[] bytes, int at) {
     int y1 = bytes[at] - '0';
@@ -132,8 +135,8 @@ final class FastRowCheck {
   }
 
   /**
-   * Two-byte characters from U+00C0 on: among those before are control characters. Not those of the
-   * blocks with U+034F and U+061C, which are not seen.
+   * Two-byte characters from U+00C0 on, because control characters are among those before. Without
+   * the blocks of U+034F and U+061C, which are invisible.
    */
   private static byte[] inName() {
     var kinds = new byte[256];

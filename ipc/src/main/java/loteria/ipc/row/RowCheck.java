@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of a row's bytes whether they are a valid bet in the one form that is stored, and if not,
- * why. Works on the bytes themselves: nothing is decoded, a good row costs no allocation.
+ * The check whether a row's bytes are a valid bet in the one stored form, and if not, why. It works
+ * on the bytes: nothing is decoded, and a good row costs no allocation.
  *
  * <p>Made for one agency and one day; immutable.
  */
@@ -19,7 +19,7 @@ public final class RowCheck {
   /** Longest document, in characters. */
   public static final int DOCUMENT_MAX = 20;
 
-  /** Highest number one can bet on. */
+  /** Highest number that can be bet on. */
   public static final int NUMBER_MAX = 9999;
 
   /** Bytes of the shortest row, line end included: {@code 1,A,B,1,1990-05-17,1}. */
@@ -33,8 +33,8 @@ public final class RowCheck {
       6 + 2 * (4 * NAME_MAX + 2) + DOCUMENT_MAX + 10 + 4 + 5 + 2;
 
   /**
-   * How many bad rows of one batch are named. No batch of an honest agency has as many; without a
-   * bound, a batch of nothing but line ends would be answered with many times its own size.
+   * The most bad rows of one batch that are named. No batch of an honest agency has as many;
+   * without a bound, the reply to a batch of nothing but line ends would be many times its size.
    */
   public static final int BAD_ROWS_MAX = 250;
 
@@ -42,10 +42,10 @@ public final class RowCheck {
   private final RowDiagnosis closer;
 
   /**
-   * What consecutive rows are.
+   * The result of checking consecutive rows.
    *
    * @param rows how many there are: each line feed ends one
-   * @param bad the bad ones, in order, the first {@value #BAD_ROWS_MAX} of them; empty when all are
+   * @param bad the bad ones, in order, the first {@value #BAD_ROWS_MAX} of them; empty if all are
    *     good
    */
   public record Verdict(int rows, List<BadRow> bad) {}
@@ -56,8 +56,8 @@ public final class RowCheck {
   }
 
   /**
-   * @param agency whose rows these must be
-   * @param today no birth date may be later
+   * @param agency the agency of all rows
+   * @param today the latest valid birth date
    */
   public static RowCheck of(AgencyId agency, LocalDate today) {
     int year = Math.min(today.getYear(), 9999);
@@ -67,8 +67,8 @@ public final class RowCheck {
   }
 
   /**
-   * Checks consecutive rows; every line feed ends one, so that a row without its CR does not hide
-   * the rows after it. What follows the last line feed is bad too.
+   * Checks consecutive rows. Every line feed ends one, so that a row without its CR does not hide
+   * the rows after it. Bytes behind the last line feed are bad too.
    *
    * @param bytes holds the rows
    * @param from where the first begins
@@ -105,7 +105,7 @@ public final class RowCheck {
    * @param bytes holds the row
    * @param from where it begins
    * @param to where it ends, its CRLF included
-   * @return why it is bad, or null when it is good
+   * @return why it is bad, or null if it is good
    */
   public @Nullable String reason(byte[] bytes, int from, int to) {
     if (to - from < 2 || bytes[to - 2] != '\r' || bytes[to - 1] != '\n') {

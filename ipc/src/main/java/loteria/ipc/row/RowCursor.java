@@ -1,6 +1,6 @@
 package loteria.ipc.row;
 
-/** Where in a row the next field begins; what is before it has been found good. */
+/** The place in a row where the next field begins; everything before it is good. */
 final class RowCursor {
   final byte[] bytes;
   final int to;

@@ -3,9 +3,9 @@ package loteria.ipc.row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a row field by field, and says what is wrong with the first that is bad. Immutable.
+ * A field-by-field check of a row that reports what is wrong with the first bad field. Immutable.
  *
- * <p>Right about every row; {@link FastRowCheck} is there because it is quick about most.
+ * <p>It is right about every row; {@link FastRowCheck} is quick about most.
  */
 final class RowDiagnosis {
   private static final String TURNS_DIRECTION = " has a character that turns the text's direction";
@@ -15,7 +15,7 @@ final class RowDiagnosis {
 
   /**
    * @param agency what each row begins with, its comma included
-   * @param today no birth date may be later, as the number YYYYMMDD
+   * @param today the latest valid birth date, as the number YYYYMMDD
    */
   RowDiagnosis(byte[] agency, int today) {
     this.agency = agency;
@@ -23,7 +23,7 @@ final class RowDiagnosis {
   }
 
   /**
-   * Why a row is bad; null when it is good.
+   * Why a row is bad; null if it is good.
    *
    * @param to where it ends, its CRLF not included
    */
@@ -138,7 +138,7 @@ final class RowDiagnosis {
         : field + " is quoted without need";
   }
 
-  /** How many bytes, from here on, are nothing but a character each that is seen. */
+  /** How many bytes, from here on, are single-byte visible characters. */
   private static int plain(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && bytes[at] > ' ' && bytes[at] <= '~' && bytes[at] != '"' && bytes[at] != ',') {
@@ -162,7 +162,7 @@ final class RowDiagnosis {
       return "row has too few fields";
     }
     if (row.bytes[at] != ',') {
-      return field + " goes on after its closing quote";
+      return field + " continues after its closing quote";
     }
     row.at = at + 1;
     return null;
@@ -233,7 +233,7 @@ final class RowDiagnosis {
     return (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
   }
 
-  /** The value of {@code length} decimal digits, or -1 where one is none. */
+  /** The value of {@code length} decimal digits, or -1 if one is not a digit. */
   private static int digits(byte[] bytes, int at, int length) {
     int value = 0;
     for (int i = 0; i < length; i++) {

@@ -4,11 +4,12 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * A digest of rows in order, whatever batches they are cut into: two checksums of all their bytes.
- * It finds accidents, 2⁶⁴ to 1; it is no defence against an agency that wants to deceive itself.
+ * A digest of rows in order, independent of how they are cut into batches: two checksums of all
+ * their bytes. It finds accidents, 2⁶⁴ to 1; it is no defence against an agency that wants to
+ * deceive itself.
  *
- * <p>A checksum of two texts in a row follows from those of each and the length of the second, so a
- * ledger keeps its agencies' digests without reading a row twice.
+ * <p>The checksum of two concatenated texts follows from those of each and the length of the
+ * second, so a ledger keeps its agencies' digests without reading a row twice.
  *
  * @param crc32c CRC32C of the bytes
  * @param crc32 CRC32 of the bytes
@@ -44,9 +45,9 @@ public record RowDigest(int crc32c, int crc32) {
   }
 
   /**
-   * The digest of these rows and others behind them.
+   * The digest of these rows followed by others.
    *
-   * @param next the digest of those
+   * @param next the digest of the others
    * @param nextBytes how many bytes they have
    */
   public RowDigest and(RowDigest next, long nextBytes) {
@@ -60,7 +61,7 @@ public record RowDigest(int crc32c, int crc32) {
     return ((long) crc32c << 32) | (crc32 & 0xffff_ffffL);
   }
 
-  /** Written out: Java would make it when it is first called, and take 8 ms. */
+  /** Hand-written: the JDK would generate it at the first call, which takes 8 ms. */
   @Override
   public boolean equals(Object other) {
     return other instanceof RowDigest digest && digest.value() == value();
@@ -71,19 +72,19 @@ public record RowDigest(int crc32c, int crc32) {
     return Long.hashCode(value());
   }
 
-  /** As it is written for people: 16 hexadecimal digits. */
+  /** The digest for people: 16 hexadecimal digits. */
   @Override
   public String toString() {
     String digits = Long.toHexString(value());
     return "0".repeat(16 - digits.length()) + digits;
   }
 
-  /** A digest of rows that come one after the other. Used by one thread. */
+  /** A running digest of consecutive rows. Used by one thread. */
   public static final class Running {
     private final CRC32C crc32c = new CRC32C();
     private final CRC32 crc32 = new CRC32();
 
-    /** Begins with no rows. */
+    /** Starts with no rows. */
     public Running() {}
 
     /** Adds the bytes between two places of an array. */
@@ -92,7 +93,7 @@ public record RowDigest(int crc32c, int crc32) {
       crc32.update(rows, from, to - from);
     }
 
-    /** The digest of all that has been added. */
+    /** The digest of all bytes that were added. */
     public RowDigest soFar() {
       return new RowDigest((int) crc32c.getValue(), (int) crc32.getValue());
     }

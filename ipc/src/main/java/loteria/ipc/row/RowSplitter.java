@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds rows, and their fields, in bytes. */
+/** A splitter of bytes into rows, and of rows into fields. */
 public final class RowSplitter {
   private RowSplitter() {}
 
   /**
-   * Where the row that begins at {@code from} ends, its CRLF included; -1 when its line feed does
-   * not follow a CR, or does not come before {@code to}. No valid row holds a line feed inside a
-   * field, so the first one ends it.
+   * Where the row that begins at {@code from} ends, its CRLF included; -1 if its line feed does not
+   * follow a CR, or is not before {@code to}. No valid row holds a line feed inside a field, so the
+   * first one ends it.
    */
   public static int end(byte[] bytes, int from, int to) {
     int lineFeed = ByteSearch.lineFeed(bytes, from, to);
@@ -30,7 +30,7 @@ public final class RowSplitter {
   }
 
   /**
-   * The fields of a row, unquoted. Of a row that is not well formed, what can be made out of it.
+   * The fields of a row, unquoted; for a malformed row, a best effort.
    *
    * @param from where the row begins
    * @param to where it ends, CRLF not included
@@ -50,7 +50,7 @@ public final class RowSplitter {
     return fields;
   }
 
-  /** Where the quote is that closes the one before {@code from}; -1 when there is none. */
+  /** The index of the quote that closes the one before {@code from}; -1 if there is none. */
   private static int closingQuote(String row, int from) {
     int at = row.indexOf('"', from);
     while (at >= 0 && at + 1 < row.length() && row.charAt(at + 1) == '"') {

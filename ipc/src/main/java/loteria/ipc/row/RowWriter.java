@@ -4,18 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes rows in the one form they are stored in: RFC 4180, CRLF, a field quoted only where it
- * holds a comma or a quote.
+ * A writer of rows in the one stored form: RFC 4180, CRLF, a field quoted only if it holds a comma
+ * or a quote.
  *
- * <p>Writes what it is given; whether that is a valid bet is for {@link RowCheck} to say. Not safe
- * for use by several threads.
+ * <p>It does not check what it writes; {@link RowCheck} does. Not safe for use by several threads.
  */
 public final class RowWriter {
   private byte[] bytes;
   private int size;
 
   /**
-   * @param capacity bytes to begin with; it grows as needed
+   * @param capacity initial bytes; grows as needed
    */
   public RowWriter(int capacity) {
     bytes = new byte[capacity];
@@ -43,13 +42,13 @@ public final class RowWriter {
     endRow();
   }
 
-  /** Appends a row that is already written, and CRLF. */
+  /** Appends a row in its stored form, and CRLF. */
   public void write(byte[] row, int from, int to) {
     put(row, from, to);
     endRow();
   }
 
-  /** Appends a row that is already written, in two pieces, and CRLF. */
+  /** Appends a row in its stored form, given in two pieces, and CRLF. */
   public void write(byte[] one, int from, int to, byte[] two, int from2, int to2) {
     put(one, from, to);
     put(two, from2, to2);
@@ -66,7 +65,7 @@ public final class RowWriter {
     return size;
   }
 
-  /** Takes back everything past the first {@code size} bytes. */
+  /** Removes everything past the first {@code size} bytes. */
   public void truncate(int size) {
     this.size = size;
   }

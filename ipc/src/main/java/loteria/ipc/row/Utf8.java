@@ -1,18 +1,18 @@
 package loteria.ipc.row;
 
-/** Reads UTF-8 one character at a time, without decoding it. */
+/** A reader of UTF-8, one character at a time, without decoding. */
 final class Utf8 {
   /** The width of a control character: none may be stored. */
   static final int CONTROL = 0;
 
-  /** The width of what is not UTF-8. */
+  /** The width of bytes that are not UTF-8. */
   static final int MALFORMED = -1;
 
   private Utf8() {}
 
   /**
-   * The bytes of the character at {@code at}: 1 to 4, {@link #CONTROL}, or {@link #MALFORMED}, as
-   * overlong forms and surrogates are too (Unicode 16, table 3-7).
+   * The bytes of the character at {@code at}: 1 to 4, {@link #CONTROL}, or {@link #MALFORMED}, also
+   * for overlong forms and surrogates (Unicode 16, table 3-7).
    *
    * @param to where the bytes end; a character cut off there is malformed
    */

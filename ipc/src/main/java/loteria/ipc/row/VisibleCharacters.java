@@ -1,22 +1,22 @@
 package loteria.ipc.row;
 
 /**
- * What a character looks like to a person: a name must be seen, and must not change the order in
- * which the text around it is shown.
+ * The visibility of characters: a name must be visible, and must not change the order in which the
+ * text around it is shown.
  */
 final class VisibleCharacters {
   private VisibleCharacters() {}
 
-  /** A character that is seen. */
+  /** A visible character. */
   static final int SEEN = 1;
 
-  /** One of which nothing is seen: spaces of any kind, and what is there for programs only. */
+  /** An invisible character: spaces of any kind, and characters for programs only. */
   static final int UNSEEN = 0;
 
-  /** One that turns the direction of what follows: embeddings, overrides and isolates. */
+  /** A character that changes the direction of the text: embeddings, overrides and isolates. */
   static final int TURNS_DIRECTION = -1;
 
-  /** What the character of well-formed UTF-8 looks like that is {@code width} bytes wide. */
+  /** The visibility of a character of well-formed UTF-8 that is {@code width} bytes wide. */
   static int of(byte[] bytes, int at, int width) {
     if (width == 1) {
       return bytes[at] == ' ' ? UNSEEN : SEEN;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * read a part at a time, so a file of any size takes the memory of one part.
  */
 public final class WinnerLines {
-  /** No agency has a number of more digits. */
+  /** The most digits of an agency's number. */
   private static final int AGENCY_DIGITS_MAX = 6;
 
   /** The longest line: agency, comma, document, CRLF. */
@@ -19,16 +19,16 @@ public final class WinnerLines {
 
   private WinnerLines() {}
 
-  /** Where lines are read from. */
+  /** The source of the lines. */
   public interface Source {
-    /** Reads what is at a place into a buffer; returns how much that is, -1 at the end. */
+    /** Reads the bytes at a position into a buffer; returns how many, -1 at the end. */
     int read(ByteBuffer into, long at) throws IOException;
   }
 
-  /** Takes line after line. */
+  /** A visitor of lines. */
   public interface Visitor {
     /**
-     * A line. The array is written to again once this returns.
+     * A line. The array is overwritten after this returns.
      *
      * @param agency whose winner it is
      * @param from where the line begins
@@ -44,11 +44,11 @@ public final class WinnerLines {
   }
 
   /**
-   * Visits all lines between two places, in order.
+   * Visits all lines between two positions, in order.
    *
    * @param from where a line begins
    * @param to where a line ends
-   * @throws IOException when they cannot be read, or what is there are no lines of winners
+   * @throws IOException if they cannot be read or are malformed
    */
   public static void visit(Source source, long from, long to, Visitor visitor) throws IOException {
     byte[] part = new byte[(int) Math.min(PART_BYTES, to - from)];
@@ -87,7 +87,7 @@ public final class WinnerLines {
     return from;
   }
 
-  /** Where a line ends, its line feed included; 0 where it does not end here. */
+  /** Where a line ends, its line feed included; 0 if it does not end here. */
   private static int end(byte[] part, int from, int filled) {
     int lineFeed = ByteSearch.lineFeed(part, from, filled);
     return lineFeed < filled ? lineFeed + 1 : 0;

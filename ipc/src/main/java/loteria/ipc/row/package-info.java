@@ -1,5 +1,5 @@
 /**
- * A bet and its one written form, the row: made, checked and split here and nowhere else. Depends
- * on nothing but the JDK; every other package may depend on it.
+ * A bet and its one written form, the row: made, checked and split here only. Depends on nothing
+ * but the JDK; every other package may depend on it.
  */
 package loteria.ipc.row;

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import loteria.ipc.logging.ActionLog;
 
 /**
- * Runs what may fail without harm to others, such as one session: its failure is logged, and its
- * thread goes on. Any other thread that fails ends the process; see {@link Shutdown}.
+ * A runner of tasks that may fail without harm to others, such as one session: a failure is logged,
+ * and the thread continues. Any other thread that fails ends the process; see {@link Shutdown}.
  */
 public final class Contained {
   private static final ActionLog LOG = new ActionLog(Contained.class);
@@ -17,10 +17,10 @@ public final class Contained {
   /**
    * Runs a task; returns when it has ended or failed.
    *
-   * @param action what the log calls it
-   * @throws VirtualMachineError when the JVM cannot go on, above all for want of memory
-   * @throws LinkageError when a class cannot be loaded: it cannot be later either, so all that need
-   *     it would fail for as long as the process lives
+   * @param action the action in the failure's log line
+   * @throws VirtualMachineError if the JVM cannot continue, above all for lack of memory
+   * @throws LinkageError if a class cannot be loaded: every later use of it would fail too, for as
+   *     long as the process lives
    */
   public static void run(String action, Runnable task) {
     try {
@@ -34,7 +34,7 @@ public final class Contained {
     }
   }
 
-  /** A defect in one line: what it is, why, and where it happened. */
+  /** A defect in one line: what, why, and where. */
   static String text(Throwable failure) {
     var text = new StringBuilder(failure.toString());
     if (failure.getCause() != null) {

@@ -5,12 +5,12 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 
-/** No room on the disk: not a failure of the disk, but something to wait out. */
+/** A full disk: not a failure of the disk, but a condition to wait out. */
 public final class DiskFull {
-  /** How long to wait before the same is tried again. */
+  /** How long to wait before the next attempt. */
   public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  /** A write that fails where there is less room than this failed for want of it. */
+  /** A failed write with less free room than this counts as a full disk. */
   private static final long ROOM_BYTES_MIN = 1 << 20;
 
   private static final List<String> ENGLISH =
@@ -19,15 +19,15 @@ public final class DiskFull {
   private DiskFull() {}
 
   /**
-   * Whether a write failed for want of room, of blocks, inodes or quota. Java passes on what the
-   * kernel said, ENOSPC or EDQUOT, only in the words of the language that this process was started
-   * in; so the system is asked for these words.
+   * Whether a write failed because the disk is full: no blocks, no inodes or no quota. Java passes
+   * on the kernel's ENOSPC or EDQUOT only as a message in the language of this process; so the
+   * message is compared with the C library's.
    *
-   * @param roomBytes how much room the disk had, asked before anything was freed
+   * @param roomBytes how much room the disk had, measured before anything was freed
    */
   public static boolean isWhy(IOException failure, long roomBytes) {
     if (failure instanceof NoSuchFileException) {
-      // Where the folder is gone there is no room either.
+      // If the folder is gone there is no room either.
       return false;
     }
     String message = String.valueOf(failure.getMessage());

@@ -1,16 +1,16 @@
 package loteria.ipc.runtime;
 
-/** What a process's exit says. The numbers are for scripts and never change. */
+/** A process's exit code. Scripts rely on the numbers, so they never change. */
 public enum ExitCode {
   OK(0, "success"),
   FAILED(1, "unexpected failure"),
   USAGE(2, "bad configuration"),
   /**
-   * A server process's, and the number that the JVM itself ends with by {@code
-   * -XX:+ExitOnOutOfMemoryError}. For an agency 3 is {@link #ROWS_REFUSED}: it ends with FAILED.
+   * For a server process; also what the JVM itself exits with under {@code
+   * -XX:+ExitOnOutOfMemoryError}. For an agency 3 is {@link #ROWS_REFUSED}: it exits with FAILED.
    */
   OUT_OF_MEMORY(3, "out of memory"),
-  /** An agency's. */
+  /** For an agency. */
   ROWS_REFUSED(3, "rows were refused"),
   GAVE_UP(4, "gave up waiting for the server"),
   SERVER_REFUSED(5, "the server refused the agency"),
@@ -34,7 +34,7 @@ public enum ExitCode {
     return code;
   }
 
-  /** The exit in words. */
+  /** The meaning in words. */
   public String meaning() {
     return meaning;
   }

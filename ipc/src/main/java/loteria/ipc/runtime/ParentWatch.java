@@ -3,17 +3,18 @@ package loteria.ipc.runtime;
 import java.io.IOException;
 
 /**
- * Notices that the parent is gone: its end of our standard input closes, however it died.
+ * A watch for the death of the parent: standard input ends when the parent dies, in whatever way.
  *
- * <p>On a platform thread, so that a read that never returns takes no carrier from virtual ones.
+ * <p>It runs on a platform thread, so that its blocking read occupies no carrier of virtual
+ * threads.
  */
 public final class ParentWatch {
   private ParentWatch() {}
 
   /**
-   * Watches from now on.
+   * Starts watching.
    *
-   * @param orphaned called once the parent is gone, on the watching thread
+   * @param orphaned called on the watching thread once the parent is gone
    */
   public static void start(Runnable orphaned) {
     Thread.ofPlatform()
@@ -29,10 +30,10 @@ public final class ParentWatch {
   private static void readToEnd() {
     try {
       while (System.in.read() >= 0) {
-        // What a parent says here means nothing; that it can still say it does.
+        // What a parent writes is ignored; that it can write shows that it lives.
       }
     } catch (IOException _) {
-      // A broken pipe says the same as its end.
+      // A broken pipe means the same as its end.
     }
   }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many sessions are served, so that the end of a process can wait for theirs. Any number,
+ * A count of open sessions, so that a process can wait for the last one before it ends. Any number,
  * unlike a {@link java.util.concurrent.Phaser}, which throws at the 65,536th party. Safe for use by
  * several threads.
  */
@@ -15,10 +15,10 @@ public final class SessionCount {
   /** Guarded by {@link #lock}. */
   private int open;
 
-  /** None has begun. */
+  /** Starts with no sessions. */
   public SessionCount() {}
 
-  /** One has begun. */
+  /** Counts a session that begins. */
   public void begin() {
     lock.lock();
     try {
@@ -28,7 +28,7 @@ public final class SessionCount {
     }
   }
 
-  /** One that had begun has ended. */
+  /** Counts a session that ends. */
   public void end() {
     lock.lock();
     try {
@@ -41,7 +41,7 @@ public final class SessionCount {
     }
   }
 
-  /** Waits until every one that has begun has ended. */
+  /** Waits until every session that has begun has ended. */
   public void awaitNone() throws InterruptedException {
     lock.lock();
     try {

@@ -6,12 +6,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads for sessions: the kernel's own for as many as the exercise has, used again and again, and
- * virtual ones for more.
+ * Threads for sessions: platform threads from a pool for the first few, virtual threads for the
+ * rest.
  *
- * <p>A virtual thread that waits for a socket is woken by way of a poller and a carrier: three
- * threads take turns where one would do. With a few sessions that is most of what a small batch
- * costs; with hundreds, that many threads of the kernel would cost more.
+ * <p>A virtual thread that waits for a socket is woken through a poller and a carrier: three
+ * threads take turns instead of one. With a few sessions that is most of the cost of a small batch;
+ * with hundreds, as many platform threads would cost more.
  */
 public final class SessionThreads {
   private static final int OWN_MAX = 16;
@@ -29,15 +29,15 @@ public final class SessionThreads {
 
   private SessionThreads() {}
 
-  /** Something that runs in a thread of its own. */
+  /** A task that runs in a thread of its own. */
   public interface Running {
     /** Waits until it has ended. */
     void join() throws InterruptedException;
   }
 
   /**
-   * Runs something in a thread that does not keep the process alive, nor ends it by failing: see
-   * {@link Contained}.
+   * Runs a task in a thread that neither keeps the process alive nor ends it by failing: see {@link
+   * Contained}.
    */
   public static Running start(Runnable task) {
     var ended = new CountDownLatch(1);

@@ -9,18 +9,18 @@ import loteria.ipc.logging.ActionLog;
 import loteria.ipc.logging.Logging;
 
 /**
- * The one way out of a process: on SIGTERM, SIGINT or {@link #exit}, closes what was registered,
- * last registered first, says so in the log, and ends the JVM with the right code. A process that
- * ends in any other way has failed.
+ * The orderly end of a process: on SIGTERM, SIGINT or {@link #exit}, closes the registered
+ * resources in reverse order, logs each, and ends the JVM with the right code. A process that ends
+ * in any other way has failed.
  *
- * <p>A thread that dies of an exception takes the process with it: others rely on it, and would
- * wait for ever. Nothing is closed then, for nobody knows what it left behind. What may fail alone
- * is run by {@link Contained}.
+ * <p>A thread that dies of an exception ends the process: other threads rely on it, and would wait
+ * for ever. Nothing is closed then, because the thread may have left anything half done. Tasks that
+ * may fail alone are run by {@link Contained}.
  *
  * <p>The JVM would end a signalled process with 143; so the hook that runs on a signal does not
- * return but halts. What takes longer than the grace period is cut short.
+ * return but halts. Closing that takes longer than the grace period is cut short.
  *
- * <p>{@link System#exit} is not used: it looks through every jar for a logger of its own to tell.
+ * <p>{@link System#exit} is not used: it searches every jar for a logger to report to.
  */
 public final class Shutdown {
   private static final ActionLog LOG = new ActionLog(Shutdown.class);
@@ -44,7 +44,7 @@ public final class Shutdown {
    * Takes over the end of this process; called by its main thread.
    *
    * @param grace how long closing may take in all
-   * @param outOfMemory how it ends when a thread dies because there is no memory
+   * @param outOfMemory the exit code when a thread dies because there is no memory
    */
   public static Shutdown install(Duration grace, ExitCode outOfMemory) {
     var shutdown = new Shutdown(grace, outOfMemory);
@@ -54,9 +54,9 @@ public final class Shutdown {
   }
 
   /**
-   * Registers what must be closed; {@code name} is what the log calls it. Once the end has begun it
-   * is closed at once and this does not return: what it builds upon may be closed already, so
-   * nothing more may be started.
+   * Registers a resource to close; {@code name} is its name in the log. Once the end has begun, the
+   * resource is closed immediately and this call does not return: what it depends on may be closed
+   * already, so nothing more may be started.
    */
   public void closeAtEnd(String name, AutoCloseable closing) {
     var resource = new Resource(name, closing);
@@ -70,12 +70,12 @@ public final class Shutdown {
     awaitHalt();
   }
 
-  /** Whether the end has begun: a resource failing now is no news. */
+  /** Whether the end has begun: a resource that fails from now on is not reported. */
   public boolean begun() {
     return begun.get();
   }
 
-  /** Ends the process; returns to nobody. May be called from any thread. */
+  /** Ends the process; never returns. May be called from any thread. */
   public void exit(ExitCode code) {
     exit(code, "");
   }
@@ -91,7 +91,7 @@ public final class Shutdown {
     awaitHalt();
   }
 
-  /** As {@link #exit}, but returns at once: for a thread that closing waits for. */
+  /** As {@link #exit}, but returns immediately: for a thread that closing waits for. */
   public void begin(ExitCode code) {
     if (begun.compareAndSet(false, true)) {
       this.code = code;
@@ -108,7 +108,7 @@ public final class Shutdown {
 
   private void signalled() {
     if (begun.compareAndSet(false, true)) {
-      // The JVM also comes here once the main thread has ended, which nobody asked for.
+      // The JVM also runs this hook when the main thread has ended, which nobody requested.
       code = main.isAlive() ? ExitCode.OK : ExitCode.FAILED;
       end();
     } else {
@@ -155,7 +155,7 @@ public final class Shutdown {
       try {
         never.await();
       } catch (InterruptedException _) {
-        // Another thread is ending this process; this one has nothing else to do.
+        // Another thread is ending this process; this one has no other work.
       }
     }
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import loteria.ipc.logging.ActionLog;
 
 /**
- * What the C library calls the kernel's errors, in the language of this process. Asked only once
- * something failed: to set up a call of it takes longer than a program should take to start.
+ * The C library's messages for the kernel's errors, in the language of this process. Looked up only
+ * after a failure: setting up the native call takes longer than a program should take to start.
  */
 @SuppressWarnings("restricted") // its one call takes a number and gives a text
 final class SystemErrors {
@@ -23,7 +23,7 @@ final class SystemErrors {
 
   private static final int TEXT_BYTES_MAX = 1024;
 
-  /** For want of room; empty where that cannot be found out. */
+  /** The messages for a full disk; empty if they cannot be found out. */
   static final List<String> NO_ROOM = wordsOf(NO_ROOM_NUMBERS);
 
   private SystemErrors() {}

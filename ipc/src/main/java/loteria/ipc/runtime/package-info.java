@@ -1,5 +1,5 @@
 /**
  * How a process of the lottery starts and ends: its settings, its exit codes, the order in which it
- * lets go of what it holds, and the parent it must not outlive. Depends on {@code logging}.
+ * closes its resources, and the parent it must not outlive. Depends on {@code logging}.
  */
 package loteria.ipc.runtime;

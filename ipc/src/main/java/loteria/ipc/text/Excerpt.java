@@ -3,8 +3,8 @@ package loteria.ipc.text;
 import java.util.HexFormat;
 
 /**
- * Text from outside as it may be logged or sent back: of bounded length, on one line, and without a
- * character that is invisible or changes how its neighbours are shown.
+ * Text from outside in a form that may be logged or sent back: of bounded length, on one line, and
+ * without characters that are invisible or change how their neighbours are shown.
  *
  * <p>Control characters become blanks. Format characters (direction marks, zero-width characters),
  * line and paragraph separators, lone surrogates, private and unassigned characters become their
@@ -14,7 +14,7 @@ public final class Excerpt {
   /** The longest excerpt, in UTF-16 units. */
   public static final int LENGTH_MAX = 500;
 
-  /** Where a text that is too long ends, so that the note about the rest has room. */
+  /** Where a text that is too long is cut, leaving room for the note about the rest. */
   private static final int CUT_AT = LENGTH_MAX - 30;
 
   private static final HexFormat HEX = HexFormat.of();
@@ -26,7 +26,7 @@ public final class Excerpt {
     return isShowable(text) ? text : excerpt(text);
   }
 
-  /** Nearly all texts are of printable ASCII, of which there is nothing to look up. */
+  /** Whether the text is printable ASCII, as nearly all texts are: then it is its own excerpt. */
   private static boolean isShowable(String text) {
     if (text.length() > LENGTH_MAX) {
       return false;

@@ -1,2 +1,2 @@
-/** Text from outside, made fit to be shown. Depends on nothing. */
+/** Text from outside, made safe to show. Depends on nothing. */
 package loteria.ipc.text;

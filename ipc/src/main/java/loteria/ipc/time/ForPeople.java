@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what may ask for this machine's time zone, because a person reads the time: elsewhere the
- * build forbids it. What a program reads or decides by depends on no zone.
+ * Marks code that may use this machine's time zone because a person reads the time; elsewhere the
+ * build forbids it. Times that a program reads or decides by depend on no zone.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -6,10 +6,10 @@ import java.time.ZoneOffset;
 import java.util.TimeZone;
 
 /**
- * What the clock on the wall shows in the zone that this process was started in.
+ * The local time in the zone that this process was started in.
  *
- * <p>{@link java.time.ZoneId} knows the same, but would first look through every jar for more
- * zones: some 15 ms of each process's start.
+ * <p>{@link java.time.ZoneId} knows the same, but would first search every jar for more zones:
+ * about 15 ms of each process's start.
  */
 @ForPeople
 public final class WallClock {
@@ -17,14 +17,14 @@ public final class WallClock {
 
   private WallClock() {}
 
-  /** The present day. */
+  /** Today's date. */
   public static LocalDate today() {
     return at(System.currentTimeMillis()).toLocalDate();
   }
 
   /**
-   * The latest day that it can be anywhere: UTC's tomorrow, which some islands have already. It
-   * depends on no zone that a process was started in.
+   * The latest date that it can be anywhere: UTC's tomorrow, which some islands already have.
+   * Independent of the zone that a process was started in.
    */
   public static LocalDate latestDay() {
     return latestDay(System.currentTimeMillis());
@@ -35,9 +35,9 @@ public final class WallClock {
   }
 
   /**
-   * What it shows at a moment, to the second.
+   * The local time at a moment, to the second.
    *
-   * @param epochMillis milliseconds since 1970 began in UTC
+   * @param epochMillis milliseconds since 1970-01-01 in UTC
    */
   public static LocalDateTime at(long epochMillis) {
     return at(epochMillis, ZONE);

@@ -16,7 +16,7 @@ import loteria.ipc.message.WireException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** However a stream is cut into pieces, its messages end where they do. */
+/** A stream may be cut into any pieces: its messages end in the same places. */
 @Timeout(60)
 class FramerSplitTest {
   private static final long SEED = 19990317;
@@ -45,7 +45,7 @@ class FramerSplitTest {
         () -> Framer.ofReplies(Dialect.TEXT), Golden.TEXT_REPLIES.messages().values());
   }
 
-  /** The line feed after a FIN, where there is one, goes with the message after it. */
+  /** The line feed after a FIN, if there is one, goes with the message after it. */
   @Test
   void textRequestsEndAlike() throws WireException {
     byte[] bet = Golden.TEXT_REQUESTS.bytes("bet");
@@ -79,7 +79,7 @@ class FramerSplitTest {
     }
   }
 
-  /** Where the framer finds that messages end when the bytes come in pieces. */
+  /** Where the framer finds ends of messages when the bytes come in pieces. */
   private static List<Integer> ends(Framer framer, byte[] bytes, List<Integer> splits)
       throws WireException {
     List<Integer> ends = new ArrayList<>();

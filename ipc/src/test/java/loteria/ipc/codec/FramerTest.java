@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FramerTest {
   @Test
-  void lineFeedAfterTheLastFinIsNoMessage() throws WireException {
+  void lineFeedAfterTheLastFinIsSkipped() throws WireException {
     Framer framer = Framer.ofRequests(Dialect.TEXT);
     assertTrue(framer.advance(ByteBuffer.wrap(Golden.TEXT_REQUESTS.bytes("fin"))));
     assertFalse(framer.advance(ascii("\n")));
@@ -28,7 +28,7 @@ class FramerTest {
   }
 
   @Test
-  void lineFeedOfAFinThatAnotherWorkerHadIsSkipped() throws WireException {
+  void lineFeedOfAFinOfTheWorkerBeforeIsSkipped() throws WireException {
     Framer framer = Framer.ofRequests(Dialect.TEXT);
     byte[] fin = Golden.TEXT_REQUESTS.bytes("fin");
     byte[] padded = ByteBuffer.allocate(fin.length + 1).put((byte) '\n').put(fin).array();
@@ -64,7 +64,7 @@ class FramerTest {
   }
 
   @Test
-  void answerThatIsNoneIsMalformed() {
+  void replyWithAnUnknownWordIsMalformed() {
     for (String answer : List.of("WIN,0000000x", "WIN,-0000001", "ACK 00000001", "xxx,00000001")) {
       assertEquals(
           ErrorCode.MALFORMED, refusal(Framer.ofReplies(Dialect.TEXT), ascii(answer)), answer);
@@ -72,7 +72,7 @@ class FramerTest {
   }
 
   @Test
-  void relayLearnsWhatItMustKnowOfEachMessage() throws WireException {
+  void everyMessageHasItsKindForTheRelay() throws WireException {
     assertKinds(Framer.ofRequests(Dialect.NATIVE), Golden.NATIVE_REQUESTS);
     assertKinds(Framer.ofReplies(Dialect.NATIVE), Golden.NATIVE_REPLIES);
     Framer text = Framer.ofReplies(Dialect.TEXT);

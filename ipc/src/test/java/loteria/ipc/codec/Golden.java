@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A transcript written by hand: what each message is in bytes, by the name that the file gives.
+ * A hand-written transcript: the bytes of each message, by the name that the file gives.
  *
  * @param messages in the order of the file
  */
@@ -25,7 +25,10 @@ record Golden(Map<String, byte[]> messages) {
     return Objects.requireNonNull(messages.get(name), name);
   }
 
-  /** A line that begins with {@code >} names a message; hex follows; {@code #} comments. */
+  /**
+   * Reads a transcript: a line that begins with {@code >} names a message; hex follows; {@code #}
+   * comments.
+   */
   private static Golden read(String transcript) {
     Map<String, byte[]> messages = new LinkedHashMap<>();
     String name = "";

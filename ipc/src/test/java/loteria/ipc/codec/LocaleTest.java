@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The transcripts hold on a machine of whatever language: the wire has no locale. */
+/** The transcripts hold on a machine of any language: the wire has no locale. */
 @Timeout(60)
 @SuppressWarnings("JUnitMethodInvoked") // The very same tests, elsewhere.
 class LocaleTest {
@@ -32,7 +32,7 @@ class LocaleTest {
     new WorkerDialectTest().messagesAreTheirBytes();
   }
 
-  /** Else the test above would show nothing. */
+  /** Without this, the test above would show nothing. */
   @Test
   void localesOfTheTestWriteOtherDigits() {
     assertNotEquals("7", String.format(Locale.forLanguageTag("ar-EG"), "%d", 7));

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever bytes a peer sends, decoding them gives a value or a {@link WireException}: anything
- * else that is thrown would end more than that peer's session.
+ * Decoding any bytes gives a value or a {@link WireException}: any other exception would end more
+ * than that peer's session.
  */
 @Timeout(120)
 class MalformedTest {
@@ -99,7 +99,7 @@ class MalformedTest {
     assertTrue(values > ROUNDS / 20 && values < ROUNDS, values + " values, seed " + SEED);
   }
 
-  /** How many values the bytes hold before what is refused, if anything is. */
+  /** How many values the bytes hold before the first malformed one, or in all. */
   private static int assertValueOrRefused(Decoder decoder, byte[] bytes) {
     Framer framer = decoder.framer();
     var stream = ByteBuffer.wrap(bytes);
@@ -110,14 +110,14 @@ class MalformedTest {
         values++;
       }
     } catch (WireException _) {
-      // Refused: as it may be.
+      // Refused, as allowed.
     } catch (RuntimeException e) {
       throw new AssertionError(decoder + " " + Frames.hex(bytes) + ", seed " + SEED, e);
     }
     return values;
   }
 
-  /** So that a mutation gets past the checksum. */
+  /** Corrects the checksum, so that a mutation gets past it. */
   private static byte[] withChecksum(Decoder decoder, byte[] frame) {
     if (!decoder.hasHeader() || frame.length < Limits.HEADER_BYTES) {
       return frame;
@@ -129,7 +129,7 @@ class MalformedTest {
     return checked;
   }
 
-  /** A few bytes changed to numbers at the edges, cut out, doubled, or put in. */
+  /** A few bytes changed to boundary numbers, removed, doubled, or inserted. */
   private static byte[] mutated(byte[] bytes, Random random) {
     if (bytes.length < 8) {
       return bytes;

@@ -72,7 +72,7 @@ class NativeDialectTest {
   }
 
   @Test
-  void peersOfAnotherVersionAreToldSoInWordsThatTheyRead() throws WireException {
+  void peerOfAnotherVersionGetsAnErrorItCanRead() throws WireException {
     assertRefused(ErrorCode.OTHER_VERSION, with(Golden.NATIVE_REQUESTS.bytes("hello"), 2, 1));
     assertRefused(ErrorCode.OTHER_VERSION, with(Golden.NATIVE_REQUESTS.bytes("hello"), 2, 3));
     var failure = new Reply.Failure(ErrorCode.OTHER_VERSION, 0, "version 2 is spoken here");

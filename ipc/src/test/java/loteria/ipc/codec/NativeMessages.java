@@ -11,7 +11,7 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.row.BadRow;
 
-/** What the transcripts of the native dialect say, as values. */
+/** The messages in the transcripts of the native dialect, as values. */
 final class NativeMessages {
   private static final String ROWS =
       "5,José,Prez,30,1999-03-17,2201\r\n5,\"A, B\",C,30904465,2000-02-29,7574\r\n";

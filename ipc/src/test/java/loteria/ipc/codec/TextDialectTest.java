@@ -91,7 +91,7 @@ class TextDialectTest {
     assertEquals(ErrorCode.MALFORMED, refusal(() -> length("BOT00000001")));
   }
 
-  /** Whatever is wrong with a bet must still be wrong with its row. */
+  /** A bad bet must become a row that is bad for the same reason. */
   @Test
   void badBetBecomesABadRow() throws WireException {
     for (String bad :
@@ -102,7 +102,7 @@ class TextDialectTest {
     assertNull(reason("5,1,\"A\"\"\",B,1,1999-03-17,7", 0));
   }
 
-  /** Bytes that are no UTF-8 must not be stored as others that are. */
+  /** Bytes that are not UTF-8 must not be stored as different bytes that are. */
   @Test
   void notUtf8StaysNotUtf8WhereRowsMustQuote() throws WireException {
     assertEquals("first name is not UTF-8", reason("5,1,A\u0080,B,1,1999-03-17,7", 0));

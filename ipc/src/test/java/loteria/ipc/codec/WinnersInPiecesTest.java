@@ -23,7 +23,7 @@ import loteria.ipc.message.WireException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** However many winners there are, only a few are in memory, on either side and in between. */
+/** Any number of winners: only a few are in memory at a time, on either side and in between. */
 @Timeout(60)
 class WinnersInPiecesTest {
   private static final long SEED = 20_261_125;
@@ -74,7 +74,7 @@ class WinnersInPiecesTest {
     }
   }
 
-  /** A relay that moves a session counts on it: what the next worker says is cut the same. */
+  /** A relay that moves a session relies on it: the next worker cuts its reply the same way. */
   @Test
   void relayTakesATextAnswerInTheSamePartsHoweverItComes() throws WireException {
     var random = new Random(SEED);
@@ -87,7 +87,7 @@ class WinnersInPiecesTest {
     }
   }
 
-  /** The size has eight digits: who has won more than that is told so, and not something else. */
+  /** The size has eight digits: an agency that has won more gets an error, not a wrong size. */
   @Test
   void moreWinnersThanASizeCanSayAreAnError() {
     String document = "D".repeat(20);
@@ -109,7 +109,7 @@ class WinnersInPiecesTest {
     assertFalse(pieces.hasNext());
   }
 
-  /** How long the parts are that a relay finds in an answer that comes in reads of up to a size. */
+  /** The lengths of the parts that a relay finds in a reply that comes in reads of up to a size. */
   private static List<Integer> parts(byte[] whole, int readMax, Random random)
       throws WireException {
     Framer framer = Framer.ofReplies(Dialect.TEXT);

@@ -56,7 +56,7 @@ class WorkerDialectTest {
   }
 
   @Test
-  void messagesOfAgenciesAreNoneHere() throws WireException {
+  void messagesOfAgenciesAreRefused() throws WireException {
     for (byte[] frame : Golden.NATIVE_REQUESTS.messages().values()) {
       assertThrows(WireException.class, () -> WorkerDialect.message(Bytes.of(frame)));
     }

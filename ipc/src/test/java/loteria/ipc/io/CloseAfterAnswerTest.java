@@ -61,7 +61,7 @@ class CloseAfterAnswerTest {
   }
 
   @Test
-  void whatIsDrainedIsCountedInBytesNotInReads() throws IOException {
+  void drainIsBoundedInBytesNotInReads() throws IOException {
     var peer = new PacedChannel(new byte[1 << 20], room -> Math.min(room, 16));
     Channels.drain(peer);
     assertEquals(1 << 20, peer.position());

@@ -28,7 +28,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void whatIsForgottenOrHasNoDeadlineDoesNotExpire() {
+  void forgottenOrEndlessOperationsDoNotExpire() {
     try (var deadlines = new Deadlines()) {
       var never = new One(Deadlines.NEVER);
       var forgotten = new One(Deadlines.in(Duration.ofMillis(150)));
@@ -43,9 +43,9 @@ class DeadlinesTest {
     }
   }
 
-  /** Both are late in the same look; the one that expires forgets the other. */
+  /** Both are late in the same round; the one that expires forgets the other. */
   @Test
-  void whatIsForgottenInTheLastMomentDoesNotExpire() {
+  void operationForgottenInTheSameRoundDoesNotExpire() {
     try (var deadlines = new Deadlines()) {
       long deadline = Deadlines.in(Duration.ofMillis(300));
       var pair = new Deadlines.Watched[2];

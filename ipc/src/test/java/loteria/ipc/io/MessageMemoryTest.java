@@ -24,9 +24,7 @@ import loteria.ipc.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Whatever connections send, what it takes together is bounded, and none waits for one that rests.
- */
+/** The memory of all connections together is bounded, and none waits for an idle one. */
 @Timeout(60)
 class MessageMemoryTest {
   private static final int LARGE = 1 << 20;
@@ -34,7 +32,7 @@ class MessageMemoryTest {
 
   private final MessageMemory memory = new MessageMemory(ALL);
 
-  /** Each is still there, and has nothing to say any more. */
+  /** Each is still connected, and has nothing more to send. */
   @Test
   void connectionsThatOnceSentALargeMessageTakeNothingFromOthers() throws IOException {
     List<MessageReader> resting = new ArrayList<>();
@@ -51,9 +49,9 @@ class MessageMemoryTest {
     assertEquals(ALL, memory.freeBytes());
   }
 
-  /** The worker answers some time; until then no more is read than there is memory for. */
+  /** A worker may answer late: until then, reading is limited by the memory. */
   @Test
-  void messagesInHandAreBoundedTogether() throws IOException {
+  void heldMessagesOfAllConnectionsAreBounded() throws IOException {
     var inHand = new AtomicInteger();
     List<MessageReader.Held> held = new ArrayList<>();
     List<CompletableFuture<Void>> reading = new ArrayList<>();
@@ -96,9 +94,9 @@ class MessageMemoryTest {
     held.forEach(MessageReader.Held::release);
   }
 
-  /** One connection that sends and sends leaves something to others. */
+  /** A connection that sends without pause leaves memory to others. */
   @Test
-  void whatOneConnectionHasInHandIsBounded() throws IOException {
+  void heldMessagesOfOneConnectionAreBounded() throws IOException {
     var roomy = new MessageMemory(64 << 20);
     byte[] one = batch(LARGE);
     ByteBuffer many = ByteBuffer.allocate(10 * one.length);

@@ -89,8 +89,8 @@ class MessageReaderTest {
   }
 
   /**
-   * Reads all messages. Each is compared with what it was when handed out only after all have been
-   * read: bytes handed out must not change.
+   * Reads all messages. Each is compared with its first content only after all have been read:
+   * bytes handed out must not change.
    */
   private static List<byte[]> received(List<byte[]> sent, IntUnaryOperator pace)
       throws IOException {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.function.IntUnaryOperator;
 
-/** A channel that brings at each read as many bytes as its pace makes of the room there is. */
+/** A channel whose reads bring as many bytes as its pace makes of the free room. */
 final class PacedChannel implements ReadableByteChannel {
   private final byte[] content;
   private final IntUnaryOperator pace;

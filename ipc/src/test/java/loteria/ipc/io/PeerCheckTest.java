@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What Linux tells of a peer that sends nothing any more. */
+/** How Linux reports a peer that has stopped sending. */
 @Timeout(60)
 class PeerCheckTest {
   private ServerSocketChannel listener;
@@ -44,7 +44,7 @@ class PeerCheckTest {
   }
 
   @Test
-  void connectionIsProbedAsItsListenerWasTold() throws IOException {
+  void connectionInheritsItsListenersProbes() throws IOException {
     assertTrue(accepted.getOption(StandardSocketOptions.SO_KEEPALIVE));
     assertEquals(30, accepted.getOption(ExtendedSocketOptions.TCP_KEEPIDLE));
     assertEquals(10, accepted.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL));
@@ -63,7 +63,7 @@ class PeerCheckTest {
     assertFalse(PeerCheck.isGone(accepted));
   }
 
-  /** A read says as before that the stream has ended. */
+  /** A read reports as before that the stream has ended. */
   @Test
   void peerWhoseSystemResetsIsGoneThoughAReadDoesNotSaySo() throws IOException {
     peer.shutdownOutput();
@@ -75,7 +75,7 @@ class PeerCheckTest {
     assertTrue(PeerCheck.isGone(accepted));
   }
 
-  /** The channel is as before, for the thread that will write the answer. */
+  /** The channel is unchanged for the thread that will write the reply. */
   @Test
   void channelBlocksAfterwards() throws IOException {
     assertFalse(PeerCheck.isGone(accepted));

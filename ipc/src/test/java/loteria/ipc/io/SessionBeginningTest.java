@@ -28,7 +28,7 @@ class SessionBeginningTest {
   private final MessageMemory memory = new MessageMemory(1 << 20);
 
   @Test
-  void whatTheSupervisorSaysOfASessionComesBeforeItsRequests() throws IOException {
+  void sessionStartComesBeforeTheRequests() throws IOException {
     byte[] fin = "FIN%20d".formatted(5).getBytes(StandardCharsets.US_ASCII);
     for (IntUnaryOperator pace : PACES) {
       begins(
@@ -53,7 +53,7 @@ class SessionBeginningTest {
   }
 
   @Test
-  void whatIsNotTheSupervisorsIsRefused() {
+  void connectionNotFromTheSupervisorIsRefused() {
     byte[] good = new SessionStart(Dialect.TEXT, 1, 2, 3, DAY).encode().array();
     for (int i = 0; i < Integer.BYTES; i++) {
       byte[] bad = good.clone();

@@ -71,7 +71,7 @@ class ActionLogTest {
   }
 
   @Test
-  void whatAPeerSaidIsCutAndItsDirectionMarksAreWrittenOut() {
+  void textOfAPeerIsCutAndItsDirectionMarksAreWrittenOut() {
     log.warn("session", "error", "draw '\u202e" + "A".repeat(45_000) + "'", "ip", "::1");
     String line = lines().getFirst();
     assertTrue(line.startsWith("WARN action: session | result: fail | error: draw '\\u{202e}AAA"));

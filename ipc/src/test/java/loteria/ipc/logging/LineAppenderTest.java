@@ -35,7 +35,7 @@ class LineAppenderTest {
     List<Thread> threads = new ArrayList<>();
     for (int thread = 0; thread < THREADS; thread++) {
       int id = thread;
-      threads.add(Thread.ofPlatform().start(() -> logLines(id)));
+      threads.add(Thread.ofPlatform().start(() -> logNumbered(id)));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -109,7 +109,7 @@ class LineAppenderTest {
     return appender;
   }
 
-  private void logLines(int thread) {
+  private void logNumbered(int thread) {
     var random = new Random(SEED + thread);
     for (int i = 0; i < LINES_EACH; i++) {
       int length = random.nextInt(100) == 0 ? 5_000 : random.nextInt(200);
@@ -117,7 +117,7 @@ class LineAppenderTest {
     }
   }
 
-  /** Keeps what each write brought. */
+  /** A stream that keeps what each write brought. */
   private OutputStream recorder() {
     return new OutputStream() {
       @Override

@@ -2,7 +2,7 @@ package loteria.ipc.logging;
 
 import java.util.Random;
 
-/** Logs many lines of many lengths, each with its name and number. */
+/** A program that logs many lines of many lengths, each with its name and number. */
 final class LoggingProgram {
   static final int LINES = 20_000;
   static final long SEED = 12;

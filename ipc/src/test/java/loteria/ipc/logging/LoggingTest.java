@@ -33,7 +33,7 @@ class LoggingTest {
   }
 
   @Test
-  void whateverLogsThroughSlf4jComesOutAsOurLinesDo() {
+  void linesOfOtherLoggersHaveOurForm() {
     Logging.level("INFO");
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     assertInstanceOf(

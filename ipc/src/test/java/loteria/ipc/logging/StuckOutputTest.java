@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A standard output that nobody reads: its one write never returns, until it does. */
+/** A standard output that nobody reads: its one write does not return until the test lets it. */
 @Timeout(30)
 class StuckOutputTest {
   private static final int LINE_BYTES = 1000;
@@ -23,7 +23,7 @@ class StuckOutputTest {
   private LineQueue queue = newQueue();
 
   @Test
-  void whatDoesNotFitIsDroppedAndCountedAndNobodyWaitsForLong() {
+  void linesBeyondTheQueueAreDroppedAndCountedWithinABoundedWait() {
     queue.add(line("first"), false);
     LineQueue.Write stuck = taken();
     long begun = System.nanoTime();
@@ -78,9 +78,9 @@ class StuckOutputTest {
     assertEquals(FIT / 2, out.stream().filter(line -> line.startsWith("again")).count());
   }
 
-  /** It waits for a quarter of a second: a machine that stands still for so long tries again. */
+  /** The wait is a quarter of a second: a machine that stalls that long gets another try. */
   @Test
-  void whoAddsWaitsForAReaderThatIsOnlySlow() throws InterruptedException {
+  void addingWaitsForASlowReader() throws InterruptedException {
     int tries = 1;
     while (!isWaitedFor()) {
       assertTrue(tries < TRIES, "in none of " + tries + " tries was the slow reader waited for");
@@ -134,7 +134,7 @@ class StuckOutputTest {
     assertEquals(2, out.size());
   }
 
-  /** Nobody waits twice, nor for each line, and the bound is in the documentation. */
+  /** No thread waits twice, nor once per line, and the bound is in the documentation. */
   private static void assertWaitedOnce(long begunNanos) {
     Duration waited = Duration.ofNanos(System.nanoTime() - begunNanos);
     assertTrue(waited.compareTo(LineQueue.PATIENCE.multipliedBy(8)) < 0, "waited " + waited);

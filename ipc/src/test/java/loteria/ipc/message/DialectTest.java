@@ -22,7 +22,7 @@ class DialectTest {
   }
 
   @Test
-  void whatNoDialectBeginsWithIsUnknownAtOnce() {
+  void unknownFirstByteIsRefusedImmediately() {
     for (String bytes :
         List.of(
             "G", "GET / HTTP/1.1", "LM", "\0", "\u00ff\u00fe", "ln", "bet", "BEX", "PIN ", "\n")) {
@@ -30,7 +30,7 @@ class DialectTest {
     }
   }
 
-  /** The same verdict however few bytes a read brings. */
+  /** The verdict does not depend on how few bytes a read brings. */
   private static void assertChosen(Dialect dialect, String opening) {
     for (int arrived = 0; arrived < opening.length(); arrived++) {
       assertEquals(TOO_SHORT, guess(opening.substring(0, arrived)), opening);

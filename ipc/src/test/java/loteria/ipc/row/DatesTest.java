@@ -20,7 +20,7 @@ class DatesTest {
   }
 
   @Test
-  void whatIsNoMonthHasNone() {
+  void unknownMonthHasNoDays() {
     assertEquals(0, Dates.days(2024, 0));
     for (int month = 13; month < 100; month++) {
       assertEquals(0, Dates.days(2024, month));

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Beside it, {@link RowCheckAgainstReferenceTest} looks at random rows. */
+/** The plain rows. {@link RowCheckAgainstReferenceTest} tries random rows as well. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class FastRowCheckTest {
   private static final FastRowCheck PLAIN = new FastRowCheck(ascii("5,"), 20261120);
@@ -24,7 +24,7 @@ class FastRowCheckTest {
     assertPlain("5," + "x".repeat(100) + "," + "é".repeat(50) + ",1,2026-11-20,1\r\n");
   }
 
-  /** Good rows some of them, that are left to a closer look. */
+  /** Rows that are left to {@link RowDiagnosis}; some of them are good. */
   @Test
   void otherRowsAreNot() {
     assertNotPlain("5,\"A,B\",C,1,1999-03-17,7\r\n");
@@ -46,7 +46,7 @@ class FastRowCheckTest {
   }
 
   @Test
-  void everyMonthAndDayIsJudgedAsByTheCloserLook() {
+  void everyMonthAndDayIsJudgedAsByTheDiagnosis() {
     for (int year : new int[] {2023, 2026}) {
       for (int month = 0; month < 100; month++) {
         for (int day = 0; day < 100; day++) {
@@ -58,7 +58,7 @@ class FastRowCheckTest {
   }
 
   @Test
-  void everyByteAtEachPlaceOfADateAndANumberIsJudgedAsByTheCloserLook() {
+  void everyByteOfADateAndANumberIsJudgedAsByTheDiagnosis() {
     byte[] good = ascii("5,A,B,1,1999-03-17,70\r\n");
     for (int at = 0; at < good.length; at++) {
       byte[] row = good.clone();
@@ -73,9 +73,9 @@ class FastRowCheckTest {
     }
   }
 
-  /** Only blocks that hold what is not seen are left to the closer look. */
+  /** Only blocks that hold invisible characters are left to {@link RowDiagnosis}. */
   @Test
-  void everyTwoBytesInANameAreJudgedAsByTheCloserLook() {
+  void everyTwoBytesInANameAreJudgedAsByTheDiagnosis() {
     byte[] row = TWO.clone();
     for (int first = 0; first < 256; first++) {
       for (int second = 0; second < 256; second++) {

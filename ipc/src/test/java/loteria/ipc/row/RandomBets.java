@@ -3,7 +3,7 @@ package loteria.ipc.row;
 import java.util.List;
 import java.util.Random;
 
-/** Valid bets, believable or at the edge of what is valid, the same for the same seed. */
+/** Valid bets from a seed, believable or at the limits of validity. */
 final class RandomBets {
   private static final List<String> CHARACTERS =
       List.of("a", "Z", " ", "'", "-", "ñ", "é", "漢", "🂡", ",", "\"", ";", "\u00a0", "\uffff");

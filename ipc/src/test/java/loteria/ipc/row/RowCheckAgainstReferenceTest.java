@@ -20,7 +20,7 @@ class RowCheckAgainstReferenceTest {
   private static final AgencyId AGENCY = new AgencyId(5);
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
 
-  /** What a mutation puts in: each is where some rule changes its mind. */
+  /** The pieces that a mutation inserts: each is where some rule changes its verdict. */
   private static final List<byte[]> PIECES =
       List.of(
           utf8(","),
@@ -50,7 +50,7 @@ class RowCheckAgainstReferenceTest {
           new byte[] {(byte) 0x80});
 
   @Test
-  void closerLookAgreesWithReferenceOnMutatedRows() {
+  void diagnosisAgreesWithReferenceOnMutatedRows() {
     var random = new Random(SEED);
     var bets = new RandomBets(random);
     var closer = new RowDiagnosis(utf8("5,"), 20261120);
@@ -71,7 +71,7 @@ class RowCheckAgainstReferenceTest {
         () -> "seed %d: only one verdict is tried, %d good".formatted(SEED, between));
   }
 
-  /** As rows come: one after the other, and other bytes behind them. */
+  /** Rows as they arrive: one after the other, followed by other bytes. */
   @Test
   void manyRowsAreJudgedAsEachByItself() {
     var random = new Random(SEED);
@@ -100,7 +100,7 @@ class RowCheckAgainstReferenceTest {
     }
   }
 
-  /** It must never say of a bad row that it is good, and must find most of the good. */
+  /** The fast check must never accept a bad row, and must accept most good ones. */
   @Test
   void plainRowsAreGoodRows() {
     var random = new Random(SEED);
@@ -141,7 +141,7 @@ class RowCheckAgainstReferenceTest {
     return Arrays.copyOf(rows.bytes(), rows.size() - 2);
   }
 
-  /** Up to three pieces put in, or bytes taken out or changed. */
+  /** Up to three pieces inserted, or bytes removed or changed. */
   private static byte[] mutated(byte[] row, Random random) {
     byte[] mutated = row;
     for (int mutations = random.nextInt(4); mutations > 0; mutations--) {

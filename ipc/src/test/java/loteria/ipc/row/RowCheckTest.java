@@ -103,7 +103,7 @@ class RowCheckTest {
     assertBad("first name is quoted without need", "5,\"A\",B,1,1999-03-17,7", "5,\"\",B,1,1,7");
     assertBad("last name is quoted without need", "5,A,\"B C\",1,1999-03-17,7");
     assertBad("first name has no closing quote", "5,\"A,B,1,1999-03-17,7", "5,\"", "5,\"A\"\"");
-    assertBad("first name goes on after its closing quote", "5,\"A,\"B,B,1,1999-03-17,7");
+    assertBad("first name continues after its closing quote", "5,\"A,\"B,B,1,1999-03-17,7");
   }
 
   @Test
@@ -205,7 +205,7 @@ class RowCheckTest {
     assertEquals(RowCheck.BAD_ROWS_MAX + 2, check("\r\n".repeat(RowCheck.BAD_ROWS_MAX + 2)).rows());
   }
 
-  /** A bounded request gets a bounded answer: a flood of line ends is not worth one per byte. */
+  /** A bounded request gets a bounded reply, even a flood of line ends. */
   @Test
   void noMoreBadRowsAreNamedThanTheBound() {
     List<BadRow> bad = badRows("\r\n".repeat(RowCheck.BAD_ROWS_MAX + 1));

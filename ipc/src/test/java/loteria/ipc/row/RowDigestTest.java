@@ -41,7 +41,7 @@ class RowDigestTest {
   }
 
   @Test
-  void tellsOrderAndContent() {
+  void dependsOnOrderAndContent() {
     byte[] rows = "ab\r\ncd\r\n".getBytes(StandardCharsets.US_ASCII);
     byte[] swapped = "cd\r\nab\r\n".getBytes(StandardCharsets.US_ASCII);
     byte[] doubled = "ab\r\nab\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a row once more, as a person would write them down: decode, parse as RFC 4180, look
- * at each field, and see whether writing the fields again gives the same row.
+ * A second implementation of the rules of a row, as a person would write it: decode, parse as RFC
+ * 4180, check each field, and compare with the fields written again.
  */
 final class RowReference {
   private static final String INVISIBLE =
@@ -42,7 +42,7 @@ final class RowReference {
     }
   }
 
-  /** The fields of one RFC 4180 record, or null where it is none. */
+  /** The fields of one RFC 4180 record, or null if it is malformed. */
   private static @Nullable List<String> parsed(String text) {
     List<String> fields = new ArrayList<>();
     var field = new StringBuilder();

@@ -70,7 +70,7 @@ class RowSplitterTest {
   }
 
   @Test
-  void fieldsOfARowThatIsNoneAreStillFields() {
+  void fieldsOfAMalformedRowAreABestEffort() {
     assertEquals(List.of(""), fields(""));
     assertEquals(List.of("", ""), fields(","));
     assertEquals(List.of("a", ""), fields("a,\""));

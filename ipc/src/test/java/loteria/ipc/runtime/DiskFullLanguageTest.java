@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A full disk where the kernel's words are not English; with much room left, as of a quota. */
+/** A full disk on a system whose language is not English, with much room left, as under a quota. */
 @Timeout(60)
 class DiskFullLanguageTest {
   private static final String LOCALE = "es_AR.UTF-8";
@@ -21,7 +21,7 @@ class DiskFullLanguageTest {
 
   @TempDir private Path folder;
 
-  /** Where the system has no Spanish this fails in CI, and says so elsewhere. */
+  /** On a system without Spanish this test fails in CI, and reports itself skipped elsewhere. */
   @Test
   void isKnownInSpanish() throws Exception {
     if (!Files.exists(SPANISH) || !isMade()) {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** A program that holds some resources, says that it is ready, and is ended. */
+/** A program that holds some resources, prints that it is ready, and is ended. */
 final class EndingProgram {
   private EndingProgram() {}
 
-  /** Does what its one argument says. */
+  /** Runs the scenario that its one argument names. */
   public static void main(String[] args) throws InterruptedException {
     var forever = new CountDownLatch(1);
     var shutdown = Shutdown.install(Duration.ofMillis(1_500), ExitCode.OUT_OF_MEMORY);

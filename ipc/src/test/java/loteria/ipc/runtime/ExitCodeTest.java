@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ExitCodeTest {
-  /** But one number, which the JVM takes for itself in a server. */
+  /** All but one: the JVM itself uses that number in a server. */
   @Test
   void numbersAreDistinctForEachProgramAndNoSignals() {
     for (ExitCode other : List.of(ExitCode.OUT_OF_MEMORY, ExitCode.ROWS_REFUSED)) {

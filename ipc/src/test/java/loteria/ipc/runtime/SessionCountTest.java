@@ -16,7 +16,7 @@ class SessionCountTest {
   private final SessionCount sessions = new SessionCount();
 
   @Test
-  void whereNoneIsOpenNobodyWaits() throws InterruptedException {
+  void noSessionMeansNoWait() throws InterruptedException {
     sessions.awaitNone();
     sessions.begin();
     sessions.end();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real processes: what SIGTERM, a lost parent or a failure make of one. */
+/** The ends of real processes: by SIGTERM, by a lost parent, by a failure. */
 @Timeout(60)
 class ShutdownTest {
   private static final String LISTENER = "action: close | result: success | resource: listener";
@@ -28,7 +28,7 @@ class ShutdownTest {
   }
 
   @Test
-  void whatFailsToCloseDoesNotKeepTheRestOpen() throws Exception {
+  void failureToCloseDoesNotKeepTheRestOpen() throws Exception {
     try (var child = ChildJvm.start(EndingProgram.class, "failing")) {
       child.awaitLine("ready");
       child.terminate();
@@ -47,7 +47,7 @@ class ShutdownTest {
   }
 
   @Test
-  void whatNeverClosesIsCutShortAfterTheGrace() throws Exception {
+  void endlessCloseIsCutShortAfterTheGrace() throws Exception {
     try (var child = ChildJvm.start(EndingProgram.class, "stuck")) {
       child.awaitLine("ready");
       long begun = System.nanoTime();
@@ -107,7 +107,9 @@ class ShutdownTest {
     }
   }
 
-  /** Others wait for what a thread does: without it, the process would be there and do nothing. */
+  /**
+   * Other threads wait for what a thread does: the process would otherwise stay up and do nothing.
+   */
   @ParameterizedTest
   @CsvSource({"died, 1, fleet", "died virtual, 1, fleet", "no memory, 3, fleet", "thrown, 1, main"})
   void aThreadThatDiesEndsTheProcessAndSaysWhichAndWhere(String how, int code, String thread)
@@ -154,7 +156,7 @@ class ShutdownTest {
     }
   }
 
-  /** All others that need the class would fail too, and the process look as if it served. */
+  /** Every later use of the class would fail too, while the process looks as if it served. */
   @Test
   void aSessionWhoseClassCannotBeLoadedEndsTheProcess() throws Exception {
     try (var child = ChildJvm.start(EndingProgram.class, "session without a class")) {
@@ -163,9 +165,9 @@ class ShutdownTest {
     }
   }
 
-  /** What it depends on may be closed already: so it waits for nobody, and nobody for it. */
+  /** Its dependencies may be closed already: so it waits for no other, and no other for it. */
   @Test
-  void whatIsOpenedOnceTheEndHasBegunIsClosedAndNothingMoreIsStarted() throws Exception {
+  void resourceRegisteredDuringTheEndIsClosedAndNothingMoreIsStarted() throws Exception {
     try (var child = ChildJvm.start(EndingProgram.class, "late")) {
       assertEquals(0, child.awaitExit());
       assertFalse(child.lines().contains("started more"), child.lines().toString());

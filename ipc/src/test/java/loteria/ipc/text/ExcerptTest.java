@@ -17,7 +17,7 @@ class ExcerptTest {
   }
 
   @Test
-  void whatCannotBeSeenIsWrittenOut() {
+  void invisibleCharactersAreWrittenOut() {
     assertEquals("a b  c d", Excerpt.of("a\u0000b\r\nc\u0085d"));
     assertEquals("a\\u{202e}b\\u{2066}\\u{200b}", Excerpt.of("a\u202eb\u2066\u200b"));
     assertEquals("a\\u{2028}b\\u{2029}", Excerpt.of("a\u2028b\u2029"));

@@ -15,10 +15,11 @@ import loteria.ipc.message.WorkerMessage.DrawRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows who has finished, has the draw made once when all have, and tells every worker the winners.
+ * The coordinator of the draw: knows which agencies have finished, has the draw made once all have,
+ * and sends every worker the winners.
  *
- * <p>Everything it knows, a worker read in the ledger and said: after a restart of everything it
- * knows the same again. Its own thread makes the draw; see {@link Drawing}.
+ * <p>All its knowledge comes from workers, who read it in the ledger: after a restart of everything
+ * it knows the same again. Its own thread makes the draw; see {@link Drawing}.
  */
 public final class Coordinator implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(Coordinator.class);
@@ -46,8 +47,8 @@ public final class Coordinator implements AutoCloseable {
   /**
    * @param folder the draw's folder
    * @param agencies how many take part
-   * @param clock tells when something happened
-   * @param failed called when the draw cannot be made or kept
+   * @param clock the time of events
+   * @param failed called if the draw cannot be made or recorded
    */
   public Coordinator(Path folder, int agencies, int winningNumber, Clock clock, Runnable failed) {
     this.failed = failed;
@@ -58,7 +59,7 @@ public final class Coordinator implements AutoCloseable {
     this.since = clock.instant();
   }
 
-  /** Begins to wait for the moment of the draw; returns at once. */
+  /** Starts waiting for the moment of the draw; returns immediately. */
   public void start() {
     thread.start();
   }
@@ -68,7 +69,7 @@ public final class Coordinator implements AutoCloseable {
     thread.interrupt();
   }
 
-  /** A worker is there and has read the ledger. */
+  /** Adds a worker that has read the ledger. */
   public void joined(WorkerLink link, WorkerMessage.LogSummary ledger) {
     lock.lock();
     try {
@@ -92,12 +93,12 @@ public final class Coordinator implements AutoCloseable {
     }
   }
 
-  /** A worker is gone. */
+  /** Removes a worker. */
   void left(WorkerLink link) {
     links.remove(link);
   }
 
-  /** An agency has finished, and the ledger has it on disk. */
+  /** An agency has finished, durably. */
   void finished(int agency, long logEnd) {
     lock.lock();
     try {
@@ -113,9 +114,9 @@ public final class Coordinator implements AutoCloseable {
   }
 
   /**
-   * Has an agency that is gone for good recorded as finished, with what is stored.
+   * Closes an agency: has it recorded as finished with the bets that are stored.
    *
-   * @param patience how long to wait for a worker to do it
+   * @param patience how long to wait for a worker to record it
    * @return whether the ledger has it
    */
   public boolean closeAgency(int agency, Duration patience) throws InterruptedException {
@@ -133,7 +134,7 @@ public final class Coordinator implements AutoCloseable {
         if (System.nanoTime() - deadline >= 0) {
           return false;
         }
-        // Its worker may die without a word: so not only news end the wait.
+        // Woken by time too, not only by news: its worker may die without a message.
         long _ = changed.awaitNanos(LOOK_EVERY.toNanos());
       }
       return true;
@@ -162,7 +163,7 @@ public final class Coordinator implements AutoCloseable {
     }
   }
 
-  /** How far the draw has come. */
+  /** The progress of the draw. */
   public DrawProgress progress() {
     lock.lock();
     try {
@@ -191,7 +192,7 @@ public final class Coordinator implements AutoCloseable {
   }
 
   /**
-   * Waits until all have finished, or the ledger says that the draw was made.
+   * Waits until all have finished, or until the ledger has a draw.
    *
    * @return the draw that the ledger has, or null
    */
@@ -214,7 +215,7 @@ public final class Coordinator implements AutoCloseable {
           "error",
           String.format(
               Locale.ROOT,
-              "the draw was made with %04d; %04d is not looked at",
+              "the draw was made with %04d; %04d is ignored",
               before.winningNumber(),
               winningNumber));
     }
@@ -222,7 +223,7 @@ public final class Coordinator implements AutoCloseable {
   }
 
   private void publish(WinnersFile.Content content) {
-    // The line that the draw was made stands before those of the agencies that hear of it.
+    // The draw is logged before any agency learns of it.
     Logging.flushNow();
     lock.lock();
     try {

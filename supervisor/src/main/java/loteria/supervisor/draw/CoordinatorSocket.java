@@ -11,7 +11,7 @@ import loteria.ipc.io.UnixSocket;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.WorkerMessage;
 
-/** Where workers report to. One virtual thread reads each. */
+/** The socket that workers report to. One virtual thread reads each connection. */
 public final class CoordinatorSocket implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(CoordinatorSocket.class);
 
@@ -21,21 +21,21 @@ public final class CoordinatorSocket implements AutoCloseable {
   private final Events events;
   private final Set<WorkerLink> links = ConcurrentHashMap.newKeySet();
 
-  /** What is none of the draw's business, on the link's thread. */
+  /** The listener for events that do not concern the draw, called on the link's thread. */
   public interface Events {
     /**
-     * A process says that it is a worker and ready: if it is, the coordinator must be told that it
-     * joined, if not, the link closed.
+     * A process claims to be a ready worker: if it is, the listener must pass it to the
+     * coordinator, if not, close the link.
      */
     void announced(WorkerMessage.Ready announcement, WorkerLink link);
 
-    /** A worker gave a sign of life. */
+    /** A worker sent a sign of life. */
     void beat(long pid, WorkerMessage.Heartbeat heartbeat);
 
-    /** A worker says what a person wants to see of it. */
+    /** A worker sent figures for people. */
     void reported(long pid, WorkerMessage.Report report);
 
-    /** These agencies were closed by an operator before the worker started. */
+    /** An operator closed these agencies before the worker started. */
     void closed(List<Integer> agencies);
 
     /** A worker that had joined is gone. */
@@ -51,7 +51,7 @@ public final class CoordinatorSocket implements AutoCloseable {
     this.events = events;
   }
 
-  /** Begins to take workers' connections. */
+  /** Starts accepting workers' connections. */
   public static CoordinatorSocket listen(Path path, Coordinator coordinator, Events events)
       throws IOException {
     var listening = new CoordinatorSocket(UnixSocket.listen(path), coordinator, events);
@@ -59,7 +59,7 @@ public final class CoordinatorSocket implements AutoCloseable {
     return listening;
   }
 
-  /** Makes the socket again where its file is gone: workers that are connected stay. */
+  /** Recreates the socket if its file is gone: workers that are connected stay. */
   public void restore() throws IOException {
     socket.restore();
   }
@@ -125,7 +125,7 @@ public final class CoordinatorSocket implements AutoCloseable {
     } else if (news instanceof WorkerMessage.LinesFlushed) {
       link.linesFlushed();
     } else {
-      throw new IOException("a worker said what only the supervisor says");
+      throw new IOException("a worker sent a message that only the supervisor may send");
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the draw has come.
+ * The progress of the draw.
  *
  * @param finished the agencies that have finished
  * @param missing how many have not
@@ -22,6 +22,6 @@ public record DrawProgress(
     Instant since,
     @Nullable Instant drawnAt,
     @Nullable WinnerCounts winners) {
-  /** Of how many it is said which they are. */
+  /** The most missing agencies that are listed. */
   public static final int FIRST_MAX = 1000;
 }

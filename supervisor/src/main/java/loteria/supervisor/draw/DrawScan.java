@@ -14,14 +14,14 @@ import loteria.ipc.logging.ActionLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scan of the bet file by all workers there are, each a range at a time: who is done is given
- * the next, who comes meanwhile helps, and the range of one who dies is given to another. Used by
- * one thread.
+ * A scan of the log by all workers, each a range at a time: a worker that is done gets the next
+ * range, a worker that joins takes part, and the range of a worker that dies goes to another. Used
+ * by one thread.
  */
 final class DrawScan {
   private static final ActionLog LOG = new ActionLog(DrawScan.class);
 
-  /** How soon a worker that has come meanwhile is given a range. */
+  /** How soon a worker that joins gets a range. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   private final WorkerLinks links;
@@ -29,14 +29,14 @@ final class DrawScan {
   private final List<ScanPlan.Range> ranges;
   private final Deque<Integer> waiting = new ArrayDeque<>();
   private final Set<WorkerLink> scanning = new HashSet<>();
-  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
   private int missing;
 
-  /** What became of a range: null, or why this worker has not searched all of it. */
-  private record Answer(WorkerLink link, int range, @Nullable Throwable why) {}
+  /** The outcome of a range: null, or why this worker has not scanned all of it. */
+  private record Outcome(WorkerLink link, int range, @Nullable Throwable why) {}
 
   /**
-   * @param bytes how much of the bet file is committed
+   * @param bytes how much of the log is committed
    */
   DrawScan(WorkerLinks links, int winningNumber, long bytes) {
     this.links = links;
@@ -56,16 +56,16 @@ final class DrawScan {
   /**
    * Scans; returns once every winner has been found.
    *
-   * @param found is given them
-   * @throws IOException when what is found cannot be kept
+   * @param found receives them
+   * @throws IOException if the winners cannot be kept
    */
   void run(FoundWinners found) throws IOException, InterruptedException {
     while (missing > 0) {
       found.check();
       handOut(found);
-      Answer answer = answers.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-      if (answer != null) {
-        take(answer, found);
+      Outcome outcome = outcomes.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      if (outcome != null) {
+        take(outcome, found);
       }
     }
     found.check();
@@ -85,15 +85,15 @@ final class DrawScan {
   private void give(WorkerLink link, int range, FoundWinners found) {
     var _ =
         link.scan(winningNumber, ranges.get(range), winners -> found.add(range, winners))
-            .whenComplete((_, why) -> answers.add(new Answer(link, range, why)));
+            .whenComplete((_, why) -> outcomes.add(new Outcome(link, range, why)));
   }
 
-  private void take(Answer answer, FoundWinners found) {
-    scanning.remove(answer.link());
-    if (answer.why() != null) {
-      LOG.detail("scan", "range", answer.range(), "error", answer.why());
-      found.forget(answer.range());
-      waiting.addFirst(answer.range());
+  private void take(Outcome outcome, FoundWinners found) {
+    scanning.remove(outcome.link());
+    if (outcome.why() != null) {
+      LOG.detail("scan", "range", outcome.range(), "error", outcome.why());
+      found.forget(outcome.range());
+      waiting.addFirst(outcome.range());
       return;
     }
     missing--;

@@ -12,13 +12,13 @@ import loteria.ipc.runtime.DiskFull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the draw, step by step: the winners are found by the workers, written to their file, then
- * the draw to the ledger. A draw that the ledger has is never made again. Used by one thread.
+ * The steps of a draw: workers find the winners, they are written to their file, then the draw is
+ * recorded in the ledger. A draw that the ledger has is never made again. Used by one thread.
  */
 final class Drawing {
   private static final ActionLog LOG = new ActionLog(Drawing.class);
 
-  /** How long the draw may wait for what workers still have to log. */
+  /** How long the draw may wait for workers' buffered lines. */
   private static final Duration LINES_PATIENCE = Duration.ofMillis(500);
 
   private final WorkerLinks links;
@@ -32,11 +32,11 @@ final class Drawing {
   /**
    * Makes the draw: finds the winners, writes their file, has the draw recorded.
    *
-   * @param bytes how much of bets.csv is committed
+   * @param bytes how much of the log is committed
    */
   WinnersFile.Content make(int winningNumber, long bytes) throws IOException, InterruptedException {
     LOG.progress("draw");
-    // They have all the time that the scan takes.
+    // The workers write their lines while the scan runs.
     CompletableFuture<Void> lines = links.flushLines();
     WinnersFile.Content content = find(winningNumber, bytes);
     file.publish();
@@ -46,19 +46,19 @@ final class Drawing {
     return content;
   }
 
-  /** Whoever reads the lines finds each bet before the draw. */
+  /** Waits for workers' lines, so that a reader finds each bet before the draw. */
   private static void awaitLines(CompletableFuture<Void> lines) throws InterruptedException {
     try {
       lines.get(LINES_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.detail("draw", "error", "not all lines of workers may stand before it: " + e);
+      LOG.detail("draw", "error", "some lines of workers may come after it: " + e);
     }
   }
 
   /**
    * The winners of a draw that the ledger has: read from their file, or found again.
    *
-   * @param bytes how much of bets.csv is committed
+   * @param bytes how much of the log is committed
    */
   WinnersFile.Content recover(DrawRecord draw, long bytes)
       throws IOException, InterruptedException {
@@ -68,18 +68,18 @@ final class Drawing {
     }
     WinnersFile.Content content = find(draw.winningNumber(), bytes);
     if (!content.draw().isSameAs(draw)) {
-      throw new IOException("the winners in bets.csv are not those that the ledger says");
+      throw new IOException("the winners in the log differ from the ledger's draw");
     }
     file.publish();
     return content;
   }
 
-  /** What the file holds; null where it is not what the ledger says. */
+  /** What the file holds; null if it does not match the ledger. */
   private WinnersFile.@Nullable Content kept(DrawRecord draw) {
     if (!file.exists()) {
       return null;
     }
-    String why = "it is not the ledger's";
+    String why = "it does not match the ledger";
     try {
       WinnersFile.Content content = file.read(draw.winningNumber());
       if (content.draw().isSameAs(draw)) {
@@ -88,11 +88,11 @@ final class Drawing {
     } catch (IOException e) {
       why = e.toString();
     }
-    LOG.warn("draw", "error", "winners.csv is found again from the bets: " + why);
+    LOG.warn("draw", "error", "finding the winners of winners.csv again: " + why);
     return null;
   }
 
-  /** Finds all winners and writes them beside their file; waits until there is room for that. */
+  /** Finds all winners and writes them beside their file; waits while the disk is full. */
   private WinnersFile.Content find(int winningNumber, long bytes)
       throws IOException, InterruptedException {
     while (true) {
@@ -131,7 +131,7 @@ final class Drawing {
     }
   }
 
-  /** The value once it is there, or null when whoever was asked is gone. */
+  /** The value once it is there, or null if the worker that was asked is gone. */
   private static <T> @Nullable T valueOf(CompletableFuture<T> answer) throws InterruptedException {
     try {
       return answer.get();

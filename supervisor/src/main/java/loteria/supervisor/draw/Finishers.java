@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which agencies have finished. Pure; an agency that finishes again changes nothing. */
+/** The agencies that have finished. An agency that finishes again changes nothing. Pure. */
 final class Finishers {
   private final int agencies;
   private final BitSet finished = new BitSet();
@@ -17,9 +17,9 @@ final class Finishers {
   }
 
   /**
-   * An agency has finished.
+   * Adds an agency.
    *
-   * @return whether that was news
+   * @return whether it had not finished before
    */
   boolean finished(int agency) {
     boolean news = agency >= 1 && agency <= agencies && !finished.get(agency);
@@ -29,7 +29,7 @@ final class Finishers {
     return news;
   }
 
-  /** Whether an agency that takes part has not. */
+  /** Whether this is an agency that takes part and has not finished. */
   boolean isMissing(int agency) {
     return agency >= 1 && agency <= agencies && !finished.get(agency);
   }

@@ -15,8 +15,8 @@ import loteria.ipc.row.WinnerLines;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The winners that workers find, kept in a file without a name until all are found: of however
- * many, no more are in memory than one message brings. Safe for use by several threads.
+ * The winners that workers find, kept in an unnamed file until all are found: only those of one
+ * message are in memory. Safe for use by several threads.
  *
  * <pre>
  *   file:  | range 2, part 1 | range 1, part 1 | range 1, part 2 | range 2, part 2 | ...
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class FoundWinners implements AutoCloseable {
   private final FileChannel file;
 
-  /** What has been found of each range, in order. Guarded by this, as is all below. */
+  /** The places of what was found in each range, in order. Guarded by this, as is all below. */
   private final List<List<Part>> ranges = new ArrayList<>();
 
   private long end;
@@ -41,9 +41,9 @@ final class FoundWinners implements AutoCloseable {
   }
 
   /**
-   * Opens a file for what is found in so many ranges.
+   * Opens a file for the winners of this many ranges.
    *
-   * @param folder where there is room for it
+   * @param folder on a disk with room for it
    */
   static FoundWinners in(Path folder, int ranges) throws IOException {
     Path name = folder.resolve(DrawLayout.WINNERS_FOUND);
@@ -55,7 +55,7 @@ final class FoundWinners implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING);
     try {
-      // However this process ends, nothing is left of it.
+      // Deleted already, so that nothing is left of it in whatever way this process ends.
       Files.delete(name);
       return new FoundWinners(file, ranges);
     } catch (IOException e) {
@@ -64,7 +64,7 @@ final class FoundWinners implements AutoCloseable {
     }
   }
 
-  /** Keeps what comes next in a range. That it could not be kept, {@link #check} says. */
+  /** Keeps the next winners of a range. A failure is kept too, and {@link #check} throws it. */
   synchronized void add(int range, List<Winner> winners) {
     var lines = new ByteArrayOutputStream();
     for (Winner winner : winners) {
@@ -83,15 +83,15 @@ final class FoundWinners implements AutoCloseable {
     }
   }
 
-  /** Forgets what has been found in a range: it will be searched again. */
+  /** Forgets the winners of a range: it will be scanned again. */
   synchronized void forget(int range) {
     ranges.get(range).clear();
   }
 
   /**
-   * Checks that everything found has been kept.
+   * Checks that all winners have been kept.
    *
-   * @throws IOException when it has not
+   * @throws IOException if they have not
    */
   synchronized void check() throws IOException {
     if (failure != null) {

@@ -6,12 +6,12 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Puts lines that come in any order of agencies into a file by agency, those of one agency in the
- * order in which they come. Where each agency's begin is known beforehand: so each line has its
- * place, and what is in memory are a few of each agency. Used by one thread.
+ * A writer that sorts lines by agency, those of one agency in the order in which they come. The
+ * length of each agency's lines is known in advance, so each line has its place in the file, and
+ * only a few lines of each agency are in memory. Used by one thread.
  */
 final class LinesByAgency {
-  /** What is gathered in all before it is written. */
+  /** How many bytes are gathered in all before they are written. */
   static final int GATHERED_BYTES = 4 << 20;
 
   private final FileChannel file;
@@ -22,7 +22,7 @@ final class LinesByAgency {
   /** How many bytes of an agency are gathered, by agency. */
   private final int[] gathered;
 
-  /** Which share of {@link #bytes} an agency has, by agency. */
+  /** Where an agency's part of {@link #bytes} begins, by agency. */
   private final int[] shares;
 
   private final int shareBytes;
@@ -49,14 +49,14 @@ final class LinesByAgency {
     this.bytes = new byte[shareBytes * count];
   }
 
-  /** Takes the next line of an agency. */
+  /** Adds the next line of an agency. */
   void add(int agency, byte[] line, int from, int to) throws IOException {
     int length = to - from;
     if (gathered[agency] + length > shareBytes) {
       write(agency);
     }
     if (length > shareBytes) {
-      // So many agencies that there is no room for a line of each: then each is written at once.
+      // With too many agencies to gather a line of each, each line is written immediately.
       write(agency, ByteBuffer.wrap(line, from, length));
       return;
     }
@@ -64,7 +64,7 @@ final class LinesByAgency {
     gathered[agency] += length;
   }
 
-  /** Writes all that is still gathered. */
+  /** Writes all gathered lines. */
   void end() throws IOException {
     for (int agency = 0; agency < places.length; agency++) {
       write(agency);

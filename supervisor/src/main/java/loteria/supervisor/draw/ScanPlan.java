@@ -3,10 +3,13 @@ package loteria.supervisor.draw;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits the log among workers: a segment is of the range that it begins in. Pure. */
+/**
+ * The division of the log among workers: a segment belongs to the range that it begins in. Pure.
+ */
 final class ScanPlan {
   /**
-   * Some 20 ms of a worker's time: little is lost with a worker, and none waits long for another.
+   * About 20 ms of a worker's time: little is lost if a worker dies, and none waits long for
+   * another.
    */
   static final long RANGE_BYTES_MAX = 16L << 20;
 
@@ -22,10 +25,10 @@ final class ScanPlan {
   private ScanPlan() {}
 
   /**
-   * Ranges of one size, but for the last, that cover a log of {@code bytes} bytes, none of them
-   * empty; where there is much to scan, more than there are workers.
+   * Ranges of one size, except for the last, that cover a log of {@code bytes} bytes, none of them
+   * empty; in a long log there are more than there are workers.
    *
-   * @param workers how many there are to scan; with none at the moment, one must come and scan all
+   * @param workers how many there are; with none at the moment, one must join and scan everything
    */
   static List<Range> split(long bytes, int workers) {
     long size = Math.min(Math.ceilDiv(bytes, Math.max(1, workers)), RANGE_BYTES_MAX);

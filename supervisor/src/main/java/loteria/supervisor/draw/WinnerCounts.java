@@ -3,10 +3,7 @@ package loteria.supervisor.draw;
 import java.util.Arrays;
 import java.util.Map;
 
-/**
- * How many bets of each agency won. There may be a million agencies: so these are numbers in an
- * array.
- */
+/** The number of winning bets of each agency, as an array: there may be a million agencies. */
 public final class WinnerCounts {
   private final int[] counts;
   private final long all;
@@ -16,7 +13,7 @@ public final class WinnerCounts {
     this.all = all;
   }
 
-  /** The same as a map has. */
+  /** The counts that a map has. */
   public static WinnerCounts of(Map<Integer, Integer> counts) {
     int last = counts.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
     int[] byAgency = new int[last + 1];

@@ -14,8 +14,8 @@ import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.row.WinnerLines;
 
 /**
- * {@code winners.csv}: one {@code agency,document} a line, CRLF, by agency and then in the order
- * the bets were stored. Either there whole or not there. It is never in memory as a whole.
+ * The file {@code winners.csv}: one {@code agency,document} a line, CRLF, by agency and then in the
+ * order the bets were stored. It is there as a whole or not at all, and never in memory as a whole.
  */
 final class WinnersFile {
   private final Path path;
@@ -26,15 +26,15 @@ final class WinnersFile {
     beside = folder.resolve(DrawLayout.WINNERS_NEW);
   }
 
-  /** How many winners there are, and what the ledger must say of them. */
+  /** The number of winners, and the draw that the ledger must have for this file. */
   record Content(WinnerCounts counts, DrawRecord draw) {}
 
-  /** Opens a file beside this one for what is found in so many ranges. */
+  /** Opens a file beside this one for the winners of this many ranges. */
   FoundWinners found(int ranges) throws IOException {
     return FoundWinners.in(path.resolveSibling(""), ranges);
   }
 
-  /** How much room there is where the file is. */
+  /** The free room on the file's disk. */
   long room() {
     return path.resolveSibling("").toFile().getUsableSpace();
   }
@@ -47,8 +47,8 @@ final class WinnersFile {
   /**
    * Reads the file.
    *
-   * @param winningNumber the number that they won with
-   * @throws IOException when it cannot be read, or a line is none of ours
+   * @param winningNumber the number drawn
+   * @throws IOException if it cannot be read, or a line is malformed
    */
   Content read(int winningNumber) throws IOException {
     return read(path, winningNumber);
@@ -73,9 +73,9 @@ final class WinnersFile {
   }
 
   /**
-   * Writes beside the file what it is to hold, and forces it; {@link #publish} gives it its name.
+   * Writes the new content beside the file and forces it; {@link #publish} renames it.
    *
-   * @param winningNumber the number that they won with
+   * @param winningNumber the number drawn
    */
   Content write(FoundWinners found, int winningNumber) throws IOException {
     try (var channel =
@@ -92,7 +92,7 @@ final class WinnersFile {
     return read(beside, winningNumber);
   }
 
-  /** Gives what was written its name; returns once that is on disk. */
+  /** Renames the written file to its name; returns once that is on disk. */
   void publish() throws IOException {
     Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
     DurableFile.forceFolder(path.resolveSibling("."));

@@ -21,11 +21,11 @@ import loteria.ipc.message.WorkerMessage.Winner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The supervisor's end of a worker's connection to the coordinator socket. Any thread may ask; what
- * is asked fails once the worker is gone.
+ * The supervisor's end of a worker's connection to the coordinator socket. Any thread may ask; a
+ * question fails once the worker is gone.
  *
- * <p>Nobody who asks waits for the worker to listen, for one that does not must be found dead by
- * them: what is said goes out on a thread of the link's own.
+ * <p>No caller waits for the worker to read: a hung worker must be detected by callers that are not
+ * themselves stuck. So a thread of the link's own sends.
  */
 public final class WorkerLink implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(WorkerLink.class);
@@ -41,7 +41,7 @@ public final class WorkerLink implements AutoCloseable {
   private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  /** A scan that has been asked for: where what it finds goes, and what ends when it does. */
+  /** A scan in progress: the receiver of its winners, and the future that ends with it. */
   private record Asked(Consumer<List<Winner>> found, CompletableFuture<Void> ended) {}
 
   WorkerLink(SocketChannel channel) {
@@ -51,9 +51,9 @@ public final class WorkerLink implements AutoCloseable {
   }
 
   /**
-   * Asks for the winners in a range of the bet file.
+   * Asks for the winners in a range of the log.
    *
-   * @param found is given them, part by part in the order of the file, on the link's thread
+   * @param found receives them, part by part in the order of the log, on the link's thread
    * @return ends after the last part
    */
   CompletableFuture<Void> scan(
@@ -66,36 +66,36 @@ public final class WorkerLink implements AutoCloseable {
     return ended;
   }
 
-  /** Asks for all that the worker has logged to be written out. */
+  /** Asks the worker to write out all that it has logged. */
   CompletableFuture<Void> flushLines() {
     failWithLink(flushed);
     tell(new WorkerMessage.FlushLines());
     return flushed;
   }
 
-  /** What it had logged is written. */
+  /** The worker has written what it had logged. */
   void linesFlushed() {
     flushed.complete(null);
   }
 
-  /** Asks for the draw to be written to the ledger. */
+  /** Asks the worker to record the draw in the ledger. */
   CompletableFuture<DrawRecord> record(DrawRecord draw) {
     failWithLink(recorded);
     tell(new WorkerMessage.RecordDraw(draw));
     return recorded;
   }
 
-  /** Asks for an agency to be recorded as finished, with what is stored. */
+  /** Asks the worker to record an agency as finished, with the bets that are stored. */
   void closeAgency(int agency) {
     tell(new WorkerMessage.CloseAgency(agency));
   }
 
-  /** Tells that the draw has been made. */
+  /** Sends that the draw has been made. */
   void drawn(DrawRecord draw) {
     tell(new WorkerMessage.Drawn(draw));
   }
 
-  /** Tells the worker to finish what it has in hand, take nothing new, and end. */
+  /** Asks the worker to finish what is in progress, accept nothing new, and end. */
   public void drain() {
     tell(new WorkerMessage.Drain());
   }
@@ -106,17 +106,17 @@ public final class WorkerLink implements AutoCloseable {
     Channels.close(channel);
   }
 
-  /** The worker is one of ours. */
+  /** Accepts the worker as one of the pool. */
   void joined() {
     joined.complete(true);
   }
 
-  /** Waits until it is known whether the worker is one of ours. */
+  /** Waits until the worker is accepted or refused. */
   boolean awaitJoined() {
     return joined.join();
   }
 
-  /** Waits for what the worker says next; null once it is gone. */
+  /** Waits for the worker's next message; null once it is gone. */
   @Nullable WorkerMessage receive() throws IOException {
     return reader.next();
   }
@@ -136,7 +136,7 @@ public final class WorkerLink implements AutoCloseable {
     recorded.complete(answer.draw());
   }
 
-  /** The worker is gone: nothing more will be answered. */
+  /** The worker is gone: fails all open questions. */
   void ended() {
     closed.complete(null);
     close();
@@ -162,7 +162,7 @@ public final class WorkerLink implements AutoCloseable {
         Channels.write(channel, unsent.take());
       }
     } catch (IOException e) {
-      // Whoever reads the link finds out, and fails what was asked.
+      // The thread that reads the link notices, and fails the open questions.
       LOG.detail("coordinator", "error", e);
     } catch (InterruptedException _) {
       // The link has ended.

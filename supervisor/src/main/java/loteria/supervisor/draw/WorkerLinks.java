@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The workers that have joined and are there. Safe for use by several threads. */
+/** The links of the workers that have joined. Safe for use by several threads. */
 final class WorkerLinks {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition added = lock.newCondition();
@@ -33,7 +33,7 @@ final class WorkerLinks {
     }
   }
 
-  /** Some worker that is there. */
+  /** Any worker that is there. */
   WorkerLink await() throws InterruptedException {
     lock.lock();
     try {
@@ -46,13 +46,13 @@ final class WorkerLinks {
     }
   }
 
-  /** Has all who are there write out what they have logged; completed once each has, or is gone. */
+  /** Has all workers write out what they have logged; completed once each has, or is gone. */
   CompletableFuture<Void> flushLines() {
     return CompletableFuture.allOf(
         now().stream().map(WorkerLink::flushLines).toArray(CompletableFuture<?>[]::new));
   }
 
-  /** Those that are there now. */
+  /** The present workers. */
   List<WorkerLink> now() {
     lock.lock();
     try {

@@ -1,6 +1,6 @@
 package loteria.supervisor.http;
 
-/** A request that is none. The message is for the client and never quotes what it sent. */
+/** A malformed request. The message is for the client and never quotes the request. */
 final class BadRequestException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -5,13 +5,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that are open, and which one must go when there are too many. Safe for use by
- * several threads.
+ * The open connections, with a bound for requests and one for streams. Safe for use by several
+ * threads.
  *
- * <p>Requests and streams have a bound each. A request takes milliseconds, so the oldest one that
- * is still here is idle, or slow, or hostile: it makes room for a new one, and however many idle
- * connections there are, the next request is served. A stream is there to stay: one too many is
- * refused.
+ * <p>A request takes milliseconds, so the oldest one that is still open is idle, slow or hostile:
+ * it makes room for a new one, and the next request is served however many idle connections there
+ * are. A stream is meant to stay: one too many is refused.
  */
 final class Connections<C> {
   private final int requestsMax;
@@ -28,7 +27,7 @@ final class Connections<C> {
   }
 
   /**
-   * Adds one that was accepted.
+   * Adds an accepted connection.
    *
    * @return the one that has to make room, no longer in here, or null
    */
@@ -38,7 +37,10 @@ final class Connections<C> {
     return oldest;
   }
 
-  /** Counts one as a stream from now on; false when there are too many or it had to make room. */
+  /**
+   * Counts a connection as a stream from now on; false if there are too many streams or it had to
+   * make room.
+   */
   synchronized boolean becomesStream(C connection) {
     if (streams.size() >= streamsMax || !requests.remove(connection)) {
       return false;
@@ -46,7 +48,7 @@ final class Connections<C> {
     return streams.add(connection);
   }
 
-  /** Forgets one that has ended. */
+  /** Removes a connection that has ended. */
   synchronized void remove(C connection) {
     requests.remove(connection);
     streams.remove(connection);

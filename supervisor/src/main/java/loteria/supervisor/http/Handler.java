@@ -2,8 +2,8 @@ package loteria.supervisor.http;
 
 import java.io.IOException;
 
-/** Answers requests. Called by several threads at once. */
+/** The handler of requests. Called by several threads at once. */
 public interface Handler {
-  /** What is answered; for HEAD the same as for GET, of which then only the head is sent. */
+  /** The response; the same for HEAD as for GET, although only its head is sent then. */
   HttpResponse handle(HttpRequest request) throws IOException;
 }

@@ -15,23 +15,23 @@ import loteria.ipc.logging.ActionLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection: its request is read, answered, and the connection ends. Served by one
- * thread; {@link #drop} may be called by any.
+ * One client's connection: reads its request, responds, and closes. Served by one thread; {@link
+ * #drop} may be called by any.
  */
 final class HttpConnection implements Deadlines.Watched {
-  /** For a whole head to arrive. */
+  /** The time for a whole head to arrive. */
   static final Duration REQUEST_TIME = Duration.ofSeconds(10);
 
-  /** For a client to take the next {@value #PIECE_BYTES} bytes. */
+  /** The time for a client to receive the next {@value #PIECE_BYTES} bytes. */
   static final Duration WRITE_TIME = Duration.ofSeconds(5);
 
-  /** For a client to take the rest of its answer and end the connection. */
+  /** The time for a client to receive the rest of its response and close the connection. */
   static final Duration END_TIME = Duration.ofSeconds(5);
 
   private static final ActionLog LOG = new ActionLog(HttpConnection.class);
   private static final int PIECE_BYTES = 16 << 10;
 
-  /** What a client may go on sending after its head, before it is dropped with its answer. */
+  /** How many bytes a client may send after its head before it is dropped with its response. */
   private static final int IGNORED_BYTES_MAX = 1 << 20;
 
   private final SocketChannel channel;
@@ -75,8 +75,8 @@ final class HttpConnection implements Deadlines.Watched {
   }
 
   /**
-   * Ends the connection at once. The kernel resets it and keeps nothing of what was sent for a
-   * client that does not read.
+   * Closes the connection immediately. The kernel resets it and keeps no sent bytes for a client
+   * that does not read.
    */
   void drop() {
     try {
@@ -84,7 +84,7 @@ final class HttpConnection implements Deadlines.Watched {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
     } catch (IOException e) {
-      // Its own thread has closed it meanwhile.
+      // Closed meanwhile by its own thread.
       LOG.detail("http", "error", e);
     }
     Channels.close(channel);
@@ -100,7 +100,7 @@ final class HttpConnection implements Deadlines.Watched {
     drop();
   }
 
-  /** The head of the request; null when the client ends without one. */
+  /** The head of the request; null if the client closes without sending one. */
   private @Nullable String readHead() throws IOException, BadRequestException {
     byte[] bytes = new byte[1 << 10];
     int size = 0;
@@ -140,7 +140,8 @@ final class HttpConnection implements Deadlines.Watched {
         stream.body().writeTo(this::write);
       }
       case StreamedResponse _ ->
-          send(WholeResponse.line(503, "too many look already").with("Retry-After", "5"), headOnly);
+          send(
+              WholeResponse.line(503, "too many event streams").with("Retry-After", "5"), headOnly);
     }
   }
 
@@ -149,7 +150,7 @@ final class HttpConnection implements Deadlines.Watched {
       return handler.handle(request);
     } catch (RuntimeException e) {
       LOG.fail("http", "path", request.path(), "error", e);
-      return WholeResponse.line(500, "this server has failed, its log says how");
+      return WholeResponse.line(500, "internal error: see the server's log");
     }
   }
 
@@ -169,7 +170,7 @@ final class HttpConnection implements Deadlines.Watched {
     endInOrder();
   }
 
-  /** Writes all of it; the time for it goes on with each piece that the client takes. */
+  /** Writes all of a response; the deadline moves with each piece that the client receives. */
   private void write(byte[] bytes) throws IOException {
     for (int from = 0; from < bytes.length; from += PIECE_BYTES) {
       deadline = Deadlines.in(WRITE_TIME);
@@ -180,8 +181,8 @@ final class HttpConnection implements Deadlines.Watched {
   }
 
   /**
-   * Waits for the client's end: closing with bytes unread would make the kernel reset the
-   * connection, and the client might never see its answer.
+   * Waits for the client to close: closing with unread bytes would make the kernel reset the
+   * connection, and the client might lose its response.
    */
   private void endInOrder() throws IOException {
     deadline = Deadlines.in(END_TIME);

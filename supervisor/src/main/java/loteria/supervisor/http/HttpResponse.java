@@ -1,4 +1,4 @@
 package loteria.supervisor.http;
 
-/** What a request is answered with. */
+/** The response to a request. */
 public sealed interface HttpResponse permits WholeResponse, StreamedResponse {}

@@ -16,16 +16,16 @@ import loteria.ipc.logging.ActionLog;
 import loteria.ipc.runtime.Contained;
 
 /**
- * Listens for HTTP. A platform thread accepts, and never waits for a client; a virtual thread
- * serves each connection.
+ * An HTTP server. A platform thread accepts, and never waits for a client; a virtual thread serves
+ * each connection.
  */
 public final class HttpServer implements AutoCloseable {
-  /** Requests at once, and streams: of the former one more takes the place of the oldest. */
+  /** The bounds on requests and on streams: one more request takes the place of the oldest. */
   public static final int REQUESTS_MAX = 256;
 
   private static final ActionLog LOG = new ActionLog(HttpServer.class);
 
-  /** The kernel keeps at most twice as much for a client that does not read. */
+  /** The send buffer: the kernel keeps at most twice as much for a client that does not read. */
   private static final int SEND_BUFFER_BYTES = 32 << 10;
 
   private static final int RECEIVE_BUFFER_BYTES = 32 << 10;
@@ -53,12 +53,12 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen and to serve.
+   * Starts listening and serving.
    *
    * @param address where; port 0 for any that is free
    * @param requestsMax how many requests are served at once, one more taking the place of the
    *     oldest, and how many streams, one more being refused
-   * @throws BindException when that cannot be listened on
+   * @throws BindException if the address cannot be bound
    */
   public static HttpServer listen(InetSocketAddress address, Handler handler, int requestsMax)
       throws IOException {
@@ -89,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
     return connections.streams();
   }
 
-  /** Ends at once what is being sent, streams too. */
+  /** Ends all responses immediately, streams too. */
   @Override
   public void close() throws IOException {
     loop.close();
@@ -122,7 +122,7 @@ public final class HttpServer implements AutoCloseable {
       }
       threads.execute(() -> Contained.run("http", connection::serve));
     } catch (IOException e) {
-      // It was gone before it was served.
+      // The client was gone before it was served.
       LOG.detail("http", "error", e);
       Channels.close(channel);
     } catch (RejectedExecutionException _) {

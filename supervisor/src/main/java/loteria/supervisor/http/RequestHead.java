@@ -23,8 +23,8 @@ final class RequestHead {
   /**
    * Where a head ends.
    *
-   * @param from where to begin to look: no empty line ends before it
-   * @return the index behind the empty line, or -1 when it has not come yet
+   * @param from where to start the search: no empty line ends before it
+   * @return the index behind the empty line, or -1 if it has not come yet
    */
   static int end(byte[] bytes, int from, int to) {
     for (int i = Math.max(from, 1); i < to; i++) {
@@ -39,10 +39,10 @@ final class RequestHead {
   }
 
   /**
-   * The request that a head is.
+   * The request that a head states.
    *
    * @param head each byte as one character, with the empty line at its end
-   * @throws BadRequestException when it is none
+   * @throws BadRequestException if it is malformed
    */
   static HttpRequest parse(String head) throws BadRequestException {
     String[] lines = LINE_END.split(head, -1);
@@ -67,7 +67,7 @@ final class RequestHead {
       throw new BadRequestException(400, "the first line is not: method, target, HTTP/1.1");
     }
     if (!version.startsWith("HTTP/1.")) {
-      throw new BadRequestException(505, "only HTTP/1.1 and HTTP/1.0 are spoken here");
+      throw new BadRequestException(505, "only HTTP/1.1 and HTTP/1.0 are supported");
     }
   }
 

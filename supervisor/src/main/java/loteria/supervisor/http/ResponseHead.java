@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What stands before an answer's content. */
+/** The head of a response: everything before its content. */
 final class ResponseHead {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  /** Of every answer, unless it has its own. */
+  /** The headers of every response, unless it sets its own. */
   private static final Map<String, String> ALWAYS =
       Map.of(
           "Connection", "close",
@@ -27,13 +27,13 @@ final class ResponseHead {
 
   private ResponseHead() {}
 
-  /** Of an answer. */
+  /** The head of a whole response. */
   static byte[] of(WholeResponse answer, Instant now) {
     WholeResponse sized = answer.with("Content-Length", Integer.toString(answer.body().length));
     return bytes(answer.code(), answer.type(), sized.headers(), now);
   }
 
-  /** Of a stream, which ends with the connection. */
+  /** The head of a stream, which ends with the connection. */
   static byte[] of(StreamedResponse stream, Instant now) {
     return bytes(200, stream.type(), stream.headers(), now);
   }

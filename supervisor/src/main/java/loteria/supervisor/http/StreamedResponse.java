@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * An answer that goes on until the client is gone.
+ * A response that continues until the client is gone.
  *
  * @param type the content's type
- * @param headers beside those that every answer has
+ * @param headers besides those that every response has
  * @param body writes it, on the connection's thread
  */
 public record StreamedResponse(String type, Map<String, String> headers, Body body)
     implements HttpResponse {
-  /** What writes a stream. */
+  /** The writer of a stream. */
   public interface Body {
     /**
-     * Writes on and on.
+     * Writes until the stream ends.
      *
      * @throws IOException once the client is gone, or too slow, or the server closes
      * @throws InterruptedException when the server closes
@@ -23,12 +23,12 @@ public record StreamedResponse(String type, Map<String, String> headers, Body bo
     void writeTo(Sink sink) throws IOException, InterruptedException;
   }
 
-  /** Where a stream is written to. */
+  /** The output of a stream. */
   public interface Sink {
     /**
      * Writes all of it.
      *
-     * @throws IOException when the client is gone or does not read
+     * @throws IOException if the client is gone or does not read
      */
     void write(byte[] piece) throws IOException;
   }

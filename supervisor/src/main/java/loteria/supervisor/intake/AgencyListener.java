@@ -21,13 +21,13 @@ import loteria.supervisor.relay.Relay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens for agencies. A platform thread accepts, once there is a permit for one more connection;
- * a thread of its own serves each.
+ * The listener for agencies. A platform thread accepts, once there is a permit for one more
+ * connection; a thread of its own serves each.
  */
 public final class AgencyListener {
   private static final ActionLog LOG = new ActionLog(AgencyListener.class);
 
-  /** How often it is said that all connections are taken, while as many come as go. */
+  /** How often at most a warning says that all connections are taken. */
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
   private final ServerSocketChannel listener;
@@ -38,7 +38,7 @@ public final class AgencyListener {
 
   private final SessionCount sessions = new SessionCount();
 
-  private final Set<NewConnection> arrivals = ConcurrentHashMap.newKeySet();
+  private final Set<NewConnection> newConnections = ConcurrentHashMap.newKeySet();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final AcceptLoop loop;
   private volatile boolean draining;
@@ -59,11 +59,11 @@ public final class AgencyListener {
   }
 
   /**
-   * Begins to listen on all addresses.
+   * Binds the port on all addresses.
    *
    * @param port the TCP port; 0 for any that is free
    * @param backlog how many connections may wait to be accepted
-   * @throws IOException when it cannot be listened on
+   * @throws IOException if it cannot be bound
    */
   public static AgencyListener listen(
       int port, int backlog, IntakeLimits limits, Deadlines deadlines, Relay relay)
@@ -85,20 +85,24 @@ public final class AgencyListener {
     return ((InetSocketAddress) listener.getLocalAddress()).getPort();
   }
 
-  /** Begins to accept; returns at once. */
+  /** Starts accepting; returns immediately. */
   public void start() {
     loop.start();
   }
 
-  /** Accepts no more; who is served is served on, who has not said anything is let go. */
+  /**
+   * Stops accepting; sessions that are served continue, connections that have sent nothing are
+   * closed.
+   */
   public void stopAccepting() throws IOException {
     loop.close();
-    arrivals.forEach(NewConnection::letGo);
+    newConnections.forEach(NewConnection::closeIfUnknown);
   }
 
   /**
-   * Accepts no more and reads no further request, but of agencies that have finished; what has been
-   * read is answered. Who waits for the draw waits on, and who asks for it again and again may ask.
+   * Stops accepting and reads no further request, except from agencies that have finished; requests
+   * that have been read are answered. An agency that waits for the draw stays connected, and may
+   * ask for it again.
    */
   public void drain() throws IOException {
     draining = true;
@@ -106,7 +110,7 @@ public final class AgencyListener {
     relay.drain();
   }
 
-  /** Whether it has been told to take nothing more. */
+  /** Whether {@link #drain} has been called. */
   public boolean isDraining() {
     return draining;
   }
@@ -164,13 +168,13 @@ public final class AgencyListener {
   }
 
   private void serve(NewConnection arrival) throws IOException, InterruptedException {
-    arrivals.add(arrival);
+    newConnections.add(arrival);
     try {
       if (listener.isOpen()) {
         arrival.serve();
       }
     } finally {
-      arrivals.remove(arrival);
+      newConnections.remove(arrival);
     }
   }
 

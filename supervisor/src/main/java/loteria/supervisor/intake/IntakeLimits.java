@@ -3,9 +3,9 @@ package loteria.supervisor.intake;
 import java.time.Duration;
 
 /**
- * What the edge bears.
+ * The limits of the listener.
  *
  * @param connections how many at once
- * @param handshake time for the first bytes of a connection to come
+ * @param handshake time for the first bytes of a connection to arrive
  */
 public record IntakeLimits(int connections, Duration handshake) {}

@@ -16,8 +16,8 @@ import loteria.ipc.message.Reply;
 import loteria.supervisor.relay.Relay;
 
 /**
- * A connection of which nothing is known yet: its first bytes say what it is. A PING is answered
- * here; what is in no dialect is logged once and closed; all else is the relay's.
+ * An accepted connection whose dialect is not known yet: its first bytes choose it. A PING is
+ * answered here; a connection in no dialect is logged once and closed; all others go to the relay.
  */
 final class NewConnection implements Deadlines.Watched {
   private static final ActionLog LOG = new ActionLog(NewConnection.class);
@@ -32,11 +32,11 @@ final class NewConnection implements Deadlines.Watched {
   private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNKNOWN);
   private volatile boolean late;
 
-  /** What becomes of it: served or let go, never both. */
+  /** The fate of the connection: served or closed, never both. */
   private enum Fate {
     UNKNOWN,
     SERVED,
-    LET_GO
+    CLOSED
   }
 
   NewConnection(
@@ -102,9 +102,9 @@ final class NewConnection implements Deadlines.Watched {
     }
   }
 
-  /** Closes the connection, unless it has said what it is. */
-  void letGo() {
-    if (fate.compareAndSet(Fate.UNKNOWN, Fate.LET_GO)) {
+  /** Closes the connection, unless its first bytes have arrived. */
+  void closeIfUnknown() {
+    if (fate.compareAndSet(Fate.UNKNOWN, Fate.CLOSED)) {
       Channels.close(channel);
     }
   }
@@ -117,7 +117,7 @@ final class NewConnection implements Deadlines.Watched {
     return guess;
   }
 
-  /** Answers a line that a person typed, once there is a worker to serve anybody. */
+  /** Answers a line that a person typed, once a worker is ready. */
   private void pong(ByteBuffer line) throws IOException {
     while (indexOfLineFeed(line) < 0) {
       if (!line.hasRemaining() || channel.read(line) < 0) {

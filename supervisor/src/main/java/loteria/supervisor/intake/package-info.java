@@ -1,5 +1,5 @@
 /**
- * Where agencies come in: a permit, then an accepted connection, its dialect by the first bytes,
- * and no more patience than the limits say. Depends on {@code relay}.
+ * The entrance of agencies: a permit, then an accepted connection, its dialect by the first bytes,
+ * and the time limits for both. Depends on {@code relay}.
  */
 package loteria.supervisor.intake;

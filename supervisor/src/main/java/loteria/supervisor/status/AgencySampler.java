@@ -12,15 +12,16 @@ import loteria.supervisor.status.WorkerReports.Stored;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is seen of each agency, sample by sample. There may be a million of them: then only those
- * that there is something to say of are looked at. Used by one thread.
+ * The figures of each agency, sample by sample. There may be a million of them: then only those
+ * that are connected or have stored bets are listed. Used by one thread.
  */
 final class AgencySampler {
-  /** Of how many there is a line each. */
+  /** The most agencies that are listed. */
   static final int LISTED_MAX = 1000;
 
   /**
-   * In the text dialect each batch may come on a connection of its own, gone when it is sampled.
+   * How long an agency still counts as connected: in the text dialect each batch may use a
+   * connection of its own, gone when it is sampled.
    */
   private static final Duration CONNECTED_AFTER_BATCH = Duration.ofSeconds(2);
 
@@ -36,7 +37,7 @@ final class AgencySampler {
   }
 
   /**
-   * What is seen now.
+   * One sample.
    *
    * @param connected how many are connected
    * @param waiting how many of them wait for their winners

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.message.LatencyBuckets;
 
-/** How long batches took, sample by sample. Used by one thread. */
+/** The commit latencies of batches, sample by sample. Used by one thread. */
 final class CommitSampler {
   private final Latencies seconds = new Latencies(7);
   private final Latencies interval;
@@ -27,7 +27,7 @@ final class CommitSampler {
         buckets(commits.buckets()));
   }
 
-  /** Of the interval that ends now. */
+  /** The counts of the interval that ends now. */
   double intervalP99Ms() {
     return interval.quantileMs(0.99);
   }

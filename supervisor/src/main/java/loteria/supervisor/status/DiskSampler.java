@@ -1,12 +1,12 @@
 package loteria.supervisor.status;
 
-/** How fast the room on the disk becomes less, over a minute: files grow in steps. */
+/** How fast the free room on the disk shrinks, over a minute: files grow in steps. */
 final class DiskSampler {
   private static final int SAMPLES = 120;
 
   private final Rate taken = new Rate(SAMPLES);
 
-  /** There is so much room at that time. */
+  /** Adds a sample of the free room. */
   Status.Disk sample(long nowNanos, long roomBytes) {
     taken.sample(nowNanos, -roomBytes);
     double perSecond = taken.perSecond();

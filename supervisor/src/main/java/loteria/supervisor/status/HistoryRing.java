@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last minutes, interval by interval. Used by one thread. */
+/** A ring buffer of the last minutes, interval by interval. Used by one thread. */
 final class HistoryRing {
   private static final Duration KEPT = Duration.ofMinutes(5);
 
@@ -20,7 +20,7 @@ final class HistoryRing {
     this.intervalsMax = Math.toIntExact(KEPT.toMillis() / interval.toMillis());
   }
 
-  /** An interval has ended. */
+  /** Adds an interval that has ended. */
   void add(double rate, double p99Ms) {
     betsPerSecond.addLast(rate);
     commitP99Ms.addLast(p99Ms);

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Snapshots as JSON: fields as they are named, moments as ISO 8601, null where there is none. */
+/**
+ * The JSON form of snapshots: fields as they are named, moments as ISO 8601, null if there is none.
+ */
 public final class Json {
   private static final Gson GSON =
       new GsonBuilder()

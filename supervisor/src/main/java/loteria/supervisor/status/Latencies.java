@@ -6,7 +6,7 @@ import java.util.List;
 import loteria.ipc.message.LatencyBuckets;
 
 /**
- * How long batches took, over the last seconds, out of counts that only grow. Used by one thread.
+ * The latencies of batches over the last seconds, from counts that only grow. Used by one thread.
  */
 final class Latencies {
   private final int samplesMax;
@@ -19,7 +19,7 @@ final class Latencies {
     this.samplesMax = samplesMax;
   }
 
-  /** So many had been counted in each bucket. */
+  /** Adds a sample of the counts of each bucket. */
   void sample(List<Long> counts) {
     samples.addLast(counts);
     if (samples.size() > samplesMax) {
@@ -27,10 +27,7 @@ final class Latencies {
     }
   }
 
-  /**
-   * The time that this share of the batches took at most, within a bucket as if they were spread
-   * evenly; 0 when there was none.
-   */
+  /** The quantile of the latencies, interpolated evenly within a bucket; 0 if there were none. */
   double quantileMs(double share) {
     long[] counts = grown();
     long all = 0;

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory a process has, where the system tells. */
+/** The memory of a process, if the system reports it. */
 final class Memory {
   private static final String RESIDENT = "VmRSS:";
 
   private Memory() {}
 
-  /** Bytes resident; 0 where there is no such process, or no /proc. */
+  /** The resident bytes; 0 if there is no such process, or no /proc. */
   static long residentBytes(long pid) {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
@@ -21,7 +21,7 @@ final class Memory {
       }
       return 0;
     } catch (IOException _) {
-      // It has just ended, or this is no Linux: both are shown as unknown.
+      // It has just ended, or this is not Linux: both are shown as unknown.
       return 0;
     }
   }

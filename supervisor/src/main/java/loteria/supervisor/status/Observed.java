@@ -2,7 +2,7 @@ package loteria.supervisor.status;
 
 import org.jspecify.annotations.Nullable;
 
-/** What can be seen of the server. Safe for use by several threads; never waits for anything. */
+/** The observable state of the server. Safe for use by several threads; never blocks. */
 public interface Observed {
   /** The latest snapshot, at most half a second old. */
   Status status();
@@ -10,6 +10,6 @@ public interface Observed {
   /** The last five minutes. */
   History history();
 
-  /** Why no agency can be served, or null when one can: as it is now, not as it was seen last. */
+  /** Why no agency can be served, or null if one can: the present state, not the last sample. */
   @Nullable String notReady();
 }

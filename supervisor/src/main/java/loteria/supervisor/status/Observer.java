@@ -10,8 +10,8 @@ import loteria.supervisor.draw.WinnerCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at everything twice a second and keeps what it saw: so whoever asks, however often, costs
- * those who work nothing. A thread of its own looks.
+ * The observer: samples everything twice a second and keeps the result, so that readers, however
+ * many, cost the workers nothing. A thread of its own samples.
  */
 public final class Observer implements Observed, AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -42,7 +42,7 @@ public final class Observer implements Observed, AutoCloseable {
   private volatile Status status;
   private volatile History history;
 
-  /** Looks once; {@link #start} goes on. */
+  /** Takes the first sample; {@link #start} continues. */
   public Observer(Facts facts, Watched watched, WorkerReports reports, InstantSource clock) {
     this.facts = facts;
     this.watched = watched;
@@ -54,7 +54,7 @@ public final class Observer implements Observed, AutoCloseable {
     this.history = ring.until(status.at());
   }
 
-  /** Looks, and begins to look again and again; returns when it has looked once. */
+  /** Starts sampling; returns after the first sample. */
   public void start() {
     look(System.nanoTime(), clock.instant());
     thread.start();
@@ -88,11 +88,11 @@ public final class Observer implements Observed, AutoCloseable {
     }
   }
 
-  /** Looks now. */
+  /** Takes a sample. */
   void look(long nowNanos, Instant now) {
     Status seen = sample(nowNanos, now);
     if (!begun) {
-      // What was stored before this supervisor's time came in no time of its.
+      // Bets stored before this supervisor started do not count towards its rate.
       begun = reports.begun();
       intervalBets = seen.totals().bets();
     }
@@ -117,11 +117,11 @@ public final class Observer implements Observed, AutoCloseable {
         phase(draw, intake(seen)),
         intake(seen),
         now,
-        startedAt.told(facts.startedAt(), nowNanos, now),
+        startedAt.shown(facts.startedAt(), nowNanos, now),
         draw.drawnAt(),
         totals,
         new Status.WaitsFor(
-            draw.missing(), draw.firstMissing(), waitsSince.told(draw.since(), nowNanos, now)),
+            draw.missing(), draw.firstMissing(), waitsSince.shown(draw.since(), nowNanos, now)),
         seen.listed(),
         watched.workersWanted(),
         workers.sample(nowNanos, now, watched.workers()),

@@ -1,6 +1,6 @@
 package loteria.supervisor.status;
 
-/** How fast something that is counted grows, over the last samples. Used by one thread. */
+/** The growth rate of a count over the last samples. Used by one thread. */
 final class Rate {
   private static final int SAMPLES = 7;
 
@@ -8,7 +8,7 @@ final class Rate {
   private final long[] counts;
   private int samples;
 
-  /** Over a few seconds, with two samples each second. */
+  /** A few seconds, with two samples each second. */
   Rate() {
     this(SAMPLES);
   }
@@ -21,20 +21,20 @@ final class Rate {
     this.counts = new long[samples];
   }
 
-  /** So much had been counted at that time; times only grow. */
+  /** Adds a sample of the count; times only grow. */
   void sample(long nowNanos, long count) {
     int at = samples++ % nanos.length;
     nanos[at] = nowNanos;
     counts[at] = count;
   }
 
-  /** How much more each second; 0 before there are two samples. */
+  /** The growth per second; 0 before there are two samples. */
   double perSecond() {
     long time = newest(nanos) - oldest(nanos);
     return time <= 0 ? 0 : Math.max(0, grown()) * 1e9 / time;
   }
 
-  /** How much more than at the oldest sample that is remembered. */
+  /** The growth since the oldest sample that is kept. */
   long grown() {
     return newest(counts) - oldest(counts);
   }

@@ -5,15 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that an operator can see, at one moment: the content of {@code status --json}, of
- * {@code /api/status} and of the page's events, in these names. Rates are of the last seconds.
+ * The state of the server at one moment, as an operator sees it: the content of {@code status
+ * --json}, of {@code /api/status} and of the page's events, in these names. Rates are of the last
+ * seconds.
  *
  * @param draw the draw's name
- * @param intake whether agencies can connect, which the phase does not say once all have finished
- * @param at when this was so
+ * @param intake whether agencies can connect, which the phase does not show once all have finished
+ * @param at the moment
  * @param startedAt when the supervisor started
- * @param agencies all of them, in order, where they are not more than a thousand; else the first
- *     thousand of those that are connected or of which something is stored
+ * @param agencies all of them, in order, if they are at most a thousand; else the first thousand of
+ *     those that are connected or have stored bets
  * @param drawnAt when this supervisor published the winners, or null
  * @param workersWanted how many workers there should be
  */
@@ -35,15 +36,15 @@ public record Status(
     Disk disk,
     List<Limit> limits) {
 
-  /** How far the draw has come. */
+  /** The phase of the draw. */
   public enum Phase {
-    /** Bets are taken. */
+    /** Bets are accepted. */
     OPEN,
-    /** No more is taken; what is in hand is being finished. */
+    /** Bets are no longer accepted; requests in progress are being finished. */
     DRAINING,
-    /** No more is taken, and nothing is in hand. */
+    /** Bets are no longer accepted, and no request is in progress. */
     DRAINED,
-    /** All agencies have finished; winners are being found. */
+    /** All agencies have finished; the winners are being found. */
     DRAWING,
     /** The draw has been made. */
     DRAWN
@@ -53,14 +54,14 @@ public record Status(
   public enum Intake {
     /** Agencies can connect. */
     OPEN,
-    /** None can, and what is in hand is being finished. */
+    /** No agency can connect, and requests in progress are being finished. */
     DRAINING,
-    /** None can, and nothing is in hand. */
+    /** No agency can connect, and no request is in progress. */
     DRAINED
   }
 
   /**
-   * All agencies together.
+   * The sums over all agencies.
    *
    * @param bets stored and on disk
    * @param batches stored and on disk
@@ -82,7 +83,7 @@ public record Status(
       @Nullable Integer winners) {}
 
   /**
-   * What is on disk of one agency.
+   * The bets of one agency that are on disk.
    *
    * @param bets how many
    * @param batches in how many
@@ -90,7 +91,7 @@ public record Status(
   public record Stored(long bets, long batches) {}
 
   /**
-   * Whom the draw waits for.
+   * The agencies that the draw waits for.
    *
    * @param missing how many agencies have not finished
    * @param agencies the first thousand of those, in order
@@ -107,7 +108,7 @@ public record Status(
    * @param closed whether it was closed by an operator
    * @param connected whether it has a session now
    * @param waiting whether it waits for its winners now
-   * @param storedAt when a bet of it was last seen stored by this supervisor, or null
+   * @param storedAt when this supervisor last saw a bet of it stored, or null
    * @param winners how many of its bets won; null before the draw
    */
   public record Agency(
@@ -125,14 +126,14 @@ public record Status(
   /**
    * One place in the pool of workers.
    *
-   * @param pid its process, or 0 where there is none
+   * @param pid its process, or 0 if there is none
    * @param state waiting, starting, ready, draining, stopping, killed, given_up
-   * @param since when its process started, or null where there is none
-   * @param restarts how often a process ended and was started again; one replaced on purpose, by a
-   *     reload, is not counted
+   * @param since when its process started, or null if there is none
+   * @param restarts how often a process ended and was restarted; a replacement by a reload does not
+   *     count
    * @param lastExit why the process before this one ended, or null
-   * @param lockWaitMs how long a turn waited for the ledger's lock, on the average
-   * @param residentBytes memory of the process; 0 where that is not known
+   * @param lockWaitMs the mean wait for the ledger's lock
+   * @param residentBytes memory of the process; 0 if that is not known
    */
   public record Worker(
       int slot,
@@ -147,10 +148,10 @@ public record Status(
       long residentBytes) {}
 
   /**
-   * How long batches took from their arrival at a worker to the disk.
+   * The commit latencies: from a batch's arrival at a worker to the disk.
    *
-   * @param p50Ms of the last seconds; 0 when there was none
-   * @param p99Ms of the last seconds; 0 when there was none
+   * @param p50Ms of the last seconds; 0 if there was none
+   * @param p99Ms of the last seconds; 0 if there was none
    * @param count of all batches since this supervisor started
    * @param sumMs of all batches since this supervisor started
    * @param buckets of all batches since this supervisor started, shortest first
@@ -159,7 +160,7 @@ public record Status(
       double p50Ms, double p99Ms, long count, double sumMs, List<Bucket> buckets) {}
 
   /**
-   * Batches that took at most so long, and longer than the bucket before says.
+   * The batches that took at most this long, and longer than the bucket before.
    *
    * @param atMostMs the bucket's upper bound; null for the last, which has none
    */
@@ -168,14 +169,14 @@ public record Status(
   /**
    * The disk of the draw's folder.
    *
-   * @param roomBytes how many bytes more it has room for
-   * @param bytesPerSecond how fast that has become less over the last minute, whoever wrote
-   * @param lastsSeconds how long the room lasts at that rate; null while it does not become less
+   * @param roomBytes how many bytes are free
+   * @param bytesPerSecond how fast that has shrunk over the last minute, for all writers
+   * @param lastsSeconds how long the room lasts at that rate; null while it does not shrink
    */
   public record Disk(long roomBytes, double bytesPerSecond, @Nullable Long lastsSeconds) {}
 
   /**
-   * Something that there is a limit to.
+   * A limited resource.
    *
    * @param name such as {@code connections}, {@code held_bytes}
    */

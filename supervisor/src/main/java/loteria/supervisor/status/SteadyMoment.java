@@ -5,39 +5,41 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something began, told so that how long ago that was is right although the clock was set
- * meanwhile: once the clock and the time that has passed differ, the beginning is told by the clock
- * as it is now. Used by one thread.
+ * A past moment whose age stays right although the clock was set: once the wall clock and the
+ * elapsed time disagree, the moment is recomputed by the present clock. Used by one thread.
  */
 final class SteadyMoment {
-  /** What a clock may drift. While it is less, the moment stays the same to the nanosecond. */
+  /** The drift of a clock. Below it, the moment stays the same to the nanosecond. */
   private static final Duration DRIFT_MAX = Duration.ofSeconds(2);
 
-  /** That much back: to negate a duration, Java takes long decimals, and 20 ms the first time. */
+  /**
+   * The same drift backwards: to negate a duration, the JDK uses big decimals, 20 ms the first
+   * time.
+   */
   private static final Duration DRIFT_BACK_MAX = Duration.ofSeconds(-2);
 
   private @Nullable Instant recorded;
-  private Instant told = Instant.EPOCH;
+  private Instant shown = Instant.EPOCH;
   private long beganNanos;
 
   /**
-   * The moment to tell.
+   * The moment to show.
    *
-   * @param recorded what the clock said then; another one is another moment's
+   * @param recorded the clock's reading at the event; a different one is a different event
    * @param nowNanos now, as {@link System#nanoTime()}
-   * @param now now, as the clock says
+   * @param now the clock's present reading
    */
-  Instant told(Instant recorded, long nowNanos, Instant now) {
+  Instant shown(Instant recorded, long nowNanos, Instant now) {
     if (!recorded.equals(this.recorded)) {
       this.recorded = recorded;
-      told = recorded;
+      shown = recorded;
       beganNanos = nowNanos - Duration.between(recorded, now).toNanos();
     }
     Instant counted = now.minusNanos(nowNanos - beganNanos);
-    Duration drift = Duration.between(told, counted);
+    Duration drift = Duration.between(shown, counted);
     if (drift.compareTo(DRIFT_MAX) > 0 || drift.compareTo(DRIFT_BACK_MAX) < 0) {
-      told = counted;
+      shown = counted;
     }
-    return told;
+    return shown;
   }
 }

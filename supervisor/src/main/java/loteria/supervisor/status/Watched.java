@@ -5,7 +5,7 @@ import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.slot.SlotView;
 import org.jspecify.annotations.Nullable;
 
-/** Where the observer looks. Nothing here may wait. */
+/** The observer's sources. No method may block. */
 public interface Watched {
   /** All slots, by number. */
   List<SlotView> workers();
@@ -13,21 +13,21 @@ public interface Watched {
   /** How many workers there should be. */
   int workersWanted();
 
-  /** How far the draw has come. */
+  /** The progress of the draw. */
   DrawProgress draw();
 
   /** How many agencies are connected. */
   int connections();
 
-  /** How many bytes are kept for all sessions. */
+  /** How many bytes are held for all sessions. */
   long heldBytes();
 
-  /** How many bytes more the disk of the draw's folder has room for. */
+  /** How many bytes are free on the disk of the draw's folder. */
   long roomBytes();
 
   /** Whether an operator has stopped the intake. */
   boolean isDraining();
 
-  /** Why no agency can be served now, or null when one can. */
+  /** Why no agency can be served now, or null if one can. */
   @Nullable String notReady();
 }

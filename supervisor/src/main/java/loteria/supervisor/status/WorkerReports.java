@@ -16,8 +16,8 @@ import loteria.ipc.message.WorkerMessage.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all workers reported, put together. What is stored of an agency only grows, so of several
- * workers the one that says most knows best. Safe for use by several threads.
+ * The combined reports of all workers. The stored bets of an agency only grow, so the largest
+ * figure that any worker reports is the latest. Safe for use by several threads.
  */
 public final class WorkerReports {
   private static final Work NOTHING = new Work(0, 0, 0, 0, List.of());
@@ -29,7 +29,7 @@ public final class WorkerReports {
 
   private final Set<Integer> closed = new HashSet<>();
 
-  /** What each worker that is there said last, by its pid. */
+  /** The last report of each worker that is there, by its pid. */
   private final Map<Long, Worker> workers = new HashMap<>();
 
   private final long[] commitBuckets = new long[LatencyBuckets.COUNT];
@@ -40,14 +40,14 @@ public final class WorkerReports {
   private long bets;
 
   /**
-   * What is stored of an agency.
+   * The stored bets of an agency.
    *
-   * @param at when a bet was last seen stored, or null where all was there when the first worker
+   * @param at when a bet was last seen stored, or null if all were there when the first worker
    *     reported
    */
   record Stored(long batches, long bets, @Nullable Instant at) {}
 
-  /** All commits of all workers there ever were. */
+  /** The commits of all workers there ever were. */
   record Commits(long count, long nanos, List<Long> buckets) {}
 
   private static final class Worker {
@@ -56,13 +56,13 @@ public final class WorkerReports {
   }
 
   /**
-   * @param clock tells when something was stored
+   * @param clock the time at which a bet counts as stored
    */
   public WorkerReports(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** A worker reports. */
+  /** Adds a worker's report. */
   public synchronized void reported(long pid, Report report) {
     Worker worker = workers.get(pid);
     boolean isFirst = worker == null;
@@ -89,17 +89,17 @@ public final class WorkerReports {
     return closed.contains(agency);
   }
 
-  /** A worker is gone, and its sessions with it. */
+  /** Removes a worker and its sessions. */
   public synchronized void left(long pid) {
     workers.remove(pid);
   }
 
-  /** Bets and batches of all agencies together. */
+  /** The bets and batches of all agencies together. */
   synchronized Stored total() {
     return new Stored(batches, bets, null);
   }
 
-  /** What is stored of one agency: as many bets, in as many batches. */
+  /** The stored bets of one agency, and their batches. */
   public synchronized Status.Stored of(int agency) {
     Stored of = stored.get(agency);
     return of == null ? new Status.Stored(0, 0) : new Status.Stored(of.bets(), of.batches());
@@ -112,12 +112,12 @@ public final class WorkerReports {
         .anyMatch(of -> of != null && of.connected());
   }
 
-  /** Whether any worker has said what is stored. */
+  /** Whether any worker has reported its ledger. */
   synchronized boolean begun() {
     return begun;
   }
 
-  /** What is stored, by agency; agencies of which nothing is known are left out. */
+  /** The stored bets, by agency; agencies without any are left out. */
   synchronized Map<Integer, Stored> stored() {
     return Map.copyOf(stored);
   }
@@ -135,7 +135,7 @@ public final class WorkerReports {
     return connected;
   }
 
-  /** What a worker's ledger has done. */
+  /** The work of a worker's ledger. */
   synchronized Work work(long pid) {
     Worker worker = workers.get(pid);
     return worker == null ? NOTHING : worker.work;

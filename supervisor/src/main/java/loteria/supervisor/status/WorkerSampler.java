@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import loteria.ipc.message.WorkerMessage.Work;
 import loteria.supervisor.slot.SlotView;
 
-/** What is seen of each worker, sample by sample. Used by one thread. */
+/** The figures of each worker, sample by sample. Used by one thread. */
 final class WorkerSampler {
-  /** How often the system is asked for a process's memory: each so many samples. */
+  /** How many samples pass between two readings of a process's memory. */
   private static final int SAMPLES_PER_MEMORY = 2;
 
   private final WorkerReports reports;
@@ -19,7 +19,7 @@ final class WorkerSampler {
   /** By pid. */
   private final Map<Long, Pace> paces = new HashMap<>();
 
-  /** How one process has been doing. */
+  /** The state of one process. */
   private static final class Pace {
     final Rate batches = new Rate();
     final Rate turns = new Rate();
@@ -43,7 +43,7 @@ final class WorkerSampler {
               slot.number(),
               slot.pid(),
               slot.state(),
-              slot.since() == null ? null : pace.since.told(slot.since(), nowNanos, now),
+              slot.since() == null ? null : pace.since.shown(slot.since(), nowNanos, now),
               slot.restarts(),
               slot.lastExit(),
               slot.sessions(),

@@ -1,6 +1,6 @@
 /**
- * What can be seen of the server: everything at one moment, and the last minutes. Watches the
- * fleet, the draw, the relay and the edge; none of them knows it. No document of a person is ever
- * in here.
+ * The observable state of the server: a snapshot of everything, and the last minutes. Observes the
+ * fleet, the draw, the relay and the intake; none of them depends on it. It never contains a
+ * person's document.
  */
 package loteria.supervisor.status;

@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 import loteria.supervisor.http.StreamedResponse;
 
 /**
- * Server-sent events for one browser: the last minutes once, then the status whenever there is a
- * new one. A browser that reads slowly skips what it missed, one that does not read is dropped.
+ * Server-sent events for one browser: the last minutes once, then each new status. A browser that
+ * reads slowly skips events; one that does not read is disconnected.
  */
 final class EventStream implements StreamedResponse.Body {
   private static final byte[] HISTORY = "event: history\ndata: ".getBytes(US_ASCII);
   private static final byte[] STATUS = "event: status\ndata: ".getBytes(US_ASCII);
   private static final byte[] END = "\n\n".getBytes(US_ASCII);
 
-  /** Or nginx would gather events and pass them on late. */
+  /** Without it nginx would buffer events and pass them on late. */
   private static final Map<String, String> HEADERS = Map.of("X-Accel-Buffering", "no");
 
   private final Feed feed;
@@ -25,7 +25,7 @@ final class EventStream implements StreamedResponse.Body {
     this.feed = feed;
   }
 
-  /** The answer that it is. */
+  /** The response with these events. */
   StreamedResponse reply() {
     return new StreamedResponse("text/event-stream; charset=utf-8", HEADERS, this);
   }
@@ -45,7 +45,7 @@ final class EventStream implements StreamedResponse.Body {
     }
   }
 
-  /** JSON has no line end in it, so one line of data holds it. */
+  /** One line of data suffices, because JSON contains no line ends. */
   private static byte[] event(byte[] kind, byte[] json) {
     byte[] event = new byte[kind.length + json.length + END.length];
     System.arraycopy(kind, 0, event, 0, kind.length);

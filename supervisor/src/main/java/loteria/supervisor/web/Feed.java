@@ -8,24 +8,26 @@ import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Observed;
 
 /**
- * The status as text, one for all who want it: whoever is the first to ask once the old text's time
- * is over makes the new one. So it costs the same for one stream and for all, and nothing when
- * nobody looks.
+ * The status as text, shared by all streams: the first caller after the old text has expired makes
+ * the new one. So it costs the same for one stream and for all, and nothing without readers.
  */
 final class Feed {
   private static final Duration PERIOD = Duration.ofMillis(500);
 
-  /** All streams together get no more, so that a thousand agencies are told more slowly. */
+  /**
+   * The bytes per second of all streams together, so that with a thousand agencies streams get
+   * fewer events.
+   */
   private static final long BYTES_PER_SECOND_MAX = 16 << 20;
 
   private final Observed observed;
   private final AtomicInteger streams = new AtomicInteger();
 
-  /** The latest; guarded by this. */
+  /** The latest text; guarded by this. */
   private Text text = new Text(new byte[0], System.nanoTime());
 
   /**
-   * A text and when the next one may be had, as {@link System#nanoTime()}.
+   * A text and when it expires, as {@link System#nanoTime()}.
    *
    * @param json must not be changed
    */
@@ -36,7 +38,7 @@ final class Feed {
     this.observed = observed;
   }
 
-  /** One stream more shares what may be sent a second. */
+  /** Counts a stream that shares the bytes per second. */
   void enter() {
     streams.incrementAndGet();
   }
@@ -45,7 +47,7 @@ final class Feed {
     streams.decrementAndGet();
   }
 
-  /** The status as it is, or was half a second ago. */
+  /** The status, at most half a second old. */
   synchronized Text status() {
     long now = System.nanoTime();
     if (now - text.nextNanos >= 0) {
@@ -60,7 +62,7 @@ final class Feed {
     return Json.of(observed.history()).getBytes(UTF_8);
   }
 
-  /** How long a text of such a size lasts with so many streams. */
+  /** How long a text of this size is valid with this many streams. */
   static long periodNanos(int bytes, int streams) {
     return Math.max(
         PERIOD.toNanos(), (long) bytes * streams * 1_000_000_000L / BYTES_PER_SECOND_MAX);

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The forms that a metric may have, in the library's words. A metric's unit is the last word of its
- * name, as OpenMetrics wants it: so none can lack one.
+ * The forms of metrics, in the library's words. A metric's unit is the last word of its name, as
+ * OpenMetrics wants it: so every metric has one.
  */
 final class Metric {
   private Metric() {}
@@ -23,7 +23,7 @@ final class Metric {
     return gauge(name, help, List.of(value), one -> Labels.EMPTY, Number::doubleValue);
   }
 
-  /** One value for each. */
+  /** A gauge with one value for each label. */
   static <T> GaugeSnapshot gauge(
       String name,
       String help,
@@ -43,7 +43,10 @@ final class Metric {
     return counter(name, help, List.of(value), one -> Labels.EMPTY, Number::doubleValue);
   }
 
-  /** One value for each. The name is without {@code _total}, which the format adds. */
+  /**
+   * A counter with one value for each label. The name is without {@code _total}, which the format
+   * adds.
+   */
   static <T> CounterSnapshot counter(
       String name,
       String help,
@@ -60,7 +63,7 @@ final class Metric {
             .toList());
   }
 
-  /** Of some states the one that holds. */
+  /** A state set: the one state that holds. */
   static StateSetDataPointSnapshot state(List<String> states, String now, Labels labels) {
     boolean[] holds = new boolean[states.size()];
     holds[states.indexOf(now)] = true;
@@ -72,7 +75,7 @@ final class Metric {
     return new MetricMetadata("loteria_" + name, help, unit);
   }
 
-  /** What a state set or an info needs: the format forbids them a unit. */
+  /** A name without a unit, for a state set or an info: the format forbids them a unit. */
   static MetricMetadata withoutUnit(String name, String help) {
     return new MetricMetadata(name.isEmpty() ? "loteria" : "loteria_" + name, help);
   }

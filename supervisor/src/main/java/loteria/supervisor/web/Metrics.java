@@ -11,13 +11,13 @@ import loteria.supervisor.http.WholeResponse;
 import loteria.supervisor.status.Status;
 
 /**
- * The metrics in the format that the scraper asks for. Nothing of this, nor of the Prometheus
- * library, is loaded before somebody scrapes.
+ * The metrics in the format that the scraper asks for. Neither this class nor the Prometheus
+ * library is loaded before the first scrape.
  */
 final class Metrics {
   private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
-  /** One scrape at a time: they cost most of all that can be asked for. */
+  /** One scrape at a time: scrapes are the most expensive requests. */
   private static final ReentrantLock SCRAPE = new ReentrantLock();
 
   private Metrics() {}
@@ -25,7 +25,7 @@ final class Metrics {
   /**
    * All metrics of one snapshot, which therefore agree with each other.
    *
-   * @param accept what the scraper understands, as its header of that name says it
+   * @param accept the scraper's Accept header
    */
   static WholeResponse of(Status status, String accept) throws IOException {
     ExpositionFormatWriter writer = writer(accept);
@@ -41,8 +41,9 @@ final class Metrics {
   }
 
   /**
-   * OpenMetrics for who asks for it, for all others Prometheus's own text. Protobuf, which a
-   * Prometheus with native histograms would like best, is not there: it takes text too.
+   * Whether to answer with OpenMetrics, which the scraper must ask for; the default is Prometheus's
+   * own text. Protobuf, which a Prometheus with native histograms prefers, is not offered: it
+   * accepts text too.
    */
   private static ExpositionFormatWriter writer(String accept) {
     ExpositionFormatWriter open = FORMATS.getOpenMetricsTextFormatWriter();

@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import loteria.supervisor.http.WholeResponse;
 
 /**
- * The live page, one document with all that it needs in it: markup, style and script are files of
- * their own for who reads them, and are put together here. The browser is told to run this script
- * and no other.
+ * The live page, one document with everything that it needs: markup, style and script are separate
+ * files for readers of the source, and are joined here. The browser may run this script and no
+ * other.
  *
  * @param html the whole document
  * @param policy its Content-Security-Policy
  */
 record Page(String html, String policy) {
-  /** In this order they are one script. */
+  /** The script's parts, in order. */
   private static final List<String> SCRIPTS =
       List.of(
           "words.js",

@@ -8,7 +8,7 @@ import loteria.supervisor.http.WholeResponse;
 import loteria.supervisor.status.Observed;
 import org.jspecify.annotations.Nullable;
 
-/** Which answer is where. There is nothing to change here, so nothing but GET and HEAD. */
+/** The routes of the server. Everything is read-only, so only GET and HEAD are allowed. */
 final class Routes implements Handler {
   private final Observed observed;
   private final Feed feed;
@@ -38,11 +38,11 @@ final class Routes implements Handler {
       case "/metrics" -> Metrics.of(observed.status(), request.header("accept"));
       case "/healthz" -> WholeResponse.line(200, "alive");
       case "/readyz" -> readiness(observed.notReady());
-      default -> WholeResponse.line(404, "nothing is here");
+      default -> WholeResponse.line(404, "not found");
     };
   }
 
-  /** Whether agencies can be served: bets taken, or winners told. */
+  /** The readiness: whether agencies can be served, with bets accepted or winners given out. */
   private static WholeResponse readiness(@Nullable String notReady) {
     return notReady == null ? WholeResponse.line(200, "ready") : WholeResponse.line(503, notReady);
   }

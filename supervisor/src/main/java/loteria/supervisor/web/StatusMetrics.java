@@ -21,10 +21,10 @@ import loteria.supervisor.status.Status;
 
 /**
  * A snapshot's figures as metrics. Rates and quantiles of the last seconds are left out: Prometheus
- * makes its own from the counters and the histogram.
+ * computes its own from the counters and the histogram.
  */
 final class StatusMetrics {
-  /** Agencies have a label of their own only up to so many, and so have slots. */
+  /** The most agencies, and slots, that get a label of their own. */
   static final int LABELS_MAX = 256;
 
   private static final List<String> PHASES =
@@ -53,23 +53,27 @@ final class StatusMetrics {
   private static void addDraw(List<MetricSnapshot> all, Status status) {
     all.add(
         new InfoSnapshot(
-            Metric.withoutUnit("", "What runs here."),
+            Metric.withoutUnit("", "The program's version and the draw."),
             List.of(
                 new InfoDataPointSnapshot(
                     Labels.of("version", status.version(), "draw", status.draw())))));
     all.add(
         new StateSetSnapshot(
-            Metric.withoutUnit("phase", "How far the draw has come."),
+            Metric.withoutUnit("phase", "Phase of the draw."),
             List.of(Metric.state(PHASES, name(status.phase()), Labels.EMPTY))));
     all.add(
-        gauge("start_time_seconds", "When the supervisor started.", seconds(status.startedAt())));
+        gauge(
+            "start_time_seconds",
+            "Time when the supervisor started.",
+            seconds(status.startedAt())));
     all.add(
         gauge(
             "last_finish_time_seconds",
-            "When an agency last finished, or the supervisor started: since then the draw waits.",
+            "Time when an agency last finished, or when the supervisor started.",
             seconds(status.waitsFor().since())));
     if (status.drawnAt() != null) {
-      all.add(gauge("draw_time_seconds", "When the draw was made.", seconds(status.drawnAt())));
+      all.add(
+          gauge("draw_time_seconds", "Time when the draw was made.", seconds(status.drawnAt())));
     }
     if (status.totals().winners() != null) {
       all.add(gauge("draw_winners", "Bets that won.", status.totals().winners()));
@@ -103,7 +107,7 @@ final class StatusMetrics {
             Status.Agency::batches));
     all.add(
         new StateSetSnapshot(
-            Metric.withoutUnit("agency_state", "What an agency does."),
+            Metric.withoutUnit("agency_state", "State of an agency."),
             agencies.stream()
                 .map(one -> Metric.state(AGENCY_STATES, state(one), label(one)))
                 .toList()));
@@ -125,7 +129,7 @@ final class StatusMetrics {
         Stream.concat(WORKER_STATES.stream(), status.workers().stream().map(Status.Worker::state))
             .distinct()
             .toList();
-    all.add(gauge("wanted_workers", "Workers that there should be.", status.workersWanted()));
+    all.add(gauge("wanted_workers", "Target number of workers.", status.workersWanted()));
     all.add(
         gauge(
             "workers",
@@ -136,7 +140,7 @@ final class StatusMetrics {
     all.add(
         counter(
             "worker_restarts",
-            "Processes that followed the first one of a slot.",
+            "Restarts of a slot's worker.",
             workers,
             StatusMetrics::label,
             Status.Worker::restarts));
@@ -150,7 +154,7 @@ final class StatusMetrics {
     all.add(
         gauge(
             "worker_lock_wait_seconds",
-            "How long a worker's turn waits for the ledger's lock, on the average.",
+            "Mean wait of a worker for the ledger's lock.",
             workers,
             StatusMetrics::label,
             one -> one.lockWaitMs() / 1000));
@@ -171,25 +175,26 @@ final class StatusMetrics {
     }
     return new HistogramSnapshot(
         Metric.about(
-            "commit_seconds", "How long batches took from their arrival at a worker to the disk."),
+            "commit_seconds", "Time of batches from their arrival at a worker to the disk."),
         List.of(
             new HistogramDataPointSnapshot(
                 buckets.build(), commits.sumMs() / 1000, Labels.EMPTY, null, 0)));
   }
 
   private static void addDisk(List<MetricSnapshot> all, Status.Disk disk) {
-    all.add(gauge("disk_room_bytes", "What the draw's disk has room for.", disk.roomBytes()));
+    all.add(gauge("disk_room_bytes", "Free bytes on the draw's disk.", disk.roomBytes()));
     Long lasts = disk.lastsSeconds();
     if (lasts != null) {
       all.add(
           gauge(
               "disk_room_seconds",
-              "How long that lasts at the rate of the last minute; absent while nothing is taken.",
+              "Time until that disk is full at the last minute's rate; absent while it does not"
+                  + " fill.",
               lasts));
     }
   }
 
-  /** Each limit has two metrics of its own, for each has its own unit. */
+  /** A limit. It has two metrics, because each limit has its own unit. */
   private static void addLimit(List<MetricSnapshot> all, Status.Limit limit) {
     String words = limit.name().replace('_', ' ');
     all.add(gauge("used_" + limit.name(), "In use now: " + words + ".", limit.used()));

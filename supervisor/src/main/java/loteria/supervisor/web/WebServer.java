@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import loteria.supervisor.http.HttpServer;
 import loteria.supervisor.status.Observed;
 
-/** Serves the page and the metrics. */
+/** The server of the page and the metrics. */
 public final class WebServer implements AutoCloseable {
   private final HttpServer server;
 
@@ -14,12 +14,12 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen and to serve.
+   * Starts listening and serving.
    *
    * @param address where; port 0 for any that is free
    * @param observed what is shown
    * @param requestsMax how many requests are served at once, and how many streams
-   * @throws IOException when it cannot be listened on
+   * @throws IOException if the address cannot be bound
    */
   public static WebServer listen(InetSocketAddress address, Observed observed, int requestsMax)
       throws IOException {
@@ -37,7 +37,7 @@ public final class WebServer implements AutoCloseable {
     return server.streams();
   }
 
-  /** Ends at once what is being sent, streams too. */
+  /** Ends all responses immediately, streams too. */
   @Override
   public void close() throws IOException {
     server.close();

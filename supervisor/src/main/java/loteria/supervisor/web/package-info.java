@@ -1,6 +1,6 @@
 /**
- * The live page, its events, and the metrics. Knows {@code http} and {@code status}, whose
- * snapshots it reads; it takes no lock that serving agencies takes, so the slowest browser delays
- * nobody but itself. No document of a person is ever in here.
+ * The live page, its events, and the metrics. Reads the snapshots of {@code status} and serves them
+ * by {@code http}; it takes no lock that serving agencies takes, so the slowest browser delays only
+ * itself. It never contains a person's document.
  */
 package loteria.supervisor.web;

@@ -84,7 +84,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void whatTheLedgerSaysOfFinishedAgenciesCounts() throws Exception {
+  void agenciesFinishedInTheLedgerCount() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1), BYTES)) {
       worker.say(new AgencyFinished(2, BYTES));
@@ -112,7 +112,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void whoComesWhileOthersScanHelps() throws Exception {
+  void workerThatJoinsDuringTheScanTakesPart() throws Exception {
     long size = ScanPlan.RANGE_BYTES_MAX;
     try (var bench = new Bench(folder);
         FakeLink first = FakeLink.join(bench.socket, List.of(1, 2), 2 * size + 1)) {
@@ -195,7 +195,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void betsThatGiveOtherWinnersThanTheLedgerEndEverything() throws Exception {
+  void winnersThatDifferFromTheLedgerStopTheServer() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
       answerScan(worker, 0, BYTES, ANA);
@@ -206,7 +206,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void ledgerThatGotAnotherDrawEndsEverything() throws Exception {
+  void anotherDrawInTheLedgerStopsTheServer() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1, 2), BYTES)) {
       answerScan(worker, 0, BYTES, ANA, LEO);
@@ -218,7 +218,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void workerThatComesAfterTheDrawIsToldToo() throws Exception {
+  void workerThatJoinsAfterTheDrawGetsItToo() throws Exception {
     Files.writeString(folder.resolve("winners.csv"), FILE);
     try (var bench = new Bench(folder);
         FakeLink first = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
@@ -244,7 +244,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void whoIsNoneOfOursIsNotBelieved() throws Exception {
+  void unknownProcessIsIgnored() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink stranger =
             FakeLink.announce(
@@ -261,9 +261,9 @@ class CoordinatorTest {
     }
   }
 
-  /** What it is sent until its heartbeat is missed, the draw and the rest, must wait for nobody. */
+  /** The messages to a hung worker, until its heartbeat is missed, must not block the sender. */
   @Test
-  void workerThatDoesNotListenHoldsNobodyUp() throws Exception {
+  void hungWorkerBlocksNoSender() throws Exception {
     Files.writeString(folder.resolve("winners.csv"), FILE);
     try (var bench = new Bench(folder);
         FakeLink _ = FakeLink.join(bench.socket, List.of(1, 2), BYTES, DRAW)) {
@@ -297,7 +297,7 @@ class CoordinatorTest {
 
   /** One dead agency must not hold up the draw. */
   @Test
-  void anAgencyThatAnOperatorClosesIsAskedOfAWorkerUntilTheLedgerHasIt() throws Exception {
+  void closingAnAgencyIsRetriedUntilTheLedgerHasIt() throws Exception {
     try (var bench = new Bench(folder)) {
       CompletableFuture<Boolean> closed;
       try (FakeLink first = FakeLink.join(bench.socket, List.of(1), 600)) {
@@ -332,7 +332,7 @@ class CoordinatorTest {
     }
   }
 
-  /** A coordinator with its socket; who has the right token is let in by a thread of its own. */
+  /** A coordinator with its socket; a thread of its own accepts links with the right token. */
   private static final class Bench implements AutoCloseable, CoordinatorSocket.Events {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger joined = new AtomicInteger();
@@ -381,7 +381,7 @@ class CoordinatorTest {
       joined.decrementAndGet();
     }
 
-    /** As {@link FakeLink#join}, and there before the next one comes. */
+    /** As {@link FakeLink#join}, and waits until the worker has joined. */
     FakeLink join(List<Integer> finished, long bytes, DrawRecord... drawn) throws IOException {
       int before = joined.get();
       FakeLink link = FakeLink.join(socket, finished, bytes, drawn);
@@ -397,7 +397,7 @@ class CoordinatorTest {
       await().pollDelay(Duration.ofMillis(200)).until(() -> failures.get() == 0);
     }
 
-    /** Ends the link's other side: what was said before would be heard first. */
+    /** Ends the link's other side: an earlier message would be received first. */
     void assertSaysNoMore(FakeLink link) throws IOException {
       assertNothingHappensMore();
       listening.close();
@@ -437,7 +437,7 @@ class CoordinatorTest {
     try {
       link.say(message);
     } catch (IOException _) {
-      // It was shown the door already.
+      // The supervisor has closed the link already.
     }
   }
 
@@ -445,7 +445,7 @@ class CoordinatorTest {
     try {
       assertNull(link.hears());
     } catch (IOException _) {
-      // Closed on it with something unread.
+      // Closed with unread bytes.
     }
   }
 }

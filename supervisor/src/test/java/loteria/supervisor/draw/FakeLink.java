@@ -14,7 +14,7 @@ import loteria.ipc.message.WorkerMessage.LogSummary;
 import loteria.ipc.message.WorkerMessage.Ready;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's end of the coordinator socket, spoken by the test. */
+/** A worker's end of the coordinator socket, driven by the test. */
 final class FakeLink implements AutoCloseable {
   static final String TOKEN = "right";
 
@@ -43,12 +43,12 @@ final class FakeLink implements AutoCloseable {
     Channels.write(channel, WorkerDialect.encode(message));
   }
 
-  /** Has the supervisor wait for lines that are never written. */
+  /** Keeps the supervisor waiting for lines that are never written. */
   void keepLines() {
     writesLines = false;
   }
 
-  /** Waits for what the supervisor says next; null when it has closed the link. */
+  /** Waits for the supervisor's next message; null when it has closed the link. */
   @Nullable WorkerMessage hears() throws IOException {
     WorkerMessage message = reader.next();
     if (message instanceof WorkerMessage.FlushLines) {

@@ -9,10 +9,10 @@ import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.message.WorkerMessage.Winner;
 
 /**
- * A draw as it should come out.
+ * An expected draw.
  *
- * @param text what winners.csv holds
- * @param draw what the ledger says of it
+ * @param text the content of winners.csv
+ * @param draw the ledger's record of it
  */
 record MadeUpDraw(String text, DrawRecord draw) {
   /** The draw of a number with these winners, in the order in which their bets were stored. */

@@ -46,7 +46,7 @@ class WinnersFileTest {
     assertEquals(MadeUpDraw.of(7574, IN_FILE_ORDER).draw(), content.draw());
   }
 
-  /** A few agencies with many winners, many with a few, and more than there is memory for each. */
+  /** Few agencies with many winners, many with few, and more agencies than there is memory for. */
   @Test
   void itIsTheSameForFewAndForManyAgencies() throws IOException {
     for (int agencies : List.of(1, 7, 5_000, AgencyId.MAX)) {
@@ -62,7 +62,7 @@ class WinnersFileTest {
   }
 
   @Test
-  void whatIsFoundOfARangeIsForgottenWhenItIsSearchedAgain() throws IOException {
+  void winnersOfARangeAreForgottenWhenItIsScannedAgain() throws IOException {
     var file = new WinnersFile(folder);
     try (FoundWinners found = file.found(2)) {
       found.add(1, List.of(new Winner(1, "wrong")));
@@ -77,7 +77,7 @@ class WinnersFileTest {
   }
 
   @Test
-  void whatCannotBeKeptIsSaid() throws IOException {
+  void failureToKeepWinnersIsThrown() throws IOException {
     FoundWinners found = new WinnersFile(folder).found(1);
     found.check();
     found.close();
@@ -86,7 +86,7 @@ class WinnersFileTest {
   }
 
   @Test
-  void whatWasWrittenIsReadBack() throws IOException {
+  void writtenWinnersAreReadBack() throws IOException {
     for (List<Winner> winners : List.of(IN_FILE_ORDER, List.<Winner>of())) {
       DrawRecord draw = write(winners).draw();
       assertEquals(draw, new WinnersFile(folder).read(7574).draw());
@@ -115,7 +115,7 @@ class WinnersFileTest {
   }
 
   @Test
-  void fileThatIsNoneIsSaidToBe() throws IOException {
+  void malformedFileIsReported() throws IOException {
     List<String> others =
         List.of(
             "x,1\r\n",

@@ -47,7 +47,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void whoHadToMakeRoomBecomesNoStream() {
+  void evictedRequestBecomesNoStream() {
     for (String one : List.of("a", "b", "c", "d")) {
       connections.add(one);
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** What clients that are idle, slow, broken or mean can take from others: nothing. */
+/** Clients that are idle, slow, broken or hostile take nothing from others. */
 @Timeout(60)
 class HttpServerTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -84,7 +84,7 @@ class HttpServerTest {
   }
 
   @Test
-  void whoeverDoesNotReadIsResetAndLittleIsKeptForIt() throws IOException {
+  void clientThatDoesNotReadIsResetAndLittleIsBuffered() throws IOException {
     var client = new Socket();
     clients.add(client);
     client.setReceiveBufferSize(4 << 10);
@@ -97,7 +97,7 @@ class HttpServerTest {
   }
 
   @Test
-  void badRequestsAreToldSo() throws IOException {
+  void badRequestsGetTheirStatus() throws IOException {
     assertEquals(
         "HTTP/1.1 400 Bad Request", status(ask("GET foo:bar HTTP/1.1\r\nHost: x\r\n\r\n")));
     assertEquals("HTTP/1.1 400 Bad Request", status(ask("GET foo:bar\r\n\r\n")));
@@ -116,7 +116,7 @@ class HttpServerTest {
   }
 
   @Test
-  void whatOutsidersSendIsAtMostALineAtDebug() throws IOException {
+  void requestsOfOutsidersLogAtMostALineAtDebug() throws IOException {
     long seed = System.nanoTime();
     var random = new Random(seed);
     List<String> requests =
@@ -146,7 +146,7 @@ class HttpServerTest {
   }
 
   @Test
-  void aHandlerThatFailsIsLoggedAndItsClientIsTold() throws IOException {
+  void aHandlerThatFailsIsLoggedAndItsClientGets500() throws IOException {
     assertEquals("HTTP/1.1 500 Internal Server Error", status(ask(GET.replace("/ ", "/fails "))));
     assertEquals(
         List.of(
@@ -156,7 +156,7 @@ class HttpServerTest {
   }
 
   @Test
-  void aPortThatIsTakenOrAHostThatIsUnknownIsSaidSo() {
+  void aTakenPortOrAnUnknownHostIsReported() {
     assertThrows(
         BindException.class,
         () ->
@@ -216,7 +216,7 @@ class HttpServerTest {
     return answer.lines().findFirst().orElse("nothing");
   }
 
-  /** In order or by a reset. */
+  /** The connection ends, in order or by a reset. */
   private static void assertEnds(Socket client) throws IOException {
     client.setSoTimeout(20_000);
     try {

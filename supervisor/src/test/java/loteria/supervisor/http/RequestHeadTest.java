@@ -77,7 +77,7 @@ class RequestHeadTest {
         "GET / HTTP/1.1\r\nHost: x\rX: y\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: \u001b[2J\r\n\r\n"
       })
-  void whatIsNoRequestIsRefused(String head) {
+  void malformedRequestIsRefused(String head) {
     var refused = assertThrows(BadRequestException.class, () -> RequestHead.parse(head));
     assertEquals(400, refused.code());
   }
@@ -105,7 +105,7 @@ class RequestHeadTest {
   }
 
   @Test
-  void noiseIsRefusedAndNothingElse() {
+  void randomBytesAreRefusedWithoutAnotherException() {
     long seed = System.nanoTime();
     var random = new Random(seed);
     String alphabet = "GET / HTTP/1.1\r\n\r\n: xhost?#\t\u0000\u00ff";

@@ -48,8 +48,8 @@ class AgencyListenerTest {
 
   @AfterEach
   void close() throws IOException {
-    for (AgencyListener edge : edges) {
-      edge.stopAccepting();
+    for (AgencyListener listener : edges) {
+      listener.stopAccepting();
     }
     deadlines.close();
     if (worker != null) {
@@ -59,40 +59,40 @@ class AgencyListenerTest {
 
   @Test
   void pingIsAnsweredOnceAWorkerIsReady() throws IOException {
-    AgencyListener edge = edge(10, LONG);
-    assertEquals(error("PING while no worker is ready"), conversation(edge, "PING\n"));
+    AgencyListener listener = listener(10, LONG);
+    assertEquals(error("PING while no worker is ready"), conversation(listener, "PING\n"));
     ReadyWorker worker = admit();
-    assertEquals("PONG\n", conversation(edge, "PING\n"));
-    assertEquals("PONG and more\n", conversation(edge, "PING and more\nand this"));
+    assertEquals("PONG\n", conversation(listener, "PING\n"));
+    assertEquals("PONG and more\n", conversation(listener, "PING and more\nand this"));
     pool.withdraw(worker);
-    assertTrue(conversation(edge, "PING\n").startsWith("ERR,"));
+    assertTrue(conversation(listener, "PING\n").startsWith("ERR,"));
   }
 
   @Test
   void pingIsNotAnsweredWhileTheReadyWorkerCannotBeReached() throws IOException {
-    AgencyListener edge = edge(10, LONG);
+    AgencyListener listener = listener(10, LONG);
     ReadyWorker ready = admit();
-    assertEquals("PONG\n", conversation(edge, "PING\n"));
+    assertEquals("PONG\n", conversation(listener, "PING\n"));
     Files.delete(ready.socket());
-    assertEquals(error("PING while no worker is ready"), conversation(edge, "PING\n"));
+    assertEquals(error("PING while no worker is ready"), conversation(listener, "PING\n"));
   }
 
   @Test
-  void itSaysWhyItDoesNotAccept() throws IOException {
-    AgencyListener edge = listening(10, LONG);
-    assertEquals("the server starts: no connection is served yet", edge.notAccepting());
-    edge.start();
-    assertNull(edge.notAccepting());
-    edge.stopAccepting();
-    assertEquals("the server stops: the port is closed", edge.notAccepting());
-    edge.drain();
-    assertEquals("drained by an operator: the port is closed", edge.notAccepting());
+  void reasonForNotAcceptingIsGiven() throws IOException {
+    AgencyListener listener = listening(10, LONG);
+    assertEquals("the server starts: no connection is served yet", listener.notAccepting());
+    listener.start();
+    assertNull(listener.notAccepting());
+    listener.stopAccepting();
+    assertEquals("the server stops: the port is closed", listener.notAccepting());
+    listener.drain();
+    assertEquals("drained by an operator: the port is closed", listener.notAccepting());
   }
 
   @Test
   void pingMayComeInPieces() throws IOException {
     admit();
-    try (Socket peer = connect(edge(10, LONG))) {
+    try (Socket peer = connect(listener(10, LONG))) {
       peer.setTcpNoDelay(true);
       for (String piece : List.of("P", "I", "NG", " ", "\r", "\n")) {
         peer.getOutputStream().write(ascii(piece));
@@ -102,15 +102,15 @@ class AgencyListenerTest {
   }
 
   @Test
-  void pingWithoutALineEndIsTurnedAway() throws IOException {
+  void pingWithoutALineEndIsRefused() throws IOException {
     admit();
-    AgencyListener edge = edge(10, SHORT);
-    assertTrue(conversation(edge, "PING" + "x".repeat(5000)).startsWith("ERR,"));
-    try (Socket peer = connect(edge)) {
+    AgencyListener listener = listener(10, SHORT);
+    assertTrue(conversation(listener, "PING" + "x".repeat(5000)).startsWith("ERR,"));
+    try (Socket peer = connect(listener)) {
       peer.getOutputStream().write(ascii("PING"));
       assertTrue(allOf(peer).startsWith("ERR,"), "after the handshake time");
     }
-    try (Socket peer = connect(edge)) {
+    try (Socket peer = connect(listener)) {
       peer.getOutputStream().write(ascii("PING"));
       peer.shutdownOutput();
       assertTrue(allOf(peer).startsWith("ERR,"), "after the end");
@@ -119,23 +119,23 @@ class AgencyListenerTest {
 
   @Test
   void firstBytesChooseTheDialect() throws IOException {
-    AgencyListener edge = edge(10, LONG);
-    assertTrue(conversation(edge, "LN\1\5\0\0\0\0\0\0\0\0").startsWith("LN\1"));
-    assertTrue(conversation(edge, "FIN                   1").startsWith("ERR,"));
-    assertTrue(conversation(edge, "BET00000001").startsWith("ERR,"));
+    AgencyListener listener = listener(10, LONG);
+    assertTrue(conversation(listener, "LN\1\5\0\0\0\0\0\0\0\0").startsWith("LN\1"));
+    assertTrue(conversation(listener, "FIN                   1").startsWith("ERR,"));
+    assertTrue(conversation(listener, "BET00000001").startsWith("ERR,"));
   }
 
   @Test
-  void whatIsInNoDialectIsTurnedAway() throws IOException {
-    AgencyListener edge = edge(10, LONG);
+  void connectionInNoDialectIsRefused() throws IOException {
+    AgencyListener listener = listener(10, LONG);
     String answer = error("the first bytes are in no dialect");
     for (String unknown : List.of("x", "LX", "BEX", "FIX", "PINX", "GET / HTTP/1.1\r\n\r\n")) {
-      assertEquals(answer, conversation(edge, unknown), unknown);
+      assertEquals(answer, conversation(listener, unknown), unknown);
     }
     byte[] random = new byte[100_000];
     new Random(5).nextBytes(random);
     random[0] = 'x';
-    try (Socket peer = connect(edge)) {
+    try (Socket peer = connect(listener)) {
       peer.getOutputStream().write(random);
       assertEquals(answer, allOf(peer));
     }
@@ -143,10 +143,10 @@ class AgencyListenerTest {
 
   @Test
   void silentConnectionIsClosedAfterTheHandshakeTime() throws IOException {
-    AgencyListener edge = edge(10, SHORT);
+    AgencyListener listener = listener(10, SHORT);
     String answer = error("the first bytes did not come in time");
     for (String little : List.of("", "B", "PI")) {
-      try (Socket peer = connect(edge)) {
+      try (Socket peer = connect(listener)) {
         peer.getOutputStream().write(ascii(little));
         assertEquals(answer, allOf(peer), little);
       }
@@ -156,22 +156,22 @@ class AgencyListenerTest {
   @Test
   void connectionThatIsClosedAtOnceDoesNoHarm() throws IOException {
     admit();
-    AgencyListener edge = edge(1, LONG);
+    AgencyListener listener = listener(1, LONG);
     for (int i = 0; i < 50; i++) {
-      Socket peer = connect(edge);
+      Socket peer = connect(listener);
       peer.setSoLinger(i % 2 == 0, 0);
       peer.close();
     }
-    assertEquals("PONG\n", conversation(edge, "PING\n"));
+    assertEquals("PONG\n", conversation(listener, "PING\n"));
   }
 
   @Test
   void oneConnectionMoreThanAllowedWaitsForAnotherToEnd() throws IOException {
     admit();
-    AgencyListener edge = edge(2, LONG);
-    try (Socket first = connect(edge);
-        Socket second = connect(edge);
-        Socket third = connect(edge)) {
+    AgencyListener listener = listener(2, LONG);
+    try (Socket first = connect(listener);
+        Socket second = connect(listener);
+        Socket third = connect(listener)) {
       third.getOutputStream().write(ascii("PING\n"));
       third.setSoTimeout(WHILE_MS);
       assertThrows(SocketTimeoutException.class, () -> third.getInputStream().read());
@@ -183,15 +183,15 @@ class AgencyListenerTest {
   }
 
   @Test
-  void threeHundredSilentConnectionsHinderNobody() throws IOException {
+  void threeHundredSilentConnectionsDelayNoOther() throws IOException {
     admit();
-    AgencyListener edge = edge(400, LONG);
+    AgencyListener listener = listener(400, LONG);
     List<Socket> silent = new ArrayList<>();
     try {
       for (int i = 0; i < 300; i++) {
-        silent.add(connect(edge));
+        silent.add(connect(listener));
       }
-      assertEquals("PONG\n", conversation(edge, "PING\n"));
+      assertEquals("PONG\n", conversation(listener, "PING\n"));
     } finally {
       for (Socket peer : silent) {
         peer.close();
@@ -200,32 +200,32 @@ class AgencyListenerTest {
   }
 
   @Test
-  void stoppingLetsGoOfThoseWhoHaveSaidNothing() throws IOException {
-    AgencyListener edge = edge(10, LONG);
-    try (Socket silent = connect(edge);
-        Socket undecided = connect(edge)) {
+  void stoppingClosesConnectionsThatHaveSentNothing() throws IOException {
+    AgencyListener listener = listener(10, LONG);
+    try (Socket silent = connect(listener);
+        Socket undecided = connect(listener)) {
       undecided.getOutputStream().write(ascii("BE"));
-      conversation(edge, "x");
-      edge.stopAccepting();
+      conversation(listener, "x");
+      listener.stopAccepting();
       assertEquals("", allOf(silent));
-      assertIsLetGo(undecided);
-      edge.awaitSessions();
+      assertIsClosed(undecided);
+      listener.awaitSessions();
     }
   }
 
   @Test
-  void stoppingAcceptsNobodyAndWaitsForThoseWhoAreServed() throws IOException {
-    AgencyListener edge = edge(10, LONG);
-    try (Socket served = connect(edge)) {
+  void stoppingAcceptsNoConnectionAndWaitsForSessions() throws IOException {
+    AgencyListener listener = listener(10, LONG);
+    try (Socket served = connect(listener)) {
       Thread waiting;
       try (UnixSocket silentWorker = UnixSocket.listen(folder.resolve("worker"))) {
         ReadyWorker worker = pool.admit(1, silentWorker.path());
         served.getOutputStream().write(ascii("LN"));
         await().until(() -> worker.sessions() == 1);
-        int port = edge.port();
-        edge.stopAccepting();
+        int port = listener.port();
+        listener.stopAccepting();
         await().until(() -> refuses(port));
-        waiting = Thread.startVirtualThread(() -> awaitSessions(edge));
+        waiting = Thread.startVirtualThread(() -> awaitSessions(listener));
         await().pollDelay(Duration.ofMillis(WHILE_MS)).until(waiting::isAlive);
         pool.withdraw(worker);
       }
@@ -235,35 +235,38 @@ class AgencyListenerTest {
 
   @Test
   void stoppingWhileAllConnectionsAreTakenStopsToo() throws IOException {
-    AgencyListener edge = edge(1, LONG);
-    int port = edge.port();
-    try (Socket first = connect(edge);
-        Socket waiting = connect(edge)) {
+    AgencyListener listener = listener(1, LONG);
+    int port = listener.port();
+    try (Socket first = connect(listener);
+        Socket waiting = connect(listener)) {
       first.getOutputStream().write(ascii("x"));
       assertFalse(allOf(first).isEmpty());
-      edge.stopAccepting();
+      listener.stopAccepting();
       await().until(() -> refuses(port));
       assertTrue(waiting.isConnected());
     }
-    edge.awaitSessions();
+    listener.awaitSessions();
   }
 
-  /** It is so for hours, with a thousand that wait: a line for each would be all that is read. */
+  /**
+   * All connections can be taken for hours while a thousand wait: a line for each would flood the
+   * log.
+   */
   @Test
-  void thatAllConnectionsAreTakenIsNotSaidOfEachThatWaits() throws IOException {
+  void fullListenerIsNotLoggedForEachWaitingConnection() throws IOException {
     try (var log = new LogLines(AgencyListener.class.getPackage())) {
-      AgencyListener edge = edge(1, LONG);
-      Socket taken = connect(edge);
+      AgencyListener listener = listener(1, LONG);
+      Socket taken = connect(listener);
       for (int i = 0; i < 50; i++) {
-        Socket waiting = connect(edge);
+        Socket waiting = connect(listener);
         taken.getOutputStream().write(ascii("x"));
         assertFalse(allOf(taken).isEmpty());
         taken.close();
         taken = waiting;
       }
       taken.close();
-      edge.stopAccepting();
-      edge.awaitSessions();
+      listener.stopAccepting();
+      listener.awaitSessions();
       int said = log.lines("all 1 connections are taken").size();
       assertTrue(said >= 1 && said <= 5, said + " lines");
     }
@@ -274,10 +277,10 @@ class AgencyListenerTest {
     connection.close();
   }
 
-  private AgencyListener edge(int connections, Duration handshake) throws IOException {
-    AgencyListener edge = listening(connections, handshake);
-    edge.start();
-    return edge;
+  private AgencyListener listener(int connections, Duration handshake) throws IOException {
+    AgencyListener listener = listening(connections, handshake);
+    listener.start();
+    return listener;
   }
 
   private AgencyListener listening(int connections, Duration handshake) throws IOException {
@@ -291,10 +294,10 @@ class AgencyListenerTest {
             deadlines,
             pool.workers(),
             new Relay.Progress(_ -> false, () -> false, () -> LocalDate.EPOCH));
-    AgencyListener edge =
+    AgencyListener listener =
         AgencyListener.listen(0, 512, new IntakeLimits(connections, handshake), deadlines, relay);
-    edges.add(edge);
-    return edge;
+    edges.add(listener);
+    return listener;
   }
 
   private ReadyWorker admit() throws IOException {
@@ -302,16 +305,16 @@ class AgencyListenerTest {
     return pool.admit(1, worker.path());
   }
 
-  /** What is answered to these bytes until the connection is closed. */
-  private static String conversation(AgencyListener edge, String bytes) throws IOException {
-    try (Socket peer = connect(edge)) {
+  /** The reply to these bytes, until the connection is closed. */
+  private static String conversation(AgencyListener listener, String bytes) throws IOException {
+    try (Socket peer = connect(listener)) {
       peer.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       return allOf(peer);
     }
   }
 
-  private static Socket connect(AgencyListener edge) throws IOException {
-    return new Socket(loopback(), edge.port());
+  private static Socket connect(AgencyListener listener) throws IOException {
+    return new Socket(loopback(), listener.port());
   }
 
   private static boolean refuses(int port) throws IOException {
@@ -335,8 +338,8 @@ class AgencyListenerTest {
     return new String(peer.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 
-  /** By a reset, too: what the peer said may not have been read yet. */
-  private static void assertIsLetGo(Socket peer) throws IOException {
+  /** The connection is closed, perhaps by a reset: the peer's bytes may not have been read yet. */
+  private static void assertIsClosed(Socket peer) throws IOException {
     try {
       assertEquals("", allOf(peer));
     } catch (SocketException e) {
@@ -348,9 +351,9 @@ class AgencyListenerTest {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static void awaitSessions(AgencyListener edge) {
+  private static void awaitSessions(AgencyListener listener) {
     try {
-      edge.awaitSessions();
+      listener.awaitSessions();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A connection is served or let go, whichever comes first: never both, at any moment. */
+/** A connection is either served or closed, whichever comes first. */
 @Timeout(30)
 class NewConnectionTest {
   private static final Duration LONG = Duration.ofSeconds(50);
@@ -32,21 +32,21 @@ class NewConnectionTest {
   }
 
   @Test
-  void whatIsLetGoOnceItsFirstBytesAreReadIsNotServed() throws IOException, InterruptedException {
+  void connectionClosedAfterItsFirstBytesIsNotServed() throws IOException, InterruptedException {
     NewConnection arrival = arrival();
-    channel.whenRead(arrival::letGo);
+    channel.whenRead(arrival::closeIfUnknown);
     arrival.serve();
     assertEquals("", channel.writtenText());
     assertFalse(channel.isOpen());
   }
 
   @Test
-  void whatIsServedIsNotLetGo() throws IOException, InterruptedException {
+  void servedConnectionIsNotClosed() throws IOException, InterruptedException {
     NewConnection arrival = arrival();
     List<Boolean> open = new ArrayList<>();
     channel.whenWritten(
         () -> {
-          arrival.letGo();
+          arrival.closeIfUnknown();
           open.add(channel.isOpen());
         });
     arrival.serve();

@@ -22,7 +22,7 @@ class LatenciesTest {
   }
 
   @Test
-  void whatIsLongAgoDoesNotCount() {
+  void oldSamplesDoNotCount() {
     latencies.sample(counts(0, 0, 0));
     latencies.sample(counts(0, 0, 1000));
     latencies.sample(counts(10, 0, 1000));

@@ -35,7 +35,7 @@ class ObserverTest {
   private long looks;
 
   @Test
-  void whatIsStoredIsCountedAndItsPaceTold() {
+  void storedBetsAreCountedWithTheirRate() {
     store(1, 0, 0);
     look();
     for (int i = 1; i <= 6; i++) {
@@ -51,9 +51,9 @@ class ObserverTest {
     assertEquals(List.of(200.0, 200.0), tail(observer.history().betsPerSecond(), 2));
   }
 
-  /** A server that starts again must not show that millions were stored in its first second. */
+  /** After a restart the bets of earlier runs must not count as stored in the first second. */
   @Test
-  void whatWasThereBeforeHasNoPace() {
+  void betsStoredBeforeTheStartHaveNoRate() {
     look();
     store(1, 1_000, 70_000);
     look();
@@ -74,7 +74,7 @@ class ObserverTest {
   }
 
   @Test
-  void roomThatBecomesLessIsToldHowLongItLasts() {
+  void shrinkingRoomHasATimeLeft() {
     assertEquals(new Status.Disk(1 << 30, 0, null), observer.status().disk());
     for (int i = 0; i < 300; i++) {
       scene.room -= 1 << 20;
@@ -104,7 +104,7 @@ class ObserverTest {
   }
 
   @Test
-  void drainedIsWhenOnlyThoseWhoWaitAreConnected() {
+  void drainedMeansOnlyWaitingAgenciesAreConnected() {
     reports.reported(PID, new Report(work(0), List.of(new AgencyReport(1, 0, 0, true, true))));
     scene.draining = true;
     scene.connections = 2;
@@ -114,16 +114,19 @@ class ObserverTest {
   }
 
   @Test
-  void afterTheDrawItIsStillSeenThatNobodyCanConnect() {
+  void closedIntakeIsShownAfterTheDrawToo() {
     scene.draw = progress(0, START, Map.of());
     scene.draining = true;
     assertEquals(Status.Phase.DRAWN, phase());
     assertEquals(Status.Intake.DRAINED, observer.status().intake());
   }
 
-  /** It is made before there are workers: who asks once all is ready must not be told that. */
+  /**
+   * The observer is created before there are workers: a reader must not see that state once all are
+   * ready.
+   */
   @Test
-  void atTheStartItLooksBeforeAnybodyIsAnswered() {
+  void firstSampleComesBeforeTheFirstReader() {
     scene.slot = new SlotView(1, PID, "draining", START, 0, null, 2, null, false);
     observer.start();
     assertEquals("draining", observer.status().workers().getFirst().state());
@@ -131,7 +134,7 @@ class ObserverTest {
   }
 
   @Test
-  void whomAnOperatorClosedIsSeen() {
+  void agencyClosedByAnOperatorIsShown() {
     reports.closed(2);
     look();
     assertEquals(
@@ -151,11 +154,9 @@ class ObserverTest {
     assertEquals(0, gone.batchesPerSecond());
   }
 
-  /**
-   * A million agencies take part in a test of strangers, and must cost nothing while they are away.
-   */
+  /** A million agencies may take part, and must cost nothing while they are away. */
   @Test
-  void ofMoreThanAThousandOnlyThoseThereIsSomethingToSayOfAreListed() {
+  void ofMoreThanAThousandOnlyActiveAgenciesAreListed() {
     var many =
         new Observer(
             new Facts("0.1.0", "default", 7574, 999_999, START, 1024, 1 << 20),
@@ -211,7 +212,7 @@ class ObserverTest {
     return list.subList(list.size() - count, list.size());
   }
 
-  /** What there is to be seen. */
+  /** The sources, as the test sets them. */
   private static final class Scene implements Watched {
     SlotView slot = new SlotView(1, PID, "ready", START, 0, null, 2, null, false);
     DrawProgress draw = progress(3, null, null);

@@ -12,14 +12,14 @@ class RateTest {
   private final Rate rate = new Rate();
 
   @Test
-  void thereIsNoneBeforeTwoSamples() {
+  void rateIsZeroBeforeTwoSamples() {
     assertEquals(0, rate.perSecond());
     rate.sample(5, 1000);
     assertEquals(0, rate.perSecond());
   }
 
   @Test
-  void itIsOfTheLastSamplesAlone() {
+  void onlyTheLastSamplesCount() {
     rate.sample(0, 0);
     rate.sample(SECOND, 700);
     assertEquals(700, rate.perSecond(), 1e-9);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class SteadyMomentTest {
-  /** A machine that starts without a clock of its own, until it is told the time. */
+  /** A machine that starts with a wrong clock, which is set later. */
   private static final Instant WRONG = Instant.parse("1970-01-01T00:00:05Z");
 
   private static final Instant RIGHT = Instant.parse("2026-11-25T12:00:00Z");
@@ -18,28 +18,28 @@ class SteadyMomentTest {
   private final SteadyMoment moment = new SteadyMoment();
 
   @Test
-  void howLongAgoItWasIsRightAfterTheClockWasSet() {
-    assertEquals(WRONG, moment.told(WRONG, 100 * SECOND, WRONG.plusSeconds(1)));
-    Instant told = moment.told(WRONG, 109 * SECOND, RIGHT);
-    assertEquals(Duration.ofSeconds(10), Duration.between(told, RIGHT));
-    assertEquals(told, moment.told(WRONG, 110 * SECOND, RIGHT.plusMillis(1_001)), "steady again");
+  void ageIsRightAfterTheClockWasSet() {
+    assertEquals(WRONG, moment.shown(WRONG, 100 * SECOND, WRONG.plusSeconds(1)));
+    Instant shown = moment.shown(WRONG, 109 * SECOND, RIGHT);
+    assertEquals(Duration.ofSeconds(10), Duration.between(shown, RIGHT));
+    assertEquals(shown, moment.shown(WRONG, 110 * SECOND, RIGHT.plusMillis(1_001)), "steady again");
   }
 
   @Test
   void aClockThatIsSetBackIsFollowedToo() {
-    assertEquals(RIGHT, moment.told(RIGHT, 0, RIGHT));
-    assertEquals(WRONG.minusSeconds(7), moment.told(RIGHT, 7 * SECOND, WRONG));
+    assertEquals(RIGHT, moment.shown(RIGHT, 0, RIGHT));
+    assertEquals(WRONG.minusSeconds(7), moment.shown(RIGHT, 7 * SECOND, WRONG));
   }
 
   @Test
   void driftDoesNotMoveIt() {
-    assertEquals(RIGHT, moment.told(RIGHT, 0, RIGHT));
-    assertEquals(RIGHT, moment.told(RIGHT, 1000 * SECOND, RIGHT.plusMillis(1_000_900)));
+    assertEquals(RIGHT, moment.shown(RIGHT, 0, RIGHT));
+    assertEquals(RIGHT, moment.shown(RIGHT, 1000 * SECOND, RIGHT.plusMillis(1_000_900)));
   }
 
   @Test
-  void anotherMomentIsToldAsItWasRecorded() {
-    assertEquals(WRONG, moment.told(WRONG, 0, WRONG));
-    assertEquals(RIGHT, moment.told(RIGHT, 5 * SECOND, RIGHT.plusSeconds(1)));
+  void anotherMomentIsShownAsRecorded() {
+    assertEquals(WRONG, moment.shown(WRONG, 0, WRONG));
+    assertEquals(RIGHT, moment.shown(RIGHT, 5 * SECOND, RIGHT.plusSeconds(1)));
   }
 }

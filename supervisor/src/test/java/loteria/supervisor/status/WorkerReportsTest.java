@@ -24,7 +24,7 @@ class WorkerReportsTest {
   private final WorkerReports reports = new WorkerReports(() -> now);
 
   @Test
-  void whoSaysMostOfAnAgencyKnowsBest() {
+  void largestReportOfAnAgencyCounts() {
     reports.reported(11, of(new AgencyReport(1, 0, 0, false, false)));
     reports.reported(12, of());
     reports.reported(11, of(new AgencyReport(1, 5, 350, true, false)));
@@ -35,15 +35,15 @@ class WorkerReportsTest {
     assertEquals(Map.of(1, new Stored(6, 420, TEN)), reports.stored());
   }
 
-  /** A worker that has just started tells what was stored before: that is no news of now. */
+  /** A worker that has just started reports bets that were stored before: they are not new. */
   @Test
-  void whatAWorkerFindsStoredWasNotStoredNow() {
+  void betsFoundAtAWorkersStartAreNotNew() {
     reports.reported(11, of(new AgencyReport(1, 5, 350, false, false)));
     assertEquals(Map.of(1, new Stored(5, 350, null)), reports.stored());
   }
 
   @Test
-  void whatIsStoredStaysKnownWhenItsWorkerIsGone() {
+  void storedBetsStayKnownWhenTheirWorkerIsGone() {
     reports.reported(11, of(new AgencyReport(1, 5, 350, true, true)));
     assertEquals(Map.of(1, true), reports.connected());
     reports.left(11);

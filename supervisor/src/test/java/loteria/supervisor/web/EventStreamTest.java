@@ -25,14 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Browsers that look: the many, the slow, and those that are gone. */
+/** Browsers that watch: many, slow ones, and those that are gone. */
 @Timeout(60)
 class EventStreamTest {
   private final View view = new View();
   private final List<Browser> browsers = new ArrayList<>();
   private WebServer server;
 
-  /** One that asked for the events and reads them when it is told to. */
+  /** A browser that requests the events and reads them when the test asks. */
   private record Browser(Socket socket, BufferedReader in) {
     /** The next event's data, after its name. */
     String event(String name) throws IOException {
@@ -79,7 +79,7 @@ class EventStreamTest {
   }
 
   @Test
-  void proxiesAreToldNotToGatherEvents() throws IOException {
+  void proxiesMustNotBufferEvents() throws IOException {
     Browser browser = browse();
     List<String> head = new ArrayList<>();
     for (String line = browser.in().readLine(); !line.isEmpty(); line = browser.in().readLine()) {
@@ -89,7 +89,7 @@ class EventStreamTest {
   }
 
   @Test
-  void oneStatusIsMadeForAllStreamsAndNoneForNobody() throws IOException {
+  void oneStatusIsMadeForAllStreamsAndNoneWithoutStreams() throws IOException {
     for (int i = 0; i < 50; i++) {
       browse();
     }
@@ -114,7 +114,7 @@ class EventStreamTest {
   }
 
   @Test
-  void oneMoreThanTheLimitIsToldToComeAgain() throws IOException {
+  void streamOverTheLimitGets503() throws IOException {
     for (int i = 0; i < HttpServer.REQUESTS_MAX; i++) {
       browse();
     }
@@ -158,7 +158,7 @@ class EventStreamTest {
   }
 
   @Test
-  void manyStreamsOfMuchAreToldMoreSlowly() {
+  void manyLargeStreamsGetFewerEvents() {
     assertEquals(500_000_000L, Feed.periodNanos(3_000, 256));
     assertEquals(500_000_000L, Feed.periodNanos(180_000, 1));
     assertTrue(Feed.periodNanos(180_000, 256) > 2_000_000_000L);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a scraper reads. */
+/** The metrics as a scraper reads them. */
 @Timeout(30)
 class MetricsTest {
   private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
@@ -145,7 +145,7 @@ class MetricsTest {
         "nonsense;;;q=x",
         "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
       })
-  void whoAsksForAnythingElseGetsText(String accept) throws IOException {
+  void otherAcceptHeadersGetText(String accept) throws IOException {
     WholeResponse answer = Metrics.of(View.status(1, 10), accept);
     assertTrue(answer.type().startsWith("text/plain; version=0.0.4"), answer.type());
     assertTrue(new String(answer.body(), UTF_8).contains("loteria_stored_bets_total 10.0\n"));
@@ -162,7 +162,7 @@ class MetricsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"alerts.yml", "grafana/dashboards/loteria.json"})
-  void whatIsMonitoredIsThere(String file) throws IOException {
+  void metricsOfTheDashboardsExist(String file) throws IOException {
     Set<String> names = new HashSet<>();
     scrape(drawn()).samples.keySet().forEach(name -> names.add(name.replaceAll("\\{.*", "")));
     String text = Files.readString(Path.of("src/main/dist/monitoring").resolve(file));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the OpenMetrics text format, and fails where a text is not of it. */
+/** A parser of the OpenMetrics text format that fails on a malformed text. */
 final class OpenMetrics {
   private static final Pattern ABOUT = Pattern.compile("# (HELP|TYPE|UNIT) ([a-z][a-z0-9_]*) (.+)");
   private static final Pattern SAMPLE =
@@ -22,7 +22,7 @@ final class OpenMetrics {
           "info", List.of("_info"),
           "histogram", List.of("_bucket", "_count", "_sum"));
 
-  /** By family, what is said about it: HELP, TYPE, UNIT. */
+  /** By family, its descriptions: HELP, TYPE, UNIT. */
   final Map<String, Map<String, String>> families = new LinkedHashMap<>();
 
   /** By name and labels as they are written. */
@@ -40,7 +40,7 @@ final class OpenMetrics {
       } else if (about.matches()) {
         boolean isNew = !about.group(2).equals(family);
         family = about.group(2);
-        check(!isNew || !families.containsKey(family), "told twice: " + family);
+        check(!isNew || !families.containsKey(family), "described twice: " + family);
         families.computeIfAbsent(family, _ -> new HashMap<>()).put(about.group(1), about.group(3));
       } else if (sample.matches()) {
         String type = String.valueOf(families.getOrDefault(family, Map.of()).get("TYPE"));

@@ -9,7 +9,7 @@ import loteria.supervisor.status.Observed;
 import loteria.supervisor.status.Status;
 import org.jspecify.annotations.Nullable;
 
-/** What a server is made to show in a test, and how often it was asked for it. */
+/** A source of made-up statuses that counts how often it is read. */
 final class View implements Observed {
   static final Instant START = Instant.parse("2026-11-20T21:00:00Z");
 
@@ -33,7 +33,7 @@ final class View implements Observed {
     return new History(START, 1000, List.of(1.0, 2.0), List.of(0.5, 0.6));
   }
 
-  /** So many agencies with so many bets each; one has finished, none is drawn. */
+  /** A status of this many agencies with this many bets each; one has finished, none is drawn. */
   static Status status(int agencies, long bets) {
     return status(Status.Phase.OPEN, agencies, bets, "ready", null);
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is answered where, and to whom nothing is answered. */
+/** The routes of the server, and the requests that it refuses. */
 @Timeout(60)
 class WebServerTest {
   private final View view = new View();
@@ -75,7 +75,7 @@ class WebServerTest {
   }
 
   @Test
-  void theStatusIsMadeTwiceASecondHoweverManyAsk() throws Exception {
+  void theStatusIsMadeTwiceASecondForAnyNumberOfClients() throws Exception {
     long start = System.nanoTime();
     for (int i = 0; i < 200; i++) {
       assertEquals(200, get("/api/status").statusCode());
@@ -86,7 +86,7 @@ class WebServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/nothing", "/api", "/api/status/", "/page.js", "/%2e%2e/passwd"})
-  void elsewhereIsNothing(String path) throws Exception {
+  void unknownPathIsNotFound(String path) throws Exception {
     assertEquals(404, get(path).statusCode());
   }
 
@@ -124,7 +124,7 @@ class WebServerTest {
   }
 
   @Test
-  void garbageHarmsNobody() throws Exception {
+  void malformedRequestsHarmNoOtherClient() throws Exception {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     var random = new Random(seed);
@@ -152,7 +152,7 @@ class WebServerTest {
   }
 
   @Test
-  void unfinishedRequestsHoldNobodyUp() throws Exception {
+  void unfinishedRequestsDelayNoOtherClient() throws Exception {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 100; i++) {

@@ -2,9 +2,9 @@ package loteria.e2e.fault.client;
 
 import java.util.List;
 
-/** What a client may ask; a row is {@code first,last,document,birth date,number}. */
+/** A client's request; a row is {@code first,last,document,birth date,number}. */
 sealed interface Ask {
-  /** The number of a row that no server takes. */
+  /** A number in a row that every server refuses. */
   String BAD_NUMBER = ",10000";
 
   /** Begins a native session. */
@@ -12,7 +12,7 @@ sealed interface Ask {
 
   /** Bets to store, in either dialect. */
   record Batch(long id, List<String> rows) implements Ask {
-    /** Whether a row of it cannot be stored. */
+    /** Whether one of its rows cannot be stored. */
     boolean isBad() {
       return rows.stream().anyMatch(row -> row.endsWith(BAD_NUMBER));
     }
@@ -26,7 +26,7 @@ sealed interface Ask {
   /**
    * The native end.
    *
-   * @param rows what the client takes to be stored
+   * @param rows that the client believes to be stored
    */
   record Finish(long batches, List<String> rows) implements Ask {
     @Override
@@ -38,13 +38,13 @@ sealed interface Ask {
   /** Asks for the winners in the native dialect; {@code waits} for the draw. */
   record Results(boolean waits) implements Ask {}
 
-  /** Asks for a sign of life. */
+  /** Asks whether the server is alive. */
   record Ping() implements Ask {}
 
-  /** The end in the text dialect: is answered by the winners, so not before the draw. */
+  /** The end in the text dialect. It is answered by the winners, so not before the draw. */
   record Fin() implements Ask {}
 
-  /** Whether no answer comes before the draw, unless it is an error. */
+  /** Whether no reply comes before the draw, except an error. */
   default boolean waitsForDraw() {
     return switch (this) {
       case Results(boolean waits) -> waits;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * All sessions of one agency, in the order in which they were connected: the next one is begun once
- * the one before is, so the server takes them in that order too. Safe for use by several threads.
+ * All sessions of one agency, in the order of their connections: each is connected before the next
+ * begins, so the server accepts them in that order too. Safe for use by several threads.
  */
 final class ClientHistory {
   private final int agency;
@@ -51,13 +51,15 @@ final class ClientHistory {
         .anyMatch(other -> other.order() > than.order() && other.mayBeNewest());
   }
 
-  /** The client is late: whatever it waits for ends now. */
+  /** The client is late: all its waits end now. */
   synchronized void cutAll() {
     closed = true;
     lines.forEach(Line::drop);
   }
 
-  /** What was left open is heard to its end, as far as there will be one, and closed. */
+  /**
+   * Receives the rest of the open sessions, until the server ends them if it must, and closes them.
+   */
   void hearOutBut(Line last) {
     List<Line> all;
     synchronized (this) {

@@ -13,7 +13,7 @@ import loteria.e2e.fault.FaultPause;
 import loteria.ipc.message.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** One client with an agency of its own; its seed decides all that it does. */
+/** A run of one client with an agency of its own; its seed decides everything that it does. */
 final class ClientRun {
   private static final Duration RETRY_AFTER = Duration.ofMillis(50);
   private static final int ROWS_MAX = 160;
@@ -24,12 +24,12 @@ final class ClientRun {
   private final Kind kind;
   private List<String> file = List.of();
 
-  /** The last session of all, and what it was welcomed with. */
+  /** The last session of all, and its WELCOME. */
   private @Nullable Line closing;
 
   private Reply.Welcome end = new Reply.Welcome(0, 0, Reply.State.OPEN, 0, 0);
 
-  /** What a client is. */
+  /** The kind of a client. */
   enum Kind {
     RECUTTING,
     /** Two of them with the same file at once. */
@@ -43,7 +43,7 @@ final class ClientRun {
     this.seed = seed;
     this.history = new ClientHistory(agency, server.port());
     this.random = new Random(seed);
-    // The first numbers of neighbouring seeds are alike.
+    // The first random numbers of neighbouring seeds are alike.
     random.nextLong();
     this.kind =
         switch (random.nextInt(16)) {
@@ -63,17 +63,17 @@ final class ClientRun {
     return history.agency();
   }
 
-  /** Its time is over. */
+  /** Its time is over: cuts all its sessions. */
   void cut() {
     history.cutAll();
   }
 
-  /** Does it all, and in the end finishes the agency, if that has not been done. */
+  /** Runs the client, and finally finishes the agency, if that has not been done. */
   void run() throws InterruptedException {
     try {
       act();
     } catch (IOException _) {
-      // Broken off: not every client comes back.
+      // Broken off: some clients do not come back.
     }
     close();
   }
@@ -116,7 +116,7 @@ final class ClientRun {
     }
   }
 
-  /** One more session: none before it can store anything from its WELCOME on. */
+  /** One more session: from its WELCOME on no earlier session can store anything. */
   private void close() throws InterruptedException {
     boolean closed = false;
     while (!closed) {
@@ -141,7 +141,7 @@ final class ClientRun {
     return true;
   }
 
-  /** Has the agency finished with whatever is stored of it: these rows. */
+  /** Finishes the agency with the rows that are stored of it. */
   void finish(StoredBets stored) {
     try {
       if (end.state() == Reply.State.OPEN) {
@@ -164,7 +164,7 @@ final class ClientRun {
     return stored.of(agency()).stream().map(fields -> String.join(",", fields)).toList();
   }
 
-  /** Compares what is stored with what was said. */
+  /** Compares the stored rows with the transcripts. */
   void check(StoredBets stored) {
     List<String> rows = rows(stored);
     assertEquals(end.bets(), rows.size(), "rows of what the last WELCOME counted");
@@ -179,12 +179,12 @@ final class ClientRun {
         Objects.requireNonNull(closing).transcript());
   }
 
-  /** Which one it is. */
+  /** The client's name. */
   String name() {
     return "seed %d, %s".formatted(seed, kind);
   }
 
-  /** All that was said. */
+  /** All transcripts. */
   @Override
   public String toString() {
     return "agency %d%n%s".formatted(agency(), history);

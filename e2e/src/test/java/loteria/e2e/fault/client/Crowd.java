@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Many runs at once, and what went wrong with any of them. */
+/** Many runs at once, and their violations. */
 final class Crowd {
   private static final int CLIENTS_AT_ONCE = 150;
   private static final int SHOWN = 10;
@@ -22,10 +22,10 @@ final class Crowd {
   /** A run takes seconds; on a machine with ten times the work it can do, a minute and more. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** What went wrong, by seed. */
+  /** The violations, by seed. */
   private final Map<Long, String> violations = new ConcurrentSkipListMap<>();
 
-  /** Runs all, so many at once; stops where one went wrong. */
+  /** Runs all, this many at once; stops after a violation. */
   void runAll(List<ClientRun> runs) throws InterruptedException {
     var atOnce = new Semaphore(CLIENTS_AT_ONCE);
     try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
@@ -76,7 +76,7 @@ final class Crowd {
     return violations.size();
   }
 
-  /** Fails where anything went wrong, and shows the first of it. */
+  /** Fails if there was a violation, and shows the first of them. */
   void assertNoViolations() {
     assertEquals(
         List.of(),

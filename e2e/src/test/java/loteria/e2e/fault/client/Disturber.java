@@ -12,9 +12,11 @@ import loteria.e2e.RunningServer;
 import loteria.e2e.Signals;
 import loteria.e2e.fault.FaultPause;
 
-/** Kills workers, stops them for a while, has them replaced; until closed. */
+/** A thread that kills, suspends and replaces workers until closed. */
 final class Disturber implements AutoCloseable {
-  /** Younger ones have served nobody yet: they would soon be given up. */
+  /**
+   * Younger workers have served no session yet: killing them would soon exhaust the restart budget.
+   */
   private static final Duration AGE_MIN = Duration.ofMillis(1_500);
 
   private final RunningServer server;
@@ -45,7 +47,7 @@ final class Disturber implements AutoCloseable {
     return "%d killed, %d stopped, %d reloads".formatted(kills.get(), stops.get(), reloads.get());
   }
 
-  /** Not by an interrupt: a worker that stands still must go on. */
+  /** Not by an interrupt: a suspended worker must be resumed. */
   @Override
   public void close() {
     closing = true;
@@ -81,7 +83,7 @@ final class Disturber implements AutoCloseable {
     }
   }
 
-  /** Mostly so briefly that it wakes while its sessions are still its; sometimes it is replaced. */
+  /** Usually so briefly that it wakes while it still has its sessions; sometimes it is replaced. */
   private void stop(ProcessHandle worker) throws InterruptedException {
     stops.incrementAndGet();
     if (random.nextInt(8) == 0) {
@@ -92,7 +94,7 @@ final class Disturber implements AutoCloseable {
     }
   }
 
-  /** Does not wait for it: what else happens meanwhile is the point. */
+  /** Does not wait for the reload, so that other faults happen during it. */
   private void reload() {
     reloads.incrementAndGet();
     String data = server.folder().resolveSibling("").toString();

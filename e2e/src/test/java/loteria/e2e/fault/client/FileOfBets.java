@@ -6,13 +6,13 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import loteria.e2e.Bets;
 
-/** Made-up rows, no two of them the same, as both dialects can carry them. */
+/** Made-up rows, all different, that both dialects can carry. */
 final class FileOfBets {
   private static final int WINS_ONE_IN = 20;
 
   private FileOfBets() {}
 
-  /** Of so many rows. */
+  /** A file of this many rows. */
   static List<String> of(int rows, Random random) {
     List<String> file = new ArrayList<>(rows);
     for (int i = 0; i < rows; i++) {
@@ -30,7 +30,7 @@ final class FileOfBets {
     return "Ana,Paz,%s,1990-05-17,%d".formatted(document, number);
   }
 
-  /** The row with a number that there is not. */
+  /** The row with an invalid number. */
   static String bad(String row) {
     return row.substring(0, row.lastIndexOf(',')) + Ask.BAD_NUMBER;
   }

@@ -7,8 +7,8 @@ import loteria.ipc.message.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves a batch out and says all the same, in one write, that this was all; then it sends what it
- * left out. In either dialect.
+ * A client that leaves a batch out and still sends the end in the same write; then it sends the
+ * missing batch. In either dialect.
  */
 final class GapClient {
   private final ClientHistory history;
@@ -38,16 +38,16 @@ final class GapClient {
       again.hear();
     }
     Reply reply = again.hear();
-    // A server that had to send it away may have done neither.
+    // A server that asked to come again may have served neither.
     boolean hasGap = last instanceof Reply.Failure failure && !line.maySimplyComeAgain(failure);
     boolean fails = reply instanceof Reply.Failure failure && !again.maySimplyComeAgain(failure);
     if (hasGap && fails) {
-      throw new Violation("what was left out is answered by " + reply);
+      throw new Violation("the missing batch is answered by " + reply);
     }
     again.end(Line.anyEnd(random));
   }
 
-  /** Hears the session to its end. */
+  /** Receives the rest of the session. */
   private static @Nullable Reply last(Line line) throws IOException {
     Reply last = null;
     Reply next = line.hear();

@@ -11,17 +11,17 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 
 /**
- * Says whether what is stored of an agency can be the outcome of its sessions. It looks for batches
- * 1 to n that together are the stored rows, each with a session that could store it:
+ * The check that an agency's stored rows can be the outcome of its sessions. It searches for
+ * batches 1 to n that together are the stored rows, each with a session that could store it:
  *
  * <ul>
  *   <li>the batch was sent there with these rows, and all before it in that session had succeeded;
  *   <li>no newer session had been welcomed before; native sessions follow one another;
- *   <li>what was acknowledged, and what a WELCOME counted, is what is there.
+ *   <li>the acknowledged batches, and the counts of each WELCOME, match the stored rows.
  * </ul>
  */
 final class Judge {
-  /** Errors that the ledger decided on: nothing of their session counts from there on. */
+  /** Errors of the ledger: later requests of the session do not count. */
   private static final Set<ErrorCode> FINAL =
       EnumSet.of(
           ErrorCode.CONTENT_CHANGED,
@@ -41,7 +41,7 @@ final class Judge {
   /** The rows of each batch as they are placed; index 0 is batch 1. */
   private final List<List<String>> placed = new ArrayList<>();
 
-  private String furthest = "nothing was sent that is stored first";
+  private String furthest = "no sent batch matches the first stored rows";
   private int furthestBatch;
 
   private Judge(int agency, List<Transcript> transcripts, List<String> stored, int batches) {
@@ -67,7 +67,7 @@ final class Judge {
       Transcript closing) {
     var judge = new Judge(agency, transcripts, stored, batches);
     if (!judge.place(1, 0, 0)) {
-      throw new Violation("what is stored is the outcome of no history: " + judge.furthest);
+      throw new Violation("the stored rows are not the outcome of any history: " + judge.furthest);
     }
     judge.checkAnswers();
     judge.checkEnd(closing);
@@ -88,7 +88,7 @@ final class Judge {
             .distinct()
             .toList();
     if (lengths.isEmpty()) {
-      return fails(id, "nobody sent what is stored from row %d on".formatted(at));
+      return fails(id, "no session sent the rows stored from row %d on".formatted(at));
     }
     for (int length : lengths) {
       List<String> rows = stored.subList(at, at + length);
@@ -110,7 +110,7 @@ final class Judge {
         .filter(batch -> batch.id() == id);
   }
 
-  /** Whether these rows are what every ACK of the batch, and every WELCOME after it, stood for. */
+  /** Whether these rows match every ACK of the batch, and every WELCOME after it. */
   private boolean isAsAnswered(int id, int at, List<String> rows) {
     for (Transcript transcript : transcripts) {
       List<Reply> replies = transcript.replies();
@@ -138,7 +138,7 @@ final class Judge {
   }
 
   /**
-   * The first session that may have stored a batch; -1 where there is none.
+   * The first session that may have stored a batch; -1 if there is none.
    *
    * @param newest the one that stored the batch before
    */
@@ -194,7 +194,7 @@ final class Judge {
           return false;
         }
       } else if (decides) {
-        // Behind an end nothing is stored.
+        // After an end nothing is stored.
         return false;
       }
     }
@@ -218,7 +218,7 @@ final class Judge {
         && placed.get((int) batch.id() - 1).equals(batch.rows());
   }
 
-  /** What was acknowledged is there, and what was refused for its content is not. */
+  /** Checks that acknowledged batches are stored, and batches refused for their content are not. */
   private void checkAnswers() {
     for (Transcript transcript : transcripts) {
       List<Reply> replies = transcript.replies();
@@ -238,7 +238,7 @@ final class Judge {
     }
   }
 
-  /** An agency that is finished has said so, behind nothing that failed, and counted right. */
+  /** Checks that a finished agency has sent its end, correctly and after no failed request. */
   private void checkEnd(Transcript closing) {
     boolean finished =
         transcripts.stream()
@@ -251,7 +251,7 @@ final class Judge {
             .filter(transcript -> transcript != closing)
             .anyMatch(this::couldFinish);
     if ((finished || foundFinished) && !couldFinish) {
-      throw new Violation("the agency is finished, and nobody could finish it");
+      throw new Violation("the agency is finished, and no session could finish it");
     }
   }
 

@@ -11,8 +11,8 @@ import loteria.ipc.message.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a client, which may break off at any byte. Keeps its transcript, and checks of
- * each answer whether it is one to its request at all. Used by one thread, but for {@link #drop}.
+ * One connection of a client, which may break off at any byte. It keeps its transcript, and checks
+ * that each reply is possible for its request. Used by one thread, except for {@link #drop}.
  */
 abstract sealed class Line permits NativeLine, TextLine {
   private final ClientHistory history;
@@ -27,11 +27,11 @@ abstract sealed class Line permits NativeLine, TextLine {
     RESET,
     /** Nothing more is sent. */
     HALF_CLOSED,
-    /** The client has gone on elsewhere and does not look here any more. */
+    /** The client continues on another connection and ignores this one. */
     LEFT
   }
 
-  /** The client has broken off. */
+  /** The client has closed the connection. */
   static final class Broken extends IOException {
     private static final long serialVersionUID = 1;
   }
@@ -61,23 +61,23 @@ abstract sealed class Line permits NativeLine, TextLine {
 
   abstract void endOutput() throws IOException;
 
-  /** Breaks off after so many bytes more. */
+  /** Breaks off after this many more bytes. */
   void breakAfter(long bytes, End how) {
     bytesLeft = bytes;
     end = how;
   }
 
-  /** A way to end that chance decides. */
+  /** A random way to end. */
   static End anyEnd(RandomGenerator random) {
     return End.values()[random.nextInt(End.values().length)];
   }
 
-  /** Says requests in one write, of which only a part may be sent. */
+  /** Sends requests in one write, perhaps only a part of them. */
   void say(List<? extends Ask> asks) throws IOException {
     var bytes = new ByteArrayOutputStream();
     for (Ask ask : asks) {
       bytes.write(encode(ask));
-      // A FIN is whole without the line feed behind it.
+      // A FIN is complete without the line feed behind it.
       if (bytes.size() - (ask instanceof Ask.Fin ? 1 : 0) <= bytesLeft) {
         transcript.asked(ask);
       }
@@ -95,7 +95,7 @@ abstract sealed class Line permits NativeLine, TextLine {
     say(List.of(ask));
   }
 
-  /** Waits for the next answer; null once the server has closed. */
+  /** Waits for the next reply; null once the server has closed. */
   @Nullable Reply hear() throws IOException {
     Reply reply = read();
     if (reply == null) {
@@ -130,7 +130,7 @@ abstract sealed class Line permits NativeLine, TextLine {
         throw new IOException(failure.text());
       }
       throw new Violation(
-          "a client that goes on from " + goesOnFrom + " is answered by " + failure);
+          "a client that continues from " + goesOnFrom + " is answered by " + failure);
     }
     return reply;
   }
@@ -147,7 +147,7 @@ abstract sealed class Line permits NativeLine, TextLine {
   private boolean comesUnasked(Reply.Failure failure) {
     return switch (failure.code()) {
       case TIMEOUT, SUPERSEDED -> true;
-      // Whoever ended the stream inside a request is told so.
+      // A client that ended its stream inside a request gets this reply.
       case MALFORMED -> bytesLeft == 0 && failure.text().contains("ends inside a message");
       default -> false;
     };
@@ -177,7 +177,7 @@ abstract sealed class Line permits NativeLine, TextLine {
     };
   }
 
-  /** Ends it in some way. */
+  /** Ends it in one of the ways. */
   void end(End how) throws IOException {
     switch (how) {
       case CLOSED -> {
@@ -193,7 +193,7 @@ abstract sealed class Line permits NativeLine, TextLine {
     }
   }
 
-  /** Closes it under whoever uses it. */
+  /** Closes it under the thread that uses it. */
   void drop() {
     ended = true;
     try {
@@ -203,7 +203,7 @@ abstract sealed class Line permits NativeLine, TextLine {
     }
   }
 
-  /** Hears what still comes, if the server must end what is left open, and closes. */
+  /** Receives the rest, if the server must end the session, and closes. */
   void hearOut() {
     boolean willEnd =
         transcript.isNative()
@@ -216,7 +216,7 @@ abstract sealed class Line permits NativeLine, TextLine {
         last = hear();
       }
     } catch (IOException _) {
-      // Its end may be a reset: the server had not read all that was sent.
+      // Its end may be a reset: the server had not read everything.
     }
     drop();
   }

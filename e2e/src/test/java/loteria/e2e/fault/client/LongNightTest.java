@@ -36,9 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One server on a disk of 64 MiB, its supervisor with 128 MiB, for as long as {@code make fault
- * MINUTES=} says: unfriendly clients, a disk that is full for a while, passers-by who say nothing
- * or nonsense, again and again. All that is stored is what was acknowledged; after the draw the
- * same processes have as many descriptors open as when they began, and about as much memory.
+ * MINUTES=} says: unfriendly clients, a disk that is full for a while, peers that send nothing or
+ * nonsense, again and again. The stored bets are exactly the acknowledged ones; after the draw the
+ * same processes have as many descriptors open as in the beginning, and about as much memory.
  */
 @Tag("fault")
 @Timeout(4 * 60 * 60)
@@ -49,7 +49,7 @@ class LongNightTest {
   private static final int PASSERS_BY = 300;
   private static final int AT_ONCE = 200;
 
-  /** Each run stores some 3 kB: as many as the disk has room for. */
+  /** Each run stores about 3 kB: as many as the disk has room for. */
   private static final int WAVES_MAX = 180;
 
   private static final Duration NIGHT = Duration.ofMinutes(FaultScale.MINUTES);
@@ -57,16 +57,19 @@ class LongNightTest {
   private static final int WAVES =
       NIGHT.isZero() ? 2 : Math.clamp(NIGHT.dividedBy(Duration.ofSeconds(36)), 2, WAVES_MAX);
 
-  /** How long a wave takes at least: all of them, the night. */
+  /** The least time of a wave: all of them together take the night. */
   private static final Duration WAVE_MIN = NIGHT.dividedBy(WAVES);
 
-  /** Who said FIN and has gone is noticed a minute later. */
+  /** A client that sent FIN and disconnected is noticed a minute later. */
   private static final Duration UNTIL_GONE = Duration.ofMinutes(3);
 
-  /** What the draw takes, and of each run some thirty batches' places and its agency's totals. */
+  /**
+   * The memory of the draw, and for each run the places of about thirty batches and its agency's
+   * totals.
+   */
   private static final int KEPT_KIB = (2 << 10) + WAVES * RUNS_PER_WAVE / 2;
 
-  /** The one that meets the full disk. */
+  /** The agency that meets the full disk. */
   private static final int LAST_AGENCY = WAVES * RUNS_PER_WAVE + 1;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -75,12 +78,11 @@ class LongNightTest {
   private final Crowd crowd = new Crowd();
   private final Random random = new Random(FaultScale.SEED);
 
-  /** One for each wave. */
+  /** One agency for each wave. */
   private final List<List<String>> betsOfLast = Bets.of(LAST_AGENCY, WAVES, 0, FaultScale.SEED);
 
   @Test
-  void aServerThatIsUsedAllNightIsAsItWasAndHasLostNothing()
-      throws IOException, InterruptedException {
+  void longUseOnASmallDiskLosesNothingAndLeaksNothing() throws IOException, InterruptedException {
     Path place = Files.createDirectory(folder.resolve("disk"));
     try (SmallDisk disk = SmallDisk.mount(place, DISK_MEBIBYTES)) {
       serve(disk);
@@ -118,7 +120,7 @@ class LongNightTest {
     assertEquals(0, verified.code(), verified::toString);
   }
 
-  /** As many at once as make every process do all that it does once, which stays. */
+  /** Enough at once that every process does everything once and allocates what it keeps. */
   private static void warmUp(RunningServer server) throws IOException {
     List<NativeClient> clients = new ArrayList<>();
     try {
@@ -150,7 +152,10 @@ class LongNightTest {
     assertEquals(betsOfLast.subList(0, wave + 1), stored.of(LAST_AGENCY));
   }
 
-  /** Who has said FIN and gone is let go at the latest when there are winners to tell. */
+  /**
+   * Sessions of clients that sent FIN and disconnected are closed at the latest when the winners
+   * are sent.
+   */
   private void draw(RunningServer server) throws IOException {
     assertEquals(
         new Reply.Finished(0),
@@ -158,7 +163,9 @@ class LongNightTest {
     server.program().awaitLine("action: sorteo \\| result: success");
   }
 
-  /** What is refused for want of room is stored once there is some, and once only. */
+  /**
+   * A batch that was refused because the disk was full is stored once there is room, and only once.
+   */
   private void fillTheDisk(RunningServer server, SmallDisk disk, int wave) throws IOException {
     Request.Batch batch = Bets.batch(LAST_AGENCY, wave + 1, betsOfLast, wave, wave + 1);
     Path ballast = disk.fill();
@@ -184,7 +191,8 @@ class LongNightTest {
   }
 
   /**
-   * They come and go: without a word, with a part of one, with nonsense, with what is not known.
+   * Peers that connect and disconnect: silent, with a part of a message, with nonsense, with an
+   * unknown dialect.
    */
   private void passBy(RunningServer server, List<ClientRun> runs) throws IOException {
     for (int i = 0; i < PASSERS_BY; i++) {

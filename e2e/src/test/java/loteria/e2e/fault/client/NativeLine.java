@@ -27,7 +27,7 @@ final class NativeLine extends Line {
     return new NativeLine(history, transcript, NativeClient.connect(port));
   }
 
-  /** Rows as they are stored. */
+  /** The stored form of rows. */
   static byte[] stored(int agency, List<String> rows) {
     return rows.stream()
         .map(row -> agency + "," + row + "\r\n")
@@ -35,7 +35,7 @@ final class NativeLine extends Line {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The digest of rows as they are stored. */
+  /** The digest of the stored form of rows. */
   static long digest(int agency, List<String> rows) {
     byte[] bytes = stored(agency, rows);
     return RowDigest.of(bytes, 0, bytes.length).value();

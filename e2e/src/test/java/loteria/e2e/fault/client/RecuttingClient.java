@@ -9,10 +9,10 @@ import loteria.e2e.fault.FaultPause;
 import loteria.ipc.message.Reply;
 
 /**
- * Sends a file in the native dialect. Its sessions break off at any byte and it is back at once:
- * then it goes on from WELCOME's count, and cuts what is left into other batches. Now and then it
- * sends a batch with a bad row first, and others behind it; says again what is stored; asks how the
- * draw stands.
+ * A client that sends a file in the native dialect. Its sessions break off at any byte, and it
+ * reconnects immediately, continues from WELCOME's count and cuts the rest into other batches.
+ * Sometimes it first sends a batch with a bad row, and others behind it; repeats stored batches;
+ * asks for the results.
  */
 final class RecuttingClient {
   private static final int BREAKS_MAX = 12;
@@ -31,7 +31,7 @@ final class RecuttingClient {
   }
 
   /**
-   * Sends until all is finished, or so many sessions have ended before.
+   * Sends until everything is finished, or this many sessions have ended before.
    *
    * @param sessionsMax how many sessions to begin at most
    */
@@ -41,13 +41,13 @@ final class RecuttingClient {
       try {
         finished = converse(session <= BREAKS_MAX && random.nextInt(10) > 0);
       } catch (IOException _) {
-        // Broken off, or to come again: half the times at once.
+        // Broken off, or asked to come again: half the times immediately.
         FaultPause.of(Duration.ofMillis(random.nextInt(2) * (long) random.nextInt(20)));
       }
     }
   }
 
-  /** One session; whether the agency is finished. */
+  /** Holds one session; returns whether the agency is finished. */
   private boolean converse(boolean breaks) throws IOException {
     Line line = history.connect(true);
     if (breaks) {
@@ -92,12 +92,12 @@ final class RecuttingClient {
     finish(line, id - 1);
   }
 
-  /** The next batch, and what an unfriendly client says around it. */
+  /** The next batch, and the extra requests of an unfriendly client around it. */
   private void add(List<Ask> together, long id, int at, int end) {
     var batch = new Ask.Batch(id, file.subList(at, end));
     switch (random.nextInt(24)) {
       case 0 -> {
-        // It comes with a bad row and the next one on its heels: both come again.
+        // It has a bad row and is followed immediately by the next one: both are sent again.
         together.add(new Ask.Batch(id, List.of(FileOfBets.bad(file.get(at)))));
         together.add(new Ask.Batch(id + 1, file.subList(at, end)));
         together.add(batch);

@@ -8,8 +8,8 @@ import java.util.Random;
 import loteria.e2e.fault.FaultPause;
 
 /**
- * Sends a file in the text dialect, one message to a connection or several at once. Its connections
- * break off at any byte; it goes on from the last ACK, or a little before.
+ * A client that sends a file in the text dialect, one or several messages per connection. Its
+ * connections break off at any byte; it continues from the last ACK, or a little before.
  */
 final class TextFileClient {
   private static final int BREAKS_MAX = 20;
@@ -33,7 +33,7 @@ final class TextFileClient {
     }
   }
 
-  /** Sends until all is acknowledged, then says so, if that is not broken off. */
+  /** Sends until everything is acknowledged, then sends FIN, unless it breaks off. */
   void send() throws InterruptedException {
     for (int session = 1; acknowledged < batches.size(); session++) {
       try {
@@ -48,7 +48,7 @@ final class TextFileClient {
       line.say(new Ask.Fin());
       line.end(Line.anyEnd(random));
     } catch (IOException _) {
-      // Broken off: whoever looks next finds the agency open or finished.
+      // Broken off: the next session finds the agency open or finished.
     }
   }
 

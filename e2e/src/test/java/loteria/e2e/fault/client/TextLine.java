@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TextLine extends Line {
   private static final int HEADER_CHARS = 12;
 
-  /** What an error's words say; anything else is none that a legal client may see. */
+  /** The error texts that a legal client may get. */
   private static final Map<String, ErrorCode> WORDS =
       Map.of(
           "try again later", ErrorCode.UNAVAILABLE,
@@ -69,7 +69,7 @@ final class TextLine extends Line {
     };
   }
 
-  /** An ACK does not say how many bets it stands for: as many as were sent. */
+  /** An ACK does not contain the number of bets: it stands for as many as were sent. */
   private Reply ack(String content) {
     String[] fields = content.strip().split(",", -1);
     if (fields.length != 3 || Integer.parseInt(fields[1]) != agency()) {

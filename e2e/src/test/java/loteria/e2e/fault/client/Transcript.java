@@ -5,8 +5,8 @@ import java.util.List;
 import loteria.ipc.message.Reply;
 
 /**
- * What was asked and answered in one session. Each request that may have reached the server is in
- * it; answer number n is that to request number n. Written by the session's thread alone.
+ * The requests and replies of one session. Each request that may have reached the server is in it;
+ * reply number n is that to request number n. Written by the session's thread alone.
  */
 final class Transcript {
   private final int order;
@@ -17,22 +17,22 @@ final class Transcript {
   private boolean fails;
   private long heldBehind;
 
-  /** What the session alone decides on a request, before the ledger is asked. */
+  /** The session's own decision on a request, before the ledger is asked. */
   enum Fate {
     /** The ledger decides. */
     LEDGER,
     /** A bad row: refused, and those behind it are held back until it comes again. */
     REFUSED,
-    /** Behind a refused one. */
+    /** It follows a refused batch. */
     HELD_BACK,
     /** Changes nothing. */
     NEUTRAL,
-    /** An error, or behind one. */
+    /** An error, or it follows one. */
     FAILS
   }
 
   /**
-   * @param order when it was connected, among all sessions of its agency
+   * @param order the place of its connection among all sessions of its agency
    */
   Transcript(int order, boolean isNative) {
     this.order = order;
@@ -70,17 +70,17 @@ final class Transcript {
     return List.copyOf(replies);
   }
 
-  /** Whether it has said whose session it is. */
+  /** Whether it has sent HELLO. */
   synchronized boolean saidHello() {
     return asks.contains(new Ask.Hello());
   }
 
-  /** Whether it has asked for something that makes a session its agency's newest. */
+  /** Whether it has sent a request that makes a session its agency's newest. */
   synchronized boolean mayBeNewest() {
     return asks.stream().anyMatch(ask -> ask instanceof Ask.Hello || ask instanceof Ask.Batch);
   }
 
-  /** The first request that is unanswered. */
+  /** The first request without a reply. */
   synchronized Ask firstUnanswered() {
     if (replies.size() == asks.size()) {
       throw new Violation("an answer that nobody asked for, in " + this);
@@ -88,7 +88,7 @@ final class Transcript {
     return asks.get(replies.size());
   }
 
-  /** The fate of the first request that is unanswered. */
+  /** The fate of the first request without a reply. */
   synchronized Fate firstFate() {
     return fates.get(replies.size());
   }

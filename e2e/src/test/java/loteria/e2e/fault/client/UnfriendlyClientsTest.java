@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever legal clients say and wherever they break off, while workers are killed, stopped and
- * replaced: what is stored of each is what its sessions can have left, content and order.
+ * Legal clients with arbitrary requests that break off anywhere, while workers are killed,
+ * suspended and replaced: the stored rows of each can be the outcome of its sessions, in content
+ * and order.
  */
 @Tag("fault")
 @Timeout(4 * 60 * 60)
@@ -33,7 +34,7 @@ class UnfriendlyClientsTest {
 
   /**
    * Connections must not overflow the backlog: a client that believes to be connected would be
-   * taken later than the next one, and the order of its sessions would not be known.
+   * accepted later than the next one, and the order of its sessions would not be known.
    */
   private static final String[] LIMITS = {
     "--heartbeat-timeout", "1s", "--grace", "1s", "--idle-timeout", "10s", "--backlog", "2048"
@@ -48,7 +49,7 @@ class UnfriendlyClientsTest {
   private final Crowd crowd = new Crowd();
 
   @Test
-  void whatIsStoredIsWhatWasAcknowledgedOnceAndInOrder() throws IOException, InterruptedException {
+  void storedBetsAreTheAcknowledgedOnesOnceAndInOrder() throws IOException, InterruptedException {
     for (int from = 0;
         from < FaultScale.CLIENTS && crowd.violations() == 0;
         from += CLIENTS_PER_SERVER) {
@@ -89,7 +90,7 @@ class UnfriendlyClientsTest {
     assertEquals(0, verified.code(), verified::toString);
   }
 
-  /** The draw comes, and its winners are the rows that are stored and win, agency by agency. */
+  /** The draw is made, and its winners are the stored rows that win, agency by agency. */
   private static void checkDraw(Path folder, StoredBets stored, List<ClientRun> runs)
       throws IOException {
     Path winners = folder.resolve("winners.csv");

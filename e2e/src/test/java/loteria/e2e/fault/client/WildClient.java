@@ -9,9 +9,10 @@ import java.util.Random;
 import loteria.ipc.message.Reply;
 
 /**
- * Says whatever the protocol has words for, in up to three sessions at once and in both dialects:
- * the next batch, one again, one with other content, one behind a gap, one with a bad row, FINISH
- * early or twice, RESULTS at any time, a second HELLO. What it may expect the {@link Judge} knows.
+ * A client that sends any request that the protocol has, in up to three sessions at once and in
+ * both dialects: the next batch, a repeated one, one with other content, one after a gap, one with
+ * a bad row, FINISH early or twice, RESULTS at any time, a second HELLO. {@link Judge} decides
+ * whether the outcome is allowed.
  */
 final class WildClient {
   private static final int SESSIONS_AT_ONCE = 3;
@@ -21,7 +22,7 @@ final class WildClient {
   private final Random random;
   private final List<Line> open = new ArrayList<>();
 
-  /** The batch that comes next, as each session has it. */
+  /** The next batch of each session. */
   private final Map<Line, Long> next = new HashMap<>();
 
   private final List<Ask.Batch> sent = new ArrayList<>();
@@ -59,7 +60,7 @@ final class WildClient {
       }
       open.add(line);
     } catch (IOException _) {
-      // Broken off, or sent away: the next step opens another.
+      // Broken off, or refused: the next step opens another.
     }
   }
 
@@ -86,7 +87,7 @@ final class WildClient {
     line.say(together);
   }
 
-  /** Hears what is unanswered, but for what waits for the draw. */
+  /** Receives outstanding replies, except those that wait for the draw. */
   private void hear(Line line) throws IOException {
     Transcript transcript = line.transcript();
     while (transcript.unanswered() > 0 && !transcript.firstUnanswered().waitsForDraw()) {
@@ -155,7 +156,7 @@ final class WildClient {
     return FileOfBets.row("W" + rows++, random);
   }
 
-  /** What the first batches hold, if each was stored as it was sent first. */
+  /** The content of the first batches, if each was stored as it was sent first. */
   private List<String> believed(long batches) {
     List<String> believed = new ArrayList<>();
     for (long id = 1; id <= batches; id++) {

@@ -1,4 +1,4 @@
-// Agencies as tickets while they are few, as a board of small cells when they are many, and as a
+// The agencies: as tickets while they are few, as a board of small cells when they are many, and as a
 // mosaic of their numbers when they are very many.
 
 const TICKETS_MAX = 24;
@@ -6,7 +6,7 @@ const BOARD_MAX = 240;
 const STATES = ["connected", "waiting", "finished", "absent", "unseen"];
 let shown = "all";
 
-/** One word for what an agency does now. */
+/** The state of an agency as one word. */
 function agencyState(agency) {
   if (agency.finished) return agency.waiting ? "waiting" : "finished";
   if (agency.connected) return "connected";
@@ -54,7 +54,7 @@ function prize(winners, few) {
   return winners > 0 ? `★ ${whole.format(winners)}` : "";
 }
 
-/** The states are legend, count and filter in one; those that nobody is in are not offered. */
+/** The states are legend, count and filter in one; states without agencies are not offered. */
 function showFilter(counts) {
   const states = Object.entries(counts).filter(([state, count]) => state === "all" || count > 0 || state === shown);
   each(id("filter"), states, ([state]) => state, ([state]) => {

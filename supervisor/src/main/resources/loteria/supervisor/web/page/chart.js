@@ -3,14 +3,14 @@
 const SPAN_MS = 300_000;
 const EDGE = { left: 52, right: 14, top: 14, bottom: 26 };
 
-/** The least round number that is not below, and a step that divides it into three to five. */
+/** The smallest round number that is at least `value`, and a step that divides it into three to five parts. */
 function scale(highest) {
   const power = 10 ** Math.floor(Math.log10(Math.max(highest, 1e-3)));
   const step = [0.2, 0.25, 0.5, 1, 2, 2.5].map(s => s * power).find(s => highest / s <= 4) ?? 2.5 * power;
   return { step, top: Math.max(step, Math.ceil(highest / step - 1e-9) * step) };
 }
 
-/** Draws values, oldest first, the last of which ended at `end`, one each `intervalMs`. */
+/** Draws values, oldest first, one for each `intervalMs`; the last interval ended at `end`. */
 function drawChart(svg, values, intervalMs, format) {
   const width = svg.clientWidth, height = svg.clientHeight;
   if (width === 0) return;
@@ -44,7 +44,7 @@ function label(x, y, text, anchor) {
   return make("svg:text", { x, y, "text-anchor": anchor }, text);
 }
 
-/** What the line shows, for who does not see it. */
+/** The content of the chart in words, for screen readers. */
 function chartWords(title, values, unit) {
   if (values.length === 0) return `${title}: ${words.nothingNow}`;
   const highest = Math.max(...values);

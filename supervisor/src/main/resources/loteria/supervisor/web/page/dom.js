@@ -1,4 +1,4 @@
-// The little that is needed of a library: nodes are made once, then only what differs is touched.
+// A minimal DOM library: nodes are created once, then only differences are applied.
 
 const id = name => document.getElementById(name);
 
@@ -27,7 +27,7 @@ function measure(node, name, value) {
   if (node.style.getPropertyValue(name) !== String(value)) node.style.setProperty(name, value);
 }
 
-/** Keeps one child per item, by key and in order; `create` makes one, `update` tells it the news. */
+/** Keeps one child per item, by key and in order; `create` makes a child, `update` applies the item to it. */
 function each(parent, items, key, create, update) {
   const known = (parent.known ??= new Map());
   const seen = new Set();
@@ -49,7 +49,7 @@ function each(parent, items, key, create, update) {
   }
 }
 
-/** A list of terms and values whose values can be told anew: `rows.up.textContent`. */
+/** A list of terms and values whose values can be updated: `rows.up.textContent`. */
 function terms(parent, names) {
   const rows = {};
   for (const [name, label] of Object.entries(names)) {

@@ -1,4 +1,4 @@
-// How far the draw is: the headline, whom it waits for, the number's balls, the winners' count.
+// The progress of the draw: headline, agencies that it waits for, number, count of winners.
 
 const STEP = { open: 0, draining: 0, drained: 0, drawing: 1, drawn: 2 };
 

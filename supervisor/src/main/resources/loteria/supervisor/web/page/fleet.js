@@ -1,14 +1,14 @@
-// The workers as they live: a card for each slot, which shows a death and what came after.
+// The workers: a card for each slot, which shows its worker's death and replacement.
 
 /** How long a card shows that its worker has just come back. */
 const BACK_MS = 8000;
 const memory = new Map(); // slot → what was last seen of it
 
-/** How the server says that a process ended because it was told to: it was replaced, not lost. */
-const AS_TOLD = "success";
-const wasLost = worker => worker.lastExit != null && worker.lastExit !== AS_TOLD;
+/** The `lastExit` of a process that ended on request: it was replaced, not lost. */
+const ON_REQUEST = "success";
+const wasLost = worker => worker.lastExit != null && worker.lastExit !== ON_REQUEST;
 
-/** What is seen of a worker: one that waits after it was lost is down, not merely about to start. */
+/** The state shown for a worker: one that waits after a crash is down, not merely about to start. */
 const seenState = worker => (worker.state === "waiting" && wasLost(worker) ? "down" : worker.state);
 const isDown = worker => ["down", "killed", "given_up"].includes(seenState(worker));
 

@@ -1,4 +1,4 @@
-// What happened, told from the difference of two snapshots: newest first, the last dozen.
+// The events, derived from the difference of two snapshots: newest first, the last dozen.
 
 const HAPPENED_MAX = 12;
 const happened = [];
@@ -20,7 +20,7 @@ function noteHappenings(status) {
     () => {});
 }
 
-/** What is known of before the page looked. */
+/** The events before the page was opened that the first snapshot shows. */
 function beginning(status) {
   const news = [{ kind: "server", text: words.serverStarted, at: status.startedAt }];
   if (status.drawnAt) news.push({ kind: "phase", text: words.phase.drawn, at: status.drawnAt });
@@ -58,7 +58,7 @@ function phaseNews(before, status) {
   return [{ kind: "phase", text: words.phase[status.phase], aloud: true }];
 }
 
-/** Said aloud by a screen reader; only what one would look up for. */
+/** Announced by a screen reader; only the events worth an interruption. */
 function announce(text) {
   id("announce").textContent = text;
 }

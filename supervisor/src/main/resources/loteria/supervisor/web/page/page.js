@@ -1,4 +1,4 @@
-// Listens to the server, keeps the last minutes, and has every part shown anew.
+// Receives the server's events, keeps the last minutes, and updates every part of the page.
 
 const SILENCE_MS = 4000;
 const RETRY_MS = 1000;
@@ -21,7 +21,7 @@ function connect() {
     showLink("live");
     show(status);
   });
-  // The browser would try again by itself, but not after an answer of 503.
+  // The browser reconnects by itself, but not after a 503.
   events.addEventListener("error", () => lose(events));
 }
 
@@ -49,8 +49,8 @@ function begin(history) {
   recent.stored = null;
 }
 
-/** The server tells the past once; from then on the page goes on with it. */
-function goOn(status) {
+/** Appends a status to the history, which the server sends once. */
+function append(status) {
   const at = Date.parse(status.at);
   const passed = at - recent.end;
   if (passed < recent.intervalMs) return;
@@ -65,7 +65,7 @@ function goOn(status) {
 
 function show(status) {
   latest = status;
-  goOn(status);
+  append(status);
   showDraw(status);
   showTotals(status);
   showFleet(status);

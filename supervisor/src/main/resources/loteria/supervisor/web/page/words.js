@@ -1,4 +1,4 @@
-// What the page says, in the browser's language, and how it writes figures.
+// The texts of the page in the browser's language, and the format of figures.
 
 const WORDS = {
   en: {
@@ -24,7 +24,7 @@ const WORDS = {
     live: "live", connecting: "connecting", lost: since => `no connection since ${since}, trying again`,
     back: "connected again", worker: "Worker", workerState: { waiting: "about to start", down: "down, coming back",
       starting: "starting", ready: "ready", draining: "finishing its work", stopping: "stopping",
-      killed: "being killed", given_up: "given up" },
+      killed: "being killed", given_up: "not restarted" },
     up: "up", sessions: "sessions", memory: "memory", lockWait: "lock wait", exits: "restarts · last exit",
     process: "process", readyOf: (n, all) => `${n} of ${all} ready`,
     cameBack: "back", workerDown: (n, why) => `Worker ${n} is down: ${why}`, workerBack: n => `Worker ${n} is ready again`,
