@@ -30,6 +30,7 @@ help: ## List the targets
 build: $(BUILT) ## Build the distribution in target/loteria
 
 $(BUILT): $(SOURCES)
+	@echo 'Building; the first build downloads libraries and takes one to two minutes.' >&2
 	./mvnw -q -B -Dmaven.test.skip=true package
 	@touch $@
 
