@@ -1,13 +1,13 @@
-# Built in four steps, so that a change of sources downloads nothing and makes no new runtime.
+# Four stages, so that a change of sources downloads nothing and makes no new runtime.
 
-# What of Java the programs need: the modules that jdeps finds in their jars, and no more. The archive
-# is for the flags that bin/supervisor and bin/agency give.
+# A Java of only the modules that jdeps finds in the programs' jars. The class archive is for the flags
+# of bin/supervisor and bin/agency.
 FROM eclipse-temurin:25-jdk AS runtime
 RUN jlink --add-modules java.base,java.logging,java.xml,jdk.net \
       --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java/runtime \
  && /opt/java/runtime/bin/java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xshare:dump
 
-# Everything that Maven needs. An empty class makes it fetch the compiler's own plugins, too.
+# Everything that Maven downloads. An empty class makes it download the compiler's plugins, too.
 FROM eclipse-temurin:25-jdk AS dependencies
 RUN command -v curl && command -v unzip \
  || { apt-get update && apt-get install -y --no-install-recommends curl unzip; }
@@ -47,7 +47,7 @@ ENV JAVA_HOME=/opt/java/runtime PATH=/opt/loteria/bin:$PATH LANG=C.UTF-8
 RUN /opt/loteria/lib/make-aot.sh
 WORKDIR /var/lib/loteria
 USER loteria
-# A program that lacks a module of Java does not start: better here than later.
+# A program that lacks a Java module does not start: fail the build instead.
 RUN supervisor --version && agency --version \
  && $JAVA_HOME/bin/java --dry-run -p /opt/loteria/lib -m loteria.worker/loteria.worker.WorkerMain
 EXPOSE 12345

@@ -1,4 +1,4 @@
-# What can be done here; `make` alone lists it.
+# Targets of the project; `make` alone lists them.
 
 AGENCIES ?= 5
 WORKERS  ?= 4
@@ -10,7 +10,7 @@ MINUTES  ?= 10
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
-# Passed to install.sh in the environment: a blank in them must not split them.
+# install.sh gets them in its environment, so that a blank in them does not split them.
 export PREFIX DESTDIR
 
 DIST    := target/loteria
@@ -18,7 +18,7 @@ BUILT   := target/built
 SOURCES := $(shell find pom.xml .mvn mvnw */pom.xml */src/main -type f)
 IMAGE   := loteria:latest
 COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
-# What lists the agencies of the compose file, one a line.
+# A command that prints the agencies of the compose file, one per line.
 AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
 
 .PHONY: help build install uninstall run test fault model bench format data compose clean docker-image docker-data \
@@ -37,33 +37,33 @@ $(BUILT): $(SOURCES)
 install: build ## Install it, with a systemd unit and completion (PREFIX=/usr/local DESTDIR=)
 	@e2e/install.sh install "$(DIST)" "$$PREFIX" "$$DESTDIR"
 
-uninstall: ## Take that away again; changed settings and all data stay
+uninstall: ## Remove it again; changed settings and all data stay
 	@e2e/install.sh uninstall "$$PREFIX" "$$DESTDIR"
 
-run: build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=)
+run: build data ## Run a whole lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=)
 	@e2e/run.sh $(DIST) $(WORKERS) $(AGENCIES)
 
 test: ## Build everything and run every test
 	./mvnw -B verify
 
-fault: ## Kill, stop, cut and confuse everything, at length (ROUNDS=500 CLIENTS=n MINUTES=n SEED=n)
+fault: ## Run the fault suite at length (ROUNDS=500 CLIENTS=n MINUTES=n SEED=n)
 	./mvnw -B verify -Dgroups=fault -Dloteria.fault.rounds=$(ROUNDS) -Dloteria.fault.seed=$(SEED) \
 	  -Dloteria.fault.messages=100000 -Dloteria.fault.connections=20000 -Dloteria.fault.clients=$(CLIENTS) \
 	  -Dloteria.fault.minutes=$(MINUTES)
 
-model: ## Check the protocol's model, every state of it, with spin and gcc
+model: ## Check every state of the protocol's model with spin and gcc
 	docs/model/check.sh
 
-bench: build data ## Measure it, beside what the machine allows (RUNS=5 SCENARIOS="intake draw --full")
+bench: build data ## Measure it, beside the machine's ceilings (RUNS=5 SCENARIOS="intake draw --full")
 	bench/run.sh --runs $(RUNS) $(SCENARIOS)
 
 format: ## Format the Java sources
 	./mvnw -q -B -N -Dformat=apply process-sources
 
-data: build ## Make the bets of each agency that has none, in .data
+data: build ## Make .data/agency-N.csv for each agency that has none (AGENCIES=5)
 	@e2e/make-data.sh $(AGENCIES) $(DIST)/bin/agency
 
-compose: ## Write docker-compose.yml for so many agencies (AGENCIES=5)
+compose: ## Write docker-compose.yml for N agencies (AGENCIES=5)
 	./generar-compose.sh docker-compose.yml $(AGENCIES)
 
 docker-image: ## Build the image
@@ -91,8 +91,8 @@ docker-compose-down: ## Stop the containers, show how each one ended; the data s
 	  xargs -r docker inspect --format '{{.Name}} exited with {{.State.ExitCode}}'
 	$(COMPOSE) down
 
-docker-compose-clean: ## Stop the containers and throw their data away
+docker-compose-clean: ## Stop the containers and delete their data
 	$(COMPOSE) down --volumes
 
-clean: ## Remove what was built; the data in .data stays
+clean: ## Remove the build; the data in .data and ./data stays
 	rm -rf target */target

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes a compose file with the server and so many agencies: generar-compose.sh FILE N
-# With 0 there is the server alone, and its settings say how many agencies to wait for.
+# Writes a compose file with the server and N agencies: generar-compose.sh FILE N
+# With 0 it contains the server alone, whose settings give the number of agencies.
 set -eu
 
 if [ $# -ne 2 ]; then

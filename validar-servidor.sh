@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sends PING to the server from a container on its network, with netcat: nothing of this machine is
-# needed but Docker. Prints the result; exits 0 if PONG came back.
+# Sends PING to the server with netcat, from a container on the server's network: the host needs only
+# Docker. Prints the result; exits with 0 if the reply is PONG, else with 1.
 set -eu
 cd "$(dirname "$0")"
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The containers end to end, through the targets of the Makefile: builds the image, lets five agencies
-# run, compares what they won with their files, stops all, starts all again on the same data.
-# A project of its own: containers and data of others are left alone.
+# Tests the containers end to end through the targets of the Makefile: builds the image, runs five
+# agencies, compares their winners with their files, stops all, starts all again on the same data.
+# It has a compose project of its own and touches no other containers or data.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
 export COMPOSE_PROJECT_NAME=loteria-test-$$
-export LOTERIA_HTTP_PORT=0 # Any that is free.
+export LOTERIA_HTTP_PORT=0 # any free port
 agencies=5
 passed=0
 failed=0

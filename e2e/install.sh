@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Installs the built distribution, or takes it away again:
+# Installs the built distribution, or removes it:
 #   install.sh install DISTRIBUTION PREFIX [DESTDIR]
 #   install.sh uninstall PREFIX [DESTDIR]
-# Everything goes below PREFIX, except that PREFIX=/usr has its settings in /etc. With DESTDIR all of it
-# goes below that folder, as what makes packages wants it, and nothing is run there.
+# Everything goes below PREFIX, except that PREFIX=/usr has its settings in /etc. With DESTDIR, for
+# packages, all of it goes below that folder, and nothing is run there.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -18,10 +18,10 @@ places() { # PREFIX DESTDIR
       echo "install: PREFIX '$1' must not contain blanks, colons, quotes or any of \\ | & % \$ ;" >&2
       exit 2 ;;
   esac
-  prefix=${1%/} # as programs will know it
+  prefix=${1%/} # the path at run time
   sysconfdir=$prefix/etc
   [ "$prefix" != /usr ] || sysconfdir=/etc
-  root=$2$prefix # where files go now
+  root=$2$prefix # the path to write to
   home=$root/lib/loteria
   conf=$2$sysconfdir/loteria
   unit=$root/lib/systemd/system/loteria.service
@@ -36,7 +36,7 @@ install_all() { # DISTRIBUTION
   rm -rf "$home.new" # a copy that was interrupted
   mkdir -p "$root/bin" "$home.new" "$conf" "${unit%/*}" "$completions" "$doc/decisions"
   cp -R "$1"/bin "$1"/lib "$1"/conf "$home.new"
-  rm -rf "$home.new/lib/aot" "$home" # caches are for one place; an old version's jars must not stay
+  rm -rf "$home.new/lib/aot" "$home" # caches are for one path; jars of an old version must not stay
   mv "$home.new" "$home"
   for program in supervisor agency; do
     ln -sf "../lib/loteria/bin/$program" "$root/bin/$program"
@@ -52,7 +52,7 @@ install_all() { # DISTRIBUTION
   install -m 644 "$here"/docs/decisions/*.md "$doc/decisions"
 }
 
-# What somebody changed in conf stays, and so do bets wherever they are.
+# Keeps changed files in conf, and all bets.
 uninstall_all() {
   for program in supervisor agency; do
     [ "$(readlink "$root/bin/$program")" != "../lib/loteria/bin/$program" ] || rm "$root/bin/$program"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes .data/agency-1.csv … agency-N.csv, each only where there is none: make-data.sh N AGENCY...
-# AGENCY is the command that runs the agency program. The same files come out every time.
+# Writes each of .data/agency-1.csv … agency-N.csv that does not exist: make-data.sh N AGENCY...
+# AGENCY is the command that runs the agency program. The files are the same each time.
 set -eu
 agencies=$1
 shift

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# One lottery on this machine, from nothing to the winners: run.sh DISTRIBUTION WORKERS AGENCIES
-# Agency N sends .data/agency-N.csv. Whatever was started ends with this script, however it ends.
+# Runs one whole lottery on this machine: run.sh DISTRIBUTION WORKERS AGENCIES
+# Agency N sends .data/agency-N.csv. When the script ends for any reason, it ends what it started.
 set -euo pipefail
 distribution=$1
 workers=$2
@@ -22,7 +22,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 work=$(mktemp -d)
-data=$(mktemp -d "$distribution/../run.XXXXXX") # not in /tmp, which may be memory: force must cost
+data=$(mktemp -d "$distribution/../run.XXXXXX") # not in /tmp, which may be in memory: the forces must be real
 server_log=$work/server.log
 touch "$server_log"
 
@@ -43,8 +43,8 @@ start_server() {
   done
 }
 
-# Whichever process ends first is looked at first: the others may be waiting for a draw that the end
-# of this one has made impossible.
+# Handles the processes in the order in which they end: the others may wait for a draw that the end of
+# this one has made impossible.
 run_agencies() {
   local agency pid code agency_of=()
   for agency in $(seq "$agencies"); do
@@ -60,7 +60,7 @@ run_agencies() {
     agency=${agency_of[pid]}
     case $code in
       0) ;;
-      3) with_refused+=("$agency") ;; # it has finished all the same
+      3) with_refused+=("$agency") ;; # the agency has finished without them
       *) fail "agency $agency ended with $code" "$work/agency-$agency.log" ;;
     esac
     unset "agency_of[pid]"

@@ -1,11 +1,11 @@
-# Has `cache_of PROGRAM` set `cache` to the flags for a program's start-up cache, words without
-# blanks. Read by the launchers after find-java.sh. A cache is for one Java, one place and one set of
-# flags: with any other, it would be refused, and starting would take longer than without.
+# Defines `cache_of PROGRAM`, which sets `cache` to the flags for a program's start-up cache, words
+# without blanks. The launchers source it after find-java.sh. A cache is for one Java, one path and one
+# set of flags: with any other Java refuses it, and the start takes longer than without a cache.
 
-# What goes with a cache, also when it is made: it is mapped where it was made for, so that processes
-# share its pages; no profiles are looked for in it, it has none; no code is made for the one method
-# that the JDK calls by reflection, once; and the one thing that it would still look for in every jar is
-# named. The name is the JDK's own on Linux.
+# Flags for using and for making a cache: map it at its own address, so that processes share its pages;
+# look for no profiles, because it has none; generate no code for the one method that the JDK calls by
+# reflection; and name the selector provider, for which the JDK would search every jar. The name is the
+# JDK's own on Linux.
 with_cache="-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTReplayTraining"
 with_cache="$with_cache -Djdk.reflect.useNativeAccessorOnly=true"
 [ ! -e /proc/self/exe ] \

@@ -1,7 +1,7 @@
-# Sets `java` to a Java of at least 25, or says what is missing and exits with 2. Read by the
-# launchers. JAVA_HOME comes first; then the Java that the start-up caches were made for, which has
-# been looked at already; then what there is. A runtime's `release` file tells its version; Java
-# itself is asked only where there is none, because that takes longer than all the rest together.
+# Sets `java` to a Java of at least 25, or says what is missing and exits with 2. The launchers source
+# it. JAVA_HOME comes first, then the Java of the start-up caches, whose version is known, then the
+# installed ones. The version comes from a runtime's `release` file, or from running Java if there is
+# none, which takes longer than everything else together.
 
 java_min=25
 java=

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes the caches with which the programs start in half the time, by a lottery in small, on the Java
-# that the launchers find. The build runs it; run it again after changing Java or moving this folder:
-# until then the launchers leave the caches alone. Fails where Java would not use what was made.
+# Makes the start-up caches, with which the programs start in half the time, by running a small lottery
+# on the Java that the launchers find. The build runs it; run it again after changing Java or moving
+# this folder: until then the launchers do not use the caches. Fails if Java would refuse a cache.
 set -eu
 home=$(CDPATH="" cd -- "${0%/*}/.." && pwd)
 . "$home/lib/use-utf8.sh"
@@ -24,7 +24,7 @@ supervisor=
 end() {
   [ -z "$supervisor" ] || kill "$supervisor" 2>/dev/null || true
   [ -z "$work" ] || rm -rf "$work"
-  [ -e "$aot/made-for" ] || rm -rf "$aot" # half a set of caches is of no use
+  [ -e "$aot/made-for" ] || rm -rf "$aot" # an incomplete set of caches is useless
 }
 trap end EXIT
 trap 'exit 129' HUP
@@ -64,14 +64,14 @@ run_agencies() { # FLAG FOR THE SECOND
   "$home/bin/agency" --id 1 --server "localhost:$port" --file "$work/bets.csv" \
     >>"$work/agency.log" 2>&1 &
   first=$!
-  # While it waits for its winners, the processes do what they do twice a second.
+  # While it waits for its winners, the periodic work of the processes is recorded.
   sleep 1.5
   JAVA_OPTS=$1 "$home/bin/agency" --id 2 --server "localhost:$port" --file "$work/bets.csv" \
     >>"$work/agency.log" 2>&1 || fail "an agency ended with $?"
   wait "$first" || fail "an agency ended with $?"
 }
 
-# Profiles are for a compiler that is not used, and C1 would compile at once whatever they name.
+# No profiles: they are for a compiler that is not used, and C1 would compile at once what they name.
 # shellcheck disable=SC2154 # find-aot.sh sets with_cache
 record="$with_cache -XX:-AOTRecordTraining -XX:AOTCacheOutput"
 "$home/bin/agency" generate --bets 60000 --seed 1 --winners 1 >"$work/bets.csv"
@@ -79,7 +79,7 @@ start_supervisor "$record=$aot/supervisor.aot" "$record=$aot/worker.aot"
 run_agencies "$record=$aot/agency.aot"
 stop_supervisor
 
-# With this mode Java does not start rather than start without its cache.
+# In this mode Java refuses to start without its cache.
 on="$with_cache -XX:AOTMode=on"
 start_supervisor "-XX:AOTCache=$aot/supervisor.aot $on" "-XX:AOTCache=$aot/worker.aot $on"
 run_agencies "-XX:AOTCache=$aot/agency.aot $on"

@@ -1,12 +1,12 @@
-# What a launcher does before it becomes Java. Read by the launchers.
+# Prepares the process for Java. The launchers source it.
 
-# A standard stream that is closed would give its number to the next file that is opened, and what
-# is printed would go into that file: a jar, or the bets.
+# The next opened file would get the number of a closed standard stream, and output would go into that
+# file: a jar, or the bets.
 if [ -d /proc/self/fd ]; then
   [ -e /proc/self/fd/0 ] || exec </dev/null
   [ -e /proc/self/fd/1 ] || exec >/dev/null
   [ -e /proc/self/fd/2 ] || exec 2>/dev/null
 fi
 
-# Log rotation's habit: it would end Java without a line. The workers inherit that it is ignored.
+# Log rotation often sends USR1, which would end Java without a message. The workers inherit this.
 trap '' USR1
