@@ -45,15 +45,15 @@ winners_in_file() {
   grep -c $',7574\r\\?$' ".data/agency-$1.csv"
 }
 
-winners_told() {
+winners_printed() {
   compose logs --no-color "agency$1" 2>/dev/null |
     sed -n 's/.*consulta_ganadores | result: success | cant_ganadores: \([0-9]*\).*/\1/p' | tail -n 1
 }
 
-each_agency_was_told_its_winners() {
+each_agency_printed_its_winners() {
   local agency
   for agency in $(seq $agencies); do
-    [ "$(winners_told "$agency")" = "$(winners_in_file "$agency")" ] || return 1
+    [ "$(winners_printed "$agency")" = "$(winners_in_file "$agency")" ] || return 1
   done
 }
 
@@ -122,7 +122,7 @@ for n in 0 1 200; do
   check "the compose file for $n agencies is valid" file_is_valid_for $n
 done
 check "the containers start" make -s docker-compose-up
-check "every agency was told its winners" within 120 each_agency_was_told_its_winners
+check "every agency printed its winners" within 120 each_agency_printed_its_winners
 check "every bet is stored, once" every_bet_is_stored_once
 check "PING is answered" server_answers
 check "the page and the metrics are there" page_is_there
@@ -130,7 +130,7 @@ check "the status counts every bet" status_counts_every_bet
 check "every container ends with 0" all_stop_with_0
 check "a server that is not there is noticed" missing_server_is_noticed
 check "the containers start again on the same data" make -s docker-compose-up
-check "every agency is told the same winners" within 120 each_agency_was_told_its_winners
+check "every agency printed the same winners" within 120 each_agency_printed_its_winners
 check "every bet is still stored, once" every_bet_is_stored_once
 check "every container ends with 0 again" all_stop_with_0
 
