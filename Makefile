@@ -47,7 +47,7 @@ numbers:
 install: build ## Install it, with a systemd unit and completion (PREFIX=/usr/local DESTDIR=)
 	@e2e/install.sh install "$(DIST)" "$$PREFIX" "$$DESTDIR"
 
-uninstall: ## Take that away again; changed settings and all data stay
+uninstall: ## Remove it again; changed settings and all data stay
 	@e2e/install.sh uninstall "$$PREFIX" "$$DESTDIR"
 
 run: numbers build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=)
@@ -56,12 +56,12 @@ run: numbers build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, 
 test: ## Build everything and run every test
 	./mvnw -B verify
 
-fault: ## Kill, stop, cut and confuse everything, at length (ROUNDS=500 CLIENTS=n MINUTES=n SEED=n)
+fault: ## Run the fault suite at length (ROUNDS=500 CLIENTS=n MINUTES=n SEED=n)
 	./mvnw -B verify -Dgroups=fault -Dloteria.fault.rounds=$(ROUNDS) -Dloteria.fault.seed=$(SEED) \
 	  -Dloteria.fault.messages=100000 -Dloteria.fault.connections=20000 -Dloteria.fault.clients=$(CLIENTS) \
 	  -Dloteria.fault.minutes=$(MINUTES)
 
-model: ## Check the protocol's model, every state of it, with spin and gcc
+model: ## Check every state of the protocol's model with spin and gcc
 	docs/model/check.sh
 
 bench: numbers $(BENCH) data ## Measure it, beside what the machine allows (RUNS=5 SCENARIOS="intake draw --full")
@@ -101,7 +101,7 @@ docker-compose-down: ## Stop the containers, show how each one ended; the data s
 	  xargs -r docker inspect --format '{{.Name}} exited with {{.State.ExitCode}}'
 	$(COMPOSE) down
 
-docker-compose-clean: ## Stop the containers and throw their data away
+docker-compose-clean: ## Stop the containers and delete their data
 	$(COMPOSE) down --volumes
 
 clean: ## Remove what was built; the bets in .data and a server's ./data stay

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs benchmarks: run.sh [flag...] [scenario...], from the project's folder, once all is built.
+# Runs benchmarks: run.sh [flag...] [scenario...], from the project's folder, after a build.
 set -eu
 home=$(CDPATH="" cd -- "${0%/*}" && pwd)
 . "$home/../target/loteria/lib/find-java.sh"

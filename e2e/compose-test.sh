@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
 export COMPOSE_PROJECT_NAME=loteria-test-$$
-export LOTERIA_HTTP_PORT=0 # Any that is free.
+export LOTERIA_HTTP_PORT=0 # any free port
 agencies=5
 passed=0
 failed=0

@@ -18,10 +18,10 @@ places() { # PREFIX DESTDIR
       echo "install: PREFIX '$1' must not contain blanks, colons, quotes or any of \\ | & % \$ ;" >&2
       exit 2 ;;
   esac
-  prefix=${1%/} # as programs will know it
+  prefix=${1%/} # the path at run time
   sysconfdir=$prefix/etc
   [ "$prefix" != /usr ] || sysconfdir=/etc
-  root=$2$prefix # where files go now
+  root=$2$prefix # the path to write to
   home=$root/lib/loteria
   conf=$2$sysconfdir/loteria
   unit=$root/lib/systemd/system/loteria.service
@@ -34,9 +34,10 @@ install_all() { # DISTRIBUTION
   trap 'exit 130' INT
   trap 'exit 143' TERM
   rm -rf "$home.new" # a copy that was interrupted
-  mkdir -p "$root/bin" "$home.new" "$conf" "${unit%/*}" "$completions" "$doc/decisions"
+  mkdir -p "$root/bin" "$home.new" "$conf" "${unit%/*}" "$completions" \
+    "$doc/docs/decisions" "$doc/docs/model" "$doc/bench"
   cp -R "$1"/bin "$1"/lib "$1"/conf "$home.new"
-  rm -rf "$home.new/lib/aot" "$home" # caches are for one place; an old version's jars must not stay
+  rm -rf "$home.new/lib/aot" "$home" # caches are for one path; jars of an old version must not stay
   mv "$home.new" "$home"
   for program in supervisor agency; do
     ln -sf "../lib/loteria/bin/$program" "$root/bin/$program"
@@ -48,8 +49,12 @@ install_all() { # DISTRIBUTION
   sed -e "s|@PREFIX@|$prefix|g" -e "s|@SYSCONFDIR@|$sysconfdir|g" \
     "$1/share/systemd/loteria.service" >"$unit"
   chmod 644 "$unit"
-  install -m 644 "$here"/README.md "$here"/CHANGELOG.md "$here"/docs/*.md "$doc"
-  install -m 644 "$here"/docs/decisions/*.md "$doc/decisions"
+  # In the folders that the links between them name.
+  install -m 644 "$here"/*.md "$doc"
+  install -m 644 "$here"/docs/*.md "$doc/docs"
+  install -m 644 "$here"/docs/decisions/*.md "$doc/docs/decisions"
+  install -m 644 "$here"/docs/model/exactly-once.pml "$doc/docs/model"
+  install -m 644 "$here"/bench/results.md "$doc/bench"
 }
 
 # Changed files in conf stay, and so do bets, wherever they are.

@@ -24,7 +24,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 work=$(mktemp -d)
-data=$(mktemp -d "$distribution/../run.XXXXXX") # not in /tmp, which may be memory: force must cost
+data=$(mktemp -d "$distribution/../run.XXXXXX") # not in /tmp, which may be in memory: the forces must be real
 server_log=$work/server.log
 touch "$server_log"
 
@@ -62,7 +62,7 @@ run_agencies() {
     agency=${agency_of[pid]}
     case $code in
       0) ;;
-      3) with_refused+=("$agency") ;; # it has finished all the same
+      3) with_refused+=("$agency") ;; # the agency has finished without them
       *) fail "agency $agency ended with $code" "$work/agency-$agency.log" ;;
     esac
     unset "agency_of[pid]"

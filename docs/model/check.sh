@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Looks at every state of the model with spin: the rule must hold, and the old one must not.
+# Checks every state of the model with spin: the rule must hold, and the old rule must fail.
 set -euo pipefail
 model=$(cd "$(dirname "$0")" && pwd)/exactly-once.pml
 work=$(mktemp -d)

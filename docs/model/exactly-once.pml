@@ -1,34 +1,32 @@
 /*
- * One agency, the relay, two workers and the ledger that they share: is a row ever stored twice, left
- * out, or acknowledged and not stored? `make model` looks at every order of steps with spin.
+ * One agency, the relay, two workers and their common ledger: is a row ever stored twice, left out, or
+ * acknowledged and not stored? `make model` checks every order of steps with spin.
  *
  *   agency ──▶ relay: unanswered[s] ──▶ inbox[worker, s] ──▶ worker ──▶ ledger, under the lock
  *          ◀── answers[s] ◀───────────────────────────────────┘
  *
- * The agency's file has ROWS rows. It sends them in batches of one or two rows, WINDOW of them at a
- * time, and may break off at any step; then it comes back in session s + 1, goes on from WELCOME's
- * count and cuts the rest anew. Nobody takes back what session s has sent: it lies in the relay, in
- * an inbox or in a worker's hand.
+ * The agency's file has ROWS rows. It sends them in batches of one or two rows, WINDOW of them in
+ * flight, and may break off at any step; then it returns in session s + 1, goes on from the count of
+ * WELCOME and cuts new batches from the rest. What session s has sent cannot be taken back: it is in the
+ * relay, in an inbox, or with a worker.
  *
- * A worker may crash at any step (CRASHES): its inboxes are gone, and the relay gives its sessions to
- * the other one, with all that is unanswered. It may also be taken for dead while it only stands
- * still (MOVES): then the other one gets the same, and the first one wakes up and goes on with what
- * it has.
+ * A worker may crash at any step (CRASHES): its inboxes are lost, and the relay moves its sessions to
+ * the other one, with all requests in flight. A worker that only stands still may also be taken for dead
+ * (MOVES): then the other one gets the same requests, and the first one resumes with those that it has.
  *
- * The rule: a session's epoch is its number. HELLO opens it in the ledger, where a newer one is not
- * open already; a request of an older epoch than the newest fails; behind a request that failed
- * nothing of its session counts. A session that is moved keeps its epoch and says no HELLO again,
- * unless nobody has answered it yet.
+ * The rule: a session's epoch is its number. HELLO opens it in the ledger, unless a newer one is open;
+ * a request of an epoch older than the newest fails; after a failed request no later one of its session
+ * counts. A session that moves keeps its epoch and does not send HELLO again, unless HELLO has no reply.
  *
- * For this agency the epoch alone is enough: its newest session never fails. What counts behind a
- * failed request matters to clients that leave gaps, which the fault suite has.
+ * For this agency the epoch alone is enough: its newest session never fails. What counts after a failed
+ * request matters to clients that leave gaps, which the fault suite tests.
  *
- * A batch may have a bad row (BAD, so many times BADS), which a worker REFUSES, and holds back what
- * comes behind it until it comes again. The agency sends it mended, at once or once it is told. The
- * relay knows which batch was refused last, and says so to a worker that gets the session.
+ * A batch may have a bad row (BAD, up to BADS times). A worker REFUSES it, and holds back later batches
+ * until it comes again. The agency sends it without the bad row, at once or after the REFUSED. The relay
+ * knows which batch was refused last, and sends that to a worker that gets the session.
  *
- * -DOLD_RULE leaves the epochs out, as it was once; -DOLD_REFUSAL takes a bad batch for a stored one
- * that has changed, if there is one of its number. Both must fail.
+ * -DOLD_RULE leaves out the epochs; -DOLD_REFUSAL treats a bad batch as a stored one with other content,
+ * if there is one of its number. Both must fail.
  */
 
 #ifndef ROWS

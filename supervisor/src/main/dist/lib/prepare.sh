@@ -1,7 +1,7 @@
 # The preparations of a launcher before it becomes Java. Sourced by the launchers.
 
-# A standard stream that is closed would give its number to the next file that is opened, and what
-# is printed would go into that file: a jar, or the bets.
+# The next opened file would get the number of a closed standard stream, and output would go into that
+# file: a jar, or the bets.
 if [ -d /proc/self/fd ]; then
   [ -e /proc/self/fd/0 ] || exec </dev/null
   [ -e /proc/self/fd/1 ] || exec >/dev/null
