@@ -63,6 +63,7 @@ class ArchitectureTest {
         "loteria.ipc.io",
         "loteria.ipc.codec",
         "loteria.ipc.message",
+        "loteria.ipc.folder",
         "loteria.ipc.logging",
         "jdk.net..");
   }
