@@ -28,11 +28,7 @@ class WordingTest {
   /** Folders and files that are still being reworded; empty once that is done. */
   private static final List<String> NOT_YET =
       List.of(
-          "README.md",
           "bench/results.md",
-          "CHANGELOG.md",
-          "CONTRIBUTING.md",
-          "docs/",
           "testkit/",
           "ledger/",
           "worker/",
@@ -132,7 +128,7 @@ class WordingTest {
       int released = text.indexOf("\n## ", unreleased + 1);
       return released < 0 ? text : text.substring(0, released);
     }
-    return file.startsWith("docs/decisions/") && text.contains("Superseded") ? "" : text;
+    return file.startsWith("docs/decisions/") && text.lines().findFirst().orElse("").contains("superseded") ? "" : text;
   }
 
   /** The module and the package, or the folder, that a file is in. */
