@@ -30,8 +30,6 @@ class WordingTest {
       List.of(
           "bench/results.md",
           "testkit/",
-          "ledger/",
-          "worker/",
           "ipc/src/main/java/loteria/ipc/settings/",
           "ipc/src/test/java/loteria/ipc/settings/",
           "agency/src/main/java/loteria/agency/progress/",
@@ -128,7 +126,10 @@ class WordingTest {
       int released = text.indexOf("\n## ", unreleased + 1);
       return released < 0 ? text : text.substring(0, released);
     }
-    return file.startsWith("docs/decisions/") && text.lines().findFirst().orElse("").contains("superseded") ? "" : text;
+    return file.startsWith("docs/decisions/")
+            && text.lines().findFirst().orElse("").contains("superseded")
+        ? ""
+        : text;
   }
 
   /** The module and the package, or the folder, that a file is in. */

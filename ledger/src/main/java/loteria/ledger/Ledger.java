@@ -65,7 +65,7 @@ public interface Ledger extends AutoCloseable {
   /**
    * Marks an agency finished.
    *
-   * @param session the one that says so
+   * @param session the session that asks
    * @param totals what the agency counts; null where it does not say
    */
   CompletableFuture<Reply> finish(

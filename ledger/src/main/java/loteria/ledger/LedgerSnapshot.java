@@ -7,7 +7,8 @@ import loteria.ipc.message.WorkerMessage;
  * What a ledger knows and has done, for a person to see.
  *
  * @param work since its start
- * @param agencies those of which anything was stored since the snapshot before, as it is on disk
+ * @param agencies the agencies that have stored something since the previous snapshot, as it is on
+ *     disk
  */
 public record LedgerSnapshot(WorkerMessage.Work work, List<Totals> agencies) {
   /**

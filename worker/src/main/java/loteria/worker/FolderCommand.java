@@ -28,7 +28,7 @@ final class FolderCommand {
         && List.of(WorkerArguments.VERIFY, WorkerArguments.EXPORT).contains(arguments[0]);
   }
 
-  /** Carries it out, and prints what came of it. */
+  /** Carries the command out and prints its outcome. */
   static ExitCode run(String[] arguments) {
     String name = arguments[0];
     try {

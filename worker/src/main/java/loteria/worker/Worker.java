@@ -34,7 +34,10 @@ import loteria.worker.session.RequestHandler;
 import loteria.worker.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
-/** One worker: wires ledger, sessions and coordinator link together and does what it is told. */
+/**
+ * One worker: wires ledger, sessions and coordinator link together and carries out the supervisor's
+ * orders.
+ */
 final class Worker implements Ledger.Events {
   private static final ActionLog LOG = new ActionLog(Worker.class);
   private static final Duration HEARTBEAT_EVERY = Duration.ofMillis(200);
@@ -44,8 +47,8 @@ final class Worker implements Ledger.Events {
   private final Shutdown shutdown;
   private final DrawResults results = new DrawResults();
 
-  /** What agencies are told, once the draw has been made. */
-  private volatile @Nullable WinnersIndex told;
+  /** The winners that agencies get, once the draw has been made. */
+  private volatile @Nullable WinnersIndex published;
 
   /** Guarded by this. */
   private final Reporter reporter = new Reporter();
@@ -125,7 +128,7 @@ final class Worker implements Ledger.Events {
   /** Without its socket another process, with one of its own, can take this one's place. */
   private void lookAt(FolderFiles files, UnixSocket socket) throws IOException {
     files.check();
-    WinnersIndex winners = told;
+    WinnersIndex winners = published;
     if (winners != null) {
       winners.check();
     }
@@ -165,13 +168,13 @@ final class Worker implements Ledger.Events {
     if (failure instanceof FolderChangedException changed) {
       return String.valueOf(changed.getMessage());
     }
-    return isForWantOfRoom(failure)
+    return isFullDisk(failure)
         ? "the disk is full: make room and start again: " + failure
         : failure;
   }
 
   /** Once it serves, a full disk is waited out; a ledger that cannot be opened for it is none. */
-  private boolean isForWantOfRoom(Throwable failure) {
+  private boolean isFullDisk(Throwable failure) {
     return failure instanceof IOException e
         && DiskFull.isWhy(e, settings.folder().toFile().getUsableSpace());
   }
@@ -259,10 +262,10 @@ final class Worker implements Ledger.Events {
     try {
       WinnersIndex winners =
           WinnersIndex.open(settings.folder().resolve(DrawLayout.WINNERS), draw, this::failed);
-      told = winners;
+      published = winners;
       results.drawn(winners);
     } catch (IOException e) {
-      // Unanswered: who waits must not be told anything else than what the ledger vouches for.
+      // Unanswered: a waiting agency must get nothing but the winners that the ledger vouches for.
       LOG.fail("sorteo", "error", e);
       shutdown.exit(ExitCode.DISK_FAILED);
     }
@@ -275,7 +278,7 @@ final class Worker implements Ledger.Events {
       tell(
           new WorkerMessage.Heartbeat(
               ledger.batches(), ledger.bets(), sessions.open(), oldestWaitNanos / 1_000_000));
-      // The ledger may be stuck, and that is what must be told: so it is not waited for.
+      // The ledger may be stuck, which the report must show: so it does not wait for the ledger.
       if (snapshot.isDone()) {
         report(snapshot.join(), sessions);
         snapshot = ledger.snapshot();
@@ -288,7 +291,7 @@ final class Worker implements Ledger.Events {
     tell(reporter.report(snapshot, sessions.agencies()));
   }
 
-  /** Tells the supervisor; that it is gone, whoever reads the link finds out. */
+  /** Sends to the supervisor. If it is gone, the thread that reads the link notices. */
   private void tell(WorkerMessage message) {
     try {
       link.send(message);

@@ -19,7 +19,9 @@ public final class NewLedger {
     return again(folder, agencies);
   }
 
-  /** In a folder that is there, for its next run; a ledger that fails says so on standard error. */
+  /**
+   * In a folder that is there, for its next run; a ledger that fails prints that on standard error.
+   */
   public static Ledger again(Path folder, int agencies) throws IOException {
     return again(
         folder,

@@ -116,7 +116,7 @@ final class CommitGroup implements Log.Turn {
     state.passed(end, records);
   }
 
-  /** Nothing was appended, for want of room: says so to whoever asked for it. */
+  /** The disk is full and nothing was appended: answers every order with that. */
   void deny(IOException full, int retryAfterMillis) throws IOException {
     var failure =
         new Reply.Failure(ErrorCode.DISK_FULL, retryAfterMillis, String.valueOf(full.getMessage()));

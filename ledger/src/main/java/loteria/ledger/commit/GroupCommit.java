@@ -112,7 +112,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /**
-   * After the last turn: leaves a view that is on disk, and a log that says so, and that a process
+   * After the last turn: forces the view, records in the log that it is on disk, and that a process
    * has ended in order. The last of several to end says it of everything.
    */
   void end() throws IOException {

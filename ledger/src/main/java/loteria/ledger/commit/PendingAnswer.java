@@ -2,7 +2,7 @@ package loteria.ledger.commit;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What somebody waits for, and since when: an order is queued as soon as it is made. */
+/** The answer to an order, and when the order was queued, which is when it was made. */
 final class PendingAnswer<T> extends CompletableFuture<T> {
   private final long sinceNanos = System.nanoTime();
 

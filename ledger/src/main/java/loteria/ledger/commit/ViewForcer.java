@@ -24,8 +24,8 @@ final class ViewForcer {
   private @Nullable Thread thread;
 
   /**
-   * @param queue is told what of the view is on disk then
-   * @param failed is told why it could not be forced
+   * @param queue receives an order that notes how much of the view is on disk
+   * @param failed receives the failure if the view cannot be forced
    */
   ViewForcer(GroupCommit commit, Consumer<Order> queue, Consumer<Throwable> failed) {
     this.commit = commit;

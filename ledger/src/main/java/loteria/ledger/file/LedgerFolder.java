@@ -34,6 +34,6 @@ public interface LedgerFolder {
   /** Returns once the names are on disk. */
   void force() throws IOException;
 
-  /** How many bytes more the disk has room for, as far as it tells. */
+  /** Free bytes on the disk, as the system reports them. */
   long room();
 }

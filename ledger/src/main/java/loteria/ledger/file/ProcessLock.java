@@ -79,7 +79,10 @@ public final class ProcessLock implements LedgerLock {
     return waitNanos.get();
   }
 
-  /** Once the lock is held: whoever waited for it, or was stopped, has to look again. */
+  /**
+   * Called with the lock held: the file may have been replaced while this process waited or was
+   * stopped.
+   */
   private void check() throws IOException {
     long now = System.nanoTime();
     if (now - checkedNanos >= CHECK_HOLDS_NANOS) {

@@ -29,7 +29,7 @@ public final class DrawFolder {
   /** What version 0.1.0 and those that led from it to this one had instead of the log. */
   private static final List<String> FORMER = List.of("journal", "redo");
 
-  private static final ActionLog LINES = new ActionLog(DrawFolder.class);
+  private static final ActionLog CONSOLE = new ActionLog(DrawFolder.class);
 
   private DrawFolder() {}
 
@@ -58,7 +58,7 @@ public final class DrawFolder {
    * Begins the ledger's next run, or makes a ledger where there is none. The identity is on disk
    * when this returns: no two runs of a ledger have the same number.
    *
-   * @throws UnknownLedgerException when there is a ledger that this version cannot go on with, or a
+   * @throws UnknownLedgerException when there is a ledger that this version cannot continue, or a
    *     part of one
    */
   public static LedgerIdentity beginRun(Path folder) throws IOException {
@@ -89,7 +89,7 @@ public final class DrawFolder {
     }
   }
 
-  /** The log alone cannot be made anew: bets.csv is written from it, and nothing is in the lock. */
+  /** Only the log cannot be made again: bets.csv is written from it, and the lock is empty. */
   private static void checkWhole(Path folder) throws IOException {
     Path log = folder.resolve(DrawLayout.LOG);
     List<Path> needed = Files.exists(log) ? LogFolder.files(log) : List.of(log);
@@ -101,7 +101,7 @@ public final class DrawFolder {
     }
     for (String name : List.of(DrawLayout.BETS, DrawLayout.BETS_LOCK)) {
       if (Files.notExists(folder.resolve(name))) {
-        LINES.warn("data", "error", folder.resolve(name) + " is missing and is made anew");
+        CONSOLE.warn("data", "error", folder.resolve(name) + " is missing and is made again");
         makeFile(folder.resolve(name));
         DurableFile.forceFolder(folder);
       }

@@ -25,7 +25,7 @@ public final class FolderFiles implements AutoCloseable {
   /** How many of them, from the first, are files; the last is the log's folder. */
   private static final int FILES = 3;
 
-  /** How many of them, from the first, tell whether whoever holds the lock may write. */
+  /** How many of them, from the first, decide whether the process that holds the lock may write. */
   private static final int WITH_LOCK = 2;
 
   private final Path folder;

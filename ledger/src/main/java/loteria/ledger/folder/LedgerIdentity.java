@@ -75,7 +75,7 @@ public record LedgerIdentity(UUID id, int run) {
     return identity;
   }
 
-  /** Takes out what it looks for, and then wants all else to be as it would be written. */
+  /** Parses the fields, and requires the rest of the text to be exactly as it would be written. */
   private static @Nullable LedgerIdentity parse(String text) {
     try {
       var identity =

@@ -2,7 +2,7 @@ package loteria.ledger.folder;
 
 import java.io.IOException;
 
-/** A draw's folder holds a ledger that nobody may go on with; the message says what to do. */
+/** A draw's folder holds a ledger that this server must not use; the message says what to do. */
 public final class UnknownLedgerException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -35,7 +35,7 @@ final class EntryCursor {
   private long previous;
   private int previousCrc;
 
-  /** Where its segment begins, which is asked for anew each time: few are open at once. */
+  /** Where its segment begins. The segment is looked up each time, because few are open at once. */
   private long base;
 
   /** The position where nothing but a blank sector was found last. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The records have the checksums of the rows. No sector of a written entry is blank: so a sector
- * that did not reach the disk can be told from one that was damaged there.
+ * that did not reach the disk can be distinguished from one that was damaged there.
  *
  * <p>{@code forced} says that everything before that position was known to be on disk when the
  * entry was written. The time is to be seen, and decides nothing.
@@ -44,7 +44,7 @@ final class EntryHeader {
     TURN(1),
     /** What all entries before a segment say together; each segment begins with one. */
     STATE(2),
-    /** The log goes on in the next segment. */
+    /** The log continues in the next segment. */
     NEXT(3);
 
     private final int code;

@@ -28,7 +28,7 @@ final class EntryWriter {
 
   private int records;
 
-  /** All before this position is within the file of its segment, as far as was seen. */
+  /** The segment file is known to reach at least up to this position. */
   private long grownTo;
 
   /**
@@ -126,8 +126,8 @@ final class EntryWriter {
   }
 
   /**
-   * What was written of an entry in vain must not be taken for one that was damaged, and the room
-   * that it and blanks take is given back.
+   * The part of an entry that was written must not be taken for a damaged entry, and the room that
+   * it and blanks take is given back.
    */
   private void cutAfter(IOException failure, Segment here, EntryHeader header) {
     try {

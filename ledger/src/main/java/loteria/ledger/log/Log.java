@@ -19,7 +19,7 @@ public interface Log extends AutoCloseable {
    * while no other process appends.
    */
   interface Turn {
-    /** What the log says, as far as it has been taken in: takes in the rest, and then decides. */
+    /** The fold of the log so far; new entries are folded into it before the turn decides. */
     LedgerState state();
 
     /** How many bytes its rows have at most. */
@@ -32,7 +32,7 @@ public interface Log extends AutoCloseable {
     Addition decide() throws IOException;
 
     /**
-     * Is told what is about to be appended.
+     * Receives the rows before they are appended.
      *
      * @param rows all rows of the addition
      * @throws IOException when it must not be
@@ -40,7 +40,7 @@ public interface Log extends AutoCloseable {
     void beforeAppend(ByteBuffer rows) throws IOException;
 
     /**
-     * Is told that its addition is in the log, if not on disk yet.
+     * Called when the addition is in the log, and not yet on disk.
      *
      * @param end the position behind it
      */
@@ -64,7 +64,7 @@ public interface Log extends AutoCloseable {
   /**
    * Carries out a turn; returns once all that its state relies upon is on disk.
    *
-   * @throws NoRoomException when the disk is full: nothing was appended, and the turn is of no use
+   * @throws NoRoomException when the disk is full: nothing was appended, and the turn is not usable
    *     any more
    * @throws IOException when the disk failed: nothing may be answered, and nothing tried again
    */

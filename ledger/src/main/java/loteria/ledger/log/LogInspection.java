@@ -57,7 +57,7 @@ public final class LogInspection implements AutoCloseable {
     this.findings = findings;
   }
 
-  /** What all entries say together, as far as they could be read. */
+  /** The fold of all entries that could be read. */
   public LedgerState state() {
     return state;
   }
@@ -149,7 +149,7 @@ public final class LogInspection implements AutoCloseable {
     }
   }
 
-  /** Says what lies where no whole entry does, and goes on behind it; false at the end. */
+  /** Reports what lies where no whole entry does, and continues behind it; false at the end. */
   private boolean passDamage() throws IOException {
     Segment here = cursor.segment();
     long at = cursor.position();
@@ -198,7 +198,7 @@ public final class LogInspection implements AutoCloseable {
     return true;
   }
 
-  /** Goes on with the next entry that can be read; false where there is none. */
+  /** Continues with the next entry that can be read; false where there is none. */
   private boolean skip(Segment here, long at) throws IOException {
     isComplete = false;
     var header = ByteBuffer.allocate(EntryHeader.BYTES);

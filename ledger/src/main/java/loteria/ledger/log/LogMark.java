@@ -139,7 +139,10 @@ final class LogMark implements AutoCloseable {
     return (lines + "crc32c " + sum + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Takes out the position, and then wants all else to be as it would be written; else -1. */
+  /**
+   * Parses the position, and requires the rest of the text to be exactly as it would be written;
+   * else -1.
+   */
   private static long parse(byte[] text) {
     String digits = new String(text, HEAD.length(), POSITION_DIGITS, StandardCharsets.US_ASCII);
     try {

@@ -134,7 +134,7 @@ final class Recovery {
 
   /**
    * Leaves nothing behind the end, on disk. A segment that nothing leads to yet keeps its name: it
-   * may have been seen, and whoever misses it would think that the log was taken away.
+   * may have been seen, and a watcher that missed it would report that the log was removed.
    */
   private void cut(long end) throws IOException {
     for (long base : segments.bases()) {

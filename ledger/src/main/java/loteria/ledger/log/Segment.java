@@ -7,8 +7,9 @@ import loteria.ledger.file.LedgerFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of the log, blank where no entry has been written, and behind its end. Positions go on
- * from one segment to the next, which all have as many; a segment is named after its first.
+ * One file of the log, blank where no entry has been written, and behind its end. Positions
+ * continue from one segment to the next, which all have as many; a segment is named after its
+ * first.
  *
  * @param base position of its first byte
  * @param bytes how many positions it has; the file is no longer

@@ -30,7 +30,7 @@ final class Segments implements AutoCloseable {
   }
 
   /**
-   * @param bytes how many positions each has: the same for whoever opens the log
+   * @param bytes how many positions each has: the same for every process
    */
   Segments(LedgerFolder folder, long bytes) {
     this.folder = folder;

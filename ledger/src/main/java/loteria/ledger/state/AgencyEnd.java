@@ -22,7 +22,7 @@ public enum AgencyEnd {
     return code;
   }
 
-  /** What a code means; null where it is none. */
+  /** The end that a code stands for; null for an unknown code. */
   public static @Nullable AgencyEnd of(int code) {
     return switch (code) {
       case 0 -> OPEN;

@@ -5,8 +5,8 @@ import loteria.ipc.row.AgencyId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agencies of which there is anything, by number. A few of a million cost little, wherever they
- * are. Used by the ledger's thread alone.
+ * The agencies that have any record, by number. A few of a million cost little, wherever they are.
+ * Used by the ledger's thread alone.
  */
 final class AgencyTable {
   private static final int PART_BITS = 10;

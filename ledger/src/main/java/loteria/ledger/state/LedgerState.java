@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all records of the log say together: the fold. It decides. A batch counts only if its
  * session is its agency's newest, its id is the next, the agency is open and nothing is drawn;
- * whoever reads the same log decides the same.
+ * every process that reads the same log decides the same.
  *
  * <p>Pure: no file, no clock. Used by the ledger's thread alone.
  */
@@ -99,9 +99,8 @@ public final class LedgerState {
   }
 
   /**
-   * Up to which position the log must be on disk before anything is answered: behind the last entry
-   * that says more than that a session has begun. After a loss of power no session is left, and the
-   * next run's epochs are all newer; a process that dies loses nothing that was written.
+   * The position up to which the log must be on disk before any answer: behind the last entry that
+   * has more than session records. Sessions end with the run, so a power loss needs none of them.
    */
   public long relied() {
     return relied;
@@ -117,13 +116,13 @@ public final class LedgerState {
     return recent.find(agency, batch);
   }
 
-  /** Shows each agency of which anything was stored since this was asked last. */
+  /** Shows each agency that has stored something since the last call. */
   public void storedSince(IntConsumer agency) {
     storedSince.stream().forEach(agency);
     storedSince.clear();
   }
 
-  /** Shows each agency of which there is anything, in order. */
+  /** Shows each agency that has any record, in order. */
   public void each(IntConsumer agency) {
     agencies.each(agency);
   }
@@ -268,11 +267,7 @@ public final class LedgerState {
         String.format(Locale.ROOT, "log position %d: %s", entry.position(), why));
   }
 
-  /**
-   * Begins with what all entries before say together; nothing new but to a state that is empty.
-   *
-   * @param newRun the newest run that has begun
-   */
+  /** Starts from the state that a segment begins with; does nothing unless this one is empty. */
   public void begin(Entry entry, int newRun) {
     if (!isEmpty) {
       return;

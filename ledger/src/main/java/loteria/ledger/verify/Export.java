@@ -8,7 +8,7 @@ import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.Entry;
 import loteria.ledger.view.BetsView;
 
-/** Writes bets.csv anew from the log, which nothing else of it is taken from. */
+/** Rewrites bets.csv from the log alone. */
 public final class Export implements LogInspection.Findings {
   private static final String UNFINISHED = ".new";
 

@@ -82,7 +82,7 @@ public final class Verification implements LogInspection.Findings {
 
   private void reportView(long forced) throws IOException {
     if (view == null) {
-      problems.add("bets.csv is missing: the next start writes it anew");
+      problems.add("bets.csv is missing: the next start writes it again");
     } else {
       view.report(forced, problems, notes);
     }

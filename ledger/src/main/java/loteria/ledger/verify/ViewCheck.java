@@ -10,7 +10,7 @@ import loteria.ledger.file.ReadableFile;
  * Compares bets.csv with the log, entry by entry.
  *
  * <p>What a loss of power took away is blank, or behind the file's end: where that was not known to
- * be on disk there, the next start writes it. Anything else was changed by somebody.
+ * be on disk there, the next start writes it. Anything else was changed by another program.
  */
 final class ViewCheck {
   private final ReadableFile bets;

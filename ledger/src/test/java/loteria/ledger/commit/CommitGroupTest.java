@@ -139,7 +139,7 @@ class CommitGroupTest {
   }
 
   @Test
-  void aSecondDrawIsNotRecordedAndTheFirstIsTold() throws IOException {
+  void aSecondDrawIsNotRecordedAndAnsweredByTheFirst() throws IOException {
     var other = MadeUpBatches.draw(new DrawRecord(1, 2, 3));
     turns.carryOut(MadeUpBatches.draw(MadeUpBatches.DRAW), other);
     assertEquals(List.of(new LogRecord.Drawn(MadeUpBatches.DRAW)), turns.appended());
@@ -148,7 +148,7 @@ class CommitGroupTest {
   }
 
   @Test
-  void finishIsToldHowManyAreMissing() throws IOException {
+  void finishIsAnsweredByHowManyAreMissing() throws IOException {
     for (int agency = 1; agency <= AGENCIES; agency++) {
       var finish = MadeUpBatches.finish(agency, 0, 0);
       CommitGroup turn = turns.carryOut(finish);
@@ -157,9 +157,9 @@ class CommitGroupTest {
     }
   }
 
-  /** It is told again, too: whoever was told first may have died before passing it on. */
+  /** It is reported again: the process that reported it first may have died at once. */
   @Test
-  void secondFinishIsNotRecordedButToldAgain() throws IOException {
+  void secondFinishIsNotRecordedButReportedAgain() throws IOException {
     turns.carryOut(MadeUpBatches.append(1, 1), MadeUpBatches.finish(1));
     assertEquals(2, turns.appended().size());
     var again = MadeUpBatches.finish(1, 1, MadeUpBatches.batch(1, 1).rows());
@@ -172,14 +172,14 @@ class CommitGroupTest {
   @Test
   void finishWithOtherTotalsIsAnErrorThatShowsBoth() throws IOException {
     turns.carryOut(MadeUpBatches.append(1, MadeUpBatches.batch(1, 1, 4, 1)));
-    for (var told : List.of(new Request.Finish(2, 4, 0), new Request.Finish(1, 5, 0))) {
-      var finish = MadeUpBatches.finish(1, told);
+    for (var claimed : List.of(new Request.Finish(2, 4, 0), new Request.Finish(1, 5, 0))) {
+      var finish = MadeUpBatches.finish(1, claimed);
       CommitGroup turn = turns.carryOut(finish);
       var failure = assertInstanceOf(Reply.Failure.class, reply(finish));
       assertEquals(ErrorCode.TOTALS_DIFFER, failure.code());
       assertEquals(
           "agency 1 counts %d batches and %d bets, stored are 1 and 4"
-              .formatted(told.batches(), told.bets()),
+              .formatted(claimed.batches(), claimed.bets()),
           failure.text());
       assertEquals(List.of(), turn.finished());
     }

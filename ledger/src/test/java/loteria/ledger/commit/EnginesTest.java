@@ -31,7 +31,7 @@ class EnginesTest {
   private final Set<ErrorCode> errors = new HashSet<>();
   private int denied;
 
-  /** Orders, to be made for each engine anew. */
+  /** Orders, made again for each engine. */
   private interface Asked {
     List<Order> orders();
   }
@@ -72,12 +72,12 @@ class EnginesTest {
       Asked asked = asked(random, turn);
       int process = random.nextInt(PROCESSES);
       List<String> expected = carryOut(ofFiles.get(process), asked);
-      List<String> told = carryOut(inMemory.get(process), asked);
-      while (told.stream().anyMatch(answer -> answer.contains("DISK_FULL"))) {
+      List<String> answers = carryOut(inMemory.get(process), asked);
+      while (answers.stream().anyMatch(answer -> answer.contains("DISK_FULL"))) {
         denied++;
-        told = carryOut(inMemory.get(process), asked);
+        answers = carryOut(inMemory.get(process), asked);
       }
-      assertEquals(expected, told, "turn " + turn);
+      assertEquals(expected, answers, "turn " + turn);
       assertEquals(disk.bets().text(0, disk.bets().size()), text(memory.bets()), "turn " + turn);
     }
   }

@@ -54,7 +54,7 @@ class FullDiskTest {
   }
 
   @Test
-  void everyoneOfADeniedTurnIsToldAndWhoOnlyLooksIsAnswered() throws IOException {
+  void everyOrderOfADeniedTurnIsRefusedAndALookIsAnswered() throws IOException {
     turns.carryOut(MadeUpBatches.append(1, 1));
     var append = MadeUpBatches.append(1, 2);
     var open = MadeUpBatches.open(new AgencySession(9), 2);

@@ -39,7 +39,7 @@ class KillTest {
     }
   }
 
-  /** One is killed and another takes its place, while a third goes on behind what it left. */
+  /** One is killed and another takes its place, while a third continues behind what it left. */
   @Test
   void processesOfARunKilledTimeAfterTimeStoreEachBatchOnce() throws Exception {
     var random = new Random(SEED);

@@ -32,7 +32,7 @@ class LedgerThreadTest {
 
   @TempDir private Path data;
 
-  private final RealLedger.Told told = new RealLedger.Told();
+  private final RealLedger.Reported reported = new RealLedger.Reported();
 
   @Test
   void aSnapshotTellsWhatIsOnDiskAndWhatTheLedgerDid() throws Exception {
@@ -92,9 +92,9 @@ class LedgerThreadTest {
     }
   }
 
-  /** The end that it is told of is behind whatever the agency has stored. */
+  /** The end that is reported is behind everything that the agency has stored. */
   @Test
-  void whoFinishedIsToldOfBeforeItIsAnswered() throws Exception {
+  void aFinishIsReportedBeforeItIsAnswered() throws Exception {
     MemoryDisk disk = new MemoryDisk();
     GroupCommit commit = disk.open(AGENCIES);
     try (Ledger ledger = over(commit)) {
@@ -102,7 +102,7 @@ class LedgerThreadTest {
       CompletableFuture<String> whenAnswered =
           ledger
               .finish(SESSION, new AgencyId(1), null)
-              .thenApply(_ -> String.valueOf(told.finished.peek()));
+              .thenApply(_ -> String.valueOf(reported.finished.peek()));
       String known = whenAnswered.get();
       assertEquals("1 at " + commit.state().end(), known);
     }
@@ -123,7 +123,7 @@ class LedgerThreadTest {
   }
 
   @Test
-  void aFailedForceIsToldOnceAndNothingIsAnsweredAnyMore() throws Exception {
+  void aFailedForceIsReportedOnceAndNothingIsAnsweredAnyMore() throws Exception {
     var failed = new IOException("Input/output error");
     var disk = new MemoryDisk();
     GroupCommit commit = disk.open(AGENCIES);
@@ -139,12 +139,12 @@ class LedgerThreadTest {
     CompletableFuture<Reply> second;
     try (Ledger ledger = over(commit)) {
       first = ledger.append(SESSION, new AgencyId(1), MadeUpBatches.batch(1, 1));
-      assertSame(failed, told.failures.poll(30, TimeUnit.SECONDS));
+      assertSame(failed, reported.failures.poll(30, TimeUnit.SECONDS));
       second = ledger.append(SESSION, new AgencyId(1), MadeUpBatches.batch(1, 1));
     }
     assertTrue(!first.isDone() && !second.isDone());
     assertEquals(1, forces[0]);
-    assertTrue(told.failures.isEmpty());
+    assertTrue(reported.failures.isEmpty());
   }
 
   /** What was acknowledged is in the log; but what a start would write again is no longer known. */
@@ -164,8 +164,8 @@ class LedgerThreadTest {
       stored = ledger.append(SESSION, new AgencyId(1), MadeUpBatches.batch(1, 1));
     }
     assertEquals(new Reply.Ack(1, MadeUpBatches.batch(1, 1).rows()), stored.join());
-    assertSame(failed, told.failures.poll(30, TimeUnit.SECONDS));
-    assertTrue(told.failures.isEmpty(), "told once");
+    assertSame(failed, reported.failures.poll(30, TimeUnit.SECONDS));
+    assertTrue(reported.failures.isEmpty(), "reported once");
     disk.before(_ -> {});
     disk.nextRun(2);
     assertEquals(1, disk.open(AGENCIES).state().of(1).batches());
@@ -173,7 +173,7 @@ class LedgerThreadTest {
 
   /** A defect of ours must not leave a ledger that takes orders and never answers. */
   @Test
-  void whateverEndsItsThreadIsToldAsAFailure() throws Exception {
+  void anyEndOfItsThreadIsReportedAsAFailure() throws Exception {
     var disk = new MemoryDisk();
     GroupCommit commit = disk.open(AGENCIES);
     var defect = new IllegalStateException("a defect");
@@ -184,17 +184,17 @@ class LedgerThreadTest {
     CompletableFuture<Reply> reply;
     try (Ledger ledger = over(commit)) {
       reply = ledger.append(SESSION, new AgencyId(1), MadeUpBatches.batch(1, 1));
-      assertSame(defect, told.failures.poll(10, TimeUnit.SECONDS));
+      assertSame(defect, reported.failures.poll(10, TimeUnit.SECONDS));
     }
     assertFalse(reply.isDone());
   }
 
   private Ledger open() throws IOException {
-    return RealLedger.open(folder(), AGENCIES, RealLedger.beginRun(folder()), told);
+    return RealLedger.open(folder(), AGENCIES, RealLedger.beginRun(folder()), reported);
   }
 
   private Ledger over(GroupCommit commit) {
-    return new LedgerThread(commit, 0, () -> 1, told);
+    return new LedgerThread(commit, 0, () -> 1, reported);
   }
 
   private Path folder() {

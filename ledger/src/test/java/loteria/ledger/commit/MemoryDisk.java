@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A draw's folder in memory, as all processes see it, and everything that was done to it, in order.
- * Whoever opens a ledger on it is a process of its own. Used by one thread.
+ * Each ledger that is opened on it is a process of its own. Used by one thread.
  */
 final class MemoryDisk {
   /** The file bets.csv; all others are of the log. */

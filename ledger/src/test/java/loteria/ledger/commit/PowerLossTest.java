@@ -59,7 +59,7 @@ class PowerLossTest {
                 crashAgain(state, recovering.events(), promises, random);
               }
               if (random.nextInt(8) == 0) {
-                goOn(recovering, promises);
+                continueFrom(recovering, promises);
               }
               if (random.nextInt(300) == 0) {
                 liveAndCrash(state, promises, random);
@@ -95,7 +95,7 @@ class PowerLossTest {
   }
 
   /** A recovered ledger takes what comes next. */
-  private static void goOn(MemoryDisk disk, Promises promises) throws IOException {
+  private static void continueFrom(MemoryDisk disk, Promises promises) throws IOException {
     GroupCommit ledger = disk.open(RandomTurns.AGENCIES);
     for (int agency = 1; agency <= RandomTurns.AGENCIES; agency++) {
       long next = ledger.state().of(agency).batches() + 1;

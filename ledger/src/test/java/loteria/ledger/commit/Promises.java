@@ -19,8 +19,8 @@ import loteria.ledger.state.LogRecord;
  * What the agencies of {@link RandomTurns} have been promised.
  *
  * @param acknowledged by agency, the last batch that was acknowledged
- * @param finished by agency, whether it was told that it has finished
- * @param drawn whether the supervisor was told that the draw is recorded
+ * @param finished by agency, whether it was answered that it has finished
+ * @param drawn whether the supervisor was answered that the draw is recorded
  */
 record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) {
   /** What answers among these events promise. */
@@ -48,19 +48,19 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
           case Order.RecordDraw draw -> drawn |= !draw.answer().isCompletedExceptionally();
           case Order.Open open -> {
             if (open.answer().join() instanceof Admission.Admitted(Standing standing, var _)) {
-              told(acknowledged, open.agency(), standing);
+              reported(acknowledged, open.agency(), standing);
             }
           }
           case Order.Compare _, Order.NoteView _, Order.Snapshot _, Order.Last _ -> {}
-          case Order.Look look -> told(acknowledged, look.agency(), look.answer().join());
+          case Order.Look look -> reported(acknowledged, look.agency(), look.answer().join());
         }
       }
     }
     return new Promises(List.of(acknowledged), List.of(finished), drawn);
   }
 
-  /** What an agency is told that is stored it sends no more: that is a promise, too. */
-  private static void told(Long[] acknowledged, AgencyId agency, Standing standing) {
+  /** An agency does not send again what it was answered to be stored: that is a promise, too. */
+  private static void reported(Long[] acknowledged, AgencyId agency, Standing standing) {
     int number = agency.number();
     acknowledged[number] = Math.max(acknowledged[number], standing.lastBatch());
   }

@@ -22,7 +22,7 @@ final class RealLedger {
   private RealLedger() {}
 
   /** What a ledger reports. */
-  static final class Told implements Ledger.Events {
+  static final class Reported implements Ledger.Events {
     final BlockingQueue<String> finished = new LinkedBlockingQueue<>();
     final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
 
@@ -56,7 +56,7 @@ final class RealLedger {
    * @return how many batches each agency has, by number
    */
   static long[] stored(Path folder, int agencies) throws IOException {
-    open(folder, agencies, beginRun(folder), new Told()).close();
+    open(folder, agencies, beginRun(folder), new Reported()).close();
     VerificationResult report = DrawLedger.verify(folder);
     assertEquals(0, report.problemCount(), report::text);
     Map<Integer, StringBuilder> rows = new HashMap<>();

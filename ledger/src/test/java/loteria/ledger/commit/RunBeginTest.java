@@ -21,7 +21,7 @@ class RunBeginTest {
   private final List<GroupCommit> first = new ArrayList<>();
 
   @Test
-  void whatWasReadWhileTheOtherRecoveredHoldsIfTheLogGoesOnFromThere() throws IOException {
+  void whatWasReadWhileTheOtherRecoveredHoldsIfTheLogContinuesFromThere() throws IOException {
     turns.carryOut(MadeUpBatches.append(1, 1));
     assertEquals(1, openWhileAnotherRecovers().of(1).batches());
   }

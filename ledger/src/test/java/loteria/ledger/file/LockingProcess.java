@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A process for tests: takes the lock on the file it is given, says so, and holds it for a line.
+ * A process for tests: takes the lock on the file it is given, prints a line, and holds the lock
+ * until it reads one.
  */
 final class LockingProcess {
   private LockingProcess() {}

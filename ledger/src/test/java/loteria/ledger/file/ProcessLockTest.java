@@ -30,7 +30,7 @@ class ProcessLockTest {
       assertNotLockable(file);
       var acquired = acquireInBackground(file);
       assertFalse(acquired.isDone());
-      other.say("go on");
+      other.say("continue");
       other.awaitLine("released");
       acquired.get().close();
     }
@@ -49,7 +49,7 @@ class ProcessLockTest {
   }
 
   @Test
-  void aLockThatIsNotTheOthersIsLetGo() throws Exception {
+  void aLockThatIsNotTheOthersIsReleased() throws Exception {
     Path file = Files.createFile(folder.resolve("bets.lock"));
     var wrong = new IOException("was replaced");
     try (var lock =

@@ -108,7 +108,7 @@ class DrawFolderTest {
 
   /** It is a view: the first worker writes it. */
   @Test
-  void betsThatAreMissingAreMadeAnew() throws IOException {
+  void betsThatAreMissingAreMadeAgain() throws IOException {
     Path folder = made();
     LedgerIdentity before = DrawFolder.beginRun(folder);
     Files.delete(folder.resolve("bets.csv"));
@@ -117,7 +117,7 @@ class DrawFolderTest {
   }
 
   @Test
-  void lockThatIsMissingIsMadeAnew() throws IOException {
+  void lockThatIsMissingIsMadeAgain() throws IOException {
     Path folder = made();
     LedgerIdentity before = DrawFolder.beginRun(folder);
     Files.delete(folder.resolve("bets.lock"));

@@ -90,12 +90,12 @@ class FolderFilesTest {
 
   @Test
   void folderThatIsMovedAwayIsMissed() throws Exception {
-    var told = new LinkedBlockingQueue<Throwable>();
+    var failures = new LinkedBlockingQueue<Throwable>();
     try (FolderFiles files = FolderFiles.hold(folder)) {
-      FolderWatch.start(files::check, told::add);
+      FolderWatch.start(files::check, failures::add);
       Files.move(temporary.resolve("data"), temporary.resolve("moved"));
-      Throwable why = told.poll(5, TimeUnit.SECONDS);
-      assertTrue(why instanceof FolderChangedException, () -> "told " + why);
+      Throwable why = failures.poll(5, TimeUnit.SECONDS);
+      assertTrue(why instanceof FolderChangedException, () -> "failed with " + why);
       DrawFolder.make(folder);
       DrawFolder.beginRun(folder);
       assertThrows(FolderChangedException.class, files::check);

@@ -55,7 +55,7 @@ class EntryHeaderTest {
     }
   }
 
-  /** Else what was written could not be told from what was not. */
+  /** Else a written entry could not be distinguished from an unwritten one. */
   @ParameterizedTest
   @MethodSource("rowBytes")
   void noSectorOfAnEntryIsBlankAndItFillsItsPages(int rowBytes) {

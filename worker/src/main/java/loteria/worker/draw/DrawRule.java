@@ -5,7 +5,7 @@ import loteria.ipc.row.ByteSearch;
 import loteria.ipc.row.RowCheck;
 
 /**
- * Who wins: whoever bet on the winning number, with leading zeros or without.
+ * A bet wins if it is on the winning number, with or without leading zeros.
  *
  * <p>A row ends with its number and a line end, which no field can hold. So nothing else is looked
  * at: the least that a row has is skipped, its line feed is searched for by eight bytes at a time,

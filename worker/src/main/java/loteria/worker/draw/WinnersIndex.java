@@ -25,8 +25,8 @@ import loteria.ipc.row.WinnerLines;
 
 /**
  * {@code winners.csv} as the supervisor wrote it, open for as long as the process lives. In memory
- * is where each agency's winners are in it, how many, and their checksum: nothing is told that is
- * not what the ledger vouched for.
+ * is where each agency's winners are in it, how many, and their checksum: no agency gets anything
+ * that is not what the ledger vouched for.
  */
 public final class WinnersIndex implements Winners {
   private final FileIdentity identity;
@@ -34,7 +34,7 @@ public final class WinnersIndex implements Winners {
   private final DrawRecord draw;
   private final Consumer<IOException> failed;
 
-  /** When the file was last written to, as far as its content has been checked. */
+  /** When the file was last written to, at the time its content was checked. */
   private FileTime checked;
 
   /** The agencies that have winners, in order; the other two arrays are beside it. */
@@ -67,7 +67,7 @@ public final class WinnersIndex implements Winners {
    * Opens the file and reads it through once.
    *
    * @param draw what the ledger says of it
-   * @param failed told when an agency's winners could not be read later, or are not as they were;
+   * @param failed called when an agency's winners could not be read later, or are not as they were;
    *     on any thread, before that agency is answered
    * @throws IOException when it cannot be read, or is another
    */
@@ -148,7 +148,7 @@ public final class WinnersIndex implements Winners {
     return new Documents(begins[found], begins[found + 1], counts[found]);
   }
 
-  /** Reads an agency's lines before the first of them is told. */
+  /** Reads an agency's lines before the first of them is sent. */
   private void checkLines(int index) {
     var now = new CRC32C();
     try {

@@ -10,8 +10,8 @@ import loteria.worker.draw.Winners;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The winners, once there are any to tell, for whoever waits. Who does not wait any more, its
- * answer cancelled, is forgotten. Safe for use by several threads.
+ * The winners, once the draw is made, for every session that waits. A session whose answer is
+ * cancelled waits no more. Safe for use by several threads.
  */
 public final class DrawResults {
   /** Guarded by this, as is all below. */
@@ -45,15 +45,15 @@ public final class DrawResults {
 
   /** The draw has been made. Later calls change nothing. */
   public void drawn(Winners drawn) {
-    List<Waiting> told;
+    List<Waiting> answered;
     synchronized (this) {
       if (winners != null || abandoned) {
         return;
       }
       winners = drawn;
-      told = takeWaiting();
+      answered = takeWaiting();
     }
-    told.forEach(one -> one.tell(drawn));
+    answered.forEach(one -> one.tell(drawn));
   }
 
   /** Whether the winners are known. */
@@ -89,7 +89,7 @@ public final class DrawResults {
     }
   }
 
-  /** This worker will not live to tell: whoever waits must ask another. */
+  /** This worker ends before the draw: each session that waits must ask another worker. */
   void abandon() {
     List<Waiting> left;
     synchronized (this) {

@@ -26,7 +26,7 @@ final class ReplyWriter implements AutoCloseable {
 
   private final SocketChannel channel;
   private final Form form;
-  private final BatchLogLines log;
+  private final BatchLines log;
   private final ReplyQueue queue;
   private final ByteBuffer[] gathered = new ByteBuffer[AHEAD_MAX];
   private SessionThreads.@Nullable Running writing;
@@ -43,7 +43,7 @@ final class ReplyWriter implements AutoCloseable {
   }
 
   /** A writer whose {@link #run} has yet to be called. */
-  ReplyWriter(SocketChannel channel, ReplyQueue.Peer peer, Form form, BatchLogLines log) {
+  ReplyWriter(SocketChannel channel, ReplyQueue.Peer peer, Form form, BatchLines log) {
     this.channel = channel;
     this.form = form;
     this.log = log;
@@ -51,7 +51,7 @@ final class ReplyWriter implements AutoCloseable {
   }
 
   /** Starts a thread that writes to a channel. */
-  static ReplyWriter to(SocketChannel channel, Form form, BatchLogLines log) {
+  static ReplyWriter to(SocketChannel channel, Form form, BatchLines log) {
     var replies = new ReplyWriter(channel, () -> PeerCheck.isGone(channel), form, log);
     replies.writing = SessionThreads.start(replies::run);
     return replies;

@@ -23,7 +23,7 @@ public final class RequestHandler {
 
   /**
    * @param draw the name of the draw that bets are for
-   * @param frameBytesMax the longest body of a request, as agencies are told
+   * @param frameBytesMax the longest body of a request, as WELCOME states it
    */
   public RequestHandler(Ledger ledger, DrawResults results, String draw, int frameBytesMax) {
     this.ledger = ledger;
@@ -47,7 +47,7 @@ public final class RequestHandler {
     return name.isEmpty() || name.equals(draw);
   }
 
-  /** Says an agency where to go on from. */
+  /** Begins a session; the reply says where the agency continues. */
   CompletableFuture<Reply> welcome(AgencySession session, AgencyId agency) {
     return ledger.begin(session, agency).thenApply(this::welcome);
   }
@@ -100,9 +100,9 @@ public final class RequestHandler {
     return new Reply.Refused(batch.id(), verdict.bad());
   }
 
-  /** Completes {@code told} with an agency's winners, once there are any to tell. */
-  void tellWinners(AgencyId agency, CompletableFuture<Reply> told) {
-    results.tell(agency, told);
+  /** Completes a reply with an agency's winners, once the draw is made. */
+  void tellWinners(AgencyId agency, CompletableFuture<Reply> reply) {
+    results.tell(agency, reply);
   }
 
   /** An agency's winners, once there are any to tell. */

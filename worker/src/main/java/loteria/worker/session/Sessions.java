@@ -23,8 +23,8 @@ import loteria.ipc.runtime.SessionThreads;
 /**
  * Takes the connections that the supervisor makes, one session to each, until closed.
  *
- * <p>Closing reads nothing more and replies what has been read; who waits for the draw is let go
- * unanswered, for the relay to take elsewhere.
+ * <p>Closing reads nothing more and replies to what has been read. A session that waits for the
+ * draw ends without a reply, and the relay gives it to another worker.
  */
 public final class Sessions implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(Sessions.class);
@@ -33,7 +33,7 @@ public final class Sessions implements AutoCloseable {
   private final RequestHandler handler;
   private final DrawResults results;
   private final MessageMemory memory;
-  private final BatchLogLines batchLog = new BatchLogLines();
+  private final BatchLines batchLines = new BatchLines();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final Set<Session> conversing = ConcurrentHashMap.newKeySet();
 
@@ -51,7 +51,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Begins to take connections; owns the socket from now on.
+   * Starts to accept connections; owns the socket from now on.
    *
    * @param memory for what all sessions together have in hand
    */
@@ -114,7 +114,7 @@ public final class Sessions implements AutoCloseable {
         converse(channel, session.start(), requests);
       }
     } catch (IOException e) {
-      batchLog.ended(e);
+      batchLines.ended(e);
     } finally {
       open.remove(channel);
       sessions.end();
@@ -125,7 +125,7 @@ public final class Sessions implements AutoCloseable {
       throws IOException {
     boolean isNative = start.dialect() == Dialect.NATIVE;
     ReplyWriter.Form form = isNative ? new NativeSession.Form() : new TextSession.Form();
-    ReplyWriter replies = ReplyWriter.to(channel, form, batchLog);
+    ReplyWriter replies = ReplyWriter.to(channel, form, batchLines);
     Session session =
         isNative
             ? new NativeSession(handler, replies, start)

@@ -88,7 +88,7 @@ final class TextSession implements Session {
 
   private boolean fin(AgencyId agency) throws IOException {
     wantsWinners = true;
-    var told = new CompletableFuture<Reply>();
+    var winners = new CompletableFuture<Reply>();
     var _ =
         handler
             .ledger()
@@ -96,14 +96,14 @@ final class TextSession implements Session {
             .whenComplete(
                 (reply, failure) -> {
                   if (failure != null) {
-                    told.completeExceptionally(failure);
+                    winners.completeExceptionally(failure);
                   } else if (reply instanceof Reply.Failure) {
-                    told.complete(reply);
+                    winners.complete(reply);
                   } else {
-                    handler.tellWinners(agency, told);
+                    handler.tellWinners(agency, winners);
                   }
                 });
-    replies.add(agency.number(), told);
+    replies.add(agency.number(), winners);
     return true;
   }
 

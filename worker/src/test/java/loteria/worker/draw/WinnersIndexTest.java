@@ -88,7 +88,7 @@ class WinnersIndexTest {
         IOException.class, () -> WinnersIndex.open(path(), draw(disordered), failures::add));
   }
 
-  /** Whoever removes it later takes nothing away from who is still to be told. */
+  /** Removing the file later takes nothing from an agency that has yet to ask. */
   @Test
   void fileThatIsRemovedLaterIsStillRead() throws IOException {
     Winners winners = open("1,20\r\n");
@@ -96,9 +96,9 @@ class WinnersIndexTest {
     assertEquals(List.of("20"), List.copyOf(winners.of(1)));
   }
 
-  /** Whatever is written into it later, no agency is told anything else than was checked. */
+  /** Whatever is written into it later, no agency gets anything but what was checked. */
   @Test
-  void linesThatAreNotAsTheyWereAreNotTold() throws IOException {
+  void linesThatAreNotAsTheyWereAreNotSent() throws IOException {
     String text = "1,20\r\n2,30\r\n2,10\r\n";
     for (String other : List.of("1,20\r\n2,31\r\n2,10\r\n", "1,20\r\n2,3", "1,20\r\n")) {
       failures.clear();

@@ -47,7 +47,7 @@ class AnswersScheduleTest {
   private static void handOver() {
     var channel = new SocketlessChannel();
     var form = new Numbers();
-    var answers = new ReplyWriter(channel, () -> false, form, new BatchLogLines());
+    var answers = new ReplyWriter(channel, () -> false, form, new BatchLines());
     var first = new CompletableFuture<Reply>();
     var second = new CompletableFuture<Reply>();
     var writer = new Thread(answers::run);

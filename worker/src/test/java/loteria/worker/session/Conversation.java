@@ -188,7 +188,7 @@ final class Conversation {
     };
   }
 
-  /** What a worker is told that gets the session after these answers, by the rules of the wire. */
+  /** What the next worker of the session is sent after these replies, by the protocol. */
   static SessionStart resumed(long epoch, int agency, List<Reply> had) {
     long refused = 0;
     boolean welcomed = false;

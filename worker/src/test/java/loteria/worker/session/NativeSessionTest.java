@@ -146,27 +146,28 @@ class NativeSessionTest {
     }
   }
 
-  /** As after a worker died that had stored the mended batch, and answered nothing yet. */
+  /** As after a worker died that had stored the corrected batch, and answered nothing yet. */
   @Test
-  void aRefusedBatchThatIsSentAgainIsRefusedAgainThoughItsMendedOneIsStored() throws IOException {
+  void aRefusedBatchThatIsSentAgainIsRefusedAgainThoughItsCorrectedOneIsStored()
+      throws IOException {
     Request.Batch bad = Served.batch(1, Served.row(1, 1, "10000"));
-    Request.Batch mended = Served.batch(1, 1, 1);
+    Request.Batch corrected = Served.batch(1, 1, 1);
     Request.Batch next = Served.batch(1, 2, 1);
     try (Peer peer = served.hello(1)) {
       assertInstanceOf(Reply.Refused.class, peer.ask(bad));
-      assertEquals(new Reply.Ack(1, 1), peer.ask(mended));
+      assertEquals(new Reply.Ack(1, 1), peer.ask(corrected));
       assertEquals(new Reply.Ack(2, 1), peer.ask(next));
     }
     try (Peer peer = served.hello(1)) {
       assertInstanceOf(Reply.Refused.class, peer.ask(bad));
-      assertEquals(new Reply.Ack(1, 1), peer.ask(mended));
+      assertEquals(new Reply.Ack(1, 1), peer.ask(corrected));
       assertEquals(new Reply.Ack(2, 1), peer.ask(next));
       assertEquals(new Reply.Ack(3, 1), peer.ask(Served.batch(1, 3, 1)));
     }
   }
 
   @Test
-  void batchesBehindARefusedOneAreHeldBackUntilItIsMended() throws IOException {
+  void batchesBehindARefusedOneAreHeldBackUntilItIsCorrected() throws IOException {
     try (Peer peer = served.hello(1)) {
       String rows = Served.row(1, 1, "7574") + Served.row(1, 2, "10000") + Served.row(2, 3, "1");
       peer.send(
@@ -194,7 +195,7 @@ class NativeSessionTest {
   }
 
   @Test
-  void aMendedBatchMayBeRefusedAgain() throws IOException {
+  void aCorrectedBatchMayBeRefusedAgain() throws IOException {
     try (Peer peer = served.hello(1)) {
       for (int time = 0; time < 3; time++) {
         var refused = assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(1, "x\r\n")));
@@ -207,7 +208,7 @@ class NativeSessionTest {
   }
 
   @Test
-  void aRepeatOfAnEarlierBatchDoesNotLetGoWhatIsHeldBack() throws IOException {
+  void aRepeatOfAnEarlierBatchReleasesNothingThatIsHeldBack() throws IOException {
     try (Peer peer = served.hello(1)) {
       assertEquals(new Reply.Ack(1, 1), peer.ask(Served.batch(1, 1, 1)));
       assertInstanceOf(Reply.Refused.class, peer.ask(Served.batch(2, "x\r\n")));

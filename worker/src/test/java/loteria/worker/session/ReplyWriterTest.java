@@ -43,7 +43,7 @@ class ReplyWriterTest {
     socket = UnixSocket.listen(path);
     peer = Peer.connect(path, new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH));
     SocketChannel channel = socket.accept();
-    answers = ReplyWriter.to(channel, new NativeSession.Form(), new BatchLogLines());
+    answers = ReplyWriter.to(channel, new NativeSession.Form(), new BatchLines());
   }
 
   @AfterEach
@@ -64,7 +64,9 @@ class ReplyWriterTest {
     assertEquals(new Reply.Finished(2), peer.reply());
   }
 
-  /** A drain lets go who waits for the draw; what is stored is acknowledged all the same. */
+  /**
+   * A drain ends a session that waits for the draw; what is stored is acknowledged all the same.
+   */
   @Test
   void answersBeforeOneThatWillNotComeAreWritten() throws IOException {
     var first = add();
@@ -103,9 +105,9 @@ class ReplyWriterTest {
     assertNull(peer.reply());
   }
 
-  /** More than fit in the queue: the reader is let go too, and told. */
+  /** More than fit in the queue: the reader stops waiting, and fails. */
   @Test
-  void whoAddsIsToldWhenThePeerIsGone() throws IOException {
+  void addingFailsWhenThePeerIsGone() throws IOException {
     peer.close();
     assertThrows(
         IOException.class,
@@ -116,9 +118,9 @@ class ReplyWriterTest {
         });
   }
 
-  /** Nobody is left asleep, whoever comes first: who adds, who completes, or who writes. */
+  /** No thread is left asleep, in whatever order replies are added, completed and written. */
   @Test
-  void allAreWrittenInOrderWhoeverCompletesThemAndWhen() throws Exception {
+  void allAreWrittenInOrderWhenAnyThreadCompletesThem() throws Exception {
     var random = new Random(SEED);
     ExecutorService completing = Executors.newFixedThreadPool(3);
     try {
@@ -144,7 +146,7 @@ class ReplyWriterTest {
       }
       adding.get();
     } finally {
-      // Not close, which would wait for who waits here for ever.
+      // Not close, which would wait for ever for the thread that waits here.
       completing.shutdownNow();
     }
   }

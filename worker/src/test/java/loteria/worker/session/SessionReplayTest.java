@@ -72,7 +72,7 @@ class SessionReplayTest {
       for (Lost lost : all) {
         assertEquals(
             lost.said().words(lost.answered(), lost.said().answers().size()),
-            goesOn(lost, next),
+            continues(lost, next),
             () -> "replay.seed " + SEED + ": " + lost);
       }
     }
@@ -95,7 +95,7 @@ class SessionReplayTest {
   }
 
   /** What the next worker answers to all that is unanswered. */
-  private static List<String> goesOn(Lost lost, Served worker) throws IOException {
+  private static List<String> continues(Lost lost, Served worker) throws IOException {
     List<String> answers = new ArrayList<>();
     try (Peer peer = worker.connect(lost.start())) {
       peer.send(lost.unanswered());

@@ -50,7 +50,7 @@ class SessionsTest {
 
   /** What was read is stored and acknowledged; what was not read is neither. */
   @Test
-  void closingAnswersWhatWasReadAndLetsGoWhoWaits() throws IOException {
+  void closingRepliesToWhatWasReadAndEndsSessionsThatWait() throws IOException {
     try (Peer sending = served.hello(1);
         Peer waiting = served.hello(2)) {
       waiting.send(new Request.Results(true));
@@ -114,7 +114,7 @@ class SessionsTest {
    * The draw may be hours away, and a client that gives up and comes again leaves one each time.
    */
   @Test
-  void whoWaitsForTheDrawAndGoesIsKeptNoLonger() throws IOException {
+  void anAgencyThatWaitsForTheDrawAndLeavesIsKeptNoLonger() throws IOException {
     try (Peer staying = served.hello(2)) {
       staying.send(new Request.Results(true));
       staying.endOfRequests();

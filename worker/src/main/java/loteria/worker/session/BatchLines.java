@@ -8,9 +8,11 @@ import loteria.ipc.message.Request;
 import loteria.ipc.row.RowSplitter;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the log lines of a session, in the words that people and scripts look for. */
-final class BatchLogLines {
-  private static final ActionLog LOG = new ActionLog(BatchLogLines.class);
+/**
+ * Prints the console lines of a session, with the action names that people and scripts look for.
+ */
+final class BatchLines {
+  private static final ActionLog LOG = new ActionLog(BatchLines.class);
   private static final int DOCUMENT = 3;
   private static final int NUMBER = 5;
 
