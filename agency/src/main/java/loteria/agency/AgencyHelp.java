@@ -16,7 +16,7 @@ final class AgencyHelp {
   private static final String DESCRIPTION =
       """
       Sends an agency's bets to the central server, says that there are no more,
-      waits for the draw and prints its own winners. It goes on where it was cut
+      waits for the draw and prints its own winners. It continues where it was cut
       short, however that happened: just start it again. On a terminal it shows how
       far it has come, and what it waits for.
 
@@ -51,7 +51,7 @@ final class AgencyHelp {
   private static final String EXIT_STATUS =
       """
       0  all bets are stored and the winners printed; or asked to end (SIGTERM), and
-         all that was sent is accounted for: start it again to go on
+         all that was sent is accounted for: start it again to continue
       1  the file cannot be read, or it, its list or standard output not be written,
          or the program failed: the log says why; mend that and start it again
       2  a setting is wrong, nothing was sent: the line on standard error says which

@@ -21,7 +21,7 @@ import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 
 /**
- * What the program was told.
+ * The options that the program was started with.
  *
  * @param server whom to send to, and as which agency
  * @param job what to send

@@ -25,8 +25,8 @@ final class NextStep {
               + options.server().port()
               + " (there: supervisor status) and start again; what is stored is not sent twice";
       case SERVER_REFUSED ->
-          "starting again changes nothing until the cause is mended: see --id, --draw, --file and"
-              + " EXIT STATUS 5 of agency --help";
+          "starting again changes nothing until the cause is corrected: see --id, --draw, --file"
+              + " and EXIT STATUS 5 of agency --help";
       case SUPERSEDED -> "see that one program alone sends for this agency, then start again";
       default -> "mend the cause and start again; what is stored is not sent twice";
     };
@@ -40,7 +40,7 @@ final class NextStep {
             + " sent twice"
         : "look at "
             + file
-            + ".rejected.csv, and correct these rows for another draw: this one goes on without"
+            + ".rejected.csv, and correct these rows for another draw: this one continues without"
             + " them (with --on-refused wait, a run leaves the agency open for corrected rows)";
   }
 }

@@ -33,7 +33,7 @@ class AgencyOptionsTest {
   }
 
   @Test
-  void whatIsNotToldHasItsDefault() throws Exception {
+  void anOptionThatIsNotGivenHasItsDefault() throws Exception {
     AgencyOptions options = options("--id=3", "--file=" + file);
 
     assertEquals(

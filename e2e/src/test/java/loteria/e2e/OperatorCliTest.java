@@ -177,9 +177,9 @@ class OperatorCliTest {
     try (RunningServer server = RunningServer.start(folder, 1, 1)) {
       var operator = OperatorCli.of(server, folder);
       for (String number : List.of("0", "257", "many", "-1")) {
-        OperatorCli.Output told = operator.ask("scale", number);
-        assertEquals(2, told.code(), told.toString());
-        assertEquals(1, told.lines().size(), told.toString());
+        OperatorCli.Output output = operator.ask("scale", number);
+        assertEquals(2, output.code(), output.toString());
+        assertEquals(1, output.lines().size(), output.toString());
       }
       assertEquals(2, operator.ask("close", "0", "--yes").code());
       assertRefused(operator.ask("close", "2", "--yes"), "agency 2 does not take part");
@@ -194,16 +194,16 @@ class OperatorCliTest {
     var operator = new OperatorCli(folder, folder.resolve("nowhere"));
     for (String command :
         List.of("status", "scale", "reload", "drain", "stop", "close", "verify", "export")) {
-      OperatorCli.Output told = operator.ask(command, "--help");
-      assertEquals(0, told.code(), told.toString());
-      assertTrue(told.lines().getFirst().startsWith("supervisor " + command + " - "));
-      assertEquals(told.lines(), operator.ask("help", command).lines());
+      OperatorCli.Output output = operator.ask(command, "--help");
+      assertEquals(0, output.code(), output.toString());
+      assertTrue(output.lines().getFirst().startsWith("supervisor " + command + " - "));
+      assertEquals(output.lines(), operator.ask("help", command).lines());
     }
     assertEquals(2, operator.ask("dance", "--help").code());
   }
 
   @Test
-  void aServerThatStartsIsToldFromNone() {
+  void aServerThatStartsIsNotTakenForNone() {
     var operator = new OperatorCli(folder, folder.resolve("data"));
     String folderOfDraw = folder.resolve("data/default").toString();
     assertRefused(operator.ask("status"), "no server runs on " + folderOfDraw);

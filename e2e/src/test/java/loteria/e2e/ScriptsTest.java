@@ -62,7 +62,7 @@ class ScriptsTest {
 
     assertEquals(0, lottery.code(), lottery.toString());
     String supervisor = Script.DISTRIBUTION.resolve("bin/supervisor").toString();
-    for (String told :
+    for (String line :
         List.of(
             supervisor + " --agencies 2 --http 127.0.0.1:8080",
             "http://127.0.0.1:8080",
@@ -70,7 +70,7 @@ class ScriptsTest {
             "./data",
             "for n in $(seq 2); do",
             "--id $n --file .data/agency-$n.csv")) {
-      assertTrue(lottery.printed().contains(told), told + " in " + lottery);
+      assertTrue(lottery.printed().contains(line), line + " in " + lottery);
     }
   }
 

@@ -138,7 +138,7 @@ final class CommandHelp {
               "export [FILE] [--data DIR] [--draw NAME]",
               "writes all bets as CSV",
               """
-              Writes bets.csv of the draw's folder anew from the log, while nothing serves
+              Rewrites bets.csv of the draw's folder from the log, while nothing serves
               the draw; or all bets to FILE, at any time.\
               """,
               "FILE  where to write instead; replaced if it is there",

@@ -42,7 +42,7 @@ final class SupervisorHelp {
       verify    read what is stored, check all of it and say what was found;
                 changes nothing, may run at any time; 1 if anything is wrong
       export [FILE]
-                write bets.csv anew from the log, while nothing serves the draw; or
+                rewrite bets.csv from the log, while nothing serves the draw; or
                 all bets to FILE, at any time
 
       Each says more of itself, and of its exit status, with --help.\

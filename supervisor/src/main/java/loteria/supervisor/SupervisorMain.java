@@ -31,15 +31,15 @@ public final class SupervisorMain {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     try {
-      Settings told = SupervisorSettings.read(args, System.getenv());
-      List<String> words = told.arguments();
+      Settings given = SupervisorSettings.read(args, System.getenv());
+      List<String> words = given.arguments();
       boolean isHelpCommand = !words.isEmpty() && words.getFirst().equals("help");
-      if (told.isSet(SupervisorOptions.HELP) || isHelpCommand) {
+      if (given.isSet(SupervisorOptions.HELP) || isHelpCommand) {
         System.out.print(help(isHelpCommand ? words.subList(1, words.size()) : words));
-      } else if (told.isSet(SupervisorOptions.VERSION)) {
+      } else if (given.isSet(SupervisorOptions.VERSION)) {
         System.out.println("supervisor " + version());
       } else {
-        carryOut(words, told);
+        carryOut(words, given);
       }
     } catch (UsageException e) {
       Logging.flushNow();
@@ -60,20 +60,20 @@ public final class SupervisorMain {
     return page;
   }
 
-  private static void carryOut(List<String> words, Settings told)
+  private static void carryOut(List<String> words, Settings given)
       throws UsageException, IOException, InterruptedException {
-    SupervisorSettings settings = SupervisorSettings.of(told, System.getenv());
+    SupervisorSettings settings = SupervisorSettings.of(given, System.getenv());
     boolean isExportTo = words.size() == 2 && words.getFirst().equals("export");
     switch (isExportTo ? "export FILE" : String.join(" ", words)) {
-      case "" -> serve(told, settings);
+      case "" -> serve(given, settings);
       case "verify" -> System.exit(FolderCommands.verify(settings));
       case "export" -> System.exit(FolderCommands.export(settings));
       case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
-      default -> Shutdown.now(operator(settings, told).ask(words));
+      default -> Shutdown.now(operator(settings, given).ask(words));
     }
   }
 
-  private static Operator operator(SupervisorSettings settings, Settings told) {
+  private static Operator operator(SupervisorSettings settings, Settings given) {
     var server =
         new ServerPlace(
             settings.folder(),
@@ -81,16 +81,16 @@ public final class SupervisorMain {
             settings.run());
     return new Operator(
         server,
-        told.isSet(SupervisorOptions.JSON),
-        told.isSet(SupervisorOptions.YES),
+        given.isSet(SupervisorOptions.JSON),
+        given.isSet(SupervisorOptions.YES),
         System.out,
         System.err);
   }
 
-  private static void serve(Settings told, SupervisorSettings settings)
+  private static void serve(Settings given, SupervisorSettings settings)
       throws UsageException, InterruptedException {
     Logging.level(settings.logLevel());
-    LOG.success("config", told.keyValues());
+    LOG.success("config", given.keyValues());
     DescriptorShares shares =
         DescriptorShares.of(
             DescriptorShares.Limit.now(),
@@ -137,7 +137,7 @@ public final class SupervisorMain {
       case UnknownLedgerException e -> cannotStart(ExitCode.LEDGER_DAMAGED, e.getMessage());
       case RunDirectory.InUseException e -> cannotStart(ExitCode.DATA_IN_USE, e.getMessage());
       default -> {
-        boolean full = isForWantOfRoom(failure, settings.folder());
+        boolean full = isFullDisk(failure, settings.folder());
         yield cannotStart(
             ExitCode.DISK_FAILED,
             full ? "the disk is full: make room and start again: " + failure : failure);
@@ -145,7 +145,7 @@ public final class SupervisorMain {
     };
   }
 
-  private static boolean isForWantOfRoom(IOException failure, Path folder) {
+  private static boolean isFullDisk(IOException failure, Path folder) {
     long room = Files.isDirectory(folder) ? folder.toFile().getUsableSpace() : Long.MAX_VALUE;
     return DiskFull.isWhy(failure, room);
   }

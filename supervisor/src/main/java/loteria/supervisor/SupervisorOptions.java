@@ -3,7 +3,7 @@ package loteria.supervisor;
 import java.util.List;
 import loteria.ipc.settings.Setting;
 
-/** Everything that the supervisor can be told, in the order in which its help tells it. */
+/** All options of the supervisor, in the order of its help. */
 final class SupervisorOptions {
   static final Setting HELP = new Setting("help", "", "", "", "print this and exit");
   static final Setting VERSION = new Setting("version", "", "", "", "print the version and exit");

@@ -22,9 +22,9 @@ class CommandHelpTest {
       String page = page(command);
       assertTrue(page.startsWith("supervisor " + command + " - "), page);
       assertTrue(page.contains("\nSYNOPSIS\n  supervisor " + command), page);
-      for (String told :
+      for (String phrase :
           List.of("\nOPTIONS\n", "  --data DIR", "  --help", "\nEXIT STATUS\n", "  0 ", "  2 ")) {
-        assertTrue(page.contains(told), told + " in\n" + page);
+        assertTrue(page.contains(phrase), phrase + " in\n" + page);
       }
       assertEquals(List.of(), page.lines().filter(line -> line.length() > 80).toList());
     }

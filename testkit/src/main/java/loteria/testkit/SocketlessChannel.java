@@ -32,12 +32,12 @@ public final class SocketlessChannel extends SocketChannel {
     this.said = ByteBuffer.wrap(said.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** What to do once something has been read, before the reader goes on. */
+  /** What to do once something has been read, before the reader continues. */
   public void whenRead(Runnable action) {
     whenRead = action;
   }
 
-  /** What to do once something has been written, before the writer goes on. */
+  /** What to do once something has been written, before the writer continues. */
   public void whenWritten(Runnable action) {
     whenWritten = action;
   }

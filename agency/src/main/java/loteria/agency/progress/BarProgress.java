@@ -94,7 +94,7 @@ public final class BarProgress implements Progress {
     }
   }
 
-  /** One column stays free, or some terminals would go on to the next line. */
+  /** One column stays free, or some terminals would continue on the next line. */
   private void draw() {
     String text = line.render(nanoClock.getAsLong(), columns.getAsInt() - 1);
     terminal.print(BEGIN + text + END);

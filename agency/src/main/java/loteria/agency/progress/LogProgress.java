@@ -7,32 +7,32 @@ import loteria.ipc.logging.ActionLog;
 /** Progress as a log line every few seconds: none where all is over before. */
 public final class LogProgress implements Progress {
   private static final ActionLog LOG = new ActionLog(LogProgress.class);
-  private static final Duration TOLD_EVERY = Duration.ofSeconds(3);
+  private static final Duration SHOWN_EVERY = Duration.ofSeconds(3);
 
   private final LongSupplier nanoClock;
-  private long toldAt;
-  private long toldBets = -1;
+  private long shownAt;
+  private long shownBets = -1;
 
   /**
    * @param nanoClock as {@link System#nanoTime}
    */
   public LogProgress(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
-    this.toldAt = nanoClock.getAsLong();
+    this.shownAt = nanoClock.getAsLong();
   }
 
   @Override
   public void stored(long bets, long bytesRead, int inFlight) {
     long now = nanoClock.getAsLong();
-    if (toldBets < 0) {
-      toldBets = bets;
+    if (shownBets < 0) {
+      shownBets = bets;
     }
-    if (now - toldAt < TOLD_EVERY.toNanos()) {
+    if (now - shownAt < SHOWN_EVERY.toNanos()) {
       return;
     }
-    LOG.progress("progreso", "bets", bets, "rate", rate(bets - toldBets, now - toldAt) + "/s");
-    toldAt = now;
-    toldBets = bets;
+    LOG.progress("progreso", "bets", bets, "rate", rate(bets - shownBets, now - shownAt) + "/s");
+    shownAt = now;
+    shownBets = bets;
   }
 
   @Override

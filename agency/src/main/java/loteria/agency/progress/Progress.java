@@ -1,6 +1,6 @@
 package loteria.agency.progress;
 
-/** Told how far an agency has come. Used by one thread. */
+/** Receives how far an agency has come. Used by one thread. */
 public interface Progress extends AutoCloseable {
   /**
    * Bets were stored.
@@ -18,7 +18,7 @@ public interface Progress extends AutoCloseable {
    */
   void finished(int missing);
 
-  /** Whether somebody watches, so that {@link #waiting} is worth a question now and then. */
+  /** Whether a person watches, so that {@link #waiting} is worth a request now and then. */
   boolean isWatched();
 
   /**

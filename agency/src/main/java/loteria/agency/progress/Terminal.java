@@ -90,8 +90,8 @@ public final class Terminal implements IntSupplier {
   static int columns(String size) {
     String[] words = size.strip().split(" ", -1);
     try {
-      int told = words.length == 2 ? Integer.parseInt(words[1]) : 0;
-      return told > 0 ? told : COLUMNS_UNKNOWN;
+      int reported = words.length == 2 ? Integer.parseInt(words[1]) : 0;
+      return reported > 0 ? reported : COLUMNS_UNKNOWN;
     } catch (NumberFormatException _) {
       return COLUMNS_UNKNOWN;
     }

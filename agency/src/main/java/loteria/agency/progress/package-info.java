@@ -1,4 +1,2 @@
-/**
- * How far an agency has come, for whoever watches: a bar, or log lines. Depends on nothing of it.
- */
+/** Shows how far an agency has come: a bar, or console lines. Depends on nothing of it. */
 package loteria.agency.progress;

@@ -68,7 +68,7 @@ public record FrameHeader(int type, int length, int crc32c) {
   /**
    * Reads the header of a whole frame.
    *
-   * @throws WireException when it is none, or announces a longer body
+   * @throws WireException when it is malformed, or announces a longer body
    */
   static FrameHeader of(Bytes frame, int bodyBytesMax) throws WireException {
     return read(ByteBuffer.wrap(frame.array()), frame.from(), bodyBytesMax);

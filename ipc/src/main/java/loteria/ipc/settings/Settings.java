@@ -18,7 +18,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
 
-/** What a process was told: flag before environment before file before default. */
+/** The settings of a process: a flag precedes the environment, that the file, that the default. */
 public final class Settings {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
@@ -82,7 +82,7 @@ public final class Settings {
   /**
    * A whole number.
    *
-   * @throws UsageException when it is none, or is not from {@code min} to {@code max}
+   * @throws UsageException when it is not a number from {@code min} to {@code max}
    */
   public int number(Setting setting, int min, int max) throws UsageException {
     String text = text(setting);
@@ -101,7 +101,7 @@ public final class Settings {
   /**
    * A time with its unit: {@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}.
    *
-   * @throws UsageException when it is none
+   * @throws UsageException when it is not one
    */
   public Duration duration(Setting setting) throws UsageException {
     Matcher matcher = DURATION.matcher(text(setting).strip());
@@ -127,8 +127,8 @@ public final class Settings {
   public Object[] keyValues() {
     List<Object> pairs = new ArrayList<>();
     for (Setting setting : known) {
-      boolean told = !setting.flag().equals("help") && !setting.flag().equals("version");
-      if (told && !text(setting).isEmpty()) {
+      boolean shown = !setting.flag().equals("help") && !setting.flag().equals("version");
+      if (shown && !text(setting).isEmpty()) {
         pairs.add(setting.flag().replace('-', '_'));
         pairs.add(text(setting));
       }

@@ -11,7 +11,7 @@ class HelpTextTest {
   private static final List<Setting> KNOWN =
       List.of(
           new Setting("port", "SERVER_PORT", "12345", "PORT", "where to listen"),
-          new Setting("follow", "FOLLOW", "", "", "go on " + "and on ".repeat(12) + "for ever"),
+          new Setting("follow", "FOLLOW", "", "", "run on " + "and on ".repeat(12) + "for ever"),
           new Setting("grace", "", "10s", "TIME", "how long to close"),
           new Setting("help", "", "", "", "this text"));
 
@@ -29,7 +29,7 @@ class HelpTextTest {
                   where to listen
                   Default: 12345
           --follow [FOLLOW]
-                  go on and on and on and on and on and on and on and on and on and on
+                  run on and on and on and on and on and on and on and on and on and on
                   and on and on and on for ever
 
         TIMES

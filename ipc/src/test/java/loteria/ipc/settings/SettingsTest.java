@@ -23,7 +23,7 @@ class SettingsTest {
   private static final Setting PORT =
       new Setting("port", "SERVER_PORT", "12345", "PORT", "where to listen");
   private static final Setting GRACE = new Setting("grace", "", "10s", "TIME", "how long to close");
-  private static final Setting FOLLOW = new Setting("follow", "FOLLOW", "", "", "go on");
+  private static final Setting FOLLOW = new Setting("follow", "FOLLOW", "", "", "run on");
   private static final Setting CONFIG =
       new Setting("config", "CONFIG", "", "FILE", "more settings");
   private static final Setting HELP = new Setting("help", "", "", "", "this text");

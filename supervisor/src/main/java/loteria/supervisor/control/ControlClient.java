@@ -75,10 +75,10 @@ final class ControlClient implements AutoCloseable {
   /**
    * Asks, and waits until it is over.
    *
-   * @param told what is done meanwhile
+   * @param progress receives each step
    * @throws ServerNotRespondingException when nothing is heard of the server for too long
    */
-  ChangeOutcome ask(OperatorCommand command, Consumer<String> told) throws IOException {
+  ChangeOutcome ask(OperatorCommand command, Consumer<String> progress) throws IOException {
     loteria.ipc.io.Channels.write(channel, StandardCharsets.UTF_8.encode(command.line() + "\n"));
     for (ControlReply said = next(); said != null; said = next()) {
       switch (said.kind()) {
@@ -88,7 +88,7 @@ final class ControlClient implements AutoCloseable {
         case ControlReply.FAILED -> {
           return new ChangeOutcome.Failed(said.text());
         }
-        case ControlReply.PROGRESS -> told.accept(said.text());
+        case ControlReply.PROGRESS -> progress.accept(said.text());
         default -> {
           // It is alive.
         }

@@ -23,7 +23,7 @@ import loteria.supervisor.status.Json;
 
 /**
  * Where operators ask: a line in, lines of JSON out, then closed. Only this process's user and root
- * may: the socket's mode says so, and whoever connects is asked of the system again.
+ * may: the socket's mode says it, and the system is asked who each peer is.
  */
 public final class ControlSocket implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(ControlSocket.class);
@@ -43,7 +43,7 @@ public final class ControlSocket implements AutoCloseable {
     this.operations = operations;
   }
 
-  /** Begins to take operators' connections. */
+  /** Starts to accept operators' connections. */
   public static ControlSocket listen(Path run, Operations operations) throws IOException {
     UnixSocket socket = UnixSocket.listen(run.resolve(DrawLayout.CONTROL_SOCKET));
     restrict(socket);
@@ -114,9 +114,9 @@ public final class ControlSocket implements AutoCloseable {
     try {
       return switch (command) {
         case OperatorCommand.Status() -> new ChangeOutcome.Done(Json.of(operations.status()));
-        case OperatorCommand.Scale(int workers) -> operations.scale(workers, steps::told);
-        case OperatorCommand.Reload() -> operations.reload(steps::told);
-        case OperatorCommand.Drain() -> operations.drain(steps::told);
+        case OperatorCommand.Scale(int workers) -> operations.scale(workers, steps::add);
+        case OperatorCommand.Reload() -> operations.reload(steps::add);
+        case OperatorCommand.Drain() -> operations.drain(steps::add);
         case OperatorCommand.Stop() -> operations.stop();
         case OperatorCommand.Close(int agency) -> operations.close(agency);
       };

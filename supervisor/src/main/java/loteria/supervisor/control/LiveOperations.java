@@ -80,11 +80,11 @@ public final class LiveOperations implements Operations {
       LOG.success("drain", "connections", edge.connections());
       edge.drain();
     }
-    int told = 0;
+    int shown = 0;
     for (int busy = busy(); busy > 0; busy = busy()) {
-      if (busy != told) {
+      if (busy != shown) {
         steps.accept(busy == 1 ? "1 connection is busy" : busy + " connections are busy");
-        told = busy;
+        shown = busy;
       }
       Thread.sleep(LOOK_EVERY);
     }

@@ -6,8 +6,8 @@ import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Status;
 
 /**
- * What operators can ask for. What takes long is told step by step, and returns when it is over.
- * Safe for use by several threads.
+ * What operators can ask for. A long operation reports each step, and returns when it is over. Safe
+ * for use by several threads.
  */
 public interface Operations {
   /** Everything as it is. */

@@ -35,7 +35,7 @@ public final class Operator {
   }
 
   /**
-   * Asks for what the words say, and prints what comes of it.
+   * Sends the command that the words name, and prints its outcome.
    *
    * @throws UsageException when they say nothing that can be asked for
    */

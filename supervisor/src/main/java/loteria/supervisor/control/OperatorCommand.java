@@ -32,7 +32,7 @@ public sealed interface OperatorCommand {
   /**
    * A command out of its words.
    *
-   * @throws UsageException when they are none
+   * @throws UsageException when they are not a command
    */
   static OperatorCommand parse(List<String> words) throws UsageException {
     String name = words.isEmpty() ? "" : words.getFirst();
@@ -75,7 +75,7 @@ public sealed interface OperatorCommand {
     return command;
   }
 
-  /** A number from 1 to a greatest: what is none is wrong whichever server would be asked. */
+  /** A number from 1 to a maximum; any other argument is wrong for every server. */
   private static int number(String name, List<String> rest, String what, int max)
       throws UsageException {
     if (rest.size() != 1) {

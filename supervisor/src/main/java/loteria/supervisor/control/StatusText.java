@@ -24,7 +24,7 @@ final class StatusText {
   /**
    * The whole text.
    *
-   * @param zone in which times are told
+   * @param zone of the times that are shown
    */
   static String of(Status status, ZoneId zone) {
     var text = new StatusText(status, zone);

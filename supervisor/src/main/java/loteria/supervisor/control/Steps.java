@@ -9,8 +9,8 @@ import loteria.ipc.logging.ActionLog;
 import loteria.supervisor.fleet.ChangeOutcome;
 
 /**
- * Passes on what is told of a command, on a thread of its own: who carries it out must not wait for
- * an operator who does not read. An operator who is gone changes nothing.
+ * Passes on the steps of a command, on a thread of its own: its executor must not wait for an
+ * operator who does not read. An operator who is gone changes nothing.
  */
 final class Steps implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(Steps.class);
@@ -31,7 +31,7 @@ final class Steps implements AutoCloseable {
   }
 
   /** A step has been done. */
-  void told(String step) {
+  void add(String step) {
     unsaid.add(new ControlReply(ControlReply.PROGRESS, step));
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * happens, and does what can be done then. Used by the fleet's thread alone.
  */
 sealed interface Change permits Scale, Reload {
-  /** Goes on; null while it is not over. */
+  /** Takes the next step; null while the change is not over. */
   @Nullable ChangeOutcome advance();
 
   /** A number of workers, in words. */

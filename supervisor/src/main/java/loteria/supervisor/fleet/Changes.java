@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of the pool, one at a time. What an operator asks for is refused while another such
- * change goes on; it waits for a worn out worker to be replaced. Used by the fleet's thread alone.
+ * change is under way; it waits for a worn out worker to be replaced. Used by the fleet's thread
+ * alone.
  */
 final class Changes {
   private static final ActionLog LOG = new ActionLog(Changes.class);
@@ -20,7 +21,7 @@ final class Changes {
   /** How long a worn out worker is kept after its successor did not become ready. */
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-  /** What is said to who asks too late, or for too much time. */
+  /** The reply to a request that comes too late, or takes too long. */
   static final ChangeOutcome STOPPING = new ChangeOutcome.Failed("the server is stopping");
 
   private final Slots slots;
@@ -35,20 +36,20 @@ final class Changes {
    *
    * @param action its name in the log
    * @param begin makes the change, given whom to tell what has been done
-   * @param told what has been done, step by step
+   * @param progress receives each step
    * @param answer completed when it is over
    */
   record Request(
       String action,
       Function<Consumer<String>, Change> begin,
-      Consumer<String> told,
+      Consumer<String> progress,
       CompletableFuture<ChangeOutcome> answer) {}
 
   /**
-   * What goes on.
+   * The change that is under way.
    *
    * @param request whose it is; null where no operator asked
-   * @param ended told how it ended
+   * @param ended receives the outcome
    */
   private record Running(Change change, @Nullable Request request, Consumer<ChangeOutcome> ended) {}
 
@@ -76,7 +77,7 @@ final class Changes {
     }
   }
 
-  /** Replaces a worker if it has done its share and nothing else goes on. */
+  /** Replaces a worker if it has done its share and no other change is under way. */
   void recycle(Slot slot, long batches) {
     boolean isWornOut = maxBatchesPerWorker > 0 && batches >= maxBatchesPerWorker;
     boolean isTime = System.nanoTime() - recycleFromNanos >= 0;
@@ -87,7 +88,7 @@ final class Changes {
     }
   }
 
-  /** Goes on with what goes on. */
+  /** Continues the change that is under way. */
   void advance() {
     ChangeOutcome outcome = running == null ? null : running.change().advance();
     if (running == null || outcome == null) {
@@ -125,9 +126,9 @@ final class Changes {
   private static void tell(Request request, String step) {
     LOG.progress(request.action(), "step", step);
     try {
-      request.told().accept(step);
+      request.progress().accept(step);
     } catch (RuntimeException e) {
-      // Whoever asked is gone: what was asked for is done all the same.
+      // The operator that asked is gone; the change is carried out all the same.
       LOG.detail(request.action(), "error", e);
     }
   }

@@ -53,13 +53,13 @@ public final class Fleet implements AutoCloseable {
 
   /** What the fleet tells, on its own thread. */
   public interface Events {
-    /** The fleet cannot go on: the supervisor must end with this code. */
+    /** The fleet cannot continue: the supervisor must end with this code. */
     void hopeless(ExitCode code);
   }
 
   /**
    * @param command the JVM, its flags and the main class of a worker
-   * @param arguments what every worker is told beside its slot and socket
+   * @param arguments of every worker, beside its slot and socket
    * @param runDirectory where workers' sockets are
    */
   public Fleet(
@@ -93,7 +93,7 @@ public final class Fleet implements AutoCloseable {
    *
    * @param channel the way to it
    * @param accepted called when it is ours, before it is given sessions
-   * @param refused called when it is none of ours
+   * @param refused called when the worker is unknown
    */
   public void announced(
       Ready announcement, WorkerChannel channel, Runnable accepted, Runnable refused) {
@@ -115,26 +115,26 @@ public final class Fleet implements AutoCloseable {
    * Changes how many workers there are; who must leave finishes what it has in hand.
    *
    * @param workers from 1 to {@link #WORKERS_MAX}
-   * @param told what has been done, step by step, on the fleet's thread: must not wait
+   * @param progress receives each step, on the fleet's thread; must not wait
    * @return completed on the fleet's thread when it is over
    */
-  public CompletableFuture<ChangeOutcome> scale(int workers, Consumer<String> told) {
+  public CompletableFuture<ChangeOutcome> scale(int workers, Consumer<String> progress) {
     if (workers < 1 || workers > WORKERS_MAX) {
       var reason = String.format(Locale.ROOT, "there can be from 1 to %d workers", WORKERS_MAX);
       return CompletableFuture.completedFuture(new ChangeOutcome.Failed(reason));
     }
-    return ask("scale", step -> new Scale(slots, workers, step), told);
+    return ask("scale", step -> new Scale(slots, workers, step), progress);
   }
 
   /**
    * Replaces all workers by new processes, one after the other, each old one leaving only once its
    * successor is ready.
    *
-   * @param told what has been done, step by step, on the fleet's thread: must not wait
+   * @param progress receives each step, on the fleet's thread; must not wait
    * @return completed on the fleet's thread when it is over
    */
-  public CompletableFuture<ChangeOutcome> reload(Consumer<String> told) {
-    return ask("reload", step -> new Reload(slots, slots.inPlace(), step), told);
+  public CompletableFuture<ChangeOutcome> reload(Consumer<String> progress) {
+    return ask("reload", step -> new Reload(slots, slots.inPlace(), step), progress);
   }
 
   /** All slots as they are, by number; never waits. */
@@ -186,9 +186,9 @@ public final class Fleet implements AutoCloseable {
   }
 
   private CompletableFuture<ChangeOutcome> ask(
-      String action, Function<Consumer<String>, Change> begin, Consumer<String> told) {
+      String action, Function<Consumer<String>, Change> begin, Consumer<String> progress) {
     var answer = new CompletableFuture<ChangeOutcome>();
-    happenings.add(() -> changes.ask(new Changes.Request(action, begin, told, answer)));
+    happenings.add(() -> changes.ask(new Changes.Request(action, begin, progress, answer)));
     if (over) {
       // It may have come too late for the fleet's thread.
       answer.complete(Changes.STOPPING);

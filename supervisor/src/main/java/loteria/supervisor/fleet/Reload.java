@@ -17,19 +17,19 @@ final class Reload implements Change {
   private final Slots slots;
   private final Queue<Slot> left;
   private final int count;
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
   private int replaced;
   private @Nullable Slot successor;
 
   /**
    * @param old the slots whose workers are replaced
-   * @param told what has been done, step by step
+   * @param progress receives each step
    */
-  Reload(Slots slots, List<Slot> old, Consumer<String> told) {
+  Reload(Slots slots, List<Slot> old, Consumer<String> progress) {
     this.slots = slots;
     this.left = new ArrayDeque<>(old);
     this.count = old.size();
-    this.told = told;
+    this.progress = progress;
   }
 
   @Override
@@ -56,7 +56,7 @@ final class Reload implements Change {
       successor = null;
       left.remove();
       replaced++;
-      told.accept(
+      progress.accept(
           String.format(
               Locale.ROOT, "worker %d replaced, %d of %d", old.number(), replaced, count));
       return advance();

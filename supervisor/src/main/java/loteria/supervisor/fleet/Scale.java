@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the pool to another size: new workers under the lowest free numbers, or away with the
- * highest. Workers that had been given up are tried again, if they are to stay.
+ * highest. Abandoned workers are tried again, if they are to stay.
  */
 final class Scale implements Change {
   private final Slots slots;
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
   private final List<Arrival> arrivals = new ArrayList<>();
   private final List<Slot> leaving;
   private final List<String> failures = new ArrayList<>();
@@ -28,15 +28,15 @@ final class Scale implements Change {
   private record Arrival(Slot candidate, @Nullable Slot old) {}
 
   /**
-   * @param told what has been done, step by step
+   * @param progress receives each step
    */
-  Scale(Slots slots, int workers, Consumer<String> told) {
+  Scale(Slots slots, int workers, Consumer<String> progress) {
     this.slots = slots;
-    this.told = told;
+    this.progress = progress;
     List<Slot> there = slots.inPlace();
     List<Slot> staying = there.stream().limit(workers).toList();
     for (Slot old : staying) {
-      if (old.isGivenUp()) {
+      if (old.isAbandoned()) {
         arrivals.add(new Arrival(slots.add(old.number()), old));
       }
     }
@@ -87,7 +87,7 @@ final class Scale implements Change {
     return !candidate.isCandidate() || candidate.isRetired();
   }
 
-  /** Whether it can be told to leave: somebody else is ready, or it serves nobody anyway. */
+  /** Whether it may leave: another worker is ready, or this one serves no session. */
   private boolean isSpare(Slot slot) {
     return slot.isInPlace()
         && (!slot.isReady()
@@ -104,11 +104,11 @@ final class Scale implements Change {
   /** Whether one must stay because none of the others will ever be ready. */
   private boolean areStuck() {
     return leaving.stream().anyMatch(Slot::isInPlace)
-        && slots.inPlace().stream().allMatch(slot -> leaving.contains(slot) || slot.isGivenUp());
+        && slots.inPlace().stream().allMatch(slot -> leaving.contains(slot) || slot.isAbandoned());
   }
 
   private void step(String text) {
     done++;
-    told.accept(String.format(Locale.ROOT, "%s, %d of %d", text, done, steps));
+    progress.accept(String.format(Locale.ROOT, "%s, %d of %d", text, done, steps));
   }
 }

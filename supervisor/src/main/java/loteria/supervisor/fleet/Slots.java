@@ -103,7 +103,7 @@ final class Slots {
   /**
    * A worker gave a sign of life.
    *
-   * @return which; null when it is none of ours, or no more
+   * @return which; null when the process is unknown, or no longer in a slot
    */
   @Nullable Slot heard(long pid, Heartbeat heartbeat) {
     Slot slot = first(one -> one.isFilledBy(pid));
@@ -113,7 +113,7 @@ final class Slots {
     return slot;
   }
 
-  /** Does what is due, forgets who is gone, and says so if nobody will ever serve again. */
+  /** Does what is due, forgets ended workers, and reports if no worker will ever serve again. */
   void look() {
     long now = System.nanoTime();
     boolean wasStopped = now - lookedNanos > STOPPED_AFTER.toNanos();
@@ -123,7 +123,7 @@ final class Slots {
     }
     slots.forEach(slot -> slot.lookAtDeadline(now));
     slots.removeIf(Slot::isRetired);
-    if (!gaveUp && !slots.isEmpty() && slots.stream().allMatch(Slot::isGivenUp)) {
+    if (!gaveUp && !slots.isEmpty() && slots.stream().allMatch(Slot::isAbandoned)) {
       gaveUp = true;
       around.hopeless().accept(ExitCode.NO_WORKERS);
     }

@@ -23,7 +23,7 @@ import loteria.ipc.message.Reply;
 final class AgencyConnection implements Deadlines.Watched {
   private static final Duration LAST_WORD_PATIENCE = Duration.ofSeconds(1);
 
-  /** What is written at a time: once it is taken in, patience begins anew. */
+  /** What is written at a time: once it is taken in, the deadline starts again. */
   private static final int STEP_BYTES = 8 << 10;
 
   /**
@@ -50,7 +50,7 @@ final class AgencyConnection implements Deadlines.Watched {
   /** Guarded by {@link #sending}. */
   private boolean isNarrow;
 
-  /** Guarded by {@link #sending}: somebody sees to the connection's end. */
+  /** Guarded by {@link #sending}: a thread is ending the connection. */
   private boolean finished;
 
   private volatile long deadlineNanos = Deadlines.NEVER;

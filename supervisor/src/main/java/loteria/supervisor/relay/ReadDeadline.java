@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a session's agency is waited for now, and until when. When that passes, the reading thread
- * is let go and finds here what was missing. While the agency is not read, no end of its stream
+ * is woken and finds here what was missing. While the agency is not read, no end of its stream
  * would be seen: then it is looked whether it is still there. Safe for use by several threads.
  */
 final class ReadDeadline implements Deadlines.Watched {
@@ -48,7 +48,7 @@ final class ReadDeadline implements Deadlines.Watched {
     boolean isGone();
 
     /** Ends the session of one that is gone. */
-    void letGo();
+    void closeRead();
   }
 
   /** Begins with the wait for the first message. */
@@ -146,7 +146,7 @@ final class ReadDeadline implements Deadlines.Watched {
   /** Under the lock, without which the reading thread cannot begin to read again. */
   private void checkPeer() {
     if (peer.isGone()) {
-      peer.letGo();
+      peer.closeRead();
     } else {
       deadlineNanos = Deadlines.in(CHECK_PEER_EVERY);
       deadlines.watch(this);

@@ -130,9 +130,9 @@ public final class Relay {
   }
 
   /**
-   * Whether a session could be given to a worker now: one is connected to and let go again, for a
-   * worker that reports that it is ready cannot be reached once its socket was removed. Never
-   * waits.
+   * Whether a session could be given to a worker now: connects to one and closes that again,
+   * because a worker that reports that it is ready cannot be reached once its socket was removed.
+   * Never waits.
    */
   public boolean canServe() {
     return workers.all().stream().map(ReadyWorker::socket).anyMatch(Relay::reaches);

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param frame time for any message to be there, from its first byte
  * @param idle time without a request while nothing is unanswered
  * @param noWorker time to wait for a worker to become ready
- * @param retryAfterMs what an agency is told to wait when none did, in milliseconds
+ * @param retryAfterMs retry time that an agency gets when none did, in milliseconds
  */
 public record RelayLimits(
     int frameBytesMax,

@@ -118,7 +118,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     drain();
   }
 
-  /** Whether a drain has begun, and so the agency may have been kept from going on. */
+  /** Whether a drain has begun, and so the agency may have been kept from sending more. */
   boolean isDraining() {
     return shared.registry().isDraining();
   }
@@ -139,7 +139,9 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     }
   }
 
-  /** Whether it waits for a draw that its agency, of which nothing more is taken, holds up. */
+  /**
+   * Whether it waits for a draw that cannot come, as its agency has not finished and is not read.
+   */
   private boolean holdsUpWhatItWaitsFor() {
     Bytes first = state.firstUnanswered(WAITS.remaining());
     return first != null
@@ -182,7 +184,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   }
 
   @Override
-  public void letGo() {
+  public void closeRead() {
     LOG.detail("session", "ip", peer, "error", "gone before it was answered");
     worker.closeForGood();
   }
@@ -196,7 +198,8 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   void fail(Reply.Failure failure) {
     LOG.warn("session", "ip", peer, "error", failure.text());
     try {
-      // Sent before the worker is let go: its end would close the session without a word.
+      // Sent before the worker connection is closed: its end would close the session without a
+      // word.
       agency.fail(failure);
     } catch (IOException e) {
       note(e);

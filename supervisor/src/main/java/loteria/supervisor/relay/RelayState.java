@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a session is at, in one place and behind one lock: the requests that are unanswered, what
- * another worker must know to go on with them, and whether more comes. A place in the agency's
+ * another worker must know to continue with them, and whether more comes. A place in the agency's
  * stream is its distance from the beginning of the session.
  *
  * <pre>
@@ -201,7 +201,8 @@ final class RelayState {
   }
 
   /**
-   * The first unanswered requests have been answered: lets their bytes go, and the reading thread.
+   * The first unanswered requests have been answered: frees their bytes, and wakes the reading
+   * thread.
    *
    * @throws IllegalStateException when there are fewer: a worker answered what nobody asked
    */
@@ -291,7 +292,7 @@ final class RelayState {
     }
   }
 
-  /** Lets all bytes go; nothing may be read or sent any more. */
+  /** Frees all bytes; nothing may be read or sent any more. */
   synchronized void close() {
     finish();
     chunks.forEach(pool::giveBack);

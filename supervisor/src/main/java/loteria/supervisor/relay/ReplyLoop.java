@@ -128,7 +128,8 @@ final class ReplyLoop {
   /**
    * Takes a part of an answer that the agency has had from another worker.
    *
-   * @throws IOException when it is not what that one said: the agency cannot be told any more
+   * @throws IOException when it is not what that one said: the agency can get no other reply any
+   *     more
    */
   private void skip(Bytes part, Framer.Kind kind) throws IOException {
     partBytesToSkip -= part.length();
@@ -147,7 +148,7 @@ final class ReplyLoop {
     }
   }
 
-  /** The next answer if it is here. If what is here is none, {@link #nextOf} says so next. */
+  /** The next answer if it is here. If it is malformed, {@link #nextOf} reports that next. */
   private static @Nullable Bytes nextIfHere(MessageReader answers) {
     try {
       return answers.nextIfHere();
@@ -198,8 +199,8 @@ final class ReplyLoop {
   }
 
   /**
-   * Gives the session to another worker; null when there was none, and the agency told so, or when
-   * the session turned out to need none.
+   * Gives the session to another worker; null when there was none, and the agency was answered
+   * that, or when the session turned out to need none.
    */
   private @Nullable SocketChannel moved() throws IOException, InterruptedException {
     if (quickEnds.isEnough()) {
@@ -218,7 +219,7 @@ final class ReplyLoop {
         && !upstream.isHopeless()
         && System.nanoTime() - deadline < 0);
     if (worker != null) {
-      // Not on this thread: a worker that is not read does not go on reading.
+      // Not on this thread: a worker that is not read stops reading.
       Thread.ofVirtual().name("resend").start(upstream::send);
     } else if (!isComplete()) {
       LOG.warn("session", "error", "no worker is ready");

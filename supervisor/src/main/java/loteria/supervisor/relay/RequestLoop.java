@@ -162,7 +162,9 @@ final class RequestLoop {
     state.awaitOver();
   }
 
-  /** Whether the agency has ended its stream inside a message, and not been kept from going on. */
+  /**
+   * Whether the agency has ended its stream inside a message, and not been kept from sending more.
+   */
   private boolean isCutShort() {
     return !framer.atBoundary() && !session.isDraining();
   }

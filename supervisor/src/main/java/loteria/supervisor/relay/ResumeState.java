@@ -49,7 +49,7 @@ final class ResumeState {
       try {
         named = NativeDialect.agencyOf(hello);
       } catch (WireException _) {
-        // It names nobody: its worker says so, and the session ends.
+        // It names no agency: its worker replies with an error, and the session ends.
         named = 0;
       }
     }

@@ -70,7 +70,8 @@ final class WorkerConnection {
         var connected = UnixSocket.connect(candidate.socket());
         return take(candidate, connected) ? connected : null;
       } catch (IOException e) {
-        // It is dying, or does not listen any more: the fleet will find out, the session goes on.
+        // It is dying, or does not listen any more: the fleet will notice; the session gets another
+        // worker.
         if (workers.suspect(candidate)) {
           LOG.warn("worker_connect", "worker", candidate.slot(), "error", e);
         }
@@ -99,7 +100,7 @@ final class WorkerConnection {
     }
   }
 
-  /** Sends what has not been sent. That the worker is gone, whoever reads from it finds out. */
+  /** Sends what has not been sent. If the worker is gone, the thread that reads from it notices. */
   void send() {
     sending.lock();
     try {
@@ -170,7 +171,7 @@ final class WorkerConnection {
     return closedForGood;
   }
 
-  /** Takes the session from its worker; a thread that sends to it or reads from it is let go. */
+  /** Takes the session from its worker; a thread that sends to it or reads from it is woken. */
   void close() {
     closeChannel();
     sending.lock();

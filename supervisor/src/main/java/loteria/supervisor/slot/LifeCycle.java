@@ -14,7 +14,7 @@ final class LifeCycle {
     READY,
     /** Its process finishes what it has in hand. */
     DRAINING,
-    /** Its process has been told to end. */
+    /** Its process has been ordered to end. */
     STOPPING,
     /** Its process has been killed. */
     KILLED,

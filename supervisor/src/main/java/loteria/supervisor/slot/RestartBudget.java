@@ -25,7 +25,7 @@ final class RestartBudget {
   private final Deque<Long> deathsNanos = new ArrayDeque<>();
 
   /**
-   * @param deathsMax how many deaths within {@code window} are borne
+   * @param deathsMax how many deaths within {@code window} are allowed
    * @param pauseFirst how long to wait after the second death
    * @param pauseMax how long to wait at most
    */
@@ -47,7 +47,7 @@ final class RestartBudget {
    * @param served whether the process had stored anything
    * @return whether the slot may be started again
    */
-  boolean bears(long nowNanos, boolean served) {
+  boolean allows(long nowNanos, boolean served) {
     if (served) {
       deathsNanos.clear();
     }

@@ -92,7 +92,7 @@ public final class Slot {
   }
 
   /** Whether its processes died too often. */
-  public boolean isGivenUp() {
+  public boolean isAbandoned() {
     return state == State.GIVEN_UP;
   }
 
@@ -184,7 +184,7 @@ public final class Slot {
     }
   }
 
-  /** Gives the process its time anew. */
+  /** Starts the time limit of the process again. */
   public void giveTime() {
     if (state.hasProcess()) {
       deadlineNanos = in(patience());
@@ -263,18 +263,18 @@ public final class Slot {
       return;
     }
     String cause = ExitCode.describe(code);
-    boolean inOrder = isToldTo(code, ended);
+    boolean inOrder = endedAsOrdered(code, ended);
     ended.ended(cause, inOrder);
     lastExit = cause;
     trouble = trouble == null ? "ended: " + cause : trouble;
-    reportIfNotMended(code);
+    reportUnlessRestarted(code);
     happened(inOrder && isInPlace() ? Event.EXITED : exitEvent());
   }
 
   /**
-   * Whether it was told to end and did so; a JVM that still booted ends with one code or another.
+   * Whether it was ordered to end and did; a JVM that still booted ends with one code or another.
    */
-  private boolean isToldTo(int code, WorkerHandle ended) {
+  private boolean endedAsOrdered(int code, WorkerHandle ended) {
     return switch (state) {
       case DRAINING -> code == 0;
       case STOPPING -> code == 0 || !ended.hasAnnounced();
@@ -283,11 +283,11 @@ public final class Slot {
   }
 
   /**
-   * A process that is told what it cannot do ends the start of a server, never one that serves: a
+   * A process with settings that it cannot use ends the start of a server, never one that serves: a
    * candidate, or a restart beside programs that are just being replaced, keeps nobody from
    * serving.
    */
-  private void reportIfNotMended(int code) {
+  private void reportUnlessRestarted(int code) {
     boolean serves = isCandidate() || hasBeenReady;
     for (ExitCode known : NOT_MENDED) {
       if (known.code() == code && !(known == ExitCode.USAGE && serves)) {
@@ -302,7 +302,7 @@ public final class Slot {
       return Event.EXITED_FOR_GOOD;
     }
     boolean hasServed = occupant != null && occupant.hasServed();
-    return budget.bears(System.nanoTime(), hasServed) ? Event.EXITED : Event.EXITED_TOO_OFTEN;
+    return budget.allows(System.nanoTime(), hasServed) ? Event.EXITED : Event.EXITED_TOO_OFTEN;
   }
 
   private static long in(Duration time) {

@@ -10,7 +10,7 @@ import loteria.supervisor.pool.ReadyWorkers;
  *
  * @param ready where a worker that is ready is given sessions
  * @param later runs something on the fleet's thread
- * @param hopeless told why the fleet cannot go on
+ * @param hopeless receives the reason why the fleet cannot continue
  */
 public record SlotContext(
     WorkerProcess.Launch launch,

@@ -29,7 +29,7 @@ final class WorkerHandle {
    * Starts a process.
    *
    * @param socket where it listens
-   * @param exited told on the fleet's thread when it has ended
+   * @param exited called on the fleet's thread when it has ended
    */
   WorkerHandle(int slot, Path socket, SlotContext around, ObjIntConsumer<WorkerHandle> exited)
       throws IOException {
@@ -120,7 +120,7 @@ final class WorkerHandle {
   /**
    * It has ended.
    *
-   * @param inOrder whether it was told to, and did so
+   * @param inOrder whether it was ordered to, and did
    */
   void ended(String cause, boolean inOrder) {
     if (inOrder) {

@@ -30,11 +30,11 @@ public final class WorkerProcess {
    * How to start a worker.
    *
    * @param command the JVM, its flags and the main class
-   * @param arguments what every worker is told
+   * @param arguments of every worker
    */
   public record Launch(List<String> command, List<String> arguments) {}
 
-  /** Told that a process has ended, on a thread of the JDK's. */
+  /** Called when a process has ended, on a thread of the JDK's. */
   interface Exit {
     void exited(WorkerProcess process, int code);
   }
@@ -43,7 +43,7 @@ public final class WorkerProcess {
    * Starts a worker.
    *
    * @param listen the Unix socket it must listen on
-   * @param exited told when it has ended
+   * @param exited called when it has ended
    */
   static WorkerProcess start(Launch launch, int slot, Path listen, Exit exited) throws IOException {
     byte[] random = new byte[TOKEN_BYTES];

@@ -34,8 +34,8 @@ class ControlSocketTest {
   private final List<String> steps = new ArrayList<>();
 
   @Test
-  void whatIsAskedForIsToldStepByStepToItsEnd() throws IOException {
-    try (var _ = ControlSocket.listen(run, new Told())) {
+  void anOperationIsReportedStepByStepToItsEnd() throws IOException {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
       assertEquals(new ChangeOutcome.Done("6 workers"), ask(new OperatorCommand.Scale(6)));
       assertEquals(List.of("1 of 2", "2 of 2"), steps);
       assertEquals(new ChangeOutcome.Failed("a worker died"), ask(new OperatorCommand.Reload()));
@@ -46,15 +46,15 @@ class ControlSocketTest {
 
   @Test
   void theStatusIsTheSnapshot() throws IOException {
-    try (var _ = ControlSocket.listen(run, new Told())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
       var done = (ChangeOutcome.Done) ask(new OperatorCommand.Status());
       assertEquals(SampleStatus.OPEN, Json.read(done.text(), Status.class));
     }
   }
 
   @Test
-  void whatFailsInTheServerIsToldToWhoAsked() throws IOException {
-    try (var _ = ControlSocket.listen(run, new Told())) {
+  void aFailureInTheServerIsReportedToTheOperator() throws IOException {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
       var failed = (ChangeOutcome.Failed) ask(new OperatorCommand.Drain());
       assertTrue(failed.reason().contains("the listener"), failed.reason());
     }
@@ -62,15 +62,15 @@ class ControlSocketTest {
 
   @Test
   void onlyTheOwnerMayOpenIt() throws IOException {
-    try (var _ = ControlSocket.listen(run, new Told())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
       var mode = Files.getPosixFilePermissions(run.resolve(DrawLayout.CONTROL_SOCKET));
       assertEquals("rw-------", PosixFilePermissions.toString(mode));
     }
   }
 
   @Test
-  void whatIsNoCommandIsRefusedByName() throws IOException {
-    try (var _ = ControlSocket.listen(run, new Told());
+  void anUnknownCommandIsRefusedByName() throws IOException {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations());
         SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
       channel.write(StandardCharsets.UTF_8.encode("dance all night\n"));
       String said =
@@ -85,7 +85,7 @@ class ControlSocketTest {
 
   @Test
   void anEndlessLineIsCutOff() throws IOException {
-    try (var _ = ControlSocket.listen(run, new Told());
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations());
         SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
       channel.write(StandardCharsets.UTF_8.encode("s".repeat(101)));
       var in = java.nio.channels.Channels.newInputStream(channel);
@@ -97,10 +97,10 @@ class ControlSocketTest {
     }
   }
 
-  /** The fleet's thread tells the steps: it must not wait for somebody's terminal. */
+  /** The fleet's thread reports the steps: it must not wait for an operator's terminal. */
   @Test
   void anOperatorWhoIsGoneHoldsNothingUp() throws Exception {
-    var operations = new Told();
+    var operations = new ScriptedOperations();
     try (var _ = ControlSocket.listen(run, operations)) {
       try (SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
         channel.write(StandardCharsets.UTF_8.encode("scale 6\n"));
@@ -148,7 +148,7 @@ class ControlSocketTest {
 
   @Test
   void serverThatIsBusySaysThatItIsAlive() throws IOException {
-    var operations = new Told();
+    var operations = new ScriptedOperations();
     operations.takesLong = true;
     try (var _ = ControlSocket.listen(run, operations);
         var client = ControlClient.connect(run, Steps.SILENCE.multipliedBy(3))) {
@@ -164,8 +164,8 @@ class ControlSocketTest {
     }
   }
 
-  /** A server that does as it is told, in words. */
-  private static final class Told implements Operations {
+  /** A server whose operations only report steps. */
+  private static final class ScriptedOperations implements Operations {
     final CountDownLatch scaled = new CountDownLatch(1);
     final CountDownLatch never = new CountDownLatch(1);
     boolean takesLong;

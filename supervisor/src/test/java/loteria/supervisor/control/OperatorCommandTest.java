@@ -25,7 +25,7 @@ class OperatorCommandTest {
   }
 
   @Test
-  void whatIsNoneIsNamed() {
+  void anUnknownCommandIsNamed() {
     String commands =
         " is not understood; commands are status, scale N, reload, drain, stop, close AGENCY,"
             + " verify and export, see --help";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of several changes of the pool, one goes on; its end comes first. */
+/** Of several changes of the pool one is under way; its end comes first. */
 @Timeout(60)
 class ChangesTest {
   private static final ChangeOutcome STOPPING = new ChangeOutcome.Failed("the server is stopping");
@@ -21,7 +21,7 @@ class ChangesTest {
   @TempDir private Path folder;
 
   @Test
-  void secondChangeIsRefusedAndTheFirstGoesOn() {
+  void secondChangeIsRefusedAndTheFirstContinues() {
     try (var bench = FleetBench.ready(folder, 1)) {
       CompletableFuture<ChangeOutcome> reload = bench.reload();
       var refused = new ChangeOutcome.Failed("a reload is in progress");
@@ -102,7 +102,7 @@ class ChangesTest {
   }
 
   @Test
-  void whoAsksAfterTheEndIsToldSo() {
+  void aRequestAfterTheEndIsRefused() {
     var bench = FleetBench.ready(folder, 1);
     bench.close();
     assertEquals(STOPPING, outcome(bench.scale(2)));
@@ -110,7 +110,7 @@ class ChangesTest {
   }
 
   @Test
-  void changeGoesOnThoughItsOperatorIsGone() {
+  void changeContinuesThoughItsOperatorIsGone() {
     try (var bench = FleetBench.ready(folder, 1)) {
       CompletableFuture<ChangeOutcome> scale =
           bench.fleet.scale(

@@ -20,7 +20,7 @@ import loteria.ipc.runtime.ExitCode;
 import loteria.supervisor.fleet.ScriptedWorkers.Started;
 import loteria.supervisor.slot.WorkerTimeouts;
 
-/** A fleet over scripted processes, which are ready when the test says so and obey a drain. */
+/** A fleet over scripted processes, which are ready when the test wants it and obey a drain. */
 public final class FleetBench implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(30);
   static final WorkerTimeouts PATIENT = new WorkerTimeouts(LONG, LONG, LONG);
@@ -148,7 +148,7 @@ public final class FleetBench implements AutoCloseable {
   /** Closes the fleet; who does not end is killed. */
   @Override
   public void close() {
-    // On a thread of its own: the ends of processes are told on the common pool's few.
+    // On a thread of its own: the ends of processes are reported on the common pool's few.
     var failures = new ConcurrentLinkedQueue<IOException>();
     Thread closing = Thread.ofPlatform().start(() -> close(failures));
     await()

@@ -197,7 +197,7 @@ class FleetTest {
   }
 
   @Test
-  void crashLoopIsGivenUp() throws Exception {
+  void crashLoopIsAbandoned() throws Exception {
     try (Fleet fleet = started(workers.commandThatExits(1), 1, PATIENT)) {
       assertEquals(ExitCode.NO_WORKERS, hopeless.poll(30, TimeUnit.SECONDS));
       assertEquals(6, workers.exits());
@@ -226,7 +226,7 @@ class FleetTest {
 
   /** Whatever it is, it passes or it does not: another is tried, as after any death. */
   @Test
-  void workerOfAServingFleetThatIsToldWhatItCannotDoIsReplaced() throws IOException {
+  void workerOfAServingFleetWithSettingsThatItCannotUseIsReplaced() throws IOException {
     try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
       Started worker = ready(fleet);
       workers.exit(worker, ExitCode.USAGE.code());

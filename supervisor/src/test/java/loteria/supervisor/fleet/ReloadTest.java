@@ -159,7 +159,7 @@ class ReloadTest {
   }
 
   @Test
-  void givenUpWorkerIsReplaced() {
+  void abandonedWorkerIsReplaced() {
     try (var bench = FleetBench.ready(folder, 2)) {
       Started second = bench.running(2);
       for (int i = 0; i < 6; i++) {

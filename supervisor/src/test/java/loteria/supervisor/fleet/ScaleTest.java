@@ -137,7 +137,7 @@ class ScaleTest {
   }
 
   @Test
-  void givenUpWorkerIsTriedAgain() {
+  void abandonedWorkerIsTriedAgain() {
     try (var bench = FleetBench.ready(folder, 2)) {
       giveUp(bench);
       CompletableFuture<ChangeOutcome> scale = bench.scale(2);
@@ -153,7 +153,7 @@ class ScaleTest {
   }
 
   @Test
-  void onlyReadyWorkerStaysIfWhoWasGivenUpDoesNotBecomeReady() {
+  void onlyReadyWorkerStaysIfAnAbandonedOneDoesNotBecomeReady() {
     try (var bench = FleetBench.ready(folder, 2)) {
       Started first = bench.running(1);
       for (int i = 0; i < 6; i++) {
@@ -192,7 +192,7 @@ class ScaleTest {
     }
   }
 
-  /** Lets worker 2 of 2 die until it is given up. */
+  /** Lets worker 2 of 2 die until it is abandoned. */
   private static void giveUp(FleetBench bench) {
     Started second = bench.running(2);
     for (int i = 0; i < 6; i++) {

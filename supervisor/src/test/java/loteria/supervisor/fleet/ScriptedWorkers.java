@@ -35,7 +35,7 @@ final class ScriptedWorkers {
   private final Path folder;
   private final List<Long> seen = new ArrayList<>();
 
-  /** A process that was started, the secret it was told, and where it is to listen. */
+  /** A process that was started, the secret it was given, and where it is to listen. */
   public record Started(int slot, long pid, String token, Path listen) {
     boolean isAlive() {
       return ProcessHandle.of(pid).isPresent();

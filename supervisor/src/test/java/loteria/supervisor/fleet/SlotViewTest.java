@@ -84,7 +84,7 @@ class SlotViewTest {
   }
 
   @Test
-  void successorGoesOnWithTheHistoryOfItsPlace() {
+  void successorContinuesTheHistoryOfItsPlace() {
     try (var bench = FleetBench.ready(folder, 1)) {
       CompletableFuture<ChangeOutcome> reload = bench.reload();
       Started successor = bench.workers.next();

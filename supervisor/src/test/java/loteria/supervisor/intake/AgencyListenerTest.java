@@ -27,7 +27,7 @@ import loteria.supervisor.pool.MadeUpPool;
 import loteria.supervisor.pool.ReadyWorker;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.relay.RelayLimits;
-import loteria.testkit.LogLines;
+import loteria.testkit.CapturedLines;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -254,7 +254,7 @@ class AgencyListenerTest {
    */
   @Test
   void fullListenerIsNotLoggedForEachWaitingConnection() throws IOException {
-    try (var log = new LogLines(AgencyListener.class.getPackage())) {
+    try (var log = new CapturedLines(AgencyListener.class.getPackage())) {
       AgencyListener listener = listener(1, LONG);
       Socket taken = connect(listener);
       for (int i = 0; i < 50; i++) {

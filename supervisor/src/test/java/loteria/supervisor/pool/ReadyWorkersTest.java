@@ -80,14 +80,14 @@ class ReadyWorkersTest {
   }
 
   @Test
-  void whoWaitsIsServedByTheNextAdmitted() throws Exception {
+  void aWaitingSessionIsServedByTheNextAdmitted() throws Exception {
     CompletableFuture<@Nullable ReadyWorker> waiting = reserveLater();
     workers.admit(first);
     assertSame(first, waiting.get(15, TimeUnit.SECONDS));
   }
 
   @Test
-  void closingLetsGoWhoWaits() throws Exception {
+  void closingWakesWaitingSessions() throws Exception {
     CompletableFuture<@Nullable ReadyWorker> waiting = reserveLater();
     workers.close();
     assertNull(waiting.get(10, TimeUnit.SECONDS));

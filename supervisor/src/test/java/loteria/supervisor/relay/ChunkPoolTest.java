@@ -86,7 +86,7 @@ class ChunkPoolTest {
   }
 
   @Test
-  void waitingSessionGoesOnOnceOthersHaveMadeRoom() throws Exception {
+  void waitingSessionContinuesOnceOthersHaveMadeRoom() throws Exception {
     ByteBuffer all = pool.take(false, 0);
     assertTrue(first.acquire(1, AT_ONCE));
     Future<Boolean> acquired = acquireWaiting(1);

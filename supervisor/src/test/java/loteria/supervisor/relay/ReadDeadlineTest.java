@@ -29,7 +29,7 @@ class ReadDeadlineTest {
   private final AtomicInteger unanswered = new AtomicInteger();
   private final Deadlines deadlines = new Deadlines();
   private final AtomicBoolean gone = new AtomicBoolean();
-  private final AtomicInteger letGo = new AtomicInteger();
+  private final AtomicInteger closeRead = new AtomicInteger();
   private final ReadDeadline clock = clocked(true);
 
   @AfterEach
@@ -116,20 +116,20 @@ class ReadDeadlineTest {
 
   /** Again and again; who is read again is not looked at, nor one whose session has ended. */
   @Test
-  void whoIsGoneWhileNotReadIsLetGo() {
+  void whoIsGoneWhileNotReadIsClosed() {
     clock.begin();
     gone.set(true);
-    await().pollDelay(Duration.ofMillis(1500)).until(() -> letGo.get() == 0);
+    await().pollDelay(Duration.ofMillis(1500)).until(() -> closeRead.get() == 0);
     gone.set(false);
     clock.suspend();
-    await().pollDelay(Duration.ofMillis(2500)).until(() -> letGo.get() == 0);
+    await().pollDelay(Duration.ofMillis(2500)).until(() -> closeRead.get() == 0);
     gone.set(true);
-    await().until(() -> letGo.get() == 1);
+    await().until(() -> closeRead.get() == 1);
     clock.resume();
     clock.end();
     clock.suspend();
     clock.expire();
-    assertEquals(1, letGo.get());
+    assertEquals(1, closeRead.get());
   }
 
   /** Between the look at its deadline and what follows from it, the agency may be read on. */
@@ -170,8 +170,8 @@ class ReadDeadlineTest {
           }
 
           @Override
-          public void letGo() {
-            letGo.incrementAndGet();
+          public void closeRead() {
+            closeRead.incrementAndGet();
           }
         };
     return new ReadDeadline(deadlines, channel, peer, limits, hasHandshake);

@@ -73,7 +73,7 @@ final class RelayBench implements AutoCloseable {
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
-  /** What a worker is told of the native session whose connection was the n-th. */
+  /** What a worker is sent first of the native session whose connection was the n-th. */
   static SessionStart start(int n, int agency, long refused) {
     return new SessionStart(Dialect.NATIVE, ((long) RUN << 32) + n, agency, refused, DAY);
   }

@@ -27,7 +27,7 @@ import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
-import loteria.testkit.LogLines;
+import loteria.testkit.CapturedLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +106,7 @@ class RelayLimitsTest {
   }
 
   @Test
-  void whatIsNoMessageIsToldSo() throws Exception {
+  void aMalformedMessageIsAnsweredByAnError() throws Exception {
     ByteBuffer tooLong = NativeDialect.encode(ping("x")).putInt(4, 0xffff_ffff);
     var nonsense = ByteBuffer.wrap("no frame at all".getBytes(StandardCharsets.US_ASCII));
     try (var bench = new RelayBench(folder);
@@ -141,7 +141,7 @@ class RelayLimitsTest {
   }
 
   @Test
-  void messageThatStopsInTheMiddleIsToldSo() throws Exception {
+  void messageThatStopsInTheMiddleIsAnsweredByAnError() throws Exception {
     var limits = new RelayLimits(1 << 20, 64, 4 << 20, 64 << 20, LONG, SHORT, LONG, LONG, 1000);
     try (var bench = new RelayBench(folder, Dialect.NATIVE, limits);
         FakeWorker worker = bench.worker();
@@ -245,7 +245,7 @@ class RelayLimitsTest {
     byte[] body = new byte[4096];
     try (var bench = new RelayBench(folder, Dialect.NATIVE, limits);
         FakeWorker _ = bench.worker(RelaySessionTest::echo);
-        var log = new LogLines(RelaySession.class.getPackage());
+        var log = new CapturedLines(RelaySession.class.getPackage());
         TestAgency agency = bench.agency()) {
       assertThrows(
           IOException.class,

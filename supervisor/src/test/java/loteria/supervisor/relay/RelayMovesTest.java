@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session whose worker dies goes on with another, and the agency sees nothing of it. */
+/** A session whose worker dies continues with another, and the agency sees nothing of it. */
 @Timeout(30)
 class RelayMovesTest {
   private static final Reply.Refused BAD_ROW =
@@ -39,7 +39,7 @@ class RelayMovesTest {
   @TempDir private Path folder;
 
   @Test
-  void nextWorkerIsToldWhoseSessionItIsAndExactlyWhatIsUnanswered() throws Exception {
+  void nextWorkerIsSentWhoseSessionItIsAndExactlyWhatIsUnanswered() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker first = bench.worker();
         TestAgency agency = bench.agency()) {
@@ -108,7 +108,7 @@ class RelayMovesTest {
 
   /** What it asks for is the cause then: moved on and on, it would keep all workers busy. */
   @Test
-  void sessionThatEveryWorkerEndsAtOnceIsGivenUp() throws Exception {
+  void sessionThatEveryWorkerEndsAtOnceIsAbandoned() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency()) {
@@ -132,7 +132,7 @@ class RelayMovesTest {
   }
 
   @Test
-  void unansweredHelloIsToldOnce() throws Exception {
+  void unansweredHelloIsSentOnce() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency()) {
@@ -151,7 +151,7 @@ class RelayMovesTest {
   }
 
   @Test
-  void requestsBeforeHelloAreNotToldWithIt() throws Exception {
+  void requestsBeforeHelloAreNotSentWithIt() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency()) {
@@ -285,7 +285,7 @@ class RelayMovesTest {
   }
 
   @Test
-  void workerThatDiesWhileItIsToldTheSessionIsFollowedByAnother() throws Exception {
+  void workerThatDiesWhileItIsSentTheSessionIsFollowedByAnother() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency()) {
@@ -331,7 +331,7 @@ class RelayMovesTest {
   }
 
   @Test
-  void muchThatIsUnansweredIsToldAgainWhole() throws Exception {
+  void muchThatIsUnansweredIsSentAgainWhole() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency()) {
@@ -386,7 +386,7 @@ class RelayMovesTest {
 
   /** Each is another, and dies of something else. */
   @Test
-  void sessionWhoseWorkersAllDieGoesOn() throws Exception {
+  void sessionWhoseWorkersAllDieContinues() throws Exception {
     try (var bench = new RelayBench(folder);
         TestAgency agency = bench.agency()) {
       agency.send(HELLO);
@@ -428,7 +428,7 @@ class RelayMovesTest {
   }
 
   @Test
-  void withoutAWorkerTheAgencyIsToldWhenToTryAgain() throws Exception {
+  void withoutAWorkerTheAgencyGetsARetryTime() throws Exception {
     var impatient =
         new RelayLimits(
             1 << 20, 64, 4 << 20, 64 << 20, LONG, LONG, LONG, Duration.ofMillis(300), 1234);

@@ -79,7 +79,7 @@ class RelayRandomTest {
     private final Random random;
     private final String seed;
     private final Deque<Request> unanswered = new ArrayDeque<>();
-    private final Set<Long> mended = new HashSet<>();
+    private final Set<Long> corrected = new HashSet<>();
     private long next = 1;
     private long heldBack;
     private int answers;
@@ -117,7 +117,7 @@ class RelayRandomTest {
       int size = random.nextInt(30) == 0 ? random.nextInt(60_000) : random.nextInt(300);
       byte[] content = new byte[1 + size];
       Arrays.fill(content, (byte) 'a');
-      if (next % 29 == 0 && !mended.contains(next)) {
+      if (next % 29 == 0 && !corrected.contains(next)) {
         content[0] = ModelWorker.BAD;
       }
       return new Request.Batch(next++, 1, Bytes.of(content));
@@ -136,7 +136,7 @@ class RelayRandomTest {
         if (content.array()[0] == ModelWorker.BAD) {
           heldBack = id;
           next = id;
-          mended.add(id);
+          corrected.add(id);
           return new Reply.Refused(id, List.of(new BadRow(0, "bad")));
         }
         heldBack = 0;

@@ -22,7 +22,7 @@ import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
-import loteria.testkit.LogLines;
+import loteria.testkit.CapturedLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +86,7 @@ class RelaySessionTest {
       try (FakeWorker.Session session = worker.accepted()) {
         session.request();
         session.request();
-        assertNull(session.request(), "the worker is told that no more will come");
+        assertNull(session.request(), "the worker sees that no more will come");
         session.answer(WELCOME, ack(1));
       }
       assertEquals(WELCOME, agency.reply());
@@ -160,7 +160,7 @@ class RelaySessionTest {
       batch.get(more, at, bytes);
       at += bytes;
     }
-    try (var log = new LogLines(RelaySession.class.getPackage());
+    try (var log = new CapturedLines(RelaySession.class.getPackage());
         var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker()) {
       for (int i = 0; i < 30; i++) {

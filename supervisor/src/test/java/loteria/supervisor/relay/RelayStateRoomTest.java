@@ -57,7 +57,7 @@ class RelayStateRoomTest {
   }
 
   @Test
-  void answerDoesNotLetGoWhoWaitsForTheEnd() throws Exception {
+  void answerDoesNotWakeAThreadThatWaitsForTheEnd() throws Exception {
     request(10);
     Thread reading = waiting(state::awaitOver);
     state.answered(1);
@@ -114,7 +114,7 @@ class RelayStateRoomTest {
   }
 
   @Test
-  void endLetsGoWhoWaitsForThePermit() throws Exception {
+  void endWakesAThreadThatWaitsForThePermit() throws Exception {
     assertTrue(other.acquirePermit(LARGE, Duration.ZERO));
     Thread reading = waiting(() -> assertFalse(state.acquirePermit(LARGE, LONG)));
     state.finish();

@@ -120,10 +120,10 @@ class RelayTextTest {
   }
 
   /**
-   * A worker may die anywhere in a long answer: the next one goes on where the agency has had it.
+   * A worker may die anywhere in a long answer: the next one continues where the agency has had it.
    */
   @Test
-  void longAnswerGoesOnWhereItsWorkerDied() throws Exception {
+  void longAnswerContinuesWhereItsWorkerDied() throws Exception {
     String win = longWin();
     for (int bytes : List.of(1, 12, 16_396, 20_000, 32_780, 45_000, win.length() - 1)) {
       try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
@@ -146,7 +146,7 @@ class RelayTextTest {
 
   /** What would be said of it, its agency would take for documents. */
   @Test
-  void longAnswerThatCannotGoOnEndsWithoutWords() throws Exception {
+  void longAnswerThatCannotContinueEndsWithoutAnError() throws Exception {
     var limits = new RelayLimits(1 << 20, 64, 4 << 20, 64 << 20, LONG, LONG, LONG, SHORT, 1000);
     String win = longWin();
     try (var bench = new RelayBench(folder, Dialect.TEXT, limits);
@@ -201,7 +201,7 @@ class RelayTextTest {
   }
 
   @Test
-  void whatIsNoMessageIsToldSo() throws Exception {
+  void aMalformedMessageIsAnsweredByAnError() throws Exception {
     try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
         FakeWorker worker = bench.worker()) {
       for (String bad : new String[] {"BETxxxxxxxx", "BET99999999", "HELLO WORLD"}) {
@@ -216,7 +216,7 @@ class RelayTextTest {
   }
 
   @Test
-  void withoutAWorkerTheAgencyIsTold() throws Exception {
+  void withoutAWorkerTheAgencyGetsAnError() throws Exception {
     var impatient =
         new RelayLimits(
             1 << 20, 64, 4 << 20, 64 << 20, LONG, LONG, LONG, Duration.ofMillis(200), 1000);

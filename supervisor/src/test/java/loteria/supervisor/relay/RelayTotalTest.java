@@ -51,7 +51,7 @@ class RelayTotalTest {
   }
 
   @Test
-  void whoIsKeptWaitingByAnotherIsToldToComeAgain() throws Exception {
+  void aSessionKeptWaitingByAnotherGetsARetryTime() throws Exception {
     try (var bench = new RelayBench(folder, Dialect.NATIVE, LITTLE);
         FakeWorker _ = bench.worker(RelayTotalTest::acknowledge);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -61,13 +61,13 @@ class RelayTotalTest {
       Future<Reply> toOne = threads.submit(() -> answerTo(one, half.duplicate()));
       Future<Reply> toOther = threads.submit(() -> answerTo(other, half.duplicate()));
       org.awaitility.Awaitility.await().until(() -> toOne.isDone() || toOther.isDone());
-      boolean isOneTold = toOne.isDone();
-      Reply told = isOneTold ? toOne.get() : toOther.get();
-      var failure = assertInstanceOf(Reply.Failure.class, told);
+      boolean isOneAnswered = toOne.isDone();
+      Reply answered = isOneAnswered ? toOne.get() : toOther.get();
+      var failure = assertInstanceOf(Reply.Failure.class, answered);
       assertEquals(ErrorCode.UNAVAILABLE, failure.code());
       assertEquals(500, failure.retryAfterMs());
-      (isOneTold ? other : one).raw(whole().position(HALF_BYTES));
-      assertEquals(ack(1), (isOneTold ? toOther : toOne).get());
+      (isOneAnswered ? other : one).raw(whole().position(HALF_BYTES));
+      assertEquals(ack(1), (isOneAnswered ? toOther : toOne).get());
     }
   }
 

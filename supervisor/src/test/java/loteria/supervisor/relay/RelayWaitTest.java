@@ -38,7 +38,7 @@ class RelayWaitTest {
 
   /** Its stream has ended; that it reads, its system says whenever it is probed. */
   @Test
-  void clientThatSendsNoMoreButReadsIsTold() throws Exception {
+  void clientThatSendsNoMoreButReadsIsAnswered() throws Exception {
     try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency()) {
@@ -54,7 +54,7 @@ class RelayWaitTest {
     }
   }
 
-  /** A place among the connections is for who can still be answered. */
+  /** A place among the connections is for a client that can still be answered. */
   @Test
   void clientThatIsGoneWaitsNoMore() throws Exception {
     try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
@@ -145,7 +145,7 @@ class RelayWaitTest {
   }
 
   @Test
-  void drainedOneThatWaitsForADrawThatItHoldsUpIsLetGo() throws Exception {
+  void drainedOneThatWaitsForADrawThatItHoldsUpIsClosed() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency();
@@ -162,7 +162,7 @@ class RelayWaitTest {
 
   /** What it had sent before is in hand; that it waits is known only once that is answered. */
   @Test
-  void drainedOneThatWaitsBehindItsBatchIsAnsweredThatAndLetGo() throws Exception {
+  void drainedOneThatWaitsBehindItsBatchIsAnsweredThatAndClosed() throws Exception {
     try (var bench = new RelayBench(folder);
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency();
@@ -203,8 +203,8 @@ class RelayWaitTest {
         sessions.get(i).raw(ascii(WIN));
       }
       sessions.getFirst().raw(ascii(WIN));
-      for (TestAgency told : clients.subList(2, clients.size())) {
-        assertEquals(WIN, text(told.message()));
+      for (TestAgency answered : clients.subList(2, clients.size())) {
+        assertEquals(WIN, text(answered.message()));
       }
       assertEquals(WIN, text(other.message()));
       clients.forEach(TestAgency::close);
@@ -245,9 +245,9 @@ class RelayWaitTest {
         FakeWorker worker = bench.worker();
         TestAgency first = bench.agency()) {
       first.raw(fin(1));
-      FakeWorker.Session told = worker.accepted();
-      told.skip(1);
-      told.raw(ascii(win.substring(0, 100_000)));
+      FakeWorker.Session answered = worker.accepted();
+      answered.skip(1);
+      answered.raw(ascii(win.substring(0, 100_000)));
       String begin = text(first.read(50_000));
       List<TestAgency> newer = new ArrayList<>();
       List<FakeWorker.Session> sessions = new ArrayList<>();
@@ -257,14 +257,14 @@ class RelayWaitTest {
         sessions.add(worker.accepted());
         sessions.getLast().skip(1);
       }
-      told.raw(ascii(win.substring(100_000)));
+      answered.raw(ascii(win.substring(100_000)));
       String end = text(first.read(win.length() - 50_000));
       assertEquals(win.length(), begin.length() + end.length());
       assertTrue(win.equals(begin + end), "other documents than were sent");
       for (TestAgency client : newer) {
         client.reset();
       }
-      told.close();
+      answered.close();
       for (FakeWorker.Session session : sessions) {
         session.close();
       }

@@ -20,15 +20,15 @@ class RestartBudgetTest {
 
   @Test
   void firstDeathIsFollowedAtOnce() {
-    assertTrue(budget.bears(0, false));
+    assertTrue(budget.allows(0, false));
     assertEquals(Duration.ZERO, budget.pause(random));
   }
 
   @Test
   void pauseDoublesWithJitterOfAtMostHalf() {
-    budget.bears(0, false);
+    budget.allows(0, false);
     for (int ceilingMs : new int[] {100, 200, 400, 800}) {
-      budget.bears(SECOND, false);
+      budget.allows(SECOND, false);
       boolean shorter = false;
       boolean longer = false;
       for (int i = 0; i < 1000; i++) {
@@ -47,43 +47,43 @@ class RestartBudgetTest {
     var patient =
         new RestartBudget(100, Duration.ofHours(1), Duration.ofMillis(100), Duration.ofSeconds(5));
     for (int i = 0; i < 80; i++) {
-      assertTrue(patient.bears(i * SECOND, false));
+      assertTrue(patient.allows(i * SECOND, false));
       assertTrue(patient.pause(random).compareTo(Duration.ofSeconds(5)) <= 0, "seed " + SEED);
       assertFalse(patient.pause(random).isNegative(), "seed " + SEED);
     }
   }
 
   @Test
-  void sixthDeathInTheWindowIsNotBorne() {
+  void sixthDeathInTheWindowIsNotAllowed() {
     for (int i = 0; i < 5; i++) {
-      assertTrue(budget.bears(i * SECOND, false));
+      assertTrue(budget.allows(i * SECOND, false));
     }
-    assertFalse(budget.bears(6 * SECOND, false));
+    assertFalse(budget.allows(6 * SECOND, false));
   }
 
   @Test
   void deathsOlderThanTheWindowAreForgotten() {
     for (int i = 0; i < 5; i++) {
-      assertTrue(budget.bears(i * SECOND, false));
+      assertTrue(budget.allows(i * SECOND, false));
     }
-    assertTrue(budget.bears(31 * SECOND, false), "the first two are over 30 s old");
+    assertTrue(budget.allows(31 * SECOND, false), "the first two are over 30 s old");
   }
 
   @Test
   void clockMayBeNegativeAndOverflow() {
     long start = Long.MAX_VALUE - 2 * SECOND;
     for (int i = 0; i < 5; i++) {
-      assertTrue(budget.bears(start + i * SECOND, false));
+      assertTrue(budget.allows(start + i * SECOND, false));
     }
-    assertFalse(budget.bears(start + 5 * SECOND, false));
+    assertFalse(budget.allows(start + 5 * SECOND, false));
   }
 
   @Test
   void deathAfterServiceCountsAsTheFirst() {
     for (int i = 0; i < 5; i++) {
-      assertTrue(budget.bears(i * SECOND, false));
+      assertTrue(budget.allows(i * SECOND, false));
     }
-    assertTrue(budget.bears(5 * SECOND, true));
+    assertTrue(budget.allows(5 * SECOND, true));
     assertEquals(Duration.ZERO, budget.pause(random));
   }
 }

@@ -117,10 +117,11 @@ abstract sealed class Line permits NativeLine, TextLine {
   /**
    * Waits for an answer other than a failure.
    *
-   * @param goesOnFrom what the client goes on from, and so can have no failure of its own
+   * @param continuesFrom the reply that the client continues from, and so can have no failure of
+   *     its own
    * @throws IOException when the client may come again
    */
-  Reply hearSuccess(String goesOnFrom) throws IOException {
+  Reply hearSuccess(String continuesFrom) throws IOException {
     Reply reply = hear();
     if (reply == null) {
       throw new EOFException("closed without an answer");
@@ -130,12 +131,12 @@ abstract sealed class Line permits NativeLine, TextLine {
         throw new IOException(failure.text());
       }
       throw new Violation(
-          "a client that continues from " + goesOnFrom + " is answered by " + failure);
+          "a client that continues from " + continuesFrom + " is answered by " + failure);
     }
     return reply;
   }
 
-  /** Whether a failure says that the client may come again and go on. */
+  /** Whether a failure says that the client may come again and continue. */
   boolean maySimplyComeAgain(Reply.Failure failure) {
     return switch (failure.code()) {
       case UNAVAILABLE, DISK_FULL, TIMEOUT -> true;

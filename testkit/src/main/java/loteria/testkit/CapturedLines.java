@@ -8,12 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** The lines that a part of the program logs while this is open. */
-public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class CapturedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger logger;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   /** Captures all classes of a package and those below it. */
-  public LogLines(Package part) {
+  public CapturedLines(Package part) {
     logger = (Logger) LoggerFactory.getLogger(part.getName());
     start();
     logger.addAppender(this);
