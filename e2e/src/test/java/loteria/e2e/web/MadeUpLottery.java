@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import loteria.ipc.runtime.ExitCode;
+import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Observed;
 import loteria.supervisor.status.Status;
@@ -45,7 +46,8 @@ final class MadeUpLottery implements Observed {
     Status.Worker dead = workers.get(slot);
     int restarts = dead == null ? 0 : dead.restarts();
     String exit = EXITS[restarts % EXITS.length];
-    workers.put(slot, new Status.Worker(slot, 0, "waiting", null, restarts, exit, 0, 0, 0, 0));
+    workers.put(
+        slot, new Status.Worker(slot, 0, WorkerState.WAITING, null, restarts, exit, 0, 0, 0, 0));
   }
 
   /** A new worker takes the dead one's place. */
@@ -75,7 +77,7 @@ final class MadeUpLottery implements Observed {
         new Status.Worker(
             slot,
             4000 + slot + 100L * restarts,
-            "ready",
+            WorkerState.READY,
             since,
             restarts,
             exit,

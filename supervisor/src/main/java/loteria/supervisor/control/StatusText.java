@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class StatusText {
 
   private String summary() {
     Status.Totals totals = status.totals();
-    long ready = status.workers().stream().filter(one -> one.state().equals("ready")).count();
+    long ready = status.workers().stream().filter(one -> one.state() == WorkerState.READY).count();
     var text = new StringBuilder();
     text.append(
         String.format(
@@ -167,7 +168,7 @@ final class StatusText {
       table.row(
           Integer.toString(worker.slot()),
           worker.pid() == 0 ? "-" : Long.toString(worker.pid()),
-          worker.state(),
+          worker.state().text(),
           worker.since() == null ? "-" : age(worker.since()),
           Integer.toString(worker.restarts()),
           worker.lastExit() == null ? "-" : worker.lastExit(),

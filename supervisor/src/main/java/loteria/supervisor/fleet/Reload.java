@@ -9,9 +9,8 @@ import loteria.supervisor.slot.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces workers by new processes, one after the other. A successor starts beside the worker that
- * it replaces, which leaves only when the successor is ready. Stops at the first that does not
- * become ready.
+ * Replaces workers by new processes, one {@link Replacement} after the other; stops at the first
+ * that fails.
  */
 final class Reload implements Change {
   private final Slots slots;
@@ -19,7 +18,7 @@ final class Reload implements Change {
   private final int count;
   private final Consumer<String> progress;
   private int replaced;
-  private @Nullable Slot successor;
+  private @Nullable Replacement current;
 
   /**
    * @param old the slots whose workers are replaced
@@ -34,33 +33,39 @@ final class Reload implements Change {
 
   @Override
   public @Nullable ChangeOutcome advance() {
-    Slot old = left.peek();
-    if (old == null) {
-      return new ChangeOutcome.Done(Change.workers(replaced) + " replaced");
+    while (!left.isEmpty()) {
+      Replacement replacement = current == null ? Replacement.of(slots, left.element()) : current;
+      current = replacement;
+      switch (replacement.advance()) {
+        case STARTING, RETIRING -> {
+          return null;
+        }
+        case FAILED -> {
+          return failed(replacement);
+        }
+        case DONE -> replaced(replacement);
+      }
     }
-    if (successor == null) {
-      successor = slots.add(old.number());
-    } else if (successor.isCandidate() && successor.isReady()) {
-      successor.takePlaceOf(old);
-    } else if (successor.isCandidate() && successor.isRetired()) {
-      return new ChangeOutcome.Failed(
-          String.format(
-              Locale.ROOT,
-              "the new worker %d %s; %d of %d replaced",
-              old.number(),
-              successor.trouble(),
-              replaced,
-              count));
-    } else if (!successor.isCandidate() && old.isRetired()) {
-      successor.follow(old);
-      successor = null;
-      left.remove();
-      replaced++;
-      progress.accept(
-          String.format(
-              Locale.ROOT, "worker %d replaced, %d of %d", old.number(), replaced, count));
-      return advance();
-    }
-    return null;
+    return new ChangeOutcome.Done(Change.workers(replaced) + " replaced");
+  }
+
+  private void replaced(Replacement replacement) {
+    current = null;
+    left.remove();
+    replaced++;
+    progress.accept(
+        String.format(
+            Locale.ROOT, "worker %d replaced, %d of %d", replacement.number(), replaced, count));
+  }
+
+  private ChangeOutcome failed(Replacement replacement) {
+    return new ChangeOutcome.Failed(
+        String.format(
+            Locale.ROOT,
+            "the new worker %d %s; %d of %d replaced",
+            replacement.number(),
+            replacement.trouble(),
+            replaced,
+            count));
   }
 }

@@ -14,18 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Scale implements Change {
   private final Slots slots;
   private final Consumer<String> progress;
-  private final List<Arrival> arrivals = new ArrayList<>();
+  private final List<Replacement> arrivals = new ArrayList<>();
   private final List<Slot> leaving;
   private final List<String> failures = new ArrayList<>();
   private final int steps;
   private int done;
-
-  /**
-   * A candidate that is to be ready.
-   *
-   * @param old whose place it takes; null for a place that is new
-   */
-  private record Arrival(Slot candidate, @Nullable Slot old) {}
 
   /**
    * @param progress receives each step
@@ -37,13 +30,13 @@ final class Scale implements Change {
     List<Slot> staying = there.stream().limit(workers).toList();
     for (Slot old : staying) {
       if (old.isAbandoned()) {
-        arrivals.add(new Arrival(slots.add(old.number()), old));
+        arrivals.add(Replacement.of(slots, old));
       }
     }
     List<Integer> taken = there.stream().map(Slot::number).toList();
     for (int number = 1, added = there.size(); added < workers; number++) {
       if (!taken.contains(number)) {
-        arrivals.add(new Arrival(slots.add(number), null));
+        arrivals.add(Replacement.ofNone(slots, number));
         added++;
       }
     }
@@ -53,7 +46,7 @@ final class Scale implements Change {
 
   @Override
   public @Nullable ChangeOutcome advance() {
-    arrivals.removeIf(this::hasArrived);
+    arrivals.removeIf(this::hasEnded);
     leaving.stream().filter(this::isSpare).forEach(Slot::retire);
     leaving.removeIf(this::hasLeft);
     if (arrivals.isEmpty() && areStuck()) {
@@ -69,22 +62,20 @@ final class Scale implements Change {
         : new ChangeOutcome.Failed(String.join("; ", failures) + "; " + now + " now");
   }
 
-  private boolean hasArrived(Arrival arrival) {
-    Slot candidate = arrival.candidate();
-    if (candidate.isReady()) {
-      if (arrival.old() == null) {
-        candidate.takePlace();
-      } else {
-        candidate.takePlaceOf(arrival.old());
-        candidate.follow(arrival.old());
+  private boolean hasEnded(Replacement arrival) {
+    return switch (arrival.advance()) {
+      case STARTING, RETIRING -> false;
+      case DONE -> {
+        step(String.format(Locale.ROOT, "worker %d is ready", arrival.number()));
+        yield true;
       }
-      step(String.format(Locale.ROOT, "worker %d is ready", candidate.number()));
-    } else if (candidate.isRetired()) {
-      failures.add(
-          String.format(
-              Locale.ROOT, "the new worker %d %s", candidate.number(), candidate.trouble()));
-    }
-    return !candidate.isCandidate() || candidate.isRetired();
+      case FAILED -> {
+        failures.add(
+            String.format(
+                Locale.ROOT, "the new worker %d %s", arrival.number(), arrival.trouble()));
+        yield true;
+      }
+    };
   }
 
   /** Whether it may leave: another worker is ready, or this one serves no session. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import loteria.ipc.logging.ActionLog;
@@ -13,7 +12,6 @@ import loteria.ipc.message.WorkerMessage.Ready;
 import loteria.ipc.runtime.ExitCode;
 import loteria.supervisor.slot.LifeCycle.Action;
 import loteria.supervisor.slot.LifeCycle.Event;
-import loteria.supervisor.slot.LifeCycle.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,7 @@ public final class Slot {
   private static final Duration AFTER_TIME_OUT = Duration.ofSeconds(1);
 
   /** What another process would not do better. */
-  private static final List<ExitCode> NOT_MENDED =
+  private static final List<ExitCode> NOT_RESTARTED =
       List.of(ExitCode.DISK_FAILED, ExitCode.LEDGER_DAMAGED, ExitCode.USAGE);
 
   private final int number;
@@ -41,8 +39,8 @@ public final class Slot {
   private final SlotContext around;
   private final RestartBudget budget = RestartBudget.ofSlot();
 
-  private Standing standing = Standing.CANDIDATE;
-  private State state = State.WAITING;
+  private Place place = Place.CANDIDATE;
+  private WorkerState state = WorkerState.WAITING;
 
   /** When the state has lasted too long, or a launch is due; as System.nanoTime(). */
   private long deadlineNanos = System.nanoTime();
@@ -53,10 +51,10 @@ public final class Slot {
   private int restarts;
   private @Nullable String lastExit;
   private @Nullable String trouble;
-  private @Nullable WorkerHandle occupant;
+  private @Nullable WorkerHandle worker;
 
   /** What the slot is to the pool. */
-  private enum Standing {
+  private enum Place {
     CANDIDATE,
     IN_PLACE,
     LEAVING
@@ -80,25 +78,25 @@ public final class Slot {
   }
 
   public boolean isCandidate() {
-    return standing == Standing.CANDIDATE;
+    return place == Place.CANDIDATE;
   }
 
   public boolean isInPlace() {
-    return standing == Standing.IN_PLACE;
+    return place == Place.IN_PLACE;
   }
 
   public boolean isReady() {
-    return state == State.READY;
+    return state == WorkerState.READY;
   }
 
   /** Whether its processes died too often. */
   public boolean isAbandoned() {
-    return state == State.GIVEN_UP;
+    return state == WorkerState.GIVEN_UP;
   }
 
   /** Whether nothing will happen to it any more. */
   public boolean isRetired() {
-    return state == State.RETIRED;
+    return state == WorkerState.RETIRED;
   }
 
   /** What kept its last process from becoming ready, as the end of a sentence. */
@@ -108,15 +106,15 @@ public final class Slot {
 
   /** Whether this pid is its process's. */
   public boolean isFilledBy(long pid) {
-    return state.hasProcess() && occupant != null && occupant.pid() == pid;
+    return state.hasProcess() && worker != null && worker.pid() == pid;
   }
 
   public SlotView view() {
-    WorkerHandle there = state.hasProcess() ? occupant : null;
+    WorkerHandle there = state.hasProcess() ? worker : null;
     return new SlotView(
         number,
         there == null ? 0 : there.pid(),
-        state.name().toLowerCase(Locale.ROOT),
+        state,
         there == null ? null : there.startedAt(),
         restarts,
         lastExit,
@@ -127,7 +125,7 @@ public final class Slot {
 
   /** From now on its process is restarted whenever it ends. */
   public void takePlace() {
-    standing = Standing.IN_PLACE;
+    place = Place.IN_PLACE;
   }
 
   /** Takes the place of another slot of the same number, which leaves. */
@@ -144,10 +142,10 @@ public final class Slot {
 
   /** Has the process finish what it has in hand and end; no other takes its place. */
   public void retire() {
-    if (isInPlace() && state.hasProcess() && occupant != null) {
-      LOG.success("worker_retire", "worker", number, "pid", occupant.pid());
+    if (isInPlace() && state.hasProcess() && worker != null) {
+      LOG.success("worker_retire", "worker", number, "pid", worker.pid());
     }
-    standing = Standing.LEAVING;
+    place = Place.LEAVING;
     happened(Event.UNWANTED);
   }
 
@@ -158,27 +156,27 @@ public final class Slot {
 
   /** Whether this is from the process here. */
   public boolean isSender(Ready announcement) {
-    return state.hasProcess() && occupant != null && occupant.sent(announcement);
+    return state.hasProcess() && worker != null && worker.sent(announcement);
   }
 
   /** Whether its process has yet to say that it is ready. */
   public boolean isStarting() {
-    return state == State.STARTING;
+    return state == WorkerState.STARTING;
   }
 
   /** The process is ready. */
   public void announced(Ready announcement, WorkerChannel channel) {
     hasBeenReady = true;
-    occupied(it -> it.announced(announcement, channel));
+    ifThere(it -> it.announced(announcement, channel));
     happened(Event.ANNOUNCED);
     LOG.success("worker_ready", "worker", number, "pid", announcement.pid());
   }
 
   /** The process gave a sign of life. */
   public void heard(Heartbeat heartbeat) {
-    occupied(it -> it.heard(heartbeat));
+    ifThere(it -> it.heard(heartbeat));
     boolean progresses = heartbeat.oldestAppendMs() < around.timing().heartbeat().toMillis();
-    if (state == State.READY && progresses) {
+    if (state == WorkerState.READY && progresses) {
       giveTime();
       carryOut(Action.ADMIT);
     }
@@ -193,15 +191,15 @@ public final class Slot {
 
   /** Does what is due at this time. */
   public void lookAtDeadline(long nowNanos) {
-    boolean waits = state != State.GIVEN_UP && state != State.RETIRED;
+    boolean waits = state != WorkerState.GIVEN_UP && state != WorkerState.RETIRED;
     if (waits && nowNanos - deadlineNanos >= 0) {
-      happened(state == State.WAITING ? Event.LAUNCH_DUE : Event.TIMED_OUT);
+      happened(state == WorkerState.WAITING ? Event.LAUNCH_DUE : Event.TIMED_OUT);
     }
   }
 
   private void happened(Event event) {
     LifeCycle.Step step = LifeCycle.next(state, event);
-    if (state == State.STARTING && event == Event.TIMED_OUT) {
+    if (state == WorkerState.STARTING && event == Event.TIMED_OUT) {
       trouble = "was not ready within " + patience().toMillis() + " ms";
     }
     if (step.state() != state) {
@@ -224,12 +222,12 @@ public final class Slot {
   private void carryOut(Action action) {
     switch (action) {
       case LAUNCH -> launch();
-      case ADMIT -> occupied(WorkerHandle::admit);
-      case WITHDRAW -> occupied(WorkerHandle::withdraw);
-      case SEND_DRAIN -> occupied(WorkerHandle::drain);
-      case DUMP_THREADS -> occupied(WorkerHandle::dumpThreads);
-      case TERMINATE -> occupied(WorkerHandle::terminate);
-      case KILL -> occupied(WorkerHandle::kill);
+      case ADMIT -> ifThere(WorkerHandle::admit);
+      case WITHDRAW -> ifThere(WorkerHandle::withdraw);
+      case SEND_DRAIN -> ifThere(WorkerHandle::drain);
+      case DUMP_THREADS -> ifThere(WorkerHandle::dumpThreads);
+      case TERMINATE -> ifThere(WorkerHandle::terminate);
+      case KILL -> ifThere(WorkerHandle::kill);
       case PLAN_RESTART -> {
         restarts++;
         deadlineNanos = in(budget.pause(ThreadLocalRandom.current()));
@@ -239,17 +237,17 @@ public final class Slot {
     }
   }
 
-  private void occupied(Consumer<WorkerHandle> action) {
-    if (occupant != null) {
-      action.accept(occupant);
+  private void ifThere(Consumer<WorkerHandle> action) {
+    if (worker != null) {
+      action.accept(worker);
     }
   }
 
   private void launch() {
-    occupant = null;
+    worker = null;
     trouble = null;
     try {
-      occupant = new WorkerHandle(number, socket, around, this::exited);
+      worker = new WorkerHandle(number, socket, around, this::exited);
     } catch (IOException e) {
       LOG.fail("worker_start", "worker", number, "error", e);
       trouble = "could not be started: " + e.getMessage();
@@ -259,7 +257,7 @@ public final class Slot {
   }
 
   private void exited(WorkerHandle ended, int code) {
-    if (occupant != ended) {
+    if (worker != ended) {
       return;
     }
     String cause = ExitCode.describe(code);
@@ -289,9 +287,9 @@ public final class Slot {
    */
   private void reportUnlessRestarted(int code) {
     boolean serves = isCandidate() || hasBeenReady;
-    for (ExitCode known : NOT_MENDED) {
+    for (ExitCode known : NOT_RESTARTED) {
       if (known.code() == code && !(known == ExitCode.USAGE && serves)) {
-        standing = Standing.LEAVING;
+        place = Place.LEAVING;
         around.hopeless().accept(known);
       }
     }
@@ -301,7 +299,7 @@ public final class Slot {
     if (!isInPlace()) {
       return Event.EXITED_FOR_GOOD;
     }
-    boolean hasServed = occupant != null && occupant.hasServed();
+    boolean hasServed = worker != null && worker.hasServed();
     return budget.allows(System.nanoTime(), hasServed) ? Event.EXITED : Event.EXITED_TOO_OFTEN;
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number which place in the pool it is, from 1
  * @param pid its process, or 0 where there is none
- * @param state waiting, starting, ready, draining, stopping, killed, given_up
+ * @param state what its worker is doing
  * @param since when its process started, or null where there is none
  * @param restarts how many processes followed the first one
  * @param lastExit why the process before this one ended, or null where there was none
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record SlotView(
     int number,
     long pid,
-    String state,
+    WorkerState state,
     @Nullable Instant since,
     int restarts,
     @Nullable String lastExit,

@@ -8,6 +8,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
+import loteria.supervisor.slot.WorkerState;
 
 /**
  * The JSON form of snapshots: fields as they are named, moments as ISO 8601, null if there is none.
@@ -19,6 +20,7 @@ public final class Json {
           .disableHtmlEscaping()
           .registerTypeAdapter(Instant.class, new Moments().nullSafe())
           .registerTypeAdapter(Status.Phase.class, new LowerCase<>(Status.Phase.class))
+          .registerTypeAdapter(WorkerState.class, new LowerCase<>(WorkerState.class))
           .registerTypeAdapter(Status.Intake.class, new LowerCase<>(Status.Intake.class))
           .create();
 

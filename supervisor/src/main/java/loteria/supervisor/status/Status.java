@@ -2,6 +2,7 @@ package loteria.supervisor.status;
 
 import java.time.Instant;
 import java.util.List;
+import loteria.supervisor.slot.WorkerState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +128,7 @@ public record Status(
    * One place in the pool of workers.
    *
    * @param pid its process, or 0 if there is none
-   * @param state waiting, starting, ready, draining, stopping, killed, given_up
+   * @param state what it is doing
    * @param since when its process started, or null if there is none
    * @param restarts how often a process ended and was restarted; a replacement by a reload does not
    *     count
@@ -138,7 +139,7 @@ public record Status(
   public record Worker(
       int slot,
       long pid,
-      String state,
+      WorkerState state,
       @Nullable Instant since,
       int restarts,
       @Nullable String lastExit,

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.Status;
 
 /**
@@ -31,8 +31,13 @@ final class StatusMetrics {
       Arrays.stream(Status.Phase.values()).map(StatusMetrics::name).toList();
   private static final List<String> AGENCY_STATES =
       List.of("finished", "waiting", "connected", "absent");
+
+  /** A retired slot is gone at once. */
   private static final List<String> WORKER_STATES =
-      List.of("waiting", "starting", "ready", "draining", "stopping", "killed", "given_up");
+      Arrays.stream(WorkerState.values())
+          .filter(state -> state != WorkerState.RETIRED)
+          .map(WorkerState::text)
+          .toList();
 
   private StatusMetrics() {}
 
@@ -125,18 +130,15 @@ final class StatusMetrics {
 
   private static void addWorkers(List<MetricSnapshot> all, Status status) {
     List<Status.Worker> workers = status.workers().stream().limit(LABELS_MAX).toList();
-    List<String> states =
-        Stream.concat(WORKER_STATES.stream(), status.workers().stream().map(Status.Worker::state))
-            .distinct()
-            .toList();
     all.add(gauge("wanted_workers", "Target number of workers.", status.workersWanted()));
     all.add(
         gauge(
             "workers",
             "Slots of the pool, by the state of their worker.",
-            states,
+            WORKER_STATES,
             state -> Labels.of("state", state),
-            state -> status.workers().stream().filter(one -> one.state().equals(state)).count()));
+            state ->
+                status.workers().stream().filter(one -> one.state().text().equals(state)).count()));
     all.add(
         counter(
             "worker_restarts",

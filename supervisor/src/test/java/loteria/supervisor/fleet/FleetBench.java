@@ -124,7 +124,7 @@ public final class FleetBench implements AutoCloseable {
   /** The slots as words: number and state, {@code ?} behind candidates. */
   List<String> slots() {
     return fleet.view().stream()
-        .map(it -> it.number() + " " + it.state() + (it.isCandidate() ? "?" : ""))
+        .map(it -> it.number() + " " + it.state().text() + (it.isCandidate() ? "?" : ""))
         .toList();
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
 import loteria.supervisor.fleet.ScriptedWorkers.Started;
 import loteria.supervisor.slot.SlotView;
+import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.slot.WorkerTimeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +37,8 @@ class SlotViewTest {
     assertEquals(2, unstarted.wanted());
     assertEquals(
         List.of(
-            new SlotView(1, 0, "waiting", null, 0, null, 0, null, false),
-            new SlotView(2, 0, "waiting", null, 0, null, 0, null, false)),
+            new SlotView(1, 0, WorkerState.WAITING, null, 0, null, 0, null, false),
+            new SlotView(2, 0, WorkerState.WAITING, null, 0, null, 0, null, false)),
         unstarted.view());
   }
 
@@ -63,7 +64,15 @@ class SlotViewTest {
               () -> new Heartbeat(3, 30, 1, 0).equals(bench.fleet.view().getFirst().heartbeat()));
       assertEquals(
           new SlotView(
-              1, worker.pid(), "ready", since, 0, null, 2, new Heartbeat(3, 30, 1, 0), false),
+              1,
+              worker.pid(),
+              WorkerState.READY,
+              since,
+              0,
+              null,
+              2,
+              new Heartbeat(3, 30, 1, 0),
+              false),
           bench.fleet.view().getFirst());
     }
   }
@@ -107,7 +116,7 @@ class SlotViewTest {
       assertThrows(UnsupportedOperationException.class, seen::clear);
       bench.running(1).killHard();
       bench.workers.next();
-      assertEquals("ready", seen.getFirst().state());
+      assertEquals(WorkerState.READY, seen.getFirst().state());
     }
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import loteria.supervisor.slot.LifeCycle.Action;
 import loteria.supervisor.slot.LifeCycle.Event;
-import loteria.supervisor.slot.LifeCycle.State;
 import loteria.supervisor.slot.LifeCycle.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +76,7 @@ class LifeCycleTest {
       RETIRED  UNWANTED         RETIRED
       """;
 
-  record Row(State state, Event event, Step step) {}
+  record Row(WorkerState state, Event event, Step step) {}
 
   private static Stream<Row> rows() {
     return TABLE.lines().map(LifeCycleTest::row);
@@ -87,9 +86,9 @@ class LifeCycleTest {
     String[] words = line.split(" +");
     List<Action> actions = Arrays.stream(words).skip(3).map(Action::valueOf).toList();
     return new Row(
-        State.valueOf(words[0]),
+        WorkerState.valueOf(words[0]),
         Event.valueOf(words[1]),
-        new Step(State.valueOf(words[2]), actions));
+        new Step(WorkerState.valueOf(words[2]), actions));
   }
 
   @ParameterizedTest
@@ -101,15 +100,15 @@ class LifeCycleTest {
   @Test
   void tableHasEveryPairOnce() {
     long pairs = rows().map(row -> row.state() + " " + row.event()).distinct().count();
-    assertEquals((long) State.values().length * Event.values().length, pairs);
+    assertEquals((long) WorkerState.values().length * Event.values().length, pairs);
     assertEquals(pairs, rows().count());
   }
 
   @Test
   void onlyAStateWithAProcessIsLeftByAnExit() {
-    for (State state : State.values()) {
-      State next = LifeCycle.next(state, Event.EXITED).state();
-      assertEquals(state.hasProcess() ? State.WAITING : state, next, state.name());
+    for (WorkerState state : WorkerState.values()) {
+      WorkerState next = LifeCycle.next(state, Event.EXITED).state();
+      assertEquals(state.hasProcess() ? WorkerState.WAITING : state, next, state.name());
     }
   }
 }

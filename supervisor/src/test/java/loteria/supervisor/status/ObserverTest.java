@@ -15,6 +15,7 @@ import loteria.ipc.message.WorkerMessage.Work;
 import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.draw.WinnerCounts;
 import loteria.supervisor.slot.SlotView;
+import loteria.supervisor.slot.WorkerState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,9 +128,9 @@ class ObserverTest {
    */
   @Test
   void firstSampleComesBeforeTheFirstReader() {
-    scene.slot = new SlotView(1, PID, "draining", START, 0, null, 2, null, false);
+    scene.slot = new SlotView(1, PID, WorkerState.DRAINING, START, 0, null, 2, null, false);
     observer.start();
-    assertEquals("draining", observer.status().workers().getFirst().state());
+    assertEquals(WorkerState.DRAINING, observer.status().workers().getFirst().state());
     observer.close();
   }
 
@@ -145,8 +146,9 @@ class ObserverTest {
   @Test
   void aWorkerIsSeenToDieAndToComeBack() {
     look();
-    assertEquals("ready", observer.status().workers().getFirst().state());
-    scene.slot = new SlotView(1, 0, "waiting", null, 0, "killed (SIGKILL)", 0, null, false);
+    assertEquals(WorkerState.READY, observer.status().workers().getFirst().state());
+    scene.slot =
+        new SlotView(1, 0, WorkerState.WAITING, null, 0, "killed (SIGKILL)", 0, null, false);
     look();
     Status.Worker gone = observer.status().workers().getFirst();
     assertEquals(0, gone.pid());
@@ -214,7 +216,7 @@ class ObserverTest {
 
   /** The sources, as the test sets them. */
   private static final class Scene implements Watched {
-    SlotView slot = new SlotView(1, PID, "ready", START, 0, null, 2, null, false);
+    SlotView slot = new SlotView(1, PID, WorkerState.READY, START, 0, null, 2, null, false);
     DrawProgress draw = progress(3, null, null);
     boolean draining;
     int connections;

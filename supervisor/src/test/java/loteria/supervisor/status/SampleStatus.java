@@ -2,6 +2,7 @@ package loteria.supervisor.status;
 
 import java.time.Instant;
 import java.util.List;
+import loteria.supervisor.slot.WorkerState;
 
 /** Snapshots for tests. */
 public final class SampleStatus {
@@ -29,8 +30,17 @@ public final class SampleStatus {
           2,
           List.of(
               new Status.Worker(
-                  1, 4711, "ready", START, 2, "killed (SIGKILL)", 2, 1.25, 0.04, 64 << 20),
-              new Status.Worker(2, 0, "waiting", null, 1, "success", 0, 0, 0, 0)),
+                  1,
+                  4711,
+                  WorkerState.READY,
+                  START,
+                  2,
+                  "killed (SIGKILL)",
+                  2,
+                  1.25,
+                  0.04,
+                  64 << 20),
+              new Status.Worker(2, 0, WorkerState.WAITING, null, 1, "success", 0, 0, 0, 0)),
           new Status.Commits(
               0.7, 1.9, 13, 9.5, List.of(new Status.Bucket(1.0, 12), new Status.Bucket(null, 1))),
           new Status.Disk(18L << 30, 2.5 * (1 << 20), 7372L),

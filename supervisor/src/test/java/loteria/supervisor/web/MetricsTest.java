@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import loteria.supervisor.http.WholeResponse;
+import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -178,7 +179,7 @@ class MetricsTest {
   }
 
   private static Status drawn() {
-    return View.status(Status.Phase.DRAWN, 3, 10, "ready", 4);
+    return View.status(Status.Phase.DRAWN, 3, 10, WorkerState.READY, 4);
   }
 
   private static OpenMetrics scrape(Status status) throws IOException {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Observed;
 import loteria.supervisor.status.Status;
@@ -35,11 +36,11 @@ final class View implements Observed {
 
   /** A status of this many agencies with this many bets each; one has finished, none is drawn. */
   static Status status(int agencies, long bets) {
-    return status(Status.Phase.OPEN, agencies, bets, "ready", null);
+    return status(Status.Phase.OPEN, agencies, bets, WorkerState.READY, null);
   }
 
   static Status status(
-      Status.Phase phase, int agencies, long bets, String worker, @Nullable Integer winners) {
+      Status.Phase phase, int agencies, long bets, WorkerState worker, @Nullable Integer winners) {
     return new Status(
         "1.2.3",
         "night",
@@ -69,7 +70,7 @@ final class View implements Observed {
         2,
         List.of(
             new Status.Worker(1, 4711, worker, START, 0, null, 2, 6.5, 0.25, 40 << 20),
-            new Status.Worker(2, 0, "waiting", null, 3, "killed (SIGKILL)", 0, 0, 0, 0)),
+            new Status.Worker(2, 0, WorkerState.WAITING, null, 3, "killed (SIGKILL)", 0, 0, 0, 0)),
         new Status.Commits(
             0.8,
             2.5,
