@@ -130,12 +130,14 @@ class ArchitectureTest {
         "loteria.supervisor.status",
         "loteria.supervisor.intake",
         "loteria.supervisor.fleet",
+        "loteria.supervisor.slot",
         "loteria.supervisor.draw",
         "loteria.ipc..",
         "com.google.gson..",
         "jdk.net..");
   }
 
+  /** What a snapshot says of a worker is in the words of its slot. */
   @Test
   void theWebSeesSnapshotsOnly() {
     arrows(
@@ -144,6 +146,7 @@ class ArchitectureTest {
         "loteria.supervisor.web",
         "loteria.supervisor.http",
         "loteria.supervisor.status",
+        "loteria.supervisor.slot",
         "io.prometheus.metrics..");
   }
 

@@ -124,7 +124,7 @@ final class CommitGroup implements Log.Turn {
     for (Order order : orders) {
       switch (order) {
         case Order.Open open -> answerWith(new Admission.Denied(failure), open.answer()::complete);
-        case Order.Store store -> answerWith(failure, store.answer()::complete);
+        case Order.Update store -> answerWith(failure, store.answer()::complete);
         case Order.RecordDraw draw -> answers.add(() -> draw.answer().completeExceptionally(full));
         case Order.Look _, Order.Compare _ -> decide(order);
         case Order.NoteView _, Order.Snapshot _, Order.Last _ -> {}

@@ -27,7 +27,7 @@ sealed interface Order {
   }
 
   /** One that changes what is stored of an agency. */
-  sealed interface Store extends Question<Reply> {}
+  sealed interface Update extends Question<Reply> {}
 
   /** A session begins: it becomes its agency's newest, unless a newer one has begun before. */
   record Open(AgencySession session, AgencyId agency, PendingAnswer<Admission> answer)
@@ -40,7 +40,7 @@ sealed interface Order {
       Request.Batch batch,
       RowDigest digest,
       PendingAnswer<Reply> answer)
-      implements Store {}
+      implements Update {}
 
   /** The agency has finished; {@code totals} is null where it does not say how much it sent. */
   record Finish(
@@ -48,10 +48,10 @@ sealed interface Order {
       AgencyId agency,
       Request.@Nullable Finish totals,
       PendingAnswer<Reply> answer)
-      implements Store {}
+      implements Update {}
 
   /** The agency is gone for good, an operator says: it has finished with what is stored. */
-  record Close(AgencyId agency, PendingAnswer<Reply> answer) implements Store {}
+  record Close(AgencyId agency, PendingAnswer<Reply> answer) implements Update {}
 
   /** How far has the agency come? */
   record Look(AgencyId agency, PendingAnswer<Standing> answer) implements Question<Standing> {}

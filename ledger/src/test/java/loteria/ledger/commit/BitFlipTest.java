@@ -42,7 +42,7 @@ class BitFlipTest {
   }
 
   /** How a draw's files came to be as they are. */
-  private enum Stage {
+  private enum LogEnding {
     OPEN,
     KILLED,
     DRAWN,
@@ -51,12 +51,12 @@ class BitFlipTest {
 
   @Test
   void noFlippedBitIsCalledSound() throws IOException {
-    for (Stage stage : Stage.values()) {
+    for (LogEnding stage : LogEnding.values()) {
       var random = new Random(SEED + stage.name().hashCode());
       List<DiskEvent> events = new ArrayList<>();
       CrashStates.State state = CrashStates.State.of(disk(stage, random, events));
       Promises promises = Promises.of(events);
-      for (int i = 0; i < COUNT / Stage.values().length; i++) {
+      for (int i = 0; i < COUNT / LogEnding.values().length; i++) {
         long seed = random.nextLong();
         try {
           Verdict verdict = flip(state, promises, new Random(seed));
@@ -71,26 +71,26 @@ class BitFlipTest {
     assertTrue(verdicts.getOrDefault(Verdict.REPORTED, 0) > 0);
   }
 
-  private static MemoryDisk disk(Stage stage, Random random, List<DiskEvent> events)
+  private static MemoryDisk disk(LogEnding stage, Random random, List<DiskEvent> events)
       throws IOException {
     var disk = new MemoryDisk();
     GroupCommit ledger = disk.open(RandomTurns.AGENCIES);
     for (int agency = 1; agency <= RandomTurns.AGENCIES; agency++) {
-      int last = stage == Stage.DRAWN ? RandomTurns.BATCHES : 2 + random.nextInt(3);
+      int last = stage == LogEnding.DRAWN ? RandomTurns.BATCHES : 2 + random.nextInt(3);
       for (int id = 1; id <= last; id++) {
         disk.carryOut(ledger, List.of(MadeUpBatches.append(agency, id)));
       }
-      if (stage == Stage.DRAWN) {
+      if (stage == LogEnding.DRAWN) {
         disk.carryOut(ledger, List.of(MadeUpBatches.finish(agency)));
       }
     }
-    if (stage == Stage.DRAWN) {
+    if (stage == LogEnding.DRAWN) {
       disk.carryOut(ledger, List.of(MadeUpBatches.draw(NOBODY_WINS)));
     }
-    if (stage == Stage.ENDED) {
+    if (stage == LogEnding.ENDED) {
       ledger.end();
     }
-    if (stage == Stage.KILLED) {
+    if (stage == LogEnding.KILLED) {
       disk.open(RandomTurns.AGENCIES);
     }
     events.addAll(disk.events());

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Replacement {
   private final Slot successor;
   private final @Nullable Slot old;
-  private Stage stage = Stage.STARTING;
+  private Phase phase = Phase.STARTING;
 
   /** How far it has come. */
-  enum Stage {
+  enum Phase {
     STARTING,
     RETIRING,
     DONE,
@@ -54,20 +54,20 @@ final class Replacement {
     return successor.trouble();
   }
 
-  /** Takes the step that is due, if any; returns the stage then. */
-  Stage advance() {
-    if (stage == Stage.STARTING && successor.isReady()) {
+  /** Takes the step that is due, if any; returns the phase then. */
+  Phase advance() {
+    if (phase == Phase.STARTING && successor.isReady()) {
       takePlace();
-    } else if (stage == Stage.STARTING && successor.isRetired()) {
-      stage = Stage.FAILED;
+    } else if (phase == Phase.STARTING && successor.isRetired()) {
+      phase = Phase.FAILED;
     }
-    if (stage == Stage.RETIRING && (old == null || old.isRetired())) {
+    if (phase == Phase.RETIRING && (old == null || old.isRetired())) {
       if (old != null) {
         successor.follow(old);
       }
-      stage = Stage.DONE;
+      phase = Phase.DONE;
     }
-    return stage;
+    return phase;
   }
 
   private void takePlace() {
@@ -76,6 +76,6 @@ final class Replacement {
     } else {
       successor.takePlaceOf(old);
     }
-    stage = Stage.RETIRING;
+    phase = Phase.RETIRING;
   }
 }
