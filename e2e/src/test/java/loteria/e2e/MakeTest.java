@@ -25,7 +25,13 @@ class MakeTest {
     for (String wrong :
         List.of("AGENCIES=x", "AGENCIES=-1", "AGENCIES=0", "AGENCIES=1 2", "WORKERS=257")) {
       Script make =
-          Script.run(Script.PROJECT, Map.of("MAKEFLAGS", ""), "make", "--silent", "run", wrong);
+          Script.run(
+              Script.PROJECT,
+              Map.of("MAKEFLAGS", "", "MAKELEVEL", "0"),
+              "make",
+              "--silent",
+              "run",
+              wrong);
       String[] named = wrong.split("=", -1);
       List<String> lines = make.printed().lines().toList();
       assertEquals(2, make.code(), make.toString());
