@@ -34,10 +34,7 @@ import loteria.worker.session.RequestHandler;
 import loteria.worker.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One worker: wires ledger, sessions and coordinator link together and carries out the supervisor's
- * orders.
- */
+/** One worker: wires ledger, sessions and link together, and obeys the supervisor's orders. */
 final class Worker implements Ledger.Events {
   private static final ActionLog LOG = new ActionLog(Worker.class);
   private static final Duration HEARTBEAT_EVERY = Duration.ofMillis(200);

@@ -38,7 +38,6 @@ final class RelayState {
   private final ResumeState resume;
 
   private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
-
   private final Deque<Long> unansweredEnds = new ArrayDeque<>();
   private long begin;
   private long end;

@@ -210,13 +210,7 @@ public final class Slot {
   }
 
   private Duration patience() {
-    WorkerTimeouts timing = around.timing();
-    return switch (state) {
-      case STARTING -> timing.boot();
-      case READY -> timing.heartbeat();
-      case DRAINING, STOPPING, KILLED -> timing.grace();
-      case WAITING, GIVEN_UP, RETIRED -> Duration.ZERO;
-    };
+    return around.timing().of(state);
   }
 
   private void carryOut(Action action) {
@@ -269,9 +263,7 @@ public final class Slot {
     happened(inOrder && isInPlace() ? Event.EXITED : exitEvent());
   }
 
-  /**
-   * Whether it was ordered to end and did; a JVM that still booted ends with one code or another.
-   */
+  /** Whether it was ordered to end and did; a JVM that still booted ends with any code. */
   private boolean endedAsOrdered(int code, WorkerHandle ended) {
     return switch (state) {
       case DRAINING -> code == 0;
@@ -281,9 +273,8 @@ public final class Slot {
   }
 
   /**
-   * A process with settings that it cannot use ends the start of a server, never one that serves: a
-   * candidate, or a restart beside programs that are just being replaced, keeps nobody from
-   * serving.
+   * A process that cannot use its settings ends the start of a server, never a server that serves:
+   * a candidate, or a restart while the programs are being replaced, keeps no other from serving.
    */
   private void reportUnlessRestarted(int code) {
     boolean serves = isCandidate() || hasBeenReady;
