@@ -51,7 +51,7 @@ record SupervisorSettings(
 
   private static final int RETRY_AFTER_MS = 1000;
 
-  /** The shortest heartbeat time-out: workers send a sign of life twice a second. */
+  /** The shortest heartbeat time-out: workers send one five times a second. */
   private static final long HEARTBEAT_TIMEOUT_MIN_MS = 1000;
 
   private static final Duration TIME_MAX = Duration.ofHours(1000);

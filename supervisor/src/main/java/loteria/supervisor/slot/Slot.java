@@ -172,12 +172,12 @@ public final class Slot {
     LOG.success("worker_ready", "worker", number, "pid", announcement.pid());
   }
 
-  /** The process gave a sign of life. */
+  /** The process gave a sign of life; its oldest batch may not become older than the limit. */
   public void heard(Heartbeat heartbeat) {
     ifThere(it -> it.heard(heartbeat));
-    boolean progresses = heartbeat.oldestAppendMs() < around.timing().heartbeat().toMillis();
-    if (state == WorkerState.READY && progresses) {
-      giveTime();
+    long left = around.timing().heartbeat().toMillis() - heartbeat.oldestAppendMs();
+    if (state == WorkerState.READY && left > 0) {
+      deadlineNanos = in(Duration.ofMillis(left));
       carryOut(Action.ADMIT);
     }
   }

@@ -128,7 +128,7 @@ class FleetTest {
           .during(SECOND.multipliedBy(3))
           .until(
               () -> {
-                fleet.beat(worker.pid(), new Heartbeat(0, 0, 1, SECOND.toMillis() - 1));
+                fleet.beat(worker.pid(), new Heartbeat(0, 0, 1, SECOND.toMillis() / 2));
                 return worker.isAlive() && fleet.ready().count() == 1;
               });
       stopAll(fleet);
@@ -147,6 +147,19 @@ class FleetTest {
                 fleet.beat(worker.pid(), new Heartbeat(7, 70, 1, SHORT.toMillis()));
                 return !worker.isAlive();
               });
+      workers.next();
+      stopAll(fleet);
+    }
+  }
+
+  /** No second limit begins with a heartbeat that names an old batch. */
+  @Test
+  void oldestBatchMayNotBecomeOlderThanTheLimit() throws IOException {
+    Duration limit = LONG.multipliedBy(10);
+    try (Fleet fleet = started(workers.command(), 1, new WorkerTimeouts(LONG, limit, LONG))) {
+      Started worker = ready(fleet);
+      fleet.beat(worker.pid(), new Heartbeat(7, 70, 1, limit.toMillis() - 1));
+      await().atMost(LONG).until(() -> !worker.isAlive());
       workers.next();
       stopAll(fleet);
     }
