@@ -10,6 +10,9 @@ module loteria.ipc {
   requires ch.qos.logback.core;
   requires org.apache.commons.cli;
   requires jdk.net;
+  requires java.logging;
+  requires java.naming;
+  requires tls.channel;
 
   exports loteria.ipc.row;
   exports loteria.ipc.message;
@@ -21,4 +24,5 @@ module loteria.ipc {
   exports loteria.ipc.folder;
   exports loteria.ipc.text;
   exports loteria.ipc.time;
+  exports loteria.ipc.tls;
 }

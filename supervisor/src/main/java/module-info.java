@@ -9,6 +9,7 @@ module loteria.supervisor {
   requires io.prometheus.metrics.config;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
+  requires java.naming;
   requires jdk.net;
 
   opens loteria.supervisor.control to

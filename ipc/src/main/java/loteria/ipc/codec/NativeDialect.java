@@ -201,6 +201,11 @@ public final class NativeDialect {
     return reply.getLong(reply.position() + Limits.HEADER_BYTES);
   }
 
+  /** The code of a reply that is an ERROR. */
+  public static ErrorCode codeOf(ByteBuffer error) {
+    return ErrorCode.of(error.getShort(error.position() + Limits.HEADER_BYTES));
+  }
+
   /** Whether a REFUSED names bad rows; if it does not, its batch follows a refused one. */
   public static boolean namesRows(ByteBuffer refused) {
     return refused.getInt(refused.position() + Limits.HEADER_BYTES + Long.BYTES) > 0;

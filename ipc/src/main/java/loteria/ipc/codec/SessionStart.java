@@ -11,10 +11,10 @@ import loteria.ipc.message.WireException;
  * its progress if another worker served it before.
  *
  * <pre>
- *  0        2     3         4        12       16        24      28
- *  +--------+-----+---------+--------+--------+---------+-------+
- *  | "LS"   | ver | dialect | epoch  | agency | refused | day   |
- *  +--------+-----+---------+--------+--------+---------+-------+
+ *  0        2     3         4        12       16        24      28          32
+ *  +--------+-----+---------+--------+--------+---------+-------+-----------+
+ *  | "LS"   | ver | dialect | epoch  | agency | refused | day   | certified |
+ *  +--------+-----+---------+--------+--------+---------+-------+-----------+
  * </pre>
  *
  * @param dialect the dialect of the session's bytes: {@link Dialect#NATIVE} or {@link Dialect#TEXT}
@@ -23,14 +23,16 @@ import loteria.ipc.message.WireException;
  * @param refused id of the batch that was refused and has not been sent again, else 0
  * @param latestBirth the latest valid birth date, of the day on which the session began, so that
  *     every worker that serves it judges alike. As bytes: days since 1970-01-01
+ * @param certified the agency of the peer's certificate, the only one it may speak for; 0 where the
+ *     peer has none and may speak for any
  */
 public record SessionStart(
-    Dialect dialect, long epoch, int agency, long refused, LocalDate latestBirth) {
+    Dialect dialect, long epoch, int agency, long refused, LocalDate latestBirth, int certified) {
   /** How many bytes it has. */
-  public static final int BYTES = 28;
+  public static final int BYTES = 32;
 
   private static final short MAGIC = (short) ('L' << 8 | 'S');
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
 
   /** As bytes, ready to be written to a channel. */
   public ByteBuffer encode() {
@@ -42,6 +44,7 @@ public record SessionStart(
         .putInt(agency)
         .putLong(refused)
         .putInt((int) latestBirth.toEpochDay())
+        .putInt(certified)
         .flip();
   }
 
@@ -63,6 +66,7 @@ public record SessionStart(
         bytes.getLong(4),
         bytes.getInt(12),
         bytes.getLong(16),
-        LocalDate.ofEpochDay(bytes.getInt(24)));
+        LocalDate.ofEpochDay(bytes.getInt(24)),
+        bytes.getInt(28));
   }
 }

@@ -35,6 +35,9 @@ public final class TextDialect {
   /** The bytes of a reply's word and size. */
   static final int REPLY_HEADER_BYTES = 12;
 
+  /** How the text of an ERR begins, where the peer's certificate is the cause. */
+  private static final String NOT_YOURS = "NOT_YOURS: ";
+
   private TextDialect() {}
 
   /** A message of the text dialect. */
@@ -124,7 +127,8 @@ public final class TextDialect {
               .collect(Collectors.joining("; ", "batch " + batch + " refused: ", "")));
     }
     if (reply instanceof Reply.Failure failure) {
-      return error(failure.text());
+      boolean isNotYours = failure.code() == ErrorCode.NOT_YOURS;
+      return error(isNotYours ? NOT_YOURS + failure.text() : failure.text());
     }
     throw new IllegalArgumentException("the text dialect has no word for " + reply);
   }
@@ -143,6 +147,12 @@ public final class TextDialect {
         ? List.of(error("the winners take " + size + " bytes, over " + WINNERS_BYTES_MAX))
             .iterator()
         : new WinnersText((int) size, documents.iterator());
+  }
+
+  /** Whether a reply is an ERR that the peer's certificate causes. */
+  public static boolean isNotYours(ByteBuffer reply) {
+    return reply.remaining() >= REPLY_HEADER_BYTES + NOT_YOURS.length()
+        && startsWith(reply, reply.position() + REPLY_HEADER_BYTES, NOT_YOURS);
   }
 
   /** The message without the line feed that a client may have sent after its previous FIN. */

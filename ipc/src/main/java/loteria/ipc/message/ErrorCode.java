@@ -37,7 +37,9 @@ public enum ErrorCode {
   /** FINISH counts correctly, but other rows than these are stored. */
   DIGEST_DIFFERS(17),
   /** The peer speaks another version of the native dialect. */
-  OTHER_VERSION(18);
+  OTHER_VERSION(18),
+  /** The peer's certificate is not valid here, or is that of another agency. */
+  NOT_YOURS(19);
 
   private final int code;
 

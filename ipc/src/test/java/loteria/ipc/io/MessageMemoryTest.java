@@ -136,7 +136,7 @@ class MessageMemoryTest {
       throws IOException {
     byte[] all =
         ByteBuffer.allocate(SessionStart.BYTES + content.length)
-            .put(new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH).encode())
+            .put(new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH, 0).encode())
             .put(content)
             .array();
     return Objects.requireNonNull(MessageReader.ofSession(new PacedChannel(all, pace), memory))

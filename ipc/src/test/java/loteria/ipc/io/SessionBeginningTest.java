@@ -32,8 +32,10 @@ class SessionBeginningTest {
     byte[] fin = "FIN%20d".formatted(5).getBytes(StandardCharsets.US_ASCII);
     for (IntUnaryOperator pace : PACES) {
       begins(
-          new SessionStart(Dialect.NATIVE, (1L << 32) | 7, 5, Long.MAX_VALUE, DAY), hello(), pace);
-      begins(new SessionStart(Dialect.TEXT, 2, 0, 0, LocalDate.EPOCH.minusDays(1)), fin, pace);
+          new SessionStart(Dialect.NATIVE, (1L << 32) | 7, 5, Long.MAX_VALUE, DAY, 0),
+          hello(),
+          pace);
+      begins(new SessionStart(Dialect.TEXT, 2, 0, 0, LocalDate.EPOCH.minusDays(1), 0), fin, pace);
     }
   }
 
@@ -54,7 +56,7 @@ class SessionBeginningTest {
 
   @Test
   void connectionNotFromTheSupervisorIsRefused() {
-    byte[] good = new SessionStart(Dialect.TEXT, 1, 2, 3, DAY).encode().array();
+    byte[] good = new SessionStart(Dialect.TEXT, 1, 2, 3, DAY, 0).encode().array();
     for (int i = 0; i < Integer.BYTES; i++) {
       byte[] bad = good.clone();
       bad[i] ^= 0x40;
@@ -70,7 +72,7 @@ class SessionBeginningTest {
     byte[] hello = hello();
     byte[] two = ByteBuffer.allocate(2 * hello.length).put(hello).put(hello).array();
     int first = SessionStart.BYTES + hello.length + 1;
-    var session = session(new SessionStart(Dialect.NATIVE, 1, 0, 0, DAY), two, _ -> first);
+    var session = session(new SessionStart(Dialect.NATIVE, 1, 0, 0, DAY, 0), two, _ -> first);
     MessageReader requests = session.requests();
     assertEquals(Bytes.of(hello), requests.nextIfHere());
     assertNull(requests.nextIfHere());

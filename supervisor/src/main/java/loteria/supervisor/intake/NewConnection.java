@@ -13,6 +13,7 @@ import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
+import loteria.supervisor.relay.Peer;
 import loteria.supervisor.relay.Relay;
 
 /**
@@ -82,7 +83,7 @@ final class NewConnection implements Deadlines.Watched {
       pong(first);
     } else {
       deadlines.forget(this);
-      relay.serve(channel, epoch, dialect, ip, first.flip());
+      relay.serve(channel, epoch, dialect, Peer.at(ip), first.flip());
     }
   }
 

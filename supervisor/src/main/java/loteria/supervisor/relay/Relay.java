@@ -33,6 +33,7 @@ public final class Relay {
   private final SessionRegistry registry;
   private final Supplier<LocalDate> latestBirth;
   private final RelaySession.Shared shared;
+  private final Denials denials = new Denials();
 
   /**
    * What the relay asks of the lottery's progress. Any thread may ask, and none must block.
@@ -56,7 +57,7 @@ public final class Relay {
     this.workers = workers;
     this.registry = new SessionRegistry(progress.hasFinished(), progress.isDrawn());
     this.latestBirth = progress.latestBirth();
-    this.shared = new RelaySession.Shared(limits, deadlines, workers, registry);
+    this.shared = new RelaySession.Shared(limits, deadlines, workers, registry, denials);
   }
 
   /** A connection has been taken: the epoch of its session, higher than all before. */
@@ -71,13 +72,12 @@ public final class Relay {
    * @param agency the agency's connection; closed at the end
    * @param epoch what {@link #taken} returned when the connection was taken
    * @param dialect what its first bytes say
-   * @param peer the agency's address, for the log
+   * @param peer who the agency is
    * @param first what has been read already
    */
-  public void serve(
-      SocketChannel agency, long epoch, Dialect dialect, String peer, ByteBuffer first)
+  public void serve(SocketChannel agency, long epoch, Dialect dialect, Peer peer, ByteBuffer first)
       throws InterruptedException {
-    var resume = new ResumeState(dialect, epoch, latestBirth.get());
+    var resume = new ResumeState(dialect, epoch, latestBirth.get(), peer.agency());
     try (var session =
         new RelaySession(shared, new RelayState(resume, limits, pool), agency, peer)) {
       serve(session, new RequestLoop(session, agency), first);
@@ -122,6 +122,11 @@ public final class Relay {
    */
   public void drain() {
     registry.drain();
+  }
+
+  /** Who was refused because of a certificate. */
+  public Denials denials() {
+    return denials;
   }
 
   /** How many bytes are kept for all sessions, until they are answered. */

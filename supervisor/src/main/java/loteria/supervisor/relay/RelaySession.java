@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import loteria.ipc.codec.NativeDialect;
+import loteria.ipc.codec.TextDialect;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Bytes;
@@ -33,7 +34,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   private final Shared shared;
   private final RelayState state;
-  private final String peer;
+  private final Peer peer;
   private final ReadDeadline readDeadline;
   private final WorkerConnection worker;
   private final AgencyConnection agency;
@@ -43,20 +44,25 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   /** What all sessions have in common. */
   record Shared(
-      RelayLimits limits, Deadlines deadlines, ReadyWorkers workers, SessionRegistry registry) {}
+      RelayLimits limits,
+      Deadlines deadlines,
+      ReadyWorkers workers,
+      SessionRegistry registry,
+      Denials denials) {}
 
   /**
    * @param agency its connection, owned by the session
-   * @param peer the agency's address, for the log
+   * @param peer who the agency is, for the log
    */
-  RelaySession(Shared shared, RelayState state, SocketChannel agency, String peer) {
+  RelaySession(Shared shared, RelayState state, SocketChannel agency, Peer peer) {
     RelayLimits limits = shared.limits();
     this.shared = shared;
     this.state = state;
     this.peer = peer;
     this.worker = new WorkerConnection(shared.workers(), state);
     this.agency =
-        new AgencyConnection(agency, state.dialect(), peer, shared.deadlines(), limits.frame());
+        new AgencyConnection(
+            agency, state.dialect(), peer.ip(), shared.deadlines(), limits.frame());
     this.readDeadline =
         new ReadDeadline(
             shared.deadlines(), agency, this, limits, state.dialect() == Dialect.NATIVE);
@@ -118,6 +124,18 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     drain();
   }
 
+  /** The replying thread: a last reply has been sent, which may refuse what is not the peer's. */
+  void ended(ByteBuffer reply) {
+    boolean denied =
+        peer.agency() != 0
+            && (state.dialect() == Dialect.NATIVE
+                ? NativeDialect.codeOf(reply) == ErrorCode.NOT_YOURS
+                : TextDialect.isNotYours(reply));
+    if (denied) {
+      shared.denials().denied(peer, "the request is for another agency");
+    }
+  }
+
   /** Whether a drain has begun, and so the agency may have been kept from sending more. */
   boolean isDraining() {
     return shared.registry().isDraining();
@@ -166,7 +184,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
       if (state.unanswered() == 0 || !agency.failUnlessInAnswer(failure)) {
         return;
       }
-      LOG.warn("session", "ip", peer, "error", failure.text());
+      LOG.warn("session", "ip", peer.ip(), "error", failure.text());
     } catch (IOException e) {
       note(e);
     }
@@ -185,7 +203,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   @Override
   public void closeRead() {
-    LOG.detail("session", "ip", peer, "error", "gone before it was answered");
+    LOG.detail("session", "ip", peer.ip(), "error", "gone before it was answered");
     worker.closeForGood();
   }
 
@@ -196,7 +214,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   /** Sends the agency a last failure of the supervisor's own, and ends the session. */
   void fail(Reply.Failure failure) {
-    LOG.warn("session", "ip", peer, "error", failure.text());
+    LOG.warn("session", "ip", peer.ip(), "error", failure.text());
     try {
       // Sent before the worker connection is closed: its end would close the session without a
       // word.
@@ -210,7 +228,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   /** Notes a failure of a connection, which only ends this session. */
   void note(IOException failure) {
-    LOG.detail("session", "ip", peer, "error", failure);
+    LOG.detail("session", "ip", peer.ip(), "error", failure);
   }
 
   /** The agency is read no more: it is waited for no more either. */

@@ -194,7 +194,8 @@ final class ReplyLoop {
         state.welcomed();
         session.opened();
       }
-      case OPENING, WAITING, CLOSING, PART, OTHER -> {}
+      case CLOSING -> session.ended(reply);
+      case OPENING, WAITING, PART, OTHER -> {}
     }
   }
 

@@ -18,6 +18,7 @@ final class ResumeState {
   private final Dialect dialect;
   private final long epoch;
   private final LocalDate latestBirth;
+  private final int certified;
 
   /** The agency that the HELLO names, welcomed or not; 0 before it. */
   private int named;
@@ -27,11 +28,13 @@ final class ResumeState {
 
   /**
    * @param latestBirth no birth date may be later, whichever worker has the session
+   * @param certified the agency of the peer's certificate; 0 where it has none
    */
-  ResumeState(Dialect dialect, long epoch, LocalDate latestBirth) {
+  ResumeState(Dialect dialect, long epoch, LocalDate latestBirth, int certified) {
     this.dialect = dialect;
     this.epoch = epoch;
     this.latestBirth = latestBirth;
+    this.certified = certified;
   }
 
   Dialect dialect() {
@@ -81,6 +84,6 @@ final class ResumeState {
 
   /** What to say first to a worker that gets the session now. */
   SessionStart start() {
-    return new SessionStart(dialect, epoch, welcomed, refused, latestBirth);
+    return new SessionStart(dialect, epoch, welcomed, refused, latestBirth, certified);
   }
 }

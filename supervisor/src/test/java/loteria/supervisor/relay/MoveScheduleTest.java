@@ -26,7 +26,7 @@ class MoveScheduleTest {
   private static final int REQUESTS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final ByteBuffer START =
-      new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH).encode();
+      new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH, 0).encode();
 
   private static final RelayLimits LIMITS = RelayBench.PATIENT;
 
@@ -71,7 +71,7 @@ class MoveScheduleTest {
   }
 
   private static RelayState state(ChunkPool pool) {
-    return new RelayState(new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH), LIMITS, pool);
+    return new RelayState(new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH, 0), LIMITS, pool);
   }
 
   /** The agency's requests come, each a byte that is its number. */

@@ -75,7 +75,7 @@ final class RelayBench implements AutoCloseable {
 
   /** What a worker is sent first of the native session whose connection was the n-th. */
   static SessionStart start(int n, int agency, long refused) {
-    return new SessionStart(Dialect.NATIVE, ((long) RUN << 32) + n, agency, refused, DAY);
+    return new SessionStart(Dialect.NATIVE, ((long) RUN << 32) + n, agency, refused, DAY, 0);
   }
 
   /** A batch of this id, with content of about this size. */
@@ -154,7 +154,7 @@ final class RelayBench implements AutoCloseable {
         Thread.startVirtualThread(
             () -> {
               try {
-                relay.serve(accepted, epoch, dialect, "test", ByteBuffer.allocate(0));
+                relay.serve(accepted, epoch, dialect, Peer.at("test"), ByteBuffer.allocate(0));
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }

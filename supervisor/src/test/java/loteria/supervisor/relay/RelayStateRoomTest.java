@@ -170,7 +170,7 @@ class RelayStateRoomTest {
   }
 
   private RelayState state() {
-    var resume = new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH);
+    var resume = new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH, 0);
     return new RelayState(resume, LIMITS, pool);
   }
 }

@@ -33,7 +33,7 @@ class RelayStateScheduleTest {
   }
 
   private static RelayState state(ChunkPool pool) {
-    return new RelayState(new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH), LIMITS, pool);
+    return new RelayState(new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH, 0), LIMITS, pool);
   }
 
   /** Takes in requests, each of bytes with its number. */

@@ -112,7 +112,7 @@ class RelayStateTest {
   }
 
   private static RelayState state(ChunkPool pool) {
-    var resume = new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH);
+    var resume = new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH, 0);
     return new RelayState(resume, RelayBench.PATIENT, pool);
   }
 

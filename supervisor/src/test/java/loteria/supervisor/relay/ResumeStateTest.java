@@ -21,16 +21,16 @@ class ResumeStateTest {
 
   private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
-  private final ResumeState resume = new ResumeState(Dialect.NATIVE, 9, DAY);
+  private final ResumeState resume = new ResumeState(Dialect.NATIVE, 9, DAY, 0);
 
   @Test
   void agencyIsNamedOnceItIsWelcomed() {
-    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0, DAY), resume.start());
+    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0, DAY, 0), resume.start());
     resume.hello(hello(5));
     assertEquals(5, resume.agency());
-    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0, DAY), resume.start());
+    assertEquals(new SessionStart(Dialect.NATIVE, 9, 0, 0, DAY, 0), resume.start());
     resume.welcomed();
-    assertEquals(new SessionStart(Dialect.NATIVE, 9, 5, 0, DAY), resume.start());
+    assertEquals(new SessionStart(Dialect.NATIVE, 9, 5, 0, DAY, 0), resume.start());
   }
 
   @Test

@@ -49,7 +49,7 @@ class WorkerConnectionTest {
   }
 
   private static RelayState state() {
-    var resume = new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH);
+    var resume = new ResumeState(Dialect.NATIVE, 1, LocalDate.EPOCH, 0);
     return new RelayState(resume, RelayBench.PATIENT, new ChunkPool(64 << 20));
   }
 }

@@ -23,6 +23,7 @@ final class NativeSession implements Session {
   private final ReplyWriter replies;
   private final AgencySession session;
   private final LocalDate latestBirth;
+  private final int certified;
   private volatile SessionState stage;
   private volatile boolean wantsWinners;
 
@@ -49,6 +50,7 @@ final class NativeSession implements Session {
     this.replies = replies;
     this.session = new AgencySession(start.epoch());
     this.latestBirth = start.latestBirth();
+    this.certified = start.certified();
     this.stage = SessionState.of(start);
   }
 
@@ -97,10 +99,10 @@ final class NativeSession implements Session {
     if (!(stage instanceof SessionState.Arrived)) {
       return fail(ErrorCode.HELLO_FIRST, "a session has one HELLO only");
     }
-    if (!handler.knows(hello.agency())) {
-      return fail(
-          ErrorCode.UNKNOWN_AGENCY,
-          "agency " + Integer.toUnsignedString(hello.agency()) + " is unknown");
+    Reply.Failure denial = handler.denial(hello.agency(), certified);
+    if (denial != null) {
+      answer(denial);
+      return false;
     }
     if (!handler.isCurrent(hello.draw())) {
       return fail(

@@ -37,9 +37,26 @@ public final class RequestHandler {
     return ledger;
   }
 
-  /** Whether an agency of this number takes part. */
-  boolean knows(int agency) {
-    return ledger.knows(agency);
+  /**
+   * Why a peer may not speak for an agency; null where it may.
+   *
+   * @param agency the number that the peer says, whatever it is
+   * @param certified the agency of the peer's certificate; 0 where it has none
+   */
+  Reply.@Nullable Failure denial(int agency, int certified) {
+    if (certified != 0 && agency != certified) {
+      return new Reply.Failure(
+          ErrorCode.NOT_YOURS,
+          String.format(
+              Locale.ROOT,
+              "the certificate is that of agency %d, not of agency %s",
+              certified,
+              Integer.toUnsignedString(agency)));
+    }
+    return ledger.knows(agency)
+        ? null
+        : new Reply.Failure(
+            ErrorCode.UNKNOWN_AGENCY, "agency " + Integer.toUnsignedString(agency) + " is unknown");
   }
 
   /** Whether this is the name of the draw that bets are for. */

@@ -5,12 +5,10 @@ import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import loteria.ipc.codec.SessionStart;
 import loteria.ipc.codec.TextDialect;
 import loteria.ipc.message.Bytes;
-import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.row.AgencyId;
@@ -22,6 +20,7 @@ final class TextSession implements Session {
   private final ReplyWriter replies;
   private final AgencySession session;
   private final LocalDate latestBirth;
+  private final int certified;
   private volatile int agencyNumber;
   private volatile boolean wantsWinners;
 
@@ -49,6 +48,7 @@ final class TextSession implements Session {
     this.replies = replies;
     this.session = new AgencySession(start.epoch());
     this.latestBirth = start.latestBirth();
+    this.certified = start.certified();
   }
 
   @Override
@@ -66,11 +66,9 @@ final class TextSession implements Session {
     TextDialect.Message message = TextDialect.message(bytes);
     AgencyId agency = message.agency();
     agencyNumber = agency.number();
-    if (!handler.knows(agency.number())) {
-      return fail(
-          new Reply.Failure(
-              ErrorCode.UNKNOWN_AGENCY,
-              String.format(Locale.ROOT, "agency %d is unknown", agency.number())));
+    Reply.Failure denial = handler.denial(agency.number(), certified);
+    if (denial != null) {
+      return fail(denial);
     }
     return message instanceof TextDialect.Bet(AgencyId _, Request.Batch batch)
         ? batch(agency, batch)

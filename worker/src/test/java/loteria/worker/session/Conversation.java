@@ -200,7 +200,7 @@ final class Conversation {
         refused = 0;
       }
     }
-    return new SessionStart(Dialect.NATIVE, epoch, welcomed ? agency : 0, refused, DAY);
+    return new SessionStart(Dialect.NATIVE, epoch, welcomed ? agency : 0, refused, DAY, 0);
   }
 
   @Override

@@ -41,7 +41,7 @@ class ReplyWriterTest {
   void connect() throws IOException {
     Path path = folder.resolve("s");
     socket = UnixSocket.listen(path);
-    peer = Peer.connect(path, new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH));
+    peer = Peer.connect(path, new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH, 0));
     SocketChannel channel = socket.accept();
     answers = ReplyWriter.to(channel, new NativeSession.Form(), new BatchLines());
   }

@@ -68,7 +68,7 @@ final class Served implements AutoCloseable {
   }
 
   Peer connect(Dialect dialect) throws IOException {
-    return connect(new SessionStart(dialect, epochs.incrementAndGet(), 0, 0, day));
+    return connect(new SessionStart(dialect, epochs.incrementAndGet(), 0, 0, day, 0));
   }
 
   Peer connect(SessionStart start) throws IOException {

@@ -1,0 +1,15 @@
+package loteria.supervisor.relay;
+
+/**
+ * Who is at the other end of a connection, as far as it is known before a message has come.
+ *
+ * @param ip the address, for the log
+ * @param agency the one of the peer's certificate; 0 where the connection has none
+ * @param serial the certificate's number, in hexadecimal digits; empty where there is none
+ */
+public record Peer(String ip, int agency, String serial) {
+  /** A peer without a certificate, who may speak for any agency. */
+  public static Peer at(String ip) {
+    return new Peer(ip, 0, "");
+  }
+}
