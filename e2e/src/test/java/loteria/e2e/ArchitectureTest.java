@@ -117,6 +117,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theAuthorityStandsAlone() {
+    arrows("loteria.supervisor.certificates", "loteria.ipc..");
+  }
+
+  @Test
   void theOperatorsSideKnowsTheRestAndNothingKnowsIt() {
     arrows(
         "loteria.supervisor.status",
@@ -168,11 +173,13 @@ class ArchitectureTest {
     slices().matching("loteria.(**)").should().beFreeOfCycles().check(code);
   }
 
+  /** The ledger's lock, the supervisor's on its draw, and the authority's on its folder. */
   @Test
   void aLockOnAFileIsTakenInOnePlace() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("loteria.ledger.file", "loteria.supervisor")
+        .resideOutsideOfPackages(
+            "loteria.ledger.file", "loteria.supervisor", "loteria.supervisor.certificates")
         .should()
         .callMethod(FileChannel.class, "lock")
         .orShould()

@@ -31,6 +31,9 @@ class CompletionTest {
 
     assertEquals(flags(FLAG, "supervisor", "--help"), offered);
     assertEquals(
+        flags(OPTION, "supervisor", "certificates", "--help"),
+        offered("supervisor", "certificates", "issue", "here", "--"));
+    assertEquals(
         flags(OPTION, "agency", "generate", "--help"), offered("agency", "generate", "--"));
     assertEquals(flags(OPTION, "agency", "--help"), offered("agency", "--id", "1", "--"));
   }
@@ -38,11 +41,22 @@ class CompletionTest {
   @Test
   void commandsAreOfferedWhereOneCanStand() {
     assertEquals(
-        Set.of("status", "scale", "reload", "drain", "stop", "close", "verify", "export"),
+        Set.of(
+            "status",
+            "scale",
+            "reload",
+            "drain",
+            "stop",
+            "close",
+            "verify",
+            "export",
+            "certificates"),
         offered("supervisor", ""));
     assertEquals(Set.of("status", "stop"), offered("supervisor", "--data", "here", "st"));
     assertEquals(Set.of(), offered("supervisor", "status", "s"));
     assertEquals(Set.of("generate"), offered("agency", "g"));
+    assertEquals(
+        Set.of("init", "issue", "revoke", "list"), offered("supervisor", "certificates", ""));
   }
 
   @Test
@@ -55,6 +69,10 @@ class CompletionTest {
     assertEquals(Set.of("DEBUG", "INFO", "WARN", "ERROR"), offered("agency", "--log-level", "="));
     assertEquals(Set.of("data"), offered("supervisor", "--data", "dat"));
     assertEquals(Set.of("data", "dates.csv"), offered("agency", "--file", "dat"));
+    assertEquals(Set.of("data"), offered("supervisor", "certificates", "init", "dat"));
+    assertEquals(
+        Set.of("server"), offered("supervisor", "certificates", "issue", "data", ""));
+    assertEquals(Set.of(), offered("supervisor", "certificates", "issue", "--days", ""));
     assertEquals(Set.of(), offered("supervisor", "--workers", ""));
     assertEquals(Set.of(), offered("agency", "--id", ""));
   }

@@ -70,6 +70,11 @@ class DocumentsTest {
   }
 
   @Test
+  void everyCertificatesFlagIsInTheReferenceAndViceVersa() throws IOException {
+    assertSameFlags("supervisor", List.of("certificates"), "Certificates flags");
+  }
+
+  @Test
   void everyAgencyFlagIsInTheReferenceAndViceVersa() throws IOException {
     assertSameFlags("agency", List.of(), "Agency flags");
   }
@@ -88,7 +93,11 @@ class DocumentsTest {
   @Test
   void helpFitsATerminalAndNamesWhatAManualDoes() {
     for (List<String> command :
-        List.of(List.of("supervisor"), List.of("agency"), List.of("agency", "generate"))) {
+        List.of(
+            List.of("supervisor"),
+            List.of("supervisor", "certificates"),
+            List.of("agency"),
+            List.of("agency", "generate"))) {
       List<String> help = help(command.getFirst(), command.subList(1, command.size()));
       assertEquals(List.of(), help.stream().filter(line -> line.length() > 80).toList());
       assertTrue(help.getFirst().startsWith(String.join(" ", command) + " - "), help.getFirst());

@@ -112,7 +112,7 @@ class OperatorSightTest {
   void wrongCommandIsAnsweredWithTheCommandsAndTheHelp() {
     assertLine(
         "supervisor",
-        "status, scale N, reload, drain, stop, close AGENCY, verify and export",
+        "status, scale N, reload, drain, stop, close AGENCY, verify, export and certificates",
         "foo");
     assertLine("supervisor", "see --help", "scale", "-1");
     assertLine("agency", "the only command is generate, see --help", "foo");

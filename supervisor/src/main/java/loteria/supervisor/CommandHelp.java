@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import loteria.ipc.settings.HelpText;
 import loteria.ipc.settings.Setting;
+import loteria.supervisor.certificates.CertificatesCommand;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code supervisor COMMAND --help} says. */
@@ -155,6 +156,9 @@ final class CommandHelp {
 
   /** A command's page; null when there is no such command. */
   static @Nullable String of(String command) {
+    if (command.equals(CertificatesCommand.NAME)) {
+      return CertificatesCommand.help();
+    }
     for (Page page : PAGES) {
       if (page.name().equals(command)) {
         return text(page);

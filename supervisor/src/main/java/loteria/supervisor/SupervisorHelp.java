@@ -13,6 +13,7 @@ final class SupervisorHelp {
       supervisor scale N | reload | drain | stop [...]
       supervisor close AGENCY [--yes] [...]
       supervisor verify | export [FILE] [--data DIR] [--draw NAME]
+      supervisor certificates init | issue | revoke | list [...]
       supervisor COMMAND --help\
       """;
 
@@ -44,6 +45,8 @@ final class SupervisorHelp {
       export [FILE]
                 rewrite bets.csv from the log, while nothing serves the draw; or
                 all bets to FILE, at any time
+      certificates
+                make an authority in a folder, and certificates for TLS
 
       Each says more of itself, and of its exit status, with --help.\
       """;

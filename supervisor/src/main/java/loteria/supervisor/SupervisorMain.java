@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import loteria.ipc.folder.DrawLayout;
@@ -18,6 +19,7 @@ import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ledger.folder.UnknownLedgerException;
+import loteria.supervisor.certificates.CertificatesCommand;
 import loteria.supervisor.control.Operator;
 import loteria.supervisor.control.OperatorCommand;
 import loteria.supervisor.control.ServerPlace;
@@ -31,6 +33,10 @@ public final class SupervisorMain {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     try {
+      if (args.length > 0 && args[0].equals(CertificatesCommand.NAME)) {
+        String[] rest = Arrays.copyOfRange(args, 1, args.length);
+        Shutdown.now(CertificatesCommand.run(rest, System.out, System.err));
+      }
       Settings given = SupervisorSettings.read(args, System.getenv());
       List<String> words = given.arguments();
       boolean isHelpCommand = !words.isEmpty() && words.getFirst().equals("help");
@@ -62,6 +68,9 @@ public final class SupervisorMain {
 
   private static void carryOut(List<String> words, Settings given)
       throws UsageException, IOException, InterruptedException {
+    if (!words.isEmpty() && words.getFirst().equals(CertificatesCommand.NAME)) {
+      throw new UsageException("'certificates' must be the first word; see certificates --help");
+    }
     SupervisorSettings settings = SupervisorSettings.of(given, System.getenv());
     boolean isExportTo = words.size() == 2 && words.getFirst().equals("export");
     switch (isExportTo ? "export FILE" : String.join(" ", words)) {

@@ -28,6 +28,7 @@ class CommandHelpTest {
       }
       assertEquals(List.of(), page.lines().filter(line -> line.length() > 80).toList());
     }
+    assertTrue(page("certificates").startsWith("supervisor certificates - "));
     assertNull(CommandHelp.of("dance"));
   }
 
@@ -52,6 +53,7 @@ class CommandHelpTest {
     for (String command : COMMANDS) {
       assertTrue(help.contains("\n  " + command), command);
     }
+    assertTrue(help.contains("\n  certificates\n"), help);
     assertTrue(help.replaceAll("\\s+", " ").contains("or a command was refused, or"), help);
     assertTrue(help.contains("from now on, 1 to " + Fleet.WORKERS_MAX), help);
     assertTrue(help.replaceAll("\\s+", " ").contains("as many as this machine has processors"));

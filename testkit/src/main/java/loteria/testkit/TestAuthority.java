@@ -55,7 +55,7 @@ public final class TestAuthority {
     SIGNED_BY_AN_AGENCY,
     /** Neither its subject nor an alternative name has an agency. */
     NO_AGENCY,
-    /** Its subject is {@code CN=agency-N}; it has no alternative name. */
+    /** It has no alternative name; only its subject, {@code CN=agency-N}, names the agency. */
     COMMON_NAME_ONLY,
     /** Its alternative names are two agencies: the one that is asked for, and the next. */
     TWO_AGENCIES,
