@@ -19,6 +19,9 @@ import loteria.ipc.row.AgencyId;
 import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
+import loteria.ipc.tls.ClientTls;
+import loteria.ipc.tls.TlsFileException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options that the program was started with.
@@ -43,6 +46,20 @@ record AgencyOptions(
   private static final Setting SERVER =
       new Setting(
           "server", "CLI_SERVER_ADDRESS", "localhost:12345", "HOST:PORT", "the central server");
+  private static final Setting TLS =
+      new Setting("tls", "CLI_TLS", "", "", "speak TLS, with the three files below");
+  private static final Setting SERVER_CA =
+      new Setting(
+          "server-ca", "CLI_SERVER_CA", "", "FILE", "the authorities that certify servers; PEM");
+  private static final Setting CERTIFICATE =
+      new Setting(
+          "certificate",
+          "CLI_CERTIFICATE",
+          "",
+          "FILE",
+          "this agency's certificate, then those up to its authority; PEM");
+  private static final Setting KEY =
+      new Setting("key", "CLI_KEY", "", "FILE", "the key of that certificate; PEM, PKCS #8");
   private static final Setting FILE =
       new Setting("file", "CLI_FILE", "", "FILE", "the agency's bets, CSV without a header");
   private static final Setting BATCH_MAX =
@@ -91,6 +108,10 @@ record AgencyOptions(
       List.of(
           ID,
           SERVER,
+          TLS,
+          SERVER_CA,
+          CERTIFICATE,
+          KEY,
           FILE,
           BATCH_MAX,
           BATCH_BYTES,
@@ -162,7 +183,31 @@ record AgencyOptions(
         port,
         new AgencyId(settings.number(ID, 1, AgencyId.MAX)),
         settings.text(DRAW).strip(),
-        giveUpAfter);
+        giveUpAfter,
+        tls(settings));
+  }
+
+  private static @Nullable ClientTls tls(Settings settings) throws UsageException {
+    if (!settings.isSet(TLS)) {
+      for (Setting file : List.of(SERVER_CA, CERTIFICATE, KEY)) {
+        if (!settings.text(file).isBlank()) {
+          throw settings.bad(file, "needs --tls");
+        }
+      }
+      return null;
+    }
+    try {
+      return ClientTls.of(pem(settings, SERVER_CA), pem(settings, CERTIFICATE), pem(settings, KEY));
+    } catch (TlsFileException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Path pem(Settings settings, Setting file) throws UsageException {
+    if (settings.text(file).isBlank()) {
+      throw settings.bad(file, "is needed with --tls");
+    }
+    return path(settings, file);
   }
 
   private static int port(String text) {
@@ -175,7 +220,7 @@ record AgencyOptions(
 
   private static Job job(Settings settings, Map<String, String> environment) throws UsageException {
     if (!settings.text(FILE).isEmpty()) {
-      Path file = path(settings);
+      Path file = path(settings, FILE);
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
         throw settings.bad(FILE, "is no file that can be read");
       }
@@ -190,12 +235,12 @@ record AgencyOptions(
     return new Job.OfSingleBet(SingleBet.of(environment));
   }
 
-  private static Path path(Settings settings) throws UsageException {
+  private static Path path(Settings settings, Setting file) throws UsageException {
     try {
-      return Path.of(settings.text(FILE));
+      return Path.of(settings.text(file));
     } catch (InvalidPathException e) {
       throw settings.bad(
-          FILE, "is no file name in this locale (try LC_ALL=C.UTF-8): " + e.getReason());
+          file, "is no file name in this locale (try LC_ALL=C.UTF-8): " + e.getReason());
     }
   }
 

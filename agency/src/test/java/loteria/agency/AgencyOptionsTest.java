@@ -37,7 +37,7 @@ class AgencyOptionsTest {
     AgencyOptions options = options("--id=3", "--file=" + file);
 
     assertEquals(
-        new ServerAddress("localhost", 12345, new AgencyId(3), "", Duration.ofMinutes(5)),
+        new ServerAddress("localhost", 12345, new AgencyId(3), "", Duration.ofMinutes(5), null),
         options.server());
     assertEquals(new AgencyOptions.Job.OfFile(file), options.job());
     assertEquals(new Batching(0, 8192, 8), options.batching());

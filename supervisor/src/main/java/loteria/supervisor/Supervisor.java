@@ -5,6 +5,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.folder.FolderWatch;
@@ -15,6 +17,7 @@ import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
 import loteria.ipc.time.WallClock;
+import loteria.ipc.tls.TlsFileException;
 import loteria.supervisor.control.ControlSocket;
 import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.Coordinator;
@@ -26,12 +29,17 @@ import loteria.supervisor.relay.Relay;
 import loteria.supervisor.status.Facts;
 import loteria.supervisor.status.Observer;
 import loteria.supervisor.status.WorkerReports;
+import loteria.supervisor.tls.TlsFiles;
+import loteria.supervisor.tls.TlsServer;
 import loteria.supervisor.web.WebServer;
 import org.jspecify.annotations.Nullable;
 
 /** The supervisor: creates its parts, connects and starts them; {@link Shutdown} closes them. */
 final class Supervisor {
   private static final ActionLog LOG = new ActionLog(Supervisor.class);
+
+  private static final String UNCHECKED =
+      "not checked: whoever reaches the port may speak for any agency; see --tls-port";
 
   private final SupervisorSettings settings;
   private final DescriptorShares shares;
@@ -77,8 +85,9 @@ final class Supervisor {
                 agency -> !coordinator.isMissing(agency),
                 coordinator::isDrawn,
                 WallClock::latestDay));
+    TlsServer tls = tls(clock);
     AgencyListener edge =
-        AgencyListener.listen(settings.port(), settings.backlog(), edgeLimits(), deadlines, relay);
+        AgencyListener.listen(settings.listen().endpoints(tls), edgeLimits(), deadlines, relay);
     var reports = new WorkerReports(clock);
     Facts facts = settings.facts(SupervisorMain.version(), clock.instant(), shares.connections());
     var observer =
@@ -94,6 +103,11 @@ final class Supervisor {
             edge,
             reports,
             observer,
+            () -> {
+              if (tls != null) {
+                tls.readAgain();
+              }
+            },
             () -> shutdown.begin(ExitCode.OK));
 
     var coordinating =
@@ -124,8 +138,24 @@ final class Supervisor {
     sayReady(edge, fleet, web);
   }
 
+  private @Nullable TlsServer tls(Clock clock) throws UsageException {
+    TlsFiles files = settings.listen().tls();
+    if (files == null) {
+      return null;
+    }
+    try {
+      TlsServer tls = TlsServer.of(files, shares.connections(), clock);
+      tls.watchFiles();
+      return tls;
+    } catch (TlsFileException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
   private IntakeLimits edgeLimits() {
-    return new IntakeLimits(shares.connections(), settings.edge().handshake());
+    IntakeLimits limits = settings.edge();
+    return new IntakeLimits(
+        shares.connections(), limits.perAgency(), limits.perAddress(), limits.handshake());
   }
 
   /**
@@ -164,12 +194,21 @@ final class Supervisor {
 
   private static void sayReady(AgencyListener edge, Fleet fleet, @Nullable WebServer web)
       throws IOException {
-    int workers = fleet.ready().count();
-    if (web == null) {
-      LOG.success("ready", "port", edge.port(), "workers", workers);
-    } else {
-      LOG.success("ready", "port", edge.port(), "workers", workers, "http", web.port());
+    List<Object> facts = new ArrayList<>();
+    if (edge.port() != 0) {
+      facts.addAll(List.of("port", edge.port()));
     }
+    if (edge.tlsPort() != 0) {
+      facts.addAll(List.of("tls_port", edge.tlsPort()));
+    }
+    facts.addAll(List.of("workers", fleet.ready().count()));
+    if (web != null) {
+      facts.addAll(List.of("http", web.port()));
+    }
+    if (edge.port() != 0) {
+      facts.addAll(List.of("identity", UNCHECKED));
+    }
+    LOG.success("ready", facts.toArray());
   }
 
   private Fleet fleet(Path run, Path coordinatorSocket, OpenFolder folder) {

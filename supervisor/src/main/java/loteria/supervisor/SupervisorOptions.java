@@ -34,6 +34,43 @@ final class SupervisorOptions {
           "12345",
           "PORT",
           "TCP port to listen on, up to 65535, 0 for any free one");
+  static final Setting LISTEN =
+      of(
+          "listen",
+          "SERVER_LISTEN",
+          "",
+          "ADDRESS",
+          "address of this machine to listen on, else all of them");
+  static final Setting TLS_PORT =
+      of(
+          "tls-port",
+          "SERVER_TLS_PORT",
+          "",
+          "PORT",
+          "TCP port for agencies with certificates; --port is then closed unless it is set too");
+  static final Setting TLS_CERTIFICATE =
+      of(
+          "tls-certificate",
+          "SERVER_TLS_CERTIFICATE",
+          "",
+          "FILE",
+          "the server's certificate, then those up to its authority; PEM");
+  static final Setting TLS_KEY =
+      of("tls-key", "SERVER_TLS_KEY", "", "FILE", "the key of that certificate; PEM, PKCS #8");
+  static final Setting TLS_CLIENT_CA =
+      of(
+          "tls-client-ca",
+          "SERVER_TLS_CLIENT_CA",
+          "",
+          "FILE",
+          "the authorities that certify agencies; PEM");
+  static final Setting TLS_CRL =
+      of(
+          "tls-crl",
+          "SERVER_TLS_CRL",
+          "",
+          "FILE",
+          "the certificates that these authorities have revoked; PEM");
   static final Setting BACKLOG =
       of(
           "backlog",
@@ -64,6 +101,20 @@ final class SupervisorOptions {
           "1024",
           "N",
           "agencies connected at once, 1 to 1000000");
+  static final Setting MAX_CONNECTIONS_PER_AGENCY =
+      of(
+          "max-connections-per-agency",
+          "SERVER_MAX_CONNECTIONS_PER_AGENCY",
+          "64",
+          "N",
+          "of them for an agency that a certificate names, up to 1000000; 0 for any number");
+  static final Setting MAX_CONNECTIONS_PER_ADDRESS =
+      of(
+          "max-connections-per-address",
+          "SERVER_MAX_CONNECTIONS_PER_ADDRESS",
+          "0",
+          "N",
+          "of them for one IP address, up to 1000000; 0 for any number");
   static final Setting MAX_FRAME =
       of(
           "max-frame-kib",
@@ -156,6 +207,12 @@ final class SupervisorOptions {
       List.of(
           WORKERS,
           PORT,
+          LISTEN,
+          TLS_PORT,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_CLIENT_CA,
+          TLS_CRL,
           BACKLOG,
           AGENCIES,
           WINNING_NUMBER,
@@ -164,6 +221,8 @@ final class SupervisorOptions {
           RUN,
           HTTP,
           MAX_CONNECTIONS,
+          MAX_CONNECTIONS_PER_AGENCY,
+          MAX_CONNECTIONS_PER_ADDRESS,
           MAX_FRAME,
           MAX_UNANSWERED,
           MAX_HELD,

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SupervisorSettings(
     Fleet.Plan plan,
-    int port,
-    int backlog,
+    ListenSettings listen,
     int agencies,
     int winningNumber,
     Path data,
@@ -75,8 +74,7 @@ record SupervisorSettings(
             settings.number(SupervisorOptions.WORKERS, 1, Fleet.WORKERS_MAX),
             activeWorkers(settings),
             settings.number(SupervisorOptions.MAX_BATCHES_PER_WORKER, 0, Integer.MAX_VALUE)),
-        settings.number(SupervisorOptions.PORT, 0, 65535),
-        settings.number(SupervisorOptions.BACKLOG, 1, 65535),
+        ListenSettings.of(settings),
         settings.number(SupervisorOptions.AGENCIES, 1, AgencyId.MAX),
         settings.number(SupervisorOptions.WINNING_NUMBER, 0, RowCheck.NUMBER_MAX),
         data,
@@ -86,7 +84,10 @@ record SupervisorSettings(
             ? folder.resolve(DrawLayout.RUN)
             : path(settings, SupervisorOptions.RUN),
         new IntakeLimits(
-            settings.number(SupervisorOptions.MAX_CONNECTIONS, 1, 1_000_000), handshake),
+            settings.number(SupervisorOptions.MAX_CONNECTIONS, 1, 1_000_000),
+            settings.number(SupervisorOptions.MAX_CONNECTIONS_PER_AGENCY, 0, 1_000_000),
+            settings.number(SupervisorOptions.MAX_CONNECTIONS_PER_ADDRESS, 0, 1_000_000),
+            handshake),
         new RelayLimits(
             settings.number(SupervisorOptions.MAX_FRAME, 1, Limits.REQUEST_BYTES_MAX / 1024) * 1024,
             settings.number(SupervisorOptions.MAX_UNANSWERED, 1, 64),

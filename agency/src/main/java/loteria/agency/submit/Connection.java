@@ -22,6 +22,7 @@ import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.WireException;
+import loteria.ipc.tls.ClientTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements AutoCloseable, Deadlines.Watched {
   private static final Duration WRITE_TIME_MAX = Duration.ofSeconds(30);
+  private static final Duration HANDSHAKE_TIME_MAX = Duration.ofSeconds(10);
 
   /** The reading thread's message to the others. */
   private interface Event {
@@ -50,22 +52,41 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
   }
 
   /** Connects, and resolves the host's address each time, because it may have changed. */
-  static Connection open(String host, int port, Duration patience, Deadlines deadlines)
+  static Connection open(ServerAddress server, Duration patience, Deadlines deadlines)
       throws IOException {
-    var channel = SocketChannel.open();
+    var socket = SocketChannel.open();
+    SocketChannel channel;
     try {
-      var server = new InetSocketAddress(address(host), port);
-      channel.socket().connect(server, Math.toIntExact(patience.toMillis()));
-      option(channel, StandardSocketOptions.TCP_NODELAY, true);
-      noticeDeadPeer(channel);
+      var address = new InetSocketAddress(address(server.host()), server.port());
+      socket.socket().connect(address, Math.toIntExact(patience.toMillis()));
+      option(socket, StandardSocketOptions.TCP_NODELAY, true);
+      noticeDeadPeer(socket);
+      channel = encrypted(server, socket, deadlines);
     } catch (IOException e) {
-      channel.close();
+      socket.close();
       throw e;
     }
     var connection = new Connection(channel, deadlines);
     deadlines.watch(connection);
     Thread.ofPlatform().name("replies").daemon().start(connection::readReplies);
     return connection;
+  }
+
+  /** Makes the handshake, where there is TLS. */
+  private static SocketChannel encrypted(
+      ServerAddress server, SocketChannel socket, Deadlines deadlines) throws IOException {
+    ClientTls tls = server.tls();
+    if (tls == null) {
+      return socket;
+    }
+    var handshake = new Connection(socket, deadlines);
+    handshake.writtenBy = Deadlines.in(HANDSHAKE_TIME_MAX);
+    deadlines.watch(handshake);
+    try {
+      return tls.connect(socket, server.host(), server.port());
+    } finally {
+      deadlines.forget(handshake);
+    }
   }
 
   /** That name is this machine (RFC 6761); to resolve others, the JDK searches every jar. */

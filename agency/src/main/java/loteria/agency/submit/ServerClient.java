@@ -15,6 +15,7 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WireException;
 import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.tls.TlsRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,9 @@ public final class ServerClient implements AutoCloseable {
           return conversation.hold(greet());
         } catch (IOException e) {
           hangUp();
-          if (e instanceof WireException wire && wire.code() == ErrorCode.OTHER_VERSION) {
+          boolean isOtherVersion =
+              e instanceof WireException wire && wire.code() == ErrorCode.OTHER_VERSION;
+          if (isOtherVersion || e instanceof TlsRefusedException) {
             throw new SubmissionFailed(ExitCode.SERVER_REFUSED, String.valueOf(e.getMessage()));
           }
           pause(e);
@@ -206,7 +209,7 @@ public final class ServerClient implements AutoCloseable {
   }
 
   private Reply.Welcome greet() throws IOException, SubmissionFailed, Stopped {
-    connection = Connection.open(server.host(), server.port(), CONNECT_PATIENCE, deadlines);
+    connection = Connection.open(server, CONNECT_PATIENCE, deadlines);
     send(new Request.Hello(server.agency().number(), server.draw()));
     Reply reply = reply();
     if (!(reply instanceof Reply.Welcome welcome)) {

@@ -106,7 +106,7 @@ final class FakeServer implements AutoCloseable {
 
   static ServerAddress server(int port, Duration giveUpAfter) {
     String host = InetAddress.getLoopbackAddress().getHostAddress();
-    return new ServerAddress(host, port, new AgencyId(1), "", giveUpAfter);
+    return new ServerAddress(host, port, new AgencyId(1), "", giveUpAfter, null);
   }
 
   synchronized void fate(Fate fate) {

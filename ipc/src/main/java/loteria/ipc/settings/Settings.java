@@ -24,11 +24,14 @@ public final class Settings {
 
   private final List<Setting> known;
   private final Map<String, String> values;
+  private final Set<String> given;
   private final List<String> arguments;
 
-  private Settings(List<Setting> known, Map<String, String> values, List<String> arguments) {
+  private Settings(
+      List<Setting> known, Map<String, String> values, Set<String> given, List<String> arguments) {
     this.known = known;
     this.values = values;
+    this.given = given;
     this.arguments = arguments;
   }
 
@@ -52,17 +55,21 @@ public final class Settings {
     for (Setting setting : known) {
       values.put(setting.flag(), setting.fallback());
     }
+    Set<String> given = new HashSet<>();
     String file = fromFlagOrEnvironment(line, environment, "config", known);
     if (file != null && !file.isEmpty()) {
-      values.putAll(file(known, file));
+      Map<String, String> fromFile = file(known, file);
+      values.putAll(fromFile);
+      given.addAll(fromFile.keySet());
     }
     for (Setting setting : known) {
       String value = fromFlagOrEnvironment(line, environment, setting.flag(), known);
       if (value != null) {
         values.put(setting.flag(), value);
+        given.add(setting.flag());
       }
     }
-    return new Settings(known, values, line.getArgList());
+    return new Settings(known, values, given, line.getArgList());
   }
 
   /** What is on the command line beside flags. */
@@ -73,6 +80,11 @@ public final class Settings {
   /** Whether a switch is set. */
   public boolean isSet(Setting setting) {
     return !text(setting).isEmpty() && !text(setting).equals("false");
+  }
+
+  /** Whether a value was given by a flag, the environment or the file, be it the default one. */
+  public boolean isGiven(Setting setting) {
+    return given.contains(setting.flag());
   }
 
   public String text(Setting setting) {

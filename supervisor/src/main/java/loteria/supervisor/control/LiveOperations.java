@@ -28,11 +28,23 @@ public final class LiveOperations implements Operations {
   private final AgencyListener edge;
   private final WorkerReports reports;
   private final Observed observed;
+  private final Renewal renewal;
   private final Runnable stop;
   private final AtomicBoolean draining = new AtomicBoolean();
 
+  /** Files that a reload reads again. */
+  public interface Renewal {
+    /**
+     * Reads them.
+     *
+     * @throws IOException if they cannot be used; what was read before stays in use
+     */
+    void renew() throws IOException;
+  }
+
   /**
    * @param workersMax how many workers the system's limit of open files leaves room for
+   * @param renewal reads again what a reload is to read again
    * @param stop begins the supervisor's end; returns at once
    */
   public LiveOperations(
@@ -42,6 +54,7 @@ public final class LiveOperations implements Operations {
       AgencyListener edge,
       WorkerReports reports,
       Observed observed,
+      Renewal renewal,
       Runnable stop) {
     this.fleet = fleet;
     this.workersMax = workersMax;
@@ -49,6 +62,7 @@ public final class LiveOperations implements Operations {
     this.edge = edge;
     this.reports = reports;
     this.observed = observed;
+    this.renewal = renewal;
     this.stop = stop;
   }
 
@@ -71,6 +85,11 @@ public final class LiveOperations implements Operations {
 
   @Override
   public ChangeOutcome reload(Consumer<String> steps) throws InterruptedException {
+    try {
+      renewal.renew();
+    } catch (IOException e) {
+      return new ChangeOutcome.Failed(String.valueOf(e.getMessage()));
+    }
     return await(fleet.reload(steps));
   }
 

@@ -3,91 +3,105 @@ package loteria.supervisor.intake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import loteria.ipc.io.AcceptLoop;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.io.PeerCheck;
 import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Limits;
+import loteria.ipc.message.Reply;
 import loteria.ipc.runtime.SessionCount;
 import loteria.ipc.runtime.SessionThreads;
 import loteria.supervisor.relay.Relay;
+import loteria.supervisor.tls.Identified;
+import loteria.supervisor.tls.TlsServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener for agencies. A platform thread accepts, once there is a permit for one more
- * connection; a thread of its own serves each.
+ * The listener for agencies, on one port or several. A platform thread of each accepts, once there
+ * is a permit for one more connection; a thread of its own serves each connection.
  */
 public final class AgencyListener {
   private static final ActionLog LOG = new ActionLog(AgencyListener.class);
 
-  /** How often at most a warning says that all connections are taken. */
-  private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+  /** How long a connection that is refused may take to send its first bytes, at most. */
+  private static final Duration REFUSED_PATIENCE = Duration.ofSeconds(1);
 
-  private final ServerSocketChannel listener;
+  private static final int RETRY_AFTER_MS = 5000;
+
+  private final List<Door> doors = new ArrayList<>();
   private final IntakeLimits limits;
   private final Deadlines deadlines;
   private final Relay relay;
-  private final Semaphore permits;
+  private final Permits permits;
+  private final Shares<String> addresses;
+  private final Shares<Integer> agencies;
 
   private final SessionCount sessions = new SessionCount();
 
   private final Set<NewConnection> newConnections = ConcurrentHashMap.newKeySet();
+  private final Set<SocketChannel> handshaking = ConcurrentHashMap.newKeySet();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
-  private final AcceptLoop loop;
   private volatile boolean draining;
 
-  private AgencyListener(
-      ServerSocketChannel listener, IntakeLimits limits, Deadlines deadlines, Relay relay) {
-    this.listener = listener;
+  private AgencyListener(int doors, IntakeLimits limits, Deadlines deadlines, Relay relay) {
     this.limits = limits;
     this.deadlines = deadlines;
     this.relay = relay;
-    this.permits = new Semaphore(limits.connections());
-    this.loop =
-        new AcceptLoop(
-            "accept",
-            new Permitted(),
-            this::accepted,
-            e -> LOG.fail("accept_connections", "error", e));
+    this.permits = new Permits(limits.connections(), doors);
+    this.addresses = new Shares<>(limits.perAddress());
+    this.agencies = new Shares<>(limits.perAgency());
   }
 
   /**
-   * Binds the port on all addresses.
+   * Binds the ports.
    *
-   * @param port the TCP port; 0 for any that is free
-   * @param backlog how many connections may wait to be accepted
-   * @throws IOException if it cannot be bound
+   * @throws IOException if one of them cannot be bound
    */
   public static AgencyListener listen(
-      int port, int backlog, IntakeLimits limits, Deadlines deadlines, Relay relay)
+      List<Endpoint> endpoints, IntakeLimits limits, Deadlines deadlines, Relay relay)
       throws IOException {
-    var listener = ServerSocketChannel.open();
+    var listener = new AgencyListener(endpoints.size(), limits, deadlines, relay);
     try {
-      listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      PeerCheck.prepare(listener);
-      listener.bind(new InetSocketAddress(port), backlog);
-      return new AgencyListener(listener, limits, deadlines, relay);
+      for (Endpoint endpoint : endpoints) {
+        listener.doors.add(Door.open(endpoint, listener.permits, listener::accepted));
+      }
+      return listener;
     } catch (IOException e) {
-      listener.close();
+      listener.stopAccepting();
       throw e;
     }
   }
 
-  /** The port it listens on. */
+  /** The port without TLS; 0 where there is none. */
   public int port() throws IOException {
-    return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+    return port(false);
+  }
+
+  /** The port with TLS; 0 where there is none. */
+  public int tlsPort() throws IOException {
+    return port(true);
+  }
+
+  private int port(boolean isTls) throws IOException {
+    for (Door door : doors) {
+      if (door.isTls() == isTls) {
+        return door.port();
+      }
+    }
+    return 0;
   }
 
   /** Starts accepting; returns immediately. */
   public void start() {
-    loop.start();
+    doors.forEach(Door::start);
   }
 
   /**
@@ -95,7 +109,10 @@ public final class AgencyListener {
    * closed.
    */
   public void stopAccepting() throws IOException {
-    loop.close();
+    for (Door door : doors) {
+      door.close();
+    }
+    handshaking.forEach(Channels::close);
     newConnections.forEach(NewConnection::closeIfUnknown);
   }
 
@@ -120,10 +137,16 @@ public final class AgencyListener {
     if (draining) {
       return "drained by an operator: the port is closed";
     }
-    if (!listener.isOpen()) {
+    if (!isOpen()) {
       return "the server stops: the port is closed";
     }
-    return loop.isAccepting() ? null : "the server starts: no connection is served yet";
+    return doors.stream().allMatch(Door::isAccepting)
+        ? null
+        : "the server starts: no connection is served yet";
+  }
+
+  private boolean isOpen() {
+    return doors.stream().allMatch(Door::isOpen);
   }
 
   /** How many agencies are connected. */
@@ -140,78 +163,106 @@ public final class AgencyListener {
     }
   }
 
-  private void accepted(SocketChannel channel) {
-    open.add(channel);
+  private void accepted(Door.NewSocket accepted) {
+    open.add(accepted.socket());
+    TlsServer tls = accepted.tls();
+    if (tls != null) {
+      tls.begin(accepted.socket());
+    }
     long epoch = relay.taken();
     sessions.begin();
-    SessionThreads.start(() -> serve(channel, epoch));
+    SessionThreads.start(() -> serve(accepted.socket(), tls, epoch));
   }
 
-  private void serve(SocketChannel channel, long epoch) {
+  private void serve(SocketChannel socket, @Nullable TlsServer tls, long epoch) {
+    String ip = "";
     try {
-      var peer = (InetSocketAddress) channel.getRemoteAddress();
-      String ip = peer.getAddress().getHostAddress();
+      ip = ((InetSocketAddress) socket.getRemoteAddress()).getAddress().getHostAddress();
+      boolean mayConnect = addresses.take(ip);
       LOG.success("accept_connections", "ip", ip);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      PeerCheck.probe(channel);
-      serve(new NewConnection(channel, epoch, ip, limits, deadlines, relay));
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      PeerCheck.probe(socket);
+      var first = ByteBuffer.allocate(Limits.PING_BYTES_MAX);
+      Entrance entrance =
+          tls == null ? Entrance.plain(socket, ip) : handshake(tls, socket, ip, first);
+      serve(mayConnect ? entrance : entrance.refused(tooMany("address")), tls, epoch, first);
     } catch (IOException e) {
       LOG.detail("session", "error", e);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      Channels.close(channel);
-      open.remove(channel);
+      Channels.close(socket);
+      if (tls != null) {
+        tls.end(socket);
+      }
+      addresses.release(ip);
+      open.remove(socket);
       permits.release();
       sessions.end();
     }
   }
 
-  private void serve(NewConnection arrival) throws IOException, InterruptedException {
+  private Entrance handshake(TlsServer tls, SocketChannel socket, String ip, ByteBuffer first)
+      throws IOException {
+    var limit = new HandshakeLimit(socket, Deadlines.in(limits.handshake()));
+    deadlines.watch(limit);
+    handshaking.add(socket);
+    try {
+      if (!isOpen()) {
+        throw new IOException("the server stops");
+      }
+      return Entrance.encrypted(tls, socket, ip, first);
+    } catch (IOException e) {
+      if (isOpen()) {
+        LOG.warn("handshake", "ip", ip, "error", limit.isOver() ? "not made in time" : e);
+      }
+      throw e;
+    } finally {
+      handshaking.remove(socket);
+      deadlines.forget(limit);
+      tls.end(socket);
+    }
+  }
+
+  private void serve(Entrance entrance, @Nullable TlsServer tls, long epoch, ByteBuffer first)
+      throws IOException, InterruptedException {
+    Identified identified = entrance.identified();
+    if (identified == null || tls == null) {
+      converse(entrance, epoch, first);
+      return;
+    }
+    int agency = identified.agency();
+    boolean mayConnect = agency == 0 || agencies.take(agency);
+    try {
+      converse(mayConnect ? entrance : entrance.refused(tooMany("agency")), epoch, first);
+    } finally {
+      if (agency != 0) {
+        agencies.release(agency);
+      }
+      tls.leave(identified);
+    }
+  }
+
+  private void converse(Entrance entrance, long epoch, ByteBuffer first)
+      throws IOException, InterruptedException {
+    boolean isRefused = entrance.refusal() != null;
+    boolean isShort = isRefused && limits.handshake().compareTo(REFUSED_PATIENCE) > 0;
+    Duration patience = isShort ? REFUSED_PATIENCE : limits.handshake();
+    var arrival = new NewConnection(entrance, epoch, patience, deadlines, relay);
     newConnections.add(arrival);
     try {
-      if (listener.isOpen()) {
-        arrival.serve();
+      if (isOpen()) {
+        arrival.serve(first);
       }
     } finally {
       newConnections.remove(arrival);
     }
   }
 
-  /** The listener, which accepts once there is a permit. Used by the accepting thread alone. */
-  private final class Permitted implements AcceptLoop.Listener {
-    private long saidAgainNanos = System.nanoTime();
-
-    @Override
-    public SocketChannel accept() throws IOException, InterruptedException {
-      awaitPermit();
-      try {
-        return listener.accept();
-      } catch (IOException e) {
-        permits.release();
-        throw e;
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      listener.close();
-    }
-
-    private void awaitPermit() throws InterruptedException {
-      if (!permits.tryAcquire()) {
-        if (System.nanoTime() - saidAgainNanos >= 0) {
-          saidAgainNanos = Deadlines.in(SAY_AGAIN);
-          LOG.warn(
-              "accept_connections",
-              "error",
-              String.format(
-                  Locale.ROOT,
-                  "all %d connections are taken, new ones wait",
-                  limits.connections()));
-        }
-        permits.acquire();
-      }
-    }
+  private static Reply.Failure tooMany(String whose) {
+    return new Reply.Failure(
+        ErrorCode.UNAVAILABLE,
+        RETRY_AFTER_MS,
+        "too many connections of this " + whose + ", try again later");
   }
 }

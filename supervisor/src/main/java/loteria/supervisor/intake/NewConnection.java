@@ -5,25 +5,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.codec.TextDialect;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
-import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
-import loteria.supervisor.relay.Peer;
 import loteria.supervisor.relay.Relay;
+import loteria.supervisor.tls.TlsServer;
 
 /**
- * An accepted connection whose dialect is not known yet: its first bytes choose it. A PING is
- * answered here; a connection in no dialect is logged once and closed; all others go to the relay.
+ * A connection whose dialect is not known yet: its first bytes choose it. A PING is answered here;
+ * a connection in no dialect is logged once and closed, and a refused one gets its reply; all
+ * others go to the relay.
  */
 final class NewConnection implements Deadlines.Watched {
   private static final ActionLog LOG = new ActionLog(NewConnection.class);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private final Entrance entrance;
   private final SocketChannel channel;
   private final long epoch;
   private final String ip;
@@ -40,24 +42,26 @@ final class NewConnection implements Deadlines.Watched {
     CLOSED
   }
 
+  /**
+   * @param patience time for the first bytes to arrive
+   */
   NewConnection(
-      SocketChannel channel,
-      long epoch,
-      String ip,
-      IntakeLimits limits,
-      Deadlines deadlines,
-      Relay relay) {
-    this.channel = channel;
+      Entrance entrance, long epoch, Duration patience, Deadlines deadlines, Relay relay) {
+    this.entrance = entrance;
+    this.channel = entrance.channel();
     this.epoch = epoch;
-    this.ip = ip;
+    this.ip = entrance.peer().ip();
     this.deadlines = deadlines;
     this.relay = relay;
-    this.deadlineNanos = Deadlines.in(limits.handshake());
+    this.deadlineNanos = Deadlines.in(patience);
   }
 
-  /** Serves the connection until it ends. */
-  void serve() throws IOException, InterruptedException {
-    var first = ByteBuffer.allocate(Limits.PING_BYTES_MAX);
+  /**
+   * Serves the connection until it ends.
+   *
+   * @param first what has been read of it, and where what is read next goes
+   */
+  void serve(ByteBuffer first) throws IOException, InterruptedException {
     deadlines.watch(this);
     try {
       Dialect.Guess guess = guess(first);
@@ -67,7 +71,10 @@ final class NewConnection implements Deadlines.Watched {
       if (guess instanceof Dialect.Guess.Known(Dialect dialect)) {
         serve(dialect, first);
       } else if (guess instanceof Dialect.Guess.Unknown) {
-        turnAway("the first bytes are in no dialect");
+        turnAway(
+            TlsServer.isTls(first.get(0))
+                ? "the first bytes are those of TLS, which this port does not speak"
+                : "the first bytes are in no dialect");
       } else if (late) {
         turnAway("the first bytes did not come in time");
       } else if (first.position() > 0) {
@@ -79,11 +86,14 @@ final class NewConnection implements Deadlines.Watched {
   }
 
   private void serve(Dialect dialect, ByteBuffer first) throws IOException, InterruptedException {
-    if (dialect == Dialect.PING) {
+    Reply.Failure refusal = entrance.refusal();
+    if (refusal != null) {
+      refuse(dialect, refusal);
+    } else if (dialect == Dialect.PING) {
       pong(first);
     } else {
       deadlines.forget(this);
-      relay.serve(channel, epoch, dialect, Peer.at(ip), first.flip());
+      relay.serve(channel, epoch, dialect, entrance.peer(), first.flip());
     }
   }
 
@@ -111,7 +121,7 @@ final class NewConnection implements Deadlines.Watched {
   }
 
   private Dialect.Guess guess(ByteBuffer first) throws IOException {
-    Dialect.Guess guess = new Dialect.Guess.TooShort();
+    Dialect.Guess guess = Dialect.guess(first);
     while (guess instanceof Dialect.Guess.TooShort && channel.read(first) >= 0) {
       guess = Dialect.guess(first);
     }
@@ -132,6 +142,19 @@ final class NewConnection implements Deadlines.Watched {
     }
     line.put(1, (byte) 'O');
     Channels.write(channel, line.flip().limit(indexOfLineFeed(line) + 1));
+    Channels.closeAfterAnswer(channel, deadlines, PATIENCE);
+  }
+
+  /** Says why the peer is not served, in its own dialect. */
+  private void refuse(Dialect dialect, Reply.Failure refusal) throws IOException {
+    if (refusal.code() == ErrorCode.NOT_YOURS) {
+      relay.denials().denied(entrance.peer(), refusal.text());
+    } else {
+      LOG.warn("session", "ip", ip, "error", refusal.text());
+    }
+    Channels.write(
+        channel,
+        dialect == Dialect.NATIVE ? NativeDialect.encode(refusal) : TextDialect.encode(0, refusal));
     Channels.closeAfterAnswer(channel, deadlines, PATIENCE);
   }
 

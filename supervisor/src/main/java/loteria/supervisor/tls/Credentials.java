@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -20,6 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import loteria.ipc.tls.KeyPairs;
 import loteria.ipc.tls.Pem;
 import loteria.ipc.tls.TlsFileException;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class Credentials {
   static Credentials read(TlsFiles files) throws TlsFileException {
     List<X509Certificate> own = Pem.certificates(files.certificate());
     PrivateKey key = Pem.privateKey(files.key());
-    if (!fits(key, own.getFirst().getPublicKey())) {
+    if (!KeyPairs.fit(key, own.getFirst().getPublicKey())) {
       throw new TlsFileException(files.key(), "is not the key of " + files.certificate());
     }
     List<X509Certificate> authorities = Pem.certificates(files.clientCa());
@@ -119,28 +118,6 @@ final class Credentials {
     try {
       list.verify(authority.getPublicKey());
       return true;
-    } catch (GeneralSecurityException _) {
-      return false;
-    }
-  }
-
-  private static boolean fits(PrivateKey key, PublicKey certified) {
-    try {
-      String algorithm =
-          switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> key.getAlgorithm();
-          };
-      byte[] sample = {1};
-      var signing = Signature.getInstance(algorithm);
-      signing.initSign(key);
-      signing.update(sample);
-      byte[] signed = signing.sign();
-      var verifying = Signature.getInstance(algorithm);
-      verifying.initVerify(certified);
-      verifying.update(sample);
-      return verifying.verify(signed);
     } catch (GeneralSecurityException _) {
       return false;
     }

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -31,6 +33,8 @@ public final class TlsServer {
 
   /** At most this many handshakes at a time, and at most a quarter of all connections. */
   private static final int HANDSHAKES_MAX = 256;
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(400);
 
   private static final ActionLog LOG = new ActionLog(TlsServer.class);
 
@@ -63,6 +67,20 @@ public final class TlsServer {
     List<Object> before = state(files);
     int max = Math.clamp(connections / 4, 1, HANDSHAKES_MAX);
     return new TlsServer(files, Credentials.read(files), before, max, clock);
+  }
+
+  /** Reads the files again whenever one of them changes, for as long as the process lives. */
+  public void watchFiles() {
+    Thread.ofPlatform()
+        .name("tls-files")
+        .daemon()
+        .start(
+            () -> {
+              while (true) {
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+                readIfChanged();
+              }
+            });
   }
 
   /** Whether the first byte of a connection is one of TLS. */

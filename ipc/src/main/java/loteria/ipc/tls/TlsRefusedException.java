@@ -1,0 +1,54 @@
+package loteria.ipc.tls;
+
+import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handshake of TLS failed because one side refuses the other, or does not speak TLS 1.3. The
+ * message is a sentence that says which.
+ */
+public final class TlsRefusedException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  TlsRefusedException(SSLException cause) {
+    super(sentence(cause), cause);
+  }
+
+  private static String sentence(SSLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String known = known(cause);
+      if (known != null) {
+        return known;
+      }
+    }
+    return "TLS fails: " + failure.getMessage();
+  }
+
+  private static @Nullable String known(Throwable cause) {
+    String text = String.valueOf(cause.getMessage());
+    if (cause instanceof CertificateExpiredException) {
+      return "the server's certificate has expired (" + text + ")";
+    }
+    if (cause instanceof CertificateNotYetValidException) {
+      return "the server's certificate is not yet valid (" + text + ")";
+    }
+    if (cause instanceof CertPathBuilderException) {
+      return "the server's certificate is of another authority than those in --server-ca";
+    }
+    if (text.startsWith("No subject alternative") || text.startsWith("No name matching")) {
+      return "the server's certificate is for another host (" + text + ")";
+    }
+    if (text.startsWith("Unsupported or unrecognized SSL message")) {
+      return "the server does not speak TLS at this port";
+    }
+    if (text.startsWith("Received fatal alert: ")) {
+      return "the server refuses TLS with the alert "
+          + text.substring("Received fatal alert: ".length());
+    }
+    return null;
+  }
+}
