@@ -33,14 +33,14 @@ class SupervisorSettingsTest {
     int processors = Runtime.getRuntime().availableProcessors();
     assertEquals(
         new Fleet.Plan(Math.max(2, processors), Math.max(1, processors / 2), 0), settings.plan());
-    assertEquals(12345, settings.port());
-    assertEquals(128, settings.backlog());
+    assertEquals(12345, settings.listen().port());
+    assertEquals(128, settings.listen().backlog());
     assertEquals(5, settings.agencies());
     assertEquals(7574, settings.winningNumber());
     assertEquals(Path.of("data").toAbsolutePath(), settings.data());
     assertEquals(Path.of("data/default").toAbsolutePath(), settings.folder());
     assertEquals(Path.of("data/default/run").toAbsolutePath(), settings.run());
-    assertEquals(new IntakeLimits(1024, ten), settings.edge());
+    assertEquals(new IntakeLimits(1024, 64, 0, ten), settings.edge());
     assertEquals(
         new RelayLimits(
             1 << 20,
@@ -69,8 +69,8 @@ class SupervisorSettingsTest {
             "3",
             "--config",
             file.toString());
-    assertEquals(3, settings.port());
-    assertEquals(2, settings.backlog());
+    assertEquals(3, settings.listen().port());
+    assertEquals(2, settings.listen().backlog());
     assertEquals(1, settings.agencies());
     assertEquals("default", settings.draw());
   }

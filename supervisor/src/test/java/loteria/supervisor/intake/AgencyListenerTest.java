@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -295,7 +296,11 @@ class AgencyListenerTest {
             pool.workers(),
             new Relay.Progress(_ -> false, () -> false, () -> LocalDate.EPOCH));
     AgencyListener listener =
-        AgencyListener.listen(0, 512, new IntakeLimits(connections, handshake), deadlines, relay);
+        AgencyListener.listen(
+            List.of(new Endpoint(new InetSocketAddress(0), 512, null)),
+            new IntakeLimits(connections, 0, 0, handshake),
+            deadlines,
+            relay);
     edges.add(listener);
     return listener;
   }

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.io.Deadlines;
+import loteria.ipc.message.Limits;
 import loteria.supervisor.pool.MadeUpPool;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.relay.RelayLimits;
@@ -35,7 +37,7 @@ class NewConnectionTest {
   void connectionClosedAfterItsFirstBytesIsNotServed() throws IOException, InterruptedException {
     NewConnection arrival = arrival();
     channel.whenRead(arrival::closeIfUnknown);
-    arrival.serve();
+    arrival.serve(ByteBuffer.allocate(Limits.PING_BYTES_MAX));
     assertEquals("", channel.writtenText());
     assertFalse(channel.isOpen());
   }
@@ -49,7 +51,7 @@ class NewConnectionTest {
           arrival.closeIfUnknown();
           open.add(channel.isOpen());
         });
-    arrival.serve();
+    arrival.serve(ByteBuffer.allocate(Limits.PING_BYTES_MAX));
     assertEquals(List.of(true), open);
     assertTrue(channel.writtenText().startsWith("ERR,"), channel.writtenText());
   }
@@ -63,6 +65,6 @@ class NewConnectionTest {
             deadlines,
             new MadeUpPool().workers(),
             new Relay.Progress(_ -> false, () -> false, () -> LocalDate.EPOCH));
-    return new NewConnection(channel, 1, "test", new IntakeLimits(1, LONG), deadlines, relay);
+    return new NewConnection(Entrance.plain(channel, "test"), 1, LONG, deadlines, relay);
   }
 }
