@@ -79,7 +79,8 @@ class CertificatesFolderTest {
     }
 
     for (int agency = 1; agency <= 4; agency++) {
-      assertEquals("agency-" + agency + ".pem: OK", authority.verifyNotRevoked("agency-" + agency + ".pem"));
+      assertEquals(
+          "agency-" + agency + ".pem: OK", authority.verifyNotRevoked("agency-" + agency + ".pem"));
     }
     assertEquals(
         Set.of("server", "1", "2", "3", "4"),
@@ -104,7 +105,9 @@ class CertificatesFolderTest {
     assertEquals(before, contents());
 
     authority.done("issue", "7");
-    assertEquals(authority.publicKeyOfCertificate("agency-7.pem"), authority.publicKeyOfKey("agency-7-key.pem"));
+    assertEquals(
+        authority.publicKeyOfCertificate("agency-7.pem"),
+        authority.publicKeyOfKey("agency-7-key.pem"));
     assertEquals(before.keySet(), contents().keySet());
     assertTrue(Files.notExists(authority.folder().resolve(".work")));
   }
@@ -143,7 +146,8 @@ class CertificatesFolderTest {
     Script unknown = authority.run("revoke", "8");
     assertEquals(1, unknown.code(), unknown.toString());
     assertTrue(unknown.printed().contains("no certificate to agency 8"), unknown.toString());
-    Script later = authority.supervisor("--port", "1", "certificates", "list", authority.folder().toString());
+    Script later =
+        authority.supervisor("--port", "1", "certificates", "list", authority.folder().toString());
     assertEquals(2, later.code(), later.toString());
     assertTrue(later.printed().contains("must be the first word"), later.toString());
     Script help = authority.supervisor("help", "certificates");

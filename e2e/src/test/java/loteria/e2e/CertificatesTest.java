@@ -35,21 +35,28 @@ class CertificatesTest {
 
     assertEquals("server.pem: OK", authority.verify("server.pem", "sslserver"));
     assertEquals("agency-7.pem: OK", authority.verify("agency-7.pem", "sslclient"));
-    assertTrue(authority.verify("server.pem", "sslclient").contains("unsuitable certificate purpose"));
-    assertTrue(authority.verify("agency-7.pem", "sslserver").contains("unsuitable certificate purpose"));
+    assertTrue(
+        authority.verify("server.pem", "sslclient").contains("unsuitable certificate purpose"));
+    assertTrue(
+        authority.verify("agency-7.pem", "sslserver").contains("unsuitable certificate purpose"));
     for (String host : List.of("localhost", "server.example")) {
       assertEquals(
           "server.pem: OK", authority.verify("server.pem", "sslserver", "-verify_hostname", host));
     }
     for (String address : List.of("127.0.0.1", "::1", "2001:db8::1", "10.0.0.1")) {
-      assertEquals("server.pem: OK", authority.verify("server.pem", "sslserver", "-verify_ip", address));
+      assertEquals(
+          "server.pem: OK", authority.verify("server.pem", "sslserver", "-verify_ip", address));
     }
     assertTrue(
-        authority.verify("server.pem", "sslserver", "-verify_hostname", "other.example")
+        authority
+            .verify("server.pem", "sslserver", "-verify_hostname", "other.example")
             .contains("hostname mismatch"));
     for (String name : List.of("server", "agency-7")) {
-      assertEquals("Key is valid", authority.openssl("pkey", "-check", "-noout", "-in", name + "-key.pem"));
-      assertEquals(authority.publicKeyOfCertificate(name + ".pem"), authority.publicKeyOfKey(name + "-key.pem"));
+      assertEquals(
+          "Key is valid", authority.openssl("pkey", "-check", "-noout", "-in", name + "-key.pem"));
+      assertEquals(
+          authority.publicKeyOfCertificate(name + ".pem"),
+          authority.publicKeyOfKey(name + "-key.pem"));
     }
     String text = authority.openssl("x509", "-in", "agency-7.pem", "-noout", "-text");
     assertTrue(text.contains("URI:urn:loteria:agency:7"), text);
@@ -59,7 +66,14 @@ class CertificatesTest {
     assertTrue(authority.openssl("x509", "-in", "ca.pem", "-noout", "-text").contains("CA:TRUE"));
     assertEquals(
         "subject=CN = Lotería authority",
-        authority.openssl("x509", "-in", "ca.pem", "-noout", "-subject", "-nameopt", "utf8,sep_comma_plus_space,space_eq"));
+        authority.openssl(
+            "x509",
+            "-in",
+            "ca.pem",
+            "-noout",
+            "-subject",
+            "-nameopt",
+            "utf8,sep_comma_plus_space,space_eq"));
   }
 
   /** Clocks of other machines may be slow, and each certificate ends when it says. */
@@ -69,15 +83,26 @@ class CertificatesTest {
     authority.done("issue", "7", "--days", "2");
 
     for (String file : List.of("ca.pem", "server.pem", "agency-7.pem")) {
-      assertEquals("agency-7.pem: OK", authority.verify("agency-7.pem", "sslclient", "-attime", in(-50 * 60)));
       assertEquals(
-          "Certificate will not expire", authority.openssl("x509", "-in", file, "-noout", "-checkend", "0"));
+          "agency-7.pem: OK",
+          authority.verify("agency-7.pem", "sslclient", "-attime", in(-50 * 60)));
+      assertEquals(
+          "Certificate will not expire",
+          authority.openssl("x509", "-in", file, "-noout", "-checkend", "0"));
     }
-    assertTrue(authority.verify("agency-7.pem", "sslclient", "-attime", in(-70 * 60)).contains("not yet"));
+    assertTrue(
+        authority.verify("agency-7.pem", "sslclient", "-attime", in(-70 * 60)).contains("not yet"));
     int day = 24 * 60 * 60;
-    assertTrue(authority.verify("agency-7.pem", "sslclient", "-attime", in(2 * day)).contains("has expired"));
-    assertEquals("server.pem: OK", authority.verify("server.pem", "sslserver", "-attime", in(824 * day)));
-    assertTrue(authority.verify("server.pem", "sslserver", "-attime", in(825 * day)).contains("has expired"));
+    assertTrue(
+        authority
+            .verify("agency-7.pem", "sslclient", "-attime", in(2 * day))
+            .contains("has expired"));
+    assertEquals(
+        "server.pem: OK", authority.verify("server.pem", "sslserver", "-attime", in(824 * day)));
+    assertTrue(
+        authority
+            .verify("server.pem", "sslserver", "-attime", in(825 * day))
+            .contains("has expired"));
   }
 
   @Test
@@ -125,8 +150,10 @@ class CertificatesTest {
 
     assertFalse(before.equals(authority.publicKeyOfCertificate("server.pem")));
     assertEquals(
-        "server.pem: OK", authority.verify("server.pem", "sslserver", "-verify_hostname", "new.example"));
-    assertEquals(authority.publicKeyOfCertificate("server.pem"), authority.publicKeyOfKey("server-key.pem"));
+        "server.pem: OK",
+        authority.verify("server.pem", "sslserver", "-verify_hostname", "new.example"));
+    assertEquals(
+        authority.publicKeyOfCertificate("server.pem"), authority.publicKeyOfKey("server-key.pem"));
   }
 
   /** Flags that the user's environment has for every Java, and languages with other digits. */
@@ -141,14 +168,12 @@ class CertificatesTest {
             "JAVA_OPTS", language,
             "JAVA_TOOL_OPTIONS", "-Dfile.encoding=UTF-8 " + language);
     for (List<String> command :
-        List.of(
-            List.of("init", "--name", "::1"),
-            List.of("issue", "7"),
-            List.of("revoke", "7"))) {
+        List.of(List.of("init", "--name", "::1"), List.of("issue", "7"), List.of("revoke", "7"))) {
       Script done = authority.run(environment, command);
       assertEquals(0, done.code(), done.toString());
       assertTrue(
-          done.printed().replace(authority.folder().toString(), "").matches("[\\p{ASCII}]*"), done.toString());
+          done.printed().replace(authority.folder().toString(), "").matches("[\\p{ASCII}]*"),
+          done.toString());
     }
 
     assertEquals("agency-7.pem: OK", authority.verify("agency-7.pem", "sslclient"));
@@ -157,7 +182,8 @@ class CertificatesTest {
       assertTrue(line.matches("[\\p{ASCII}]*"), line);
     }
     assertTrue(
-        authority.openssl("x509", "-in", "ca.pem", "-noout", "-subject", "-nameopt", "utf8")
+        authority
+            .openssl("x509", "-in", "ca.pem", "-noout", "-subject", "-nameopt", "utf8")
             .contains("Lotería authority"));
   }
 

@@ -70,8 +70,7 @@ class CompletionTest {
     assertEquals(Set.of("data"), offered("supervisor", "--data", "dat"));
     assertEquals(Set.of("data", "dates.csv"), offered("agency", "--file", "dat"));
     assertEquals(Set.of("data"), offered("supervisor", "certificates", "init", "dat"));
-    assertEquals(
-        Set.of("server"), offered("supervisor", "certificates", "issue", "data", ""));
+    assertEquals(Set.of("server"), offered("supervisor", "certificates", "issue", "data", ""));
     assertEquals(Set.of(), offered("supervisor", "certificates", "issue", "--days", ""));
     assertEquals(Set.of(), offered("supervisor", "--workers", ""));
     assertEquals(Set.of(), offered("agency", "--id", ""));

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import loteria.testkit.TestAuthority;
 import loteria.testkit.TestAuthority.Identity;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /** The certificates that tests use have the flaw that their name says, and no other. */
 @Timeout(120)

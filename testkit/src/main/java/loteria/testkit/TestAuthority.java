@@ -51,7 +51,10 @@ public final class TestAuthority {
     OTHER_AUTHORITY,
     /** Its own key signed it. */
     SELF_SIGNED,
-    /** The right certificate of an agency signed it, which is not an authority; both are in the file. */
+    /**
+     * The right certificate of an agency signed it, which is not an authority; both are in the
+     * file.
+     */
     SIGNED_BY_AN_AGENCY,
     /** Neither its subject nor an alternative name has an agency. */
     NO_AGENCY,
@@ -99,7 +102,8 @@ public final class TestAuthority {
         CURVE,
         VALID,
         List.of("-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign,cRLSign"));
-    writePem(authority.certificate(), List.of(authority.entry(AUTHORITY).getCertificate(AUTHORITY)));
+    writePem(
+        authority.certificate(), List.of(authority.entry(AUTHORITY).getCertificate(AUTHORITY)));
     return authority;
   }
 

@@ -112,10 +112,7 @@ final class Authority {
     files.writePublic(certificateFile(holder), pem(certificate));
     files.writePrivate(keyFile(holder), PemText.of(identity.key()));
     return new IssuedCertificate(
-        certificate.getSerialNumber(),
-        holder.word(),
-        certificate.getNotAfter().toInstant(),
-        null);
+        certificate.getSerialNumber(), holder.word(), certificate.getNotAfter().toInstant(), null);
   }
 
   static String certificateFile(Holder holder) {

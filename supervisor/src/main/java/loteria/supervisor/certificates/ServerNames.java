@@ -78,8 +78,7 @@ record ServerNames(List<String> hosts, List<String> addresses) {
   /** For people. */
   @Override
   public String toString() {
-    return Stream.concat(hosts.stream(), addresses.stream())
-        .collect(Collectors.joining(", "));
+    return Stream.concat(hosts.stream(), addresses.stream()).collect(Collectors.joining(", "));
   }
 
   private static String address(String text) throws UsageException {

@@ -96,7 +96,9 @@ final class Signer {
     }
   }
 
-  /** Signs a certificate for a new key. The key is made in a copy of the store, which is deleted. */
+  /**
+   * Signs a certificate for a new key. The key is made in a copy of the store, which is deleted.
+   */
   Identity issue(Holder holder, int days) throws IOException, InterruptedException {
     Path copy = folder.prepared(COPY);
     Files.copy(store, copy);

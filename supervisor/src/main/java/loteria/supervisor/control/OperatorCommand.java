@@ -9,8 +9,8 @@ import loteria.supervisor.fleet.Fleet;
 /** What an operator can ask a running supervisor for: one line on the control socket. */
 public sealed interface OperatorCommand {
   /** What can be asked for, and what else the program does when it is called by name. */
-  String NAMES = "status, scale N, reload, drain, stop, close AGENCY, verify, export and"
-          + " certificates";
+  String NAMES =
+      "status, scale N, reload, drain, stop, close AGENCY, verify, export and" + " certificates";
 
   /** Show everything. */
   record Status() implements OperatorCommand {}

@@ -116,7 +116,8 @@ class AuthorityFolderTest {
     AuthorityException refused =
         assertThrows(AuthorityException.class, () -> AuthorityFolder.open(place));
 
-    assertTrue(String.valueOf(refused.getMessage()).contains("certificates init"), refused.getMessage());
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("certificates init"), refused.getMessage());
     assertEquals(Set.of(), names(place));
   }
 

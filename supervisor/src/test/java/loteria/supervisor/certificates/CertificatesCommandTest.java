@@ -69,10 +69,11 @@ class CertificatesCommandTest {
 
   @Test
   void runtimeWithoutKeytoolIsNamed() {
-    AuthorityException missing =
-        assertThrows(AuthorityException.class, () -> Keytool.in(place));
+    AuthorityException missing = assertThrows(AuthorityException.class, () -> Keytool.in(place));
 
-    assertTrue(String.valueOf(missing.getMessage()).contains(place + "/bin/keytool: set JAVA_HOME"), text());
+    assertTrue(
+        String.valueOf(missing.getMessage()).contains(place + "/bin/keytool: set JAVA_HOME"),
+        text());
   }
 
   @Test

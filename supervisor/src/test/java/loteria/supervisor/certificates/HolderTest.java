@@ -37,7 +37,8 @@ class HolderTest {
     UsageException refused =
         assertThrows(UsageException.class, () -> Holder.parse(word, ServerNames.LOCAL));
 
-    assertTrue(String.valueOf(refused.getMessage()).contains("'" + word + "'"), refused.getMessage());
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("'" + word + "'"), refused.getMessage());
     assertTrue(String.valueOf(refused.getMessage()).contains("1 to 999999"), refused.getMessage());
   }
 }

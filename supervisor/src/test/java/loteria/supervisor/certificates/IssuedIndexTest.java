@@ -32,8 +32,7 @@ class IssuedIndexTest {
     IssuedIndex index = IssuedIndex.parse(TEXT);
 
     assertEquals(TEXT, index.text());
-    assertEquals(
-        new BigInteger("a65071cd647eec79", 16), index.certificates().getFirst().serial());
+    assertEquals(new BigInteger("a65071cd647eec79", 16), index.certificates().getFirst().serial());
     assertEquals(IssuedIndex.EMPTY, IssuedIndex.parse(IssuedIndex.EMPTY.text()));
   }
 

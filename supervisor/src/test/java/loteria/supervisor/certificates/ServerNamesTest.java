@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerNamesTest {
   @Test
   void hostsAndAddressesAreKeptApartAndOnce() throws UsageException {
-    ServerNames names = ServerNames.LOCAL.with("Server.Example, 2001:DB8::1,localhost,10.0.0.1,::1");
+    ServerNames names =
+        ServerNames.LOCAL.with("Server.Example, 2001:DB8::1,localhost,10.0.0.1,::1");
 
     assertEquals("localhost, server.example, 127.0.0.1, ::1, 2001:db8::1, 10.0.0.1", "" + names);
     assertEquals(
@@ -42,12 +43,25 @@ class ServerNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a_b", "a,,b", ",", "-a", "a-", "a..b", "*.example", "a b", "300.1.1.1", "1.2.3", "[::1]",
-        "fe80::1%eth0", ":::1", "dns:x", "a\nb", "example.7"
+        "a_b",
+        "a,,b",
+        ",",
+        "-a",
+        "a-",
+        "a..b",
+        "*.example",
+        "a b",
+        "300.1.1.1",
+        "1.2.3",
+        "[::1]",
+        "fe80::1%eth0",
+        ":::1",
+        "dns:x",
+        "a\nb",
+        "example.7"
       })
   void whatIsNeitherIsNamed(String list) {
-    UsageException refused =
-        assertThrows(UsageException.class, () -> ServerNames.LOCAL.with(list));
+    UsageException refused = assertThrows(UsageException.class, () -> ServerNames.LOCAL.with(list));
 
     assertTrue(String.valueOf(refused.getMessage()).startsWith("--name: '"), refused.getMessage());
   }
