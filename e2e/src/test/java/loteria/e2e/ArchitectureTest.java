@@ -147,8 +147,10 @@ class ArchitectureTest {
   void theWebSeesSnapshotsOnly() {
     arrows(
         "loteria.supervisor.http", "loteria.ipc.io", "loteria.ipc.runtime", "loteria.ipc.logging");
+    arrows("loteria.supervisor.access", "loteria.supervisor.http", "loteria.ipc.logging");
     arrows(
         "loteria.supervisor.web",
+        "loteria.supervisor.access",
         "loteria.supervisor.http",
         "loteria.supervisor.status",
         "loteria.supervisor.slot",

@@ -42,7 +42,9 @@ class ReadinessTest {
     String http =
         server.program().awaitLine("action: ready \\| result: success .*\\| http: (\\d+)").group(1);
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(http))) {
-      socket.getOutputStream().write("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+      socket
+          .getOutputStream()
+          .write("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }
   }

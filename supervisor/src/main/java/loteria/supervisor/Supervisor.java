@@ -2,7 +2,6 @@ package loteria.supervisor;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
 import loteria.ipc.time.WallClock;
 import loteria.ipc.tls.TlsFileException;
+import loteria.supervisor.access.Access;
 import loteria.supervisor.control.ControlSocket;
 import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.Coordinator;
@@ -53,6 +53,8 @@ final class Supervisor {
 
   /** Starts everything; returns once agencies are served. */
   void start() throws IOException, InterruptedException, UsageException {
+    HttpSettings http = settings.http();
+    Access access = http == null ? Access.open() : HttpAccess.of(http);
     MemoryPlan.check(
         shares.connections(), settings.agencies(), settings.relay().heldTotalBytesMax());
     OpenFolder folder = OpenFolder.take(settings.folder());
@@ -94,7 +96,7 @@ final class Supervisor {
         new Observer(
             facts, new StatusSources(folder, fleet, coordinator, edge, relay), reports, clock);
     shutdown.closeAtEnd("observer", observer);
-    WebServer web = web(observer);
+    WebServer web = web(observer, access);
     var operations =
         new LiveOperations(
             fleet,
@@ -177,22 +179,22 @@ final class Supervisor {
     }
   }
 
-  private @Nullable WebServer web(Observer observer) throws IOException {
-    InetSocketAddress address = settings.http();
-    if (address == null) {
+  private @Nullable WebServer web(Observer observer, Access access) throws IOException {
+    HttpSettings http = settings.http();
+    if (http == null) {
       return null;
     }
     try {
-      var web = WebServer.listen(address, observer, shares.webRequests());
+      var web = WebServer.listen(http.address(), access, observer, shares.webRequests());
       shutdown.closeAtEnd("web server", web);
       return web;
     } catch (BindException e) {
       throw (BindException)
-          new BindException("--http " + address + ": " + e.getMessage()).initCause(e);
+          new BindException("--http " + http.address() + ": " + e.getMessage()).initCause(e);
     }
   }
 
-  private static void sayReady(AgencyListener edge, Fleet fleet, @Nullable WebServer web)
+  private void sayReady(AgencyListener edge, Fleet fleet, @Nullable WebServer web)
       throws IOException {
     List<Object> facts = new ArrayList<>();
     if (edge.port() != 0) {
@@ -202,8 +204,9 @@ final class Supervisor {
       facts.addAll(List.of("tls_port", edge.tlsPort()));
     }
     facts.addAll(List.of("workers", fleet.ready().count()));
-    if (web != null) {
-      facts.addAll(List.of("http", web.port()));
+    HttpSettings http = settings.http();
+    if (web != null && http != null) {
+      facts.addAll(List.of("http", web.port(), "http_readers", http.readers()));
     }
     if (edge.port() != 0) {
       facts.addAll(List.of("identity", UNCHECKED));

@@ -94,6 +94,28 @@ final class SupervisorOptions {
       of("run", "SERVER_RUN", "", "DIR", "where Unix sockets are (default DATA/DRAW/run)");
   static final Setting HTTP =
       of("http", "SERVER_HTTP", "", "HOST:PORT", "where the page and metrics are, else nowhere");
+  static final Setting HTTP_TOKEN =
+      of(
+          "http-token",
+          "SERVER_HTTP_TOKEN",
+          "",
+          "FILE",
+          "its first line is the token that readers of the page and the metrics need");
+  static final Setting HTTP_OPEN =
+      of(
+          "http-open",
+          "SERVER_HTTP_OPEN",
+          "",
+          "",
+          "every program that reaches --http may read; elsewhere than on a loopback address this"
+              + " or --http-token is needed");
+  static final Setting HTTP_NAME =
+      of(
+          "http-name",
+          "SERVER_HTTP_NAME",
+          "",
+          "NAMES",
+          "further names of this server in links to the page, separated by commas");
   static final Setting MAX_CONNECTIONS =
       of(
           "max-connections",
@@ -220,6 +242,9 @@ final class SupervisorOptions {
           DRAW,
           RUN,
           HTTP,
+          HTTP_TOKEN,
+          HTTP_OPEN,
+          HTTP_NAME,
           MAX_CONNECTIONS,
           MAX_CONNECTIONS_PER_AGENCY,
           MAX_CONNECTIONS_PER_ADDRESS,

@@ -1,8 +1,5 @@
 package loteria.supervisor;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +41,7 @@ record SupervisorSettings(
     IntakeLimits edge,
     RelayLimits relay,
     WorkerTimeouts timing,
-    @Nullable InetSocketAddress http,
+    @Nullable HttpSettings http,
     String logLevel,
     List<String> workerJavaOptions) {
 
@@ -102,7 +99,7 @@ record SupervisorSettings(
             time(settings, SupervisorOptions.BOOT_TIMEOUT, 1),
             time(settings, SupervisorOptions.HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MIN_MS),
             time(settings, SupervisorOptions.GRACE, 1)),
-        http(settings),
+        HttpSettings.of(settings),
         logLevel(settings),
         workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")));
   }
@@ -141,28 +138,6 @@ record SupervisorSettings(
   /** The text of {@code --help}. */
   static String help() {
     return SupervisorHelp.of(SupervisorOptions.ALL);
-  }
-
-  private static @Nullable InetSocketAddress http(Settings settings) throws UsageException {
-    String text = settings.text(SupervisorOptions.HTTP).strip();
-    if (text.isEmpty()) {
-      return null;
-    }
-    URI uri;
-    try {
-      uri = new URI("http://" + text);
-    } catch (URISyntaxException _) {
-      throw settings.bad(SupervisorOptions.HTTP, "is no HOST:PORT");
-    }
-    boolean isBare = text.equals(uri.getAuthority());
-    if (!isBare || uri.getHost() == null || uri.getPort() < 0 || uri.getPort() > 65535) {
-      throw settings.bad(SupervisorOptions.HTTP, "is no HOST:PORT");
-    }
-    var address = new InetSocketAddress(uri.getHost(), uri.getPort());
-    if (address.isUnresolved()) {
-      throw settings.bad(SupervisorOptions.HTTP, "names a host that is not known");
-    }
-    return address;
   }
 
   private static String draw(Settings settings) throws UsageException {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import loteria.supervisor.access.Access;
 import loteria.supervisor.status.Status.Phase;
 import loteria.supervisor.web.WebServer;
 import org.junit.jupiter.api.AfterAll;
@@ -237,6 +238,6 @@ class PageTest {
 
   private WebServer listen(int port) throws IOException {
     return WebServer.listen(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), lottery, 256);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Access.open(), lottery, 256);
   }
 }

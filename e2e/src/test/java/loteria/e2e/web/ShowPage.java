@@ -3,6 +3,7 @@ package loteria.e2e.web;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import loteria.supervisor.access.Access;
 import loteria.supervisor.status.Status.Phase;
 import loteria.supervisor.web.WebServer;
 
@@ -20,7 +21,10 @@ final class ShowPage {
     var lottery = new MadeUpLottery(agencies, 4);
     try (WebServer server =
         WebServer.listen(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), lottery, 256)) {
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            Access.open(),
+            lottery,
+            256)) {
       IO.println("http://127.0.0.1:" + server.port() + "/");
       for (String line = IO.readln(); line != null; line = IO.readln()) {
         String[] words = line.strip().split(" ", 2);

@@ -1,14 +1,12 @@
 package loteria.supervisor.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.logging.ActionLog;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * #drop} may be called by any.
  */
 final class HttpConnection implements Deadlines.Watched {
-  /** The time for a whole head to arrive. */
+  /** The time for a whole request to arrive. */
   static final Duration REQUEST_TIME = Duration.ofSeconds(10);
 
   /** The time for a client to receive the next {@value #PIECE_BYTES} bytes. */
@@ -31,7 +29,7 @@ final class HttpConnection implements Deadlines.Watched {
   private static final ActionLog LOG = new ActionLog(HttpConnection.class);
   private static final int PIECE_BYTES = 16 << 10;
 
-  /** How many bytes a client may send after its head before it is dropped with its response. */
+  /** How many bytes a client may send after its request before it is dropped with its response. */
   private static final int IGNORED_BYTES_MAX = 1 << 20;
 
   private final SocketChannel channel;
@@ -55,9 +53,9 @@ final class HttpConnection implements Deadlines.Watched {
   void serve() {
     deadlines.watch(this);
     try {
-      String head = readHead();
-      if (head != null) {
-        answer(head);
+      HttpRequest request = readRequest();
+      if (request != null) {
+        answer(request);
       }
     } catch (BadRequestException e) {
       refuse(e);
@@ -100,33 +98,28 @@ final class HttpConnection implements Deadlines.Watched {
     drop();
   }
 
-  /** The head of the request; null if the client closes without sending one. */
-  private @Nullable String readHead() throws IOException, BadRequestException {
-    byte[] bytes = new byte[1 << 10];
-    int size = 0;
-    int end = -1;
-    while (end < 0) {
-      if (size == RequestHead.BYTES_MAX) {
-        throw new BadRequestException(431, "the head is over " + size + " bytes");
-      }
-      if (size == bytes.length) {
-        bytes = Arrays.copyOf(bytes, 2 * size);
-      }
-      int read = channel.read(ByteBuffer.wrap(bytes, size, bytes.length - size));
-      if (read < 0 && size == 0) {
-        return null;
-      }
-      if (read < 0) {
-        throw new BadRequestException(400, "the request ends within its head");
-      }
-      end = RequestHead.end(bytes, size, size + read);
-      size += read;
+  /** The request, with its content if the handler reads it; null if the client sends none. */
+  private @Nullable HttpRequest readRequest() throws IOException, BadRequestException {
+    var reader = new RequestReader(channel);
+    String head = reader.head();
+    if (head == null) {
+      return null;
     }
-    return new String(bytes, 0, end, ISO_8859_1);
+    HttpRequest request = RequestHead.parse(head, peer());
+    if (!handler.readsContent(request)) {
+      return request;
+    }
+    String content = reader.content(RequestHead.contentBytes(request));
+    return new HttpRequest(
+        request.method(), request.path(), request.headers(), content, request.peer());
   }
 
-  private void answer(String head) throws IOException, InterruptedException, BadRequestException {
-    HttpRequest request = RequestHead.parse(head);
+  /** The one place that says whether a connection is encrypted: no connection is. */
+  private HttpPeer peer() throws IOException {
+    return new HttpPeer(((InetSocketAddress) channel.getRemoteAddress()).getAddress(), false);
+  }
+
+  private void answer(HttpRequest request) throws IOException, InterruptedException {
     deadline = Deadlines.NEVER;
     boolean headOnly = request.method().equals("HEAD");
     switch (reply(request)) {

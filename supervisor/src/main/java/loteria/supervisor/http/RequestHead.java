@@ -3,6 +3,7 @@ package loteria.supervisor.http;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,9 +14,13 @@ final class RequestHead {
   /** The longest head, in bytes. */
   static final int BYTES_MAX = 16 << 10;
 
+  /** The longest content that is read, in bytes. */
+  static final int CONTENT_BYTES_MAX = 4 << 10;
+
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern VERSION = Pattern.compile("HTTP/[0-9](\\.[0-9])?");
-  private static final Pattern URL = Pattern.compile("(?i)https?://[^/?#]+");
+  private static final Pattern URL = Pattern.compile("(?i)https?://([^/?#]+)");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final Pattern LINE_END = Pattern.compile("\r?\n");
 
   private RequestHead() {}
@@ -42,9 +47,10 @@ final class RequestHead {
    * The request that a head states.
    *
    * @param head each byte as one character, with the empty line at its end
+   * @param peer the client that sent it
    * @throws BadRequestException if it is malformed
    */
-  static HttpRequest parse(String head) throws BadRequestException {
+  static HttpRequest parse(String head, HttpPeer peer) throws BadRequestException {
     String[] lines = LINE_END.split(head, -1);
     String[] words = lines[0].split(" ", -1);
     if (words.length != 3 || !TOKEN.matcher(words[0]).matches()) {
@@ -59,7 +65,33 @@ final class RequestHead {
     if (!headers.containsKey("host") && !words[2].equals("HTTP/1.0")) {
       throw new BadRequestException(400, "there is no Host header");
     }
-    return new HttpRequest(words[0], path, headers);
+    Matcher url = URL.matcher(words[1]);
+    if (url.lookingAt()) {
+      headers.put("host", url.group(1));
+    }
+    return new HttpRequest(words[0], path, headers, "", peer);
+  }
+
+  /**
+   * How many bytes of content a request has, for a handler that reads it.
+   *
+   * @throws BadRequestException if it does not state that, or it is too much
+   */
+  static int contentBytes(HttpRequest request) throws BadRequestException {
+    String length = request.header("content-length");
+    if (request.headers().containsKey("transfer-encoding") || length.isEmpty()) {
+      throw new BadRequestException(411, "content needs a Content-Length and no Transfer-Encoding");
+    }
+    if (request.headers().containsKey("expect")) {
+      throw new BadRequestException(417, "send the content without an Expect header");
+    }
+    if (!LENGTH.matcher(length).matches()) {
+      throw new BadRequestException(400, "the Content-Length is not a number of bytes");
+    }
+    if (Long.parseLong(length) > CONTENT_BYTES_MAX) {
+      throw new BadRequestException(413, "the content is over " + CONTENT_BYTES_MAX + " bytes");
+    }
+    return Integer.parseInt(length);
   }
 
   private static void checkVersion(String version) throws BadRequestException {

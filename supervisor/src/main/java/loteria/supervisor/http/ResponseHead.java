@@ -21,6 +21,7 @@ final class ResponseHead {
           "Connection", "close",
           "Cache-Control", "no-store",
           "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "DENY",
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Resource-Policy", "same-origin",
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
@@ -51,9 +52,18 @@ final class ResponseHead {
   private static String reason(int code) {
     return switch (code) {
       case 200 -> "OK";
+      case 303 -> "See Other";
       case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
+      case 411 -> "Length Required";
+      case 413 -> "Content Too Large";
+      case 415 -> "Unsupported Media Type";
+      case 417 -> "Expectation Failed";
+      case 421 -> "Misdirected Request";
+      case 429 -> "Too Many Requests";
       case 431 -> "Request Header Fields Too Large";
       case 500 -> "Internal Server Error";
       case 503 -> "Service Unavailable";

@@ -42,6 +42,24 @@ final class Routes implements Handler {
     };
   }
 
+  /**
+   * What a client gets that may not read: whether the process lives and is ready, for probes, but
+   * not why; null for everything else.
+   */
+  @Nullable WholeResponse health(HttpRequest request) {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      return null;
+    }
+    return switch (request.path()) {
+      case "/healthz" -> WholeResponse.line(200, "alive");
+      case "/readyz" ->
+          observed.notReady() == null
+              ? WholeResponse.line(200, "ready")
+              : WholeResponse.line(503, "not ready");
+      default -> null;
+    };
+  }
+
   /** The readiness: whether agencies can be served, with bets accepted or winners given out. */
   private static WholeResponse readiness(@Nullable String notReady) {
     return notReady == null ? WholeResponse.line(200, "ready") : WholeResponse.line(503, notReady);

@@ -2,6 +2,8 @@ package loteria.supervisor.web;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import loteria.supervisor.access.Access;
+import loteria.supervisor.access.Gate;
 import loteria.supervisor.http.HttpServer;
 import loteria.supervisor.status.Observed;
 
@@ -17,14 +19,17 @@ public final class WebServer implements AutoCloseable {
    * Starts listening and serving.
    *
    * @param address where; port 0 for any that is free
+   * @param access who may read
    * @param observed what is shown
    * @param requestsMax how many requests are served at once, and how many streams
    * @throws IOException if the address cannot be bound
    */
-  public static WebServer listen(InetSocketAddress address, Observed observed, int requestsMax)
+  public static WebServer listen(
+      InetSocketAddress address, Access access, Observed observed, int requestsMax)
       throws IOException {
     var routes = new Routes(observed, new Feed(observed));
-    return new WebServer(HttpServer.listen(address, routes, requestsMax));
+    var gate = new Gate(access, routes, routes::health);
+    return new WebServer(HttpServer.listen(address, gate, requestsMax));
   }
 
   /** The port it listens on. */

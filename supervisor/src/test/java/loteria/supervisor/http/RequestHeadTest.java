@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,11 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RequestHeadTest {
+  private static final HttpPeer PEER = new HttpPeer(InetAddress.getLoopbackAddress(), false);
+
   @Test
   void aRequestIsItsMethodPathAndHeaders() throws BadRequestException {
     HttpRequest request =
-        RequestHead.parse(
-            "GET /metrics HTTP/1.1\r\nHost: x:8080\r\nACCEPT:  a/b \r\naccept: c\tñ\r\n\r\n");
+        parse("GET /metrics HTTP/1.1\r\nHost: x:8080\r\nACCEPT:  a/b \r\naccept: c\tñ\r\n\r\n");
     assertEquals("GET", request.method());
     assertEquals("/metrics", request.path());
     assertEquals("a/b, c\tñ", request.header("accept"));
@@ -39,12 +41,12 @@ class RequestHeadTest {
     "http://u@[::1]:80/a, /a"
   })
   void aTargetIsAPathOrAUrl(String target, String path) throws BadRequestException {
-    assertEquals(path, RequestHead.parse("GET " + target + " HTTP/1.1\nHost: x\n\n").path());
+    assertEquals(path, parse("GET " + target + " HTTP/1.1\nHost: x\n\n").path());
   }
 
   @Test
   void anOldClientNeedsNoHost() throws BadRequestException {
-    assertEquals("/", RequestHead.parse("GET / HTTP/1.0\n\n").path());
+    assertEquals("/", parse("GET / HTTP/1.0\n\n").path());
   }
 
   @ParameterizedTest
@@ -78,15 +80,14 @@ class RequestHeadTest {
         "GET / HTTP/1.1\r\nHost: \u001b[2J\r\n\r\n"
       })
   void malformedRequestIsRefused(String head) {
-    var refused = assertThrows(BadRequestException.class, () -> RequestHead.parse(head));
+    var refused = assertThrows(BadRequestException.class, () -> parse(head));
     assertEquals(400, refused.code());
   }
 
   @Test
   void otherVersionsAreRefused() {
     var refused =
-        assertThrows(
-            BadRequestException.class, () -> RequestHead.parse("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
+        assertThrows(BadRequestException.class, () -> parse("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
     assertEquals(505, refused.code());
   }
 
@@ -117,7 +118,7 @@ class RequestHeadTest {
         head.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       try {
-        HttpRequest request = RequestHead.parse(head + "\r\n\r\n");
+        HttpRequest request = parse(head + "\r\n\r\n");
         assertTrue(request.path().startsWith("/"), "seed " + seed);
         parsed++;
       } catch (BadRequestException e) {
@@ -125,5 +126,9 @@ class RequestHeadTest {
       }
     }
     assertTrue(parsed > 100, "seed " + seed);
+  }
+
+  private static HttpRequest parse(String head) throws BadRequestException {
+    return RequestHead.parse(head, PEER);
   }
 }

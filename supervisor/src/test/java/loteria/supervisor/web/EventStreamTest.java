@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.supervisor.access.Access;
 import loteria.supervisor.http.HttpServer;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Json;
@@ -50,6 +51,7 @@ class EventStreamTest {
     server =
         WebServer.listen(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Access.open(),
             view,
             HttpServer.REQUESTS_MAX);
   }
@@ -166,7 +168,9 @@ class EventStreamTest {
 
   private Browser browse() throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-    socket.getOutputStream().write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+    socket
+        .getOutputStream()
+        .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
     var browser =
         new Browser(
             socket, new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)));

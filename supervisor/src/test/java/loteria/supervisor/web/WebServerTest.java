@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import loteria.supervisor.access.Access;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Status;
@@ -37,7 +38,8 @@ class WebServerTest {
   @BeforeEach
   void listen() throws IOException {
     server =
-        WebServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), view, 256);
+        WebServer.listen(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Access.open(), view, 256);
   }
 
   @AfterEach
