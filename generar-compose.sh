@@ -52,6 +52,8 @@ END
       SERVER_DATA: /var/lib/loteria
       SERVER_RUN: /run/loteria
       SERVER_HTTP: 0.0.0.0:8080
+      SERVER_HTTP_OPEN: "true" # reached only from this machine and from the other containers
+      SERVER_HTTP_NAME: server # for Prometheus
     ports:
       - "127.0.0.1:\${LOTERIA_HTTP_PORT:-8080}:8080"
     volumes:

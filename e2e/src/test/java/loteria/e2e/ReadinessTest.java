@@ -1,13 +1,10 @@
 package loteria.e2e;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import loteria.supervisor.status.Status;
@@ -39,13 +36,6 @@ class ReadinessTest {
   }
 
   private static String readiness(RunningServer server) throws IOException {
-    String http =
-        server.program().awaitLine("action: ready \\| result: success .*\\| http: (\\d+)").group(1);
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(http))) {
-      socket
-          .getOutputStream()
-          .write("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
-    }
+    return RawHttp.of(server.program()).get("/readyz");
   }
 }

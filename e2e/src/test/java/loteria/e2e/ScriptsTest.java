@@ -112,6 +112,24 @@ class ScriptsTest {
   }
 
   @Test
+  void theComposeFileIsTheScriptsAndPublishesAnOpenPageOnThisMachineOnly() throws IOException {
+    Path file = folder.resolve("compose.yml");
+    String script = Script.PROJECT.resolve("generar-compose.sh").toString();
+    Script made = Script.run(folder, Map.of(), script, file.toString(), "5");
+    assertEquals(0, made.code(), made.toString());
+    String compose = Files.readString(Script.PROJECT.resolve("docker-compose.yml"));
+    assertEquals(Files.readString(file), compose);
+    assertTrue(compose.contains("SERVER_HTTP_OPEN: \"true\""), compose);
+    assertTrue(compose.contains("\"127.0.0.1:${LOTERIA_HTTP_PORT:-8080}:8080\""), compose);
+
+    String prometheus =
+        Files.readString(
+            Script.PROJECT.resolve("supervisor/src/main/dist/monitoring/prometheus.yml"));
+    assertTrue(prometheus.contains("targets: [server:8080]"), prometheus);
+    assertTrue(compose.contains("SERVER_HTTP_NAME: server "), compose);
+  }
+
+  @Test
   void documentsAreIgnoredByGit() throws IOException {
     List<String> ignored = Files.readAllLines(Script.PROJECT.resolve(".gitignore"));
     assertTrue(ignored.containsAll(List.of("/data/", ".data/")), ignored.toString());

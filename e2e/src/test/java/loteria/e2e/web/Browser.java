@@ -13,10 +13,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -78,6 +80,21 @@ final class Browser implements AutoCloseable {
   void visit(int port) {
     driver.get("http://127.0.0.1:" + port + "/");
     await("body[data-link=live]");
+  }
+
+  /** Goes to a path of the server, whatever is there. */
+  void go(int port, String path) {
+    driver.get("http://127.0.0.1:" + port + path);
+  }
+
+  /** Types into a field and sends its form. */
+  void send(String field, String text) {
+    driver.findElement(By.cssSelector(field)).sendKeys(text, Keys.ENTER);
+  }
+
+  /** The page's cookies as the browser has them. */
+  Set<Cookie> cookies() {
+    return driver.manage().getCookies();
   }
 
   /** Goes to the page as where nothing but the page itself may do anything: scripts are off. */

@@ -49,7 +49,7 @@ class HttpServerTest {
     logger.addAppender(logged);
     server =
         HttpServer.listen(
-            new InetSocketAddress(LOOPBACK, 0), this::handle, HttpServer.REQUESTS_MAX);
+            new InetSocketAddress(LOOPBACK, 0), new Echo(), HttpServer.REQUESTS_MAX);
   }
 
   @AfterEach
@@ -117,6 +117,42 @@ class HttpServerTest {
   }
 
   @Test
+  void contentThatIsReadMayComeInPieces() throws IOException {
+    String head = "POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 4096\r\n\r\n";
+    String content = "abcdefgh".repeat(512);
+    try (Socket client = connect()) {
+      send(client, head + content.substring(0, 1));
+      send(client, content.substring(1, 3_000));
+      send(client, content.substring(3_000) + GET);
+      String answer = new String(client.getInputStream().readAllBytes(), ISO_8859_1);
+      assertTrue(answer.endsWith("\r\n\r\n" + content), answer);
+    }
+    assertEquals(
+        "HTTP/1.1 413 Content Too Large",
+        status(ask(head.replace("4096", "900000") + "x".repeat(900_000))));
+    assertEquals("HTTP/1.1 400 Bad Request", askAndEnd(head + "x".repeat(4_095)));
+    assertEquals(
+        "HTTP/1.1 411 Length Required", status(ask("POST /read HTTP/1.1\r\nHost: x\r\n\r\n")));
+  }
+
+  @Test
+  void everyResponseForbidsWhatOthersCouldDoWithIt() throws IOException {
+    for (String request : List.of(GET, GET.replace("/ ", "/fails "), "x\r\n\r\n")) {
+      String head = ask(request).split("\r\n\r\n", 2)[0];
+      for (String header :
+          List.of(
+              "X-Frame-Options: DENY",
+              "X-Content-Type-Options: nosniff",
+              "Referrer-Policy: no-referrer",
+              "Cross-Origin-Resource-Policy: same-origin",
+              "Cache-Control: no-store",
+              "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'")) {
+        assertTrue(head.lines().anyMatch(header::equals), header + " in " + head);
+      }
+    }
+  }
+
+  @Test
   void requestsOfOutsidersLogAtMostALineAtDebug() throws IOException {
     long seed = System.nanoTime();
     var random = new Random(seed);
@@ -178,9 +214,24 @@ class HttpServerTest {
         .filter(line -> !line.getFormattedMessage().contains("ClosedByInterruptException"));
   }
 
+  /** Reads the content of one path only. */
+  private final class Echo implements Handler {
+    @Override
+    public HttpResponse handle(HttpRequest request) {
+      return HttpServerTest.this.handle(request);
+    }
+
+    @Override
+    public boolean readsContent(HttpRequest request) {
+      return request.path().equals("/read");
+    }
+  }
+
   private HttpResponse handle(HttpRequest request) {
     return switch (request.path()) {
       case "/stream" -> new StreamedResponse("text/plain", Map.of(), this::writeOn);
+      case "/read" ->
+          new WholeResponse(200, "text/plain", request.content().getBytes(ISO_8859_1));
       case "/fails" -> throw new IllegalStateException("on purpose");
       default -> new WholeResponse(200, "text/plain", request.method().getBytes(ISO_8859_1));
     };

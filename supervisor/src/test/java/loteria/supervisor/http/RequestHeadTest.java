@@ -45,6 +45,40 @@ class RequestHeadTest {
   }
 
   @Test
+  void theHostOfAUrlCountsNotTheHeader() throws BadRequestException {
+    String target = "GET http://evil.example:80/x HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    assertEquals("evil.example:80", parse(target).header("host"));
+    assertEquals("a.b", parse("GET /x HTTP/1.1\r\nHOST:a.b\r\n\r\n").header("host"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Length: 0, 0",
+    "content-LENGTH:  4096 , 4096",
+    "X: y, -411",
+    "Transfer-Encoding: chunked, -411",
+    "'Content-Length: 5 & Transfer-Encoding: chunked', -411",
+    "'Content-Length: 5 & Content-Length: 5', -400",
+    "Content-Length: -1, -400",
+    "Content-Length: +1, -400",
+    "Content-Length: 0x1, -400",
+    "Content-Length: 99999999999999999999, -400",
+    "Content-Length: 4097, -413",
+    "Content-Length: 999999999999999999, -413",
+    "'Content-Length: 5 & Expect: 100-continue', -417"
+  })
+  void contentHasALengthWithinTheLimit(String header, int bytes) throws BadRequestException {
+    HttpRequest request = parse("POST / HTTP/1.1\nHost: x\n" + header.replace(" & ", "\n") + "\n\n");
+    if (bytes >= 0) {
+      assertEquals(bytes, RequestHead.contentBytes(request));
+    } else {
+      var refused =
+          assertThrows(BadRequestException.class, () -> RequestHead.contentBytes(request));
+      assertEquals(-bytes, refused.code());
+    }
+  }
+
+  @Test
   void anOldClientNeedsNoHost() throws BadRequestException {
     assertEquals("/", parse("GET / HTTP/1.0\n\n").path());
   }

@@ -33,7 +33,14 @@ function lose(events) {
     announce(words.lost(clock.format(lostSince)));
   }
   showLink(latest === null ? "connecting" : "lost");
-  setTimeout(connect, RETRY_MS);
+  setTimeout(reconnect, RETRY_MS);
+}
+
+/** Where the token is not valid any more, the page in its place asks for the new one. */
+async function reconnect() {
+  const reply = await fetch("api/status", { method: "HEAD" }).catch(() => null);
+  if (reply?.status === 401) location.reload();
+  else connect();
 }
 
 function showLink(state) {
