@@ -147,7 +147,11 @@ class ArchitectureTest {
   void theWebSeesSnapshotsOnly() {
     arrows(
         "loteria.supervisor.http", "loteria.ipc.io", "loteria.ipc.runtime", "loteria.ipc.logging");
-    arrows("loteria.supervisor.access", "loteria.supervisor.http", "loteria.ipc.logging");
+    arrows(
+        "loteria.supervisor.access",
+        "loteria.supervisor.http",
+        "loteria.ipc.logging",
+        "javax.crypto..");
     arrows(
         "loteria.supervisor.web",
         "loteria.supervisor.access",

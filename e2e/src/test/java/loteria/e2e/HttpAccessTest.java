@@ -52,6 +52,8 @@ class HttpAccessTest {
       for (String host : List.of("server:8080", "LOTTERY.example", "[::1]", "10.1.2.3:80")) {
         assertEquals(200, RawHttp.status(to(http, host)), host);
       }
+      String machine = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      assertEquals(200, RawHttp.status(to(http, machine + ":" + http.port())));
       String refused = to(http, "rebound.example:" + http.port());
       assertEquals(421, RawHttp.status(refused));
       assertTrue(refused.contains("--http-name"), refused);
@@ -149,7 +151,8 @@ class HttpAccessTest {
       assertStatus(421, http, url("http://evil.example/metrics") + host + bearer + "\r\n");
       assertStatus(421, http, url("http://localhost@evil.example/") + host + bearer + "\r\n");
       assertStatus(200, http, url("http://localhost/metrics") + host + bearer + "\r\n");
-      assertStatus(200, http, get + "hOST: LOCALHOST\r\naUTHORIZATION: bEARER " + TOKEN + "\r\n\r\n");
+      assertStatus(
+          200, http, get + "hOST: LOCALHOST\r\naUTHORIZATION: bEARER " + TOKEN + "\r\n\r\n");
       assertStatus(401, http, get + host + bearer + bearer + "\r\n");
       assertStatus(401, http, get + host + BEARER + "x".repeat(15_000) + "\r\n\r\n");
       assertStatus(431, http, get + host + BEARER + "x".repeat(20_000) + "\r\n\r\n");
@@ -202,8 +205,7 @@ class HttpAccessTest {
     Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     List<String> all =
-        new ArrayList<>(
-            List.of("--http", "0.0.0.0:0", "--http-token", file.toString()));
+        new ArrayList<>(List.of("--http", "0.0.0.0:0", "--http-token", file.toString()));
     all.addAll(List.of(more));
     return start(all.toArray(String[]::new));
   }
@@ -213,8 +215,7 @@ class HttpAccessTest {
   }
 
   private void assertRefused(String part, Map<String, String> environment, String... arguments) {
-    try (Program program =
-        Program.start(folder, "supervisor", List.of(arguments), environment)) {
+    try (Program program = Program.start(folder, "supervisor", List.of(arguments), environment)) {
       assertEquals(2, program.awaitExit());
       assertTrue(
           program.lines().stream().anyMatch(line -> line.contains(part)),

@@ -171,8 +171,7 @@ class GateTest {
     assertEquals(429, form.code());
     assertTrue(text(form).contains("wait ten seconds"), text(form));
     assertEquals(401, get("/", Map.of()).code());
-    assertEquals(
-        200, get("/", Map.of("cookie", cookie, "authorization", "Bearer wrong")).code());
+    assertEquals(200, get("/", Map.of("cookie", cookie, "authorization", "Bearer wrong")).code());
   }
 
   @Test
@@ -187,8 +186,7 @@ class GateTest {
     var stream =
         assertInstanceOf(
             StreamedResponse.class,
-            gate.handle(
-                request("GET", "/stream", Map.of("authorization", "Bearer " + TOKEN), "")));
+            gate.handle(request("GET", "/stream", Map.of("authorization", "Bearer " + TOKEN), "")));
     var received = new ByteArrayOutputStream();
     var ended =
         assertThrows(
@@ -221,8 +219,7 @@ class GateTest {
     return new Gate(
         new Access(hosts, token),
         GateTest::inside,
-        request ->
-            request.path().equals("/healthz") ? WholeResponse.line(200, "alive") : null);
+        request -> request.path().equals("/healthz") ? WholeResponse.line(200, "alive") : null);
   }
 
   private static HttpResponse inside(HttpRequest request) {

@@ -18,8 +18,7 @@ class TokenTest {
   @Test
   void onlyTheWholeTokenMatches() {
     assertTrue(token.matches(TEXT));
-    for (String other :
-        List.of("", "0", TEXT + "0", TEXT.substring(1), "0123456789ABCDEF")) {
+    for (String other : List.of("", "0", TEXT + "0", TEXT.substring(1), "0123456789ABCDEF")) {
       assertFalse(token.matches(other), other);
     }
   }
@@ -73,8 +72,7 @@ class TokenTest {
 
   @Test
   void twoServersOfAHostDoNotReplaceEachOthersCookie() {
-    assertNotEquals(
-        cookie(token).substring(0, 16), cookie(new Token(TEXT + "x")).substring(0, 16));
+    assertNotEquals(cookie(token).substring(0, 16), cookie(new Token(TEXT + "x")).substring(0, 16));
     assertEquals(cookie(token), cookie(new Token(TEXT)), "a restart logs nobody out");
   }
 

@@ -48,8 +48,7 @@ class HttpServerTest {
     logger.setAdditive(false);
     logger.addAppender(logged);
     server =
-        HttpServer.listen(
-            new InetSocketAddress(LOOPBACK, 0), new Echo(), HttpServer.REQUESTS_MAX);
+        HttpServer.listen(new InetSocketAddress(LOOPBACK, 0), new Echo(), HttpServer.REQUESTS_MAX);
   }
 
   @AfterEach
@@ -230,8 +229,7 @@ class HttpServerTest {
   private HttpResponse handle(HttpRequest request) {
     return switch (request.path()) {
       case "/stream" -> new StreamedResponse("text/plain", Map.of(), this::writeOn);
-      case "/read" ->
-          new WholeResponse(200, "text/plain", request.content().getBytes(ISO_8859_1));
+      case "/read" -> new WholeResponse(200, "text/plain", request.content().getBytes(ISO_8859_1));
       case "/fails" -> throw new IllegalStateException("on purpose");
       default -> new WholeResponse(200, "text/plain", request.method().getBytes(ISO_8859_1));
     };

@@ -68,7 +68,8 @@ class RequestHeadTest {
     "'Content-Length: 5 & Expect: 100-continue', -417"
   })
   void contentHasALengthWithinTheLimit(String header, int bytes) throws BadRequestException {
-    HttpRequest request = parse("POST / HTTP/1.1\nHost: x\n" + header.replace(" & ", "\n") + "\n\n");
+    HttpRequest request =
+        parse("POST / HTTP/1.1\nHost: x\n" + header.replace(" & ", "\n") + "\n\n");
     if (bytes >= 0) {
       assertEquals(bytes, RequestHead.contentBytes(request));
     } else {
