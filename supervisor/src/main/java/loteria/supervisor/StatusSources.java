@@ -9,10 +9,18 @@ import loteria.supervisor.relay.Relay;
 import loteria.supervisor.slot.SlotView;
 import loteria.supervisor.status.Watched;
 import org.jspecify.annotations.Nullable;
+import loteria.supervisor.tls.TlsServer;
+import loteria.supervisor.tls.Expiry;
+import loteria.supervisor.status.Status;
 
 /** The observer's sources, each read from the part that knows it. */
 record StatusSources(
-    OpenFolder folder, Fleet fleet, Coordinator coordinator, AgencyListener edge, Relay relay)
+    OpenFolder folder,
+    Fleet fleet,
+    Coordinator coordinator,
+    AgencyListener edge,
+    Relay relay,
+    @Nullable TlsServer tls)
     implements Watched {
   @Override
   public List<SlotView> workers() {
@@ -47,6 +55,21 @@ record StatusSources(
   @Override
   public boolean isDraining() {
     return edge.isDraining();
+  }
+
+  @Override
+  public Status.Identity identity() {
+    if (tls == null) {
+      return Status.Identity.UNCHECKED;
+    }
+    Expiry expiry = tls.expiry();
+    return new Status.Identity(
+        edge.isUnchecked(),
+        true,
+        relay.denials().count(),
+        expiry.certificate(),
+        expiry.clientCa(),
+        expiry.crl());
   }
 
   @Override

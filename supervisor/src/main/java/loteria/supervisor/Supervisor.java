@@ -94,7 +94,7 @@ final class Supervisor {
     Facts facts = settings.facts(SupervisorMain.version(), clock.instant(), shares.connections());
     var observer =
         new Observer(
-            facts, new StatusSources(folder, fleet, coordinator, edge, relay), reports, clock);
+            facts, new StatusSources(folder, fleet, coordinator, edge, relay, tls), reports, clock);
     shutdown.closeAtEnd("observer", observer);
     WebServer web = web(observer, access);
     var operations =

@@ -138,7 +138,8 @@ final class MadeUpLottery implements Observed {
         List.of(
             new Status.Limit("connections", agencies, 1024),
             new Status.Limit("held_bytes", (long) (rate * 40), 64L << 20),
-            new Status.Limit("sessions", agencies, agencies + 1L)));
+            new Status.Limit("sessions", agencies, agencies + 1L)),
+        Status.Identity.UNCHECKED);
   }
 
   /** Each agency begins at its own time, sends at its own rate, and has its own count. */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.Status;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** A snapshot as a person reads it in a terminal. */
 final class StatusText {
@@ -57,7 +58,7 @@ final class StatusText {
             status.commits().p99Ms()));
     text.append(waitsFor()).append('\n');
     text.append(status.limits().stream().map(StatusText::limit).collect(Collectors.joining("; ")));
-    return text.append('\n').append(disk()).append('\n').toString();
+    return text.append('\n').append(disk()).append('\n').append(identity()).toString();
   }
 
   private String phase() {
@@ -101,6 +102,34 @@ final class StatusText {
         more,
         time.format(status.waitsFor().since()),
         age(status.waitsFor().since()));
+  }
+
+  /** Nothing where there is no port with TLS: the start has said that nobody is checked. */
+  private String identity() {
+    Status.Identity identity = status.identity();
+    if (!identity.tls()) {
+      return "";
+    }
+    return Stream.of(
+                days("server's certificate", identity.certificateExpires()),
+                days("authority of agencies", identity.clientCaExpires()),
+                days("revocation list", identity.crlExpires()),
+                String.format(Locale.ROOT, "%,d refused", identity.refused()),
+                identity.unchecked()
+                    ? "the port without TLS lets anybody speak for any agency"
+                    : "")
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; ", "certificates: ", "\n"));
+  }
+
+  private String days(String what, @Nullable Instant expires) {
+    if (expires == null) {
+      return "";
+    }
+    long days = Duration.between(status.at(), expires).toDays();
+    return expires.isBefore(status.at())
+        ? what + " EXPIRED"
+        : String.format(Locale.ROOT, "%s %,d days", what, days);
   }
 
   private static String limit(Status.Limit limit) {

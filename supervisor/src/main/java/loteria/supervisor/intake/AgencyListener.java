@@ -90,6 +90,11 @@ public final class AgencyListener {
     return port(true);
   }
 
+  /** Whether one of the ports is without TLS, so that its peers may speak for any agency. */
+  public boolean isUnchecked() {
+    return doors.stream().anyMatch(door -> !door.isTls());
+  }
+
   private int port(boolean isTls) throws IOException {
     for (Door door : doors) {
       if (door.isTls() == isTls) {

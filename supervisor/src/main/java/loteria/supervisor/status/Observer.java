@@ -129,7 +129,8 @@ public final class Observer implements Observed, AutoCloseable {
         disk.sample(nowNanos, watched.roomBytes()),
         List.of(
             new Status.Limit("connections", watched.connections(), facts.connectionsMax()),
-            new Status.Limit("held_bytes", watched.heldBytes(), facts.heldBytesMax())));
+            new Status.Limit("held_bytes", watched.heldBytes(), facts.heldBytesMax())),
+        watched.identity());
   }
 
   private Status.Totals totals(long nowNanos, AgencySampler.Sample seen, DrawProgress draw) {

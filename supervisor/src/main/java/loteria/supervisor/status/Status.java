@@ -35,7 +35,8 @@ public record Status(
     List<Worker> workers,
     Commits commits,
     Disk disk,
-    List<Limit> limits) {
+    List<Limit> limits,
+    Identity identity) {
 
   /** The phase of the draw. */
   public enum Phase {
@@ -182,4 +183,26 @@ public record Status(
    * @param name such as {@code connections}, {@code held_bytes}
    */
   public record Limit(String name, long used, long max) {}
+
+  /**
+   * Whether agencies must be who they say they are.
+   *
+   * @param unchecked whether there is a port without TLS: whoever reaches it may speak for any
+   *     agency
+   * @param tls whether there is a port with TLS
+   * @param refused how many connections and requests were refused because of a certificate
+   * @param certificateExpires when the server's certificate expires; null without TLS
+   * @param clientCaExpires when the first authority of agencies expires; null without TLS
+   * @param crlExpires by when a newer revocation list was announced; null if there is none
+   */
+  public record Identity(
+      boolean unchecked,
+      boolean tls,
+      long refused,
+      @Nullable Instant certificateExpires,
+      @Nullable Instant clientCaExpires,
+      @Nullable Instant crlExpires) {
+    /** Of a server without TLS. */
+    public static final Identity UNCHECKED = new Identity(true, false, 0, null, null, null);
+  }
 }

@@ -28,6 +28,9 @@ public interface Watched {
   /** Whether an operator has stopped the intake. */
   boolean isDraining();
 
+  /** Whether agencies must be who they say they are. */
+  Status.Identity identity();
+
   /** Why no agency can be served now, or null if one can. */
   @Nullable String notReady();
 }

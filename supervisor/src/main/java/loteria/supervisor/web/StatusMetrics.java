@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.Status;
+import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.Map;
 
 /**
  * A snapshot's figures as metrics. Rates and quantiles of the last seconds are left out: Prometheus
@@ -52,6 +55,7 @@ final class StatusMetrics {
     all.add(commits(status.commits()));
     addDisk(all, status.disk());
     status.limits().forEach(limit -> addLimit(all, limit));
+    addIdentity(all, status.identity());
     return all;
   }
 
@@ -201,6 +205,41 @@ final class StatusMetrics {
     String words = limit.name().replace('_', ' ');
     all.add(gauge("used_" + limit.name(), "In use now: " + words + ".", limit.used()));
     all.add(gauge("max_" + limit.name(), "The limit: " + words + ".", limit.max()));
+  }
+
+  /** Without TLS only that nobody is checked. */
+  private static void addIdentity(List<MetricSnapshot> all, Status.Identity identity) {
+    all.add(
+        gauge(
+            "unchecked_port",
+            "1 if there is a port whose peers may speak for any agency, else 0.",
+            identity.unchecked() ? 1 : 0));
+    if (!identity.tls()) {
+      return;
+    }
+    all.add(
+        counter(
+            "refused_certificates",
+            "Connections and requests refused because of a certificate.",
+            identity.refused()));
+    Map<String, Instant> expiries = new TreeMap<>();
+    addExpiry(expiries, "server", identity.certificateExpires());
+    addExpiry(expiries, "client_ca", identity.clientCaExpires());
+    addExpiry(expiries, "crl", identity.crlExpires());
+    all.add(
+        gauge(
+            "certificate_expiry_time_seconds",
+            "Time when a certificate or the revocation list expires.",
+            List.copyOf(expiries.entrySet()),
+            one -> Labels.of("certificate", one.getKey()),
+            one -> seconds(one.getValue())));
+  }
+
+  private static void addExpiry(
+      Map<String, Instant> expiries, String name, @Nullable Instant expires) {
+    if (expires != null) {
+      expiries.put(name, expires);
+    }
   }
 
   private static String state(Status.Agency agency) {

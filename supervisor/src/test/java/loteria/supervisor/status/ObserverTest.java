@@ -258,6 +258,11 @@ class ObserverTest {
     }
 
     @Override
+    public Status.Identity identity() {
+      return Status.Identity.UNCHECKED;
+    }
+
+    @Override
     public @Nullable String notReady() {
       return null;
     }

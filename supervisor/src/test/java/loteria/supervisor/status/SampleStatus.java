@@ -44,7 +44,14 @@ public final class SampleStatus {
           new Status.Commits(
               0.7, 1.9, 13, 9.5, List.of(new Status.Bucket(1.0, 12), new Status.Bucket(null, 1))),
           new Status.Disk(18L << 30, 2.5 * (1 << 20), 7372L),
-          List.of(new Status.Limit("connections", 3, 1024)));
+          List.of(new Status.Limit("connections", 3, 1024)),
+          new Status.Identity(
+              true,
+              true,
+              3,
+              START.plusSeconds(30 * 86_400),
+              START.plusSeconds(3650 * 86_400L),
+              START.plusSeconds(7 * 86_400)));
 
   private SampleStatus() {}
 }

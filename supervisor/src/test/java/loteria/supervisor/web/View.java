@@ -82,6 +82,7 @@ final class View implements Observed {
                 new Status.Bucket(null, 1))),
         new Status.Disk(5L << 30, 1 << 20, 5120L),
         List.of(
-            new Status.Limit("connections", 3, 1024), new Status.Limit("held_bytes", 77, 1 << 26)));
+            new Status.Limit("connections", 3, 1024), new Status.Limit("held_bytes", 77, 1 << 26)),
+        Status.Identity.UNCHECKED);
   }
 }

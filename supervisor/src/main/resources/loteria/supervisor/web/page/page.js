@@ -80,6 +80,7 @@ function show(status) {
   noteHappenings(status);
   showLimits(status.limits);
   showDisk(status.disk);
+  showIdentity(status.identity, new Date(status.at));
   showCharts();
   say(id("about"), words.about(status.version, day.format(new Date(status.startedAt))));
   document.title = `${whole.format(status.totals.bets)} · ${words.phase[status.phase]} · Lotería`;
@@ -108,6 +109,19 @@ function showDisk(disk) {
   const lasts = disk.lastsSeconds;
   say(id("disk"), words.disk(bytes(disk.roomBytes), lasts === null ? null : lasted(lasts * 1000)));
   mark(id("disk"), "data-near", disk.roomBytes < NEARLY_FULL || (lasts !== null && lasts < HOUR) ? "yes" : null);
+}
+
+const DAY_MS = 86_400_000, SOON_DAYS = 14;
+
+function showIdentity(identity, now) {
+  const days = ["certificateExpires", "clientCaExpires", "crlExpires"]
+    .filter(what => identity[what])
+    .map(what => [what, Math.floor((new Date(identity[what]) - now) / DAY_MS)]);
+  const parts = days.map(([what, left]) => words.expires(what, left));
+  if (identity.refused > 0) parts.push(words.refused(whole.format(identity.refused)));
+  if (identity.unchecked) parts.push(words.unchecked);
+  say(id("identity"), parts.join(" "));
+  mark(id("identity"), "data-near", days.some(([, left]) => left < SOON_DAYS) ? "yes" : null);
 }
 
 function showLimits(limits) {
