@@ -12,6 +12,7 @@ import loteria.bench.scenario.Intake;
 import loteria.bench.scenario.Micro;
 import loteria.bench.scenario.Start;
 import loteria.bench.scenario.Text;
+import loteria.bench.scenario.Tls;
 import loteria.bench.scenario.Watch;
 import loteria.bench.scenario.WholeRun;
 
@@ -22,6 +23,7 @@ public final class BenchMain {
           new WholeRun(),
           new Intake(),
           new Text(),
+          new Tls(),
           new Watch(),
           new Instead(),
           new Draw(),

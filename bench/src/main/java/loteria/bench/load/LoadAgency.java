@@ -2,8 +2,6 @@ package loteria.bench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
@@ -34,7 +32,7 @@ final class LoadAgency implements AutoCloseable {
   private long bytes;
 
   /** Connects, and continues after the last batch that the server has. */
-  LoadAgency(SocketAddress server, int id, LoadBatches batches, Load load) throws IOException {
+  LoadAgency(Connector server, int id, LoadBatches batches, Load load) throws IOException {
     this.batches = batches;
     this.load = load;
     this.sentAtNanos = new long[load.window()];
@@ -44,7 +42,7 @@ final class LoadAgency implements AutoCloseable {
                 OUT_BYTES_MIN,
                 Math.min(load.window(), 8) * Math.min(batches.frameBytesMax(), 128 << 10)
                     + batches.frameBytesMax()));
-    this.channel = connect(server);
+    this.channel = server.connect(id);
     this.answers = FrameReader.ofReplies(channel);
     Reply.Welcome welcome = greet(channel, answers, id);
     this.sent = welcome.lastBatch();
@@ -52,8 +50,8 @@ final class LoadAgency implements AutoCloseable {
   }
 
   /** Finishes the agency and waits for its winners. */
-  static int finish(SocketAddress server, int id) throws IOException {
-    try (SocketChannel channel = connect(server)) {
+  static int finish(Connector server, int id) throws IOException {
+    try (SocketChannel channel = server.connect(id)) {
       var answers = FrameReader.ofReplies(channel);
       Reply.Welcome welcome = greet(channel, answers, id);
       Channels.write(
@@ -134,8 +132,11 @@ final class LoadAgency implements AutoCloseable {
     Channels.close(channel);
   }
 
-  private static SocketChannel connect(SocketAddress server) throws IOException {
-    return SocketChannel.open(server).setOption(StandardSocketOptions.TCP_NODELAY, true);
+  /** Which batch of the agency was stored last. */
+  static long lastBatch(Connector server, int id) throws IOException {
+    try (SocketChannel channel = server.connect(id)) {
+      return greet(channel, FrameReader.ofReplies(channel), id).lastBatch();
+    }
   }
 
   private static Reply.Welcome greet(SocketChannel channel, FrameReader<Reply> answers, int id)

@@ -24,6 +24,12 @@ public final class LoadGenerator {
   /** Connects all agencies, has them send, and waits until everything is acknowledged. */
   public LoadOutcome send(SocketAddress server, Load load)
       throws IOException, InterruptedException, ExecutionException {
+    return send(Connector.plain(server), load);
+  }
+
+  /** As {@link #send(SocketAddress, Load)}, over connections of this kind. */
+  public LoadOutcome send(Connector server, Load load)
+      throws IOException, InterruptedException, ExecutionException {
     List<LoadAgency> agencies = new ArrayList<>();
     try (ExecutorService threads = threads(load.agencies())) {
       for (int id = 1; id <= load.agencies(); id++) {
@@ -59,13 +65,22 @@ public final class LoadGenerator {
       List<Future<Integer>> waiting = new ArrayList<>();
       for (int id = 1; id <= agencies; id++) {
         int agency = id;
-        waiting.add(threads.submit(() -> LoadAgency.finish(server, agency)));
+        waiting.add(threads.submit(() -> LoadAgency.finish(Connector.plain(server), agency)));
       }
       for (Future<Integer> one : waiting) {
         winners += one.get();
       }
     }
     return winners;
+  }
+
+  /** The number of each agency's last batch, from agency 1 on. */
+  public static long[] lastBatches(Connector server, int agencies) throws IOException {
+    long[] last = new long[agencies];
+    for (int id = 1; id <= agencies; id++) {
+      last[id - 1] = LoadAgency.lastBatch(server, id);
+    }
+    return last;
   }
 
   private static ExecutorService threads(int agencies) {

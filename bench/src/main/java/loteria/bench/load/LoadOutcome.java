@@ -1,5 +1,6 @@
 package loteria.bench.load;
 
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -13,6 +14,18 @@ import org.HdrHistogram.Histogram;
  */
 public record LoadOutcome(
     long batches, long bets, long bytes, double seconds, Histogram latencies) {
+  /** What several agencies did at the same time. */
+  public static LoadOutcome sum(List<LoadOutcome> agencies) {
+    var all = new Histogram(3);
+    agencies.forEach(one -> all.add(one.latencies()));
+    return new LoadOutcome(
+        agencies.stream().mapToLong(LoadOutcome::batches).sum(),
+        agencies.stream().mapToLong(LoadOutcome::bets).sum(),
+        agencies.stream().mapToLong(LoadOutcome::bytes).sum(),
+        agencies.stream().mapToDouble(LoadOutcome::seconds).average().orElse(0),
+        all);
+  }
+
   public double betsPerSecond() {
     return bets / seconds;
   }

@@ -3,7 +3,6 @@ package loteria.bench.load;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ public final class TextLoad {
    * @return the outcome for each agency
    */
   public List<LoadOutcome> send(
-      SocketAddress server, int agencies, int betsEach, long[] lastBatches, Duration time)
+      Connector server, int agencies, int betsEach, long[] lastBatches, Duration time)
       throws InterruptedException, ExecutionException {
     List<Future<LoadOutcome>> sending = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(agencies)) {
@@ -53,7 +52,7 @@ public final class TextLoad {
   }
 
   private LoadOutcome sendOne(
-      SocketAddress server, int agency, int betsEach, long[] lastBatches, Duration time) {
+      Connector server, int agency, int betsEach, long[] lastBatches, Duration time) {
     var latencies = new Histogram(3);
     byte[] payload = payload(agency, betsEach);
     ByteBuffer answer = ByteBuffer.allocateDirect(64);
@@ -64,7 +63,7 @@ public final class TextLoad {
     try {
       while (now - begun < time.toNanos()) {
         byte[] message = message(payload, betsEach, ++lastBatches[agency - 1]);
-        exchange(server, message, answer);
+        exchange(server, agency, message, answer);
         latencies.recordValue(System.nanoTime() - now);
         now = System.nanoTime();
         bets += betsEach;
@@ -76,9 +75,9 @@ public final class TextLoad {
     return new LoadOutcome(latencies.getTotalCount(), bets, bytes, (now - begun) / 1e9, latencies);
   }
 
-  private static void exchange(SocketAddress server, byte[] message, ByteBuffer answer)
+  private static void exchange(Connector server, int agency, byte[] message, ByteBuffer answer)
       throws IOException {
-    try (SocketChannel channel = SocketChannel.open(server)) {
+    try (SocketChannel channel = server.connect(agency)) {
       Channels.write(channel, ByteBuffer.wrap(message));
       answer.clear();
       while (answer.position() == 0 || answer.get(answer.position() - 1) != '\n') {

@@ -18,7 +18,7 @@ import loteria.bench.Setup;
 /** A supervisor and its workers, started as an operator starts them. */
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
-      Pattern.compile("action: ready \\| result: success .*port: (\\d+)");
+      Pattern.compile("action: ready \\| result: success .*?\\bport: (\\d+)");
   private static final int LINE_PATIENCE_S = 60;
   private static final int END_PATIENCE_S = 30;
 
@@ -71,6 +71,11 @@ public final class ServerProcess implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** The port with TLS, where it was started with one. */
+  public int tlsPort() throws IOException, InterruptedException {
+    return (int) logged("ready", "tls_port");
   }
 
   /** The time from its launch until it logged that it accepts connections. */

@@ -12,6 +12,7 @@ import loteria.bench.Measurements;
 import loteria.bench.Scenario;
 import loteria.bench.Setup;
 import loteria.bench.Table;
+import loteria.bench.load.Connector;
 import loteria.bench.load.LoadOutcome;
 import loteria.bench.load.RowPool;
 import loteria.bench.load.TextLoad;
@@ -36,9 +37,9 @@ public final class Text implements Scenario {
     Path folder = Folders.make(setup.work());
     try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
       long[] lastBatches = new long[Setup.AGENCIES];
-      load.send(server.address(), Setup.AGENCIES, BETS, lastBatches, WARM_UP);
+      load.send(Connector.plain(server.address()), Setup.AGENCIES, BETS, lastBatches, WARM_UP);
       for (int run = 0; run < setup.runs(); run++) {
-        runs.add(load.send(server.address(), Setup.AGENCIES, BETS, lastBatches, TIME));
+        runs.add(load.send(Connector.plain(server.address()), Setup.AGENCIES, BETS, lastBatches, TIME));
       }
     }
     Folders.delete(folder);
