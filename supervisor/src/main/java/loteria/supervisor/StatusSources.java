@@ -7,11 +7,11 @@ import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.intake.AgencyListener;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.slot.SlotView;
-import loteria.supervisor.status.Watched;
-import org.jspecify.annotations.Nullable;
-import loteria.supervisor.tls.TlsServer;
-import loteria.supervisor.tls.Expiry;
 import loteria.supervisor.status.Status;
+import loteria.supervisor.status.Watched;
+import loteria.supervisor.tls.Expiry;
+import loteria.supervisor.tls.TlsServer;
+import org.jspecify.annotations.Nullable;
 
 /** The observer's sources, each read from the part that knows it. */
 record StatusSources(

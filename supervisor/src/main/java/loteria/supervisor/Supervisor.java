@@ -23,6 +23,7 @@ import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.CoordinatorSocket;
 import loteria.supervisor.fleet.Fleet;
+import loteria.supervisor.http.Encryption;
 import loteria.supervisor.intake.AgencyListener;
 import loteria.supervisor.intake.IntakeLimits;
 import loteria.supervisor.relay.Relay;
@@ -96,7 +97,7 @@ final class Supervisor {
         new Observer(
             facts, new StatusSources(folder, fleet, coordinator, edge, relay, tls), reports, clock);
     shutdown.closeAtEnd("observer", observer);
-    WebServer web = web(observer, access);
+    WebServer web = web(observer, access, tls);
     var operations =
         new LiveOperations(
             fleet,
@@ -179,13 +180,20 @@ final class Supervisor {
     }
   }
 
-  private @Nullable WebServer web(Observer observer, Access access) throws IOException {
+  /** The page has TLS where the agencies have it, with the same certificate. */
+  private static Encryption encryption(@Nullable TlsServer tls) {
+    return tls == null ? Encryption.NONE : new PageEncryption(tls);
+  }
+
+  private @Nullable WebServer web(Observer observer, Access access, @Nullable TlsServer tls)
+      throws IOException {
     HttpSettings http = settings.http();
     if (http == null) {
       return null;
     }
     try {
-      var web = WebServer.listen(http.address(), access, observer, shares.webRequests());
+      var web =
+          WebServer.listen(http.address(), encryption(tls), access, observer, shares.webRequests());
       shutdown.closeAtEnd("web server", web);
       return web;
     } catch (BindException e) {

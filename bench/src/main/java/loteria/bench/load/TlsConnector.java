@@ -40,8 +40,7 @@ public final class TlsConnector implements Connector {
 
   @Override
   public SocketChannel connect(int agency) throws IOException {
-    var socket =
-        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    var socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     // The port only names the session to resume: with another each time, there is none.
     int named = resumes ? port : connections.incrementAndGet() % PORT_MAX;

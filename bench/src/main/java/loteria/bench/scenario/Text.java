@@ -39,7 +39,8 @@ public final class Text implements Scenario {
       long[] lastBatches = new long[Setup.AGENCIES];
       load.send(Connector.plain(server.address()), Setup.AGENCIES, BETS, lastBatches, WARM_UP);
       for (int run = 0; run < setup.runs(); run++) {
-        runs.add(load.send(Connector.plain(server.address()), Setup.AGENCIES, BETS, lastBatches, TIME));
+        runs.add(
+            load.send(Connector.plain(server.address()), Setup.AGENCIES, BETS, lastBatches, TIME));
       }
     }
     Folders.delete(folder);

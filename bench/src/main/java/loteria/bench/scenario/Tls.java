@@ -81,12 +81,13 @@ public final class Tls implements Scenario {
       long[] lastPlain = LoadGenerator.lastBatches(without, Setup.AGENCIES);
       long[] lastTls = LoadGenerator.lastBatches(resuming, Setup.AGENCIES);
       for (int run = 0; run < setup.runs(); run++) {
-        LoadOutcome plainOutcome = LoadOutcome.sum(
-            text.send(without, Setup.AGENCIES, BETS, lastPlain, TIME));
+        LoadOutcome plainOutcome =
+            LoadOutcome.sum(text.send(without, Setup.AGENCIES, BETS, lastPlain, TIME));
         resumed.plain().add(plainOutcome);
         whole.plain().add(plainOutcome);
-        resumed.tls().add(
-            LoadOutcome.sum(text.send(resuming, Setup.AGENCIES, BETS, lastTls, TIME)));
+        resumed
+            .tls()
+            .add(LoadOutcome.sum(text.send(resuming, Setup.AGENCIES, BETS, lastTls, TIME)));
         whole.tls().add(LoadOutcome.sum(text.send(anew, Setup.AGENCIES, BETS, lastTls, TIME)));
       }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import loteria.supervisor.access.Access;
+import loteria.supervisor.http.Encryption;
 import loteria.supervisor.status.Status.Phase;
 import loteria.supervisor.web.WebServer;
 import org.junit.jupiter.api.AfterAll;
@@ -238,6 +239,10 @@ class PageTest {
 
   private WebServer listen(int port) throws IOException {
     return WebServer.listen(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Access.open(), lottery, 256);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        Encryption.NONE,
+        Access.open(),
+        lottery,
+        256);
   }
 }

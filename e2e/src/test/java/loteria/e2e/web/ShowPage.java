@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import loteria.supervisor.access.Access;
+import loteria.supervisor.http.Encryption;
 import loteria.supervisor.status.Status.Phase;
 import loteria.supervisor.web.WebServer;
 
@@ -22,6 +23,7 @@ final class ShowPage {
     try (WebServer server =
         WebServer.listen(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            Encryption.NONE,
             Access.open(),
             lottery,
             256)) {

@@ -6,10 +6,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.Status;
 import org.jspecify.annotations.Nullable;
-import java.util.stream.Stream;
 
 /** A snapshot as a person reads it in a terminal. */
 final class StatusText {
@@ -111,15 +111,13 @@ final class StatusText {
       return "";
     }
     return Stream.of(
-                days("server's certificate", identity.certificateExpires()),
-                days("authority of agencies", identity.clientCaExpires()),
-                days("revocation list", identity.crlExpires()),
-                String.format(Locale.ROOT, "%,d refused", identity.refused()),
-                identity.unchecked()
-                    ? "the port without TLS lets anybody speak for any agency"
-                    : "")
-            .filter(part -> !part.isEmpty())
-            .collect(Collectors.joining("; ", "certificates: ", "\n"));
+            days("server's certificate", identity.certificateExpires()),
+            days("authority of agencies", identity.clientCaExpires()),
+            days("revocation list", identity.crlExpires()),
+            String.format(Locale.ROOT, "%,d refused", identity.refused()),
+            identity.unchecked() ? "the port without TLS lets anybody speak for any agency" : "")
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("; ", "certificates: ", "\n"));
   }
 
   private String days(String what, @Nullable Instant expires) {

@@ -32,18 +32,26 @@ final class HttpConnection implements Deadlines.Watched {
   /** How many bytes a client may send after its request before it is dropped with its response. */
   private static final int IGNORED_BYTES_MAX = 1 << 20;
 
-  private final SocketChannel channel;
+  private final SocketChannel socket;
+  private final Encryption encryption;
   private final Deadlines deadlines;
   private final Connections<HttpConnection> connections;
   private final Handler handler;
+
+  /** The socket, or what encrypts on it. Written by the serving thread before its first reading. */
+  private volatile SocketChannel channel;
+
   private volatile long deadline = Deadlines.in(REQUEST_TIME);
 
   HttpConnection(
-      SocketChannel channel,
+      SocketChannel socket,
+      Encryption encryption,
       Deadlines deadlines,
       Connections<HttpConnection> connections,
       Handler handler) {
-    this.channel = channel;
+    this.socket = socket;
+    this.channel = socket;
+    this.encryption = encryption;
     this.deadlines = deadlines;
     this.connections = connections;
     this.handler = handler;
@@ -53,6 +61,7 @@ final class HttpConnection implements Deadlines.Watched {
   void serve() {
     deadlines.watch(this);
     try {
+      encrypt();
       HttpRequest request = readRequest();
       if (request != null) {
         answer(request);
@@ -78,14 +87,14 @@ final class HttpConnection implements Deadlines.Watched {
    */
   void drop() {
     try {
-      if (channel.isOpen()) {
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      if (socket.isOpen()) {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
     } catch (IOException e) {
       // Closed meanwhile by its own thread.
       LOG.detail("http", "error", e);
     }
-    Channels.close(channel);
+    Channels.close(socket);
   }
 
   @Override
@@ -96,6 +105,14 @@ final class HttpConnection implements Deadlines.Watched {
   @Override
   public void expire() {
     drop();
+  }
+
+  private void encrypt() throws IOException, BadRequestException {
+    SocketChannel encrypting = encryption.begin(socket);
+    if (encrypting == null) {
+      throw new BadRequestException(400, "this port speaks HTTPS only");
+    }
+    channel = encrypting;
   }
 
   /** The request, with its content if the handler reads it; null if the client sends none. */
@@ -114,9 +131,9 @@ final class HttpConnection implements Deadlines.Watched {
         request.method(), request.path(), request.headers(), content, request.peer());
   }
 
-  /** The one place that says whether a connection is encrypted: no connection is. */
   private HttpPeer peer() throws IOException {
-    return new HttpPeer(((InetSocketAddress) channel.getRemoteAddress()).getAddress(), false);
+    return new HttpPeer(
+        ((InetSocketAddress) socket.getRemoteAddress()).getAddress(), encryption.encrypts());
   }
 
   private void answer(HttpRequest request) throws IOException, InterruptedException {

@@ -33,6 +33,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final AcceptLoop loop;
   private final Handler handler;
+  private final Encryption encryption;
   private final int port;
   private final Deadlines deadlines = new Deadlines();
   private final Connections<HttpConnection> connections;
@@ -42,13 +43,15 @@ public final class HttpServer implements AutoCloseable {
   /** Whether the last attempt to accept failed. Used by the accepting thread alone. */
   private boolean failing;
 
-  private HttpServer(ServerSocketChannel listener, Handler handler, int requestsMax)
+  private HttpServer(
+      ServerSocketChannel listener, Encryption encryption, Handler handler, int requestsMax)
       throws IOException {
     this.loop =
         new AcceptLoop(
             "web-accept", AcceptLoop.Listener.of(listener), this::accepted, this::acceptFailed);
     this.connections = new Connections<>(requestsMax, requestsMax);
     this.handler = handler;
+    this.encryption = encryption;
     this.port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
   }
 
@@ -56,11 +59,13 @@ public final class HttpServer implements AutoCloseable {
    * Starts listening and serving.
    *
    * @param address where; port 0 for any that is free
+   * @param encryption of its connections
    * @param requestsMax how many requests are served at once, one more taking the place of the
    *     oldest, and how many streams, one more being refused
    * @throws BindException if the address cannot be bound
    */
-  public static HttpServer listen(InetSocketAddress address, Handler handler, int requestsMax)
+  public static HttpServer listen(
+      InetSocketAddress address, Encryption encryption, Handler handler, int requestsMax)
       throws IOException {
     if (address.isUnresolved()) {
       throw new BindException("unknown host");
@@ -70,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
       listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       listener.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
       listener.bind(address, BACKLOG);
-      var server = new HttpServer(listener, handler, requestsMax);
+      var server = new HttpServer(listener, encryption, handler, requestsMax);
       server.loop.start();
       return server;
     } catch (IOException e) {
@@ -111,7 +116,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void serve(SocketChannel channel) {
-    var connection = new HttpConnection(channel, deadlines, connections, handler);
+    var connection = new HttpConnection(channel, encryption, deadlines, connections, handler);
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);

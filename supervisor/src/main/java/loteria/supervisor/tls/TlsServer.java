@@ -21,6 +21,7 @@ import loteria.ipc.io.Channels;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.tls.TlsFileException;
 import loteria.ipc.tls.TlsSocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of TLS: makes handshakes, finds out who the peers are, and reads the files
@@ -130,12 +131,19 @@ public final class TlsServer {
     open.remove(identified);
   }
 
-  /** Makes the handshake with a client of the page, which shows no certificate. */
-  public SocketChannel servePage(SocketChannel socket) throws IOException {
+  /**
+   * Makes the handshake with a client of the page, which shows no certificate.
+   *
+   * @return null if the client does not speak TLS
+   */
+  public @Nullable SocketChannel servePage(SocketChannel socket) throws IOException {
+    var first = ByteBuffer.allocate(1);
+    if (socket.read(first) == 1 && !isTls(first.get(0))) {
+      return null;
+    }
     Credentials current = credentials;
     var channel =
-        TlsSocketChannel.ofServer(
-            socket, ByteBuffer.allocate(0), current.context(), current.forPage());
+        TlsSocketChannel.ofServer(socket, first.flip(), current.context(), current.forPage());
     var _ = channel.handshake();
     return channel;
   }

@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.Status;
 import org.jspecify.annotations.Nullable;
-import java.util.TreeMap;
-import java.util.Map;
 
 /**
  * A snapshot's figures as metrics. Rates and quantiles of the last seconds are left out: Prometheus

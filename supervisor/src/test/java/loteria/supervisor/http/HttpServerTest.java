@@ -48,7 +48,11 @@ class HttpServerTest {
     logger.setAdditive(false);
     logger.addAppender(logged);
     server =
-        HttpServer.listen(new InetSocketAddress(LOOPBACK, 0), new Echo(), HttpServer.REQUESTS_MAX);
+        HttpServer.listen(
+            new InetSocketAddress(LOOPBACK, 0),
+            Encryption.NONE,
+            new Echo(),
+            HttpServer.REQUESTS_MAX);
   }
 
   @AfterEach
@@ -198,13 +202,17 @@ class HttpServerTest {
         () ->
             HttpServer.listen(
                 new InetSocketAddress(LOOPBACK, server.port()),
+                Encryption.NONE,
                 this::handle,
                 HttpServer.REQUESTS_MAX));
     assertThrows(
         BindException.class,
         () ->
             HttpServer.listen(
-                InetSocketAddress.createUnresolved("x", 0), this::handle, HttpServer.REQUESTS_MAX));
+                InetSocketAddress.createUnresolved("x", 0),
+                Encryption.NONE,
+                this::handle,
+                HttpServer.REQUESTS_MAX));
   }
 
   /** What was logged, without the ends of connections that an earlier test's server interrupted. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.supervisor.access.Access;
+import loteria.supervisor.http.Encryption;
 import loteria.supervisor.http.HttpServer;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Json;
@@ -51,6 +52,7 @@ class EventStreamTest {
     server =
         WebServer.listen(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Encryption.NONE,
             Access.open(),
             view,
             HttpServer.REQUESTS_MAX);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import loteria.supervisor.access.Access;
+import loteria.supervisor.http.Encryption;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Status;
@@ -39,7 +40,11 @@ class WebServerTest {
   void listen() throws IOException {
     server =
         WebServer.listen(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Access.open(), view, 256);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Encryption.NONE,
+            Access.open(),
+            view,
+            256);
   }
 
   @AfterEach
