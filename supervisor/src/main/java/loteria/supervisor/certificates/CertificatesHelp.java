@@ -29,9 +29,9 @@ final class CertificatesHelp {
               --tls-crl names again
       list    shows every certificate that was issued, and its state
 
-      Each prints the files that it wrote and the commands to continue with. DIR lets
-      its reader act as any agency, so only its owner may enter it. Keep a copy:
-      without DIR, no certificate can be issued or revoked.\
+      Each prints the files that it wrote and the commands to continue with. DIR
+      lets its reader act as any agency, so only its owner may enter it. Keep a
+      copy: without DIR, no certificate can be issued or revoked.\
       """;
 
   private static final String ARGUMENTS =
