@@ -142,7 +142,7 @@ class CertificatesTest {
   }
 
   @Test
-  void serverGetsANewCertificateOfTheSameAuthority() {
+  void serverGetsAnotherCertificateOfTheSameAuthority() {
     authority.init();
     String before = authority.publicKeyOfCertificate("server.pem");
 

@@ -51,9 +51,8 @@ class TestAuthorityTest {
           case EXPIRED -> "(EXPIRED)";
           case NOT_YET_VALID -> "(NOT_YET_VALID)";
           case REVOKED -> "(REVOKED)";
-          case OTHER_AUTHORITY -> "(INVALID_SIGNATURE)";
-          case SELF_SIGNED -> "(NO_TRUST_ANCHOR)";
-          case SIGNED_BY_AN_AGENCY -> "(NOT_CA_CERT)";
+          case OTHER_AUTHORITY, SELF_SIGNED -> "(NO_TRUST_ANCHOR)";
+          case SIGNED_BY_AN_AGENCY -> "(INVALID_KEY_USAGE)";
           case NO_AGENCY,
               COMMON_NAME_ONLY,
               TWO_AGENCIES,

@@ -78,7 +78,7 @@ class AuthorityFolderTest {
 
   /** The same of the command that made the authority. */
   @Test
-  void authorityOfWhichNothingIsMovedYetIsOne() throws IOException {
+  void authorityWithoutAnyMovedFileIsOne() throws IOException {
     Path folder = Files.createDirectory(place.resolve("new"));
     Path complete = Files.createDirectory(folder.resolve(".complete"));
     Files.writeString(complete.resolve(Authority.STORE), "keys");

@@ -33,7 +33,7 @@ class HolderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "1000000", "-1", "+1", "seven", "", "1.5", "99999999999", "٧"})
-  void whatIsNoAgencyIsNamed(String word) {
+  void otherWordIsNamed(String word) {
     UsageException refused =
         assertThrows(UsageException.class, () -> Holder.parse(word, ServerNames.LOCAL));
 
