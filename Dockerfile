@@ -40,8 +40,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends netcat-openbsd tini \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/loteria loteria \
- && install -d -o loteria -g loteria /var/lib/loteria /bets \
- && install -d -o loteria -g loteria -m 700 /run/loteria
+ && install -d -o loteria -g loteria -m 700 /var/lib/loteria /bets /run/loteria
 COPY --from=runtime /opt/java/runtime /opt/java/runtime
 COPY --from=build /build/target/loteria /opt/loteria
 ENV JAVA_HOME=/opt/java/runtime PATH=/opt/loteria/bin:$PATH LANG=C.UTF-8

@@ -5,6 +5,7 @@
 # Everything goes below PREFIX, except that PREFIX=/usr has its settings in /etc. With DESTDIR all of it
 # goes below that folder, as package builders need it, and nothing is run there.
 set -euo pipefail
+umask 022 # every user may run the programs; bets are not installed
 here=$(cd "$(dirname "$0")/.." && pwd)
 
 places() { # PREFIX DESTDIR

@@ -87,4 +87,5 @@ run_agencies "-XX:AOTCache=$aot/agency.aot $on"
 stop_supervisor
 ! grep -h '\[aot' "$work"/*.log || fail "Java complains about a cache"
 
+chmod 644 "$aot"/*.aot # the launchers let only the owner read what Java writes
 echo "$java $home" >"$aot/made-for"

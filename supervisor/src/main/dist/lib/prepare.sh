@@ -8,5 +8,9 @@ if [ -d /proc/self/fd ]; then
   [ -e /proc/self/fd/2 ] || exec 2>/dev/null
 fi
 
+# The programs set the mode of every file that they create. This is for what Java writes by itself, such as
+# the report of a crash of its own, which has parts of the memory.
+umask 077
+
 # Log rotation tools send SIGUSR1, which would end Java silently. The workers inherit that it is ignored.
 trap '' USR1

@@ -24,11 +24,14 @@ import loteria.agency.submit.ServerClient;
 import loteria.agency.submit.SingleSubmission;
 import loteria.agency.submit.Stopped;
 import loteria.agency.submit.SubmissionFailed;
+import loteria.ipc.folder.ModeCheck;
+import loteria.ipc.folder.OpenPath;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.time.WallClock;
+import org.jspecify.annotations.Nullable;
 
 /** One run of an agency: opens what its job needs, does it, and says how it went. */
 final class Agency {
@@ -75,8 +78,9 @@ final class Agency {
   }
 
   private ExitCode send(Path path) throws IOException, SubmissionFailed, Stopped {
-    var refused = RefusedRows.of(path);
+    var refused = RefusedRows.of(path, options.access());
     shutdown.closeAtEnd("refused_rows", refused);
+    warnOfOthers(ModeCheck.ofFile(refused.path(), options.access()));
     var file = BetFile.open(path, options.server().agency(), today, refused);
     shutdown.closeAtEnd("file", file);
     Collection<String> winners;
@@ -101,13 +105,24 @@ final class Agency {
     return ExitCode.ROWS_REFUSED;
   }
 
+  /** The list of an earlier run keeps its mode. */
+  private static void warnOfOthers(@Nullable OpenPath list) {
+    if (list != null) {
+      LOG.warn("permissions", "error", list.text(), "next", list.remedy());
+    }
+  }
+
   private ExitCode send(SingleBet bet) throws SubmissionFailed, Stopped {
     String reason = bet.reason(options.server().agency(), today);
     if (reason != null) {
       throw new SubmissionFailed(ExitCode.ROWS_REFUSED, "the bet is refused: " + reason);
     }
     new SingleSubmission(central(), options.server().agency(), bet).submit();
-    LOG.success("apuesta_enviada", "dni", bet.document(), "numero", bet.number());
+    if (LOG.isDetailed()) {
+      LOG.detail("apuesta_enviada", "dni", bet.document(), "numero", bet.number());
+    } else {
+      LOG.success("apuesta_enviada", "numero", bet.number());
+    }
     return ExitCode.OK;
   }
 

@@ -13,6 +13,7 @@ import loteria.agency.source.SingleBet;
 import loteria.agency.submit.OnRefused;
 import loteria.agency.submit.ServerAddress;
 import loteria.agency.submit.Window;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.message.Limits;
 import loteria.ipc.row.AgencyId;
@@ -30,10 +31,16 @@ import org.jspecify.annotations.Nullable;
  * @param job what to send
  * @param batching how to send it
  * @param onRefused what to do when rows were refused
+ * @param access who may use the list of them, if it is created
  * @param logLevel from which level on to log
  */
 record AgencyOptions(
-    ServerAddress server, Job job, Batching batching, OnRefused onRefused, String logLevel) {
+    ServerAddress server,
+    Job job,
+    Batching batching,
+    OnRefused onRefused,
+    FileAccess access,
+    String logLevel) {
   private static final int ROWS_MAX = 1_000_000;
   private static final int PORT_MAX = 65_535;
   private static final Duration GIVE_UP_AFTER_MAX = Duration.ofHours(1000);
@@ -88,6 +95,13 @@ record AgencyOptions(
           "finish",
           "WHAT",
           "finish without refused rows, or wait until they are corrected");
+  private static final Setting GROUP_READABLE =
+      new Setting(
+          "group-readable",
+          "CLI_GROUP_READABLE",
+          "false",
+          "",
+          "whether the group may read FILE.rejected.csv; otherwise only this user may");
   private static final Setting GIVE_UP_AFTER =
       new Setting(
           "give-up-after",
@@ -117,6 +131,7 @@ record AgencyOptions(
           BATCH_BYTES,
           WINDOW,
           ON_REFUSED,
+          GROUP_READABLE,
           GIVE_UP_AFTER,
           DRAW,
           LOG_LEVEL,
@@ -159,6 +174,7 @@ record AgencyOptions(
         job(settings, environment),
         batching,
         onRefused(settings),
+        FileAccess.of(settings.isOn(GROUP_READABLE)),
         logLevel(settings));
   }
 

@@ -13,6 +13,7 @@ import loteria.agency.source.Batching;
 import loteria.agency.source.SingleBet;
 import loteria.agency.submit.OnRefused;
 import loteria.agency.submit.ServerAddress;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
@@ -52,6 +53,18 @@ class AgencyOptionsTest {
     environment.put("CLI_ON_REFUSED", "never");
     var wrong = assertThrows(UsageException.class, () -> options("--id=3", "--file=" + file));
     assertEquals("--on-refused 'never' is neither finish nor wait", wrong.getMessage());
+  }
+
+  @Test
+  void groupMayReadTheListOnlyIfThatIsAskedFor() throws Exception {
+    assertEquals(FileAccess.OWNER, options("--id=3", "--file=" + file).access());
+    assertEquals(
+        FileAccess.GROUP_READABLE, options("--id=3", "--file=" + file, "--group-readable").access());
+    environment.put("CLI_GROUP_READABLE", "true");
+    assertEquals(FileAccess.GROUP_READABLE, options("--id=3", "--file=" + file).access());
+    environment.put("CLI_GROUP_READABLE", "1");
+    var wrong = assertThrows(UsageException.class, () -> options("--id=3", "--file=" + file));
+    assertEquals("--group-readable '1' is neither true nor false", wrong.getMessage());
   }
 
   @Test

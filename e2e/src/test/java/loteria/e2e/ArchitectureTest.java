@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.core.FileAppender;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Phaser;
 import java.util.stream.Collectors;
+import loteria.ipc.folder.FileAccess;
+import loteria.ipc.io.UnixSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,7 +60,7 @@ class ArchitectureTest {
     arrows("loteria.ipc.message", "loteria.ipc.row", "loteria.ipc.text");
     arrows("loteria.ipc.codec", "loteria.ipc.message", "loteria.ipc.row", "loteria.ipc.text");
     arrows("loteria.ipc.logging", "loteria.ipc.time", "loteria.ipc.text");
-    arrows("loteria.ipc.folder", "loteria.ipc.logging");
+    arrows("loteria.ipc.folder", "loteria.ipc.logging", "loteria.ipc.text");
     arrows("loteria.ipc.runtime", "loteria.ipc.logging");
     arrows(
         "loteria.ipc.io",
@@ -191,6 +194,27 @@ class ArchitectureTest {
         .orShould()
         .callMethod(FileChannel.class, "tryLock")
         .check(code);
+  }
+
+  /** What is created in another way has the mode that the umask leaves. */
+  @Test
+  void everyFileIsCreatedWithItsMode() {
+    assertTrue(
+        code.get(FileAccess.class).getAccessesFromSelf().stream().anyMatch(FileCreation.SOME),
+        "no creation is recognized");
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(FileAccess.class)
+        .should()
+        .accessTargetWhere(FileCreation.SOME)
+        .check(code);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(UnixSocket.class)
+        .should()
+        .accessTargetWhere(FileCreation.UNIX_SOCKET)
+        .check(code);
+    noClasses().should().dependOnClassesThat().areAssignableTo(FileAppender.class).check(code);
   }
 
   /** A Phaser throws at the 65,536th party, and there may be a million connections. */

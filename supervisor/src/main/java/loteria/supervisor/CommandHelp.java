@@ -21,6 +21,7 @@ final class CommandHelp {
       List.of(
           SupervisorOptions.DATA,
           SupervisorOptions.DRAW,
+          SupervisorOptions.GROUP_READABLE,
           SupervisorOptions.CONFIG,
           SupervisorOptions.HELP);
 
@@ -120,29 +121,33 @@ final class CommandHelp {
               ASKED),
           new Page(
               "verify",
-              "verify [--data DIR] [--draw NAME]",
+              "verify [--data DIR] [--draw NAME] [--group-readable]",
               "checks what is stored",
               """
               Reads all that is stored, checks it and says what was found. Changes nothing,
-              and may run at any time.\
+              and may run at any time. Warns of each file and folder that others than its
+              owner may use, with the command that changes it.\
               """,
               "",
               WHICH_FILES,
               """
-              0   all is well
+              0   all is well; there may be warnings
               1   something is wrong, or cannot be read: it says what
               2   a flag or an argument is wrong
               13  the ledger is damaged where it was known to be on disk\
               """),
           new Page(
               "export",
-              "export [FILE] [--data DIR] [--draw NAME]",
+              "export [FILE] [--data DIR] [--draw NAME] [--group-readable]",
               "writes all bets as CSV",
               """
               Rewrites bets.csv of the draw's folder from the log, while nothing serves
               the draw; or all bets to FILE, at any time.\
               """,
-              "FILE  where to write instead; replaced if it is there",
+              """
+              FILE  where to write instead; replaced if it is there. Only its owner may
+                    read it, and with --group-readable its group\
+              """,
               WHICH_FILES,
               """
               0   the file is written

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileIdentity;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class DataLock implements AutoCloseable {
   }
 
   private static FileIdentity made(Path path) throws IOException {
-    FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE).close();
+    FileAccess.OWNER.openOrCreate(path).close();
     return FileIdentity.of(path);
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.WorkerArguments;
@@ -46,7 +47,9 @@ final class FolderCommands {
   }
 
   private static WorkerArguments arguments(String command, SupervisorSettings settings) {
-    return new WorkerArguments(command).with(WorkerArguments.FOLDER, settings.folder());
+    return new WorkerArguments(command)
+        .with(WorkerArguments.FOLDER, settings.folder())
+        .with(WorkerArguments.GROUP_READABLE, settings.access() == FileAccess.GROUP_READABLE);
   }
 
   private static int ask(SupervisorSettings settings, WorkerArguments arguments)

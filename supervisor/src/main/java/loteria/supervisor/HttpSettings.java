@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param names further names of this server, as they were given
  */
 record HttpSettings(InetSocketAddress address, @Nullable Path token, List<String> names) {
-  private static final Set<String> YES_OR_NO = Set.of("", "true", "false");
-
   /**
    * Checks the settings; null if there is no address to serve at.
    *
@@ -31,7 +28,7 @@ record HttpSettings(InetSocketAddress address, @Nullable Path token, List<String
   static @Nullable HttpSettings of(Settings settings) throws UsageException {
     Path token = token(settings);
     List<String> names = names(settings);
-    boolean open = isOpen(settings);
+    boolean open = settings.isOn(SupervisorOptions.HTTP_OPEN);
     if (open && token != null) {
       throw settings.bad(SupervisorOptions.HTTP_TOKEN, "and --http-open exclude each other");
     }
@@ -85,14 +82,6 @@ record HttpSettings(InetSocketAddress address, @Nullable Path token, List<String
     } catch (InvalidPathException _) {
       throw settings.bad(setting, "is no path");
     }
-  }
-
-  /** Any other word might be meant as no, and would open the page. */
-  private static boolean isOpen(Settings settings) throws UsageException {
-    if (!YES_OR_NO.contains(settings.text(SupervisorOptions.HTTP_OPEN))) {
-      throw settings.bad(SupervisorOptions.HTTP_OPEN, "is neither true nor false");
-    }
-    return settings.isSet(SupervisorOptions.HTTP_OPEN);
   }
 
   private static List<String> names(Settings settings) throws UsageException {

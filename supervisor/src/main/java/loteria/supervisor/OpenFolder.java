@@ -2,6 +2,10 @@ package loteria.supervisor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import loteria.ipc.folder.FileAccess;
+import loteria.ipc.folder.ModeCheck;
+import loteria.ipc.folder.OpenPath;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.runtime.DiskFull;
 import loteria.ipc.settings.UsageException;
@@ -27,17 +31,19 @@ final class OpenFolder implements AutoCloseable {
 
   /**
    * Opens a folder, creating it if there is none, and begins the next run of its ledger. Waits
-   * while the disk is full.
+   * while the disk is full. Reports what others than this user may use of it.
    *
+   * @param access who may use what is created
    * @throws loteria.ledger.folder.UnknownLedgerException if its ledger cannot be continued
    * @throws RunDirectory.InUseException if another server has it
    * @throws UsageException if it cannot be a folder
    */
-  static OpenFolder take(Path folder) throws IOException, InterruptedException, UsageException {
+  static OpenFolder take(Path folder, FileAccess access)
+      throws IOException, InterruptedException, UsageException {
     RunDirectory.checkIsFolder("--data", folder);
     while (true) {
       try {
-        return takeNow(folder);
+        return takeNow(folder, access);
       } catch (IOException e) {
         // Judged by the error's words alone: a disk that fails may be full as well.
         if (!DiskFull.isWhy(e, Long.MAX_VALUE)) {
@@ -49,20 +55,39 @@ final class OpenFolder implements AutoCloseable {
     }
   }
 
-  private static OpenFolder takeNow(Path folder) throws IOException {
-    DrawFolder.make(folder);
+  private static OpenFolder takeNow(Path folder, FileAccess access) throws IOException {
+    DrawFolder.make(folder, access);
     DataLock lock = DataLock.take(folder);
     if (lock == null) {
       throw new RunDirectory.InUseException(folder);
     }
     try {
-      LedgerIdentity identity = DrawFolder.beginRun(folder);
+      LedgerIdentity identity = DrawFolder.beginRun(folder, access);
       LOG.success("data", "ledger", identity.id(), "run", identity.run());
+      warnOfOthers(ModeCheck.ofDraw(folder, access));
       return new OpenFolder(lock, identity, FolderFiles.hold(folder));
     } catch (IOException e) {
       lock.close();
       throw e;
     }
+  }
+
+  /** One line for all of them: a folder of an earlier version has as many as it has files. */
+  private static void warnOfOthers(List<OpenPath> open) {
+    if (open.isEmpty()) {
+      return;
+    }
+    OpenPath worst = open.stream().min(OpenPath.MOST_HARMFUL_FIRST).orElseThrow();
+    LOG.warn(
+        "permissions",
+        "paths",
+        open.size(),
+        "error",
+        worst.text(),
+        "next",
+        open.size() == 1
+            ? worst.remedy()
+            : worst.remedy() + "; supervisor verify has the command for each path");
   }
 
   LedgerIdentity identity() {

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileIdentity;
 import loteria.ipc.folder.FolderChangedException;
@@ -104,10 +105,7 @@ final class RunDirectory implements AutoCloseable {
   private static void prepare(Path path) throws IOException, UsageException {
     checkLength(path);
     checkIsFolder("--run", path);
-    if (Files.notExists(path)) {
-      Files.createDirectories(path.resolveSibling(""));
-      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    }
+    FileAccess.OWNER.createFolders(path);
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
     if (!OWNER_ONLY.containsAll(mode)) {
       throw new UsageException(

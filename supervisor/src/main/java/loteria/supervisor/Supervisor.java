@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.folder.FolderWatch;
@@ -58,7 +59,7 @@ final class Supervisor {
     Access access = http == null ? Access.open() : HttpAccess.of(http);
     MemoryPlan.check(
         shares.connections(), settings.agencies(), settings.relay().heldTotalBytesMax());
-    OpenFolder folder = OpenFolder.take(settings.folder());
+    OpenFolder folder = OpenFolder.take(settings.folder(), settings.access());
     shutdown.closeAtEnd("data folder", folder);
     RunDirectory runDirectory = RunDirectory.take(settings.run());
     shutdown.closeAtEnd("run folder", runDirectory);
@@ -70,6 +71,7 @@ final class Supervisor {
     Coordinator coordinator =
         new Coordinator(
             settings.folder(),
+            settings.access(),
             settings.agencies(),
             settings.winningNumber(),
             clock,
@@ -235,6 +237,7 @@ final class Supervisor {
             .with(WorkerArguments.MAX_FRAME_BYTES, settings.relay().frameBytesMax())
             .with(WorkerArguments.GRACE, settings.timing().grace().toMillis() + "ms")
             .with(WorkerArguments.LOG_LEVEL, settings.logLevel())
+            .with(WorkerArguments.GROUP_READABLE, settings.access() == FileAccess.GROUP_READABLE)
             .words(),
         run,
         settings.plan(),

@@ -92,6 +92,14 @@ final class SupervisorOptions {
       of("draw", "SERVER_DRAW", "default", "NAME", "the draw; each has its own folder in --data");
   static final Setting RUN =
       of("run", "SERVER_RUN", "", "DIR", "where Unix sockets are (default DATA/DRAW/run)");
+  static final Setting GROUP_READABLE =
+      of(
+          "group-readable",
+          "SERVER_GROUP_READABLE",
+          "false",
+          "",
+          "whether the group may read what is created in --data, and the file of export; otherwise"
+              + " only this user may");
   static final Setting HTTP =
       of("http", "SERVER_HTTP", "", "HOST:PORT", "where the page and metrics are, else nowhere");
   static final Setting HTTP_TOKEN =
@@ -241,6 +249,7 @@ final class SupervisorOptions {
           DATA,
           DRAW,
           RUN,
+          GROUP_READABLE,
           HTTP,
           HTTP_TOKEN,
           HTTP_OPEN,

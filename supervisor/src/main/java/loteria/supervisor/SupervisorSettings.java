@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.message.Limits;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder the draw's folder, {@code <data>/<draw>}
  * @param run where the Unix sockets are
+ * @param access who may use the data that is created
  * @param http where the page and the metrics are served, or null for nowhere
  */
 record SupervisorSettings(
@@ -38,6 +40,7 @@ record SupervisorSettings(
     String draw,
     Path folder,
     Path run,
+    FileAccess access,
     IntakeLimits edge,
     RelayLimits relay,
     WorkerTimeouts timing,
@@ -80,6 +83,7 @@ record SupervisorSettings(
         settings.text(SupervisorOptions.RUN).isEmpty()
             ? folder.resolve(DrawLayout.RUN)
             : path(settings, SupervisorOptions.RUN),
+        FileAccess.of(settings.isOn(SupervisorOptions.GROUP_READABLE)),
         new IntakeLimits(
             settings.number(SupervisorOptions.MAX_CONNECTIONS, 1, 1_000_000),
             settings.number(SupervisorOptions.MAX_CONNECTIONS_PER_AGENCY, 0, 1_000_000),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.settings.UsageException;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.intake.IntakeLimits;
@@ -89,6 +90,21 @@ class SupervisorSettingsTest {
     SupervisorSettings settings = settings("--data", "/d/../e", "--draw", "x", "--run", "/r");
     assertEquals(Path.of("/e/x"), settings.folder());
     assertEquals(Path.of("/r"), settings.run());
+  }
+
+  @Test
+  void groupMayReadIfAFlagTheEnvironmentOrTheFileAsksForIt() throws Exception {
+    Path file = folder.resolve("settings");
+    Files.writeString(file, "group-readable = true\n");
+    assertEquals(FileAccess.OWNER, settings().access());
+    assertEquals(FileAccess.GROUP_READABLE, settings("--group-readable").access());
+    assertEquals(FileAccess.GROUP_READABLE, settings(Map.of("SERVER_GROUP_READABLE", "true")).access());
+    assertEquals(
+        FileAccess.GROUP_READABLE, settings(Map.of("SERVER_CONFIG", file.toString())).access());
+    var unclear =
+        assertThrows(
+            UsageException.class, () -> settings(Map.of("SERVER_GROUP_READABLE", "maybe")));
+    assertEquals("--group-readable 'maybe' is neither true nor false", unclear.getMessage());
   }
 
   @Test

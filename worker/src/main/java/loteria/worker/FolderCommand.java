@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
+import loteria.ipc.folder.ModeCheck;
+import loteria.ipc.folder.OpenPath;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What this process does instead of serving when it is started to read a draw's files. */
 final class FolderCommand {
+  private static final int WARNINGS_MAX = 1000;
+
   private FolderCommand() {}
 
   /** Whether these arguments ask for one. */
@@ -34,16 +40,17 @@ final class FolderCommand {
     try {
       var settings =
           Settings.read(
-              List.of(WorkerArguments.FOLDER, WorkerArguments.TO),
+              List.of(WorkerArguments.FOLDER, WorkerArguments.TO, WorkerArguments.GROUP_READABLE),
               Arrays.copyOfRange(arguments, 1, arguments.length),
               Map.of());
       Path folder = Path.of(settings.text(WorkerArguments.FOLDER));
       if (Files.notExists(folder.resolve(DrawLayout.LOG))) {
         throw new NoSuchFileException(folder.resolve(DrawLayout.LOG).toString());
       }
+      FileAccess access = FileAccess.of(settings.isOn(WorkerArguments.GROUP_READABLE));
       return name.equals(WorkerArguments.VERIFY)
-          ? verify(folder)
-          : export(folder, Path.of(settings.text(WorkerArguments.TO)));
+          ? verify(folder, access)
+          : export(folder, Path.of(settings.text(WorkerArguments.TO)), access);
     } catch (UsageException e) {
       return failed(name, e.getMessage(), ExitCode.USAGE);
     } catch (NoSuchFileException e) {
@@ -60,14 +67,25 @@ final class FolderCommand {
     return code;
   }
 
-  private static ExitCode verify(Path folder) throws IOException {
+  private static ExitCode verify(Path folder, FileAccess asked) throws IOException {
     VerificationResult report = DrawLedger.verify(folder);
-    System.out.print(report.text());
+    System.out.print(report.text(warnings(ModeCheck.ofDraw(folder, asked))));
     return report.isSound() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static ExitCode export(Path folder, Path to) throws IOException {
-    long bytes = DrawLedger.export(folder, to);
+  private static List<String> warnings(List<OpenPath> open) {
+    List<String> lines = new ArrayList<>();
+    for (OpenPath path : open.subList(0, Math.min(open.size(), WARNINGS_MAX))) {
+      lines.add(path.text() + "; to change that: " + path.remedy());
+    }
+    if (open.size() > WARNINGS_MAX) {
+      lines.add(String.format(Locale.ROOT, "and %d more", open.size() - WARNINGS_MAX));
+    }
+    return lines;
+  }
+
+  private static ExitCode export(Path folder, Path to, FileAccess access) throws IOException {
+    long bytes = DrawLedger.export(folder, to, access);
     System.out.printf(Locale.ROOT, "%s written from the log: %d bytes%n", to, bytes);
     return ExitCode.OK;
   }

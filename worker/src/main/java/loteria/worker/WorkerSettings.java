@@ -3,6 +3,7 @@ package loteria.worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.message.Limits;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.settings.Settings;
@@ -23,6 +24,7 @@ import loteria.ipc.settings.WorkerArguments;
  * @param frameBytesMax the longest body of a request
  * @param grace how long an orderly end may take
  * @param logLevel from which level on to log
+ * @param access who may use the files that it creates
  * @param token the secret that shows the supervisor that this is its child
  */
 record WorkerSettings(
@@ -37,6 +39,7 @@ record WorkerSettings(
     int frameBytesMax,
     Duration grace,
     String logLevel,
+    FileAccess access,
     String token) {
 
   static WorkerSettings read(String[] args, Map<String, String> environment) throws UsageException {
@@ -53,6 +56,7 @@ record WorkerSettings(
         settings.number(WorkerArguments.MAX_FRAME_BYTES, 1, Limits.REQUEST_BYTES_MAX),
         settings.duration(WorkerArguments.GRACE),
         settings.text(WorkerArguments.LOG_LEVEL),
+        FileAccess.of(settings.isOn(WorkerArguments.GROUP_READABLE)),
         environment.getOrDefault(WorkerArguments.TOKEN_VARIABLE, ""));
   }
 }

@@ -2,6 +2,7 @@ package loteria.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
 import loteria.ledger.Ledger;
 import loteria.ledger.folder.DrawFolder;
@@ -15,7 +16,7 @@ public final class NewLedger {
 
   /** In a folder that is made. */
   public static Ledger in(Path folder, int agencies) throws IOException {
-    DrawFolder.make(folder);
+    DrawFolder.make(folder, FileAccess.OWNER);
     return again(folder, agencies);
   }
 
@@ -41,7 +42,7 @@ public final class NewLedger {
 
   /** In a folder that is there, for its next run. */
   public static Ledger again(Path folder, int agencies, Ledger.Events events) throws IOException {
-    LedgerIdentity identity = DrawFolder.beginRun(folder);
-    return DrawLedger.open(FolderFiles.of(folder), agencies, identity, events);
+    LedgerIdentity identity = DrawFolder.beginRun(folder, FileAccess.OWNER);
+    return DrawLedger.open(FolderFiles.of(folder), FileAccess.OWNER, agencies, identity, events);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.RowCheck;
 import loteria.ipc.row.RowWriter;
 import loteria.ipc.runtime.ExitCode;
@@ -35,11 +36,18 @@ public final class Generate {
       new Setting("file", "", "", "FILE", "where to, instead of standard output");
   private static final Setting FORCE =
       new Setting("force", "", "", "", "replace the --file that is there");
+  private static final Setting GROUP_READABLE =
+      new Setting(
+          "group-readable",
+          "",
+          "false",
+          "",
+          "whether the group may read --file, besides this user");
   private static final Setting PLAIN =
       new Setting("plain", "", "", "", "no name with a comma or a quote");
   private static final Setting HELP = new Setting("help", "", "", "", "print this and exit");
   private static final List<Setting> KNOWN =
-      List.of(BETS, SEED, WINNERS, WINNING_NUMBER, FILE, FORCE, PLAIN, HELP);
+      List.of(BETS, SEED, WINNERS, WINNING_NUMBER, FILE, FORCE, GROUP_READABLE, PLAIN, HELP);
 
   private static final String DESCRIPTION =
       """
@@ -74,7 +82,9 @@ public final class Generate {
       if (settings.text(FILE).isEmpty()) {
         write(bets, new FileOutputStream(FileDescriptor.out));
       } else {
-        NewFile.at(settings.text(FILE), settings.isSet(FORCE)).write(out -> write(bets, out));
+        FileAccess access = FileAccess.of(settings.isOn(GROUP_READABLE));
+        NewFile.at(settings.text(FILE), settings.isSet(FORCE), access)
+            .write(out -> write(bets, out));
       }
       return ExitCode.OK;
     } catch (IOException e) {

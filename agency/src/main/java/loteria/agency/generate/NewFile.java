@@ -2,6 +2,7 @@ package loteria.agency.generate;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -9,8 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.settings.UsageException;
 
 /**
@@ -20,10 +21,12 @@ import loteria.ipc.settings.UsageException;
 final class NewFile {
   private final Path path;
   private final boolean force;
+  private final FileAccess access;
 
-  private NewFile(Path path, boolean force) {
+  private NewFile(Path path, boolean force, FileAccess access) {
     this.path = path;
     this.force = force;
+    this.access = access;
   }
 
   /** The writer of the file's content. */
@@ -34,9 +37,10 @@ final class NewFile {
   /**
    * A file of this name.
    *
+   * @param access who may use it
    * @throws UsageException if something is there that it must not replace
    */
-  static NewFile at(String name, boolean force) throws UsageException {
+  static NewFile at(String name, boolean force, FileAccess access) throws UsageException {
     Path path;
     try {
       path = Path.of(name);
@@ -57,7 +61,7 @@ final class NewFile {
         throw new UsageException("--file '" + name + "' exists: --force replaces it");
       }
     }
-    return new NewFile(path, force);
+    return new NewFile(path, force, access);
   }
 
   /** Writes the file beside its place, and then moves it there. */
@@ -65,7 +69,7 @@ final class NewFile {
     Path part =
         path.resolveSibling(
             "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW);
+    OutputStream out = Channels.newOutputStream(access.create(part));
     try {
       content.writeTo(out);
       if (force) {

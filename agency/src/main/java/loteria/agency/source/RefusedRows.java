@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.RowWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefusedRows implements AutoCloseable {
   private final Path path;
+  private final FileAccess access;
   private final RowWriter row = new RowWriter(256);
 
   /** The entries of earlier runs. */
@@ -33,13 +34,19 @@ public final class RefusedRows implements AutoCloseable {
   private long endBefore;
   private boolean unforced;
 
-  private RefusedRows(Path path) {
+  private RefusedRows(Path path, FileAccess access) {
     this.path = path;
+    this.access = access;
   }
 
-  /** Opens the list of a file, with the entries of earlier runs. */
-  public static RefusedRows of(Path file) throws IOException {
-    var refused = new RefusedRows(file.resolveSibling(file.getFileName() + ".rejected.csv"));
+  /**
+   * Opens the list of a file, with the entries of earlier runs.
+   *
+   * @param access who may use a new list
+   */
+  public static RefusedRows of(Path file, FileAccess access) throws IOException {
+    var refused =
+        new RefusedRows(file.resolveSibling(file.getFileName() + ".rejected.csv"), access);
     if (Files.exists(refused.path)) {
       refused.load();
     }
@@ -167,7 +174,7 @@ public final class RefusedRows implements AutoCloseable {
       return channel;
     }
     boolean isNew = !Files.exists(path);
-    var opened = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel opened = access.openOrCreate(path);
     channel = opened;
     opened.truncate(end);
     if (isNew) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.UsageException;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,9 @@ class NewFileTest {
     Path inner = Files.createDirectory(folder.resolve("inner"));
 
     for (Path there : List.of(file(), dangling, inner, Path.of("/dev/null"))) {
-      var refused = assertThrows(UsageException.class, () -> NewFile.at(there.toString(), true));
+      var refused =
+          assertThrows(
+              UsageException.class, () -> NewFile.at(there.toString(), true, FileAccess.OWNER));
       assertEquals("--file '" + there + "' exists, and is no regular file", refused.getMessage());
     }
     assertEquals("real bets", Files.readString(target));
@@ -66,7 +69,7 @@ class NewFileTest {
 
   @Test
   void aFileThatComesMeanwhileStaysToo() throws Exception {
-    NewFile made = NewFile.at(file().toString(), false);
+    NewFile made = NewFile.at(file().toString(), false, FileAccess.OWNER);
 
     assertThrows(
         FileAlreadyExistsException.class,
@@ -84,7 +87,7 @@ class NewFileTest {
 
   @Test
   void failedWriteLeavesNothing() throws Exception {
-    NewFile made = NewFile.at(file().toString(), false);
+    NewFile made = NewFile.at(file().toString(), false, FileAccess.OWNER);
 
     assertThrows(
         IOException.class,

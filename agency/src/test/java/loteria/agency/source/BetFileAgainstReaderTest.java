@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import loteria.agency.generate.Generate;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowSplitter;
 import loteria.ipc.row.RowWriter;
@@ -100,7 +101,7 @@ class BetFileAgainstReaderTest {
 
   private static Map<Long, List<String>> stored(Path path) throws IOException {
     Map<Long, List<String>> stored = new TreeMap<>();
-    try (var refused = RefusedRows.of(path);
+    try (var refused = RefusedRows.of(path, FileAccess.OWNER);
         var file = BetFile.open(path, new AgencyId(7), TODAY, refused)) {
       var row = new RowWriter(256);
       for (long line = file.next(row); line != RowSource.NONE; line = file.next(row)) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
 import loteria.ipc.row.RowWriter;
@@ -176,7 +177,7 @@ class BetFileTest {
   void whileSkippingAndOnceNoneIsTakenCorrectionsAreOnlyCounted() throws Exception {
     Files.writeString(rejectedPath(), "1,bad,x\r\n");
     write((GOOD + "\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_8));
-    try (var refused = RefusedRows.of(path());
+    try (var refused = RefusedRows.of(path(), FileAccess.OWNER);
         var file = BetFile.open(path(), new AgencyId(7), TODAY, refused)) {
       file.takeNoCorrections();
       assertEquals(1, file.skip(3, new RowDigest.Running()));
@@ -192,7 +193,7 @@ class BetFileTest {
   void aStoredRowIsNotRefusedBecauseTheDayIsAnEarlierOne() throws Exception {
     String tomorrow = "Ana,Paz,2,2026-11-21,0";
     write((GOOD + "\n" + tomorrow + "\n" + tomorrow + "\n").getBytes(StandardCharsets.UTF_8));
-    try (var refused = RefusedRows.of(path());
+    try (var refused = RefusedRows.of(path(), FileAccess.OWNER);
         var file = BetFile.open(path(), new AgencyId(7), TODAY, refused)) {
       assertEquals(2, file.skip(2, new RowDigest.Running()));
       assertEquals(RowSource.NONE, file.next(new RowWriter(256)));
@@ -203,7 +204,7 @@ class BetFileTest {
   @Test
   void skippingCountsGoodRowsOnly() throws Exception {
     write((GOOD + "\nbad\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_8));
-    try (var refused = RefusedRows.of(path());
+    try (var refused = RefusedRows.of(path(), FileAccess.OWNER);
         var file = BetFile.open(path(), new AgencyId(7), TODAY, refused)) {
       assertEquals(1, file.skip(1, new RowDigest.Running()));
       assertEquals(1, file.skip(5, new RowDigest.Running()));
@@ -223,7 +224,7 @@ class BetFileTest {
 
   private String read() throws IOException {
     var rows = new RowWriter(256);
-    try (var refused = RefusedRows.of(path());
+    try (var refused = RefusedRows.of(path(), FileAccess.OWNER);
         var file = BetFile.open(path(), new AgencyId(7), TODAY, refused)) {
       while (file.next(rows) != RowSource.NONE) {
         // All of them.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class MismatchTest {
       byte[] row = ("7," + line(number) + "\r\n").getBytes(StandardCharsets.UTF_8);
       digest.add(row, 0, row.length);
     }
-    try (var refused = RefusedRows.of(path);
+    try (var refused = RefusedRows.of(path, FileAccess.OWNER);
         var file = BetFile.open(path, new AgencyId(7), TODAY, refused)) {
       return file.mismatch(stored.size(), digest.soFar());
     }

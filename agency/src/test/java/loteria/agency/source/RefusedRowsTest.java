@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import loteria.ipc.folder.FileAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +130,7 @@ class RefusedRowsTest {
   }
 
   private RefusedRows open() throws Exception {
-    return RefusedRows.of(folder.resolve("bets.csv"));
+    return RefusedRows.of(folder.resolve("bets.csv"), FileAccess.OWNER);
   }
 
   private Path list() {

@@ -13,6 +13,7 @@ import loteria.agency.progress.Progress;
 import loteria.agency.source.Batching;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
 
 /** A file of bets of agency 1, and runs over it. */
@@ -79,7 +80,7 @@ final class AgencyFile {
   }
 
   List<String> submit(ServerClient central, Batching batching, Progress progress) throws Exception {
-    try (var refused = RefusedRows.of(path);
+    try (var refused = RefusedRows.of(path, FileAccess.OWNER);
         var file = BetFile.open(path, new AgencyId(1), TODAY, refused)) {
       return List.copyOf(
           new FileSubmission(central, file, refused, batching, onRefused, progress).submit());

@@ -130,7 +130,8 @@ public final class TextDialect {
       boolean isNotYours = failure.code() == ErrorCode.NOT_YOURS;
       return error(isNotYours ? NOT_YOURS + failure.text() : failure.text());
     }
-    throw new IllegalArgumentException("the text dialect has no word for " + reply);
+    throw new IllegalArgumentException(
+        "the text dialect has no word for " + reply.getClass().getSimpleName());
   }
 
   /**

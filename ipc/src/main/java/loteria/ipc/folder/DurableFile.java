@@ -15,15 +15,12 @@ public final class DurableFile {
   /**
    * Replaces a file atomically: after a crash the name has the old content or the new, never a
    * part.
+   *
+   * @param access who may use the new file
    */
-  public static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content, FileAccess access) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
-    try (var channel =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+    try (FileChannel channel = access.create(beside)) {
       var bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);

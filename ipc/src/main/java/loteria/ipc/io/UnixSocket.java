@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.FileIdentity;
 
 /**
@@ -36,7 +37,8 @@ public final class UnixSocket implements AcceptLoop.Listener {
   }
 
   /**
-   * Binds a path, replacing a socket that a dead process left there.
+   * Binds a path, replacing a socket that a dead process left there. Only this process's user and
+   * root may connect.
    *
    * @throws IOException if the path is too long or cannot be bound
    */
@@ -49,7 +51,9 @@ public final class UnixSocket implements AcceptLoop.Listener {
     Files.deleteIfExists(path);
     var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      return channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
+      channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
+      FileAccess.OWNER.applyTo(path);
+      return channel;
     } catch (IOException e) {
       channel.close();
       throw e;

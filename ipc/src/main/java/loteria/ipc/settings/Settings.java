@@ -87,6 +87,20 @@ public final class Settings {
     return given.contains(setting.flag());
   }
 
+  /**
+   * Whether a switch is on that the environment or the file may set too. Any other word might be
+   * meant as no.
+   *
+   * @throws UsageException when its value is neither true nor false
+   */
+  public boolean isOn(Setting setting) throws UsageException {
+    return switch (text(setting).strip()) {
+      case "true" -> true;
+      case "false", "" -> false;
+      default -> throw bad(setting, "is neither true nor false");
+    };
+  }
+
   public String text(Setting setting) {
     return values.getOrDefault(setting.flag(), "");
   }

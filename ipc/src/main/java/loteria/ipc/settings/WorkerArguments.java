@@ -22,6 +22,7 @@ public final class WorkerArguments {
   public static final Setting MAX_FRAME_BYTES = setting("max-frame-bytes", "N");
   public static final Setting GRACE = setting("grace", "TIME");
   public static final Setting LOG_LEVEL = setting("log-level", "LEVEL");
+  public static final Setting GROUP_READABLE = setting("group-readable", "BOOLEAN");
 
   /** What a worker that serves must be given. */
   public static final List<Setting> TO_SERVE =
@@ -36,7 +37,8 @@ public final class WorkerArguments {
           AGENCIES,
           MAX_FRAME_BYTES,
           GRACE,
-          LOG_LEVEL);
+          LOG_LEVEL,
+          GROUP_READABLE);
 
   /** First argument: check the files of {@link #FOLDER} instead of serving. */
   public static final String VERIFY = "verify";
@@ -44,7 +46,9 @@ public final class WorkerArguments {
   /** First argument: write the bets of {@link #FOLDER} to {@link #TO} instead of serving. */
   public static final String EXPORT = "export";
 
+  /** For both commands, with {@link #GROUP_READABLE}. */
   public static final Setting FOLDER = setting("folder", "PATH");
+
   public static final Setting TO = setting("to", "PATH");
 
   private final List<String> words = new ArrayList<>();

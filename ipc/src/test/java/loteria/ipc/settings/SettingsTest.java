@@ -50,6 +50,22 @@ class SettingsTest {
   }
 
   @Test
+  void switchOfTheEnvironmentIsTrueOrFalseAndNothingElse() throws Exception {
+    var open = new Setting("open", "OPEN", "false", "", "whether it is open");
+    List<Setting> known = List.of(open, CONFIG);
+    String[] none = {};
+    assertFalse(Settings.read(known, none, Map.of()).isOn(open));
+    assertFalse(Settings.read(known, none, Map.of("OPEN", "")).isOn(open));
+    assertTrue(Settings.read(known, none, Map.of("OPEN", "true")).isOn(open));
+    assertTrue(Settings.read(known, none, Map.of("CONFIG", file("open = true"))).isOn(open));
+    assertTrue(Settings.read(known, new String[] {"--open"}, Map.of("OPEN", "false")).isOn(open));
+    for (String unclear : List.of("no", "0", "yes", "1", "True")) {
+      Settings settings = Settings.read(known, none, Map.of("OPEN", unclear));
+      assertUsage("--open '" + unclear + "' is neither true nor false", () -> settings.isOn(open));
+    }
+  }
+
+  @Test
   void emptyEnvironmentVariableIsNotSet() throws Exception {
     var empty = Map.of("SERVER_PORT", "", "CONFIG", "");
     assertEquals("12345", read(empty).text(PORT));

@@ -21,7 +21,7 @@ public final class ChannelFile implements LedgerFile {
   }
 
   /** Opens a file that is there, to be read only. */
-  public static ReadableFile openToRead(Path path) throws IOException {
+  public static ChannelFile openToRead(Path path) throws IOException {
     return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ));
   }
 

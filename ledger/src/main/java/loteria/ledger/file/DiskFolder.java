@@ -1,25 +1,39 @@
 package loteria.ledger.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DurableFile;
 import loteria.ipc.folder.FileIdentity;
+import org.jspecify.annotations.Nullable;
 
 /** A folder on a real disk. */
 public final class DiskFolder implements LedgerFolder {
   private final Path path;
+  private final @Nullable FileAccess access;
 
   /**
+   * A folder whose files are only read: a user that may not write them can do that too.
+   *
    * @param path of a folder that is there
    */
   public DiskFolder(Path path) {
     this.path = path;
+    this.access = null;
+  }
+
+  /**
+   * @param path of a folder that is there
+   * @param access who may use the files that are created in it
+   */
+  public DiskFolder(Path path, FileAccess access) {
+    this.path = path;
+    this.access = access;
   }
 
   @Override
@@ -31,18 +45,13 @@ public final class DiskFolder implements LedgerFolder {
 
   @Override
   public LedgerFile open(String name) throws IOException {
-    return ChannelFile.open(path.resolve(name));
+    Path file = path.resolve(name);
+    return access == null ? ChannelFile.openToRead(file) : ChannelFile.open(file);
   }
 
   @Override
   public LedgerFile create(String name) throws IOException {
-    return new ChannelFile(
-        FileChannel.open(
-            path.resolve(name),
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING));
+    return new ChannelFile(Objects.requireNonNull(access, "only read").create(path.resolve(name)));
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.DurableFile;
 import loteria.ipc.logging.ActionLog;
@@ -36,9 +36,11 @@ public final class DrawFolder {
   /**
    * Makes the folder and those above it where there are none, and forces its entry and that of the
    * data folder to disk: what is further up may be of a kind that cannot be forced.
+   *
+   * @param access who may use the folders that are made
    */
-  public static void make(Path folder) throws IOException {
-    Files.createDirectories(folder);
+  public static void make(Path folder, FileAccess access) throws IOException {
+    access.createFolders(folder);
     Path absolute = folder.toAbsolutePath().normalize();
     forceEntry(absolute);
     if (absolute.getParent() != null) {
@@ -58,23 +60,26 @@ public final class DrawFolder {
    * Begins the ledger's next run, or makes a ledger where there is none. The identity is on disk
    * when this returns: no two runs of a ledger have the same number.
    *
+   * @param access who may use the files that are made, but for the lock's
    * @throws UnknownLedgerException when there is a ledger that this version cannot continue, or a
    *     part of one
    */
-  public static LedgerIdentity beginRun(Path folder) throws IOException {
+  public static LedgerIdentity beginRun(Path folder, FileAccess access) throws IOException {
     checkVersion(folder);
     LedgerIdentity identity;
     try {
       identity = LedgerIdentity.read(folder);
-      checkWhole(folder);
+      checkWhole(folder, access);
     } catch (NoSuchFileException _) {
       checkNew(folder);
-      makeFiles(folder);
+      makeFiles(folder, access);
       identity = LedgerIdentity.random();
     }
     LedgerIdentity next = identity.nextRun();
     DurableFile.replace(
-        folder.resolve(DrawLayout.IDENTITY), next.text().getBytes(StandardCharsets.US_ASCII));
+        folder.resolve(DrawLayout.IDENTITY),
+        next.text().getBytes(StandardCharsets.US_ASCII),
+        access);
     return next;
   }
 
@@ -90,7 +95,7 @@ public final class DrawFolder {
   }
 
   /** Only the log cannot be made again: bets.csv is written from it, and the lock is empty. */
-  private static void checkWhole(Path folder) throws IOException {
+  private static void checkWhole(Path folder, FileAccess access) throws IOException {
     Path log = folder.resolve(DrawLayout.LOG);
     List<Path> needed = Files.exists(log) ? LogFolder.files(log) : List.of(log);
     for (Path file : needed) {
@@ -99,12 +104,15 @@ public final class DrawFolder {
             file + " is missing: restore it, or the folder, from a copy");
       }
     }
-    for (String name : List.of(DrawLayout.BETS, DrawLayout.BETS_LOCK)) {
-      if (Files.notExists(folder.resolve(name))) {
-        CONSOLE.warn("data", "error", folder.resolve(name) + " is missing and is made again");
-        makeFile(folder.resolve(name));
-        DurableFile.forceFolder(folder);
-      }
+    makeAgain(folder, DrawLayout.BETS, access);
+    makeAgain(folder, DrawLayout.BETS_LOCK, FileAccess.OWNER);
+  }
+
+  private static void makeAgain(Path folder, String name, FileAccess access) throws IOException {
+    if (Files.notExists(folder.resolve(name))) {
+      CONSOLE.warn("data", "error", folder.resolve(name) + " is missing and is made again");
+      makeFile(folder.resolve(name), access);
+      DurableFile.forceFolder(folder);
     }
   }
 
@@ -123,17 +131,16 @@ public final class DrawFolder {
     }
   }
 
-  private static void makeFiles(Path folder) throws IOException {
-    Files.createDirectories(folder.resolve(DrawLayout.LOG));
-    LogFolder.make(new DiskFolder(folder.resolve(DrawLayout.LOG)));
-    makeFile(folder.resolve(DrawLayout.BETS));
-    makeFile(folder.resolve(DrawLayout.BETS_LOCK));
+  private static void makeFiles(Path folder, FileAccess access) throws IOException {
+    access.createFolders(folder.resolve(DrawLayout.LOG));
+    LogFolder.make(new DiskFolder(folder.resolve(DrawLayout.LOG), access));
+    makeFile(folder.resolve(DrawLayout.BETS), access);
+    makeFile(folder.resolve(DrawLayout.BETS_LOCK), FileAccess.OWNER);
     DurableFile.forceFolder(folder);
   }
 
-  private static void makeFile(Path file) throws IOException {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+  private static void makeFile(Path file, FileAccess access) throws IOException {
+    try (FileChannel channel = access.openOrCreate(file)) {
       channel.force(true);
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ledger.Ledger;
 import loteria.ledger.commit.LedgerThread;
@@ -30,6 +31,7 @@ public final class DrawLedger {
    * run, and begins to serve.
    *
    * @param files those that the server began with
+   * @param access who may use the segments that are created
    * @param agencies how many take part, ids from 1
    * @param identity which ledger it is, and which run
    * @throws loteria.ipc.folder.FolderChangedException when other files are there now
@@ -37,13 +39,16 @@ public final class DrawLedger {
    *     on disk
    */
   public static Ledger open(
-      FolderFiles files, int agencies, LedgerIdentity identity, Ledger.Events events)
+      FolderFiles files, FileAccess access, int agencies, LedgerIdentity identity, Ledger.Events events)
       throws IOException {
     Path folder = files.folder();
     ProcessLock lock = ProcessLock.open(folder.resolve(DrawLayout.BETS_LOCK), files::checkLock);
     FileLog log =
         FileLog.in(
-            new DiskFolder(folder.resolve(DrawLayout.LOG)), lock, identity.tag(), identity.run());
+            new DiskFolder(folder.resolve(DrawLayout.LOG), access),
+            lock,
+            identity.tag(),
+            identity.run());
     try {
       var view = new BetsView(ChannelFile.open(folder.resolve(DrawLayout.BETS)));
       // Only now: what is checked here cannot be others than those that have been opened.
@@ -78,18 +83,21 @@ public final class DrawLedger {
    * had that name before is there until all of it is on disk.
    *
    * @param to bets.csv of the folder, while no server uses it; or any other file
+   * @param access who may use the file
    * @return how many bytes it has
    * @throws loteria.ledger.state.DamagedLogException when something is damaged: then nothing was
    *     replaced
    */
-  public static long export(Path folder, Path to) throws IOException {
+  public static long export(Path folder, Path to, FileAccess access) throws IOException {
     Path parent = to.toAbsolutePath().getParent();
     Path name = to.getFileName();
     if (parent == null || name == null) {
       throw new IOException(to + " is no file");
     }
     return Export.write(
-        new DiskFolder(folder.resolve(DrawLayout.LOG)), new DiskFolder(parent), name.toString());
+        new DiskFolder(folder.resolve(DrawLayout.LOG)),
+        new DiskFolder(parent, access),
+        name.toString());
   }
 
   /**

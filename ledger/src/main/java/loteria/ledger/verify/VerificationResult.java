@@ -44,6 +44,15 @@ public record VerificationResult(
 
   /** All of it for a person. */
   public String text() {
+    return text(List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param warnings what an operator should change though nothing is wrong, one line each
+   */
+  public String text(List<String> warnings) {
     List<String> lines = new ArrayList<>();
     lines.add("folder    " + folder);
     lines.add(
@@ -69,6 +78,7 @@ public record VerificationResult(
     if (isSound()) {
       notes.forEach(note -> lines.add("note      " + note));
     }
+    warnings.forEach(warning -> lines.add("warning   " + warning));
     problems.forEach(problem -> lines.add("problem   " + problem));
     if (problemCount > problems.size()) {
       lines.add(

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
 import loteria.ledger.Ledger;
 import loteria.ledger.folder.DrawFolder;
@@ -39,14 +40,14 @@ final class RealLedger {
 
   /** Makes a draw's folder where there is none, and begins its next run. */
   static int beginRun(Path folder) throws IOException {
-    DrawFolder.make(folder);
-    return DrawFolder.beginRun(folder).run();
+    DrawFolder.make(folder, FileAccess.OWNER);
+    return DrawFolder.beginRun(folder, FileAccess.OWNER).run();
   }
 
   /** Opens a ledger as a worker of this run does. */
   static Ledger open(Path folder, int agencies, int run, Ledger.Events events) throws IOException {
     var identity = new LedgerIdentity(LedgerIdentity.read(folder).id(), run);
-    return DrawLedger.open(FolderFiles.of(folder), agencies, identity, events);
+    return DrawLedger.open(FolderFiles.of(folder), FileAccess.OWNER, agencies, identity, events);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +25,27 @@ class DrawFolderTest {
   @Test
   void eachStartIsTheNextRunOfTheSameLedger() throws IOException {
     Path folder = made();
-    LedgerIdentity first = DrawFolder.beginRun(folder);
+    LedgerIdentity first = DrawFolder.beginRun(folder, FileAccess.OWNER);
     assertEquals(1, first.run());
     assertEquals(first, LedgerIdentity.read(folder));
-    assertEquals(new LedgerIdentity(first.id(), 2), DrawFolder.beginRun(folder));
-    assertEquals(new LedgerIdentity(first.id(), 3), DrawFolder.beginRun(folder));
+    assertEquals(new LedgerIdentity(first.id(), 2), DrawFolder.beginRun(folder, FileAccess.OWNER));
+    assertEquals(new LedgerIdentity(first.id(), 3), DrawFolder.beginRun(folder, FileAccess.OWNER));
     assertEquals(new LedgerIdentity(first.id(), 3), LedgerIdentity.read(folder));
   }
 
   @Test
   void noTwoLedgersHaveTheSameId() throws IOException {
     Path other = temporary.resolve("other");
-    DrawFolder.make(other);
-    assertNotEquals(DrawFolder.beginRun(made()).id(), DrawFolder.beginRun(other).id());
+    DrawFolder.make(other, FileAccess.OWNER);
+    assertNotEquals(
+        DrawFolder.beginRun(made(), FileAccess.OWNER).id(),
+        DrawFolder.beginRun(other, FileAccess.OWNER).id());
   }
 
   @Test
   void newLedgerHasAllItsFilesAndALogThatIsBlank() throws IOException {
     Path folder = made();
-    DrawFolder.beginRun(folder);
+    DrawFolder.beginRun(folder, FileAccess.OWNER);
     for (String name : List.of("bets.csv", "bets.lock")) {
       assertEquals(0, Files.size(folder.resolve(name)), name);
     }
@@ -53,17 +56,17 @@ class DrawFolderTest {
   @Test
   void startThatDiedBeforeTheIdentityWasWrittenIsStartedOver() throws IOException {
     Path folder = made();
-    DrawFolder.beginRun(folder);
+    DrawFolder.beginRun(folder, FileAccess.OWNER);
     Files.delete(folder.resolve("identity"));
-    assertEquals(1, DrawFolder.beginRun(folder).run());
+    assertEquals(1, DrawFolder.beginRun(folder, FileAccess.OWNER).run());
   }
 
   @Test
   void startThatDiedWhileItWroteTheIdentityIsStartedOver() throws IOException {
     Path folder = made();
-    LedgerIdentity first = DrawFolder.beginRun(folder);
+    LedgerIdentity first = DrawFolder.beginRun(folder, FileAccess.OWNER);
     Files.writeString(folder.resolve("identity.new"), "loteria led");
-    assertEquals(first.nextRun(), DrawFolder.beginRun(folder));
+    assertEquals(first.nextRun(), DrawFolder.beginRun(folder, FileAccess.OWNER));
   }
 
   @ParameterizedTest
@@ -79,7 +82,7 @@ class DrawFolderTest {
   @Test
   void ledgerWithoutAnIdentityIsRefusedAndLeftAsItIs() throws IOException {
     Path folder = made();
-    DrawFolder.beginRun(folder);
+    DrawFolder.beginRun(folder, FileAccess.OWNER);
     Files.delete(folder.resolve("identity"));
     Path segment = folder.resolve("log/0000000000000000");
     byte[] written = new byte[8192];
@@ -95,7 +98,7 @@ class DrawFolderTest {
   @Test
   void ledgerThatLacksItsLogIsRefusedAndGetsNoOther() throws IOException {
     Path folder = made();
-    LedgerIdentity before = DrawFolder.beginRun(folder);
+    LedgerIdentity before = DrawFolder.beginRun(folder, FileAccess.OWNER);
     Files.move(folder.resolve("log"), folder.resolve("elsewhere"));
     assertRefused(folder, folder.resolve("log") + " is missing");
     assertTrue(Files.notExists(folder.resolve("log")));
@@ -110,18 +113,18 @@ class DrawFolderTest {
   @Test
   void betsThatAreMissingAreMadeAgain() throws IOException {
     Path folder = made();
-    LedgerIdentity before = DrawFolder.beginRun(folder);
+    LedgerIdentity before = DrawFolder.beginRun(folder, FileAccess.OWNER);
     Files.delete(folder.resolve("bets.csv"));
-    assertEquals(before.nextRun(), DrawFolder.beginRun(folder));
+    assertEquals(before.nextRun(), DrawFolder.beginRun(folder, FileAccess.OWNER));
     assertEquals(0, Files.size(folder.resolve("bets.csv")));
   }
 
   @Test
   void lockThatIsMissingIsMadeAgain() throws IOException {
     Path folder = made();
-    LedgerIdentity before = DrawFolder.beginRun(folder);
+    LedgerIdentity before = DrawFolder.beginRun(folder, FileAccess.OWNER);
     Files.delete(folder.resolve("bets.lock"));
-    assertEquals(before.nextRun(), DrawFolder.beginRun(folder));
+    assertEquals(before.nextRun(), DrawFolder.beginRun(folder, FileAccess.OWNER));
     assertTrue(Files.exists(folder.resolve("bets.lock")));
   }
 
@@ -135,12 +138,13 @@ class DrawFolderTest {
 
   private Path made() throws IOException {
     Path folder = temporary.resolve("data/default");
-    DrawFolder.make(folder);
+    DrawFolder.make(folder, FileAccess.OWNER);
     return folder;
   }
 
   private static void assertRefused(Path folder, String why) {
-    var refused = assertThrows(UnknownLedgerException.class, () -> DrawFolder.beginRun(folder));
+    var refused =
+        assertThrows(UnknownLedgerException.class, () -> DrawFolder.beginRun(folder, FileAccess.OWNER));
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.contains(why), message);
   }

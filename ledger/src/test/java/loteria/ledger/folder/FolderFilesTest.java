@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.folder.FolderWatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +27,8 @@ class FolderFilesTest {
   @BeforeEach
   void make() throws IOException {
     folder = temporary.resolve("data/default");
-    DrawFolder.make(folder);
-    DrawFolder.beginRun(folder);
+    DrawFolder.make(folder, FileAccess.OWNER);
+    DrawFolder.beginRun(folder, FileAccess.OWNER);
   }
 
   @Test
@@ -79,7 +80,7 @@ class FolderFilesTest {
   @Test
   void lockIsNotTheOneThatOthersTakeOnceItIsReplacedOrALaterServerHasBegun() throws IOException {
     try (FolderFiles files = FolderFiles.hold(folder)) {
-      DrawFolder.beginRun(folder);
+      DrawFolder.beginRun(folder, FileAccess.OWNER);
       assertChanged(folder.resolve("identity") + " was replaced", files::checkLock);
     }
     try (FolderFiles files = FolderFiles.hold(folder)) {
@@ -96,8 +97,8 @@ class FolderFilesTest {
       Files.move(temporary.resolve("data"), temporary.resolve("moved"));
       Throwable why = failures.poll(5, TimeUnit.SECONDS);
       assertTrue(why instanceof FolderChangedException, () -> "failed with " + why);
-      DrawFolder.make(folder);
-      DrawFolder.beginRun(folder);
+      DrawFolder.make(folder, FileAccess.OWNER);
+      DrawFolder.beginRun(folder, FileAccess.OWNER);
       assertThrows(FolderChangedException.class, files::check);
     }
   }

@@ -1,19 +1,18 @@
 package loteria.supervisor.certificates;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import loteria.ipc.folder.DurableFile;
+import loteria.ipc.folder.FileAccess;
 
 /**
  * The folder of an authority while one command uses it; a lock excludes every other command.
@@ -26,10 +25,6 @@ final class AuthorityFolder implements AutoCloseable {
   private static final String LOCK = ".lock";
   private static final String WORK = ".work";
   private static final String COMPLETE = ".complete";
-
-  private static final Set<PosixFilePermission> PRIVATE_FOLDER = permissions("rwx------");
-  private static final Set<PosixFilePermission> PRIVATE_FILE = permissions("rw-------");
-  private static final Set<PosixFilePermission> PUBLIC_FILE = permissions("rw-r--r--");
 
   private final Path folder;
   private final FileChannel lock;
@@ -49,12 +44,12 @@ final class AuthorityFolder implements AutoCloseable {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new AuthorityException(folder + " is not a folder");
     }
-    Files.createDirectories(folder, asAttribute(PRIVATE_FOLDER));
+    FileAccess.OWNER.createFolders(folder);
     checkEmpty(folder);
     AuthorityFolder created = enter(folder);
     try {
       checkEmpty(folder);
-      Files.setPosixFilePermissions(folder, PRIVATE_FOLDER);
+      FileAccess.OWNER.applyTo(folder);
       return created;
     } catch (IOException e) {
       closeAfter(e, created);
@@ -93,24 +88,35 @@ final class AuthorityFolder implements AutoCloseable {
 
   /** Prepares a file that only the owner may read. */
   void writePrivate(String name, String content) throws IOException {
-    Files.createFile(prepared(name), asAttribute(PRIVATE_FILE));
-    Files.writeString(prepared(name), content);
+    write(FileAccess.OWNER, name, StandardCharsets.UTF_8.encode(content));
   }
 
   /** Prepares a file that is not secret. */
   void writePublic(String name, String content) throws IOException {
-    Files.writeString(prepared(name), content, StandardOpenOption.CREATE_NEW);
-    makePublic(name);
+    write(FileAccess.EVERYBODY, name, StandardCharsets.UTF_8.encode(content));
+  }
+
+  /** Prepares a copy of a file, which only the owner may read. */
+  void copyPrivate(Path from, String name) throws IOException {
+    write(FileAccess.OWNER, name, ByteBuffer.wrap(Files.readAllBytes(from)));
+  }
+
+  private void write(FileAccess access, String name, ByteBuffer content) throws IOException {
+    try (FileChannel channel = access.create(prepared(name))) {
+      while (content.hasRemaining()) {
+        channel.write(content);
+      }
+    }
   }
 
   /** Lets only the owner read a file that another program prepared. */
   void makePrivate(String name) throws IOException {
-    Files.setPosixFilePermissions(prepared(name), PRIVATE_FILE);
+    FileAccess.OWNER.applyTo(prepared(name));
   }
 
   /** Lets everyone who may enter the folder read a file that another program prepared. */
   void makePublic(String name) throws IOException {
-    Files.setPosixFilePermissions(prepared(name), PUBLIC_FILE);
+    FileAccess.EVERYBODY.applyTo(prepared(name));
   }
 
   /** Replaces the published files by the prepared ones: all of them, or none. */
@@ -135,11 +141,7 @@ final class AuthorityFolder implements AutoCloseable {
   }
 
   private static AuthorityFolder enter(Path folder) throws IOException {
-    FileChannel lock =
-        FileChannel.open(
-            folder.resolve(LOCK),
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            asAttribute(PRIVATE_FILE));
+    FileChannel lock = FileAccess.OWNER.openOrCreate(folder.resolve(LOCK));
     try {
       if (lock.lock() == null) {
         throw new AuthorityException("cannot lock " + folder);
@@ -147,7 +149,7 @@ final class AuthorityFolder implements AutoCloseable {
       var entered = new AuthorityFolder(folder, lock);
       entered.moveComplete();
       discard(entered.work());
-      Files.createDirectory(entered.work(), asAttribute(PRIVATE_FOLDER));
+      FileAccess.OWNER.createFolders(entered.work());
       return entered;
     } catch (IOException e) {
       closeAfter(e, lock);
@@ -202,14 +204,5 @@ final class AuthorityFolder implements AutoCloseable {
     } catch (Exception e) {
       failure.addSuppressed(e);
     }
-  }
-
-  private static Set<PosixFilePermission> permissions(String text) {
-    return PosixFilePermissions.fromString(text);
-  }
-
-  private static FileAttribute<Set<PosixFilePermission>> asAttribute(
-      Set<PosixFilePermission> permissions) {
-    return PosixFilePermissions.asFileAttribute(permissions);
   }
 }

@@ -101,7 +101,7 @@ final class Signer {
    */
   Identity issue(Holder holder, int days) throws IOException, InterruptedException {
     Path copy = folder.prepared(COPY);
-    Files.copy(store, copy);
+    folder.copyPrivate(store, COPY);
     run(
         copy,
         NEW_KEY,

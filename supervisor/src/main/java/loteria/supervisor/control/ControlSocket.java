@@ -8,7 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import jdk.net.ExtendedSocketOptions;
@@ -27,7 +26,6 @@ import loteria.supervisor.status.Json;
  */
 public final class ControlSocket implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(ControlSocket.class);
-  private static final String OWNER_ONLY = "rw-------";
   private static final int LINE_CHARACTERS_MAX = 100;
 
   private final UnixSocket socket;
@@ -46,7 +44,6 @@ public final class ControlSocket implements AutoCloseable {
   /** Starts to accept operators' connections. */
   public static ControlSocket listen(Path run, Operations operations) throws IOException {
     UnixSocket socket = UnixSocket.listen(run.resolve(DrawLayout.CONTROL_SOCKET));
-    restrict(socket);
     var listening = new ControlSocket(socket, Files.getOwner(socket.path()), operations);
     listening.loop.start();
     return listening;
@@ -54,13 +51,7 @@ public final class ControlSocket implements AutoCloseable {
 
   /** Makes the socket again where its file is gone. */
   public void restore() throws IOException {
-    if (socket.restore()) {
-      restrict(socket);
-    }
-  }
-
-  private static void restrict(UnixSocket socket) throws IOException {
-    Files.setPosixFilePermissions(socket.path(), PosixFilePermissions.fromString(OWNER_ONLY));
+    socket.restore();
   }
 
   /** Takes no more; who has asked is answered. */

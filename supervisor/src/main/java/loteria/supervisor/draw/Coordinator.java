@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.message.WorkerMessage;
@@ -46,14 +47,16 @@ public final class Coordinator implements AutoCloseable {
 
   /**
    * @param folder the draw's folder
+   * @param access who may use the winners' file
    * @param agencies how many take part
    * @param clock the time of events
    * @param failed called if the draw cannot be made or recorded
    */
-  public Coordinator(Path folder, int agencies, int winningNumber, Clock clock, Runnable failed) {
+  public Coordinator(
+      Path folder, FileAccess access, int agencies, int winningNumber, Clock clock, Runnable failed) {
     this.failed = failed;
     this.clock = clock;
-    this.drawing = new Drawing(links, new WinnersFile(folder));
+    this.drawing = new Drawing(links, new WinnersFile(folder, access));
     this.finishers = new Finishers(agencies);
     this.winningNumber = winningNumber;
     this.since = clock.instant();

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.message.WorkerMessage.Winner;
 import loteria.ipc.row.WinnerLines;
@@ -47,13 +47,7 @@ final class FoundWinners implements AutoCloseable {
    */
   static FoundWinners in(Path folder, int ranges) throws IOException {
     Path name = folder.resolve(DrawLayout.WINNERS_FOUND);
-    var file =
-        FileChannel.open(
-            name,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING);
+    FileChannel file = FileAccess.OWNER.create(name);
     try {
       // Deleted already, so that nothing is left of it in whatever way this process ends.
       Files.delete(name);

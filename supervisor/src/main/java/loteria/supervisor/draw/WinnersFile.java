@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.DurableFile;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
@@ -20,8 +21,13 @@ import loteria.ipc.row.WinnerLines;
 final class WinnersFile {
   private final Path path;
   private final Path beside;
+  private final FileAccess access;
 
-  WinnersFile(Path folder) {
+  /**
+   * @param access who may use the file once it is written
+   */
+  WinnersFile(Path folder, FileAccess access) {
+    this.access = access;
     path = folder.resolve(DrawLayout.WINNERS);
     beside = folder.resolve(DrawLayout.WINNERS_NEW);
   }
@@ -78,12 +84,7 @@ final class WinnersFile {
    * @param winningNumber the number drawn
    */
   Content write(FoundWinners found, int winningNumber) throws IOException {
-    try (var channel =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+    try (FileChannel channel = access.create(beside)) {
       var lines = new LinesByAgency(channel, lengths(found));
       found.visit((agency, bytes, from, _, to) -> lines.add(agency, bytes, from, to));
       lines.end();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.message.WorkerMessage.AgencyFinished;
 import loteria.ipc.message.WorkerMessage.CloseAgency;
@@ -345,7 +346,8 @@ class CoordinatorTest {
     Bench(Path folder) throws IOException {
       socket = folder.resolve("coordinator.sock");
       coordinator =
-          new Coordinator(folder, 2, NUMBER, Clock.systemUTC(), failures::incrementAndGet);
+          new Coordinator(
+              folder, FileAccess.OWNER, 2, NUMBER, Clock.systemUTC(), failures::incrementAndGet);
       listening = CoordinatorSocket.listen(socket, coordinator, this);
       coordinator.start();
     }

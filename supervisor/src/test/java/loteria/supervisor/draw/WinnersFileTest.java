@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.message.WorkerMessage.Winner;
 import loteria.ipc.row.AgencyId;
@@ -32,7 +33,7 @@ class WinnersFileTest {
 
   @Test
   void winnersAreByAgencyAndThenInTheOrderTheyWereStored() throws IOException {
-    var file = new WinnersFile(folder);
+    var file = new WinnersFile(folder, FileAccess.OWNER);
     assertFalse(file.exists());
     Content content = write(IN_FILE_ORDER);
     assertTrue(file.exists());
@@ -63,7 +64,7 @@ class WinnersFileTest {
 
   @Test
   void winnersOfARangeAreForgottenWhenItIsScannedAgain() throws IOException {
-    var file = new WinnersFile(folder);
+    var file = new WinnersFile(folder, FileAccess.OWNER);
     try (FoundWinners found = file.found(2)) {
       found.add(1, List.of(new Winner(1, "wrong")));
       found.add(0, IN_FILE_ORDER.subList(0, 1));
@@ -78,7 +79,7 @@ class WinnersFileTest {
 
   @Test
   void failureToKeepWinnersIsThrown() throws IOException {
-    FoundWinners found = new WinnersFile(folder).found(1);
+    FoundWinners found = new WinnersFile(folder, FileAccess.OWNER).found(1);
     found.check();
     found.close();
     found.add(0, IN_FILE_ORDER);
@@ -89,8 +90,8 @@ class WinnersFileTest {
   void writtenWinnersAreReadBack() throws IOException {
     for (List<Winner> winners : List.of(IN_FILE_ORDER, List.<Winner>of())) {
       DrawRecord draw = write(winners).draw();
-      assertEquals(draw, new WinnersFile(folder).read(7574).draw());
-      assertEquals(winners.size(), new WinnersFile(folder).read(7574).counts().all());
+      assertEquals(draw, new WinnersFile(folder, FileAccess.OWNER).read(7574).draw());
+      assertEquals(winners.size(), new WinnersFile(folder, FileAccess.OWNER).read(7574).counts().all());
     }
   }
 
@@ -110,7 +111,7 @@ class WinnersFileTest {
     DrawRecord draw = write(IN_FILE_ORDER).draw();
     for (String other : List.of(TEXT.replace("20", "21"), "1,20\r\n", TEXT + "3,1\r\n")) {
       Files.writeString(path(), other);
-      assertNotEquals(draw, new WinnersFile(folder).read(7574).draw(), other);
+      assertNotEquals(draw, new WinnersFile(folder, FileAccess.OWNER).read(7574).draw(), other);
     }
   }
 
@@ -131,14 +132,15 @@ class WinnersFileTest {
             TEXT + "3,1");
     for (String other : others) {
       Files.writeString(path(), other);
-      assertThrows(IOException.class, () -> new WinnersFile(folder).read(7574), other);
+      assertThrows(
+          IOException.class, () -> new WinnersFile(folder, FileAccess.OWNER).read(7574), other);
     }
     Files.write(path(), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
-    assertThrows(IOException.class, () -> new WinnersFile(folder).read(7574));
+    assertThrows(IOException.class, () -> new WinnersFile(folder, FileAccess.OWNER).read(7574));
   }
 
   private Content write(List<Winner> winners) throws IOException {
-    var file = new WinnersFile(folder);
+    var file = new WinnersFile(folder, FileAccess.OWNER);
     try (FoundWinners found = file.found(1)) {
       for (int from = 0; from < winners.size(); from += 1000) {
         found.add(0, winners.subList(from, Math.min(from + 1000, winners.size())));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import loteria.ipc.codec.SessionStart;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.io.MessageMemory;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.logging.Logging;
@@ -47,7 +48,7 @@ final class Served implements AutoCloseable {
 
   private Served(Path folder, int agencies) throws IOException {
     this.socket = folder.resolve("worker.sock");
-    DrawFolder.make(folder.resolve("navidad"));
+    DrawFolder.make(folder.resolve("navidad"), FileAccess.OWNER);
     this.ledger = NewLedger.again(folder.resolve("navidad"), agencies, new Events());
     var desk = new RequestHandler(ledger, results, "navidad", FRAME_BYTES_MAX);
     this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results, memory);
