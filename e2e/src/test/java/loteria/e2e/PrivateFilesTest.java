@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the programs create is private, whatever the umask. */
 @Timeout(240)
@@ -110,6 +111,22 @@ class PrivateFilesTest {
       assertEquals("rwxr-x---", modes.remove(""));
       assertEquals(Set.of("rw-r-----"), Set.copyOf(modes.values()), modes::toString);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000", "277"})
+  void onlyCertificatesAreForEverybody(String umask) throws IOException {
+    Path authority = folder.resolve("authority");
+    List<String> bare = launcher(umask, true);
+    run(bare, "supervisor", List.of("certificates", "init", authority.toString()));
+    Map<String, String> modes = modes(authority);
+    assertEquals("rwx------", modes.remove(""));
+    assertTrue(modes.size() > 5, modes::toString);
+    modes.forEach(
+        (name, mode) -> {
+          boolean isPublic = name.endsWith(".pem") && !name.endsWith("-key.pem");
+          assertEquals(isPublic ? "rw-r--r--" : "rw-------", mode, name);
+        });
   }
 
   @Test
