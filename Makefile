@@ -7,11 +7,12 @@ ROUNDS   ?= 50
 SEED     ?= 1
 CLIENTS  ?= 20000
 MINUTES  ?= 10
+TLS      ?= 0
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
 # Passed to scripts in the environment, so that a blank does not split them.
-export PREFIX DESTDIR AGENCIES WORKERS
+export PREFIX DESTDIR AGENCIES WORKERS TLS
 
 DIST    := target/loteria
 BUILT   := target/built
@@ -22,8 +23,12 @@ IMAGE   := loteria:latest
 COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
 # Lists the agencies of the compose file, one per line.
 AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
+COMPOSE_TLS = docker-compose.tls.yml
+ifeq ($(TLS),1)
+COMPOSE += $(foreach file,docker-compose.yml $(wildcard docker-compose.override.yml) $(COMPOSE_TLS),--file $(file))
+endif
 
-.PHONY: help build numbers install uninstall run test fault model bench format data compose clean docker-image docker-data \
+.PHONY: help build numbers install uninstall run test fault model bench format data compose clean docker-image docker-data docker-tls \
         docker-compose-up docker-compose-logs docker-compose-status docker-compose-down docker-compose-clean
 
 help: ## List the targets
@@ -43,6 +48,7 @@ $(BENCH): $(BUILT)
 numbers:
 	@e2e/check-number.sh AGENCIES "$$AGENCIES" 1 999999
 	@e2e/check-number.sh WORKERS "$$WORKERS" 1 256
+	@e2e/check-number.sh TLS "$$TLS" 0 1
 
 install: build ## Install it, with a systemd unit and completion (PREFIX=/usr/local DESTDIR=)
 	@e2e/install.sh install "$(DIST)" "$$PREFIX" "$$DESTDIR"
@@ -50,7 +56,7 @@ install: build ## Install it, with a systemd unit and completion (PREFIX=/usr/lo
 uninstall: ## Remove it again; changed settings and all data stay
 	@e2e/install.sh uninstall "$$PREFIX" "$$DESTDIR"
 
-run: numbers build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=)
+run: numbers build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=, TLS=1)
 	@e2e/run.sh $(DIST) "$$WORKERS" "$$AGENCIES"
 
 test: ## Build everything and run every test
@@ -75,6 +81,12 @@ data: numbers build ## Make up the bets of each agency that has none, in .data (
 
 compose: ## Write docker-compose.yml for so many agencies (AGENCIES=5)
 	@./generar-compose.sh docker-compose.yml "$$AGENCIES"
+	@./generar-compose.sh --tls $(COMPOSE_TLS) "$$AGENCIES"
+
+# For as many agencies as docker-compose.yml has, whoever wrote that.
+docker-tls:
+	@e2e/check-number.sh TLS "$$TLS" 0 1
+	@[ "$$TLS" -eq 0 ] || ./generar-compose.sh --tls $(COMPOSE_TLS) "$$($(AGENCY_SERVICES) | wc -l)"
 
 docker-image: ## Build the image
 	docker build --tag $(IMAGE) .
@@ -83,25 +95,25 @@ docker-data: docker-image
 	@e2e/make-data.sh $$($(AGENCY_SERVICES) | wc -l) \
 	  docker run --rm $(IMAGE) agency
 
-docker-compose-up: docker-image docker-data ## Start the server and its agencies in containers
+docker-compose-up: docker-tls docker-image docker-data ## Start the server and its agencies in containers (TLS=1)
 	$(COMPOSE) up --detach --remove-orphans
 
-docker-compose-logs: ## Follow the logs; into a pipe, show them once the agencies have ended
+docker-compose-logs: docker-tls ## Follow the logs; into a pipe, show them once the agencies have ended
 	@if [ -t 1 ]; then exec $(COMPOSE) logs --follow; fi; \
 	agencies=$$($(AGENCY_SERVICES)); \
 	[ -z "$$agencies" ] || $(COMPOSE) ps --all --quiet $$agencies | xargs -r docker wait >/dev/null; \
 	$(COMPOSE) logs --no-color
 
-docker-compose-status: ## Show how the draw stands; the page is at http://localhost:8080
+docker-compose-status: docker-tls ## Show how the draw stands; the page is at http://localhost:8080
 	@$(COMPOSE) exec -T server supervisor status
 
-docker-compose-down: ## Stop the containers, show how each one ended; the data stays
+docker-compose-down: docker-tls ## Stop the containers, show how each one ended; the data stays
 	$(COMPOSE) stop
 	@$(COMPOSE) ps --all --quiet | \
 	  xargs -r docker inspect --format '{{.Name}} exited with {{.State.ExitCode}}'
-	$(COMPOSE) down
+	$(COMPOSE) down --remove-orphans
 
-docker-compose-clean: ## Stop the containers and delete their data
+docker-compose-clean: docker-tls ## Stop the containers and delete their data
 	$(COMPOSE) down --volumes
 
 clean: ## Remove what was built; the bets in .data and a server's ./data stay

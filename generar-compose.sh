@@ -1,10 +1,16 @@
 #!/bin/sh
 # Writes a compose file with the server and N agencies: generar-compose.sh FILE N
 # With 0 it has the server alone, whose settings say how many agencies to wait for.
+# With --tls before FILE, writes what has to be added to that file for TLS: docker-compose --file both.
 set -eu
 
+write=compose
+if [ "${1:-}" = --tls ]; then
+  write=compose_tls
+  shift
+fi
 if [ $# -ne 2 ]; then
-  echo "usage: $0 FILE N" >&2
+  echo "usage: $0 [--tls] FILE N" >&2
   exit 2
 fi
 file=$1
@@ -95,4 +101,86 @@ agency() {
 END
 }
 
-compose >"$file"
+# An authority that runs once, before the server, and gives each container only the files that are its own. It is
+# root in its container, to give them away, and has no network.
+compose_tls() {
+  cat <<END
+# Written by generar-compose.sh --tls for $agencies agencies. Added to docker-compose.yml by make docker-compose-up TLS=1.
+services:
+  authority:
+    image: loteria:latest
+    user: root
+    network_mode: none
+    command:
+      - sh
+      - -euc
+      - |
+        umask 077
+        ca=/authority/ca
+        give() { # NAME FOLDER
+          install -o loteria -g loteria -m 400 \$\$ca/ca.pem \$\$ca/\$\$1.pem \$\$ca/\$\$1-key.pem /certificates/\$\$2
+          chown loteria:loteria /certificates/\$\$2
+          chmod 500 /certificates/\$\$2
+        }
+        [ -e \$\$ca/ca.pem ] || supervisor certificates init \$\$ca --name server
+        install -o loteria -g loteria -m 400 \$\$ca/crl.pem /certificates/server
+        give server server
+        agency=1
+        while [ \$\$agency -le $agencies ]; do
+          [ -e \$\$ca/agency-\$\$agency.pem ] || supervisor certificates issue \$\$ca \$\$agency
+          give agency-\$\$agency agency\$\$agency
+          agency=\$\$((agency + 1))
+        done
+    volumes:
+      - authority:/authority
+      - server-certificates:/certificates/server
+END
+  seq "$agencies" | sed 's|.*|      - agency&-certificates:/certificates/agency&|'
+  cat <<END
+
+  server:
+    environment:
+      SERVER_PORT: "" # only the port with TLS is open
+      SERVER_TLS_PORT: 12346
+      SERVER_TLS_CERTIFICATE: /certificates/server.pem
+      SERVER_TLS_KEY: /certificates/server-key.pem
+      SERVER_TLS_CLIENT_CA: /certificates/ca.pem
+      SERVER_TLS_CRL: /certificates/crl.pem
+    volumes:
+      - server-certificates:/certificates:ro
+    depends_on:
+      authority:
+        condition: service_completed_successfully
+    healthcheck:
+      test: printf 'GET /readyz HTTP/1.0\r\n\r\n' | nc -w 2 localhost 8080 | grep -q '^HTTP/1.. 200 '
+END
+  agency=1
+  while [ "$agency" -le "$agencies" ]; do
+    agency_tls "$agency"
+    agency=$((agency + 1))
+  done
+  cat <<END
+
+volumes:
+  authority:
+  server-certificates:
+END
+  seq "$agencies" | sed 's|.*|  agency&-certificates:|'
+}
+
+agency_tls() {
+  cat <<END
+
+  agency$1:
+    environment:
+      CLI_SERVER_ADDRESS: server:12346
+      CLI_TLS: "true"
+      CLI_SERVER_CA: /certificates/ca.pem
+      CLI_CERTIFICATE: /certificates/agency-$1.pem
+      CLI_KEY: /certificates/agency-$1-key.pem
+    volumes:
+      - agency$1-certificates:/certificates:ro
+END
+}
+
+"$write" >"$file"

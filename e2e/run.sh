@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Runs a whole lottery on this machine, up to the winners: run.sh DISTRIBUTION WORKERS AGENCIES
-# Agency N sends .data/agency-N.csv. All started processes end with this script, in whatever way it ends.
+# Agency N sends .data/agency-N.csv. With TLS=1 in the environment, server and agencies have certificates of an
+# authority of this run. All started processes end with this script, in whatever way it ends.
 set -euo pipefail
 distribution=$1
 workers=$2
 agencies=$3
+tls=${TLS:-0}
+"${0%/*}/check-number.sh" TLS "$tls" 0 1
 "${0%/*}/check-number.sh" WORKERS "$workers" 1 256
 "${0%/*}/check-number.sh" AGENCIES "$agencies" 1 999999
 work=
@@ -34,15 +37,43 @@ fail() { # MESSAGE LOG
   exit 1
 }
 
+server_flags=(--port 0)
+port_is=port
+
+certificates() { # ACTION ARGUMENT...
+  "$distribution/bin/supervisor" certificates "$@" >"$work/certificates.log" 2>&1 \
+    || fail "supervisor certificates $1 failed" "$work/certificates.log"
+}
+
+make_certificates() {
+  local agency ca=$work/ca
+  certificates init "$ca"
+  for agency in $(seq "$agencies"); do
+    certificates issue "$ca" "$agency"
+  done
+  server_flags=(--tls-port 0 --tls-certificate "$ca/server.pem" --tls-key "$ca/server-key.pem"
+    --tls-client-ca "$ca/ca.pem" --tls-crl "$ca/crl.pem")
+  port_is=tls_port
+  echo "made an authority, a certificate for the server and one for each of $agencies agencies"
+}
+
 start_server() {
-  "$distribution/bin/supervisor" --workers "$workers" --agencies "$agencies" --port 0 \
+  "$distribution/bin/supervisor" --workers "$workers" --agencies "$agencies" "${server_flags[@]}" \
     --data "$data" --run "$work/run" >"$server_log" 2>&1 &
   server=$!
   children+=("$server")
-  until port=$(sed -n 's/.*action: ready | .* port: \([0-9]*\).*/\1/p' "$server_log"); [ "$port" ]; do
+  until port=$(sed -n "s/.*action: ready | .* $port_is: \([0-9]*\).*/\1/p" "$server_log"); [ "$port" ]; do
     kill -0 "$server" 2>/dev/null || fail "the supervisor ended" "$server_log"
     sleep 0.02
   done
+}
+
+start_agency() { # AGENCY HOLDER_OF_ITS_CERTIFICATE LOG
+  local tls_flags=()
+  [ "$tls" -eq 0 ] || tls_flags=(--tls --server-ca "$work/ca/ca.pem"
+    --certificate "$work/ca/agency-$2.pem" --key "$work/ca/agency-$2-key.pem")
+  "$distribution/bin/agency" --id "$1" --server "localhost:$port" --file ".data/agency-$1.csv" \
+    "${tls_flags[@]}" >"$3" 2>&1 &
 }
 
 # The process that ends first is checked first: the others may be waiting for a draw that the end
@@ -50,8 +81,7 @@ start_server() {
 run_agencies() {
   local agency pid code agency_of=()
   for agency in $(seq "$agencies"); do
-    "$distribution/bin/agency" --id "$agency" --server "localhost:$port" \
-      --file ".data/agency-$agency.csv" >"$work/agency-$agency.log" 2>&1 &
+    start_agency "$agency" "$agency" "$work/agency-$agency.log"
     agency_of[$!]=$agency
     children+=($!)
   done
@@ -80,8 +110,35 @@ print_table() {
   done
 }
 
+# Agency 1 with the key of agency 2 must fail before the lottery runs.
+show_refusal() {
+  [ "$tls" -eq 1 ] && [ "$agencies" -gt 1 ] || return 0
+  local code=0 log=$work/other.log
+  start_agency 1 2 "$log"
+  children+=($!)
+  wait $! || code=$?
+  [ "$code" -eq 5 ] || fail "agency 1 with the certificate of agency 2 ended with $code" "$log"
+  echo "agency 1 with the certificate of agency 2 was refused: $(sed -n 's/.*action: exit | .*error: //p' "$log")"
+}
+
 # What this ran is over: how the reader has one to look at.
 say_how_to_go_on() {
+  if [ "$tls" -eq 1 ]; then
+    cat <<END
+
+This server, what it stored and its authority are gone. One that stays, stores in ./data and has its authority in ./ca:
+  $distribution/bin/supervisor certificates init ca
+  for n in \$(seq $agencies); do $distribution/bin/supervisor certificates issue ca \$n; done
+  $distribution/bin/supervisor --agencies $agencies --http 127.0.0.1:8080 --tls-port 12346 --tls-certificate ca/server.pem \\
+    --tls-key ca/server-key.pem --tls-client-ca ca/ca.pem --tls-crl ca/crl.pem
+Then, in another terminal, all agencies at once, and how the draw stands:
+  for n in \$(seq $agencies); do $distribution/bin/agency --id \$n --server localhost:12346 --file .data/agency-\$n.csv --tls \\
+    --server-ca ca/ca.pem --certificate ca/agency-\$n.pem --key ca/agency-\$n-key.pem & done; wait
+  $distribution/bin/supervisor status      or the live page, http://127.0.0.1:8080
+On more than one machine: docs/security.md
+END
+    return
+  fi
   cat <<END
 
 This server and what it stored are gone. One that stays, stores in ./data and has a live page:
@@ -93,7 +150,9 @@ END
 }
 
 with_refused=()
+[ "$tls" -eq 0 ] || make_certificates
 start_server
+show_refusal
 started=${EPOCHREALTIME/[.,]/}
 run_agencies
 took_us=$((${EPOCHREALTIME/[.,]/} - started))
