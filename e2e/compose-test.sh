@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tests the containers end to end, through the targets of the Makefile: builds the image, has five agencies
-# run, compares what they won with their files, stops all, starts all again on the same data.
+# run, compares what they won with their files, stops all, starts all again on the same data, and again with TLS.
 # A project of its own: containers and data of others are left alone.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -93,24 +93,51 @@ missing_server_is_noticed() {
   [ $? -eq 1 ] && [ "$said" = "action: test_server | result: fail" ]
 }
 
-all_stop_with_0() {
-  local ended
-  ended=$(make -s docker-compose-down 2>/dev/null | grep ' exited with ')
+all_stop_with_0() { # CONTAINERS_BESIDE_AGENCIES ARGUMENT_OF_MAKE...
+  local beside=$1 ended
+  shift
+  ended=$(make -s docker-compose-down "$@" 2>/dev/null | grep ' exited with ')
   echo "$ended"
-  [ "$(grep -c ' exited with 0$' <<<"$ended")" -eq $((agencies + 1)) ]
+  [ "$(grep -c ' exited with 0$' <<<"$ended")" -eq $((agencies + beside)) ]
+}
+
+compose_tls() {
+  compose --file docker-compose.yml --file docker-compose.tls.yml "$@"
+}
+
+only_the_port_with_tls_is_open() {
+  compose exec -T server sh -c 'nc -z localhost 12346 && ! nc -z localhost 12345'
+}
+
+each_container_has_its_own_key_only() {
+  [ "$(compose_tls run --rm --no-deps --entrypoint ls agency1 /certificates | xargs)" = \
+    "agency-1-key.pem agency-1.pem ca.pem" ] &&
+    [ "$(compose exec -T server ls /certificates | xargs)" = "ca.pem crl.pem server-key.pem server.pem" ] &&
+    compose exec -T server test ! -e /authority
+}
+
+another_agency_s_number_is_refused() {
+  local said code=0
+  said=$(compose_tls run --rm --no-deps -e CLI_ID=2 agency1 2>&1) || code=$?
+  [ $code -eq 5 ] && [[ $said == *certificate* ]]
 }
 
 file_is_the_script_s() {
   ./generar-compose.sh "$work/compose.yml" $agencies && cmp "$work/compose.yml" docker-compose.yml
 }
 
+tls_file_is_the_script_s() {
+  ./generar-compose.sh --tls "$work/tls.yml" $agencies && cmp "$work/tls.yml" docker-compose.tls.yml
+}
+
 file_is_valid_for() {
-  ./generar-compose.sh "$work/compose.yml" "$1" &&
-    compose --file "$work/compose.yml" --project-directory . config >/dev/null
+  ./generar-compose.sh "$work/compose.yml" "$1" && ./generar-compose.sh --tls "$work/tls.yml" "$1" &&
+    compose --file "$work/compose.yml" --project-directory . config >/dev/null &&
+    compose --file "$work/compose.yml" --file "$work/tls.yml" --project-directory . config >/dev/null
 }
 
 end() {
-  make -s docker-compose-clean >/dev/null 2>&1
+  make -s docker-compose-clean TLS=1 >/dev/null 2>&1
   rm -rf "$work"
 }
 
@@ -118,8 +145,9 @@ work=$(mktemp -d)
 trap end EXIT
 
 check "docker-compose.yml is what generar-compose.sh writes" file_is_the_script_s
+check "docker-compose.tls.yml is what generar-compose.sh --tls writes" tls_file_is_the_script_s
 for n in 0 1 200; do
-  check "the compose file for $n agencies is valid" file_is_valid_for $n
+  check "the compose file for $n agencies is valid, with and without TLS" file_is_valid_for $n
 done
 check "the containers start" make -s docker-compose-up
 check "every agency printed its winners" within 120 each_agency_printed_its_winners
@@ -127,12 +155,19 @@ check "every bet is stored, once" every_bet_is_stored_once
 check "PING is answered" server_answers
 check "the page and the metrics are there" page_is_there
 check "the status counts every bet" status_counts_every_bet
-check "every container ends with 0" all_stop_with_0
+check "every container ends with 0" all_stop_with_0 1
 check "a server that is not there is noticed" missing_server_is_noticed
 check "the containers start again on the same data" make -s docker-compose-up
 check "every agency prints the same winners" within 120 each_agency_printed_its_winners
 check "every bet is still stored, once" every_bet_is_stored_once
-check "every container ends with 0 again" all_stop_with_0
+check "every container ends with 0 again" all_stop_with_0 1
+check "the containers start with TLS on the same data" make -s docker-compose-up TLS=1
+check "every agency prints the same winners over TLS" within 120 each_agency_printed_its_winners
+check "only the port with TLS is open" only_the_port_with_tls_is_open
+check "each container has its own key only" each_container_has_its_own_key_only
+check "another agency's number is refused" another_agency_s_number_is_refused
+check "the status counts every bet over TLS" status_counts_every_bet
+check "every container ends with 0 over TLS" all_stop_with_0 2 TLS=1
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

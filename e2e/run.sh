@@ -118,7 +118,7 @@ show_refusal() {
   children+=($!)
   wait $! || code=$?
   [ "$code" -eq 5 ] || fail "agency 1 with the certificate of agency 2 ended with $code" "$log"
-  echo "agency 1 with the certificate of agency 2 was refused: $(sed -n 's/.*action: exit | .*error: //p' "$log")"
+  echo "agency 1 with the certificate of agency 2 was refused: $(sed -n 's/.*action: envio | .*error: //p' "$log")"
 }
 
 # What this ran is over: how the reader has one to look at.

@@ -1,0 +1,133 @@
+package loteria.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the port with TLS offers, as {@code openssl s_client} sees it. */
+@Timeout(120)
+class OpensslTest {
+  /** Old versions and weak keys are refused by openssl itself unless it is allowed to use them. */
+  private static final List<String> ANYTHING = List.of("-cipher", "DEFAULT@SECLEVEL=0");
+
+  private static final List<String> CIPHERS =
+      List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
+
+  @TempDir Path folder;
+  private TlsLottery lottery;
+
+  @BeforeEach
+  void startServer() {
+    ShellCommand.assumeThereIs("openssl");
+    lottery = TlsLottery.start(folder, 1);
+  }
+
+  @AfterEach
+  void endServer() {
+    if (lottery != null) {
+      lottery.close();
+    }
+  }
+
+  @Test
+  void olderVersionsAreRefusedByTheServer() {
+    for (String version : List.of("-tls1", "-tls1_1", "-tls1_2")) {
+      List<String> words = new ArrayList<>(ANYTHING);
+      words.add(version);
+      Script client = client(words);
+      assertNotEquals(0, client.code(), client.toString());
+      assertTrue(client.printed().contains("alert protocol version"), client.toString());
+    }
+    assertTrue(client(List.of("-min_protocol", "TLSv1.2")).printed().contains("New, TLSv1.3, "));
+  }
+
+  @Test
+  void ciphersAreTheThreeOfJava() {
+    for (String cipher : CIPHERS) {
+      Script client = client(List.of("-ciphersuites", cipher));
+      assertEquals(0, client.code(), client.toString());
+      assertTrue(
+          client.printed().contains("New, TLSv1.3, Cipher is " + cipher), client.toString());
+    }
+    for (String cipher : List.of("TLS_AES_128_CCM_SHA256", "TLS_AES_128_CCM_8_SHA256")) {
+      Script client = client(List.of("-ciphersuites", cipher));
+      assertNotEquals(0, client.code(), client.toString());
+      assertTrue(client.printed().contains("alert handshake failure"), client.toString());
+    }
+  }
+
+  @Test
+  void certificateIsShownAndIsForItsHostOnly() {
+    String ca = lottery.authority().folder().resolve("ca.pem").toString();
+    List<String> words = List.of("-CAfile", ca, "-verify_return_error", "-verify_hostname");
+    Script right = client(with(words, "localhost"));
+    assertEquals(0, right.code(), right.toString());
+    assertTrue(right.printed().contains("Verify return code: 0 (ok)"), right.toString());
+    assertTrue(right.printed().contains("subject=CN = server"), right.toString());
+    assertTrue(right.printed().contains("Acceptable client certificate CA names"), right.toString());
+    Script wrong = client(with(words, "lottery.example"));
+    assertNotEquals(0, wrong.code(), wrong.toString());
+    assertTrue(wrong.printed().toLowerCase(java.util.Locale.ROOT).contains("hostname mismatch"), wrong.toString());
+  }
+
+  /** Each of these has let others read or repeat what TLS protects. */
+  @Test
+  void nothingIsCompressedRenegotiatedOrSentEarly() {
+    Script client = ping("agency-1");
+    String printed = client.printed();
+    assertTrue(printed.contains("Compression: NONE"), printed);
+    assertTrue(printed.contains("Secure Renegotiation IS NOT supported"), printed);
+    assertTrue(printed.contains("Early data was not sent"), printed);
+    assertTrue(printed.contains("Post-Handshake New Session Ticket arrived"), printed);
+    assertFalse(printed.contains("Max Early Data: ") && !printed.contains("Max Early Data: 0"), printed);
+  }
+
+  @Test
+  void certificateOfAnAgencyOpensThePortAndNothingElseDoes() {
+    assertTrue(ping("agency-1").printed().lines().anyMatch("PONG"::equals));
+    for (String flags : List.of("", "-cert ca/server.pem -key ca/server-key.pem")) {
+      Script client = pingWith(flags);
+      assertFalse(client.printed().contains("PONG"), client.toString());
+      assertTrue(client.printed().contains("NOT_YOURS"), client.toString());
+    }
+  }
+
+  private Script ping(String holder) {
+    return pingWith("-cert ca/" + holder + ".pem -key ca/" + holder + "-key.pem");
+  }
+
+  /** Sends a PING and reads until the server closes. */
+  private Script pingWith(String flags) {
+    return Script.run(
+        folder,
+        Map.of("LC_ALL", "C"),
+        "sh",
+        "-c",
+        "echo PING | openssl s_client -ign_eof -connect localhost:" + lottery.port() + " " + flags);
+  }
+
+  /** A handshake, with the end of the input right behind it. */
+  private Script client(List<String> words) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("openssl", "s_client", "-connect", "localhost:" + lottery.port()));
+    command.addAll(words);
+    return Script.run(folder, Map.of("LC_ALL", "C"), command.toArray(String[]::new));
+  }
+
+  private static List<String> with(List<String> words, String last) {
+    List<String> all = new ArrayList<>(words);
+    all.add(last);
+    return all;
+  }
+}

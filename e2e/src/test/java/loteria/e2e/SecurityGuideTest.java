@@ -1,0 +1,56 @@
+package loteria.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of docs/security.md, pasted into a shell by a reader who has only the programs. */
+@Timeout(180)
+class SecurityGuideTest {
+  @TempDir Path folder;
+
+  @Test
+  void tenCommandsLeadFromNothingToADraw() throws IOException {
+    ShellCommand.assumeThereIs("curl");
+    String commands = Recipe.ofSecurity("Set it up in ten commands");
+    assertEquals(10, commands.lines().filter(line -> line.matches("# \\d+\\. .*")).count());
+
+    Script done = paste(onFreePorts(commands) + "\nsupervisor stop\nwait\n");
+
+    assertEquals(0, done.code(), done.toString());
+    List<String> lines = done.printed().lines().toList();
+    assertEquals(3, lines.stream().filter(line -> line.startsWith("winner: ")).count());
+    assertTrue(done.printed().contains("draw default: drawn, 3 winners"), done.toString());
+    assertTrue(lines.contains("page: 200"), done.toString());
+    for (String secret : List.of("server/server-key.pem", "agency-1/agency-1-key.pem", "server/http-token")) {
+      Path file = folder.resolve(secret);
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+    assertTrue(Files.notExists(folder.resolve("ca/server-key.pem")));
+  }
+
+  private Script paste(String commands) {
+    String path = Script.DISTRIBUTION.resolve("bin") + ":" + System.getenv("PATH");
+    return Script.run(folder, Map.of("PATH", path), "bash", "-ec", commands);
+  }
+
+  private static String onFreePorts(String commands) throws IOException {
+    try (var tls = new ServerSocket(0);
+        var page = new ServerSocket(0)) {
+      assertTrue(commands.contains("12346") && commands.contains("8080"), commands);
+      return commands
+          .replace("12346", Integer.toString(tls.getLocalPort()))
+          .replace("8080", Integer.toString(page.getLocalPort()));
+    }
+  }
+}
