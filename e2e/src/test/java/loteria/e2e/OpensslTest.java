@@ -57,8 +57,7 @@ class OpensslTest {
     for (String cipher : CIPHERS) {
       Script client = client(List.of("-ciphersuites", cipher));
       assertEquals(0, client.code(), client.toString());
-      assertTrue(
-          client.printed().contains("New, TLSv1.3, Cipher is " + cipher), client.toString());
+      assertTrue(client.printed().contains("New, TLSv1.3, Cipher is " + cipher), client.toString());
     }
     for (String cipher : List.of("TLS_AES_128_CCM_SHA256", "TLS_AES_128_CCM_8_SHA256")) {
       Script client = client(List.of("-ciphersuites", cipher));
@@ -75,10 +74,11 @@ class OpensslTest {
     assertEquals(0, right.code(), right.toString());
     assertTrue(right.printed().contains("Verify return code: 0 (ok)"), right.toString());
     assertTrue(right.printed().contains("subject=CN = server"), right.toString());
-    assertTrue(right.printed().contains("Acceptable client certificate CA names"), right.toString());
+    assertTrue(
+        right.printed().contains("Acceptable client certificate CA names"), right.toString());
     Script wrong = client(with(words, "lottery.example"));
     assertNotEquals(0, wrong.code(), wrong.toString());
-    assertTrue(wrong.printed().toLowerCase(java.util.Locale.ROOT).contains("hostname mismatch"), wrong.toString());
+    assertTrue(wrong.printed().contains("hostname mismatch"), wrong.toString());
   }
 
   /** Each of these has let others read or repeat what TLS protects. */
@@ -90,12 +90,12 @@ class OpensslTest {
     assertTrue(printed.contains("Secure Renegotiation IS NOT supported"), printed);
     assertTrue(printed.contains("Early data was not sent"), printed);
     assertTrue(printed.contains("Post-Handshake New Session Ticket arrived"), printed);
-    assertFalse(printed.contains("Max Early Data: ") && !printed.contains("Max Early Data: 0"), printed);
+    assertTrue(printed.contains("Max Early Data: 0"), printed);
   }
 
   @Test
   void certificateOfAnAgencyOpensThePortAndNothingElseDoes() {
-    assertTrue(ping("agency-1").printed().lines().anyMatch("PONG"::equals));
+    assertTrue(ping("agency-1").printed().contains("PONG"));
     for (String flags : List.of("", "-cert ca/server.pem -key ca/server-key.pem")) {
       Script client = pingWith(flags);
       assertFalse(client.printed().contains("PONG"), client.toString());

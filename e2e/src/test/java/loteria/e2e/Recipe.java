@@ -12,7 +12,10 @@ final class Recipe {
 
   private Recipe() {}
 
-  /** The code block below a heading of docs/security.md; it must have exactly one before the next heading. */
+  /**
+   * The code block below a heading of docs/security.md; it must have exactly one before the next
+   * heading.
+   */
   static String ofSecurity(String heading) throws IOException {
     Path document = Script.PROJECT.resolve("docs/security.md");
     List<String> blocks = blocks(Files.readAllLines(document), heading);

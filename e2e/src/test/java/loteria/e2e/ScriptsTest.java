@@ -75,6 +75,25 @@ class ScriptsTest {
   }
 
   @Test
+  void lotteryWithTlsRefusesAnotherAgencysCertificateAndLeavesNoKey() throws IOException {
+    bets(1, "Ana,Paz,1,1990-05-17,7574\n");
+    bets(2, "Leo,Sosa,3,1990-05-17,1\n");
+
+    Script lottery = lottery(Map.of("TLS", "1"));
+
+    assertEquals(0, lottery.code(), lottery.toString());
+    List<String> lines = lottery.printed().lines().toList();
+    assertTrue(lines.getFirst().startsWith("made an authority"), lottery.toString());
+    assertTrue(
+        lines.get(1).contains("certificate is that of agency 2, not of agency 1"),
+        lottery.toString());
+    assertEquals("     1        1  1", lines.get(3));
+    assertEquals("     2        1  none", lines.get(4));
+    assertTrue(lottery.printed().contains(" --tls-port 12346 "), lottery.toString());
+    assertEquals(List.of(), list(folder.resolve("tmp"), ""));
+  }
+
+  @Test
   void unusablePrefixIsRefusedAndNothingIsInstalled() throws IOException {
     for (String prefix : List.of("/x/in st", "/x:y", "/x\ty", "/x|y", "/x%y", "relative")) {
       for (String action : List.of("install", "uninstall")) {

@@ -32,7 +32,8 @@ class SecurityGuideTest {
     assertEquals(3, lines.stream().filter(line -> line.startsWith("winner: ")).count());
     assertTrue(done.printed().contains("draw default: drawn, 3 winners"), done.toString());
     assertTrue(lines.contains("page: 200"), done.toString());
-    for (String secret : List.of("server/server-key.pem", "agency-1/agency-1-key.pem", "server/http-token")) {
+    for (String secret :
+        List.of("server/server-key.pem", "agency-1/agency-1-key.pem", "server/http-token")) {
       Path file = folder.resolve(secret);
       assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }

@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A server with TLS, and the authority that made its certificate and those of its agencies. It has a
- * plain port too.
+ * A server with TLS, and the authority that made its certificate and those of its agencies. It has
+ * a plain port too.
  */
-record TlsLottery(AuthorityCli authority, RunningServer server, int port)
-    implements AutoCloseable {
+record TlsLottery(AuthorityCli authority, RunningServer server, int port) implements AutoCloseable {
   /** Makes the certificates and starts the server. */
   static TlsLottery start(Path folder, int agencies) {
     var authority = new AuthorityCli(folder, folder.resolve("ca"));
@@ -26,8 +25,7 @@ record TlsLottery(AuthorityCli authority, RunningServer server, int port)
             authority.folder().resolve("server-key.pem").toString(),
             "--tls-client-ca",
             authority.folder().resolve("ca.pem").toString());
-    RunningServer server =
-        RunningServer.start(folder, 1, agencies, flags.toArray(String[]::new));
+    RunningServer server = RunningServer.start(folder, 1, agencies, flags.toArray(String[]::new));
     String port = server.program().awaitLine("action: ready .* tls_port: (\\d+)").group(1);
     return new TlsLottery(authority, server, Integer.parseInt(port));
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import tlschannel.ClientTlsChannel;
@@ -76,14 +77,36 @@ public final class TlsSocketChannel extends SocketChannel {
   }
 
   /**
-   * Makes the handshake, and waits for the peer meanwhile.
+   * Makes the handshake, and waits for the peer meanwhile. If it fails, an alert says why to the
+   * peer.
    *
    * @return what was agreed, with the peer's certificates
    * @throws javax.net.ssl.SSLException if the peer speaks no TLS, or either side refuses the other
    */
   public SSLSession handshake() throws IOException {
-    tls.handshake();
-    return engine.getSession();
+    try {
+      tls.handshake();
+      return engine.getSession();
+    } catch (SSLException e) {
+      try {
+        sendAlert();
+      } catch (IOException alert) {
+        e.addSuppressed(alert);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Sends the alert that the engine has; {@code tls} sends none, but when it is shut down in order.
+   */
+  private void sendAlert() throws IOException {
+    var alert = ByteBuffer.allocate(ALERT_BYTES_MAX);
+    var _ = engine.wrap(NOTHING, alert);
+    alert.flip();
+    while (alert.hasRemaining()) {
+      socket.write(alert);
+    }
   }
 
   /** The TCP connection below a channel: the channel itself, where it does not encrypt. */
@@ -149,12 +172,7 @@ public final class TlsSocketChannel extends SocketChannel {
       if (!outputShut) {
         outputShut = true;
         engine.closeOutbound();
-        var alert = ByteBuffer.allocate(ALERT_BYTES_MAX);
-        var _ = engine.wrap(NOTHING, alert);
-        alert.flip();
-        while (alert.hasRemaining()) {
-          socket.write(alert);
-        }
+        sendAlert();
         socket.shutdownOutput();
       }
       return this;
