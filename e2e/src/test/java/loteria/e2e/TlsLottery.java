@@ -1,6 +1,7 @@
 package loteria.e2e;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,14 +9,15 @@ import java.util.List;
  * a plain port too.
  */
 record TlsLottery(AuthorityCli authority, RunningServer server, int port) implements AutoCloseable {
-  /** Makes the certificates and starts the server. */
-  static TlsLottery start(Path folder, int agencies) {
+  /** Makes the certificates and starts the server, with more flags. */
+  static TlsLottery start(Path folder, int agencies, String... more) {
     var authority = new AuthorityCli(folder, folder.resolve("ca"));
     authority.init();
     for (int agency = 1; agency <= agencies; agency++) {
       authority.done("issue", Integer.toString(agency));
     }
-    List<String> flags =
+    List<String> flags = new ArrayList<>(List.of(more));
+    flags.addAll(
         List.of(
             "--tls-port",
             "0",
@@ -24,7 +26,7 @@ record TlsLottery(AuthorityCli authority, RunningServer server, int port) implem
             "--tls-key",
             authority.folder().resolve("server-key.pem").toString(),
             "--tls-client-ca",
-            authority.folder().resolve("ca.pem").toString());
+            authority.folder().resolve("ca.pem").toString()));
     RunningServer server = RunningServer.start(folder, 1, agencies, flags.toArray(String[]::new));
     String port = server.program().awaitLine("action: ready .* tls_port: (\\d+)").group(1);
     return new TlsLottery(authority, server, Integer.parseInt(port));

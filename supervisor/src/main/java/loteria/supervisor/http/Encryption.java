@@ -1,34 +1,30 @@
 package loteria.supervisor.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** The encryption of an HTTP server's connections. */
 public interface Encryption {
-  /** Connections are not encrypted. */
-  Encryption NONE =
-      new Encryption() {
-        @Override
-        public SocketChannel begin(SocketChannel socket) {
-          return socket;
-        }
+  /** No connection is encrypted. */
+  Encryption NONE = socket -> new Begun(socket, ByteBuffer.allocate(0), false);
 
-        @Override
-        public boolean encrypts() {
-          return false;
-        }
-      };
+  /**
+   * A connection that requests can be read from.
+   *
+   * @param channel to speak on
+   * @param first what has been read already, ready to be taken
+   * @param encrypted whether the channel encrypts
+   */
+  record Begun(SocketChannel channel, ByteBuffer first, boolean encrypted) {}
 
   /**
    * Makes the handshake of a connection, on the thread that serves it; the socket may be closed
    * meanwhile.
    *
-   * @return the channel to speak on, or null if the client does not encrypt
+   * @return null if the client must encrypt and does not
    * @throws IOException if the handshake fails
    */
-  @Nullable SocketChannel begin(SocketChannel socket) throws IOException;
-
-  /** Whether connections are encrypted. */
-  boolean encrypts();
+  @Nullable Begun begin(SocketChannel socket) throws IOException;
 }

@@ -38,8 +38,10 @@ final class HttpConnection implements Deadlines.Watched {
   private final Connections<HttpConnection> connections;
   private final Handler handler;
 
-  /** The socket, or what encrypts on it. Written by the serving thread before its first reading. */
-  private volatile SocketChannel channel;
+  /** Used by the serving thread alone, as is {@link #encrypted}. */
+  private SocketChannel channel;
+
+  private boolean encrypted;
 
   private volatile long deadline = Deadlines.in(REQUEST_TIME);
 
@@ -61,8 +63,7 @@ final class HttpConnection implements Deadlines.Watched {
   void serve() {
     deadlines.watch(this);
     try {
-      encrypt();
-      HttpRequest request = readRequest();
+      HttpRequest request = readRequest(begin());
       if (request != null) {
         answer(request);
       }
@@ -72,7 +73,7 @@ final class HttpConnection implements Deadlines.Watched {
       LOG.detail("http", "error", e);
     } catch (InterruptedException _) {
       // The server closes: what was sent may still arrive.
-      Channels.close(channel);
+      Channels.close(socket);
       Thread.currentThread().interrupt();
     } finally {
       deadlines.forget(this);
@@ -107,17 +108,19 @@ final class HttpConnection implements Deadlines.Watched {
     drop();
   }
 
-  private void encrypt() throws IOException, BadRequestException {
-    SocketChannel encrypting = encryption.begin(socket);
-    if (encrypting == null) {
+  private RequestReader begin() throws IOException, BadRequestException {
+    Encryption.Begun begun = encryption.begin(socket);
+    if (begun == null) {
       throw new BadRequestException(400, "this port speaks HTTPS only");
     }
-    channel = encrypting;
+    channel = begun.channel();
+    encrypted = begun.encrypted();
+    return new RequestReader(channel, begun.first());
   }
 
   /** The request, with its content if the handler reads it; null if the client sends none. */
-  private @Nullable HttpRequest readRequest() throws IOException, BadRequestException {
-    var reader = new RequestReader(channel);
+  private @Nullable HttpRequest readRequest(RequestReader reader)
+      throws IOException, BadRequestException {
     String head = reader.head();
     if (head == null) {
       return null;
@@ -133,7 +136,7 @@ final class HttpConnection implements Deadlines.Watched {
 
   private HttpPeer peer() throws IOException {
     return new HttpPeer(
-        ((InetSocketAddress) socket.getRemoteAddress()).getAddress(), encryption.encrypts());
+        ((InetSocketAddress) socket.getRemoteAddress()).getAddress(), encrypted);
   }
 
   private void answer(HttpRequest request) throws IOException, InterruptedException {

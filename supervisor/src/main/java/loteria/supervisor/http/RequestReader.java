@@ -19,8 +19,13 @@ final class RequestReader {
   /** How many bytes the head has; content begins there. */
   private int headBytes;
 
-  RequestReader(ReadableByteChannel channel) {
+  /**
+   * @param first what has been read already, less than a head
+   */
+  RequestReader(ReadableByteChannel channel, ByteBuffer first) {
     this.channel = channel;
+    this.size = first.remaining();
+    first.get(bytes, 0, size);
   }
 
   /**

@@ -21,7 +21,6 @@ import loteria.ipc.io.Channels;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.tls.TlsFileException;
 import loteria.ipc.tls.TlsSocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of TLS: makes handshakes, finds out who the peers are, and reads the files
@@ -134,16 +133,12 @@ public final class TlsServer {
   /**
    * Makes the handshake with a client of the page, which shows no certificate.
    *
-   * @return null if the client does not speak TLS
+   * @param first what has been read of the connection
    */
-  public @Nullable SocketChannel servePage(SocketChannel socket) throws IOException {
-    var first = ByteBuffer.allocate(1);
-    if (socket.read(first) == 1 && !isTls(first.get(0))) {
-      return null;
-    }
+  public SocketChannel servePage(SocketChannel socket, ByteBuffer first) throws IOException {
     Credentials current = credentials;
     var channel =
-        TlsSocketChannel.ofServer(socket, first.flip(), current.context(), current.forPage());
+        TlsSocketChannel.ofServer(socket, first, current.context(), current.forPage());
     var _ = channel.handshake();
     return channel;
   }
