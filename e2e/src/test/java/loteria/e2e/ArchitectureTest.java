@@ -62,6 +62,7 @@ class ArchitectureTest {
     arrows("loteria.ipc.logging", "loteria.ipc.time", "loteria.ipc.text");
     arrows("loteria.ipc.folder", "loteria.ipc.logging", "loteria.ipc.text");
     arrows("loteria.ipc.runtime", "loteria.ipc.logging");
+    arrows("loteria.ipc.tls", "tlschannel..");
     arrows(
         "loteria.ipc.io",
         "loteria.ipc.codec",
@@ -116,7 +117,12 @@ class ArchitectureTest {
         "loteria.ipc..");
     arrows("loteria.supervisor.draw", "loteria.ipc..");
     arrows("loteria.supervisor.relay", "loteria.supervisor.pool", "loteria.ipc..");
-    arrows("loteria.supervisor.intake", "loteria.supervisor.relay", "loteria.ipc..");
+    arrows("loteria.supervisor.tls", "loteria.ipc..", "javax.naming..");
+    arrows(
+        "loteria.supervisor.intake",
+        "loteria.supervisor.relay",
+        "loteria.supervisor.tls",
+        "loteria.ipc..");
   }
 
   @Test

@@ -15,6 +15,7 @@ import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
+import loteria.ipc.tls.TlsSocketChannel;
 
 /**
  * A session's way back to its agency: whole answers, long ones in parts, and one last word. An
@@ -159,7 +160,7 @@ final class AgencyConnection implements Deadlines.Watched {
       return false;
     }
     try {
-      return !finished && PeerCheck.isGone(channel);
+      return !finished && PeerCheck.isGone(TlsSocketChannel.socketOf(channel));
     } catch (IOException _) {
       return true;
     } finally {
