@@ -59,7 +59,8 @@ class AgencyOptionsTest {
   void groupMayReadTheListOnlyIfThatIsAskedFor() throws Exception {
     assertEquals(FileAccess.OWNER, options("--id=3", "--file=" + file).access());
     assertEquals(
-        FileAccess.GROUP_READABLE, options("--id=3", "--file=" + file, "--group-readable").access());
+        FileAccess.GROUP_READABLE,
+        options("--id=3", "--file=" + file, "--group-readable").access());
     environment.put("CLI_GROUP_READABLE", "true");
     assertEquals(FileAccess.GROUP_READABLE, options("--id=3", "--file=" + file).access());
     environment.put("CLI_GROUP_READABLE", "1");

@@ -23,7 +23,8 @@ class MakeTest {
   @Test
   void aWrongNumberIsOneLineBeforeAnythingIsBuilt() {
     for (String wrong :
-        List.of("AGENCIES=x", "AGENCIES=-1", "AGENCIES=0", "AGENCIES=1 2", "WORKERS=257", "TLS=yes")) {
+        List.of(
+            "AGENCIES=x", "AGENCIES=-1", "AGENCIES=0", "AGENCIES=1 2", "WORKERS=257", "TLS=yes")) {
       Script make =
           Script.run(
               Script.PROJECT,
@@ -36,9 +37,7 @@ class MakeTest {
       List<String> lines = make.printed().lines().toList();
       assertEquals(2, make.code(), make.toString());
       assertTrue(
-          lines
-              .getFirst()
-              .startsWith(named[0] + " '" + named[1] + "' is not a whole number from "),
+          lines.getFirst().startsWith(named[0] + " '" + named[1] + "' is not a whole number from "),
           make.toString());
       assertTrue(lines.getLast().startsWith("make: ***") && lines.size() == 2, make.toString());
     }

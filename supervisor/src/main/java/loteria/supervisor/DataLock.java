@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.FileIdentity;
 import org.jspecify.annotations.Nullable;
 

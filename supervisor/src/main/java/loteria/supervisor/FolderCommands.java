@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.WorkerArguments;
 

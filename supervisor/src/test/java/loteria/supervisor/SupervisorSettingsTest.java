@@ -98,7 +98,8 @@ class SupervisorSettingsTest {
     Files.writeString(file, "group-readable = true\n");
     assertEquals(FileAccess.OWNER, settings().access());
     assertEquals(FileAccess.GROUP_READABLE, settings("--group-readable").access());
-    assertEquals(FileAccess.GROUP_READABLE, settings(Map.of("SERVER_GROUP_READABLE", "true")).access());
+    assertEquals(
+        FileAccess.GROUP_READABLE, settings(Map.of("SERVER_GROUP_READABLE", "true")).access());
     assertEquals(
         FileAccess.GROUP_READABLE, settings(Map.of("SERVER_CONFIG", file.toString())).access());
     var unclear =

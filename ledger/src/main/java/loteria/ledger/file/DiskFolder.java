@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DurableFile;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.FileIdentity;
 import org.jspecify.annotations.Nullable;
 

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
+import loteria.ipc.folder.FileAccess;
 import loteria.ledger.Ledger;
 import loteria.ledger.commit.LedgerThread;
 import loteria.ledger.file.ChannelFile;
@@ -39,7 +39,11 @@ public final class DrawLedger {
    *     on disk
    */
   public static Ledger open(
-      FolderFiles files, FileAccess access, int agencies, LedgerIdentity identity, Ledger.Events events)
+      FolderFiles files,
+      FileAccess access,
+      int agencies,
+      LedgerIdentity identity,
+      Ledger.Events events)
       throws IOException {
     Path folder = files.folder();
     ProcessLock lock = ProcessLock.open(folder.resolve(DrawLayout.BETS_LOCK), files::checkLock);

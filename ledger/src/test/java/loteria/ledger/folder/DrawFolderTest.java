@@ -144,7 +144,8 @@ class DrawFolderTest {
 
   private static void assertRefused(Path folder, String why) {
     var refused =
-        assertThrows(UnknownLedgerException.class, () -> DrawFolder.beginRun(folder, FileAccess.OWNER));
+        assertThrows(
+            UnknownLedgerException.class, () -> DrawFolder.beginRun(folder, FileAccess.OWNER));
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.contains(why), message);
   }

@@ -53,7 +53,12 @@ public final class Coordinator implements AutoCloseable {
    * @param failed called if the draw cannot be made or recorded
    */
   public Coordinator(
-      Path folder, FileAccess access, int agencies, int winningNumber, Clock clock, Runnable failed) {
+      Path folder,
+      FileAccess access,
+      int agencies,
+      int winningNumber,
+      Clock clock,
+      Runnable failed) {
     this.failed = failed;
     this.clock = clock;
     this.drawing = new Drawing(links, new WinnersFile(folder, access));

@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
-import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.DurableFile;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.row.WinnerLines;
 

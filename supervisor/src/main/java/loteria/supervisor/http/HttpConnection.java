@@ -135,8 +135,7 @@ final class HttpConnection implements Deadlines.Watched {
   }
 
   private HttpPeer peer() throws IOException {
-    return new HttpPeer(
-        ((InetSocketAddress) socket.getRemoteAddress()).getAddress(), encrypted);
+    return new HttpPeer(((InetSocketAddress) socket.getRemoteAddress()).getAddress(), encrypted);
   }
 
   private void answer(HttpRequest request) throws IOException, InterruptedException {

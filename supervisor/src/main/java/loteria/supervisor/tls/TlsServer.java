@@ -137,8 +137,7 @@ public final class TlsServer {
    */
   public SocketChannel servePage(SocketChannel socket, ByteBuffer first) throws IOException {
     Credentials current = credentials;
-    var channel =
-        TlsSocketChannel.ofServer(socket, first, current.context(), current.forPage());
+    var channel = TlsSocketChannel.ofServer(socket, first, current.context(), current.forPage());
     var _ = channel.handshake();
     return channel;
   }

@@ -91,7 +91,8 @@ class WinnersFileTest {
     for (List<Winner> winners : List.of(IN_FILE_ORDER, List.<Winner>of())) {
       DrawRecord draw = write(winners).draw();
       assertEquals(draw, new WinnersFile(folder, FileAccess.OWNER).read(7574).draw());
-      assertEquals(winners.size(), new WinnersFile(folder, FileAccess.OWNER).read(7574).counts().all());
+      assertEquals(
+          winners.size(), new WinnersFile(folder, FileAccess.OWNER).read(7574).counts().all());
     }
   }
 
