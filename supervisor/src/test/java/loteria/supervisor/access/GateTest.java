@@ -94,6 +94,16 @@ class GateTest {
   }
 
   @Test
+  void onlyAPostLogsIn() throws IOException {
+    Map<String, String> form = Map.of("content-type", "application/x-www-form-urlencoded");
+    for (String method : List.of("GET", "HEAD", "PUT", "post")) {
+      HttpRequest request = request(method, "/login", form, FORM);
+      assertFalse(gate.readsContent(request), method);
+      assertEquals(401, whole(request).code(), method);
+    }
+  }
+
+  @Test
   void aBrowserGetsAFormThenACookieThenThePage() throws IOException {
     WholeResponse form = get("/", HTML);
     assertEquals(401, form.code());
@@ -196,6 +206,7 @@ class GateTest {
                     .body()
                     .writeTo(
                         piece -> {
+                          assertEquals(0, received.size(), "the stream continues");
                           received.writeBytes(piece);
                           Files.writeString(file, "another-token-0123");
                           nanos.addAndGet(Duration.ofSeconds(1).toNanos());
