@@ -3,7 +3,7 @@
 # A Java runtime of the modules that jdeps finds in the programs' jars, and no more. The archive
 # is for the flags that bin/supervisor and bin/agency use.
 FROM eclipse-temurin:25-jdk AS runtime
-RUN jlink --add-modules java.base,java.logging,java.xml,jdk.net \
+RUN jlink --add-modules java.base,java.logging,java.naming,java.xml,jdk.net \
       --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java/runtime \
  && /opt/java/runtime/bin/java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xshare:dump
 
