@@ -41,7 +41,7 @@ final class Supervisor {
   private static final ActionLog LOG = new ActionLog(Supervisor.class);
 
   private static final String UNCHECKED =
-      "not checked: whoever reaches the port may speak for any agency; see --tls-port";
+      "not checked: any program that reaches the port may speak for any agency; see --tls-port";
 
   private final SupervisorSettings settings;
   private final DescriptorShares shares;

@@ -63,7 +63,7 @@ public final class Tls implements Scenario {
                 CertificateFolder.serverFlags(authority))) {
       Connector without = Connector.plain(plain.address());
       Connector resuming = new TlsConnector(authority, Setup.AGENCIES, tls.tlsPort(), true);
-      Connector anew = new TlsConnector(authority, Setup.AGENCIES, tls.tlsPort(), false);
+      Connector fresh = new TlsConnector(authority, Setup.AGENCIES, tls.tlsPort(), false);
       var generator = new LoadGenerator(rows);
       for (Connector one : List.of(without, resuming)) {
         generator.send(one, Load.lasting(WARM_UP, Setup.AGENCIES, WINDOW, SIZES.getFirst()));
@@ -74,7 +74,7 @@ public final class Tls implements Scenario {
           frames.get(i).plain().add(generator.send(without, load));
           frames.get(i).tls().add(generator.send(resuming, load));
         }
-        handshakes.add(handshakesPerSecond(anew));
+        handshakes.add(handshakesPerSecond(fresh));
       }
       // Native batches have used these numbers: the text dialect continues behind them.
       var text = new TextLoad(rows);
@@ -88,7 +88,7 @@ public final class Tls implements Scenario {
         resumed
             .tls()
             .add(LoadOutcome.sum(text.send(resuming, Setup.AGENCIES, BETS, lastTls, TIME)));
-        whole.tls().add(LoadOutcome.sum(text.send(anew, Setup.AGENCIES, BETS, lastTls, TIME)));
+        whole.tls().add(LoadOutcome.sum(text.send(fresh, Setup.AGENCIES, BETS, lastTls, TIME)));
       }
     }
     Folders.delete(folder);

@@ -71,7 +71,7 @@ public final class ClientTls {
    *
    * @param socket a blocking connection; owned by the result
    * @param host that the server's certificate must be for
-   * @throws TlsRefusedException if either side refuses the other, so that trying again is of no use
+   * @throws TlsRefusedException if either side refuses the other, so that another try cannot help
    * @throws IOException if the connection ends
    */
   public SocketChannel connect(SocketChannel socket, String host, int port) throws IOException {

@@ -104,7 +104,7 @@ public final class Pem {
       }
     }
     throw new TlsFileException(
-        file, "has a damaged private key, or one that is none of " + KEY_ALGORITHMS);
+        file, "has a damaged private key, or one of another kind than " + KEY_ALGORITHMS);
   }
 
   private static byte[] bytes(Path file) throws TlsFileException {

@@ -1,7 +1,7 @@
 package loteria.supervisor.relay;
 
 /**
- * Who is at the other end of a connection, as far as it is known before a message has come.
+ * The other end of a connection, before any message has come.
  *
  * @param ip the address, for the log
  * @param agency the one of the peer's certificate; 0 where the connection has none

@@ -97,7 +97,7 @@ final class Credentials {
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(new String[] {PROTOCOL});
     parameters.setUseCipherSuitesOrder(true);
-    // Not needed by TLS: without one, the client is told so in its own dialect.
+    // Not needed by TLS: a client without one gets a reply in its own dialect.
     parameters.setWantClientAuth(asksForCertificate);
     engine.setSSLParameters(parameters);
     return engine;

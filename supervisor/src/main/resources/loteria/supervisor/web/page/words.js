@@ -39,7 +39,7 @@ const WORDS = {
     expires: (what, days) => `${{ certificateExpires: "The server's certificate", clientCaExpires: "The authority of agencies",
       crlExpires: "The revocation list" }[what]} ${days < 0 ? "has expired." : `expires in ${days} days.`}`,
     refused: count => `Refused because of a certificate: ${count}.`,
-    unchecked: "Identities are not checked: whoever reaches the port without TLS may speak for any agency.",
+    unchecked: "Identities are not checked: any program that reaches the port without TLS may speak for any agency.",
     expires: (what, days) => `${{ certificateExpires: "El certificado del servidor", clientCaExpires: "La autoridad de las agencias",
       crlExpires: "La lista de revocación" }[what]} ${days < 0 ? "ha vencido." : `vence en ${days} días.`}`,
     refused: count => `Rechazos por un certificado: ${count}.`,
