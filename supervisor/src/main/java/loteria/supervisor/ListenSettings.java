@@ -66,6 +66,13 @@ record ListenSettings(
     return endpoints;
   }
 
+  /** The ports as a person reads them: {@code 12345}, {@code 12345 and 12346}. */
+  String ports() {
+    return port == CLOSED
+        ? Integer.toString(tlsPort)
+        : tls == null ? Integer.toString(port) : port + " and " + tlsPort;
+  }
+
   private InetSocketAddress socketAddress(int at) {
     return address == null ? new InetSocketAddress(at) : new InetSocketAddress(address, at);
   }

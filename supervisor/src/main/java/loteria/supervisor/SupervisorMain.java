@@ -138,7 +138,7 @@ public final class SupervisorMain {
   private static ExitCode cannotStart(SupervisorSettings settings, IOException failure) {
     return switch (failure) {
       case BindException e -> {
-        LOG.fail("listen", "error", e.getMessage());
+        LOG.fail("listen", "port", settings.listen().ports(), "error", e.getMessage());
         System.err.println("supervisor: cannot listen: " + e.getMessage());
         yield ExitCode.CANNOT_LISTEN;
       }

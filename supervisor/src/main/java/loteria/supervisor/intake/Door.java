@@ -1,6 +1,7 @@
 package loteria.supervisor.intake;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
@@ -57,6 +58,10 @@ final class Door {
       PeerCheck.prepare(listener);
       listener.bind(endpoint.address(), endpoint.backlog());
       return new Door(listener, endpoint.tls(), permits, accepted);
+    } catch (BindException e) {
+      listener.close();
+      String what = "port " + endpoint.address().getPort() + ": " + e.getMessage();
+      throw (BindException) new BindException(what).initCause(e);
     } catch (IOException e) {
       listener.close();
       throw e;
