@@ -45,7 +45,8 @@ COPY --from=runtime /opt/java/runtime /opt/java/runtime
 COPY --from=build /build/target/loteria /opt/loteria
 ENV JAVA_HOME=/opt/java/runtime PATH=/opt/loteria/bin:$PATH LANG=C.UTF-8
 RUN /opt/loteria/lib/make-aot.sh
-WORKDIR /var/lib/loteria
+# Not in the data, which only the server's user may enter: an agency may run as another (docker run --user).
+WORKDIR /
 USER loteria
 # A program that lacks a module of Java does not start: found out here rather than later.
 RUN supervisor --version && agency --version \
