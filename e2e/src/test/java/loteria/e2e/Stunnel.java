@@ -60,7 +60,7 @@ final class Stunnel implements AutoCloseable {
 
   /** Waits until it has logged a text. */
   void awaitLog(String text) {
-    Awaitility.await(() -> text + " in " + log())
+    Awaitility.await(text + " in " + log)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> log().contains(text));
