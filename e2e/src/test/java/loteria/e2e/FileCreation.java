@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * The calls by which code creates a file, folder or socket file, or sets a mode. A {@code
- * FileChannel} creates none without an option for it, and the options count as calls.
+ * FileChannel} creates none unless an option asks for it, and the options count as calls.
  */
 final class FileCreation {
   static final DescribedPredicate<JavaAccess<?>> SOME =
