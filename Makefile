@@ -83,7 +83,7 @@ compose: ## Write docker-compose.yml for so many agencies (AGENCIES=5)
 	@./generar-compose.sh docker-compose.yml "$$AGENCIES"
 	@./generar-compose.sh --tls $(COMPOSE_TLS) "$$AGENCIES"
 
-# For as many agencies as docker-compose.yml has, which a person may have written.
+# For as many agencies as docker-compose.yml has.
 docker-tls:
 	@e2e/check-number.sh TLS "$$TLS" 0 1
 	@[ "$$TLS" -eq 0 ] || ./generar-compose.sh --tls $(COMPOSE_TLS) "$$($(AGENCY_SERVICES) | wc -l)"

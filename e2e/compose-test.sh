@@ -116,6 +116,12 @@ each_container_has_its_own_key_only() {
     compose exec -T server test ! -e /authority
 }
 
+page_has_tls() {
+  local at page
+  at=$(compose port server 8080) && page=$(curl -fsSk "https://$at/") && [[ $page == *'<title>'* ]] &&
+    ! curl -fsS "http://$at/" >/dev/null 2>&1
+}
+
 another_agency_s_number_is_refused() {
   local said code=0
   said=$(compose_tls run --rm --no-deps -e CLI_ID=2 agency1 2>&1) || code=$?
@@ -164,6 +170,7 @@ check "every container ends with 0 again" all_stop_with_0 1
 check "the containers start with TLS on the same data" make -s docker-compose-up TLS=1
 check "every agency prints the same winners over TLS" within 120 each_agency_printed_its_winners
 check "only the port with TLS is open" only_the_port_with_tls_is_open
+check "the page has TLS" page_has_tls
 check "each container has its own key only" each_container_has_its_own_key_only
 check "another agency's number is refused" another_agency_s_number_is_refused
 check "the status counts every bet over TLS" status_counts_every_bet
