@@ -50,7 +50,7 @@ public final class TlsSocketChannel extends SocketChannel {
    */
   public static TlsSocketChannel ofClient(SocketChannel socket, SSLEngine engine) {
     TlsChannel tls =
-        ClientTlsChannel.newBuilder(socket, engine)
+        ClientTlsChannel.newBuilder(socket, new EndingEngine(engine))
             .withEncryptedBufferAllocator(TlsBuffers.POOLED)
             .withPlainBufferAllocator(TlsBuffers.POOLED)
             .build();
@@ -69,7 +69,7 @@ public final class TlsSocketChannel extends SocketChannel {
       SocketChannel socket, ByteBuffer first, SSLContext context, SSLEngine engine) {
     TlsChannel tls =
         ServerTlsChannel.newBuilder(new Prefixed(first, socket), context)
-            .withEngineFactory(_ -> engine)
+            .withEngineFactory(_ -> new EndingEngine(engine))
             .withEncryptedBufferAllocator(TlsBuffers.POOLED)
             .withPlainBufferAllocator(TlsBuffers.POOLED)
             .build();
