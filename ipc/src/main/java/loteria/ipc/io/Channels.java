@@ -13,6 +13,8 @@ public final class Channels {
 
   static final int DRAIN_BYTES_MAX = 64 << 20;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private Channels() {}
 
   /** Writes all of a buffer. */
@@ -41,6 +43,17 @@ public final class Channels {
    */
   public static void closeAfterAnswer(SocketChannel channel, Deadlines deadlines, Duration patience)
       throws IOException {
+    closeAfterAnswer(channel, NOTHING.duplicate(), deadlines, patience);
+  }
+
+  /**
+   * The same with the last reply, which is sent first.
+   *
+   * @param patience how long the peer may take to take it in, and to stop sending
+   */
+  public static void closeAfterAnswer(
+      SocketChannel channel, ByteBuffer last, Deadlines deadlines, Duration patience)
+      throws IOException {
     long deadline = Deadlines.in(patience);
     var cutOff =
         new Deadlines.Watched() {
@@ -56,6 +69,7 @@ public final class Channels {
         };
     try (channel) {
       deadlines.watch(cutOff);
+      write(channel, last);
       channel.shutdownOutput();
       drain(channel);
     } finally {

@@ -30,14 +30,16 @@ public final class TlsSocketChannel extends SocketChannel {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SocketChannel socket;
+  private final Wire wire;
   private final SSLEngine engine;
   private final TlsChannel tls;
   private final ReentrantLock writing = new ReentrantLock();
   private volatile boolean outputShut;
 
-  private TlsSocketChannel(SocketChannel socket, SSLEngine engine, TlsChannel tls) {
+  private TlsSocketChannel(SocketChannel socket, Wire wire, SSLEngine engine, TlsChannel tls) {
     super(socket.provider());
     this.socket = socket;
+    this.wire = wire;
     this.engine = engine;
     this.tls = tls;
   }
@@ -49,12 +51,13 @@ public final class TlsSocketChannel extends SocketChannel {
    * @param engine in client mode, configured
    */
   public static TlsSocketChannel ofClient(SocketChannel socket, SSLEngine engine) {
+    var wire = new Wire(NOTHING.duplicate(), socket);
     TlsChannel tls =
-        ClientTlsChannel.newBuilder(socket, new EndingEngine(engine))
+        ClientTlsChannel.newBuilder(wire, new EndingEngine(engine))
             .withEncryptedBufferAllocator(TlsBuffers.POOLED)
             .withPlainBufferAllocator(TlsBuffers.POOLED)
             .build();
-    return new TlsSocketChannel(socket, engine, tls);
+    return new TlsSocketChannel(socket, wire, engine, tls);
   }
 
   /**
@@ -67,13 +70,14 @@ public final class TlsSocketChannel extends SocketChannel {
    */
   public static TlsSocketChannel ofServer(
       SocketChannel socket, ByteBuffer first, SSLContext context, SSLEngine engine) {
+    var wire = new Wire(first, socket);
     TlsChannel tls =
-        ServerTlsChannel.newBuilder(new Prefixed(first, socket), context)
+        ServerTlsChannel.newBuilder(wire, context)
             .withEngineFactory(_ -> new EndingEngine(engine))
             .withEncryptedBufferAllocator(TlsBuffers.POOLED)
             .withPlainBufferAllocator(TlsBuffers.POOLED)
             .build();
-    return new TlsSocketChannel(socket, engine, tls);
+    return new TlsSocketChannel(socket, wire, engine, tls);
   }
 
   /**
@@ -81,7 +85,7 @@ public final class TlsSocketChannel extends SocketChannel {
    * peer.
    *
    * @return what was agreed, with the peer's certificates
-   * @throws javax.net.ssl.SSLException if the peer speaks no TLS, or either side refuses the other
+   * @throws SSLException if the peer speaks no TLS, or either side refuses the other
    */
   public SSLSession handshake() throws IOException {
     try {
@@ -117,12 +121,28 @@ public final class TlsSocketChannel extends SocketChannel {
   /** After {@link #shutdownOutput} it discards what still comes, and returns -1 at its end. */
   @Override
   public int read(ByteBuffer into) throws IOException {
-    return outputShut ? discard() : tls.read(into);
+    if (outputShut) {
+      return discard();
+    }
+    wire.beginRead();
+    try {
+      return tls.read(into);
+    } finally {
+      wire.endRead();
+    }
   }
 
   @Override
   public long read(ByteBuffer[] into, int offset, int length) throws IOException {
-    return outputShut ? discard() : tls.read(into, offset, length);
+    if (outputShut) {
+      return discard();
+    }
+    wire.beginRead();
+    try {
+      return tls.read(into, offset, length);
+    } finally {
+      wire.endRead();
+    }
   }
 
   private int discard() throws IOException {
@@ -154,10 +174,13 @@ public final class TlsSocketChannel extends SocketChannel {
     }
   }
 
-  /** What another thread reads at the time is still read to its end. */
+  /**
+   * What another thread reads at the time is still read to its end. If that thread waits for the
+   * peer to take in what TLS itself answers, the connection is closed instead. Never blocks.
+   */
   @Override
   public SocketChannel shutdownInput() throws IOException {
-    socket.shutdownInput();
+    wire.shutdownInput();
     return this;
   }
 

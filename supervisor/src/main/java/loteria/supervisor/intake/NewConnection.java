@@ -141,8 +141,7 @@ final class NewConnection implements Deadlines.Watched {
       return;
     }
     line.put(1, (byte) 'O');
-    Channels.write(channel, line.flip().limit(indexOfLineFeed(line) + 1));
-    Channels.closeAfterAnswer(channel, deadlines, PATIENCE);
+    end(line.flip().limit(indexOfLineFeed(line) + 1));
   }
 
   /** Says why the peer is not served, in its own dialect. */
@@ -152,16 +151,16 @@ final class NewConnection implements Deadlines.Watched {
     } else {
       LOG.warn("session", "ip", ip, "error", refusal.text());
     }
-    Channels.write(
-        channel,
-        dialect == Dialect.NATIVE ? NativeDialect.encode(refusal) : TextDialect.encode(0, refusal));
-    Channels.closeAfterAnswer(channel, deadlines, PATIENCE);
+    end(dialect == Dialect.NATIVE ? NativeDialect.encode(refusal) : TextDialect.encode(0, refusal));
   }
 
   private void turnAway(String why) throws IOException {
     LOG.warn("session", "ip", ip, "error", why);
-    Channels.write(channel, TextDialect.encode(0, new Reply.Failure(ErrorCode.MALFORMED, why)));
-    Channels.closeAfterAnswer(channel, deadlines, PATIENCE);
+    end(TextDialect.encode(0, new Reply.Failure(ErrorCode.MALFORMED, why)));
+  }
+
+  private void end(ByteBuffer last) throws IOException {
+    Channels.closeAfterAnswer(channel, last, deadlines, PATIENCE);
   }
 
   private static int indexOfLineFeed(ByteBuffer line) {
