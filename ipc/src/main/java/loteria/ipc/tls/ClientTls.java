@@ -10,7 +10,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -23,7 +23,6 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class ClientTls {
   private static final String PROTOCOL = "TLSv1.3";
-  private static final char[] NO_PASSWORD = {};
 
   private final SSLContext context;
 
@@ -47,11 +46,8 @@ public final class ClientTls {
       throw new TlsFileException(key, "is not the key of " + certificate);
     }
     try {
-      KeyStore keys = empty();
-      keys.setKeyEntry("own", ownKey, NO_PASSWORD, own.toArray(X509Certificate[]::new));
-      var keyManagers = KeyManagerFactory.getInstance("PKIX");
-      keyManagers.init(keys, NO_PASSWORD);
-      KeyStore trusted = empty();
+      var trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
       for (int i = 0; i < authorities.size(); i++) {
         trusted.setCertificateEntry("ca-" + i, authorities.get(i));
       }
@@ -59,7 +55,9 @@ public final class ClientTls {
       trustManagers.init(trusted);
       var context = SSLContext.getInstance(PROTOCOL);
       context.init(
-          keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), new SecureRandom());
+          new KeyManager[] {new OwnCertificate(own, ownKey)},
+          trustManagers.getTrustManagers(),
+          new SecureRandom());
       return new ClientTls(context);
     } catch (GeneralSecurityException | IOException e) {
       throw new TlsFileException(certificate, "cannot be used for TLS: " + e.getMessage(), e);
@@ -90,11 +88,5 @@ public final class ClientTls {
     } catch (SSLException e) {
       throw new TlsRefusedException(e);
     }
-  }
-
-  private static KeyStore empty() throws GeneralSecurityException, IOException {
-    var store = KeyStore.getInstance("PKCS12");
-    store.load(null, NO_PASSWORD);
-    return store;
   }
 }
