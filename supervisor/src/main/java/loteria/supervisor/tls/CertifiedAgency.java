@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 import loteria.ipc.row.AgencyId;
 
 /**
@@ -59,11 +62,23 @@ final class CertifiedAgency {
   private static Stream<String> commonNames(X509Certificate certificate) {
     try {
       return new LdapName(certificate.getSubjectX500Principal().getName())
-          .getRdns().stream()
-              .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
-              .map(rdn -> String.valueOf(rdn.getValue()));
+          .getRdns().stream().flatMap(CertifiedAgency::commonNames);
     } catch (InvalidNameException _) {
       return Stream.empty();
     }
+  }
+
+  /** Of one part of a subject, which may have several: {@code CN=agency-7+CN=agency-8}. */
+  private static Stream<String> commonNames(Rdn part) {
+    Attribute names = part.toAttributes().get("CN");
+    Stream.Builder<String> all = Stream.builder();
+    try {
+      for (int i = 0; names != null && i < names.size(); i++) {
+        all.add(String.valueOf(names.get(i)));
+      }
+    } catch (NamingException e) {
+      throw new IllegalStateException("the values are in memory", e);
+    }
+    return all.build();
   }
 }

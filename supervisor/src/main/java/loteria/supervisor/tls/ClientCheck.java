@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import loteria.ipc.row.AgencyId;
@@ -135,6 +136,10 @@ final class ClientCheck {
     return CertifiedAgency.isNumber(number)
         ? new Verdict.Accepted(new AgencyId(Integer.parseInt(number)))
         : new Verdict.Refused(
-            "the certificate names agency '" + Excerpt.of(number) + "', which is no number");
+            String.format(
+                Locale.ROOT,
+                "the certificate names agency '%s', which is not a number from 1 to %d",
+                Excerpt.of(number),
+                AgencyId.MAX));
   }
 }
