@@ -2,17 +2,14 @@ package loteria.testkit;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class TestAuthority {
   private static final String PASSWORD = "not-secret";
   private static final String AUTHORITY = "authority";
+  private static final String LOCAL = "dns:localhost,ip:127.0.0.1,ip:::1";
   private static final int PATIENCE_SECONDS = 60;
 
   private static final List<String> VALID = List.of("-startdate", "-1H", "-validity", "30");
@@ -32,6 +30,8 @@ public final class TestAuthority {
       List.of("-ext", "ku:c=digitalSignature", "-ext", "eku=clientAuth");
   private static final List<String> FOR_SERVERS =
       List.of("-ext", "ku:c=digitalSignature", "-ext", "eku=serverAuth");
+  private static final List<String> FOR_AUTHORITIES =
+      List.of("-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign,cRLSign");
   private static final List<String> CURVE = List.of("-keyalg", "EC", "-groupname", "secp256r1");
 
   private final Path folder;
@@ -79,7 +79,7 @@ public final class TestAuthority {
   public record Identity(Path certificate, Path key) {
     /** The certificate, read again from its file. */
     public X509Certificate read() throws IOException, GeneralSecurityException {
-      return certificateIn(certificate);
+      return PemFiles.certificate(certificate);
     }
   }
 
@@ -101,8 +101,8 @@ public final class TestAuthority {
         List.of("-alias", AUTHORITY, "-dname", "CN=Test authority"),
         CURVE,
         VALID,
-        List.of("-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign,cRLSign"));
-    writePem(
+        FOR_AUTHORITIES);
+    PemFiles.writeCertificates(
         authority.certificate(), List.of(authority.entry(AUTHORITY).getCertificate(AUTHORITY)));
     return authority;
   }
@@ -114,7 +114,7 @@ public final class TestAuthority {
 
   /** A server's identity for {@code localhost}, 127.0.0.1 and ::1. */
   public Identity server() throws IOException, GeneralSecurityException {
-    return server("dns:localhost,ip:127.0.0.1,ip:::1");
+    return server(LOCAL);
   }
 
   /**
@@ -124,6 +124,11 @@ public final class TestAuthority {
    */
   public Identity server(String names) throws IOException, GeneralSecurityException {
     return issue("server", CURVE, VALID, FOR_SERVERS, named(names));
+  }
+
+  /** A server's identity, as {@link #server()}, that ended yesterday. */
+  public Identity expiredServer() throws IOException, GeneralSecurityException {
+    return issue("server", CURVE, valid("-30d", 29), FOR_SERVERS, named(LOCAL));
   }
 
   /** The right identity of an agency. */
@@ -144,6 +149,23 @@ public final class TestAuthority {
    */
   public Identity client(String names) throws IOException, GeneralSecurityException {
     return issue("client", CURVE, VALID, FOR_CLIENTS, named(names));
+  }
+
+  /**
+   * A client's identity without alternative names.
+   *
+   * @param commonName its subject behind {@code CN=}, as keytool takes it, with more parts if
+   *     wanted
+   */
+  public Identity subject(String commonName) throws IOException, GeneralSecurityException {
+    return issue(commonName, CURVE, VALID, FOR_CLIENTS);
+  }
+
+  /** The identity of an agency by an authority that this one certified; both are in its file. */
+  public Identity agencyOfIntermediate(int agency) throws IOException, GeneralSecurityException {
+    make("between", List.of("-signer", AUTHORITY), CURVE, VALID, FOR_AUTHORITIES);
+    List<String> signer = List.of("-signer", made + "-between");
+    return make("agency-" + agency, signer, CURVE, VALID, FOR_CLIENTS, named(uri(agency)));
   }
 
   /** An identity for an agency that is wrong in one way. */
@@ -210,7 +232,7 @@ public final class TestAuthority {
   @SafeVarargs
   private Identity make(String name, List<String> signer, List<String>... options)
       throws IOException, GeneralSecurityException {
-    String alias = ++made + "-" + name;
+    String alias = ++made + "-" + name.replaceAll("[^a-z0-9-]", "");
     List<String> all = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=" + name));
     for (List<String> some : options) {
       all.addAll(some);
@@ -221,9 +243,9 @@ public final class TestAuthority {
     chain.remove(entry.getCertificate(AUTHORITY));
     Path certificate = folder.resolve(alias + ".pem");
     Path key = folder.resolve(alias + "-key.pem");
-    writePem(certificate, chain);
+    PemFiles.writeCertificates(certificate, chain);
     Key secret = Objects.requireNonNull(entry.getKey(alias, PASSWORD.toCharArray()), alias);
-    Files.writeString(key, pem("PRIVATE KEY", secret.getEncoded()));
+    PemFiles.writeKey(key, secret);
     return new Identity(certificate, key);
   }
 
@@ -273,28 +295,5 @@ public final class TestAuthority {
 
   private static String uri(int agency) {
     return "uri:urn:loteria:agency:" + agency;
-  }
-
-  private static X509Certificate certificateIn(Path file)
-      throws IOException, GeneralSecurityException {
-    try (var in = Files.newInputStream(file)) {
-      var factory = CertificateFactory.getInstance("X.509");
-      return (X509Certificate) factory.generateCertificate(in);
-    }
-  }
-
-  private static void writePem(Path file, List<Certificate> chain)
-      throws IOException, GeneralSecurityException {
-    var text = new StringBuilder();
-    for (Certificate certificate : chain) {
-      text.append(pem("CERTIFICATE", certificate.getEncoded()));
-    }
-    Files.writeString(file, text);
-  }
-
-  private static String pem(String kind, byte[] content) {
-    var base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-    String lines = base64.encodeToString(content);
-    return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
   }
 }
