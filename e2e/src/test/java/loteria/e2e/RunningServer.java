@@ -9,9 +9,16 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
-/** A supervisor with its workers, on a free port. Killed when closed, its workers with it. */
+/** A supervisor with its workers, on free ports. Killed when closed, its workers with it. */
 public final class RunningServer implements AutoCloseable {
+  /** In place of a port: {@code --port} is not given. */
+  public static final int NO_PORT = -1;
+
+  private static final String READY =
+      "action: ready \\| result: success(?: \\| port: (\\d+))?(?: \\| tls_port: (\\d+))?";
+
   private static final Pattern WORKER_READY =
       Pattern.compile(
           "action: worker_ready \\| result: success \\| worker: (\\d+) \\| pid: (\\d+)");
@@ -22,11 +29,13 @@ public final class RunningServer implements AutoCloseable {
   private final Program program;
   private final Path data;
   private final int port;
+  private final int tlsPort;
 
-  private RunningServer(Program program, Path data, int port) {
+  private RunningServer(Program program, Path data, int port, int tlsPort) {
     this.program = program;
     this.data = data;
     this.port = port;
+    this.tlsPort = tlsPort;
   }
 
   /** Starts one on a folder and waits until it serves. */
@@ -50,7 +59,9 @@ public final class RunningServer implements AutoCloseable {
       int agencies,
       String... more) {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--port", Integer.toString(port)));
+    if (port != NO_PORT) {
+      arguments.addAll(List.of("--port", Integer.toString(port)));
+    }
     arguments.addAll(List.of("--workers", Integer.toString(workers)));
     if (!List.of(more).contains(ACTIVE_WORKERS)) {
       // No standby workers, so that all of them use the ledger's files.
@@ -60,12 +71,22 @@ public final class RunningServer implements AutoCloseable {
     arguments.addAll(List.of("--data", data.toString()));
     arguments.addAll(List.of(more));
     Program program = Program.startUnder(launcher, folder, "supervisor", arguments, Map.of());
-    Matcher ready = program.awaitLine("action: ready \\| result: success \\| port: (\\d+)");
-    return new RunningServer(program, data, Integer.parseInt(ready.group(1)));
+    Matcher ready = program.awaitLine(READY);
+    return new RunningServer(program, data, port(ready.group(1)), port(ready.group(2)));
   }
 
+  private static int port(@Nullable String digits) {
+    return digits == null ? NO_PORT : Integer.parseInt(digits);
+  }
+
+  /** The port without TLS, or {@link #NO_PORT}. */
   public int port() {
     return port;
+  }
+
+  /** The port with TLS, or {@link #NO_PORT}. */
+  public int tlsPort() {
+    return tlsPort;
   }
 
   public Program program() {

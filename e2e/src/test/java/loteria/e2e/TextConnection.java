@@ -20,7 +20,12 @@ public final class TextConnection implements AutoCloseable {
   }
 
   public static TextConnection connect(int port) throws IOException {
-    return new TextConnection(new Socket("localhost", port));
+    return over(new Socket("localhost", port));
+  }
+
+  /** Speaks over a connection, which it owns. */
+  public static TextConnection over(Socket socket) throws IOException {
+    return new TextConnection(socket);
   }
 
   /** A batch in the text dialect, each bet as {@code first,last,document,birth date,number}. */
