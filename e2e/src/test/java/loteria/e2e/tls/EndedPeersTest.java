@@ -119,8 +119,7 @@ class EndedPeersTest {
 
   private boolean isServed(int port) throws Exception {
     try (TlsConnection connection = certificates().client(1).connect(port)) {
-      return connection.ask(new Request.Hello(1, ""))
-          instanceof Reply.Welcome;
+      return connection.ask(new Request.Hello(1, "")) instanceof Reply.Welcome;
     }
   }
 

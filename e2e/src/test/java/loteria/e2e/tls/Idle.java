@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import loteria.e2e.RunningServer;
 import org.awaitility.Awaitility;
 
-/** A supervisor that nobody uses computes nothing: no thread of it tries something again and again. */
+/**
+ * A supervisor that nobody uses computes nothing: no thread of it tries something again and again.
+ */
 final class Idle {
   private static final Duration SOON = Duration.ofSeconds(40);
 

@@ -73,8 +73,7 @@ class WireTest {
       assertEquals(-1, wire.read(ByteBuffer.allocate(1)));
       assertTrue(pair.near().isOpen());
       wire.beginRead();
-      assertThrows(
-          AsynchronousCloseException.class, () -> wire.write(ByteBuffer.allocate(1)));
+      assertThrows(AsynchronousCloseException.class, () -> wire.write(ByteBuffer.allocate(1)));
     }
   }
 

@@ -13,13 +13,13 @@ import java.util.List;
 import loteria.ipc.tls.TlsFileException;
 import loteria.testkit.TestAuthority;
 import loteria.testkit.TestAuthority.Identity;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A file that cannot be used is named, with what is wrong with it. */
 @Timeout(120)
