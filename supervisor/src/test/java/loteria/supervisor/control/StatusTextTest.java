@@ -18,6 +18,8 @@ class StatusTextTest {
         2 of 3 agencies have finished; the draw waits for 3, since 22:00:00 (2 min 03 s)
         connections 3 of 1,024
         room on the disk 18,432 MiB; at 2.5 MiB/s it lasts 2 h 02 min
+        certificates: server's certificate 29 days; authority of agencies 3,649 days; revocation list 6 days; 3 refused; \
+        the port without TLS lets anybody speak for any agency
 
         agency  bets  batches  bets/s  state               last stored  winners
              1   700       10      71  finished, waiting   21:01:00

@@ -83,6 +83,7 @@ final class View implements Observed {
         new Status.Disk(5L << 30, 1 << 20, 5120L),
         List.of(
             new Status.Limit("connections", 3, 1024), new Status.Limit("held_bytes", 77, 1 << 26)),
-        Status.Identity.UNCHECKED);
+        new Status.Identity(
+            true, true, 2, START.plusSeconds(9000), START.plusSeconds(90_000), START));
   }
 }
