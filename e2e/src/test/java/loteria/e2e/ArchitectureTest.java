@@ -62,7 +62,7 @@ class ArchitectureTest {
     arrows("loteria.ipc.logging", "loteria.ipc.time", "loteria.ipc.text");
     arrows("loteria.ipc.folder", "loteria.ipc.logging", "loteria.ipc.text");
     arrows("loteria.ipc.runtime", "loteria.ipc.logging");
-    arrows("loteria.ipc.tls", "tlschannel..");
+    arrows("loteria.ipc.tls", "tlschannel..", "javax.net.ssl..");
     arrows(
         "loteria.ipc.io",
         "loteria.ipc.codec",
@@ -117,7 +117,7 @@ class ArchitectureTest {
         "loteria.ipc..");
     arrows("loteria.supervisor.draw", "loteria.ipc..");
     arrows("loteria.supervisor.relay", "loteria.supervisor.pool", "loteria.ipc..");
-    arrows("loteria.supervisor.tls", "loteria.ipc..", "javax.naming..");
+    arrows("loteria.supervisor.tls", "loteria.ipc..", "javax.naming..", "javax.net.ssl..");
     arrows(
         "loteria.supervisor.intake",
         "loteria.supervisor.relay",
@@ -219,6 +219,13 @@ class ArchitectureTest {
         .doNotBelongToAnyOf(UnixSocket.class)
         .should()
         .accessTargetWhere(FileCreation.UNIX_SOCKET)
+        .check(code);
+    // Keytool creates the file before it redirects to it.
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("loteria.supervisor.certificates.Keytool")
+        .should()
+        .accessTargetWhere(FileCreation.REDIRECTION)
         .check(code);
     noClasses().should().dependOnClassesThat().areAssignableTo(FileAppender.class).check(code);
   }

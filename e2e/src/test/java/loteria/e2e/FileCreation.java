@@ -3,12 +3,10 @@ package loteria.e2e;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
-import com.tngtech.archunit.core.domain.JavaClass;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +17,9 @@ import java.util.Set;
 final class FileCreation {
   static final DescribedPredicate<JavaAccess<?>> SOME =
       DescribedPredicate.describe("create a file or set its mode", FileCreation::isOne);
+
+  static final DescribedPredicate<JavaAccess<?>> REDIRECTION =
+      DescribedPredicate.describe("redirect output to a file", FileCreation::redirects);
 
   /** A socket of a given family: a Unix-domain socket has a file. */
   static final DescribedPredicate<JavaAccess<?>> UNIX_SOCKET =
@@ -55,8 +56,6 @@ final class FileCreation {
               "setWritable"),
           AsynchronousFileChannel.class.getName(),
           Set.of("open"),
-          ProcessBuilder.Redirect.class.getName(),
-          Set.of("to", "appendTo"),
           "java.util.logging.FileHandler",
           Set.of("<init>"));
 
@@ -80,17 +79,25 @@ final class FileCreation {
     if (NAMES.getOrDefault(owner, Set.of()).contains(name)) {
       return true;
     }
-    List<String> parameters =
-        access.getTarget() instanceof CodeUnitAccessTarget target
-            ? target.getRawParameterTypes().stream().map(JavaClass::getName).toList()
-            : List.of();
-    boolean takesFile = !parameters.isEmpty() && FILE_NAMES.contains(parameters.getFirst());
-    if (WRITERS.contains(owner) && name.equals("<init>")) {
-      return takesFile;
+    return WRITERS.contains(owner) && name.equals("<init>") && firstIsFile(access);
+  }
+
+  /** The output of another program goes to a file, which is created if there is none. */
+  private static boolean redirects(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String name = access.getTarget().getName();
+    if (owner.equals(ProcessBuilder.Redirect.class.getName())) {
+      return name.equals("to") || name.equals("appendTo");
     }
     return owner.equals(ProcessBuilder.class.getName())
         && (name.equals("redirectOutput") || name.equals("redirectError"))
-        && takesFile;
+        && firstIsFile(access);
+  }
+
+  private static boolean firstIsFile(JavaAccess<?> access) {
+    return access.getTarget() instanceof CodeUnitAccessTarget target
+        && !target.getRawParameterTypes().isEmpty()
+        && FILE_NAMES.contains(target.getRawParameterTypes().getFirst().getName());
   }
 
   private static boolean isOfAFamily(JavaAccess<?> access) {

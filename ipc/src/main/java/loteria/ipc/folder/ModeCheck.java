@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class ModeCheck {
    *
    * @param folder the draw's, {@code <data>/<draw>}
    * @param asked who may use the data; the sockets and the locks are their owner's in any case
-   * @return what was found, each path after the folder that it is in
+   * @return what was found, by path
    * @throws IOException if the folder cannot be read
    */
   public static List<OpenPath> ofDraw(Path folder, FileAccess asked) throws IOException {
@@ -50,6 +51,7 @@ public final class ModeCheck {
     }
     Files.walkFileTree(
         folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, check.new Walk());
+    check.found.sort(Comparator.comparing(OpenPath::path));
     return check.found;
   }
 

@@ -31,8 +31,9 @@ public final class Export implements LogInspection.Findings {
    */
   public static long write(LedgerFolder log, LedgerFolder to, String name) throws IOException {
     String unfinished = name + UNFINISHED;
+    LedgerFile file = to.create(unfinished);
     boolean isDone = false;
-    try (LedgerFile file = to.create(unfinished);
+    try (file;
         var inspection = new LogInspection(log, new Export(file))) {
       inspection.inspect();
       file.force();

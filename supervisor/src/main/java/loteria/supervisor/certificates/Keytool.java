@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import loteria.ipc.folder.FileAccess;
 import loteria.ipc.text.Excerpt;
 
 /**
@@ -62,6 +63,7 @@ final class Keytool {
     command.addAll(JVM);
     command.addAll(arguments);
     Path output = folder.resolve("keytool.log");
+    FileAccess.OWNER.create(output).close();
     var builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
