@@ -118,11 +118,8 @@ final class Agency {
       throw new SubmissionFailed(ExitCode.ROWS_REFUSED, "the bet is refused: " + reason);
     }
     new SingleSubmission(central(), options.server().agency(), bet).submit();
-    if (LOG.isDetailed()) {
-      LOG.detail("apuesta_enviada", "dni", bet.document(), "numero", bet.number());
-    } else {
-      LOG.success("apuesta_enviada", "numero", bet.number());
-    }
+    // The exercise's line: it tells the caller of this program the bet that the caller gave it.
+    LOG.success("apuesta_enviada", "dni", bet.document(), "numero", bet.number());
     return ExitCode.OK;
   }
 
