@@ -187,8 +187,8 @@ public record Status(
   /**
    * Whether agencies must be who they say they are.
    *
-   * @param unchecked whether there is a port without TLS: any program that reaches it may speak
-   *     for any agency
+   * @param unchecked whether there is a port without TLS: any program that reaches it may speak for
+   *     any agency
    * @param tls whether there is a port with TLS
    * @param refused how many connections and requests were refused because of a certificate
    * @param certificateExpires when the server's certificate expires; null without TLS
