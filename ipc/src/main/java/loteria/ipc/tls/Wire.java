@@ -66,7 +66,7 @@ final class Wire implements ByteChannel {
 
   @Override
   public int write(ByteBuffer from) throws IOException {
-    if (reader != Thread.currentThread()) {
+    if (!Thread.currentThread().equals(reader)) {
       return socket.write(from);
     }
     isReaderWriting = true;

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +57,7 @@ class WireTest {
       assertFalse(reading.isDone());
       wire.shutdownInput();
       ExecutionException ended = assertThrows(ExecutionException.class, reading::get);
-      assertInstanceOf(IOException.class, ended.getCause().getCause());
+      assertInstanceOf(IOException.class, Objects.requireNonNull(ended.getCause()).getCause());
       assertFalse(pair.near().isOpen());
     }
   }
