@@ -11,7 +11,6 @@ module loteria.ipc {
   requires org.apache.commons.cli;
   requires jdk.net;
   requires java.logging;
-  requires java.naming;
   requires tls.channel;
 
   exports loteria.ipc.row;
