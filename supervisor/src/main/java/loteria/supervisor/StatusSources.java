@@ -66,7 +66,7 @@ record StatusSources(
     return new Status.Identity(
         edge.isUnchecked(),
         true,
-        relay.denials().count(),
+        relay.denials().count() + tls.cutOff(),
         expiry.certificate(),
         expiry.clientCa(),
         expiry.crl());

@@ -13,12 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import loteria.ipc.io.Channels;
 import loteria.ipc.logging.ActionLog;
+import loteria.ipc.runtime.Contained;
 import loteria.ipc.tls.TlsFileException;
 import loteria.ipc.tls.TlsSocketChannel;
 
@@ -36,12 +38,16 @@ public final class TlsServer {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(400);
 
+  /** Open connections are checked once a minute. */
+  private static final int LOOKS_PER_CHECK = 150;
+
   private static final ActionLog LOG = new ActionLog(TlsServer.class);
 
   private final TlsFiles files;
   private final InstantSource clock;
   private final Handshakes handshakes;
   private final Set<Identified> open = ConcurrentHashMap.newKeySet();
+  private final LongAdder cutOff = new LongAdder();
   private volatile Credentials credentials;
 
   /** Guarded by this: the files as they were when they were last read. */
@@ -69,16 +75,22 @@ public final class TlsServer {
     return new TlsServer(files, Credentials.read(files), before, max, clock);
   }
 
-  /** Reads the files again whenever one of them changes, for as long as the process lives. */
+  /**
+   * Reads the files again whenever one of them changes, for as long as the process lives, and checks
+   * open connections from time to time: a certificate may expire.
+   */
   public void watchFiles() {
     Thread.ofPlatform()
         .name("tls-files")
         .daemon()
         .start(
             () -> {
-              while (true) {
+              for (long looks = 1; true; looks++) {
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
-                readIfChanged();
+                Contained.run("certificates", this::readIfChanged);
+                if (looks % LOOKS_PER_CHECK == 0) {
+                  open.forEach(one -> Contained.run("certificates", () -> closeIfRefused(one)));
+                }
               }
             });
   }
@@ -142,6 +154,11 @@ public final class TlsServer {
     return channel;
   }
 
+  /** How many open connections were closed because their certificate was refused. */
+  public long cutOff() {
+    return cutOff.sum();
+  }
+
   /** When what is used expires. */
   public Expiry expiry() {
     return credentials.expiry();
@@ -178,8 +195,9 @@ public final class TlsServer {
   }
 
   private void closeIfRefused(Identified one) {
-    if (credentials.check().check(one.chain(), clock.instant())
-        instanceof ClientCheck.Verdict.Refused(String why)) {
+    ClientCheck.Verdict verdict = credentials.check().check(one.chain(), clock.instant());
+    if (verdict instanceof ClientCheck.Verdict.Refused(String why) && one.channel().isOpen()) {
+      cutOff.increment();
       LOG.warn("certificate_refused", "agency", one.agency(), "serial", one.serial(), "error", why);
       Channels.close(one.channel());
     }
