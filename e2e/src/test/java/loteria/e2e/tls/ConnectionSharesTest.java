@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ class ConnectionSharesTest {
       // Not those of another agency, nor a connection that it has already.
       connect(server, 2).hello(2).close();
       assertInstanceOf(Reply.Pong.class, first.ask(ping()));
-      second.close();
+      end(second);
       Awaitility.await().atMost(SOON).until(() -> isWelcome(server));
     }
   }
@@ -94,8 +95,8 @@ class ConnectionSharesTest {
         assertEquals(ErrorCode.UNAVAILABLE, failure.code());
       }
       assertInstanceOf(Reply.Pong.class, plain.ask(ping()));
-      first.close();
-      second.close();
+      end(first);
+      end(second);
       Awaitility.await().atMost(SOON).until(() -> isWelcome(server));
     }
   }
@@ -110,7 +111,11 @@ class ConnectionSharesTest {
           switch (i % 4) {
             case 0 -> connection.send(new Request.Hello(1, ""));
             case 1 -> connection.socket().setSoLinger(true, 0);
-            case 2 -> connection.socket().getOutputStream().write("garbage".getBytes());
+            case 2 ->
+                connection
+                    .socket()
+                    .getOutputStream()
+                    .write("garbage".getBytes(StandardCharsets.US_ASCII));
             default -> {
               // Nothing is sent.
             }
@@ -170,5 +175,10 @@ class ConnectionSharesTest {
       throw new AssertionError("there are no certificates");
     }
     return made;
+  }
+
+  /** Ends a connection before the test does. */
+  private static void end(TlsConnection connection) throws IOException {
+    connection.close();
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import loteria.e2e.AgencyRun;
 import loteria.e2e.Bets;
@@ -51,7 +52,8 @@ class HandshakeFloodTest {
       data.files()
           .forEach(
               (agency, file) -> {
-                String[] flags = certificates.agencyFlags(identities.get(agency));
+                String[] flags =
+                    certificates.agencyFlags(Objects.requireNonNull(identities.get(agency)));
                 runs.put(agency, AgencyRun.start(folder, server.tlsPort(), agency, file, flags));
               });
       stall(server, stranger, stalled, STALLED / 2);

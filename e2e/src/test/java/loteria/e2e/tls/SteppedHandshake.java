@@ -48,11 +48,12 @@ final class SteppedHandshake {
 
   private void receive(ByteBuffer into) throws IOException {
     into.compact();
-    int read = socket.getInputStream().read(into.array(), into.position(), into.remaining());
+    byte[] more = new byte[into.remaining()];
+    int read = socket.getInputStream().read(more);
     if (read < 0) {
       throw new IOException("closed in the handshake");
     }
-    into.position(into.position() + read).flip();
+    into.put(more, 0, read).flip();
   }
 
   private byte[] flight() throws IOException {

@@ -76,8 +76,8 @@ public final class TlsServer {
   }
 
   /**
-   * Reads the files again whenever one of them changes, for as long as the process lives, and checks
-   * open connections from time to time: a certificate may expire.
+   * Reads the files again whenever one of them changes, for as long as the process lives, and
+   * checks open connections from time to time: a certificate may expire.
    */
   public void watchFiles() {
     Thread.ofPlatform()

@@ -66,7 +66,7 @@ class SharesTest {
                     if (shares.take(1)) {
                       taken.incrementAndGet();
                       most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                      Thread.yield();
+                      Thread.onSpinWait();
                       now.decrementAndGet();
                     }
                     shares.release(1);

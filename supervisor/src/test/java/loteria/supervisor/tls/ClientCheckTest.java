@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientCheckTest {
   private static final int AGENCY = 7;
-  private static final Instant NOW = Instant.now();
 
   @TempDir static Path folder;
   private @Nullable TestAuthority made;
@@ -84,7 +83,7 @@ class ClientCheckTest {
   void peerWithoutACertificateIsRefused() throws Exception {
     assertEquals(
         new ClientCheck.Verdict.Refused("the connection has no certificate"),
-        check().check(List.of(), NOW));
+        check().check(List.of(), Instant.now()));
   }
 
   @Test
@@ -136,7 +135,7 @@ class ClientCheckTest {
     assertEquals(2, chain.size());
     assertEquals(
         new ClientCheck.Verdict.Refused(unknownIssuer("CN=between")),
-        check().check(chain.subList(0, 1), NOW));
+        check().check(chain.subList(0, 1), Instant.now()));
   }
 
   @Test
@@ -152,7 +151,7 @@ class ClientCheckTest {
     var check = new ClientCheck(List.of(certificate(own)), List.of(crl(own)));
     assertEquals(
         new ClientCheck.Verdict.Refused("the certificate has been revoked"),
-        check.check(chain, NOW));
+        check.check(chain, Instant.now()));
   }
 
   /** What a peer adds to its chain makes no authority of it. */
@@ -163,11 +162,12 @@ class ClientCheckTest {
     List<X509Certificate> chain =
         List.of(selfSigned.read(), right.read(), certificate(authority()));
     assertEquals(
-        new ClientCheck.Verdict.Refused(unknownIssuer("CN=agency-7")), check().check(chain, NOW));
+        new ClientCheck.Verdict.Refused(unknownIssuer("CN=agency-7")),
+        check().check(chain, Instant.now()));
     Identity ofSecond = second().agency(9);
     assertEquals(
         new ClientCheck.Verdict.Refused(unknownIssuer("CN=Test authority")),
-        check().check(List.of(ofSecond.read(), certificate(second())), NOW));
+        check().check(List.of(ofSecond.read(), certificate(second())), Instant.now()));
   }
 
   private void assertAccepted(int agency, Identity identity) throws Exception {
@@ -180,7 +180,7 @@ class ClientCheckTest {
 
   private static ClientCheck.Verdict verdict(ClientCheck check, Identity identity)
       throws Exception {
-    return check.check(Pem.certificates(identity.certificate()), NOW);
+    return check.check(Pem.certificates(identity.certificate()), Instant.now());
   }
 
   private static ClientCheck.Verdict accepted(int agency) {
