@@ -138,13 +138,14 @@ class ShutdownTest {
   void aSessionThatFailsEndsAlone() throws Exception {
     try (var child = ChildJvm.start(EndingProgram.class, "session")) {
       child.awaitLine("ready");
+      child.terminate();
+      assertEquals(0, child.awaitExit());
+      // Read at the end: lines of the log may come later than what is printed without it.
       String line = child.actions().getFirst();
       assertTrue(
           line.startsWith(
               "action: session | result: fail | error: java.lang.AssertionError: wrong"),
           line);
-      child.terminate();
-      assertEquals(0, child.awaitExit());
     }
   }
 
