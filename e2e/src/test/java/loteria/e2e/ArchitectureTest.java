@@ -117,7 +117,12 @@ class ArchitectureTest {
         "loteria.ipc..");
     arrows("loteria.supervisor.draw", "loteria.ipc..");
     arrows("loteria.supervisor.relay", "loteria.supervisor.pool", "loteria.ipc..");
-    arrows("loteria.supervisor.tls", "loteria.ipc..", "javax.naming..", "javax.net.ssl..");
+    arrows(
+        "loteria.supervisor.tls",
+        "loteria.ipc..",
+        "javax.naming..",
+        "javax.net.ssl..",
+        "javax.security.auth.x500..");
     arrows(
         "loteria.supervisor.intake",
         "loteria.supervisor.relay",
