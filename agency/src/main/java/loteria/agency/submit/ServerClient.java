@@ -66,9 +66,8 @@ public final class ServerClient implements AutoCloseable {
           return conversation.hold(greet());
         } catch (IOException e) {
           hangUp();
-          boolean isOtherVersion =
-              e instanceof WireException wire && wire.code() == ErrorCode.OTHER_VERSION;
-          if (isOtherVersion || e instanceof TlsRefusedException) {
+          boolean other = e instanceof WireException w && w.code() == ErrorCode.OTHER_VERSION;
+          if (other || e instanceof TlsRefusedException) {
             throw new SubmissionFailed(ExitCode.SERVER_REFUSED, String.valueOf(e.getMessage()));
           }
           pause(e);

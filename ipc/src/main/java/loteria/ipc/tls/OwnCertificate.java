@@ -10,17 +10,22 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a client's one certificate, whatever authorities the server names. Java's own choice would
- * show none if no authority fits, and the server could only say that there is none; like this it
- * says what is wrong with the certificate. Immutable.
+ * Shows the one certificate of a client or a server. Immutable.
+ *
+ * <p>A client shows it whatever authorities the server names: Java's own choice would show none if
+ * no authority fits, and the server could only say that there is none. And Java's own manager
+ * decrypts the key from its store for each handshake, which takes longer than the handshake.
  */
-final class OwnCertificate extends X509ExtendedKeyManager {
+public final class OwnCertificate extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";
 
   private final List<X509Certificate> chain;
   private final PrivateKey key;
 
-  OwnCertificate(List<X509Certificate> chain, PrivateKey key) {
+  /**
+   * @param chain its own certificate, then those up to its authority
+   */
+  public OwnCertificate(List<X509Certificate> chain, PrivateKey key) {
     this.chain = List.copyOf(chain);
     this.key = key;
   }
@@ -54,12 +59,19 @@ final class OwnCertificate extends X509ExtendedKeyManager {
 
   @Override
   public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
-    return null;
+    return type.equals(key.getAlgorithm()) ? new String[] {ALIAS} : null;
+  }
+
+  /** A server is asked for each kind of key that fits the client. */
+  @Override
+  public @Nullable String chooseEngineServerAlias(
+      String type, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return type.equals(key.getAlgorithm()) ? ALIAS : null;
   }
 
   @Override
   public @Nullable String chooseServerAlias(
       String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
-    return null;
+    return type.equals(key.getAlgorithm()) ? ALIAS : null;
   }
 }

@@ -1,9 +1,7 @@
 package loteria.supervisor.tls;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509CRL;
@@ -13,12 +11,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import loteria.ipc.tls.KeyPairs;
+import loteria.ipc.tls.OwnCertificate;
 import loteria.ipc.tls.Pem;
 import loteria.ipc.tls.TlsFileException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Credentials {
   static final String PROTOCOL = "TLSv1.3";
-  private static final char[] NO_PASSWORD = {};
 
   private final SSLContext context;
   private final ClientCheck check;
@@ -127,16 +124,13 @@ final class Credentials {
       PrivateKey key, List<X509Certificate> own, List<X509Certificate> authorities, Path file)
       throws TlsFileException {
     try {
-      var keys = KeyStore.getInstance("PKCS12");
-      keys.load(null, NO_PASSWORD);
-      keys.setKeyEntry("server", key, NO_PASSWORD, own.toArray(X509Certificate[]::new));
-      var managers = KeyManagerFactory.getInstance("PKIX");
-      managers.init(keys, NO_PASSWORD);
-      KeyManager[] ours = managers.getKeyManagers();
       var context = SSLContext.getInstance(PROTOCOL);
-      context.init(ours, new TrustManager[] {new AnyCertificate(authorities)}, new SecureRandom());
+      context.init(
+          new KeyManager[] {new OwnCertificate(own, key)},
+          new TrustManager[] {new AnyCertificate(authorities)},
+          new SecureRandom());
       return context;
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException e) {
       throw new TlsFileException(file, "cannot be used for TLS: " + e.getMessage(), e);
     }
   }
