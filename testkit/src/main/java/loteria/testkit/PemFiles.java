@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -24,10 +23,10 @@ final class PemFiles {
     }
   }
 
-  static void writeCertificates(Path file, List<Certificate> chain)
+  static void writeCertificates(Path file, List<X509Certificate> chain)
       throws IOException, GeneralSecurityException {
     var text = new StringBuilder();
-    for (Certificate certificate : chain) {
+    for (X509Certificate certificate : chain) {
       text.append(block("CERTIFICATE", certificate.getEncoded()));
     }
     Files.writeString(file, text);
@@ -36,6 +35,11 @@ final class PemFiles {
   /** In the form PKCS #8, without a password. */
   static void writeKey(Path file, Key key) throws IOException {
     Files.writeString(file, block("PRIVATE KEY", key.getEncoded()));
+  }
+
+  /** A list of revoked certificates, as DER. */
+  static void writeList(Path file, byte[] list) throws IOException {
+    Files.writeString(file, block("X509 CRL", list));
   }
 
   private static String block(String kind, byte[] content) {

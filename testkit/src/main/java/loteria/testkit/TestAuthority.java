@@ -1,41 +1,56 @@
 package loteria.testkit;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A certificate authority for tests, and certificates of a server and of agencies: right ones, and
- * such as a server must refuse. Everything is PEM files in one folder; the JDK's {@code keytool}
- * makes them, about one second each. Used by one thread.
+ * such as a server must refuse. Everything is PEM files in one folder. Bouncy Castle makes them, in
+ * about a millisecond each, and so another implementation than the one under test. Used by one
+ * thread.
  */
 public final class TestAuthority {
-  private static final String PASSWORD = "not-secret";
-  private static final String AUTHORITY = "authority";
-  private static final String LOCAL = "dns:localhost,ip:127.0.0.1,ip:::1";
-  private static final int PATIENCE_SECONDS = 60;
-
-  private static final List<String> VALID = List.of("-startdate", "-1H", "-validity", "30");
-  private static final List<String> FOR_CLIENTS =
-      List.of("-ext", "ku:c=digitalSignature", "-ext", "eku=clientAuth");
-  private static final List<String> FOR_SERVERS =
-      List.of("-ext", "ku:c=digitalSignature", "-ext", "eku=serverAuth");
-  private static final List<String> FOR_AUTHORITIES =
-      List.of("-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign,cRLSign");
-  private static final List<String> CURVE = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+  private static final String DNS = "dns:";
+  private static final List<GeneralName> LOCAL =
+      List.of(dns("localhost"), ip("127.0.0.1"), ip("::1"));
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final Path folder;
-  private final Path store;
+  private final Signed own;
+  private final SecureRandom random = new SecureRandom();
   private final List<BigInteger> revoked = new ArrayList<>();
   private int made;
 
@@ -83,9 +98,49 @@ public final class TestAuthority {
     }
   }
 
-  private TestAuthority(Path folder) {
+  /**
+   * A certificate with its key, which may sign others.
+   *
+   * @param chain the certificate, then those between it and the authority's
+   */
+  private record Signed(List<X509Certificate> chain, KeyPair keys) {
+    X509Certificate certificate() {
+      return chain.getFirst();
+    }
+  }
+
+  /** When a certificate is valid. */
+  private record Validity(Instant from, Instant until) {
+    static Validity now() {
+      return new Validity(Instant.now().minus(HOUR), Instant.now().plus(DAY.multipliedBy(30)));
+    }
+
+    static Validity untilYesterday() {
+      Instant now = Instant.now();
+      return new Validity(now.minus(DAY.multipliedBy(30)), now.minus(DAY));
+    }
+
+    static Validity fromTomorrow() {
+      Instant now = Instant.now();
+      return new Validity(now.plus(DAY), now.plus(DAY.multipliedBy(31)));
+    }
+  }
+
+  /** What a certificate is for. */
+  private enum Use {
+    CLIENT,
+    SERVER,
+    AUTHORITY
+  }
+
+  /** The content of a certificate, apart from its key and its signature. */
+  private record Content(String subject, Validity validity, Use use, List<GeneralName> names) {}
+
+  private TestAuthority(Path folder) throws GeneralSecurityException, IOException {
     this.folder = folder;
-    this.store = folder.resolve("authority.p12");
+    var content = new Content("CN=Test authority", Validity.now(), Use.AUTHORITY, List.of());
+    KeyPair keys = curveKeys();
+    this.own = new Signed(List.of(certify(content, keys, content.subject(), keys)), keys);
   }
 
   /**
@@ -96,14 +151,7 @@ public final class TestAuthority {
   public static TestAuthority in(Path folder) throws IOException, GeneralSecurityException {
     Files.createDirectories(folder);
     var authority = new TestAuthority(folder);
-    authority.keytool(
-        "-genkeypair",
-        List.of("-alias", AUTHORITY, "-dname", "CN=Test authority"),
-        CURVE,
-        VALID,
-        FOR_AUTHORITIES);
-    PemFiles.writeCertificates(
-        authority.certificate(), List.of(authority.entry(AUTHORITY).getCertificate(AUTHORITY)));
+    PemFiles.writeCertificates(authority.certificate(), authority.own.chain());
     return authority;
   }
 
@@ -114,85 +162,85 @@ public final class TestAuthority {
 
   /** A server's identity for {@code localhost}, 127.0.0.1 and ::1. */
   public Identity server() throws IOException, GeneralSecurityException {
-    return server(LOCAL);
+    return issue(new Content("CN=server", Validity.now(), Use.SERVER, LOCAL));
   }
 
-  /**
-   * A server's identity for other names.
-   *
-   * @param names as keytool takes them: {@code dns:example.org,ip:192.0.2.1}
-   */
-  public Identity server(String names) throws IOException, GeneralSecurityException {
-    return issue("server", CURVE, VALID, FOR_SERVERS, named(names));
+  /** A server's identity for one other host name. */
+  public Identity server(String host) throws IOException, GeneralSecurityException {
+    return issue(new Content("CN=server", Validity.now(), Use.SERVER, List.of(dns(host))));
   }
 
   /** A server's identity, as {@link #server()}, that ended yesterday. */
   public Identity expiredServer() throws IOException, GeneralSecurityException {
-    return issue("server", CURVE, valid("-30d", 29), FOR_SERVERS, named(LOCAL));
+    return issue(new Content("CN=server", Validity.untilYesterday(), Use.SERVER, LOCAL));
   }
 
   /** The right identity of an agency. */
   public Identity agency(int agency) throws IOException, GeneralSecurityException {
-    return issue("agency-" + agency, CURVE, VALID, FOR_CLIENTS, named(uri(agency)));
+    return issue(ofAgency(agency, Validity.now()));
   }
 
   /** As {@link #agency}, with a key for RSA of 2048 bits. */
   public Identity agencyWithRsa(int agency) throws IOException, GeneralSecurityException {
-    List<String> rsa = List.of("-keyalg", "RSA", "-keysize", "2048");
-    return issue("agency-" + agency, rsa, VALID, FOR_CLIENTS, named(uri(agency)));
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    return write(sign(ofAgency(agency, Validity.now()), generator.generateKeyPair(), own));
   }
 
   /**
    * A client's identity with any alternative names.
    *
-   * @param names as keytool takes them: {@code uri:urn:loteria:agency:7,dns:example.org}
+   * @param names each is {@code dns:} and a host name, or a URI such as {@code
+   *     urn:loteria:agency:7}
    */
-  public Identity client(String names) throws IOException, GeneralSecurityException {
-    return issue("client", CURVE, VALID, FOR_CLIENTS, named(names));
+  public Identity client(String... names) throws IOException, GeneralSecurityException {
+    List<GeneralName> all =
+        Arrays.stream(names)
+            .map(name -> name.startsWith(DNS) ? dns(name.substring(DNS.length())) : uri(name))
+            .toList();
+    return issue(new Content("CN=client", Validity.now(), Use.CLIENT, all));
   }
 
   /**
    * A client's identity without alternative names.
    *
-   * @param commonName its subject behind {@code CN=}, as keytool takes it, with more parts if
-   *     wanted
+   * @param subject its whole subject, as RFC 4514 writes it: {@code CN=agency-7,O=Lotería}
    */
-  public Identity subject(String commonName) throws IOException, GeneralSecurityException {
-    return issue(commonName, CURVE, VALID, FOR_CLIENTS);
+  public Identity subject(String subject) throws IOException, GeneralSecurityException {
+    return issue(new Content(subject, Validity.now(), Use.CLIENT, List.of()));
   }
 
   /** The identity of an agency by an authority that this one certified; both are in its file. */
   public Identity agencyOfIntermediate(int agency) throws IOException, GeneralSecurityException {
-    make("between", List.of("-signer", AUTHORITY), CURVE, VALID, FOR_AUTHORITIES);
-    List<String> signer = List.of("-signer", made + "-between");
-    return make("agency-" + agency, signer, CURVE, VALID, FOR_CLIENTS, named(uri(agency)));
+    var between = new Content("CN=between", Validity.now(), Use.AUTHORITY, List.of());
+    return write(
+        sign(ofAgency(agency, Validity.now()), curveKeys(), sign(between, curveKeys(), own)));
   }
 
   /** An identity for an agency that is wrong in one way. */
   public Identity flawed(Flaw flaw, int agency) throws IOException, GeneralSecurityException {
-    String name = "agency-" + agency;
-    List<String> right = named(uri(agency));
+    Content right = ofAgency(agency, Validity.now());
     return switch (flaw) {
-      case EXPIRED -> issue(name, CURVE, valid("-30d", 29), FOR_CLIENTS, right);
-      case NOT_YET_VALID -> issue(name, CURVE, valid("+1d", 30), FOR_CLIENTS, right);
+      case EXPIRED -> issue(ofAgency(agency, Validity.untilYesterday()));
+      case NOT_YET_VALID -> issue(ofAgency(agency, Validity.fromTomorrow()));
       case REVOKED -> {
         Identity identity = agency(agency);
         revoke(identity);
         yield identity;
       }
       case OTHER_AUTHORITY -> in(folder.resolve("other-" + ++made)).agency(agency);
-      case SELF_SIGNED -> make(name, List.of(), CURVE, VALID, FOR_CLIENTS, right);
-      case SIGNED_BY_AN_AGENCY -> {
-        agency(agency);
-        List<String> signer = List.of("-signer", made + "-" + name);
-        yield make(name, signer, CURVE, VALID, FOR_CLIENTS, right);
+      case SELF_SIGNED -> {
+        KeyPair keys = curveKeys();
+        yield write(new Signed(List.of(certify(right, keys, right.subject(), keys)), keys));
       }
-      case NO_AGENCY -> issue("someone", CURVE, VALID, FOR_CLIENTS);
-      case COMMON_NAME_ONLY -> issue(name, CURVE, VALID, FOR_CLIENTS);
-      case TWO_AGENCIES -> client(uri(agency) + "," + uri(agency + 1));
-      case AGENCY_OUT_OF_RANGE -> client(uri(1_000_000));
-      case AGENCY_NOT_A_NUMBER -> client("uri:urn:loteria:agency:seven");
-      case FOR_SERVERS_ONLY -> issue(name, CURVE, VALID, FOR_SERVERS, right);
+      case SIGNED_BY_AN_AGENCY -> write(sign(right, curveKeys(), sign(right, curveKeys(), own)));
+      case NO_AGENCY -> subject("CN=someone");
+      case COMMON_NAME_ONLY -> subject(right.subject());
+      case TWO_AGENCIES -> client(urn(agency), urn(agency + 1));
+      case AGENCY_OUT_OF_RANGE -> client(urn(1_000_000));
+      case AGENCY_NOT_A_NUMBER -> client("urn:loteria:agency:seven");
+      case FOR_SERVERS_ONLY ->
+          issue(new Content(right.subject(), right.validity(), Use.SERVER, right.names()));
     };
   }
 
@@ -203,97 +251,124 @@ public final class TestAuthority {
 
   /** Writes {@code crl.pem}, the list of everything that is revoked, or replaces it. */
   public Path crl() throws IOException, GeneralSecurityException {
-    return crl("-1H", 30);
+    return crl(Validity.now());
   }
 
   /** Writes it as one that should have been replaced by a newer list yesterday. */
   public Path staleCrl() throws IOException, GeneralSecurityException {
-    return crl("-30d", 29);
+    return crl(Validity.untilYesterday());
   }
 
-  private Path crl(String start, int days) throws IOException, GeneralSecurityException {
-    Path file = folder.resolve("crl.pem");
-    // keytool makes no empty list. No certificate has the number 0.
-    List<String> numbers = new ArrayList<>(List.of("-id", "0"));
+  private Path crl(Validity validity) throws IOException, GeneralSecurityException {
+    Date from = Date.from(validity.from());
+    var list = new X509v2CRLBuilder(name("CN=Test authority"), from);
+    list.setNextUpdate(Date.from(validity.until()));
     for (BigInteger number : revoked) {
-      numbers.addAll(List.of("-id", number.toString()));
+      list.addCRLEntry(number, from, CRLReason.unspecified);
     }
-    List<String> to = List.of("-alias", AUTHORITY, "-rfc", "-file", file.toString());
-    keytool("-gencrl", to, numbers, valid(start, days));
+    Path file = folder.resolve("crl.pem");
+    PemFiles.writeList(file, list.build(signer(own.keys())).getEncoded());
     return file;
   }
 
-  @SafeVarargs
-  private Identity issue(String name, List<String>... options)
+  private static Content ofAgency(int agency, Validity validity) {
+    return new Content("CN=agency-" + agency, validity, Use.CLIENT, List.of(uri(urn(agency))));
+  }
+
+  private Identity issue(Content content) throws IOException, GeneralSecurityException {
+    return write(sign(content, curveKeys(), own));
+  }
+
+  private Signed sign(Content content, KeyPair keys, Signed by)
       throws IOException, GeneralSecurityException {
-    return make(name, List.of("-signer", AUTHORITY), options);
+    String issuer = by.certificate().getSubjectX500Principal().getName();
+    List<X509Certificate> chain = new ArrayList<>();
+    chain.add(certify(content, keys, issuer, by.keys()));
+    if (!by.equals(own)) {
+      chain.addAll(by.chain());
+    }
+    return new Signed(chain, keys);
   }
 
-  @SafeVarargs
-  private Identity make(String name, List<String> signer, List<String>... options)
+  private Identity write(Signed signed) throws IOException, GeneralSecurityException {
+    String name = Integer.toString(++made);
+    var identity = new Identity(folder.resolve(name + ".pem"), folder.resolve(name + "-key.pem"));
+    PemFiles.writeCertificates(identity.certificate(), signed.chain());
+    PemFiles.writeKey(identity.key(), signed.keys().getPrivate());
+    return identity;
+  }
+
+  private X509Certificate certify(Content content, KeyPair keys, String issuer, KeyPair by)
       throws IOException, GeneralSecurityException {
-    String alias = ++made + "-" + name.replaceAll("[^a-z0-9-]", "");
-    List<String> all = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=" + name));
-    for (List<String> some : options) {
-      all.addAll(some);
-    }
-    keytool("-genkeypair", all, signer);
-    KeyStore entry = entry(alias);
-    List<Certificate> chain = new ArrayList<>(List.of(entry.getCertificateChain(alias)));
-    chain.remove(entry.getCertificate(AUTHORITY));
-    Path certificate = folder.resolve(alias + ".pem");
-    Path key = folder.resolve(alias + "-key.pem");
-    PemFiles.writeCertificates(certificate, chain);
-    Key secret = Objects.requireNonNull(entry.getKey(alias, PASSWORD.toCharArray()), alias);
-    PemFiles.writeKey(key, secret);
-    return new Identity(certificate, key);
-  }
-
-  private KeyStore entry(String alias) throws IOException, GeneralSecurityException {
-    KeyStore entries = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    if (!entries.isKeyEntry(alias)) {
-      throw new AssertionError(store + " has no key of " + alias);
-    }
-    return entries;
-  }
-
-  @SafeVarargs
-  private void keytool(String what, List<String>... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of("-J-XX:+UseSerialGC", "-J-XX:TieredStopAtLevel=1", what));
-    for (List<String> some : options) {
-      command.addAll(some);
-    }
-    command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12"));
-    command.addAll(List.of("-storepass", PASSWORD));
-    Path output = folder.resolve("keytool.log");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!ended || process.exitValue() != 0) {
-        throw new AssertionError(command + ": " + Files.readString(output));
+    var builder =
+        new JcaX509v3CertificateBuilder(
+            name(issuer),
+            new BigInteger(127, random).setBit(126),
+            Date.from(content.validity().from()),
+            Date.from(content.validity().until()),
+            name(content.subject()),
+            keys.getPublic());
+    var ids = new JcaX509ExtensionUtils();
+    builder.addExtension(
+        Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(keys.getPublic()));
+    builder.addExtension(
+        Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(by.getPublic()));
+    switch (content.use()) {
+      case AUTHORITY -> {
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        int usage = KeyUsage.keyCertSign | KeyUsage.cRLSign;
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
       }
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted", e);
-    } finally {
-      process.destroyForcibly();
+      case CLIENT, SERVER -> {
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        boolean isServer = content.use() == Use.SERVER;
+        var purpose = isServer ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth;
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+      }
+    }
+    if (!content.names().isEmpty()) {
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(content.names().toArray(GeneralName[]::new)));
+    }
+    byte[] encoded = builder.build(signer(by)).getEncoded();
+    try (var in = new ByteArrayInputStream(encoded)) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
   }
 
-  private static List<String> valid(String start, int days) {
-    return List.of("-startdate", start, "-validity", Integer.toString(days));
+  private static KeyPair curveKeys() throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
   }
 
-  private static List<String> named(String names) {
-    return List.of("-ext", "san=" + names);
+  private static ContentSigner signer(KeyPair keys) throws GeneralSecurityException {
+    try {
+      return new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+    } catch (OperatorCreationException e) {
+      throw new GeneralSecurityException(e);
+    }
   }
 
-  private static String uri(int agency) {
-    return "uri:urn:loteria:agency:" + agency;
+  private static X500Name name(String text) {
+    return X500Name.getInstance(new X500Principal(text).getEncoded());
+  }
+
+  private static String urn(int agency) {
+    return "urn:loteria:agency:" + agency;
+  }
+
+  private static GeneralName uri(String uri) {
+    return new GeneralName(GeneralName.uniformResourceIdentifier, uri);
+  }
+
+  private static GeneralName dns(String name) {
+    return new GeneralName(GeneralName.dNSName, name);
+  }
+
+  private static GeneralName ip(String address) {
+    return new GeneralName(GeneralName.iPAddress, address);
   }
 }

@@ -30,7 +30,7 @@ class RefusedServerTest {
     var used = new Identity(folder.resolve("server.pem"), folder.resolve("server-key.pem"));
     put(right, used);
     Identity ofOther = TestAuthority.in(folder.resolve("other")).server();
-    Identity forOther = certificates.authority().server("dns:example.org");
+    Identity forOther = certificates.authority().server("example.org");
     Identity expired = certificates.authority().expiredServer();
     try (RunningServer server = RunningServer.start(folder, 1, 1, certificates.serverFlags(used))) {
       int tls = server.tlsPort();

@@ -64,17 +64,16 @@ class CertifiedAgencyTest {
 
   @Test
   void uriIsFoundInAnyCase() throws Exception {
-    assertEquals(List.of("7"), ofUris("uri:URN:Loteria:AGENCY:7"));
-    assertEquals(List.of("7"), ofUris("uri:urn:loteria:agency:7,uri:URN:LOTERIA:AGENCY:7"));
+    assertEquals(List.of("7"), ofUris("URN:Loteria:AGENCY:7"));
+    assertEquals(List.of("7"), ofUris("urn:loteria:agency:7", "URN:LOTERIA:AGENCY:7"));
     assertEquals(
-        List.of("7"),
-        ofUris("dns:example.org,uri:https://example.org,uri:" + "urn:loteria:agency:7"));
+        List.of("7"), ofUris("dns:example.org", "https://example.org", "urn:loteria:agency:7"));
   }
 
   @Test
   void textAfterTheUriIsKeptAsItIs() throws Exception {
     for (String text : List.of("07", "+7", "-7", "1000000", "7:8", "%37", "7%20")) {
-      assertEquals(List.of(text), ofUris("uri:urn:loteria:agency:" + text));
+      assertEquals(List.of(text), ofUris("urn:loteria:agency:" + text));
     }
   }
 
@@ -82,13 +81,13 @@ class CertifiedAgencyTest {
   void allUrisAreFound() throws Exception {
     assertEquals(
         List.of("7", "8", "07"),
-        ofUris("uri:urn:loteria:agency:7,uri:urn:loteria:agency:8,uri:urn:loteria:agency:07"));
+        ofUris("urn:loteria:agency:7", "urn:loteria:agency:8", "urn:loteria:agency:07"));
   }
 
   @Test
   void uriCountsMoreThanTheCommonName() throws Exception {
     // The subject of these is CN=client.
-    assertEquals(List.of(), ofUris("dns:agency-7,uri:urn:loteria:agencies:7"));
+    assertEquals(List.of(), ofUris("dns:agency-7", "urn:loteria:agencies:7"));
   }
 
   @Test
@@ -111,12 +110,12 @@ class CertifiedAgencyTest {
     assertEquals(List.of("7"), ofSubject("agency-7+C=AR"));
   }
 
-  private List<String> ofUris(String names) throws Exception {
+  private List<String> ofUris(String... names) throws Exception {
     return CertifiedAgency.numbers(authority().client(names).read());
   }
 
   private List<String> ofSubject(String commonName) throws Exception {
-    return CertifiedAgency.numbers(authority().subject(commonName).read());
+    return CertifiedAgency.numbers(authority().subject("CN=" + commonName).read());
   }
 
   private TestAuthority authority() {
