@@ -37,10 +37,11 @@ public final class NativeClient implements AutoCloseable {
   public static NativeClient hello(int port, int agency) throws IOException {
     NativeClient client = connect(port);
     client.send(new Request.Hello(agency, ""));
-    if (client.receive() instanceof Reply.Welcome) {
+    Reply reply = client.receive();
+    if (reply instanceof Reply.Welcome) {
       return client;
     }
-    throw new AssertionError("no WELCOME for agency " + agency);
+    throw new AssertionError("agency " + agency + " got " + reply);
   }
 
   public void send(Request request) throws IOException {
