@@ -2,9 +2,9 @@ package loteria.e2e;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.Channels;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.io.FrameReader;
 import loteria.ipc.message.Reply;
@@ -13,31 +13,40 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection in the native dialect, driven by a test. */
 public final class NativeClient implements AutoCloseable {
-  private final SocketChannel channel;
+  private final Socket socket;
   private final FrameReader<Reply> replies;
 
-  private NativeClient(SocketChannel channel) {
-    this.channel = channel;
-    this.replies = FrameReader.ofReplies(channel);
+  private NativeClient(Socket socket) throws IOException {
+    this.socket = socket;
+    this.replies = FrameReader.ofReplies(Channels.newChannel(socket.getInputStream()));
   }
 
   public static NativeClient connect(int port) throws IOException {
-    return new NativeClient(SocketChannel.open(new InetSocketAddress("localhost", port)));
+    return over(new Socket("localhost", port));
+  }
+
+  /** Speaks over a connection, which it owns. */
+  public static NativeClient over(Socket socket) throws IOException {
+    return new NativeClient(socket);
   }
 
   /** Connects with a receive buffer of this many bytes. */
   static NativeClient connectNarrow(int port, int bytes) throws IOException {
-    var channel = SocketChannel.open();
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
-    channel.connect(new InetSocketAddress("localhost", port));
-    return new NativeClient(channel);
+    var socket = new Socket();
+    socket.setReceiveBufferSize(bytes);
+    socket.connect(new InetSocketAddress("localhost", port));
+    return over(socket);
   }
 
   /** Connects and sends HELLO. */
   public static NativeClient hello(int port, int agency) throws IOException {
-    NativeClient client = connect(port);
-    client.send(new Request.Hello(agency, ""));
-    Reply reply = client.receive();
+    return hello(Dialer.plain(port), agency);
+  }
+
+  /** Connects and sends HELLO. */
+  public static NativeClient hello(Dialer server, int agency) throws IOException {
+    NativeClient client = over(server.dial(agency));
+    Reply reply = client.ask(new Request.Hello(agency, ""));
     if (reply instanceof Reply.Welcome) {
       return client;
     }
@@ -49,9 +58,9 @@ public final class NativeClient implements AutoCloseable {
   }
 
   public void sendBytes(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    byte[] array = new byte[bytes.remaining()];
+    bytes.get(array);
+    socket.getOutputStream().write(array);
   }
 
   /** Waits for the next reply; null once the server has closed. */
@@ -66,19 +75,19 @@ public final class NativeClient implements AutoCloseable {
   }
 
   public void endOutput() throws IOException {
-    channel.shutdownOutput();
+    socket.shutdownOutput();
   }
 
   /**
    * Resets the connection: bytes that the server has not read, and its replies in flight, are lost.
    */
   public void reset() throws IOException {
-    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-    channel.close();
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    socket.close();
   }
 }

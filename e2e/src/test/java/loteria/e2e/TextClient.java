@@ -8,11 +8,15 @@ import java.util.List;
  * message.
  */
 public final class TextClient {
-  private final int port;
+  private final Dialer server;
   private final int agency;
 
   public TextClient(int port, int agency) {
-    this.port = port;
+    this(Dialer.plain(port), agency);
+  }
+
+  public TextClient(Dialer server, int agency) {
+    this.server = server;
     this.agency = agency;
   }
 
@@ -30,7 +34,7 @@ public final class TextClient {
 
   /** Sends one message on a connection of its own; returns the reply's header and content. */
   private String exchange(byte[] message) throws IOException {
-    try (TextConnection connection = TextConnection.connect(port)) {
+    try (TextConnection connection = TextConnection.over(server.dial(agency))) {
       connection.send(message);
       String answer = connection.receive();
       if (answer == null) {

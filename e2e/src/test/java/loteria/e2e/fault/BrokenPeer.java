@@ -1,13 +1,13 @@
 package loteria.e2e.fault;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.e2e.Bets;
+import loteria.e2e.Dialer;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Request;
@@ -16,14 +16,14 @@ import loteria.ipc.message.Request;
 final class BrokenPeer {
   private static final int PER_BATCH = 3;
 
-  private final int port;
+  private final Dialer server;
   private final int agency;
   private final List<List<String>> bets;
   private final Random random;
   private int mutated;
 
-  BrokenPeer(int port, int agency, long seed) {
-    this.port = port;
+  BrokenPeer(Dialer server, int agency, long seed) {
+    this.server = server;
     this.agency = agency;
     this.bets = Bets.withoutCommas(Bets.of(agency, 20 * PER_BATCH, 1, FaultScale.SEED));
     this.random = new Random(seed + agency);
@@ -34,7 +34,7 @@ final class BrokenPeer {
     while (mutated < messages) {
       boolean isNative = random.nextBoolean();
       List<byte[]> conversation = isNative ? nativeConversation() : textConversation();
-      try (var socket = new Socket("localhost", port)) {
+      try (var socket = server.dial(agency)) {
         try {
           for (byte[] message : conversation) {
             socket.getOutputStream().write(mutatedOrNot(message, isNative));

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import loteria.e2e.Dialer;
 import loteria.e2e.RunningServer;
 import loteria.e2e.StoredBets;
 import loteria.e2e.TextClient;
@@ -17,37 +18,48 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Agencies of the older system, with a connection for each message, for a long time. */
 @Tag("fault")
+@ParameterizedClass
+@EnumSource
 @Timeout(600)
 class ChurnTest {
   private static final int AGENCIES = 8;
   private static final int TO_WARM_UP = 800;
 
   @TempDir Path folder;
+  private final Transport transport;
+
+  ChurnTest(Transport transport) {
+    this.transport = transport;
+  }
 
   @Test
   void shortConnectionsLeaveNothingBehind()
       throws IOException, InterruptedException, ExecutionException {
-    try (RunningServer server = RunningServer.start(folder, 2, AGENCIES)) {
-      int warm = TO_WARM_UP / AGENCIES;
-      connect(server, 0, warm);
+    Access access = transport.access(folder);
+    try (RunningServer server = access.start(folder, 2, AGENCIES)) {
+      Dialer clients = access.dialer(server);
+      int warm = transport.share(TO_WARM_UP) / AGENCIES;
+      connect(clients, 0, warm);
       ProcessUse before = ProcessUse.of(server);
-      int batches = warm + FaultScale.CONNECTIONS / AGENCIES;
-      connect(server, warm, batches);
+      int batches = warm + transport.share(FaultScale.CONNECTIONS) / AGENCIES;
+      connect(clients, warm, batches);
       before.awaitAgain(server);
       assertEquals(batches * AGENCIES, StoredBets.read(server.folder()).count());
     }
   }
 
   /** Every agency sends its batches after {@code from} up to {@code to}, all agencies at once. */
-  private static void connect(RunningServer server, int from, int to)
+  private static void connect(Dialer server, int from, int to)
       throws InterruptedException, ExecutionException {
     try (ExecutorService threads = Executors.newFixedThreadPool(AGENCIES)) {
       List<Future<?>> senders = new ArrayList<>();
       for (int id = 1; id <= AGENCIES; id++) {
-        var client = new TextClient(server.port(), id);
+        var client = new TextClient(server, id);
         int agency = id;
         senders.add(threads.submit(() -> send(client, agency, from, to)));
       }

@@ -18,9 +18,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One agency that sends as much as it can does not slow others down. */
 @Tag("fault")
+@ParameterizedClass
+@EnumSource
 @Timeout(120)
 class FairnessTest {
   private static final int SMALL = 4;
@@ -30,16 +34,23 @@ class FairnessTest {
   private static final double INDEX_MIN = 0.9;
 
   @TempDir Path folder;
+  private final Transport transport;
+
+  FairnessTest(Transport transport) {
+    this.transport = transport;
+  }
 
   @Test
   void equalAgenciesProgressEquallyBesideAHugeOne()
       throws IOException, InterruptedException, ExecutionException {
-    try (RunningServer server = RunningServer.start(folder, 4, SMALL + 1);
+    Access access = transport.access(folder);
+    try (RunningServer server = access.start(folder, 4, SMALL + 1);
         ExecutorService threads = Executors.newFixedThreadPool(SMALL + 1)) {
-      PacedSender huge = PacedSender.connect(server.port(), SMALL + 1, HUGE_WINDOW, HUGE_BATCH);
+      PacedSender huge =
+          PacedSender.connect(access.dialer(server), SMALL + 1, HUGE_WINDOW, HUGE_BATCH);
       List<PacedSender> senders = new ArrayList<>();
       for (int id = 1; id <= SMALL; id++) {
-        senders.add(PacedSender.connect(server.port(), id, 4, 10));
+        senders.add(PacedSender.connect(access.dialer(server), id, 4, 10));
       }
       List<PacedSender> small = List.copyOf(senders);
       senders.add(huge);

@@ -1,18 +1,19 @@
 package loteria.e2e.fault;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /** An agency of a round, which is interrupted and starts again until it has its winners. */
 sealed interface FaultyAgency extends AutoCloseable permits ProgramAgency, SimulatedAgency {
   /** Starts it. */
-  void start();
+  void start() throws IOException;
 
   /** Kills it and starts it again. */
-  void kill();
+  void kill() throws IOException;
 
   /** Asks it to end, and starts it again. */
-  void terminate();
+  void terminate() throws IOException;
 
   /** Suspends it for a while. */
   void stop(Duration length) throws InterruptedException;

@@ -17,9 +17,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The time that an agency waits for an ACK when its worker is killed and another one is ready. */
 @Tag("fault")
+@ParameterizedClass
+@EnumSource
 @Timeout(120)
 class KillPauseTest {
   private static final int AGENCIES = 4;
@@ -29,21 +33,28 @@ class KillPauseTest {
   private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
   @TempDir Path folder;
+  private final Transport transport;
+
+  KillPauseTest(Transport transport) {
+    this.transport = transport;
+  }
 
   @Test
   void anAgencyWhoseWorkerIsKilledIsServedOnSoon()
       throws IOException, InterruptedException, ExecutionException {
-    long[] pausesMs = new long[KILLS];
+    Access access = transport.access(folder);
+    int kills = transport.share(KILLS);
+    long[] pausesMs = new long[kills];
     try (RunningServer server =
-            RunningServer.start(folder, 2, AGENCIES, RunningServer.ACTIVE_WORKERS, "1");
+            access.start(folder, 2, AGENCIES, RunningServer.ACTIVE_WORKERS, "1");
         ExecutorService threads = Executors.newFixedThreadPool(AGENCIES)) {
       List<PacedSender> senders = new ArrayList<>();
       for (int id = 1; id <= AGENCIES; id++) {
-        senders.add(PacedSender.connect(server.port(), id, 1, 10));
+        senders.add(PacedSender.connect(access.dialer(server), id, 1, 10));
       }
       List<Future<?>> sending = new ArrayList<>();
       senders.forEach(sender -> sending.add(threads.submit(sender)));
-      for (int kill = 0; kill < KILLS; kill++) {
+      for (int kill = 0; kill < kills; kill++) {
         pausesMs[kill] = longestPauseMs(server, senders, kill);
         server.awaitReady(2 + kill + 1);
       }
@@ -53,9 +64,10 @@ class KillPauseTest {
       }
     }
     System.out.printf(
-        "longest pause after each kill: %s ms, median %d ms%n",
+        "longest pause after each kill, %s: %s ms, median %d ms%n",
+        transport,
         LongStream.of(pausesMs).boxed().toList(),
-        LongStream.of(pausesMs).sorted().toArray()[KILLS / 2]);
+        LongStream.of(pausesMs).sorted().toArray()[kills / 2]);
     assertTrue(LongStream.of(pausesMs).allMatch(pause -> pause < PAUSE_MAX.toMillis()));
   }
 

@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** As many agencies as a country has, all at the last minute. */
 @Tag("fault")
+@ParameterizedClass
+@EnumSource
 @Timeout(180)
 class ManyAgenciesTest {
   private static final int AGENCIES = 1000;
@@ -22,6 +26,11 @@ class ManyAgenciesTest {
   private static final int PER_BATCH = 5;
 
   @TempDir Path folder;
+  private final Transport transport;
+
+  ManyAgenciesTest(Transport transport) {
+    this.transport = transport;
+  }
 
   @Test
   void aThousandAgenciesAtOnceGetTheirWinners() throws IOException {
@@ -32,12 +41,13 @@ class ManyAgenciesTest {
             .mapToObj(id -> expectedBets(id, random.nextInt(4)))
             .toList();
     var model = new Model(allExpected);
-    try (RunningServer server = RunningServer.start(folder, 4, AGENCIES, limits)) {
+    Access access = transport.access(folder);
+    try (RunningServer server = access.start(folder, 4, AGENCIES, limits)) {
       List<SimulatedAgency> agencies = new ArrayList<>();
       for (ExpectedBets expectedBets : allExpected) {
         agencies.add(
             new SimulatedAgency(
-                new NativeConversation(expectedBets, server.port(), 4),
+                new NativeConversation(expectedBets, access.dialer(server), 4),
                 new Random(random.nextLong())));
       }
       agencies.forEach(SimulatedAgency::start);

@@ -3,6 +3,7 @@ package loteria.e2e.fault;
 import java.io.IOException;
 import java.util.List;
 import loteria.e2e.Bets;
+import loteria.e2e.Dialer;
 import loteria.e2e.NativeClient;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * An agency's conversation in the native dialect: sends its bets from where the server says,
  * several in flight.
  */
-record NativeConversation(ExpectedBets expectedBets, int port, int window)
+record NativeConversation(ExpectedBets expectedBets, Dialer server, int window)
     implements SimulatedAgency.Conversation {
 
   @Override
   public List<String> hold() throws IOException {
-    try (NativeClient client = NativeClient.connect(port)) {
+    try (NativeClient client = NativeClient.over(server.dial(expectedBets.agency()))) {
       var hello = new Request.Hello(expectedBets.agency(), "");
       Reply.Welcome welcome = expect(Reply.Welcome.class, client.ask(hello));
       expectedBets.welcomed(welcome.lastBatch(), welcome.bets());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import loteria.e2e.Bets;
+import loteria.e2e.Dialer;
 import loteria.e2e.NativeClient;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
@@ -38,8 +39,9 @@ final class PacedSender implements Callable<Void> {
    *
    * @param window how many batches it has in flight
    */
-  static PacedSender connect(int port, int agency, int window, int perBatch) throws IOException {
-    return new PacedSender(NativeClient.hello(port, agency), agency, window, perBatch);
+  static PacedSender connect(Dialer server, int agency, int window, int perBatch)
+      throws IOException {
+    return new PacedSender(NativeClient.hello(server, agency), agency, window, perBatch);
   }
 
   /** Sends until it is asked to end and everything is acknowledged. */

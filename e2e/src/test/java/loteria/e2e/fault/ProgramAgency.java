@@ -16,22 +16,25 @@ final class ProgramAgency implements FaultyAgency {
 
   private final ExpectedBets expectedBets;
   private final Path folder;
+  private final Access access;
   private final int port;
   private final Path file;
   private @Nullable AgencyRun run;
 
-  ProgramAgency(ExpectedBets expectedBets, Path folder, int port) throws IOException {
+  ProgramAgency(ExpectedBets expectedBets, Path folder, Access access, int port)
+      throws IOException {
     this.expectedBets = expectedBets;
     this.folder = folder;
+    this.access = access;
     this.port = port;
     this.file = AgencyRun.file(folder, expectedBets.agency(), expectedBets.bets());
   }
 
   @Override
-  public void start() {
+  public void start() throws IOException {
     expectedBets.sendsAll();
     run =
-        AgencyRun.start(
+        access.agency(
             folder,
             port,
             expectedBets.agency(),
@@ -41,13 +44,13 @@ final class ProgramAgency implements FaultyAgency {
   }
 
   @Override
-  public void kill() {
+  public void kill() throws IOException {
     running().close();
     start();
   }
 
   @Override
-  public void terminate() {
+  public void terminate() throws IOException {
     running().program().terminate();
     int code = running().program().awaitExit();
     // A JVM that gets SIGTERM while it initializes may print its own message and end with 1.

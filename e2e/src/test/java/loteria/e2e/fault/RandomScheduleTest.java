@@ -8,28 +8,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Processes are killed and stopped and connections cut at any time: nothing acknowledged is lost.
  */
 @Tag("fault")
+@ParameterizedClass
+@EnumSource
 @Timeout(4 * 60 * 60)
 class RandomScheduleTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
+  private final Transport transport;
+
+  RandomScheduleTest(Transport transport) {
+    this.transport = transport;
+  }
+
   @Test
   void acknowledgedBetsAreStoredAndStoredBetsWereSent() throws IOException {
-    for (int i = 0; i < FaultScale.ROUNDS; i++) {
+    for (int i = 0; i < transport.share(FaultScale.ROUNDS); i++) {
       Schedule schedule = Schedule.of(FaultScale.SEED + i);
       long begun = System.nanoTime();
       run(schedule, Files.createDirectory(folder.resolve("round-" + i)));
-      System.out.printf("%s: %d ms%n", schedule, (System.nanoTime() - begun) / 1_000_000);
+      System.out.printf(
+          "%s, %s: %d ms%n", transport, schedule, (System.nanoTime() - begun) / 1_000_000);
     }
   }
 
-  private static void run(Schedule schedule, Path folder) {
-    try (Round round = new Round(schedule, folder)) {
+  private void run(Schedule schedule, Path folder) {
+    try (Round round = new Round(schedule, folder, transport.access(folder))) {
       round.run();
     } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
       throw new AssertionError(

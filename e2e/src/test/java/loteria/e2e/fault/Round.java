@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import loteria.e2e.Bets;
+import loteria.e2e.Dialer;
 import loteria.e2e.RunningServer;
 import loteria.e2e.Signals;
 import loteria.e2e.VerifyRun;
@@ -22,18 +23,19 @@ final class Round implements AutoCloseable {
 
   private final Schedule schedule;
   private final Path folder;
+  private final Access access;
   private final Proxy proxy;
   private final Model model;
   private final List<FaultyAgency> agencies = new ArrayList<>();
   private final List<ProcessHandle> hung = new ArrayList<>();
   private RunningServer server;
 
-  Round(Schedule schedule, Path folder) throws IOException {
+  Round(Schedule schedule, Path folder, Access access) throws IOException {
     this.schedule = schedule;
     this.folder = folder;
-    this.server =
-        RunningServer.start(folder, schedule.workers(), schedule.agencies().size(), LIMITS);
-    this.proxy = Proxy.to(server.port());
+    this.access = access;
+    this.server = access.start(folder, schedule.workers(), schedule.agencies().size(), LIMITS);
+    this.proxy = Proxy.to(access.port(server));
     this.model = new Model(new ArrayList<>());
     var random = new Random(schedule.seed());
     for (int id = 1; id <= schedule.agencies().size(); id++) {
@@ -43,7 +45,9 @@ final class Round implements AutoCloseable {
 
   /** Carries it out. */
   void run() throws IOException, InterruptedException {
-    agencies.forEach(FaultyAgency::start);
+    for (FaultyAgency agency : agencies) {
+      agency.start();
+    }
     for (Schedule.Fault fault : schedule.faults()) {
       FaultPause.of(fault.pause());
       inflict(fault);
@@ -75,14 +79,15 @@ final class Round implements AutoCloseable {
     model.allExpected().add(expectedBets);
     var pauses = new Random(random.nextLong());
     int port = proxy.port();
+    Dialer dialer = access.dialer(port);
     agencies.add(
         switch (kind) {
           case NATIVE -> {
             int window = random.nextInt(1, 9);
-            yield new SimulatedAgency(new NativeConversation(expectedBets, port, window), pauses);
+            yield new SimulatedAgency(new NativeConversation(expectedBets, dialer, window), pauses);
           }
-          case TEXT -> new SimulatedAgency(new TextConversation(expectedBets, port), pauses);
-          case PROGRAM -> new ProgramAgency(expectedBets, folder, port);
+          case TEXT -> new SimulatedAgency(new TextConversation(expectedBets, dialer), pauses);
+          case PROGRAM -> new ProgramAgency(expectedBets, folder, access, port);
         });
   }
 
@@ -149,8 +154,8 @@ final class Round implements AutoCloseable {
 
   private void startAgain() {
     server =
-        RunningServer.startOn(
-            folder, server.port(), schedule.workers(), schedule.agencies().size(), LIMITS);
+        access.startOn(
+            folder, access.port(server), schedule.workers(), schedule.agencies().size(), LIMITS);
   }
 
   /** Resumes suspended workers, if no supervisor is left to replace them. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import loteria.e2e.Bets;
+import loteria.e2e.Dialer;
 import loteria.e2e.NativeClient;
 import loteria.e2e.RunningServer;
 import loteria.ipc.message.Reply;
@@ -19,9 +20,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages that no program should send: each ends its own connection and nothing else. */
 @Tag("fault")
+@ParameterizedClass
+@EnumSource
 @Timeout(600)
 class RunningServerFuzzTest {
   private static final int PEERS = 4;
@@ -31,14 +36,21 @@ class RunningServerFuzzTest {
   private static final int GOOD_AGENCY = 777_777;
 
   @TempDir Path folder;
+  private final Transport transport;
+
+  RunningServerFuzzTest(Transport transport) {
+    this.transport = transport;
+  }
 
   @Test
   void brokenPeersHarmNobody() throws IOException, InterruptedException, ExecutionException {
-    try (RunningServer server = RunningServer.start(folder, 2, GOOD_AGENCY)) {
-      fuzz(server, TO_WARM_UP, FaultScale.SEED);
+    Access access = transport.access(folder);
+    try (RunningServer server = access.start(folder, 2, GOOD_AGENCY)) {
+      Dialer clients = access.dialer(server);
+      fuzz(clients, transport.share(TO_WARM_UP), FaultScale.SEED);
       ProcessUse before = ProcessUse.of(server);
-      fuzz(server, FaultScale.MESSAGES, FaultScale.SEED + 1);
-      assertGoodAgencyIsServed(server);
+      fuzz(clients, transport.share(FaultScale.MESSAGES), FaultScale.SEED + 1);
+      assertGoodAgencyIsServed(clients);
       before.awaitAgain(server);
       assertEquals(List.of(), server.program().lines(" ERROR "), seed());
       assertEquals(List.of(), server.program().lines("worker_exit"), seed());
@@ -46,12 +58,12 @@ class RunningServerFuzzTest {
     }
   }
 
-  private static void fuzz(RunningServer server, int messages, long seed)
+  private static void fuzz(Dialer server, int messages, long seed)
       throws InterruptedException, ExecutionException {
     try (ExecutorService threads = Executors.newFixedThreadPool(PEERS)) {
       List<Future<?>> peers = new ArrayList<>();
       for (int id = 1; id <= PEERS; id++) {
-        var peer = new BrokenPeer(server.port(), id, seed);
+        var peer = new BrokenPeer(server, id, seed);
         peers.add(
             threads.submit(
                 () -> {
@@ -65,9 +77,9 @@ class RunningServerFuzzTest {
     }
   }
 
-  private static void assertGoodAgencyIsServed(RunningServer server) throws IOException {
+  private static void assertGoodAgencyIsServed(Dialer server) throws IOException {
     List<List<String>> bets = Bets.of(GOOD_AGENCY, 10, 0, FaultScale.SEED);
-    try (NativeClient client = NativeClient.hello(server.port(), GOOD_AGENCY)) {
+    try (NativeClient client = NativeClient.hello(server, GOOD_AGENCY)) {
       assertEquals(
           new Reply.Ack(1, 10), client.ask(Bets.batch(GOOD_AGENCY, 1, bets, 0, 10)), seed());
       assertInstanceOf(

@@ -2,20 +2,21 @@ package loteria.e2e.fault;
 
 import java.io.IOException;
 import java.util.List;
+import loteria.e2e.Dialer;
 import loteria.e2e.TextClient;
 
 /**
  * An agency's conversation in the text dialect, with a connection for each message. The server does
  * not say where to continue from: it repeats the last batches that it saw acknowledged.
  */
-record TextConversation(ExpectedBets expectedBets, int port)
+record TextConversation(ExpectedBets expectedBets, Dialer server)
     implements SimulatedAgency.Conversation {
   private static final int SAID_AGAIN = 2;
   private static final int WIN_HEADER_CHARS = 12;
 
   @Override
   public List<String> hold() throws IOException {
-    var client = new TextClient(port, expectedBets.agency());
+    var client = new TextClient(server, expectedBets.agency());
     int known = expectedBets.acknowledged() / expectedBets.perBatch();
     for (int batch = Math.max(1, known - SAID_AGAIN + 1);
         batch <= expectedBets.batches();

@@ -21,24 +21,34 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A worker is killed every 200 ms while agencies send, and no agency notices. */
 @Tag("fault")
+@ParameterizedClass
+@EnumSource
 @Timeout(300)
 class WorkerKilledTest {
   private static final Duration EVERY = Duration.ofMillis(200);
   private static final int TEXT_AGENCIES = 5;
 
   @TempDir Path folder;
+  private final Transport transport;
+
+  WorkerKilledTest(Transport transport) {
+    this.transport = transport;
+  }
 
   @Test
   void noAgencyProgramNotices() throws IOException {
+    Access access = transport.access(folder);
     for (DataSet data : DataSet.all(folder, FaultScale.SEED)) {
       Path place = Files.createDirectory(folder.resolve("run-" + data.bets()));
-      try (RunningServer server = RunningServer.start(place, 4, DataSet.AGENCIES);
+      try (RunningServer server = access.start(place, 4, DataSet.AGENCIES);
           WorkerKiller killer = WorkerKiller.start(server, EVERY, FaultScale.SEED)) {
         long begun = System.nanoTime();
-        assertEquals(data.winners(), runAll(place, server, data), data.name());
+        assertEquals(data.winners(), runAll(place, access, server, data), data.name());
         assertEquals(data.bets(), StoredBets.read(server.folder()).count(), data.name());
         report(data.name(), killer, begun);
       }
@@ -49,7 +59,8 @@ class WorkerKilledTest {
   void noAgencyOfTheOlderSystemNotices() throws IOException {
     var random = new Random(FaultScale.SEED);
     var model = new Model(new ArrayList<>());
-    try (RunningServer server = RunningServer.start(folder, 4, TEXT_AGENCIES);
+    Access access = transport.access(folder);
+    try (RunningServer server = access.start(folder, 4, TEXT_AGENCIES);
         WorkerKiller killer = WorkerKiller.start(server, EVERY, FaultScale.SEED)) {
       long begun = System.nanoTime();
       List<SimulatedAgency> agencies = new ArrayList<>();
@@ -59,7 +70,8 @@ class WorkerKilledTest {
         model.allExpected().add(expectedBets);
         agencies.add(
             new SimulatedAgency(
-                new TextConversation(expectedBets, server.port()), new Random(random.nextLong())));
+                new TextConversation(expectedBets, access.dialer(server)),
+                new Random(random.nextLong())));
       }
       agencies.forEach(SimulatedAgency::start);
       model.awaitWinners(agencies);
@@ -77,9 +89,13 @@ class WorkerKilledTest {
   }
 
   private static Map<Integer, List<String>> runAll(
-      Path folder, RunningServer server, DataSet data) {
+      Path folder, Access access, RunningServer server, DataSet data) throws IOException {
     Map<Integer, AgencyRun> runs = new TreeMap<>();
-    data.files().forEach((id, file) -> runs.put(id, AgencyRun.start(folder, server, id, file)));
+    int port = access.port(server);
+    for (var file : data.files().entrySet()) {
+      int id = file.getKey();
+      runs.put(id, access.agency(folder, port, id, file.getValue()));
+    }
     Map<Integer, List<String>> winners = new TreeMap<>();
     runs.forEach(
         (id, run) -> {

@@ -1,13 +1,10 @@
 package loteria.e2e.tls;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import loteria.e2e.NativeClient;
 import loteria.e2e.TextConnection;
-import loteria.ipc.codec.NativeDialect;
-import loteria.ipc.io.FrameReader;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** One connection with TLS, driven by a test, in the native dialect or as {@link #text} says. */
 final class TlsConnection implements AutoCloseable {
   private final SSLSocket socket;
-  private final FrameReader<Reply> replies;
+  private final NativeClient client;
 
   TlsConnection(SSLSocket socket) throws IOException {
     this.socket = socket;
-    this.replies = FrameReader.ofReplies(Channels.newChannel(socket.getInputStream()));
+    this.client = NativeClient.over(socket);
   }
 
   SSLSocket socket() {
@@ -37,21 +34,17 @@ final class TlsConnection implements AutoCloseable {
   }
 
   void send(Request request) throws IOException {
-    ByteBuffer frame = NativeDialect.encode(request);
-    byte[] bytes = new byte[frame.remaining()];
-    frame.get(bytes);
-    socket.getOutputStream().write(bytes);
+    client.send(request);
   }
 
   /** Waits for the next reply; null once the server has closed. */
   @Nullable Reply receive() throws IOException {
-    return replies.next();
+    return client.receive();
   }
 
   /** Sends and waits for the reply. */
   @Nullable Reply ask(Request request) throws IOException {
-    send(request);
-    return receive();
+    return client.ask(request);
   }
 
   /** Begins the session of an agency. */

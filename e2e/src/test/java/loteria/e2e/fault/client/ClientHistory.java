@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import loteria.e2e.Dialer;
 
 /**
  * All sessions of one agency, in the order of their connections: each is connected before the next
@@ -11,16 +12,16 @@ import java.util.stream.Collectors;
  */
 final class ClientHistory {
   private final int agency;
-  private final int port;
+  private final Dialer server;
 
   /** Guarded by this, as is all below. */
   private final List<Line> lines = new ArrayList<>();
 
   private boolean closed;
 
-  ClientHistory(int agency, int port) {
+  ClientHistory(int agency, Dialer server) {
     this.agency = agency;
-    this.port = port;
+    this.server = server;
   }
 
   int agency() {
@@ -34,8 +35,8 @@ final class ClientHistory {
     var transcript = new Transcript(lines.size() + 1, isNative);
     Line line =
         isNative
-            ? NativeLine.connect(this, port, transcript)
-            : TextLine.connect(this, port, transcript);
+            ? NativeLine.connect(this, server, transcript)
+            : TextLine.connect(this, server, transcript);
     lines.add(line);
     return line;
   }

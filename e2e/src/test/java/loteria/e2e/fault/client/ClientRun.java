@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import loteria.e2e.RunningServer;
+import loteria.e2e.Dialer;
 import loteria.e2e.StoredBets;
 import loteria.e2e.fault.FaultPause;
 import loteria.ipc.message.Reply;
@@ -39,9 +39,9 @@ final class ClientRun {
     GAP
   }
 
-  ClientRun(long seed, int agency, RunningServer server) {
+  ClientRun(long seed, int agency, Dialer server) {
     this.seed = seed;
-    this.history = new ClientHistory(agency, server.port());
+    this.history = new ClientHistory(agency, server);
     this.random = new Random(seed);
     // The first random numbers of neighbouring seeds are alike.
     random.nextLong();

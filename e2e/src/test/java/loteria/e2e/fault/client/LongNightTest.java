@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +14,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import loteria.e2e.Bets;
+import loteria.e2e.Dialer;
 import loteria.e2e.NativeClient;
 import loteria.e2e.RunningServer;
 import loteria.e2e.SmallDisk;
 import loteria.e2e.StoredBets;
 import loteria.e2e.TextClient;
 import loteria.e2e.VerifyRun;
+import loteria.e2e.fault.Access;
 import loteria.e2e.fault.FaultPause;
 import loteria.e2e.fault.FaultScale;
 import loteria.e2e.fault.ProcessUse;
+import loteria.e2e.fault.Transport;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * One server on a disk of 64 MiB, its supervisor with 128 MiB, for as long as {@code make fault
@@ -41,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
  * same processes have as many descriptors open as in the beginning, and about as much memory.
  */
 @Tag("fault")
+@ParameterizedClass
+@EnumSource
 @Timeout(4 * 60 * 60)
 class LongNightTest {
   private static final int DISK_MEBIBYTES = 64;
@@ -75,6 +81,12 @@ class LongNightTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
+  private final Transport transport;
+
+  LongNightTest(Transport transport) {
+    this.transport = transport;
+  }
+
   private final Crowd crowd = new Crowd();
   private final Random random = new Random(FaultScale.SEED);
 
@@ -97,21 +109,23 @@ class LongNightTest {
   private void serve(SmallDisk disk) throws IOException, InterruptedException {
     Path data = disk.root().resolve("data");
     String run = folder.resolve("run").toString();
+    Access access = transport.access(folder);
     try (RunningServer server =
-        RunningServer.startUnder(
-            List.of(), folder, data, 0, WORKERS, LAST_AGENCY, "--run", run, "--backlog", "2048")) {
-      warmUp(server);
+        access.startWith(
+            folder, data, 0, WORKERS, LAST_AGENCY, "--run", run, "--backlog", "2048")) {
+      Dialer clients = access.dialer(server);
+      warmUp(clients);
       ProcessUse use = ProcessUse.settled(server);
       for (int wave = 0; wave < WAVES && crowd.violations() == 0; wave++) {
         long begun = System.nanoTime();
-        wave(server, disk, wave);
+        wave(server, clients, disk, wave);
         rest(begun);
       }
       crowd.assertNoViolations();
       if (!NIGHT.isZero()) {
         use.awaitAgain(server, UNTIL_GONE, KEPT_KIB);
       }
-      draw(server);
+      draw(server, clients);
       use.awaitAgain(server, UNTIL_GONE, KEPT_KIB);
       assertEquals(List.of(), server.program().lines(" ERROR "));
       assertEquals(0, server.stop(), "exit code of the supervisor");
@@ -121,11 +135,11 @@ class LongNightTest {
   }
 
   /** Enough at once that every process does everything once and allocates what it keeps. */
-  private static void warmUp(RunningServer server) throws IOException {
+  private static void warmUp(Dialer server) throws IOException {
     List<NativeClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < AT_ONCE; i++) {
-        NativeClient client = NativeClient.connect(server.port());
+        NativeClient client = NativeClient.over(server.dial(LAST_AGENCY));
         clients.add(client);
         assertInstanceOf(Reply.Pong.class, client.ask(new Request.Ping(Bytes.of(new byte[0]))));
       }
@@ -136,16 +150,17 @@ class LongNightTest {
     }
   }
 
-  private void wave(RunningServer server, SmallDisk disk, int wave)
+  private void wave(RunningServer server, Dialer clients, SmallDisk disk, int wave)
       throws IOException, InterruptedException {
     List<ClientRun> runs = new ArrayList<>();
-    for (int i = 0; i < RUNS_PER_WAVE; i++) {
-      int number = wave * RUNS_PER_WAVE + i;
-      runs.add(new ClientRun(FaultScale.SEED + number, number + 1, server));
+    int count = transport.share(RUNS_PER_WAVE);
+    for (int i = 0; i < count; i++) {
+      int number = wave * count + i;
+      runs.add(new ClientRun(FaultScale.SEED + number, number + 1, clients));
     }
     crowd.runAll(runs);
-    passBy(server, runs);
-    fillTheDisk(server, disk, wave);
+    passBy(clients, runs);
+    fillTheDisk(clients, disk, wave);
     StoredBets stored = StoredBets.read(server.folder());
     crowd.forAll(runs, run -> run.finish(stored));
     crowd.forAll(runs, run -> run.check(stored));
@@ -156,17 +171,17 @@ class LongNightTest {
    * Sessions of clients that sent FIN and disconnected are closed at the latest when the winners
    * are sent.
    */
-  private void draw(RunningServer server) throws IOException {
+  private void draw(RunningServer server, Dialer clients) throws IOException {
     assertEquals(
         new Reply.Finished(0),
-        ask(server, Bets.finish(LAST_AGENCY, WAVES, betsOfLast, betsOfLast.size())));
+        ask(clients, Bets.finish(LAST_AGENCY, WAVES, betsOfLast, betsOfLast.size())));
     server.program().awaitLine("action: sorteo \\| result: success");
   }
 
   /**
    * A batch that was refused because the disk was full is stored once there is room, and only once.
    */
-  private void fillTheDisk(RunningServer server, SmallDisk disk, int wave) throws IOException {
+  private void fillTheDisk(Dialer server, SmallDisk disk, int wave) throws IOException {
     Request.Batch batch = Bets.batch(LAST_AGENCY, wave + 1, betsOfLast, wave, wave + 1);
     Path ballast = disk.fill();
     try {
@@ -181,8 +196,8 @@ class LongNightTest {
     assertEquals(new Reply.Ack(wave + 1, 1), ask(server, batch));
   }
 
-  private static Reply ask(RunningServer server, Request request) throws IOException {
-    try (NativeClient client = NativeClient.connect(server.port())) {
+  private static Reply ask(Dialer server, Request request) throws IOException {
+    try (NativeClient client = NativeClient.over(server.dial(LAST_AGENCY))) {
       client.send(new Request.Hello(LAST_AGENCY, ""));
       Reply welcome = client.receive();
       Reply last = welcome instanceof Reply.Welcome ? client.ask(request) : welcome;
@@ -194,8 +209,8 @@ class LongNightTest {
    * Peers that connect and disconnect: silent, with a part of a message, with nonsense, with an
    * unknown dialect.
    */
-  private void passBy(RunningServer server, List<ClientRun> runs) throws IOException {
-    for (int i = 0; i < PASSERS_BY; i++) {
+  private void passBy(Dialer server, List<ClientRun> runs) throws IOException {
+    for (int i = 0; i < transport.share(PASSERS_BY); i++) {
       switch (random.nextInt(4)) {
         case 0 -> say(server, new byte[0]);
         case 1 -> say(server, new byte[] {'L', 'T'});
@@ -206,7 +221,7 @@ class LongNightTest {
         }
         default -> {
           int agency = runs.get(random.nextInt(runs.size())).agency();
-          String answer = new TextClient(server.port(), agency).bet(999_999, List.of(ROW));
+          String answer = new TextClient(server, agency).bet(999_999, List.of(ROW));
           assertEquals("ERR,", answer.substring(0, 4));
         }
       }
@@ -215,8 +230,8 @@ class LongNightTest {
 
   private static final String ROW = "Ana,Paz,1,1990-05-17,1";
 
-  private static void say(RunningServer server, byte[] bytes) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+  private static void say(Dialer server, byte[] bytes) throws IOException {
+    try (Socket socket = server.dial(LAST_AGENCY)) {
       socket.getOutputStream().write(bytes);
     }
   }

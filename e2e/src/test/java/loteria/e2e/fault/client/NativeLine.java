@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import loteria.e2e.Dialer;
 import loteria.e2e.NativeClient;
 import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.message.Bytes;
@@ -22,9 +23,9 @@ final class NativeLine extends Line {
     this.client = client;
   }
 
-  static NativeLine connect(ClientHistory history, int port, Transcript transcript)
+  static NativeLine connect(ClientHistory history, Dialer server, Transcript transcript)
       throws IOException {
-    return new NativeLine(history, transcript, NativeClient.connect(port));
+    return new NativeLine(history, transcript, NativeClient.over(server.dial(history.agency())));
   }
 
   /** The stored form of rows. */

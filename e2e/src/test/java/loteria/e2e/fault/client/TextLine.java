@@ -3,6 +3,7 @@ package loteria.e2e.fault.client;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import loteria.e2e.Dialer;
 import loteria.e2e.TextConnection;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
@@ -33,9 +34,9 @@ final class TextLine extends Line {
     this.connection = connection;
   }
 
-  static TextLine connect(ClientHistory history, int port, Transcript transcript)
+  static TextLine connect(ClientHistory history, Dialer server, Transcript transcript)
       throws IOException {
-    return new TextLine(history, transcript, TextConnection.connect(port));
+    return new TextLine(history, transcript, TextConnection.over(server.dial(history.agency())));
   }
 
   @Override

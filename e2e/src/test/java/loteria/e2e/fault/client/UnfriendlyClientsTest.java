@@ -14,13 +14,17 @@ import java.util.stream.Collectors;
 import loteria.e2e.RunningServer;
 import loteria.e2e.StoredBets;
 import loteria.e2e.VerifyRun;
+import loteria.e2e.fault.Access;
 import loteria.e2e.fault.FaultScale;
+import loteria.e2e.fault.Transport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Legal clients with arbitrary requests that break off anywhere, while workers are killed,
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  * and order.
  */
 @Tag("fault")
+@ParameterizedClass
+@EnumSource
 @Timeout(4 * 60 * 60)
 class UnfriendlyClientsTest {
   private static final int WORKERS = 4;
@@ -46,14 +52,19 @@ class UnfriendlyClientsTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
+  private final Transport transport;
+
+  UnfriendlyClientsTest(Transport transport) {
+    this.transport = transport;
+  }
+
   private final Crowd crowd = new Crowd();
 
   @Test
   void storedBetsAreTheAcknowledgedOnesOnceAndInOrder() throws IOException, InterruptedException {
-    for (int from = 0;
-        from < FaultScale.CLIENTS && crowd.violations() == 0;
-        from += CLIENTS_PER_SERVER) {
-      int count = Math.min(CLIENTS_PER_SERVER, FaultScale.CLIENTS - from);
+    int clients = transport.share(FaultScale.CLIENTS);
+    for (int from = 0; from < clients && crowd.violations() == 0; from += CLIENTS_PER_SERVER) {
+      int count = Math.min(CLIENTS_PER_SERVER, clients - from);
       serve(Files.createDirectory(folder.resolve("from-" + from)), FaultScale.SEED + from, count);
     }
     crowd.assertNoViolations();
@@ -63,9 +74,10 @@ class UnfriendlyClientsTest {
     long begun = System.nanoTime();
     String disturbed;
     List<ClientRun> runs = new ArrayList<>();
-    try (RunningServer server = RunningServer.start(place, WORKERS, count, LIMITS)) {
+    Access access = transport.access(place);
+    try (RunningServer server = access.start(place, WORKERS, count, LIMITS)) {
       for (int i = 0; i < count; i++) {
-        runs.add(new ClientRun(seed + i, i + 1, server));
+        runs.add(new ClientRun(seed + i, i + 1, access.dialer(server)));
       }
       try (Disturber disturber = Disturber.start(server, place, seed)) {
         crowd.runAll(runs);
@@ -74,8 +86,13 @@ class UnfriendlyClientsTest {
       check(place, server, runs);
     }
     System.out.printf(
-        "%d unfriendly clients from seed %d: %d violations, %s, %d ms%n",
-        count, seed, crowd.violations(), disturbed, (System.nanoTime() - begun) / 1_000_000);
+        "%d unfriendly clients, %s, from seed %d: %d violations, %s, %d ms%n",
+        count,
+        transport,
+        seed,
+        crowd.violations(),
+        disturbed,
+        (System.nanoTime() - begun) / 1_000_000);
   }
 
   private void check(Path place, RunningServer server, List<ClientRun> runs) throws IOException {
