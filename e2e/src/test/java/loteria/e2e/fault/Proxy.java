@@ -95,7 +95,7 @@ final class Proxy implements AutoCloseable {
   private void acceptAll() {
     while (listener.isOpen()) {
       try {
-        SocketChannel agency = listener.accept();
+        SocketChannel agency = unbuffered(listener.accept());
         Thread.ofVirtual().start(() -> serve(agency));
       } catch (IOException _) {
         // Closed, or the peer was gone before it was accepted.
@@ -122,7 +122,13 @@ final class Proxy implements AutoCloseable {
   }
 
   private SocketChannel connected() throws IOException {
-    return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
+    return unbuffered(
+        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server)));
+  }
+
+  /** Or Nagle's algorithm holds back the end of a handshake for 40 ms. */
+  private static SocketChannel unbuffered(SocketChannel channel) throws IOException {
+    return channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
   }
 
   private void pass(SocketChannel from, SocketChannel to) {

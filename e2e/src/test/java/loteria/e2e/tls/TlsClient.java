@@ -67,6 +67,7 @@ final class TlsClient {
   SSLSocket socket(int port, String... versions) throws IOException {
     var socket = (SSLSocket) context.getSocketFactory().createSocket(HOST, port);
     try {
+      socket.setTcpNoDelay(true);
       socket.setEnabledProtocols(versions);
       socket.startHandshake();
       return socket;

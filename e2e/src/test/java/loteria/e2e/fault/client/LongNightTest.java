@@ -75,23 +75,27 @@ class LongNightTest {
    */
   private static final int KEPT_KIB = (2 << 10) + WAVES * RUNS_PER_WAVE / 2;
 
-  /** The agency that meets the full disk. */
-  private static final int LAST_AGENCY = WAVES * RUNS_PER_WAVE + 1;
-
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
   private final Transport transport;
+  private final int runsPerWave;
+
+  /** The agency that meets the full disk. */
+  private final int lastAgency;
+
+  /** One for each wave. */
+  private final List<List<String>> betsOfLast;
 
   LongNightTest(Transport transport) {
     this.transport = transport;
+    this.runsPerWave = transport.share(RUNS_PER_WAVE);
+    this.lastAgency = WAVES * runsPerWave + 1;
+    this.betsOfLast = Bets.of(lastAgency, WAVES, 0, FaultScale.SEED);
   }
 
   private final Crowd crowd = new Crowd();
   private final Random random = new Random(FaultScale.SEED);
-
-  /** One agency for each wave. */
-  private final List<List<String>> betsOfLast = Bets.of(LAST_AGENCY, WAVES, 0, FaultScale.SEED);
 
   @Test
   void longUseOnASmallDiskLosesNothingAndLeaksNothing() throws IOException, InterruptedException {
@@ -111,8 +115,7 @@ class LongNightTest {
     String run = folder.resolve("run").toString();
     Access access = transport.access(folder);
     try (RunningServer server =
-        access.startWith(
-            folder, data, 0, WORKERS, LAST_AGENCY, "--run", run, "--backlog", "2048")) {
+        access.startWith(folder, data, 0, WORKERS, lastAgency, "--run", run, "--backlog", "2048")) {
       Dialer clients = access.dialer(server);
       warmUp(clients);
       ProcessUse use = ProcessUse.settled(server);
@@ -139,7 +142,7 @@ class LongNightTest {
     List<NativeClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < AT_ONCE; i++) {
-        NativeClient client = NativeClient.over(server.dial(LAST_AGENCY));
+        NativeClient client = NativeClient.over(server.dial(i + 1));
         clients.add(client);
         assertInstanceOf(Reply.Pong.class, client.ask(new Request.Ping(Bytes.of(new byte[0]))));
       }
@@ -153,9 +156,8 @@ class LongNightTest {
   private void wave(RunningServer server, Dialer clients, SmallDisk disk, int wave)
       throws IOException, InterruptedException {
     List<ClientRun> runs = new ArrayList<>();
-    int count = transport.share(RUNS_PER_WAVE);
-    for (int i = 0; i < count; i++) {
-      int number = wave * count + i;
+    for (int i = 0; i < runsPerWave; i++) {
+      int number = wave * runsPerWave + i;
       runs.add(new ClientRun(FaultScale.SEED + number, number + 1, clients));
     }
     crowd.runAll(runs);
@@ -164,7 +166,7 @@ class LongNightTest {
     StoredBets stored = StoredBets.read(server.folder());
     crowd.forAll(runs, run -> run.finish(stored));
     crowd.forAll(runs, run -> run.check(stored));
-    assertEquals(betsOfLast.subList(0, wave + 1), stored.of(LAST_AGENCY));
+    assertEquals(betsOfLast.subList(0, wave + 1), stored.of(lastAgency));
   }
 
   /**
@@ -174,7 +176,7 @@ class LongNightTest {
   private void draw(RunningServer server, Dialer clients) throws IOException {
     assertEquals(
         new Reply.Finished(0),
-        ask(clients, Bets.finish(LAST_AGENCY, WAVES, betsOfLast, betsOfLast.size())));
+        ask(clients, Bets.finish(lastAgency, WAVES, betsOfLast, betsOfLast.size())));
     server.program().awaitLine("action: sorteo \\| result: success");
   }
 
@@ -182,7 +184,7 @@ class LongNightTest {
    * A batch that was refused because the disk was full is stored once there is room, and only once.
    */
   private void fillTheDisk(Dialer server, SmallDisk disk, int wave) throws IOException {
-    Request.Batch batch = Bets.batch(LAST_AGENCY, wave + 1, betsOfLast, wave, wave + 1);
+    Request.Batch batch = Bets.batch(lastAgency, wave + 1, betsOfLast, wave, wave + 1);
     Path ballast = disk.fill();
     try {
       Reply denied = ask(server, batch);
@@ -196,9 +198,9 @@ class LongNightTest {
     assertEquals(new Reply.Ack(wave + 1, 1), ask(server, batch));
   }
 
-  private static Reply ask(Dialer server, Request request) throws IOException {
-    try (NativeClient client = NativeClient.over(server.dial(LAST_AGENCY))) {
-      client.send(new Request.Hello(LAST_AGENCY, ""));
+  private Reply ask(Dialer server, Request request) throws IOException {
+    try (NativeClient client = NativeClient.over(server.dial(lastAgency))) {
+      client.send(new Request.Hello(lastAgency, ""));
       Reply welcome = client.receive();
       Reply last = welcome instanceof Reply.Welcome ? client.ask(request) : welcome;
       return Objects.requireNonNull(last, "closed without an answer");
@@ -230,8 +232,8 @@ class LongNightTest {
 
   private static final String ROW = "Ana,Paz,1,1990-05-17,1";
 
-  private static void say(Dialer server, byte[] bytes) throws IOException {
-    try (Socket socket = server.dial(LAST_AGENCY)) {
+  private void say(Dialer server, byte[] bytes) throws IOException {
+    try (Socket socket = server.dial(lastAgency)) {
       socket.getOutputStream().write(bytes);
     }
   }
