@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import loteria.testkit.TestAuthority;
 import loteria.testkit.TestAuthority.Identity;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,7 +24,7 @@ class TestAuthorityTest {
   private static final List<String> FOR_SERVERS = List.of("1.3.6.1.5.5.7.3.1");
 
   @TempDir static Path folder;
-  private @Nullable TestAuthority authority;
+  private TestAuthority authority;
 
   @BeforeAll
   void makeAuthority() throws Exception {
@@ -35,16 +34,16 @@ class TestAuthorityTest {
   @Test
   void rightOnesAreAccepted() throws Exception {
     for (Identity right :
-        List.of(authority().agency(7), authority().agencyWithRsa(7), authority().server())) {
+        List.of(authority.agency(7), authority.agencyWithRsa(7), authority.server())) {
       assertEquals("", refusal(right));
     }
-    assertEquals(FOR_SERVERS, authority().server().read().getExtendedKeyUsage());
+    assertEquals(FOR_SERVERS, authority.server().read().getExtendedKeyUsage());
   }
 
   @ParameterizedTest
   @EnumSource
   void eachFlawIsThere(TestAuthority.Flaw flaw) throws Exception {
-    Identity flawed = authority().flawed(flaw, 7);
+    Identity flawed = authority.flawed(flaw, 7);
 
     String refused =
         switch (flaw) {
@@ -86,15 +85,15 @@ class TestAuthorityTest {
 
   @Test
   void staleListIsOfYesterday() throws Exception {
-    var check = new CertificateCheck(authority().certificate(), authority().staleCrl());
+    var check = new CertificateCheck(authority.certificate(), authority.staleCrl());
 
-    String refused = check.refusal(authority().agency(7).certificate());
+    String refused = check.refusal(authority.agency(7).certificate());
 
     assertTrue(refused.endsWith("(UNDETERMINED_REVOCATION_STATUS)"), refused);
   }
 
   private String refusal(Identity identity) throws Exception {
-    var check = new CertificateCheck(authority().certificate(), authority().crl());
+    var check = new CertificateCheck(authority.certificate(), authority.crl());
     return check.refusal(identity.certificate());
   }
 
@@ -103,12 +102,5 @@ class TestAuthorityTest {
     return names == null
         ? List.of()
         : names.stream().map(name -> name.get(1).toString().replaceAll(".*:", "")).toList();
-  }
-
-  private TestAuthority authority() {
-    if (authority == null) {
-      throw new AssertionError("there is no authority");
-    }
-    return authority;
   }
 }

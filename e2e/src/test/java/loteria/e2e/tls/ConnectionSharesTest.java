@@ -19,7 +19,6 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,11 +33,11 @@ class ConnectionSharesTest {
   private static final List<String> PATIENT = List.of("--handshake-timeout", "10m");
 
   @TempDir private Path folder;
-  private @Nullable Certificates made;
+  private Certificates certificates;
 
   @BeforeEach
   void makeCertificates() throws Exception {
-    made = Certificates.in(folder.resolve("certificates"));
+    certificates = Certificates.in(folder.resolve("certificates"));
   }
 
   @Test
@@ -69,7 +68,7 @@ class ConnectionSharesTest {
     try (RunningServer server = start(1, "--max-connections-per-agency", "2")) {
       TlsConnection first = connect(server, 1);
       TlsConnection second = connect(server, 1);
-      String[] flags = certificates().agencyFlags(certificates().agency(1));
+      String[] flags = certificates.agencyFlags(certificates.agency(1));
       try (AgencyRun run = AgencyRun.start(folder, server.tlsPort(), 1, file, flags)) {
         server.program().awaitLine("action: session .*too many connections of this agency", 2);
         assertTrue(run.program().isAlive());
@@ -107,7 +106,7 @@ class ConnectionSharesTest {
     try (RunningServer server =
         start(2, "--max-connections-per-agency", "2", "--max-connections-per-address", "2")) {
       for (int i = 0; i < 40; i++) {
-        try (TlsConnection connection = certificates().client(1).connect(server.tlsPort())) {
+        try (TlsConnection connection = certificates.client(1).connect(server.tlsPort())) {
           switch (i % 4) {
             case 0 -> connection.send(new Request.Hello(1, ""));
             case 1 -> connection.socket().setSoLinger(true, 0);
@@ -142,11 +141,11 @@ class ConnectionSharesTest {
     List<String> flags = new java.util.ArrayList<>(PATIENT);
     flags.addAll(List.of(more));
     return RunningServer.start(
-        folder, 1, agencies, certificates().serverFlags(flags.toArray(String[]::new)));
+        folder, 1, agencies, certificates.serverFlags(flags.toArray(String[]::new)));
   }
 
   private TlsConnection connect(RunningServer server, int agency) throws Exception {
-    return certificates().client(agency).connect(server.tlsPort());
+    return certificates.client(agency).connect(server.tlsPort());
   }
 
   private boolean isWelcome(RunningServer server) throws Exception {
@@ -168,13 +167,6 @@ class ConnectionSharesTest {
 
   private static Request.Ping ping() throws IOException {
     return new Request.Ping(loteria.ipc.message.Bytes.of(new byte[] {1}));
-  }
-
-  private Certificates certificates() {
-    if (made == null) {
-      throw new AssertionError("there are no certificates");
-    }
-    return made;
   }
 
   /** Ends a connection before the test does. */

@@ -14,7 +14,6 @@ import loteria.e2e.TextConnection;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,18 +30,18 @@ class EndedPeersTest {
   private static final int NARROW_BYTES = 4 << 10;
 
   @TempDir private Path folder;
-  private @Nullable Certificates made;
+  private Certificates certificates;
 
   @BeforeEach
   void makeCertificates() throws Exception {
-    made = Certificates.in(folder.resolve("certificates"));
+    certificates = Certificates.in(folder.resolve("certificates"));
   }
 
   @Test
   void clientThatIsGoneWaitsForNoDraw() throws Exception {
-    try (RunningServer server = RunningServer.start(folder, 1, 2, certificates().serverFlags())) {
+    try (RunningServer server = RunningServer.start(folder, 1, 2, certificates.serverFlags())) {
       OperatorCli operator = OperatorCli.of(server, folder);
-      TextConnection client = certificates().client(1).connect(server.tlsPort()).text();
+      TextConnection client = certificates.client(1).connect(server.tlsPort()).text();
       client.send(TextConnection.fin(1));
       client.endOutput();
       awaitWaiting(operator, 1);
@@ -58,12 +57,12 @@ class EndedPeersTest {
    */
   @Test
   void clientThatClosesBeforeItsReplyCostsNoTime() throws Exception {
-    try (RunningServer server = RunningServer.start(folder, 1, 2, certificates().serverFlags())) {
+    try (RunningServer server = RunningServer.start(folder, 1, 2, certificates.serverFlags())) {
       for (int i = 0; i < 20; i++) {
-        try (TlsConnection client = certificates().client(1).connect(server.tlsPort())) {
+        try (TlsConnection client = certificates.client(1).connect(server.tlsPort())) {
           client.send(new Request.Hello(1, ""));
         }
-        try (TextConnection client = certificates().client(2).connect(server.tlsPort()).text()) {
+        try (TextConnection client = certificates.client(2).connect(server.tlsPort()).text()) {
           client.send(TextConnection.bet(2, 1, List.of("Ana,Paz,30123456,1990-05-17,7574")));
         }
       }
@@ -83,10 +82,9 @@ class EndedPeersTest {
                 folder,
                 1,
                 1,
-                certificates()
-                    .serverFlags(
-                        "--handshake-timeout", "3s", "--max-connections-per-address", "1"));
-        SSLSocket flooding = flood(certificates().client(1), server.tlsPort())) {
+                certificates.serverFlags(
+                    "--handshake-timeout", "3s", "--max-connections-per-address", "1"));
+        SSLSocket flooding = flood(certificates.client(1), server.tlsPort())) {
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isServed(server.tlsPort()));
       assertThrows(IOException.class, () -> updateKeys(flooding));
     }
@@ -118,7 +116,7 @@ class EndedPeersTest {
   }
 
   private boolean isServed(int port) throws Exception {
-    try (TlsConnection connection = certificates().client(1).connect(port)) {
+    try (TlsConnection connection = certificates.client(1).connect(port)) {
       return connection.ask(new Request.Hello(1, "")) instanceof Reply.Welcome;
     }
   }
@@ -127,12 +125,5 @@ class EndedPeersTest {
     Awaitility.await(count + " wait")
         .atMost(SOON)
         .until(() -> operator.status().totals().waiting() == count);
-  }
-
-  private Certificates certificates() {
-    if (made == null) {
-      throw new AssertionError("there are no certificates");
-    }
-    return made;
   }
 }

@@ -35,11 +35,11 @@ class OtherNumberTest {
 
   @TempDir static Path shared;
   @TempDir private Path folder;
-  private @Nullable Certificates made;
+  private Certificates certificates;
 
   @BeforeAll
   void makeCertificates() throws Exception {
-    made = Certificates.in(shared);
+    certificates = Certificates.in(shared);
   }
 
   @Test
@@ -150,18 +150,11 @@ class OtherNumberTest {
   }
 
   private RunningServer start(int workers) {
-    return RunningServer.start(folder, workers, 3, certificates().serverFlags());
+    return RunningServer.start(folder, workers, 3, certificates.serverFlags());
   }
 
   private TlsConnection connect(RunningServer server) throws Exception {
-    return certificates().client(1).connect(server.tlsPort());
-  }
-
-  private Certificates certificates() {
-    if (made == null) {
-      throw new AssertionError("there are no certificates");
-    }
-    return made;
+    return certificates.client(1).connect(server.tlsPort());
   }
 
   private static void assertDenied(int number, @Nullable Reply reply) {

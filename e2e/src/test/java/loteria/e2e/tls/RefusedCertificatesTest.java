@@ -21,7 +21,6 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.testkit.TestAuthority.Flaw;
 import loteria.testkit.TestAuthority.Identity;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,23 +41,24 @@ class RefusedCertificatesTest {
   @TempDir static Path folder;
 
   private final Map<Flaw, Identity> flawed = new EnumMap<>(Flaw.class);
-  private @Nullable Certificates made;
-  private @Nullable RunningServer started;
+  private Certificates certificates;
+  private RunningServer server;
 
   @BeforeAll
   void start() throws Exception {
-    Certificates certificates = Certificates.in(folder.resolve("certificates"));
+    certificates = Certificates.in(folder.resolve("certificates"));
     for (Flaw flaw : Flaw.values()) {
       flawed.put(flaw, certificates.authority().flawed(flaw, AGENCY));
     }
     String crl = certificates.authority().crl().toString();
-    started = RunningServer.start(folder, 1, AGENCIES, certificates.serverFlags("--tls-crl", crl));
-    made = certificates;
+    server = RunningServer.start(folder, 1, AGENCIES, certificates.serverFlags("--tls-crl", crl));
   }
 
   @AfterAll
   void close() {
-    server().close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   @ParameterizedTest
@@ -68,15 +68,15 @@ class RefusedCertificatesTest {
     Identity identity = flawed(flaw);
     String serial = identity.read().getSerialNumber().toString(16);
     Path file = AgencyRun.file(folder, AGENCY, Bets.of(AGENCY, 10, 0, 1));
-    String[] flags = certificates().agencyFlags(identity, "--give-up-after", "20s");
-    try (AgencyRun run = AgencyRun.start(folder, server().tlsPort(), AGENCY, file, flags)) {
+    String[] flags = certificates.agencyFlags(identity, "--give-up-after", "20s");
+    try (AgencyRun run = AgencyRun.start(folder, server.tlsPort(), AGENCY, file, flags)) {
       if (flaw == Flaw.COMMON_NAME_ONLY) {
-        server().program().awaitLine("action: apuesta_recibida .* cantidad: 10 \\| agency: 7");
+        server.program().awaitLine("action: apuesta_recibida .* cantidad: 10 \\| agency: 7");
         return;
       }
       assertEquals(SERVER_REFUSED, run.program().awaitExit());
       run.program().awaitLine(why);
-      server()
+      server
           .program()
           .awaitLine(
               "action: certificate_refused \\| .* serial: " + serial + " \\| error: .*" + why);
@@ -100,7 +100,7 @@ class RefusedCertificatesTest {
     for (Flaw flaw : List.of(Flaw.REVOKED, Flaw.EXPIRED, Flaw.SELF_SIGNED)) {
       TlsClient client = TlsClient.of(authority(), flawed(flaw));
       var sent = new ArrayList<Reply>();
-      try (TlsConnection connection = client.connect(server().tlsPort())) {
+      try (TlsConnection connection = client.connect(server.tlsPort())) {
         // All at once: what comes after the refused message must not count either.
         connection.send(new Request.Hello(AGENCY + 1, ""));
         connection.send(Bets.batch(AGENCY + 1, 1, Bets.of(AGENCY + 1, 5, 0, 1), 0, 5));
@@ -112,11 +112,11 @@ class RefusedCertificatesTest {
       }
       assertEquals(1, sent.size(), sent.toString());
     }
-    assertEquals(List.of(), StoredBets.read(server().folder()).of(AGENCY + 1));
+    assertEquals(List.of(), StoredBets.read(server.folder()).of(AGENCY + 1));
   }
 
   private void assertRefused(TlsClient client, String why) throws IOException {
-    try (TlsConnection connection = client.connect(server().tlsPort())) {
+    try (TlsConnection connection = client.connect(server.tlsPort())) {
       Reply.Failure failure =
           assertInstanceOf(Reply.Failure.class, connection.ask(new Request.Hello(AGENCY, "")));
       assertEquals(ErrorCode.NOT_YOURS, failure.code());
@@ -124,7 +124,7 @@ class RefusedCertificatesTest {
       assertTrue(failure.text().matches(".*" + why + ".*"), failure.text());
       assertEquals(null, connection.receive());
     }
-    try (TextConnection connection = client.connect(server().tlsPort()).text()) {
+    try (TextConnection connection = client.connect(server.tlsPort()).text()) {
       connection.send(TextConnection.fin(AGENCY));
       String reply = String.valueOf(connection.receive());
       assertTrue(reply.matches("(?s)ERR,[0-9]{8}NOT_YOURS: .*" + why + ".*"), reply);
@@ -156,20 +156,6 @@ class RefusedCertificatesTest {
   }
 
   private Path authority() {
-    return certificates().authority().certificate();
-  }
-
-  private Certificates certificates() {
-    if (made == null) {
-      throw new AssertionError("there are no certificates");
-    }
-    return made;
-  }
-
-  private RunningServer server() {
-    if (started == null) {
-      throw new AssertionError("there is no server");
-    }
-    return started;
+    return certificates.authority().certificate();
   }
 }

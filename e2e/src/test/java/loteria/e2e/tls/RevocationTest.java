@@ -21,7 +21,6 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.testkit.TestAuthority.Identity;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,33 +35,32 @@ class RevocationTest {
 
   @TempDir private Path folder;
   private Path crl = Path.of("");
-  private @Nullable Certificates made;
-  private @Nullable Identity used;
+  private Certificates certificates;
+  private Identity used;
 
   @BeforeEach
   void makeCertificates() throws Exception {
-    Certificates certificates = Certificates.in(folder.resolve("certificates"));
+    certificates = Certificates.in(folder.resolve("certificates"));
     crl = folder.resolve("revoked.pem");
     replace(certificates.authority().crl(), crl);
     var server = new Identity(folder.resolve("server.pem"), folder.resolve("server-key.pem"));
     replace(certificates.server().certificate(), server.certificate());
     replace(certificates.server().key(), server.key());
     used = server;
-    made = certificates;
   }
 
   @Test
   void resumedConnectionIsCheckedAsAnyOther() throws Exception {
     try (RunningServer server = start(3)) {
-      TlsClient client = certificates().client(1);
+      TlsClient client = certificates.client(1);
       long begun = handshakeAt(client, server);
       assertEquals(begun, handshakeAt(client, server), "the second connection is not resumed");
       revoke(server, 1);
       assertRevoked(client, server);
       // Whose certificate is right is served, with a ticket of before or without.
-      TlsClient other = certificates().client(2);
+      TlsClient other = certificates.client(2);
       handshakeAt(other, server);
-      replace(certificates().authority().crl(), crl);
+      replace(certificates.authority().crl(), crl);
       server.program().awaitLine("action: certificates \\| result: success", 2);
       handshakeAt(other, server);
     }
@@ -71,9 +69,9 @@ class RevocationTest {
   @Test
   void revocationEndsTheSessionsOfThatCertificateOnly() throws Exception {
     try (RunningServer server = start(3);
-        TlsConnection revoked = certificates().client(1).connect(server.tlsPort()).hello(1);
-        TlsConnection idle = certificates().client(1).connect(server.tlsPort());
-        TlsConnection other = certificates().client(2).connect(server.tlsPort()).hello(2)) {
+        TlsConnection revoked = certificates.client(1).connect(server.tlsPort()).hello(1);
+        TlsConnection idle = certificates.client(1).connect(server.tlsPort());
+        TlsConnection other = certificates.client(2).connect(server.tlsPort()).hello(2)) {
       assertEquals(new Reply.Finished(2), revoked.ask(Bets.finish(1, 0, List.of(), 0)));
       revoked.send(new Request.Results(true));
       store(other, 1);
@@ -82,7 +80,7 @@ class RevocationTest {
 
       Assertions.assertTimeoutPreemptively(AT_ONCE, () -> assertClosed(revoked));
       Assertions.assertTimeoutPreemptively(AT_ONCE, () -> assertClosed(idle));
-      String serial = certificates().agency(1).read().getSerialNumber().toString(16);
+      String serial = certificates.agency(1).read().getSerialNumber().toString(16);
       server
           .program()
           .awaitLine(
@@ -90,27 +88,27 @@ class RevocationTest {
                   + serial
                   + " \\| error: the certificate has been revoked",
               2);
-      assertRevoked(certificates().client(1), server);
+      assertRevoked(certificates.client(1), server);
       store(other, 2);
       OperatorCli.Output reload = OperatorCli.of(server, folder).ask("reload");
       assertEquals(0, reload.code(), reload.toString());
       store(other, 3);
-      assertRevoked(certificates().client(1), server);
+      assertRevoked(certificates.client(1), server);
     }
   }
 
   @Test
   void renewedServerCertificateIsUsedByNewConnectionsOnly() throws Exception {
     try (RunningServer server = start(3);
-        TlsConnection before = certificates().client(2).connect(server.tlsPort()).hello(2)) {
+        TlsConnection before = certificates.client(2).connect(server.tlsPort()).hello(2)) {
       store(before, 1);
-      assertShows(certificates().server(), before);
-      Identity renewed = certificates().authority().server();
-      replace(renewed.certificate(), used().certificate());
+      assertShows(certificates.server(), before);
+      Identity renewed = certificates.authority().server();
+      replace(renewed.certificate(), used.certificate());
       server.program().awaitLine("action: certificates \\| result: fail .* is not the key of ");
-      replace(renewed.key(), used().key());
+      replace(renewed.key(), used.key());
       server.program().awaitLine("action: certificates \\| result: success");
-      try (TlsConnection after = certificates().client(1).connect(server.tlsPort()).hello(1)) {
+      try (TlsConnection after = certificates.client(1).connect(server.tlsPort()).hello(1)) {
         assertShows(renewed, after);
         store(after, 1);
         store(before, 2);
@@ -121,22 +119,22 @@ class RevocationTest {
   @Test
   void unusableFilesLeaveTheOldOnesInUse() throws Exception {
     try (RunningServer server = start(3);
-        TlsConnection open = certificates().client(2).connect(server.tlsPort()).hello(2)) {
+        TlsConnection open = certificates.client(2).connect(server.tlsPort()).hello(2)) {
       revoke(server, 1);
       Files.writeString(crl, "garbage\n");
       server.program().awaitLine("action: certificates \\| result: fail .*revoked.pem");
-      assertRevoked(certificates().client(1), server);
+      assertRevoked(certificates.client(1), server);
       store(open, 1);
       Files.delete(crl);
       server.program().awaitLine("action: certificates \\| result: fail .*revoked.pem", 2);
-      assertRevoked(certificates().client(1), server);
+      assertRevoked(certificates.client(1), server);
       OperatorCli.Output reload = OperatorCli.of(server, folder).ask("reload");
       assertEquals(1, reload.code(), reload.toString());
       assertTrue(reload.toString().contains("revoked.pem"), reload.toString());
       store(open, 2);
-      replace(certificates().authority().crl(), crl);
+      replace(certificates.authority().crl(), crl);
       server.program().awaitLine("action: certificates \\| result: success", 2);
-      assertRevoked(certificates().client(1), server);
+      assertRevoked(certificates.client(1), server);
       store(open, 3);
     }
   }
@@ -145,7 +143,7 @@ class RevocationTest {
   void agencyProgramThatWaitsEndsAndSaysThatItIsRevoked() throws Exception {
     Path file = AgencyRun.file(folder, 1, Bets.of(1, 10, 1, 1));
     try (RunningServer server = start(2)) {
-      String[] flags = certificates().agencyFlags(certificates().agency(1));
+      String[] flags = certificates.agencyFlags(certificates.agency(1));
       try (AgencyRun run = AgencyRun.start(folder, server.tlsPort(), 1, file, flags)) {
         server.program().awaitLine("action: agency_finished");
         revoke(server, 1);
@@ -156,13 +154,13 @@ class RevocationTest {
   }
 
   private RunningServer start(int agencies) {
-    String[] flags = certificates().serverFlags(used(), "--tls-crl", crl.toString());
+    String[] flags = certificates.serverFlags(used, "--tls-crl", crl.toString());
     return RunningServer.start(folder, 1, agencies, flags);
   }
 
   private void revoke(RunningServer server, int agency) throws Exception {
-    certificates().authority().revoke(certificates().agency(agency));
-    replace(certificates().authority().crl(), crl);
+    certificates.authority().revoke(certificates.agency(agency));
+    replace(certificates.authority().crl(), crl);
     server.program().awaitLine("action: certificates \\| result: success");
   }
 
@@ -215,19 +213,5 @@ class RevocationTest {
     } catch (SocketException | javax.net.ssl.SSLException e) {
       assertTrue(e.getMessage() != null, "reset");
     }
-  }
-
-  private Certificates certificates() {
-    if (made == null) {
-      throw new AssertionError("there are no certificates");
-    }
-    return made;
-  }
-
-  private Identity used() {
-    if (used == null) {
-      throw new AssertionError("there are no files");
-    }
-    return used;
   }
 }

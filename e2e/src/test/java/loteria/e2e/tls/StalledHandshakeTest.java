@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import loteria.e2e.Bets;
 import loteria.e2e.RunningServer;
 import loteria.ipc.message.Reply;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,8 +47,8 @@ class StalledHandshakeTest {
   @TempDir static Path folder;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private @Nullable Certificates made;
-  private @Nullable RunningServer started;
+  private Certificates certificates;
+  private RunningServer server;
   private int honestBatches;
 
   /** Sends what it wants of a handshake. */
@@ -59,38 +58,40 @@ class StalledHandshakeTest {
 
   @BeforeAll
   void start() throws Exception {
-    made = Certificates.in(folder.resolve("certificates"));
+    certificates = Certificates.in(folder.resolve("certificates"));
     String time = HANDSHAKE.toSeconds() + "s";
-    started =
-        RunningServer.start(folder, 1, 1, certificates().serverFlags("--handshake-timeout", time));
+    server =
+        RunningServer.start(folder, 1, 1, certificates.serverFlags("--handshake-timeout", time));
     honestAgencyIsServed();
   }
 
   @AfterAll
   void close() {
     threads.close();
-    server().close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   @Test
   void everyByteOfTheFirstFlight() throws Exception {
     int length;
-    try (var socket = new Socket("localhost", server().tlsPort())) {
-      length = certificates().client(1).step(socket).first().length;
+    try (var socket = new Socket("localhost", server.tlsPort())) {
+      length = certificates.client(1).step(socket).first().length;
     }
     assertTrue(length > 200, "a ClientHello of " + length + " bytes");
-    int before = server().program().lines("not made in time").size();
+    int before = server.program().lines("not made in time").size();
     // A ClientHello's length differs by a few bytes from one to the next.
     assertAllAreClosed(
         IntStream.range(0, length - 10).mapToObj(StalledHandshakeTest::beginning).toList());
-    server().program().awaitLine("action: handshake .*not made in time", before + length - 10);
+    server.program().awaitLine("action: handshake .*not made in time", before + length - 10);
   }
 
   @Test
   void manyBytesOfTheSecondFlight() throws Exception {
     int length;
-    try (var socket = new Socket("localhost", server().tlsPort())) {
-      SteppedHandshake whole = certificates().client(1).step(socket);
+    try (var socket = new Socket("localhost", server.tlsPort())) {
+      SteppedHandshake whole = certificates.client(1).step(socket);
       socket.getOutputStream().write(whole.first());
       length = whole.second().length;
     }
@@ -150,10 +151,10 @@ class StalledHandshakeTest {
 
   private Duration timeUntilClosed(Part part) throws Exception {
     long begun = System.nanoTime();
-    try (var socket = new Socket("localhost", server().tlsPort())) {
+    try (var socket = new Socket("localhost", server.tlsPort())) {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(Math.toIntExact(HANDSHAKE.multipliedBy(10).toMillis()));
-      part.send(certificates().client(1).step(socket), socket.getOutputStream());
+      part.send(certificates.client(1).step(socket), socket.getOutputStream());
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (java.net.SocketException e) {
       assertTrue(
@@ -163,25 +164,11 @@ class StalledHandshakeTest {
   }
 
   private void honestAgencyIsServed() throws Exception {
-    try (TlsConnection honest = certificates().client(1).connect(server().tlsPort()).hello(1)) {
+    try (TlsConnection honest = certificates.client(1).connect(server.tlsPort()).hello(1)) {
       honestBatches++;
       int to = honestBatches;
       Reply reply = honest.ask(Bets.batch(1, to, Bets.of(1, to, 0, 1), to - 1, to));
       assertEquals(new Reply.Ack(to, 1), reply);
     }
-  }
-
-  private Certificates certificates() {
-    if (made == null) {
-      throw new AssertionError("there are no certificates");
-    }
-    return made;
-  }
-
-  private RunningServer server() {
-    if (started == null) {
-      throw new AssertionError("there is no server");
-    }
-    return started;
   }
 }

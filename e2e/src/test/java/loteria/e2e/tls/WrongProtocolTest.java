@@ -23,7 +23,6 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.testkit.TestAuthority.Identity;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,25 +44,25 @@ class WrongProtocolTest {
 
   @TempDir static Path shared;
   @TempDir private Path folder;
-  private @Nullable Certificates made;
-  private @Nullable RunningServer started;
+  private Certificates certificates;
+  private RunningServer server;
 
   @BeforeAll
   void makeCertificates() throws Exception {
-    made = Certificates.in(shared);
+    certificates = Certificates.in(shared);
   }
 
   @BeforeEach
   void start() {
-    started =
-        RunningServer.start(folder, 1, 1, certificates().serverFlags("--handshake-timeout", "8s"));
+    server =
+        RunningServer.start(folder, 1, 1, certificates.serverFlags("--handshake-timeout", "8s"));
   }
 
   /** An honest agency is served at the end of each test. */
   @AfterEach
   void close() throws Exception {
-    try (RunningServer server = server();
-        TlsConnection honest = certificates().client(1).connect(server.tlsPort()).hello(1)) {
+    try (RunningServer ending = server;
+        TlsConnection honest = certificates.client(1).connect(ending.tlsPort()).hello(1)) {
       Request.Batch batch = Bets.batch(1, 1, Bets.of(1, 1, 0, 1), 0, 1);
       assertEquals(new Reply.Ack(1, 1), honest.ask(batch));
     }
@@ -71,7 +70,7 @@ class WrongProtocolTest {
 
   @Test
   void dialectsWithoutTlsAreRefusedInTheirOwnWords() throws Exception {
-    int port = server().tlsPort();
+    int port = server.tlsPort();
     try (NativeClient client = NativeClient.connect(port)) {
       Reply.Failure failure =
           assertInstanceOf(Reply.Failure.class, client.ask(new Request.Hello(1, "")));
@@ -87,12 +86,12 @@ class WrongProtocolTest {
       }
     }
     assertEquals("ERR,00000036NOT_YOURS: " + TLS_ONLY, exchange(port, ascii("PING\n")));
-    server().program().awaitLine("certificate_refused \\| .* agency: 0 .* error: " + TLS_ONLY, 4);
+    server.program().awaitLine("certificate_refused \\| .* agency: 0 .* error: " + TLS_ONLY, 4);
   }
 
   @Test
   void garbageIsClosed() throws Exception {
-    int port = server().tlsPort();
+    int port = server.tlsPort();
     byte[] random = new byte[10_000];
     new Random(7).nextBytes(random);
     random[0] = 'x';
@@ -103,21 +102,21 @@ class WrongProtocolTest {
     exchange(port, random);
     exchange(port, BEGINNING_OF_TLS);
     exchange(port, Arrays.copyOf(new byte[] {22, 3, 3, (byte) 0xff, (byte) 0xff}, 100_000));
-    server().program().awaitLine("action: handshake \\| result: fail", 3);
+    server.program().awaitLine("action: handshake \\| result: fail", 3);
   }
 
   @Test
   void tlsOnThePlainPortIsRefusedInOneLine() throws Exception {
-    TlsClient client = certificates().client(1);
-    int port = server().port();
+    TlsClient client = certificates.client(1);
+    int port = server.port();
     assertThrows(SSLException.class, () -> client.connect(port).close());
-    server().program().awaitLine("action: session .* the first bytes are those of TLS");
+    server.program().awaitLine("action: session .* the first bytes are those of TLS");
   }
 
   @Test
   void olderVersionsAreRefused() throws Exception {
-    TlsClient client = certificates().client(1);
-    int port = server().tlsPort();
+    TlsClient client = certificates.client(1);
+    int port = server.tlsPort();
     SSLException refused =
         assertThrows(SSLException.class, () -> client.socket(port, "TLSv1.2").close());
     String message = String.valueOf(refused.getMessage());
@@ -125,7 +124,7 @@ class WrongProtocolTest {
     try (var socket = client.socket(port, "TLSv1.2", "TLSv1.3")) {
       assertEquals("TLSv1.3", socket.getSession().getProtocol());
     }
-    server().program().awaitLine("action: handshake \\| result: fail");
+    server.program().awaitLine("action: handshake \\| result: fail");
   }
 
   @Test
@@ -146,7 +145,7 @@ class WrongProtocolTest {
    */
   @Test
   void renegotiationChangesKeysAndNothingElse() throws Exception {
-    try (TlsConnection connection = certificates().client(1).connect(server().tlsPort()).hello(1)) {
+    try (TlsConnection connection = certificates.client(1).connect(server.tlsPort()).hello(1)) {
       for (int i = 0; i < 20; i++) {
         connection.socket().startHandshake();
         Request.Ping ping = new Request.Ping(loteria.ipc.message.Bytes.of(new byte[] {(byte) i}));
@@ -158,7 +157,7 @@ class WrongProtocolTest {
   private String openSsl(String version) throws IOException, InterruptedException {
     Identity agency;
     try {
-      agency = certificates().agency(1);
+      agency = certificates.agency(1);
     } catch (java.security.GeneralSecurityException e) {
       throw new AssertionError(e);
     }
@@ -169,9 +168,9 @@ class WrongProtocolTest {
                 "s_client",
                 version,
                 "-connect",
-                "localhost:" + server().tlsPort(),
+                "localhost:" + server.tlsPort(),
                 "-CAfile",
-                certificates().authority().certificate().toString(),
+                certificates.authority().certificate().toString(),
                 "-cert",
                 agency.certificate().toString(),
                 "-key",
@@ -197,19 +196,5 @@ class WrongProtocolTest {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private Certificates certificates() {
-    if (made == null) {
-      throw new AssertionError("there are no certificates");
-    }
-    return made;
-  }
-
-  private RunningServer server() {
-    if (started == null) {
-      throw new AssertionError("there is no server");
-    }
-    return started;
   }
 }

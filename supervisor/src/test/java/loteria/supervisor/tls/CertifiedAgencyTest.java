@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import loteria.testkit.TestAuthority;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CertifiedAgencyTest {
   @TempDir static Path folder;
-  private @Nullable TestAuthority made;
+  private TestAuthority authority;
 
   @BeforeAll
   void makeAuthority() throws Exception {
-    made = TestAuthority.in(folder);
+    authority = TestAuthority.in(folder);
   }
 
   @ParameterizedTest
@@ -111,17 +110,10 @@ class CertifiedAgencyTest {
   }
 
   private List<String> ofUris(String... names) throws Exception {
-    return CertifiedAgency.numbers(authority().client(names).read());
+    return CertifiedAgency.numbers(authority.client(names).read());
   }
 
   private List<String> ofSubject(String commonName) throws Exception {
-    return CertifiedAgency.numbers(authority().subject("CN=" + commonName).read());
-  }
-
-  private TestAuthority authority() {
-    if (made == null) {
-      throw new AssertionError("there is no authority");
-    }
-    return made;
+    return CertifiedAgency.numbers(authority.subject("CN=" + commonName).read());
   }
 }

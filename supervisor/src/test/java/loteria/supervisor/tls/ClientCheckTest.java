@@ -2,7 +2,6 @@ package loteria.supervisor.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import loteria.ipc.tls.Pem;
 import loteria.testkit.TestAuthority;
 import loteria.testkit.TestAuthority.Flaw;
 import loteria.testkit.TestAuthority.Identity;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,26 +29,26 @@ class ClientCheckTest {
   private static final int AGENCY = 7;
 
   @TempDir static Path folder;
-  private @Nullable TestAuthority made;
-  private @Nullable TestAuthority second;
+  private TestAuthority authority;
+  private TestAuthority second;
 
   @BeforeAll
   void makeAuthorities() throws Exception {
-    made = TestAuthority.in(folder.resolve("first"));
+    authority = TestAuthority.in(folder.resolve("first"));
     second = TestAuthority.in(folder.resolve("second"));
   }
 
   @Test
   void rightOnesAreAccepted() throws Exception {
-    assertAccepted(AGENCY, authority().agency(AGENCY));
-    assertAccepted(AGENCY, authority().agencyWithRsa(AGENCY));
-    assertAccepted(AgencyId.MAX, authority().agency(AgencyId.MAX));
+    assertAccepted(AGENCY, authority.agency(AGENCY));
+    assertAccepted(AGENCY, authority.agencyWithRsa(AGENCY));
+    assertAccepted(AgencyId.MAX, authority.agency(AgencyId.MAX));
   }
 
   @ParameterizedTest
   @EnumSource
   void eachFlawIsSaid(Flaw flaw) throws Exception {
-    Identity identity = authority().flawed(flaw, AGENCY);
+    Identity identity = authority.flawed(flaw, AGENCY);
     X509Certificate own = identity.read();
     switch (flaw) {
       case EXPIRED ->
@@ -88,7 +86,7 @@ class ClientCheckTest {
 
   @Test
   void timeIsThatOfTheCheck() throws Exception {
-    Identity identity = authority().agency(AGENCY);
+    Identity identity = authority.agency(AGENCY);
     List<X509Certificate> chain = Pem.certificates(identity.certificate());
     Instant ends = identity.read().getNotAfter().toInstant();
     ClientCheck check = check();
@@ -103,33 +101,32 @@ class ClientCheckTest {
 
   @Test
   void eachOfSeveralAuthoritiesIsAccepted() throws Exception {
-    Identity ofSecond = second().agency(8);
+    Identity ofSecond = second.agency(8);
     assertRefused(unknownIssuer("CN=Test authority"), ofSecond);
     var both =
-        new ClientCheck(
-            List.of(certificate(authority()), certificate(second())), List.of(crl(second())));
+        new ClientCheck(List.of(certificate(authority), certificate(second)), List.of(crl(second)));
     assertEquals(accepted(8), verdict(both, ofSecond));
-    assertEquals(accepted(AGENCY), verdict(both, authority().agency(AGENCY)));
+    assertEquals(accepted(AGENCY), verdict(both, authority.agency(AGENCY)));
   }
 
   /** Both have the same name: a list must count for its authority's certificates all the same. */
   @Test
   void listOfEachAuthorityCounts() throws Exception {
-    Identity revoked = second().agency(8);
-    second().revoke(revoked);
+    Identity revoked = second.agency(8);
+    second.revoke(revoked);
     var both =
         new ClientCheck(
-            List.of(certificate(authority()), certificate(second())),
-            List.of(crl(authority()), crl(second())));
+            List.of(certificate(authority), certificate(second)),
+            List.of(crl(authority), crl(second)));
     assertEquals(
         new ClientCheck.Verdict.Refused("the certificate has been revoked"),
         verdict(both, revoked));
-    assertEquals(accepted(8), verdict(both, second().agency(8)));
+    assertEquals(accepted(8), verdict(both, second.agency(8)));
   }
 
   @Test
   void authorityBetweenIsFoundInThePeersChain() throws Exception {
-    Identity identity = authority().agencyOfIntermediate(AGENCY);
+    Identity identity = authority.agencyOfIntermediate(AGENCY);
     assertAccepted(AGENCY, identity);
     List<X509Certificate> chain = Pem.certificates(identity.certificate());
     assertEquals(2, chain.size());
@@ -157,17 +154,16 @@ class ClientCheckTest {
   /** What a peer adds to its chain makes no authority of it. */
   @Test
   void othersInTheChainCountForNothing() throws Exception {
-    Identity right = authority().agency(8);
-    Identity selfSigned = authority().flawed(Flaw.SELF_SIGNED, AGENCY);
-    List<X509Certificate> chain =
-        List.of(selfSigned.read(), right.read(), certificate(authority()));
+    Identity right = authority.agency(8);
+    Identity selfSigned = authority.flawed(Flaw.SELF_SIGNED, AGENCY);
+    List<X509Certificate> chain = List.of(selfSigned.read(), right.read(), certificate(authority));
     assertEquals(
         new ClientCheck.Verdict.Refused(unknownIssuer("CN=agency-7")),
         check().check(chain, Instant.now()));
-    Identity ofSecond = second().agency(9);
+    Identity ofSecond = second.agency(9);
     assertEquals(
         new ClientCheck.Verdict.Refused(unknownIssuer("CN=Test authority")),
-        check().check(List.of(ofSecond.read(), certificate(second())), Instant.now()));
+        check().check(List.of(ofSecond.read(), certificate(second)), Instant.now()));
   }
 
   private void assertAccepted(int agency, Identity identity) throws Exception {
@@ -192,7 +188,7 @@ class ClientCheckTest {
   }
 
   private ClientCheck check() throws Exception {
-    return new ClientCheck(List.of(certificate(authority())), List.of(crl(authority())));
+    return new ClientCheck(List.of(certificate(authority)), List.of(crl(authority)));
   }
 
   private static X509Certificate certificate(TestAuthority authority) throws Exception {
@@ -201,18 +197,5 @@ class ClientCheckTest {
 
   private static X509CRL crl(TestAuthority authority) throws Exception {
     return Pem.revocationLists(authority.crl()).getFirst();
-  }
-
-  private TestAuthority authority() {
-    return existing(made);
-  }
-
-  private TestAuthority second() {
-    return existing(second);
-  }
-
-  private static TestAuthority existing(@Nullable TestAuthority authority) {
-    assertTrue(authority != null, "made");
-    return authority;
   }
 }

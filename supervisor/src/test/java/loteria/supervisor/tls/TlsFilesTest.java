@@ -13,7 +13,6 @@ import java.util.List;
 import loteria.ipc.tls.TlsFileException;
 import loteria.testkit.TestAuthority;
 import loteria.testkit.TestAuthority.Identity;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,14 +41,13 @@ class TlsFilesTest {
 
   @TempDir static Path shared;
   @TempDir private Path folder;
-  private @Nullable TestAuthority made;
-  private @Nullable Identity server;
-  private @Nullable Identity other;
+  private TestAuthority authority;
+  private Identity server;
+  private Identity other;
 
   @BeforeAll
   void makeCertificates() throws Exception {
-    TestAuthority authority = TestAuthority.in(shared);
-    made = authority;
+    authority = TestAuthority.in(shared);
     server = authority.server();
     other = authority.server();
   }
@@ -57,16 +55,16 @@ class TlsFilesTest {
   /** Copies of right files, which a test damages. */
   @BeforeEach
   void copyFiles() throws Exception {
-    Files.copy(notNull(server).certificate(), certificate());
-    Files.copy(notNull(server).key(), key());
-    Files.copy(notNull(made).certificate(), clientCa());
-    Files.copy(notNull(made).crl(), crl());
+    Files.copy(server.certificate(), certificate());
+    Files.copy(server.key(), key());
+    Files.copy(authority.certificate(), clientCa());
+    Files.copy(authority.crl(), crl());
   }
 
   @Test
   void rightFilesAreRead() throws Exception {
     Expiry expiry = Credentials.read(files()).expiry();
-    assertEquals(notNull(server).read().getNotAfter().toInstant(), expiry.certificate());
+    assertEquals(server.read().getNotAfter().toInstant(), expiry.certificate());
     assertNotNull(expiry.clientCa());
     assertNotNull(expiry.crl());
     var withoutList = new TlsFiles(certificate(), key(), clientCa(), null);
@@ -126,7 +124,7 @@ class TlsFilesTest {
 
   @Test
   void keyOfAnotherCertificateIsNamed() throws Exception {
-    Files.write(key(), Files.readAllBytes(notNull(other).key()));
+    Files.write(key(), Files.readAllBytes(other.key()));
     assertUnusable(key(), "is not the key of " + certificate());
   }
 
@@ -189,12 +187,5 @@ class TlsFilesTest {
 
   private Path crl() {
     return folder.resolve("crl.pem");
-  }
-
-  private static <T> T notNull(@Nullable T one) {
-    if (one == null) {
-      throw new AssertionError("not made");
-    }
-    return one;
   }
 }
