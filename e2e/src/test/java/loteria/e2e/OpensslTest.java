@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import loteria.testkit.TestAuthority.Identity;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,17 +25,17 @@ class OpensslTest {
   private static final List<String> CIPHERS =
       List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
 
-  @TempDir Path folder;
-  private TlsLottery lottery;
+  @TempDir static Path folder;
+  private static TlsLottery lottery;
 
-  @BeforeEach
-  void startServer() {
+  @BeforeAll
+  static void startServer() throws Exception {
     ShellCommand.assumeThereIs("openssl");
     lottery = TlsLottery.start(folder, 1);
   }
 
-  @AfterEach
-  void endServer() {
+  @AfterAll
+  static void endServer() {
     if (lottery != null) {
       lottery.close();
     }
@@ -68,7 +69,7 @@ class OpensslTest {
 
   @Test
   void certificateIsShownAndIsForItsHostOnly() {
-    String ca = lottery.authority().folder().resolve("ca.pem").toString();
+    String ca = lottery.authority().certificate().toString();
     List<String> words = List.of("-CAfile", ca, "-verify_return_error", "-verify_hostname");
     Script right = client(with(words, "localhost"));
     assertEquals(0, right.code(), right.toString());
@@ -84,7 +85,7 @@ class OpensslTest {
   /** Each of these has let others read or repeat what TLS protects. */
   @Test
   void nothingIsCompressedRenegotiatedOrSentEarly() {
-    Script client = ping("agency-1");
+    Script client = pingAs(lottery.agency(1));
     String printed = client.printed();
     assertTrue(printed.contains("Compression: NONE"), printed);
     assertTrue(printed.contains("Secure Renegotiation IS NOT supported"), printed);
@@ -95,20 +96,19 @@ class OpensslTest {
 
   @Test
   void certificateOfAnAgencyOpensThePortAndNothingElseDoes() {
-    assertTrue(ping("agency-1").printed().contains("PONG"));
-    for (String flags : List.of("", "-cert ca/server.pem -key ca/server-key.pem")) {
-      Script client = pingWith(flags);
+    assertTrue(pingAs(lottery.agency(1)).printed().contains("PONG"));
+    for (Script client : List.of(pingWith(""), pingAs(lottery.own()))) {
       assertFalse(client.printed().contains("PONG"), client.toString());
       assertTrue(client.printed().contains("NOT_YOURS"), client.toString());
     }
   }
 
-  private Script ping(String holder) {
-    return pingWith("-cert ca/" + holder + ".pem -key ca/" + holder + "-key.pem");
+  private static Script pingAs(Identity identity) {
+    return pingWith("-cert '" + identity.certificate() + "' -key '" + identity.key() + "'");
   }
 
   /** Sends a PING and reads until the server closes. */
-  private Script pingWith(String flags) {
+  private static Script pingWith(String flags) {
     return Script.run(
         folder,
         Map.of("LC_ALL", "C"),
@@ -118,7 +118,7 @@ class OpensslTest {
   }
 
   /** A handshake, with the end of the input right behind it. */
-  private Script client(List<String> words) {
+  private static Script client(List<String> words) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("openssl", "s_client", "-connect", "localhost:" + lottery.port()));
     command.addAll(words);

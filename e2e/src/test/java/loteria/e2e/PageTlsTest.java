@@ -23,8 +23,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import loteria.testkit.TestAuthority;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,26 +35,29 @@ import org.junit.jupiter.api.io.TempDir;
 class PageTlsTest {
   private static final char[] NO_PASSWORD = {};
 
-  @TempDir Path folder;
-  private TlsLottery lottery;
-  private int port;
+  private static TlsLottery lottery;
+  private static int port;
 
-  @BeforeEach
-  void startServer() {
-    lottery = TlsLottery.start(folder, 1, "--http", "0.0.0.0:0", "--http-open");
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startServer(@TempDir Path shared) throws Exception {
+    lottery = TlsLottery.start(shared, 1, "--http", "0.0.0.0:0", "--http-open");
     port =
         Integer.parseInt(
             lottery.server().program().awaitLine("action: ready .* http: (\\d+)").group(1));
   }
 
-  @AfterEach
-  void endServer() {
-    lottery.close();
+  @AfterAll
+  static void endServer() {
+    if (lottery != null) {
+      lottery.close();
+    }
   }
 
   @Test
   void pageIsServedWithTheServersCertificate() throws Exception {
-    try (HttpClient client = trusting(lottery.authority().folder().resolve("ca.pem"))) {
+    try (HttpClient client = trusting(lottery.authority().certificate())) {
       HttpResponse<String> status = get(client, "https://localhost:" + port + "/api/status");
       assertEquals(200, status.statusCode());
       assertTrue(status.body().contains("\"certificateExpires\""), status.body());
@@ -63,9 +67,7 @@ class PageTlsTest {
 
   @Test
   void clientThatTrustsAnotherAuthorityReadsNothing() throws Exception {
-    var other = new AuthorityCli(folder, folder.resolve("other"));
-    other.init();
-    try (HttpClient client = trusting(other.folder().resolve("ca.pem"))) {
+    try (HttpClient client = trusting(TestAuthority.in(folder).certificate())) {
       assertThrows(
           SSLHandshakeException.class,
           () -> get(client, "https://localhost:" + port + "/api/status"));

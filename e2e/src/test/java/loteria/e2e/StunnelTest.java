@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import loteria.testkit.TestAuthority;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +30,7 @@ class StunnelTest {
   }
 
   @Test
-  void textProgramAndAgencyAreServedThroughIt() throws IOException {
+  void textProgramAndAgencyAreServedThroughIt() throws Exception {
     Path file = AgencyRun.file(folder, 2, Bets.of(2, 1000, 3, SEED));
     try (TlsLottery lottery = TlsLottery.start(folder, 2);
         Stunnel first = tunnel(lottery, 1);
@@ -46,7 +47,7 @@ class StunnelTest {
   }
 
   @Test
-  void messageOfAnotherAgencyIsRefused() throws IOException {
+  void messageOfAnotherAgencyIsRefused() throws Exception {
     Path file = AgencyRun.file(folder, 2, Bets.of(2, 10, 0, SEED));
     try (TlsLottery lottery = TlsLottery.start(folder, 2);
         Stunnel first = tunnel(lottery, 1);
@@ -61,13 +62,12 @@ class StunnelTest {
   }
 
   @Test
-  void serverOfAnotherAuthorityOrForAnotherHostGetsNothing() throws IOException {
+  void serverOfAnotherAuthorityOrForAnotherHostGetsNothing() throws Exception {
     try (TlsLottery lottery = TlsLottery.start(folder, 1)) {
-      var other = new AuthorityCli(folder, folder.resolve("other"));
-      other.init();
+      Path other = TestAuthority.in(folder.resolve("other")).certificate();
       String recipe = recipe(lottery, 1);
-      String ca = lottery.authority().folder() + "/ca.pem";
-      assertRefused(recipe.replace(ca, other.folder() + "/ca.pem"), "certificate verify failed");
+      String ca = lottery.authority().certificate().toString();
+      assertRefused(recipe.replace(ca, other.toString()), "certificate verify failed");
       assertRefused(
           recipe.replace("checkHost = localhost", "checkHost = lottery.example"),
           "Subject checks failed");
@@ -101,11 +101,18 @@ class StunnelTest {
     String recipe = Recipe.ofSecurity("Programs without TLS");
     Map<String, String> here =
         Map.of(
-            "accept = 127.0.0.1:12345", "accept = 127.0.0.1:0",
-            "lottery.example:12346", "localhost:" + lottery.port(),
-            "checkHost = lottery.example", "checkHost = localhost",
-            "/etc/loteria/", lottery.authority().folder() + "/",
-            "agency-7", "agency-" + agency);
+            "accept = 127.0.0.1:12345",
+            "accept = 127.0.0.1:0",
+            "lottery.example:12346",
+            "localhost:" + lottery.port(),
+            "checkHost = lottery.example",
+            "checkHost = localhost",
+            "/etc/loteria/ca.pem",
+            lottery.authority().certificate().toString(),
+            "/etc/loteria/agency-7.pem",
+            lottery.agency(agency).certificate().toString(),
+            "/etc/loteria/agency-7-key.pem",
+            lottery.agency(agency).key().toString());
     for (Map.Entry<String, String> each : here.entrySet()) {
       assertTrue(recipe.contains(each.getKey()), each.getKey());
       recipe = recipe.replace(each.getKey(), each.getValue());
