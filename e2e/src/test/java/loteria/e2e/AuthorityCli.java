@@ -15,6 +15,13 @@ import java.util.Map;
 record AuthorityCli(Path place, Path folder) {
   private static final Map<String, String> NO_LOCALE = Map.of("LC_ALL", "C");
 
+  /** A copy of the authority in another place, for a user who changes it. */
+  AuthorityCli copyIn(Path other) {
+    var copy = new AuthorityCli(other, other.resolve(folder.getFileName()));
+    ShellCommand.run(other, "cp", "-Rp", folder.toString(), copy.folder().toString());
+    return copy;
+  }
+
   /** {@code init}, which must succeed. Returns what it printed. */
   List<String> init(String... flags) {
     List<String> words = new ArrayList<>(List.of("init"));

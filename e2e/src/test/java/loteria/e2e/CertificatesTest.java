@@ -9,64 +9,63 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code supervisor certificates} makes, judged by openssl and by Java. */
 @Timeout(120)
 class CertificatesTest {
-  @TempDir Path place;
-  private AuthorityCli authority = new AuthorityCli(Path.of(""), Path.of(""));
+  private static final String NAME = "autoridad ñ";
 
-  @BeforeEach
-  void needOpenssl() {
+  /** It has issued certificates to its server and to agency 7. No test changes it. */
+  private static AuthorityCli issued;
+
+  @TempDir Path place;
+
+  @BeforeAll
+  static void issue(@TempDir Path shared) {
     ShellCommand.assumeThereIs("openssl");
-    authority = new AuthorityCli(place, place.resolve("autoridad ñ"));
+    issued = new AuthorityCli(shared, shared.resolve(NAME));
+    issued.init("--name", "server.example,2001:db8::1,10.0.0.1");
+    issued.done("issue", "7");
   }
 
   @Test
   void opensslAcceptsWhatIsIssued() {
-    authority.init("--name", "server.example,2001:db8::1,10.0.0.1");
-    authority.done("issue", "7");
-
-    assertEquals("server.pem: OK", authority.verify("server.pem", "sslserver"));
-    assertEquals("agency-7.pem: OK", authority.verify("agency-7.pem", "sslclient"));
+    assertEquals("server.pem: OK", issued.verify("server.pem", "sslserver"));
+    assertEquals("agency-7.pem: OK", issued.verify("agency-7.pem", "sslclient"));
+    assertTrue(issued.verify("server.pem", "sslclient").contains("unsuitable certificate purpose"));
     assertTrue(
-        authority.verify("server.pem", "sslclient").contains("unsuitable certificate purpose"));
-    assertTrue(
-        authority.verify("agency-7.pem", "sslserver").contains("unsuitable certificate purpose"));
+        issued.verify("agency-7.pem", "sslserver").contains("unsuitable certificate purpose"));
     for (String host : List.of("localhost", "server.example")) {
       assertEquals(
-          "server.pem: OK", authority.verify("server.pem", "sslserver", "-verify_hostname", host));
+          "server.pem: OK", issued.verify("server.pem", "sslserver", "-verify_hostname", host));
     }
     for (String address : List.of("127.0.0.1", "::1", "2001:db8::1", "10.0.0.1")) {
       assertEquals(
-          "server.pem: OK", authority.verify("server.pem", "sslserver", "-verify_ip", address));
+          "server.pem: OK", issued.verify("server.pem", "sslserver", "-verify_ip", address));
     }
     assertTrue(
-        authority
+        issued
             .verify("server.pem", "sslserver", "-verify_hostname", "other.example")
             .contains("hostname mismatch"));
     for (String name : List.of("server", "agency-7")) {
       assertEquals(
-          "Key is valid", authority.openssl("pkey", "-check", "-noout", "-in", name + "-key.pem"));
+          "Key is valid", issued.openssl("pkey", "-check", "-noout", "-in", name + "-key.pem"));
       assertEquals(
-          authority.publicKeyOfCertificate(name + ".pem"),
-          authority.publicKeyOfKey(name + "-key.pem"));
+          issued.publicKeyOfCertificate(name + ".pem"), issued.publicKeyOfKey(name + "-key.pem"));
     }
-    String text = authority.openssl("x509", "-in", "agency-7.pem", "-noout", "-text");
+    String text = issued.openssl("x509", "-in", "agency-7.pem", "-noout", "-text");
     assertTrue(text.contains("URI:urn:loteria:agency:7"), text);
     assertTrue(text.contains("Subject: CN = agency-7"), text);
     assertTrue(text.contains("NIST CURVE: P-256"), text);
     assertFalse(text.contains("CA:TRUE"), text);
-    assertTrue(authority.openssl("x509", "-in", "ca.pem", "-noout", "-text").contains("CA:TRUE"));
+    assertTrue(issued.openssl("x509", "-in", "ca.pem", "-noout", "-text").contains("CA:TRUE"));
     assertEquals(
         "subject=CN = Lotería authority",
-        authority.openssl(
+        issued.openssl(
             "x509",
             "-in",
             "ca.pem",
@@ -79,7 +78,7 @@ class CertificatesTest {
   /** Clocks of other machines may be slow, and each certificate ends when it says. */
   @Test
   void certificatesAreValidFromAnHourAgoForTheirTime() {
-    authority.init();
+    AuthorityCli authority = issued.copyIn(place);
     authority.done("issue", "7", "--days", "2");
 
     for (String file : List.of("ca.pem", "server.pem", "agency-7.pem")) {
@@ -107,8 +106,7 @@ class CertificatesTest {
 
   @Test
   void revokedCertificatesAreInTheListAndNoOthers() throws IOException {
-    authority.init();
-    authority.done("issue", "7");
+    AuthorityCli authority = issued.copyIn(place);
     Files.copy(
         authority.folder().resolve("agency-7.pem"), authority.folder().resolve("first-7.pem"));
     authority.done("issue", "7");
@@ -143,7 +141,7 @@ class CertificatesTest {
 
   @Test
   void serverGetsAnotherCertificateOfTheSameAuthority() {
-    authority.init();
+    AuthorityCli authority = issued.copyIn(place);
     String before = authority.publicKeyOfCertificate("server.pem");
 
     authority.done("issue", "server", "--name", "new.example", "--days", "9");
@@ -157,9 +155,13 @@ class CertificatesTest {
   }
 
   /** Flags that the user's environment has for every Java, and languages with other digits. */
-  @ParameterizedTest
-  @ValueSource(strings = {"es-ES", "ar-EG", "th-TH"})
-  void theMachinesLanguageChangesNothing(String tag) throws IOException {
+  @Test
+  void theMachinesLanguageChangesNothing() {
+    AtOnce.forEach(List.of("es-ES", "ar-EG", "th-TH"), this::assertNothingIsChangedBy);
+  }
+
+  private void assertNothingIsChangedBy(String tag) throws IOException {
+    var authority = new AuthorityCli(place, place.resolve(NAME + " " + tag));
     String[] parts = tag.split("-", -1);
     String language = "-Duser.language=" + parts[0] + " -Duser.country=" + parts[1];
     Map<String, String> environment =
@@ -190,6 +192,7 @@ class CertificatesTest {
   /** What is printed can be pasted into a shell: here, the command for an agency. */
   @Test
   void printedCommandIssuesACertificate() {
+    var authority = new AuthorityCli(place, place.resolve(NAME));
     List<String> printed = authority.init();
     String command =
         printed.stream().filter(line -> line.contains(" issue ")).findFirst().orElseThrow();
@@ -202,8 +205,7 @@ class CertificatesTest {
 
   @Test
   void javaAcceptsWhatIsIssuedAndNotWhatIsRevoked() throws Exception {
-    authority.init();
-    authority.done("issue", "7");
+    AuthorityCli authority = issued.copyIn(place);
     Path folder = authority.folder();
     var check = new CertificateCheck(folder.resolve("ca.pem"), folder.resolve("crl.pem"));
     Path certificate = folder.resolve("agency-7.pem");
