@@ -9,17 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import loteria.ipc.row.RowCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the programs create is private, whatever the umask. */
 @Timeout(240)
@@ -39,7 +40,7 @@ class PrivateFilesTest {
   @TempDir Path folder;
 
   /**
-   * @param how {@code bare}: the JVM has the caller's umask, without the launcher
+   * @param how {@code bare}: the JVM has the caller's umask, not the launcher's
    */
   @ParameterizedTest
   @CsvSource({
@@ -54,58 +55,60 @@ class PrivateFilesTest {
   })
   void everythingThatADrawCreatesIsPrivate(String umask, String how, boolean isGroupReadable)
       throws IOException {
-    List<String> launcher = launcher(umask, how.equals("bare"));
+    boolean isBare = how.equals("bare");
+    List<String> launcher = launcher(umask, isBare);
     String[] access = isGroupReadable ? new String[] {GROUP_READABLE} : new String[0];
     Path data = folder.resolve("new/data");
+    String file = isGroupReadable ? "rw-r-----" : "rw-------";
     Path bets = AgencyRun.file(folder, 1, BETS);
     Path other = AgencyRun.file(folder, 2, List.of(BETS.getFirst()));
     try (RunningServer server = RunningServer.startUnder(launcher, folder, data, 0, 2, 2, access)) {
+      assertUmask(isBare ? umask : "077", server.program());
       Path draw = server.folder();
       assertModes(expected(data, isGroupReadable, running(draw)), data);
       try (Program one = agency(launcher, server, 1, bets, access);
           Program two = agency(launcher, server, 2, other, access)) {
         assertEquals(3, one.awaitExit(), () -> String.join("\n", one.lines()));
-        assertEquals(0, two.awaitExit(), () -> String.join("\n", two.lines()));
+        assertEndsWell(two);
         assertNamesNobody(one);
         assertNamesNobody(two);
       }
       List<Path> drawn = running(draw);
       drawn.add(draw.resolve("winners.csv"));
       assertModes(expected(data, isGroupReadable, drawn), data);
-      assertEquals(List.of(), verify(launcher, data, access));
+      Path generated = folder.resolve("generated.csv");
+      List<String> generate = List.of("generate", "--bets=3", "--file=" + generated);
+      try (Program generating = start(launcher, "agency", generate, access)) {
+        assertEquals(List.of(), verify(launcher, data, access));
+        assertEndsWell(generating);
+      }
+      assertEquals(file, mode(generated));
       assertEquals(0, server.stop());
       assertNamesNobody(server.program());
       assertEquals(List.of(), server.program().lines("permissions"));
     }
-    String file = isGroupReadable ? "rw-r-----" : "rw-------";
     assertEquals(file, mode(folder.resolve("agency-1.csv.rejected.csv")));
 
     Path export = folder.resolve("export.csv");
-    List<String> arguments = new ArrayList<>(List.of("export", export.toString()));
-    arguments.addAll(List.of("--data", data.toString()));
-    arguments.addAll(List.of(access));
-    run(launcher, "supervisor", arguments);
+    List<String> arguments = List.of("export", export.toString(), "--data", data.toString());
+    try (Program exporting = start(launcher, "supervisor", arguments, access)) {
+      assertEndsWell(exporting);
+    }
     assertEquals(file, mode(export));
-
-    Path generated = folder.resolve("generated.csv");
-    List<String> generate = new ArrayList<>(List.of("generate", "--bets=3", "--file=" + generated));
-    generate.addAll(List.of(access));
-    run(launcher, "agency", generate);
-    assertEquals(file, mode(generated));
   }
 
   /** Workers create the segments, so the setting must reach them. */
   @Test
   void segmentsThatWorkersCreateAreAsTheFirst() throws IOException {
     Path config = Files.writeString(folder.resolve("settings"), "group-readable = true\n");
-    Path bets = folder.resolve("many.csv");
+    Path bets = Files.write(folder.resolve("many.csv"), longRows());
     List<String> bare = launcher("000", true);
-    run(bare, "agency", List.of("generate", "--bets=1600000", "--file=" + bets));
     Path data = folder.resolve("data");
     try (RunningServer server =
             RunningServer.startUnder(bare, folder, data, 0, 1, 1, "--config", config.toString());
-        Program agency = agency(bare, server, 1, bets)) {
-      assertEquals(0, agency.awaitExit(), () -> String.join("\n", agency.lines()));
+        Program agency = agency(bare, server, 1, bets, "--batch-bytes=1048576")) {
+      assertUmask("000", server.program());
+      assertEndsWell(agency);
       Map<String, String> modes = modes(server.folder().resolve("log"));
       assertTrue(modes.size() >= 4, modes::toString);
       assertEquals("rwxr-x---", modes.remove(""));
@@ -113,12 +116,23 @@ class PrivateFilesTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"000", "277"})
-  void onlyCertificatesAreForEverybody(String umask) throws IOException {
-    Path authority = folder.resolve("authority");
-    List<String> bare = launcher(umask, true);
-    run(bare, "supervisor", List.of("certificates", "init", authority.toString()));
+  /** The rows of two segments, which have 64 MiB each. */
+  private static List<String> longRows() {
+    String name = "Ñ".repeat(RowCheck.NAME_MAX);
+    return Collections.nCopies(200_000, name + "," + name + ",1,1990-05-17,7574");
+  }
+
+  @Test
+  void onlyCertificatesAreForEverybody() {
+    AtOnce.forEach(List.of("000", "277"), this::assertOnlyCertificatesAreForEverybody);
+  }
+
+  private void assertOnlyCertificatesAreForEverybody(String umask) throws IOException {
+    Path authority = folder.resolve("authority-" + umask);
+    List<String> init = List.of("certificates", "init", authority.toString());
+    try (Program initializing = start(launcher(umask, true), "supervisor", init)) {
+      assertEndsWell(initializing);
+    }
     Map<String, String> modes = modes(authority);
     assertEquals("rwx------", modes.remove(""));
     assertTrue(modes.size() > 5, modes::toString);
@@ -141,9 +155,10 @@ class PrivateFilesTest {
     chmod("rw----r--", bets);
     String command = "chmod o-r " + bets;
     String warning = bets + " has mode 604: every user may read it";
-    assertEquals(
-        List.of("warning   " + warning + "; to change that: " + command), verify(List.of(), data));
     try (RunningServer server = RunningServer.start(folder, 1, 1)) {
+      assertEquals(
+          List.of("warning   " + warning + "; to change that: " + command),
+          verify(List.of(), data));
       List<String> lines = server.program().lines("action: permissions");
       assertEquals(1, lines.size(), lines::toString);
       assertTrue(
@@ -162,6 +177,7 @@ class PrivateFilesTest {
     assertEquals(List.of(), verify(List.of(), data));
     try (RunningServer server = RunningServer.start(folder, 1, 1)) {
       assertEquals(List.of(), server.program().lines("action: permissions"));
+      assertEquals(0, server.stop());
     }
 
     chmod("rwxrwxrwx", data);
@@ -252,42 +268,47 @@ class PrivateFilesTest {
 
   /** The warnings of a draw that is sound. */
   private List<String> verify(List<String> launcher, Path data, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("verify", "--data", data.toString()));
-    arguments.addAll(List.of(more));
-    List<String> lines = run(launcher, "supervisor", arguments);
-    assertTrue(lines.contains("result    sound"), lines::toString);
-    return lines.stream().filter(line -> line.startsWith("warning")).toList();
+    List<String> arguments = List.of("verify", "--data", data.toString());
+    try (Program verifying = start(launcher, "supervisor", arguments, more)) {
+      assertEndsWell(verifying);
+      List<String> lines = verifying.lines();
+      assertTrue(lines.contains("result    sound"), lines::toString);
+      return lines.stream().filter(line -> line.startsWith("warning")).toList();
+    }
   }
 
-  private List<String> run(List<String> launcher, String name, List<String> arguments) {
-    try (Program program = Program.startUnder(launcher, folder, name, arguments, Map.of())) {
-      assertEquals(0, program.awaitExit(), () -> String.join("\n", program.lines()));
-      return program.lines();
-    }
+  private Program start(
+      List<String> launcher, String name, List<String> arguments, String... more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of(more));
+    return Program.startUnder(launcher, folder, name, all, Map.of());
+  }
+
+  private static void assertEndsWell(Program program) {
+    assertEquals(0, program.awaitExit(), () -> String.join("\n", program.lines()));
   }
 
   private Program agency(
       List<String> launcher, RunningServer server, int id, Path file, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("--id=" + id, "--server=localhost:" + server.port(), "--file=" + file));
-    arguments.addAll(List.of(more));
-    return Program.startUnder(launcher, folder, "agency", arguments, Map.of());
+    return start(
+        launcher,
+        "agency",
+        List.of("--id=" + id, "--server=localhost:" + server.port(), "--file=" + file),
+        more);
   }
 
-  /** A shell that sets a umask and becomes the program, or the Java that its launcher starts. */
+  /**
+   * A shell that sets a umask and becomes the program, through its launcher or through what the
+   * launcher does after it has set its own umask.
+   */
   private static List<String> launcher(String umask, boolean isBare) {
-    String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
-    String script =
-        isBare
-            ? """
-            name=${1##*/} && shift
-            case $name in agency) main=AgencyMain ;; *) main=SupervisorMain ;; esac
-            exec "%s" -Xmx256m --enable-native-access=loteria.ipc --module-path "%s/lib" \\
-              --module "loteria.$name/loteria.$name.$main" "$@"
-            """
-                .formatted(java, Script.DISTRIBUTION)
-            : "exec \"$@\"";
-    return List.of("/bin/sh", "-c", "umask " + umask + "\n" + script, "sh");
+    String become =
+        isBare ? "exec /bin/sh -c \"$(grep -v /prepare.sh \"$1\")\" \"$@\"" : "exec \"$@\"";
+    return List.of("/bin/sh", "-c", "umask " + umask + "\n" + become, "sh");
+  }
+
+  private static void assertUmask(String umask, Program program) throws IOException {
+    Path status = Path.of("/proc/" + program.pid() + "/status");
+    assertTrue(Files.readAllLines(status).contains("Umask:\t0" + umask), umask);
   }
 }
