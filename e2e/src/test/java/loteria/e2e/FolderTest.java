@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders and files that disappear under a running server, or are not as a start expects them. */
 @Timeout(120)
@@ -25,28 +23,41 @@ class FolderTest {
   private static final int BATCH = 10;
   private static final List<List<String>> BETS = Bets.of(1, 100_000, 0, 20);
 
+  /** For cases that are carried out at once, each in a folder of its own. */
+  @TempDir private static Path cases;
+
   @TempDir Path folder;
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"bets.lock", "log/0000000000000000", "log/mark", "bets.csv", "supervisor.lock"})
-  void fileThatIsRemovedEndsTheServerAndNothingIsAcknowledgedAfter(String name) throws IOException {
+  @Test
+  void fileThatIsRemovedEndsTheServerAndNothingIsAcknowledgedAfter() {
+    AtOnce.forEach(
+        List.of("bets.lock", "log/0000000000000000", "log/mark", "bets.csv", "supervisor.lock"),
+        FolderTest::assertEndsWithout);
+  }
+
+  private static void assertEndsWithout(String name) throws IOException {
+    Path folder = folderOf(name);
     Path file = folder.resolve("data/default").resolve(name);
-    Ended ended = sendUntilItEnds(() -> Files.delete(file));
+    Ended ended = sendUntilItEnds(folder, () -> Files.delete(file));
     boolean isLog = name.startsWith("log/");
     String what = isLog ? "the log's file " + file.getFileName() : file.toString();
     assertSaid(ended, what + " was removed while the server runs");
     if (isLog) {
-      assertStartEnds(13, " is missing: restore it");
+      assertStartEnds(folder, 13, " is missing: restore it");
     } else {
-      assertStored(ended.acknowledged());
+      assertStored(folder, ended.acknowledged());
     }
   }
 
   /** An agency gets the winners of the draw, or nothing. */
-  @ParameterizedTest
-  @ValueSource(strings = {"removed", "replaced", "overwritten", "cut"})
-  void changedWinnersEndTheServer(String what) throws IOException {
+  @Test
+  void changedWinnersEndTheServer() {
+    AtOnce.forEach(
+        List.of("removed", "replaced", "overwritten", "cut"), FolderTest::assertEndsWithWinners);
+  }
+
+  private static void assertEndsWithWinners(String what) throws IOException {
+    Path folder = folderOf(what);
     try (RunningServer server = RunningServer.start(folder, 2, 1);
         NativeClient client = NativeClient.hello(server.port(), 1)) {
       List<List<String>> bets = Bets.of(1, BATCH, 2, 20);
@@ -94,6 +105,7 @@ class FolderTest {
     Path file = folder.resolve("data/default/bets.csv");
     Ended ended =
         sendUntilItEnds(
+            folder,
             () -> {
               Path copy = Files.copy(file, folder.resolve("copy"));
               Files.delete(file);
@@ -109,6 +121,7 @@ class FolderTest {
     Path moved = folder.resolve("moved");
     Ended ended =
         sendUntilItEnds(
+            folder,
             () -> {
               Files.move(data, moved);
               Files.createDirectory(data);
@@ -117,7 +130,7 @@ class FolderTest {
     assertEquals(List.of(), list(data));
     Files.delete(data);
     Files.move(moved, data);
-    assertStored(ended.acknowledged());
+    assertStored(folder, ended.acknowledged());
   }
 
   @Test
@@ -162,7 +175,8 @@ class FolderTest {
   void folderOfTheVersionBeforeIsRefused() throws IOException {
     Path journal = Files.createDirectories(folder.resolve("data/default")).resolve("journal");
     Files.write(journal, new byte[64]);
-    assertStartEnds(13, journal + " is of an earlier version: serve this draw with that one");
+    assertStartEnds(
+        folder, 13, journal + " is of an earlier version: serve this draw with that one");
     assertEquals(64, Files.size(journal));
   }
 
@@ -170,7 +184,11 @@ class FolderTest {
   @Test
   void filesThatCannotBeOpenedAreTheDisksFailure() throws IOException {
     Files.createDirectories(folder.resolve("data/default/supervisor.lock"));
-    assertStartEnds(10, "supervisor.lock");
+    assertStartEnds(folder, 10, "supervisor.lock");
+  }
+
+  private static Path folderOf(String name) throws IOException {
+    return Files.createDirectory(cases.resolve(name.replace('/', '-')));
   }
 
   private interface Fault {
@@ -183,7 +201,7 @@ class FolderTest {
   private record Ended(long acknowledged, List<String> lines) {}
 
   /** Sends batch after batch while something happens, until the server ends with 10. */
-  private Ended sendUntilItEnds(Fault fault) throws IOException {
+  private static Ended sendUntilItEnds(Path folder, Fault fault) throws IOException {
     long acknowledged = 0;
     try (RunningServer server =
             RunningServer.start(folder, 2, 1, "--run", folder.resolve("run").toString());
@@ -217,7 +235,7 @@ class FolderTest {
         () -> String.join("\n", ended.lines()));
   }
 
-  private void assertStartEnds(int code, String why) {
+  private static void assertStartEnds(Path folder, int code, String why) {
     String data = folder.resolve("data").toString();
     try (Program start =
         Program.start(folder, "supervisor", List.of("--port", "0", "--data", data))) {
@@ -227,7 +245,7 @@ class FolderTest {
     }
   }
 
-  private void assertStored(long acknowledged) throws IOException {
+  private static void assertStored(Path folder, long acknowledged) throws IOException {
     try (RunningServer server = RunningServer.start(folder, 2, 1)) {
       List<List<String>> stored = StoredBets.read(server.folder()).of(1);
       assertTrue(
