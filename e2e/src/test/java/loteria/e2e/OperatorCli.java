@@ -15,6 +15,11 @@ public record OperatorCli(Path folder, Path data) {
    * @param lines that it printed
    */
   public record Output(int code, List<String> lines) {
+    /** Waits for the end of a command. */
+    static Output of(Program program) {
+      return new Output(program.awaitExit(), program.lines());
+    }
+
     @Override
     public String toString() {
       return "exit " + code + ":\n" + String.join("\n", lines);
@@ -28,11 +33,16 @@ public record OperatorCli(Path folder, Path data) {
 
   /** Runs a command. */
   public Output ask(String... words) {
+    try (Program program = start(words)) {
+      return Output.of(program);
+    }
+  }
+
+  /** Starts a command. */
+  Program start(String... words) {
     List<String> arguments = new ArrayList<>(List.of(words));
     arguments.addAll(List.of("--data", data.toString()));
-    try (Program program = Program.start(folder, "supervisor", arguments)) {
-      return new Output(program.awaitExit(), program.lines());
-    }
+    return Program.start(folder, "supervisor", arguments);
   }
 
   /** {@code status --json}. */

@@ -35,47 +35,45 @@ class OperatorCliTest {
 
   @TempDir Path folder;
 
+  /** One data set is enough: the commands take no notice of what the bets are. */
   @Test
   void scaledAndReloadedWhileTheDataSetIsSentAndNoAgencyNotices() throws IOException {
-    for (DataSet set : DataSet.all(folder, SEED)) {
-      Path own = folder.resolve(set.name().replaceAll("\\W", "-"));
-      assertTrue(own.toFile().mkdirs());
-      try (RunningServer server = RunningServer.start(own, 2, LAST);
-          NativeClient last = NativeClient.hello(server.port(), LAST)) {
-        var operator = OperatorCli.of(server, own);
-        List<AgencyRun> runs = new ArrayList<>();
-        for (var file : set.files().entrySet()) {
-          // Small batches, one at a time, so that it takes a while.
-          runs.add(
-              AgencyRun.start(
-                  own,
-                  server,
-                  file.getKey(),
-                  file.getValue(),
-                  "--batch-max",
-                  "5",
-                  "--window",
-                  "1"));
-        }
-        var over = new AtomicBoolean();
-        CompletableFuture<Long> sent = CompletableFuture.supplyAsync(() -> sendUntil(over, last));
-        await().until(() -> operator.status().totals().bets() > 0);
-        assertDone(operator.ask("scale", "6"), "6 workers");
-        assertDone(operator.ask("reload"), "6 workers replaced");
-        assertDone(operator.ask("scale", "2"), "2 workers");
-        over.set(true);
-        long more = sent.join();
-        assertTrue(more > 0);
-        assertInstanceOf(
-            Reply.Finished.class, last.ask(Bets.finish(LAST, more, copies(more), (int) more)));
-        for (int i = 0; i < runs.size(); i++) {
-          assertEquals(set.winners().get(i + 1), runs.get(i).winners(), set + " " + (i + 1));
-          assertEquals(List.of(), runs.get(i).complaints(), set + " " + (i + 1));
-        }
-        assertEquals(set.bets() + more, StoredBets.read(server.folder()).count());
-        assertEquals(List.of(), server.program().lines(" WARN "));
-        assertAtRest(operator, server, set, more);
+    DataSet set = DataSet.all(folder, SEED).getLast();
+    try (RunningServer server = RunningServer.start(folder, 2, LAST);
+        NativeClient last = NativeClient.hello(server.port(), LAST)) {
+      var operator = OperatorCli.of(server, folder);
+      List<AgencyRun> runs = new ArrayList<>();
+      for (var file : set.files().entrySet()) {
+        // Small batches, one at a time, so that it takes a while.
+        runs.add(
+            AgencyRun.start(
+                folder,
+                server,
+                file.getKey(),
+                file.getValue(),
+                "--batch-max",
+                "5",
+                "--window",
+                "1"));
       }
+      var over = new AtomicBoolean();
+      CompletableFuture<Long> sent = CompletableFuture.supplyAsync(() -> sendUntil(over, last));
+      await().until(() -> operator.status().totals().bets() > 0);
+      assertDone(operator.ask("scale", "6"), "6 workers");
+      assertDone(operator.ask("reload"), "6 workers replaced");
+      assertDone(operator.ask("scale", "2"), "2 workers");
+      over.set(true);
+      long more = sent.join();
+      assertTrue(more > 0);
+      assertInstanceOf(
+          Reply.Finished.class, last.ask(Bets.finish(LAST, more, copies(more), (int) more)));
+      for (int i = 0; i < runs.size(); i++) {
+        assertEquals(set.winners().get(i + 1), runs.get(i).winners(), set + " " + (i + 1));
+        assertEquals(List.of(), runs.get(i).complaints(), set + " " + (i + 1));
+      }
+      assertEquals(set.bets() + more, StoredBets.read(server.folder()).count());
+      assertEquals(List.of(), server.program().lines(" WARN "));
+      assertAtRest(operator, server, set, more);
     }
   }
 

@@ -12,14 +12,43 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import loteria.supervisor.status.Status;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The information for operators is correct, and in time. */
 @Timeout(180)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperatorSightTest {
+  private static RunningServer suspended;
+  private static OperatorCli operatorOfSuspended;
+  private static Program statusOfSuspended;
+
   @TempDir Path folder;
+
+  /** The command gives up after ten seconds, during which the other tests run. */
+  @BeforeAll
+  static void askASuspendedServer(@TempDir Path shared) {
+    suspended = RunningServer.start(shared, 1, 1);
+    Signals.stop(ProcessHandle.of(suspended.program().pid()).orElseThrow());
+    operatorOfSuspended = OperatorCli.of(suspended, shared);
+    statusOfSuspended = operatorOfSuspended.start("status");
+  }
+
+  @AfterAll
+  static void endIt() {
+    if (statusOfSuspended != null) {
+      statusOfSuspended.close();
+    }
+    if (suspended != null) {
+      suspended.close();
+    }
+  }
 
   @Test
   void everyWorkerIsShownReadyRightAfterTheServerIsReady() {
@@ -31,19 +60,16 @@ class OperatorSightTest {
     }
   }
 
+  /** It is the last only for the sake of time: see {@link #askASuspendedServer}. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void statusOfASuspendedServerFailsWithoutAWait() {
-    try (RunningServer server = RunningServer.start(folder, 1, 1)) {
-      var operator = OperatorCli.of(server, folder);
-      ProcessHandle supervisor = ProcessHandle.of(server.program().pid()).orElseThrow();
-      Signals.stop(supervisor);
-      OperatorCli.Output output = operator.ask("status");
-      Signals.resume(supervisor);
-      assertEquals(1, output.code(), output.toString());
-      assertEquals(1, output.lines().size(), output.toString());
-      assertTrue(output.lines().getFirst().contains("it is stopped or hung"), output.toString());
-      assertEquals(0, operator.ask("status").code());
-    }
+    OperatorCli.Output output = OperatorCli.Output.of(statusOfSuspended);
+    Signals.resume(ProcessHandle.of(suspended.program().pid()).orElseThrow());
+    assertEquals(1, output.code(), output.toString());
+    assertEquals(1, output.lines().size(), output.toString());
+    assertTrue(output.lines().getFirst().contains("it is stopped or hung"), output.toString());
+    assertEquals(0, operatorOfSuspended.ask("status").code());
   }
 
   @Test
