@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,31 +27,37 @@ import org.junit.jupiter.api.io.TempDir;
 class DeathTest {
   private static final long SEED = 11;
 
+  /** Large: much happens while it is sent. */
+  private static DataSet data;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void makeUp(@TempDir Path shared) throws IOException {
+    data = DataSet.madeUp(shared, SEED, 20_000);
+  }
 
   @Test
   void aWorkerKilledWhileItAppendsIsNoticedByNoAgency() throws IOException {
-    DataSet data = DataSet.madeUp(folder, SEED, 20_000);
     try (RunningServer server = RunningServer.start(folder, 4, DataSet.AGENCIES)) {
-      Map<Integer, AgencyRun> runs = startAll(server, data);
+      Map<Integer, AgencyRun> runs = startAll(server);
       server.program().awaitLine("apuesta_recibida \\| result: success", 20);
       for (ProcessHandle worker : server.workers().values()) {
         worker.destroyForcibly();
         server.program().awaitLine("worker_exit .* pid: " + worker.pid());
       }
-      assertAllEndWell(data, runs, server);
+      assertAllEndWell(runs, server);
       assertEquals(4, server.program().lines("cause: killed (SIGKILL)").size());
     }
   }
 
   @Test
   void agenciesContinueAfterARestartOfEverything() throws IOException {
-    DataSet data = DataSet.madeUp(folder, SEED, 20_000);
     Map<Integer, AgencyRun> runs;
     int port;
     try (RunningServer server = RunningServer.start(folder, 4, DataSet.AGENCIES)) {
       port = server.port();
-      runs = startAll(server, data);
+      runs = startAll(server);
       server.program().awaitLine("apuesta_recibida \\| result: success", 50);
       server.kill();
     }
@@ -201,14 +208,14 @@ class DeathTest {
     return agency;
   }
 
-  private Map<Integer, AgencyRun> startAll(RunningServer server, DataSet data) {
+  private Map<Integer, AgencyRun> startAll(RunningServer server) {
     Map<Integer, AgencyRun> runs = new TreeMap<>();
     data.files().forEach((id, file) -> runs.put(id, AgencyRun.start(folder, server, id, file)));
     return runs;
   }
 
-  private static void assertAllEndWell(
-      DataSet data, Map<Integer, AgencyRun> runs, RunningServer server) throws IOException {
+  private static void assertAllEndWell(Map<Integer, AgencyRun> runs, RunningServer server)
+      throws IOException {
     for (var run : runs.entrySet()) {
       try (AgencyRun agency = run.getValue()) {
         assertEquals(data.winners().get(run.getKey()), agency.winners());
