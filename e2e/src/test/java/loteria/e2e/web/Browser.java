@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
@@ -132,21 +133,25 @@ final class Browser implements AutoCloseable {
 
   /** Waits until an element is on the page. */
   void await(String selector) {
-    Awaitility.await(selector)
-        .atMost(PATIENCE)
-        .until(() -> !driver.findElements(By.cssSelector(selector)).isEmpty());
+    waiting(selector).until(() -> !driver.findElements(By.cssSelector(selector)).isEmpty());
   }
 
   /** Waits until an element has exactly this text. */
   void awaitText(String selector, String text) {
-    Awaitility.await(selector).atMost(PATIENCE).until(() -> text(selector), text::equals);
+    waiting(selector).until(() -> text(selector), text::equals);
   }
 
   /** Waits until an element's text contains this. */
   void awaitPart(String selector, String part) {
-    Awaitility.await(selector)
+    waiting(selector).until(() -> text(selector), text -> text.contains(part));
+  }
+
+  /** It looks often: most of what a test waits for is there, or will be in a moment. */
+  private static ConditionFactory waiting(String selector) {
+    return Awaitility.await(selector)
         .atMost(PATIENCE)
-        .until(() -> text(selector), text -> text.contains(part));
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20));
   }
 
   /** The text of the first such element, hidden or not. */

@@ -28,6 +28,8 @@ import org.openqa.selenium.Keys;
 /** The page of a simulated lottery, which can be brought into any state. */
 @Timeout(120)
 class PageTest {
+  private static final List<Integer> WIDTHS = List.of(320, 390, 768, 1280);
+
   private static Browser browser;
 
   private MadeUpLottery lottery = new MadeUpLottery(12, 4);
@@ -208,17 +210,31 @@ class PageTest {
     assertEquals(List.of(), browser.barriers());
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {320, 390, 768, 1280})
-  void nothingOverflowsThePage(int width) throws IOException {
-    browser.width(width);
-    browser.visit(server.port());
+  @Test
+  void nothingOverflowsThePage() throws IOException {
+    for (int width : WIDTHS) {
+      browser.width(width);
+      browser.visit(server.port());
+      assertFits(width, "when it is loaded");
+    }
+    // The page hears of a phase twice a second only.
     for (Phase phase : Phase.values()) {
       lottery.phase(phase);
       browser.await("body[data-phase=" + phase.name().toLowerCase(Locale.ROOT) + "]");
-      assertEquals((long) width, browser.ask("document.documentElement.scrollWidth"), phase.name());
+      for (int width : WIDTHS) {
+        browser.width(width);
+        assertFits(width, phase.name());
+      }
     }
-    browser.keep("drawn-" + width);
+    for (int width : WIDTHS) {
+      browser.width(width);
+      browser.keep("drawn-" + width);
+    }
+  }
+
+  private static void assertFits(int width, String when) {
+    String what = width + " wide, " + when;
+    assertEquals((long) width, browser.ask("document.documentElement.scrollWidth"), what);
   }
 
   @Test
