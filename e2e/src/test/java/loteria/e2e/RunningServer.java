@@ -1,5 +1,7 @@
 package loteria.e2e;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +138,17 @@ public final class RunningServer implements AutoCloseable {
     Awaitility.await("workers gone")
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> workers.values().stream().noneMatch(ProcessHandle::isAlive));
+        .until(() -> workers.values().stream().noneMatch(RunningServer::runs));
+  }
+
+  /** One that has ended counts as alive until its parent, which is init, has waited for it. */
+  private static boolean runs(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return process.isAlive() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   @Override
