@@ -18,6 +18,7 @@ import loteria.e2e.DataSet;
 import loteria.e2e.RunningServer;
 import loteria.e2e.StoredBets;
 import loteria.e2e.fault.ProcessUse;
+import loteria.testkit.TestAuthority.Flaw;
 import loteria.testkit.TestAuthority.Identity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +40,10 @@ class HandshakeFloodTest {
     for (int agency = 1; agency <= DataSet.AGENCIES; agency++) {
       identities.put(agency, certificates.agency(agency));
     }
-    TlsClient stranger = TlsClient.of(certificates.authority().certificate(), null);
+    TlsClient stranger =
+        TlsClient.of(
+            certificates.authority().certificate(),
+            certificates.authority().flawed(Flaw.SELF_SIGNED, 1));
     DataSet data = DataSet.madeUp(folder, SEED, 3000);
     List<Socket> stalled = new ArrayList<>();
     try (RunningServer server =

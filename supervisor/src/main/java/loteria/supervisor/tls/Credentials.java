@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import loteria.ipc.folder.SecretFile;
 import loteria.ipc.tls.KeyPairs;
 import loteria.ipc.tls.OwnCertificate;
 import loteria.ipc.tls.Pem;
@@ -50,6 +51,7 @@ final class Credentials {
     if (!KeyPairs.fit(key, own.getFirst().getPublicKey())) {
       throw new TlsFileException(files.key(), "is not the key of " + files.certificate());
     }
+    SecretFile.warnOfReaders(files.key());
     List<X509Certificate> authorities = Pem.certificates(files.clientCa());
     Path crl = files.crl();
     List<X509CRL> lists = crl == null ? List.of() : revocations(crl, authorities);
@@ -78,7 +80,7 @@ final class Credentials {
     return context;
   }
 
-  /** The server's side of a connection whose client may show a certificate. */
+  /** The server's side of a connection whose client must show a certificate, any at first. */
   SSLEngine forAgency() {
     return engine(true);
   }
@@ -88,14 +90,15 @@ final class Credentials {
     return engine(false);
   }
 
-  private SSLEngine engine(boolean asksForCertificate) {
+  private SSLEngine engine(boolean needsCertificate) {
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(false);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(new String[] {PROTOCOL});
     parameters.setUseCipherSuitesOrder(true);
-    // Not needed by TLS: a client without one gets a reply in its own dialect.
-    parameters.setWantClientAuth(asksForCertificate);
+    // Never only wanted: Java then takes the certificate of a client that sends the warning
+    // no_certificate in place of the proof that it has the key.
+    parameters.setNeedClientAuth(needsCertificate);
     engine.setSSLParameters(parameters);
     return engine;
   }
