@@ -106,6 +106,27 @@ class OtherNumberTest {
     }
   }
 
+  /** Of five that wait for one agency the oldest makes room: those of others must not count. */
+  @Test
+  void clientsThatWaitAreNotPushedOutByAnotherAgency() throws Exception {
+    try (RunningServer server = start(1);
+        TextConnection waiting = certificates.client(2).connect(server.tlsPort()).text()) {
+      waiting.send(TextConnection.fin(2));
+      server.program().awaitLine("action: agency_finished .* agency: 2 ");
+      for (int i = 0; i < 6; i++) {
+        try (TextConnection other = connect(server).text()) {
+          other.send(TextConnection.fin(2));
+          assertDenied(other.receive());
+        }
+      }
+      for (int agency : new int[] {1, 3}) {
+        TextConnection last = certificates.client(agency).connect(server.tlsPort()).text();
+        last.send(TextConnection.fin(agency));
+      }
+      assertEquals("WIN,00000000", waiting.receive());
+    }
+  }
+
   /** The next worker must know the certificate's agency as the first did. */
   @Test
   void textMessageIsRefusedByTheNextWorkerToo() throws Exception {

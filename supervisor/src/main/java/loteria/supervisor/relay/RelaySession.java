@@ -107,10 +107,15 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     return connected;
   }
 
-  /** The reading thread: a text session asks to be answered once the draw is made. */
+  /**
+   * The reading thread: a text session asks to be answered once the draw is made. If it asks for
+   * another agency than its certificate's, its worker refuses that, and nobody may notice.
+   */
   void waits(int agencyOfFin) {
-    waitsFor = agencyOfFin;
-    shared.registry().waits(agencyOfFin, this);
+    if (peer.agency() == 0 || peer.agency() == agencyOfFin) {
+      shared.registry().waits(waitsFor, agencyOfFin, this);
+      waitsFor = agencyOfFin;
+    }
   }
 
   /** The replying thread: a worker has welcomed the agency. */

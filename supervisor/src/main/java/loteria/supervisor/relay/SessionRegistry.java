@@ -86,13 +86,17 @@ final class SessionRegistry {
     Thread.ofVirtual().name("supersede").start(older::supersede);
   }
 
-  /** A text session waits for the winners of an agency: it may take the place of an older one. */
-  synchronized void waits(int agency, Member session) {
+  /**
+   * A text session waits for the winners of an agency: it may take the place of an older one.
+   *
+   * @param before the agency that it waited for until now, 0 for none
+   */
+  synchronized void waits(int before, int agency, Member session) {
+    forget(before, session);
     if (isDrawn.getAsBoolean()) {
       return;
     }
     Deque<Member> ofAgency = waiting.computeIfAbsent(agency, _ -> new ArrayDeque<>());
-    ofAgency.remove(session);
     ofAgency.addLast(session);
     if (ofAgency.size() > WAITING_MAX) {
       Thread.ofVirtual().name("supersede").start(ofAgency.removeFirst()::replace);
@@ -120,10 +124,15 @@ final class SessionRegistry {
     members.remove(session);
     synchronized (this) {
       latest.remove(agency, session);
-      Deque<Member> ofAgency = waiting.get(waitedFor);
-      if (ofAgency != null && ofAgency.remove(session) && ofAgency.isEmpty()) {
-        waiting.remove(waitedFor);
-      }
+      forget(waitedFor, session);
+    }
+  }
+
+  /** A session does not wait for this agency any more. */
+  private void forget(int agency, Member session) {
+    Deque<Member> ofAgency = waiting.get(agency);
+    if (ofAgency != null && ofAgency.remove(session) && ofAgency.isEmpty()) {
+      waiting.remove(agency);
     }
   }
 }
