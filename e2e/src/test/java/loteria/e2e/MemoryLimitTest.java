@@ -29,7 +29,15 @@ class MemoryLimitTest {
   @Test
   void supervisorsHeapHoldsAllThatItMayHold() throws IOException {
     long heap = heapBytes(Files.readString(DISTRIBUTION.resolve("bin/supervisor")));
-    assertFits(loteria.supervisor.MemoryPlan.heapBound(SESSIONS, AGENCIES), heap);
+    assertFits(loteria.supervisor.MemoryPlan.heapBound(SESSIONS, false, AGENCIES), heap);
+  }
+
+  /** The launcher's second heap is for a server with TLS. */
+  @Test
+  void itHoldsEncryptedSessionsToo() throws IOException {
+    String launcher = Files.readString(DISTRIBUTION.resolve("bin/supervisor"));
+    long heap = heapBytes(launcher.substring(launcher.indexOf("||")));
+    assertFits(loteria.supervisor.MemoryPlan.heapBound(SESSIONS, true, AGENCIES), heap);
   }
 
   /** By default as much as the heap. */

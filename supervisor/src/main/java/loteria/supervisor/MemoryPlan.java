@@ -27,6 +27,12 @@ public final class MemoryPlan {
    */
   private static final long SESSION_BYTES = 56 << 10;
 
+  /**
+   * What TLS adds to a session: a record as it was received and one as it is sent, keys, the peer's
+   * certificates.
+   */
+  private static final long TLS_BYTES = 56 << 10;
+
   /** Numbers of each agency while winners are sorted, and its line on the page. */
   private static final long AGENCY_BYTES = 64;
 
@@ -45,10 +51,12 @@ public final class MemoryPlan {
    * The most that is in the heap, in bytes.
    *
    * @param sessions how many there are at once
+   * @param isEncrypted whether all of them may have TLS
    * @param agencies how many take part
    */
-  public static long heapBound(long sessions, long agencies) {
-    return sessions * SESSION_BYTES + agencies * AGENCY_BYTES + FIXED_BYTES;
+  public static long heapBound(long sessions, boolean isEncrypted, long agencies) {
+    long each = SESSION_BYTES + (isEncrypted ? TLS_BYTES : 0);
+    return sessions * each + agencies * AGENCY_BYTES + FIXED_BYTES;
   }
 
   /**
@@ -62,11 +70,12 @@ public final class MemoryPlan {
   }
 
   /** Warns if this process might have too little memory. */
-  static void check(long sessions, long agencies, long heldTotalBytes) {
+  static void check(long sessions, boolean isEncrypted, long agencies, long heldTotalBytes) {
     long heap = Runtime.getRuntime().maxMemory();
     boolean mayBeMore = directBound(sessions, heldTotalBytes) > heap && isDirectSet();
     long direct = mayBeMore ? Long.MAX_VALUE : heap;
-    for (String shortage : shortages(heap, direct, sessions, agencies, heldTotalBytes)) {
+    for (String shortage :
+        shortages(heap, direct, sessions, isEncrypted, agencies, heldTotalBytes)) {
       LOG.warn("memory", "error", shortage);
     }
   }
@@ -83,10 +92,15 @@ public final class MemoryPlan {
    * @param directBytes how much memory there may be beside it
    */
   static List<String> shortages(
-      long heapBytes, long directBytes, long sessions, long agencies, long heldTotalBytes) {
+      long heapBytes,
+      long directBytes,
+      long sessions,
+      boolean isEncrypted,
+      long agencies,
+      long heldTotalBytes) {
     List<String> shortages = new ArrayList<>();
     long usable = (long) (heapBytes * USABLE);
-    long heapBound = heapBound(sessions, agencies);
+    long heapBound = heapBound(sessions, isEncrypted, agencies);
     if (heapBound > usable) {
       shortages.add(
           String.format(

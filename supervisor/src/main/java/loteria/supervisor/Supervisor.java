@@ -58,7 +58,10 @@ final class Supervisor {
     HttpSettings http = settings.http();
     Access access = http == null ? Access.open() : HttpAccess.of(http);
     MemoryPlan.check(
-        shares.connections(), settings.agencies(), settings.relay().heldTotalBytesMax());
+        shares.connections(),
+        settings.listen().tls() != null,
+        settings.agencies(),
+        settings.relay().heldTotalBytesMax());
     OpenFolder folder = OpenFolder.take(settings.folder(), settings.access());
     shutdown.closeAtEnd("data folder", folder);
     RunDirectory runDirectory = RunDirectory.take(settings.run());

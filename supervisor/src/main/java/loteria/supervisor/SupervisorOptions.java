@@ -137,7 +137,8 @@ final class SupervisorOptions {
           "SERVER_MAX_CONNECTIONS_PER_AGENCY",
           "64",
           "N",
-          "of them for an agency that a certificate names, up to 1000000; 0 for any number");
+          "most connections of an agency, as its certificate says, up to 1000000; 0 for any"
+              + " number");
   static final Setting MAX_CONNECTIONS_PER_ADDRESS =
       of(
           "max-connections-per-address",

@@ -13,7 +13,8 @@ class MemoryPlanTest {
 
   @Test
   void settingsThatFitAreNotWarnedOf() {
-    assertEquals(List.of(), MemoryPlan.shortages(123 * MIB, 123 * MIB, 1024, 5, 64 * MIB));
+    assertEquals(List.of(), MemoryPlan.shortages(123 * MIB, 123 * MIB, 1024, false, 5, 64 * MIB));
+    assertEquals(List.of(), MemoryPlan.shortages(187 * MIB, 187 * MIB, 1024, true, 5, 64 * MIB));
   }
 
   @Test
@@ -22,7 +23,7 @@ class MemoryPlanTest {
         List.of(
             "20000 connections and 5 agencies may take 1121 MiB of the heap, which has room for 96:"
                 + " raise -Xmx in JAVA_OPTS, or lower --max-connections"),
-        MemoryPlan.shortages(128 * MIB, 1024 * MIB, 20_000, 5, 64 * MIB));
+        MemoryPlan.shortages(128 * MIB, 1024 * MIB, 20_000, false, 5, 64 * MIB));
   }
 
   @Test
@@ -32,6 +33,6 @@ class MemoryPlanTest {
             "1024 connections and --max-held-total-kib 262144 may take 284 MiB beside the heap,"
                 + " where there are 128: raise -Xmx or -XX:MaxDirectMemorySize in JAVA_OPTS, or"
                 + " lower one of the two"),
-        MemoryPlan.shortages(128 * MIB, 128 * MIB, 1024, 5, 256 * MIB));
+        MemoryPlan.shortages(128 * MIB, 128 * MIB, 1024, false, 5, 256 * MIB));
   }
 }

@@ -1,15 +1,19 @@
 package loteria.supervisor.intake;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.io.PeerCheck;
@@ -36,6 +40,11 @@ public final class AgencyListener {
 
   private static final int RETRY_AFTER_MS = 5000;
 
+  private static final int IPV6_NETWORK_BYTES = 8;
+
+  /** How many handshakes are made at a time only to tell the peer that it has too many. */
+  private static final int REFUSED_HANDSHAKES_MAX = 8;
+
   private final List<Door> doors = new ArrayList<>();
   private final IntakeLimits limits;
   private final Deadlines deadlines;
@@ -44,6 +53,7 @@ public final class AgencyListener {
   private final Shares<String> addresses;
   private final Shares<Integer> agencies;
 
+  private final Semaphore refusedHandshakes = new Semaphore(REFUSED_HANDSHAKES_MAX);
   private final SessionCount sessions = new SessionCount();
 
   private final Set<NewConnection> newConnections = ConcurrentHashMap.newKeySet();
@@ -114,11 +124,19 @@ public final class AgencyListener {
    * closed.
    */
   public void stopAccepting() throws IOException {
+    IOException failure = null;
     for (Door door : doors) {
-      door.close();
+      try {
+        door.close();
+      } catch (IOException e) {
+        failure = e;
+      }
     }
     handshaking.forEach(Channels::close);
     newConnections.forEach(NewConnection::closeIfUnknown);
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /**
@@ -180,16 +198,24 @@ public final class AgencyListener {
   }
 
   private void serve(SocketChannel socket, @Nullable TlsServer tls, long epoch) {
-    String ip = "";
+    String share = "";
+    boolean isRefusedHandshake = false;
     try {
-      ip = ((InetSocketAddress) socket.getRemoteAddress()).getAddress().getHostAddress();
-      boolean mayConnect = addresses.take(ip);
+      InetAddress address = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
+      String ip = address.getHostAddress();
+      share = share(address);
+      boolean mayConnect = addresses.take(share);
+      isRefusedHandshake = tls != null && !mayConnect;
+      if (isRefusedHandshake && !refusedHandshakes.tryAcquire()) {
+        isRefusedHandshake = false;
+        return;
+      }
       LOG.success("accept_connections", "ip", ip);
       socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
       PeerCheck.probe(socket);
       var first = ByteBuffer.allocate(Limits.PING_BYTES_MAX);
       Entrance entrance =
-          tls == null ? Entrance.plain(socket, ip) : handshake(tls, socket, ip, first);
+          tls == null ? Entrance.plain(socket, ip) : handshake(tls, socket, ip, first, mayConnect);
       serve(mayConnect ? entrance : entrance.refused(tooMany("address")), tls, epoch, first);
     } catch (IOException e) {
       LOG.detail("session", "error", e);
@@ -200,16 +226,28 @@ public final class AgencyListener {
       if (tls != null) {
         tls.end(socket);
       }
-      addresses.release(ip);
+      if (isRefusedHandshake) {
+        refusedHandshakes.release();
+      }
+      addresses.release(share);
       open.remove(socket);
       permits.release();
       sessions.end();
     }
   }
 
-  private Entrance handshake(TlsServer tls, SocketChannel socket, String ip, ByteBuffer first)
+  /** What an address has its share of: of IPv6 a network of 64 bits, which one machine can have. */
+  private static String share(InetAddress address) {
+    return address instanceof Inet6Address
+        ? HexFormat.of().formatHex(address.getAddress(), 0, IPV6_NETWORK_BYTES)
+        : address.getHostAddress();
+  }
+
+  private Entrance handshake(
+      TlsServer tls, SocketChannel socket, String ip, ByteBuffer first, boolean mayConnect)
       throws IOException {
-    var limit = new HandshakeLimit(socket, Deadlines.in(limits.handshake()));
+    Duration patience = patience(!mayConnect);
+    var limit = new HandshakeLimit(socket, Deadlines.in(patience));
     deadlines.watch(limit);
     handshaking.add(socket);
     try {
@@ -250,9 +288,7 @@ public final class AgencyListener {
 
   private void converse(Entrance entrance, long epoch, ByteBuffer first)
       throws IOException, InterruptedException {
-    boolean isRefused = entrance.refusal() != null;
-    boolean isShort = isRefused && limits.handshake().compareTo(REFUSED_PATIENCE) > 0;
-    Duration patience = isShort ? REFUSED_PATIENCE : limits.handshake();
+    Duration patience = patience(entrance.refusal() != null);
     var arrival = new NewConnection(entrance, epoch, patience, deadlines, relay);
     newConnections.add(arrival);
     try {
@@ -262,6 +298,12 @@ public final class AgencyListener {
     } finally {
       newConnections.remove(arrival);
     }
+  }
+
+  /** How long a peer may take until it is known. */
+  private Duration patience(boolean isRefused) {
+    boolean isShort = isRefused && limits.handshake().compareTo(REFUSED_PATIENCE) > 0;
+    return isShort ? REFUSED_PATIENCE : limits.handshake();
   }
 
   private static Reply.Failure tooMany(String whose) {

@@ -25,6 +25,9 @@ record Entrance(
     Reply.@Nullable Failure refusal,
     @Nullable Identified identified) {
 
+  private static final Reply.Failure TLS_ONLY =
+      new Reply.Failure(ErrorCode.NOT_YOURS, "this port speaks TLS only");
+
   /** The same, refused for this; what it is refused for already counts more. */
   Entrance refused(Reply.Failure why) {
     return new Entrance(channel, peer, refusal == null ? why : refusal, identified);
@@ -47,12 +50,11 @@ record Entrance(
       throws IOException {
     while (first.position() == 0) {
       if (socket.read(first) < 0) {
-        return plain(socket, ip);
+        return plain(socket, ip).refused(TLS_ONLY);
       }
     }
     if (!TlsServer.isTls(first.get(0))) {
-      var refusal = new Reply.Failure(ErrorCode.NOT_YOURS, "this port speaks TLS only");
-      return new Entrance(socket, Peer.at(ip), refusal, null);
+      return plain(socket, ip).refused(TLS_ONLY);
     }
     var begun = ByteBuffer.allocate(first.position()).put(first.flip()).flip();
     first.clear();

@@ -35,6 +35,9 @@ final class ClientCheck {
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
   private static final String ANY_PURPOSE = "2.5.29.37.0";
 
+  /** The peer's own certificate and up to three between it and its authority. */
+  private static final int CHAIN_MAX = 4;
+
   private final List<X509Certificate> authorities;
   private final List<X509CRL> revocations;
 
@@ -64,6 +67,10 @@ final class ClientCheck {
   Verdict check(List<X509Certificate> chain, Instant now) {
     if (chain.isEmpty()) {
       return new Verdict.Refused("the connection has no certificate");
+    }
+    if (chain.size() > CHAIN_MAX) {
+      // The time to find a path grows with the number of orders that there are.
+      return new Verdict.Refused("more than " + CHAIN_MAX + " certificates were sent");
     }
     X509Certificate own = chain.getFirst();
     String why = refusal(own, chain, now);

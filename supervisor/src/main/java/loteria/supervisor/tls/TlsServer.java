@@ -36,6 +36,9 @@ public final class TlsServer {
   /** At most this many handshakes at a time, and at most a quarter of all connections. */
   private static final int HANDSHAKES_MAX = 256;
 
+  /** Where few connections are allowed, these many may all be handshakes. */
+  private static final int HANDSHAKES_MIN = 16;
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(400);
 
   /** Open connections are checked once a minute. */
@@ -71,7 +74,7 @@ public final class TlsServer {
   public static TlsServer of(TlsFiles files, int connections, InstantSource clock)
       throws TlsFileException {
     List<Object> before = state(files);
-    int max = Math.clamp(connections / 4, 1, HANDSHAKES_MAX);
+    int max = Math.clamp(connections / 4, Math.min(connections, HANDSHAKES_MIN), HANDSHAKES_MAX);
     return new TlsServer(files, Credentials.read(files), before, max, clock);
   }
 
@@ -89,7 +92,7 @@ public final class TlsServer {
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
                 Contained.run("certificates", this::readIfChanged);
                 if (looks % LOOKS_PER_CHECK == 0) {
-                  open.forEach(one -> Contained.run("certificates", () -> closeIfRefused(one)));
+                  checkOpen();
                 }
               }
             });
@@ -125,16 +128,23 @@ public final class TlsServer {
     var unchecked = new Identified(channel, chain, 0, "unchecked");
     // Before the check: files that are read in between then find it here.
     open.add(unchecked);
-    ClientCheck.Verdict verdict = credentials.check().check(chain, clock.instant());
-    if (verdict instanceof ClientCheck.Verdict.Refused(String why)) {
+    try {
+      Credentials used = credentials;
+      ClientCheck.Verdict verdict = used.check().check(chain, clock.instant());
+      if (verdict instanceof ClientCheck.Verdict.Refused(String why)) {
+        return new Identified(channel, chain, 0, why);
+      }
+      int agency = ((ClientCheck.Verdict.Accepted) verdict).agency().number();
+      var identified = new Identified(channel, chain, agency, null);
+      open.add(identified);
+      if (!used.equals(credentials)) {
+        // The files were read meanwhile, and their reader may have seen neither entry.
+        closeIfRefused(identified);
+      }
+      return identified;
+    } finally {
       open.remove(unchecked);
-      return new Identified(channel, chain, 0, why);
     }
-    int agency = ((ClientCheck.Verdict.Accepted) verdict).agency().number();
-    var identified = new Identified(channel, chain, agency, null);
-    open.add(identified);
-    open.remove(unchecked);
-    return identified;
   }
 
   /** A connection has ended. */
@@ -191,7 +201,11 @@ public final class TlsServer {
     credentials = Credentials.read(files);
     read = before;
     LOG.success("certificates", "expires", credentials.expiry().certificate());
-    open.forEach(this::closeIfRefused);
+    checkOpen();
+  }
+
+  private void checkOpen() {
+    open.forEach(one -> Contained.run("certificates", () -> closeIfRefused(one)));
   }
 
   private void closeIfRefused(Identified one) {

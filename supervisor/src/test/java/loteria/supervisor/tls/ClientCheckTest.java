@@ -9,6 +9,8 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.tls.Pem;
@@ -82,6 +84,18 @@ class ClientCheckTest {
     assertEquals(
         new ClientCheck.Verdict.Refused("the connection has no certificate"),
         check().check(List.of(), Instant.now()));
+  }
+
+  /** Many orders of many certificates would keep a thread busy for seconds. */
+  @Test
+  void moreThanFourCertificatesAreNotLookedAt() throws Exception {
+    X509Certificate own = authority.agency(AGENCY).read();
+    List<X509Certificate> chain = new ArrayList<>(Collections.nCopies(4, own));
+    assertInstanceOf(ClientCheck.Verdict.Accepted.class, check().check(chain, Instant.now()));
+    chain.add(own);
+    assertEquals(
+        new ClientCheck.Verdict.Refused("more than 4 certificates were sent"),
+        check().check(chain, Instant.now()));
   }
 
   @Test
