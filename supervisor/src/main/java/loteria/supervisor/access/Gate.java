@@ -65,7 +65,9 @@ public final class Gate implements Handler {
     return health == null ? refusal(request, outcome, bearer(request) != null) : health;
   }
 
-  /** Cookies cannot be guessed, so a right one is valid however many tries were wrong. */
+  /**
+   * A right cookie is valid however many tries were wrong: {@link Token} makes guesses expensive.
+   */
   private Outcome check(HttpRequest request, Token token) {
     if (token.isIn(request.header("cookie"))) {
       return Outcome.RIGHT;

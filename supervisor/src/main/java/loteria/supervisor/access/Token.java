@@ -5,16 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What programs and people must present, and the cookie that browsers get for it. Immutable.
+ * What programs and people must present, and the cookie that browsers get for it. Safe for use by
+ * several threads.
  *
- * <p>The cookie's value is an HMAC-SHA-256 under the token as the key: it does not reveal the
- * token, remains valid when the server is started again, and ends with the token. Its name depends
- * on the token too, because a browser shares cookies among all ports of a host, and two servers of
- * one host must not replace each other's.
+ * <p>The cookie is derived from the token by PBKDF2, so it remains valid when the server is started
+ * again, and ends with the token. Each guess of a token through its cookie costs {@value
+ * #ITERATIONS} HMACs; this server derives it once, at first use. The cookie's name depends on the
+ * token too, because a browser shares cookies among all ports of a host, and two servers of one
+ * host must not replace each other's.
  */
 final class Token {
   /** The shortest token, in characters. */
@@ -23,11 +26,25 @@ final class Token {
   /** The longest token, in characters. */
   static final int CHARS_MAX = 1024;
 
-  private static final int NAME_DIGITS = 8;
+  private static final int ITERATIONS = 200_000;
+  private static final int NAME_BYTES = 4;
+  private static final int VALUE_BYTES = 32;
 
   private final byte[] token;
-  private final String cookieName;
-  private final byte[] cookieValue;
+
+  /** Null until it is used. Guarded by this. */
+  private @Nullable Cookie cookie;
+
+  /** What browsers send. */
+  private record Cookie(String name, String value) {
+    boolean isIn(String field) {
+      int equals = field.indexOf('=');
+      return equals >= 0
+          && field.substring(0, equals).strip().equals(name)
+          && MessageDigest.isEqual(
+              value.getBytes(UTF_8), field.substring(equals + 1).strip().getBytes(UTF_8));
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if it is too short or too long, or has a character that is not
@@ -44,8 +61,6 @@ final class Token {
       throw new IllegalArgumentException("has more than " + CHARS_MAX + " characters");
     }
     this.token = token.getBytes(UTF_8);
-    this.cookieName = "loteria_" + hmac("name of the cookie").substring(0, NAME_DIGITS);
-    this.cookieValue = hmac("value of the cookie").getBytes(UTF_8);
   }
 
   /** Whether this is the token. Takes as long for any text of one length. */
@@ -63,14 +78,14 @@ final class Token {
    * @param header the Cookie header; empty if there is none
    */
   boolean isIn(String header) {
+    if (header.isEmpty()) {
+      return false;
+    }
+    Cookie own = cookie();
     boolean found = false;
     // Several headers are joined with commas; the value contains neither.
-    for (String cookie : header.split("[;,]", -1)) {
-      int equals = cookie.indexOf('=');
-      if (equals >= 0 && cookie.substring(0, equals).strip().equals(cookieName)) {
-        byte[] value = cookie.substring(equals + 1).strip().getBytes(UTF_8);
-        found |= MessageDigest.isEqual(cookieValue, value);
-      }
+    for (String field : header.split("[;,]", -1)) {
+      found |= own.isIn(field);
     }
     return found;
   }
@@ -82,20 +97,41 @@ final class Token {
    * @param encrypted whether the browser must send it over TLS only
    */
   String setCookie(boolean encrypted) {
-    return cookieName
+    Cookie own = cookie();
+    return own.name()
         + "="
-        + new String(cookieValue, UTF_8)
+        + own.value()
         + "; Path=/; HttpOnly; SameSite=Strict"
         + (encrypted ? "; Secure" : "");
   }
 
-  private String hmac(String purpose) {
+  private synchronized Cookie cookie() {
+    Cookie derived = cookie;
+    if (derived == null) {
+      derived = derive();
+      cookie = derived;
+    }
+    return derived;
+  }
+
+  private Cookie derive() {
+    var key =
+        new PBEKeySpec(
+            new String(token, UTF_8).toCharArray(),
+            "the cookie of Lotería's page".getBytes(UTF_8),
+            ITERATIONS,
+            (NAME_BYTES + VALUE_BYTES) * Byte.SIZE);
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(token, "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(purpose.getBytes(UTF_8)));
+      byte[] bytes =
+          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(key).getEncoded();
+      HexFormat hex = HexFormat.of();
+      return new Cookie(
+          "loteria_" + hex.formatHex(bytes, 0, NAME_BYTES),
+          hex.formatHex(bytes, NAME_BYTES, bytes.length));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
+      throw new IllegalStateException("every Java has PBKDF2WithHmacSHA256", e);
+    } finally {
+      key.clearPassword();
     }
   }
 }
