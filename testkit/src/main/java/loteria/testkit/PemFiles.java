@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.cert.CertificateFactory;
@@ -34,6 +35,8 @@ final class PemFiles {
 
   /** In the form PKCS #8, without a password. */
   static void writeKey(Path file, Key key) throws IOException {
+    var owners = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    Files.createFile(file, owners);
     Files.writeString(file, block("PRIVATE KEY", key.getEncoded()));
   }
 

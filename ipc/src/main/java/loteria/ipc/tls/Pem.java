@@ -29,7 +29,7 @@ public final class Pem {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final String PKCS8 = "PRIVATE KEY";
-  private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "RSASSA-PSS", "EdDSA");
+  private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
   private Pem() {}
 

@@ -8,10 +8,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import loteria.ipc.folder.SecretFile;
 import loteria.ipc.logging.ActionLog;
 
 /**
@@ -40,7 +39,7 @@ public final class TokenFile {
     this.nanos = nanos;
     this.readNanos = nanos.getAsLong();
     this.token = read(file);
-    warnOfReaders();
+    SecretFile.warnOfReaders(file);
   }
 
   /**
@@ -74,7 +73,7 @@ public final class TokenFile {
       if (!next.isSame(token)) {
         token = next;
         LOG.success("http_token", "file", file, "change", "only its new token is valid");
-        warnOfReaders();
+        SecretFile.warnOfReaders(file);
       }
     } catch (IOException e) {
       String why = String.valueOf(e.getMessage());
@@ -104,18 +103,6 @@ public final class TokenFile {
       return new Token(line);
     } catch (IllegalArgumentException e) {
       throw new IOException("is not usable: its first line " + e.getMessage(), e);
-    }
-  }
-
-  private void warnOfReaders() {
-    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    try {
-      if (view != null
-          && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-        LOG.warn("http_token", "file", file, "error", "every user can read it: use chmod o-r");
-      }
-    } catch (IOException e) {
-      LOG.detail("http_token", "file", file, "error", e);
     }
   }
 }

@@ -16,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import loteria.ipc.folder.SecretFile;
+import loteria.testkit.CapturedLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,11 +122,14 @@ class TokenFileTest {
 
   @Test
   void aFileThatEveryUserCanReadIsReported() throws IOException {
-    TokenFile.open(file);
-    assertEquals(List.of(), lines());
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    TokenFile.open(file);
-    assertTrue(lines().getFirst().endsWith("every user can read it: use chmod o-r"));
+    try (var captured = new CapturedLines(SecretFile.class.getPackage())) {
+      TokenFile.open(file);
+      assertEquals(List.of(), captured.lines(""));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      TokenFile.open(file);
+      String line = captured.lines(file.toString()).getFirst();
+      assertTrue(line.endsWith("every user can read it: use chmod o-r"), line);
+    }
   }
 
   private void assertRefused(String why, Path refused) {

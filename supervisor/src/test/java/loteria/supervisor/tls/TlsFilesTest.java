@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import loteria.ipc.folder.SecretFile;
 import loteria.ipc.tls.TlsFileException;
+import loteria.testkit.CapturedLines;
 import loteria.testkit.TestAuthority;
 import loteria.testkit.TestAuthority.Identity;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +62,17 @@ class TlsFilesTest {
     Files.copy(server.key(), key());
     Files.copy(authority.certificate(), clientCa());
     Files.copy(authority.crl(), crl());
+  }
+
+  @Test
+  void keyThatEveryUserCanReadIsReported() throws Exception {
+    try (var captured = new CapturedLines(SecretFile.class.getPackage())) {
+      var _ = Credentials.read(files());
+      assertEquals(List.of(), captured.lines(""));
+      Files.setPosixFilePermissions(key(), PosixFilePermissions.fromString("rw-r--r--"));
+      var _ = Credentials.read(files());
+      assertEquals(1, captured.lines(key() + " | error: every user can read it").size());
+    }
   }
 
   @Test
