@@ -16,7 +16,7 @@ compilers() {
     [ "$previous" != --config ] || file=$word
     previous=$word
   done
-  if [ -z "$tls" ] && [ -r "$file" ] && [ ! -d "$file" ] \
+  if [ -z "$tls" ] && [ -f "$file" ] && [ -r "$file" ] \
     && grep -qE "^[[:blank:]]*($flag|$variable)[[:blank:]]*[=:][[:blank:]]*[^[:blank:]]" "$file"; then
     tls=true
   fi
