@@ -126,7 +126,7 @@ class CertificatesFolderTest {
 
     assertEquals(1, failed.code(), failed.toString());
     assertTrue(failed.printed().matches("supervisor certificates: .*authority.p12.*"), "" + failed);
-    Script alsoFailed = authority.run("revoke", "server");
+    Script alsoFailed = authority.run("revoke", "7");
     assertEquals(1, alsoFailed.code(), alsoFailed.toString());
     assertTrue(alsoFailed.printed().contains("keytool error: "), alsoFailed.toString());
     assertEquals(before, contents(authority));

@@ -75,7 +75,7 @@ final class Authority {
   }
 
   /**
-   * Revokes every certificate of a holder that is still good, and writes the list again.
+   * Revokes every certificate of a holder, and writes the list again.
    *
    * @return those that are revoked by this call; empty if the holder had none left
    * @throws AuthorityException if the holder never had a certificate
@@ -92,7 +92,7 @@ final class Authority {
       Signer.of(files, keytool).writeRevoked(after.revoked(), DAYS);
       files.writePrivate(INDEX, after.text());
       files.publish();
-      return before.of(holder).stream().filter(each -> each.isGood(now)).toList();
+      return before.of(holder).stream().filter(each -> each.revokedAt() == null).toList();
     }
   }
 

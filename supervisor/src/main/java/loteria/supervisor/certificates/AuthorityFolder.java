@@ -46,10 +46,11 @@ final class AuthorityFolder implements AutoCloseable {
     }
     FileAccess.OWNER.createFolders(folder);
     checkEmpty(folder);
+    // Before anything is made or removed in it: the owner alone can do this, and shuts others out.
+    FileAccess.OWNER.applyTo(folder);
     AuthorityFolder created = enter(folder);
     try {
       checkEmpty(folder);
-      FileAccess.OWNER.applyTo(folder);
       return created;
     } catch (IOException e) {
       closeAfter(e, created);
@@ -180,6 +181,9 @@ final class AuthorityFolder implements AutoCloseable {
   }
 
   private static void discard(Path work) throws IOException {
+    if (Files.isSymbolicLink(work)) {
+      throw new AuthorityException(work + " is a link: remove it");
+    }
     while (Files.exists(work)) {
       for (Path file : files(work)) {
         Files.deleteIfExists(file);

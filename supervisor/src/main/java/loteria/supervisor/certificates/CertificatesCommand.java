@@ -135,6 +135,11 @@ public final class CertificatesCommand {
       throws UsageException, IOException, InterruptedException {
     refuse(DAYS, "is for issue");
     Holder holder = holder(word, ServerNames.LOCAL);
+    if (holder instanceof Holder.Server) {
+      throw new UsageException(
+          "certificates revoke is for agencies, because they read no list of revoked certificates:"
+              + " if the server's key is lost, make a new authority and a new certificate");
+    }
     Authority authority = authority(folder);
     List<IssuedCertificate> revoked = authority.revoke(holder);
     long all = authority.list().stream().filter(each -> each.revokedAt() != null).count();

@@ -56,7 +56,8 @@ final class CertificatesHelp {
   private static final String EXIT_STATUS =
       """
       0  it was done
-      1  it was not: the line on standard error says why, and nothing is changed
+      1  it was not, and nothing is changed: the line on standard error says why.
+         If a file could not be written at the very end, `list` says how it is
       2  a flag or an argument is wrong: nothing was done\
       """;
 

@@ -56,14 +56,15 @@ final class CommandText {
   }
 
   String earlier(Holder holder, int count) {
+    boolean isAgency = holder instanceof Holder.Agency;
     return String.format(
         Locale.ROOT,
-        "%s has %d earlier certificate%s that stay%s valid; revoke and issue again if a key is"
-            + " lost\n",
+        "%s has %d earlier certificate%s that stay%s valid; if a key is lost, %s\n",
         holder.label(),
         count,
         count == 1 ? "" : "s",
-        count == 1 ? "s" : "");
+        count == 1 ? "s" : "",
+        isAgency ? "revoke, and issue again" : "make a new authority");
   }
 
   String startAgency(Holder.Agency agency) {

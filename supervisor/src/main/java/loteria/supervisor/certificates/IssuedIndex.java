@@ -69,14 +69,14 @@ record IssuedIndex(List<IssuedCertificate> certificates) {
     return certificates.stream().filter(each -> each.holder().equals(holder.word())).toList();
   }
 
-  /** The same, with every good certificate of a holder revoked. */
+  /** The same, with every certificate of a holder revoked: other clocks may call it valid yet. */
   IssuedIndex revoke(Holder holder, Instant at) {
     Instant second = at.truncatedTo(ChronoUnit.SECONDS);
     return new IssuedIndex(
         certificates.stream()
             .map(
                 each ->
-                    each.holder().equals(holder.word()) && each.isGood(at)
+                    each.holder().equals(holder.word()) && each.revokedAt() == null
                         ? each.revoked(second)
                         : each)
             .toList());
