@@ -204,7 +204,7 @@ record AgencyOptions(
   }
 
   private static @Nullable ClientTls tls(Settings settings) throws UsageException {
-    if (!settings.isSet(TLS)) {
+    if (!settings.isOn(TLS)) {
       for (Setting file : List.of(SERVER_CA, CERTIFICATE, KEY)) {
         if (!settings.text(file).isBlank()) {
           throw settings.bad(file, "needs --tls");
