@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.bench.scenario.Cold;
 import loteria.bench.scenario.Draw;
 import loteria.bench.scenario.Growth;
 import loteria.bench.scenario.Instead;
@@ -23,6 +24,7 @@ public final class BenchMain {
           new WholeRun(),
           new Intake(),
           new Text(),
+          new Cold(),
           new Tls(),
           new Watch(),
           new Instead(),

@@ -34,7 +34,8 @@ final class BareSink {
     }
   }
 
-  private static void serve(SocketChannel channel) {
+  /** Serves one connection in the native dialect, until it ends. */
+  static void serve(SocketChannel channel) {
     try (channel) {
       var requests = new MessageReader(channel, Framer.ofRequests(Dialect.NATIVE));
       for (Bytes next = requests.next(); next != null; next = requests.next()) {

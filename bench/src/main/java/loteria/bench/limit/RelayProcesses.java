@@ -5,12 +5,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import loteria.bench.process.ChildJava;
 
 /** A bare relay and a bare sink, each a process, as the supervisor and a worker are. */
 public final class RelayProcesses implements AutoCloseable {
-  private final List<Process> processes = new ArrayList<>();
+  private final ChildJava sink;
+  private final ChildJava relay;
   private final int port;
 
   /**
@@ -20,8 +20,10 @@ public final class RelayProcesses implements AutoCloseable {
    */
   public RelayProcesses(Path folder) throws IOException {
     String socket = folder.resolve("sink").toString();
-    start("sink", socket);
-    this.port = Integer.parseInt(start("relay", socket));
+    this.sink = ChildJava.start(RelayProcesses.class, "sink", socket);
+    sink.line();
+    this.relay = ChildJava.start(RelayProcesses.class, "relay", socket);
+    this.port = Integer.parseInt(relay.line());
   }
 
   /** The relay's address. */
@@ -31,7 +33,8 @@ public final class RelayProcesses implements AutoCloseable {
 
   @Override
   public void close() {
-    processes.forEach(Process::destroyForcibly);
+    relay.close();
+    sink.close();
   }
 
   /** The main method of both processes: the arguments say which, and where the socket is. */
@@ -42,26 +45,5 @@ public final class RelayProcesses implements AutoCloseable {
     } else {
       BareRelay.run(socket);
     }
-  }
-
-  private String start(String which, String socket) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RelayProcesses.class.getName(),
-                which,
-                socket)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    processes.add(process);
-    String line = process.inputReader().readLine();
-    if (line == null) {
-      throw new IOException("the bare " + which + " has ended");
-    }
-    return line;
   }
 }

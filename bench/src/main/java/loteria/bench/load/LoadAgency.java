@@ -139,14 +139,13 @@ final class LoadAgency implements AutoCloseable {
     }
   }
 
-  private static Reply.Welcome greet(SocketChannel channel, FrameReader<Reply> answers, int id)
+  static Reply.Welcome greet(SocketChannel channel, FrameReader<Reply> answers, int id)
       throws IOException {
     Channels.write(channel, NativeDialect.encode(new Request.Hello(id, "")));
     return reply(answers, Reply.Welcome.class);
   }
 
-  private static <T extends Reply> T reply(FrameReader<Reply> answers, Class<T> type)
-      throws IOException {
+  static <T extends Reply> T reply(FrameReader<Reply> answers, Class<T> type) throws IOException {
     Reply reply = answers.next();
     if (!type.isInstance(reply)) {
       throw new IOException("not a " + type.getSimpleName() + ": " + shown(reply));
