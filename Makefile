@@ -44,11 +44,12 @@ $(BENCH): $(BUILT)
 	@e2e/build.sh $(PACKAGE) -pl bench -am
 	@touch $@
 
-# Looked at before a build of minutes: a wrong number is to be named at once.
+# Looked at before a build of minutes: a wrong number is to be named at once. TLS=01 would switch TLS on in some
+# places only.
 numbers:
 	@e2e/check-number.sh AGENCIES "$$AGENCIES" 1 999999
 	@e2e/check-number.sh WORKERS "$$WORKERS" 1 256
-	@e2e/check-number.sh TLS "$$TLS" 0 1
+	@e2e/check-switch.sh TLS "$$TLS"
 
 install: build ## Install it, with a systemd unit and completion (PREFIX=/usr/local DESTDIR=)
 	@e2e/install.sh install "$(DIST)" "$$PREFIX" "$$DESTDIR"
@@ -85,7 +86,7 @@ compose: ## Write docker-compose.yml for so many agencies (AGENCIES=5)
 
 # For as many agencies as docker-compose.yml has.
 docker-tls:
-	@e2e/check-number.sh TLS "$$TLS" 0 1
+	@e2e/check-switch.sh TLS "$$TLS"
 	@[ "$$TLS" -eq 0 ] || ./generar-compose.sh --tls $(COMPOSE_TLS) "$$($(AGENCY_SERVICES) | wc -l)"
 
 docker-image: ## Build the image

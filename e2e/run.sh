@@ -7,7 +7,7 @@ distribution=$1
 workers=$2
 agencies=$3
 tls=${TLS:-0}
-"${0%/*}/check-number.sh" TLS "$tls" 0 1
+"${0%/*}/check-switch.sh" TLS "$tls"
 "${0%/*}/check-number.sh" WORKERS "$workers" 1 256
 "${0%/*}/check-number.sh" AGENCIES "$agencies" 1 999999
 work=

@@ -23,23 +23,18 @@ class MakeTest {
   @Test
   void aWrongNumberIsOneLineBeforeAnythingIsBuilt() {
     for (String wrong :
-        List.of(
-            "AGENCIES=x", "AGENCIES=-1", "AGENCIES=0", "AGENCIES=1 2", "WORKERS=257", "TLS=yes")) {
-      Script make =
-          Script.run(
-              Script.PROJECT,
-              Map.of("MAKEFLAGS", "", "MAKELEVEL", "0"),
-              "make",
-              "--silent",
-              "run",
-              wrong);
-      String[] named = wrong.split("=", -1);
-      List<String> lines = make.printed().lines().toList();
-      assertEquals(2, make.code(), make.toString());
-      assertTrue(
-          lines.getFirst().startsWith(named[0] + " '" + named[1] + "' is not a whole number from "),
-          make.toString());
-      assertTrue(lines.getLast().startsWith("make: ***") && lines.size() == 2, make.toString());
+        List.of("AGENCIES=x", "AGENCIES=-1", "AGENCIES=0", "AGENCIES=1 2", "WORKERS=257")) {
+      assertMakeRefuses("run", wrong, "is not a whole number from ");
+    }
+  }
+
+  /** Else the containers would start, and without TLS. */
+  @Test
+  void tlsIsOnOrOffAndNothingElse() {
+    for (String wrong : List.of("TLS=yes", "TLS=01", "TLS=00", "TLS=2", "TLS=")) {
+      for (String target : List.of("run", "docker-compose-up", "docker-compose-down")) {
+        assertMakeRefuses(target, wrong, "is neither 0 nor 1");
+      }
     }
   }
 
@@ -48,6 +43,15 @@ class MakeTest {
     String distribution = Script.DISTRIBUTION.toString();
     assertRefused("run.sh", "WORKERS 'none'", distribution, "none", "2");
     assertRefused("run.sh", "AGENCIES '-2'", distribution, "2", "-2");
+    Script run =
+        Script.run(
+            folder,
+            Map.of("TLS", "01"),
+            SCRIPTS.resolve("run.sh").toString(),
+            distribution,
+            "2",
+            "2");
+    assertEquals(new Script(2, "TLS '01' is neither 0 nor 1: try TLS=1"), run);
     assertRefused("make-data.sh", "AGENCIES '08x'", "08x", distribution + "/bin/agency");
     assertRefused("../generar-compose.sh", "AGENCIES 'x'", "compose.yml", "x");
     assertTrue(Files.notExists(folder.resolve(".data")), "made data");
@@ -134,6 +138,23 @@ class MakeTest {
 
   private static String withoutSeconds(String line) {
     return line.replaceFirst("^ *\\d+ s  ", "");
+  }
+
+  private static void assertMakeRefuses(String target, String wrong, String why) {
+    Script make =
+        Script.run(
+            Script.PROJECT,
+            Map.of("MAKEFLAGS", "", "MAKELEVEL", "0"),
+            "make",
+            "--silent",
+            target,
+            wrong);
+    String[] named = wrong.split("=", -1);
+    List<String> lines = make.printed().lines().toList();
+    assertEquals(2, make.code(), make.toString());
+    assertTrue(
+        lines.getFirst().startsWith(named[0] + " '" + named[1] + "' " + why), make.toString());
+    assertTrue(lines.getLast().startsWith("make: ***") && lines.size() == 2, make.toString());
   }
 
   private void assertRefused(String script, String why, String... arguments) {
