@@ -22,7 +22,7 @@ PACKAGE := ./mvnw -B -Dmaven.test.skip=true package
 IMAGE   := loteria:latest
 COMPOSE  = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
 # Lists the agencies of the compose file, one per line.
-AGENCY_SERVICES = grep -o '^  agency[0-9]*' docker-compose.yml
+AGENCY_SERVICES = sed -n 's/^  \(agency[0-9]*\):$$/\1/p' docker-compose.yml
 COMPOSE_TLS = docker-compose.tls.yml
 ifeq ($(TLS),1)
 COMPOSE += $(foreach file,docker-compose.yml $(wildcard docker-compose.override.yml) $(COMPOSE_TLS),--file $(file))

@@ -37,8 +37,8 @@ networks:
 
 volumes:
   data:
-  rejected:
 END
+  seq "$agencies" | sed 's|.*|  agency&-rejected:|'
 }
 
 server() {
@@ -86,7 +86,7 @@ agency() {
       CLI_ID: $1
       CLI_SERVER_ADDRESS: server:12345
     volumes:
-      - rejected:/bets
+      - agency$1-rejected:/bets
       - type: bind
         source: ./.data/agency-$1.csv
         target: /bets/agency-$1.csv

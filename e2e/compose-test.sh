@@ -101,6 +101,14 @@ all_stop_with_0() { # CONTAINERS_BESIDE_AGENCIES ARGUMENT_OF_MAKE...
   [ "$(grep -c ' exited with 0$' <<<"$ended")" -eq $((agencies + beside)) ]
 }
 
+no_agency_has_another_s_refused_rows() {
+  local in_volume
+  compose run --rm -T --no-deps --entrypoint sh agency1 -c 'touch /bets/agency-1.csv.rejected.csv' || return
+  in_volume=$(compose run --rm -T --no-deps --entrypoint ls agency2 /bets | xargs)
+  compose run --rm -T --no-deps --entrypoint rm agency1 /bets/agency-1.csv.rejected.csv &&
+    [ "$in_volume" = agency-2.csv ]
+}
+
 compose_tls() {
   compose --file docker-compose.yml --file docker-compose.tls.yml "$@"
 }
@@ -161,6 +169,7 @@ check "every bet is stored, once" every_bet_is_stored_once
 check "PING is answered" server_answers
 check "the page and the metrics are there" page_is_there
 check "the status counts every bet" status_counts_every_bet
+check "no agency has another's refused rows" no_agency_has_another_s_refused_rows
 check "every container ends with 0" all_stop_with_0 1
 check "a server that is not there is noticed" missing_server_is_noticed
 check "the containers start again on the same data" make -s docker-compose-up

@@ -139,6 +139,9 @@ class ScriptsTest {
     String compose = Files.readString(Script.PROJECT.resolve("docker-compose.yml"));
     assertEquals(Files.readString(file), compose);
     assertTrue(compose.contains("SERVER_HTTP_OPEN: \"true\""), compose);
+    List<String> refusedRows =
+        compose.lines().filter(line -> line.endsWith("-rejected:/bets")).distinct().toList();
+    assertEquals(5, refusedRows.size(), "each agency's own: " + refusedRows);
     assertTrue(compose.contains("\"127.0.0.1:${LOTERIA_HTTP_PORT:-8080}:8080\""), compose);
 
     String prometheus =
@@ -146,6 +149,20 @@ class ScriptsTest {
             Script.PROJECT.resolve("supervisor/src/main/dist/monitoring/prometheus.yml"));
     assertTrue(prometheus.contains("targets: [server:8080]"), prometheus);
     assertTrue(compose.contains("SERVER_HTTP_NAME: server "), compose);
+  }
+
+  /** The volumes of the agencies have names that begin like their services. */
+  @Test
+  void makeFindsTheAgenciesOfTheComposeFile() {
+    Script services =
+        Script.run(
+            Script.PROJECT,
+            Map.of("MAKEFLAGS", "", "MAKELEVEL", "0"),
+            "make",
+            "--silent",
+            "--eval=services: ; @$(AGENCY_SERVICES)",
+            "services");
+    assertEquals(new Script(0, "agency1\nagency2\nagency3\nagency4\nagency5"), services);
   }
 
   @Test
