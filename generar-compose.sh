@@ -101,8 +101,9 @@ agency() {
 END
 }
 
-# An authority that runs once, before the server, and gives each container only the files that are its own. It is
-# root in its container, to give them away, and has no network.
+# An authority that runs before the server and gives each container only the files that are its own: a key leaves the
+# authority once its container has it. It is root in its container, to give them away, and has no network. It may be
+# killed at any moment: `certificates list` completes what an interrupted command left, so it comes before `init`.
 compose_tls() {
   cat <<END
 # Written by generar-compose.sh --tls for $agencies agencies. Added to docker-compose.yml by make docker-compose-up TLS=1.
@@ -117,18 +118,23 @@ services:
       - |
         umask 077
         ca=/authority/ca
-        give() { # NAME FOLDER
-          install -o loteria -g loteria -m 400 \$\$ca/ca.pem \$\$ca/\$\$1.pem \$\$ca/\$\$1-key.pem /certificates/\$\$2
-          chown loteria:loteria /certificates/\$\$2
-          chmod 500 /certificates/\$\$2
+        give() { # NAME FOLDER ARGUMENTS_OF_ISSUE...
+          from=\$\$ca/\$\$1 to=/certificates/\$\$2 file=\$\$1.pem
+          shift 2
+          [ -e \$\$from-key.pem ] || cmp -s \$\$from.pem \$\$to/\$\$file || supervisor certificates issue \$\$ca "\$\$@"
+          [ -e \$\$from-key.pem ] || return 0
+          install -o loteria -g loteria -m 400 \$\$ca/ca.pem \$\$from.pem \$\$from-key.pem \$\$to
+          chown loteria:loteria \$\$to
+          chmod 500 \$\$to
+          sync \$\$to/* \$\$to
+          rm \$\$from-key.pem
         }
-        [ -e \$\$ca/ca.pem ] || supervisor certificates init \$\$ca --name server
+        supervisor certificates list \$\$ca >/dev/null 2>&1 || supervisor certificates init \$\$ca --name server
         install -o loteria -g loteria -m 400 \$\$ca/crl.pem /certificates/server
-        give server server
+        give server server server --name server
         agency=1
         while [ \$\$agency -le $agencies ]; do
-          [ -e \$\$ca/agency-\$\$agency.pem ] || supervisor certificates issue \$\$ca \$\$agency
-          give agency-\$\$agency agency\$\$agency
+          give agency-\$\$agency agency\$\$agency \$\$agency
           agency=\$\$((agency + 1))
         done
     volumes:

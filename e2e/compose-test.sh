@@ -124,6 +124,35 @@ each_container_has_its_own_key_only() {
     compose exec -T server test ! -e /authority
 }
 
+in_authority() { # SHELL_COMMAND
+  compose_tls run --rm -T --no-deps --entrypoint sh authority -ec "cd /authority/ca; $1"
+}
+
+no_key_of_a_container_stays_in_the_authority() {
+  local files
+  files=$(in_authority 'ls') && [[ $files == *agency-5.pem* && $files == *server.pem* && $files != *-key.pem* ]]
+}
+
+# As if `init` had been killed before it moved these files.
+authority_completes_a_killed_init() { # FILES
+  local before
+  before=$(in_authority 'cat index.csv') && in_authority "mkdir -m 700 .complete && mv $1 .complete" &&
+    compose_tls run --rm -T --no-deps authority >/dev/null &&
+    [ "$(in_authority 'test ! -e .complete; cat index.csv')" = "$before" ]
+}
+
+# As if it had been killed between the key's arrival and its removal.
+authority_gives_a_key_that_it_still_has() {
+  in_authority 'cp /certificates/agency1/agency-1-key.pem .; rm /certificates/agency1/agency-1-key.pem' &&
+    compose_tls run --rm -T --no-deps authority >/dev/null && no_key_of_a_container_stays_in_the_authority &&
+    each_container_has_its_own_key_only
+}
+
+a_lost_key_is_replaced() {
+  in_authority 'rm /certificates/agency1/*' && compose_tls run --rm -T --no-deps authority >/dev/null &&
+    [ "$(in_authority 'cut -d , -f 2 index.csv | grep -cx 1')" = 2 ] && each_container_has_its_own_key_only
+}
+
 page_has_tls() {
   local at page
   at=$(compose port server 8080) && page=$(curl -fsSk "https://$at/") && [[ $page == *'<title>'* ]] &&
@@ -181,6 +210,11 @@ check "every agency prints the same winners over TLS" within 120 each_agency_pri
 check "only the port with TLS is open" only_the_port_with_tls_is_open
 check "the page has TLS" page_has_tls
 check "each container has its own key only" each_container_has_its_own_key_only
+check "no key of a container stays in the authority" no_key_of_a_container_stays_in_the_authority
+check "an authority that was killed before ca.pem was moved continues" authority_completes_a_killed_init '*.*'
+check "an authority that was killed before crl.pem was moved continues" authority_completes_a_killed_init '[!ac]*.* crl.pem'
+check "a key that is still in the authority reaches its container" authority_gives_a_key_that_it_still_has
+check "a container that lost its key gets a new one" a_lost_key_is_replaced
 check "another agency's number is refused" another_agency_s_number_is_refused
 check "the status counts every bet over TLS" status_counts_every_bet
 check "every container ends with 0 over TLS" all_stop_with_0 2 TLS=1
