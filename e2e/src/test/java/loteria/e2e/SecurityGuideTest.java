@@ -49,6 +49,31 @@ class SecurityGuideTest {
     assertTrue(Files.notExists(folder.resolve("ca/server-key.pem")));
   }
 
+  /** Rules that follow the policy one by one would cut off an administrator in between. */
+  @Test
+  void firewallIsAppliedAtOnceAndKeepsAnAdministratorConnected() throws IOException {
+    Path nft = Files.createDirectory(folder.resolve("bin")).resolve("nft");
+    Files.writeString(nft, "#!/bin/sh\necho \"called with $*\"\ncat\n");
+    Files.setPosixFilePermissions(nft, PosixFilePermissions.fromString("rwx------"));
+
+    Script done =
+        Script.run(
+            folder,
+            Map.of("PATH", nft.getParent() + ":" + System.getenv("PATH")),
+            "bash",
+            "-ec",
+            Recipe.ofSecurity("Firewall"));
+
+    assertEquals(0, done.code(), done.toString());
+    List<String> lines = done.printed().lines().map(String::strip).toList();
+    assertEquals("called with -f -", lines.getFirst());
+    assertEquals(1, lines.stream().filter(line -> line.startsWith("called with")).count());
+    for (String rule :
+        List.of("policy drop;", "ct state established,related accept", "dport { 22, 12346 }")) {
+      assertEquals(1, lines.stream().filter(line -> line.contains(rule)).count(), rule);
+    }
+  }
+
   private Script paste(String commands) {
     String path = Script.DISTRIBUTION.resolve("bin") + ":" + System.getenv("PATH");
     return Script.run(folder, Map.of("PATH", path), "bash", "-ec", commands);
