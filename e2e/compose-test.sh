@@ -159,6 +159,14 @@ page_has_tls() {
     ! curl -fsS "http://$at/" >/dev/null 2>&1
 }
 
+# As docs/OPERATIONS.md has Prometheus do: over HTTPS, by the server's name there, with the authority's certificate.
+metrics_over_tls_have_the_certificates() {
+  local at metrics
+  compose exec -T server cat /certificates/ca.pem >"$work/ca.pem" && at=$(compose port server 8080) &&
+    metrics=$(curl -fsS --cacert "$work/ca.pem" --connect-to "server:8080:$at" https://server:8080/metrics) &&
+    [[ $metrics == *'loteria_certificate_expiry_time_seconds{certificate="server"}'* ]]
+}
+
 another_agency_s_number_is_refused() {
   local said code=0
   said=$(compose_tls run --rm --no-deps -e CLI_ID=2 agency1 2>&1) || code=$?
@@ -209,6 +217,7 @@ check "the containers start with TLS on the same data" make -s docker-compose-up
 check "every agency prints the same winners over TLS" within 120 each_agency_printed_its_winners
 check "only the port with TLS is open" only_the_port_with_tls_is_open
 check "the page has TLS" page_has_tls
+check "the metrics over TLS have the certificates" metrics_over_tls_have_the_certificates
 check "each container has its own key only" each_container_has_its_own_key_only
 check "no key of a container stays in the authority" no_key_of_a_container_stays_in_the_authority
 check "an authority that was killed before ca.pem was moved continues" authority_completes_a_killed_init '*.*'
