@@ -1,8 +1,8 @@
 # Defines `compilers FLAG VARIABLE CONFIG ARGUMENT...`, which sets `compilers` to the flags that choose the
 # JVM's compilers, words without blanks. Sourced by the launchers. The first compiler alone starts faster and
 # takes less memory; but only the second one makes AES fast, some sixty times, so a program that speaks TLS
-# has both. It does if the arguments have FLAG, the environment has VARIABLE, or the file that --config or
-# the variable CONFIG names has a line that sets the flag.
+# has both. A program speaks TLS if its arguments have FLAG, the environment has VARIABLE, or the file that
+# --config or the variable CONFIG names has a line that sets the flag.
 
 compilers() {
   flag=$1 variable=$2 config=$3
