@@ -80,7 +80,7 @@ final class CommandHelp {
               "replaces the workers one by one",
               """
               Each worker is replaced by a new process, once that is ready; agencies do not
-              notice.\
+              notice. With TLS it first reads certificates and lists again.\
               """,
               "",
               WHERE,

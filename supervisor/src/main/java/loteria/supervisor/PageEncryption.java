@@ -9,8 +9,8 @@ import loteria.supervisor.tls.TlsServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page's connections, encrypted with the server's certificate. A client on this machine may do
- * without: nobody else sees what it reads.
+ * The page's connections, encrypted with the server's certificate. A client over a loopback address
+ * may do without: nobody else sees what it reads.
  */
 record PageEncryption(TlsServer tls) implements Encryption {
   @Override
