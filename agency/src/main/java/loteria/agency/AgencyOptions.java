@@ -14,6 +14,7 @@ import loteria.agency.submit.OnRefused;
 import loteria.agency.submit.ServerAddress;
 import loteria.agency.submit.Window;
 import loteria.ipc.folder.FileAccess;
+import loteria.ipc.folder.SecretFile;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.message.Limits;
 import loteria.ipc.row.AgencyId;
@@ -213,7 +214,10 @@ record AgencyOptions(
       return null;
     }
     try {
-      return ClientTls.of(pem(settings, SERVER_CA), pem(settings, CERTIFICATE), pem(settings, KEY));
+      Path key = pem(settings, KEY);
+      ClientTls tls = ClientTls.of(pem(settings, SERVER_CA), pem(settings, CERTIFICATE), key);
+      SecretFile.warnOfReaders(key);
+      return tls;
     } catch (TlsFileException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

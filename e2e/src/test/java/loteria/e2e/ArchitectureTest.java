@@ -164,6 +164,7 @@ class ArchitectureTest {
     arrows(
         "loteria.supervisor.access",
         "loteria.supervisor.http",
+        "loteria.ipc.folder",
         "loteria.ipc.logging",
         "javax.crypto..");
     arrows(

@@ -36,7 +36,7 @@ class MemoryLimitTest {
   @Test
   void itHoldsEncryptedSessionsToo() throws IOException {
     String launcher = Files.readString(DISTRIBUTION.resolve("bin/supervisor"));
-    long heap = heapBytes(launcher.substring(launcher.indexOf("||")));
+    long heap = heapBytes(launcher.substring(launcher.lastIndexOf("-Xmx")));
     assertFits(loteria.supervisor.MemoryPlan.heapBound(SESSIONS, true, AGENCIES), heap);
   }
 

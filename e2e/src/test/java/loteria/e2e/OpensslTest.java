@@ -119,10 +119,12 @@ class OpensslTest {
         "echo PING | openssl s_client -ign_eof -connect localhost:" + lottery.port() + " " + flags);
   }
 
-  /** A handshake, with the end of the input right behind it. */
+  /** A handshake of agency 1, with the end of the input right behind it. */
   private static Script client(List<String> words) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("openssl", "s_client", "-connect", "localhost:" + lottery.port()));
+    command.addAll(List.of("-cert", lottery.agency(1).certificate().toString()));
+    command.addAll(List.of("-key", lottery.agency(1).key().toString()));
     command.addAll(words);
     return Script.run(folder, Map.of("LC_ALL", "C"), command.toArray(String[]::new));
   }

@@ -14,7 +14,7 @@ class MemoryPlanTest {
   @Test
   void settingsThatFitAreNotWarnedOf() {
     assertEquals(List.of(), MemoryPlan.shortages(123 * MIB, 123 * MIB, 1024, false, 5, 64 * MIB));
-    assertEquals(List.of(), MemoryPlan.shortages(187 * MIB, 187 * MIB, 1024, true, 5, 64 * MIB));
+    assertEquals(List.of(), MemoryPlan.shortages(200 * MIB, 200 * MIB, 1024, true, 5, 64 * MIB));
   }
 
   @Test

@@ -16,7 +16,6 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
-import loteria.ipc.folder.SecretFile;
 
 /**
  * The client's side of TLS 1.3, with a certificate of its own. The server's certificate must be of
@@ -46,7 +45,6 @@ public final class ClientTls {
     if (!KeyPairs.fit(ownKey, own.getFirst().getPublicKey())) {
       throw new TlsFileException(key, "is not the key of " + certificate);
     }
-    SecretFile.warnOfReaders(key);
     try {
       var trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
