@@ -5,9 +5,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import tlschannel.BufferAllocator;
 
 /**
- * Buffers of one size for records, used again by every connection: a connection has one only while
- * it works on a record or waits for the next. On the heap, because that is where the JDK encrypts.
- * Safe for use by several threads.
+ * Buffers of one size for records, used again by every connection. A connection that waits for the
+ * next record has one. On the heap, because that is where the JDK encrypts. Safe for use by several
+ * threads.
  */
 final class TlsBuffers implements BufferAllocator {
   static final TlsBuffers POOLED = new TlsBuffers();

@@ -175,8 +175,8 @@ public final class TlsSocketChannel extends SocketChannel {
   }
 
   /**
-   * What another thread reads at the time is still read to its end. If that thread waits for the
-   * peer to take in what TLS itself answers, the connection is closed instead. Never blocks.
+   * A read of another thread ends first. If that thread waits for the peer to read what TLS itself
+   * replies, the connection is closed instead. Never blocks.
    */
   @Override
   public SocketChannel shutdownInput() throws IOException {

@@ -172,7 +172,7 @@ public final class AgencyListener {
     return doors.stream().allMatch(Door::isOpen);
   }
 
-  /** How many agencies are connected. */
+  /** How many connections there are. */
   public int connections() {
     return open.size();
   }

@@ -52,7 +52,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   /**
    * @param agency its connection, owned by the session
-   * @param peer who the agency is, for the log
+   * @param peer who the agency is: for the log, and to know whose requests count
    */
   RelaySession(Shared shared, RelayState state, SocketChannel agency, Peer peer) {
     RelayLimits limits = shared.limits();

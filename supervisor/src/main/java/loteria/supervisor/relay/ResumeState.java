@@ -10,9 +10,9 @@ import loteria.ipc.message.WireException;
 
 /**
  * What a worker must know of a session before it is sent what is unanswered: which session it is,
- * whose once that has been answered, and which batch was refused and has not come again. It follows
- * the answers as the agency gets them, so it always is what a worker stood at behind the last of
- * them. Guarded by the {@link RelayState} that it is part of.
+ * which agency's (from the first reply on), and which batch was refused and has not come again. It
+ * changes with each reply that the agency gets, so it is what the last worker knew after that
+ * reply. Guarded by the {@link RelayState} that it is part of.
  */
 final class ResumeState {
   private final Dialect dialect;

@@ -68,7 +68,7 @@ public final class TlsServer {
   /**
    * Reads the files.
    *
-   * @param connections how many agencies may be connected at a time
+   * @param connections how many connections of agencies there may be at a time
    * @throws TlsFileException which names the file that cannot be used
    */
   public static TlsServer of(TlsFiles files, int connections, InstantSource clock)
