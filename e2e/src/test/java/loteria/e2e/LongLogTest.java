@@ -141,7 +141,7 @@ class LongLogTest {
           .atMost(Duration.ofSeconds(60))
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(50))
-          .ignoreException(IOException.class)
+          .ignoreExceptionsInstanceOf(IOException.class)
           .until(() -> tryAsk(port, request), reply -> reply != null);
     }
 
