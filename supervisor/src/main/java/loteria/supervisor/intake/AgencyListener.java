@@ -1,7 +1,6 @@
 package loteria.supervisor.intake;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -9,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +16,7 @@ import loteria.ipc.io.Channels;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.io.PeerCheck;
 import loteria.ipc.logging.ActionLog;
-import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Limits;
-import loteria.ipc.message.Reply;
 import loteria.ipc.runtime.SessionCount;
 import loteria.ipc.runtime.SessionThreads;
 import loteria.supervisor.relay.Relay;
@@ -38,10 +34,6 @@ public final class AgencyListener {
   /** How long a connection that is refused may take to send its first bytes, at most. */
   private static final Duration REFUSED_PATIENCE = Duration.ofSeconds(1);
 
-  private static final int RETRY_AFTER_MS = 5000;
-
-  private static final int IPV6_NETWORK_BYTES = 8;
-
   /** How many handshakes are made at a time only to tell the peer that it has too many. */
   private static final int REFUSED_HANDSHAKES_MAX = 8;
 
@@ -50,7 +42,7 @@ public final class AgencyListener {
   private final Deadlines deadlines;
   private final Relay relay;
   private final Permits permits;
-  private final Shares<String> addresses;
+  private final AddressShares addresses;
   private final Shares<Integer> agencies;
 
   private final Semaphore refusedHandshakes = new Semaphore(REFUSED_HANDSHAKES_MAX);
@@ -66,7 +58,7 @@ public final class AgencyListener {
     this.deadlines = deadlines;
     this.relay = relay;
     this.permits = new Permits(limits.connections(), doors);
-    this.addresses = new Shares<>(limits.perAddress());
+    this.addresses = new AddressShares(limits.perAddress());
     this.agencies = new Shares<>(limits.perAgency());
   }
 
@@ -198,13 +190,12 @@ public final class AgencyListener {
   }
 
   private void serve(SocketChannel socket, @Nullable TlsServer tls, long epoch) {
-    String share = "";
+    @Nullable InetAddress address = null;
     boolean isRefusedHandshake = false;
     try {
-      InetAddress address = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
+      address = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
       String ip = address.getHostAddress();
-      share = share(address);
-      boolean mayConnect = addresses.take(share);
+      boolean mayConnect = addresses.take(address);
       isRefusedHandshake = tls != null && !mayConnect;
       if (isRefusedHandshake && !refusedHandshakes.tryAcquire()) {
         isRefusedHandshake = false;
@@ -216,7 +207,7 @@ public final class AgencyListener {
       var first = ByteBuffer.allocate(Limits.PING_BYTES_MAX);
       Entrance entrance =
           tls == null ? Entrance.plain(socket, ip) : handshake(tls, socket, ip, first, mayConnect);
-      serve(mayConnect ? entrance : entrance.refused(tooMany("address")), tls, epoch, first);
+      serve(mayConnect ? entrance : entrance.crowded("address"), tls, epoch, first);
     } catch (IOException e) {
       LOG.detail("session", "error", e);
     } catch (InterruptedException _) {
@@ -229,18 +220,13 @@ public final class AgencyListener {
       if (isRefusedHandshake) {
         refusedHandshakes.release();
       }
-      addresses.release(share);
+      if (address != null) {
+        addresses.release(address);
+      }
       open.remove(socket);
       permits.release();
       sessions.end();
     }
-  }
-
-  /** What an address has its share of: of IPv6 a network of 64 bits, which one machine can have. */
-  private static String share(InetAddress address) {
-    return address instanceof Inet6Address
-        ? HexFormat.of().formatHex(address.getAddress(), 0, IPV6_NETWORK_BYTES)
-        : address.getHostAddress();
   }
 
   private Entrance handshake(
@@ -277,7 +263,7 @@ public final class AgencyListener {
     int agency = identified.agency();
     boolean mayConnect = agency == 0 || agencies.take(agency);
     try {
-      converse(mayConnect ? entrance : entrance.refused(tooMany("agency")), epoch, first);
+      converse(mayConnect ? entrance : entrance.crowded("agency"), epoch, first);
     } finally {
       if (agency != 0) {
         agencies.release(agency);
@@ -304,12 +290,5 @@ public final class AgencyListener {
   private Duration patience(boolean isRefused) {
     boolean isShort = isRefused && limits.handshake().compareTo(REFUSED_PATIENCE) > 0;
     return isShort ? REFUSED_PATIENCE : limits.handshake();
-  }
-
-  private static Reply.Failure tooMany(String whose) {
-    return new Reply.Failure(
-        ErrorCode.UNAVAILABLE,
-        RETRY_AFTER_MS,
-        "too many connections of this " + whose + ", try again later");
   }
 }

@@ -25,12 +25,23 @@ record Entrance(
     Reply.@Nullable Failure refusal,
     @Nullable Identified identified) {
 
+  private static final int RETRY_AFTER_MS = 5000;
+
   private static final Reply.Failure TLS_ONLY =
       new Reply.Failure(ErrorCode.NOT_YOURS, "this port speaks TLS only");
 
   /** The same, refused for this; what it is refused for already counts more. */
   Entrance refused(Reply.Failure why) {
     return new Entrance(channel, peer, refusal == null ? why : refusal, identified);
+  }
+
+  /** The same, refused for now, because this already has as many connections as it may have. */
+  Entrance crowded(String whose) {
+    return refused(
+        new Reply.Failure(
+            ErrorCode.UNAVAILABLE,
+            RETRY_AFTER_MS,
+            "too many connections of this " + whose + ", try again later"));
   }
 
   /** Of a connection that is not encrypted. */
