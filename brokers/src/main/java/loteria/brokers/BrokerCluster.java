@@ -136,7 +136,7 @@ public final class BrokerCluster implements AutoCloseable {
 
   /** Asks the broker itself at first: others still count one that has just been killed. */
   private void awaitReady(Broker broker) {
-    try (var own = ClusterView.of(broker.address())) {
+    try (var own = ClusterView.of(broker)) {
       Await.until(
           broker + " to be ready (its output: " + broker.output() + ")",
           START_LIMIT,
@@ -187,14 +187,12 @@ public final class BrokerCluster implements AutoCloseable {
     brokers.forEach(Broker::close);
   }
 
-  /** Kills all brokers and deletes what is in their folder. */
+  /** Kills all brokers and deletes their folder. */
   public void delete() {
     close();
     try (var paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        if (!path.equals(folder)) {
-          Files.delete(path);
-        }
+        Files.delete(path);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,11 +12,13 @@ final class BrokerJvm {
   /** Names the folder of a broker's jars, where it is not {@code lib} beside these classes. */
   private static final String LIB = "loteria.brokers.lib";
 
+  /** Temporary files go to the broker's own folder: one that is killed does not delete them. */
   private static final List<String> ALWAYS =
       List.of(
           "-Xms64m",
           "-Xmx256m",
           "-XX:-UsePerfData",
+          "-Djava.io.tmpdir=.",
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
           "-Dlog4j2.configurationFile=classpath:loteria/brokers/broker-log4j2.xml");

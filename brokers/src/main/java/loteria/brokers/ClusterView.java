@@ -17,8 +17,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
  * use it. A call returns or fails within a few seconds, whatever the brokers do.
  */
 final class ClusterView implements AutoCloseable {
-  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(2);
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(4);
+  private static final int REQUEST_LIMIT_MS = 2_000;
 
   private final Admin admin;
 
@@ -26,21 +25,26 @@ final class ClusterView implements AutoCloseable {
     this.admin = admin;
   }
 
-  /**
-   * The view of one or more brokers.
-   *
-   * @param bootstrap their addresses; one of them must answer first
-   */
+  /** The view of a whole cluster: each broker is asked in turn until one answers. */
   static ClusterView of(String bootstrap) {
+    return of(bootstrap, 2 * REQUEST_LIMIT_MS);
+  }
+
+  /** The view of one broker, which may not have started: a call fails within a second. */
+  static ClusterView of(Broker broker) {
+    return of(broker.address(), REQUEST_LIMIT_MS / 2);
+  }
+
+  private static ClusterView of(String bootstrap, int callLimitMs) {
     return new ClusterView(
         Admin.create(
             Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) REQUEST_LIMIT.toMillis(),
+                Math.min(callLimitMs, REQUEST_LIMIT_MS),
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) CALL_LIMIT.toMillis(),
+                callLimitMs,
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 100L,
                 AdminClientConfig.RETRY_BACKOFF_MAX_MS_CONFIG,
