@@ -21,6 +21,7 @@ final class BrokerJvm {
           "-Djava.io.tmpdir=.",
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
           "-Dlog4j2.configurationFile=classpath:loteria/brokers/broker-log4j2.xml");
 
   private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
