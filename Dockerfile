@@ -15,6 +15,7 @@ WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY testkit/pom.xml testkit/
+COPY brokers/pom.xml brokers/
 COPY ipc/pom.xml ipc/
 COPY ledger/pom.xml ledger/
 COPY worker/pom.xml worker/
@@ -24,7 +25,7 @@ COPY e2e/pom.xml e2e/
 COPY bench/pom.xml bench/
 RUN mkdir -p ipc/src/main/java/loteria \
  && printf 'package loteria;\n\nclass Empty {}\n' >ipc/src/main/java/loteria/Empty.java \
- && ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true -pl '!bench' package \
+ && ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true -Dbrokers.skip -pl '!bench' package \
  && rm -r target */target ipc/src
 
 FROM dependencies AS build
@@ -33,7 +34,7 @@ COPY ledger/src/main ledger/src/main
 COPY worker/src/main worker/src/main
 COPY supervisor/src/main supervisor/src/main
 COPY agency/src/main agency/src/main
-RUN ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true -pl '!bench' package
+RUN ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true -Dbrokers.skip -pl '!bench' package
 
 FROM debian:bookworm-slim
 RUN apt-get update \

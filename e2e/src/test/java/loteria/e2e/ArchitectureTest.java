@@ -47,6 +47,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("/e2e/"))
             .withImportOption(location -> !location.contains("/testkit/"))
+            .withImportOption(location -> !location.contains("/brokers/"))
             .importPackages("loteria");
     assertTrue(code.size() > 80, "only " + code.size() + " classes were found");
   }
