@@ -2,12 +2,15 @@ package loteria.brokers;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Waits, up to a limit, for what other processes do. */
 final class Await {
   private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
   /** Looks once, and returns at once or within a few seconds. */
   interface Look<T> {
@@ -47,6 +50,19 @@ final class Await {
       }
     } catch (InterruptedException e) {
       throw interrupted(what, e);
+    }
+  }
+
+  /**
+   * Waits for the end of a process that has got SIGKILL, even in a thread that was interrupted.
+   *
+   * @throws IllegalStateException if the kernel takes longer than 10 s
+   */
+  static void killed(String what, Process process) {
+    try {
+      process.onExit().orTimeout(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException e) {
+      throw tooLate("the end of " + what, KILL_LIMIT, e);
     }
   }
 

@@ -133,7 +133,7 @@ public final class Broker {
       suspension.close();
       suspension = null;
     }
-    killed.destroyForcibly().onExit().join();
+    Await.killed(toString(), killed.destroyForcibly());
     process = null;
   }
 

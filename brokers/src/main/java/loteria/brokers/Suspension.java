@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process that is stopped by SIGSTOP. It cannot notice the end of the JVM that started it, so a
@@ -17,6 +18,8 @@ final class Suspension implements AutoCloseable {
       echo stopped
       if read -r _; then kill -CONT "$0"; else kill -KILL "$0"; fi
       """;
+
+  private static final int RESUME_LIMIT_S = 10;
 
   private final Process guard;
 
@@ -47,7 +50,7 @@ final class Suspension implements AutoCloseable {
       var input = guard.outputWriter(StandardCharsets.UTF_8);
       input.write("resume\n");
       input.flush();
-      if (guard.waitFor() != 0) {
+      if (!guard.waitFor(RESUME_LIMIT_S, TimeUnit.SECONDS) || guard.exitValue() != 0) {
         throw new IllegalStateException("cannot resume a broker's process");
       }
     } catch (IOException e) {
@@ -60,6 +63,6 @@ final class Suspension implements AutoCloseable {
   /** Ends the shell only, before the process is killed: afterwards its number may be another's. */
   @Override
   public void close() {
-    guard.destroyForcibly().onExit().join();
+    Await.killed("the shell of a paused process", guard.destroyForcibly());
   }
 }
