@@ -6,6 +6,9 @@ module loteria.ledger {
   exports loteria.ledger;
   exports loteria.ledger.folder;
   exports loteria.ledger.log;
+  exports loteria.ledger.replication;
   exports loteria.ledger.state;
   exports loteria.ledger.verify;
+
+  uses loteria.ledger.replication.ReplicatedLogs.Provider;
 }

@@ -12,6 +12,7 @@ import loteria.ipc.settings.UsageException;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.FolderFiles;
 import loteria.ledger.folder.LedgerIdentity;
+import org.jspecify.annotations.Nullable;
 
 /** A draw's folder held by this supervisor: locked, of one run, with all its files open. */
 final class OpenFolder implements AutoCloseable {
@@ -34,16 +35,17 @@ final class OpenFolder implements AutoCloseable {
    * while the disk is full. Reports what others than this user may use of it.
    *
    * @param access who may use what is created
+   * @param run what the replicated log says of ledger and run; null where there is none
    * @throws loteria.ledger.folder.UnknownLedgerException if its ledger cannot be continued
    * @throws RunDirectory.InUseException if another server has it
    * @throws UsageException if it cannot be a folder
    */
-  static OpenFolder take(Path folder, FileAccess access)
+  static OpenFolder take(Path folder, FileAccess access, @Nullable LedgerIdentity run)
       throws IOException, InterruptedException, UsageException {
     RunDirectory.checkIsFolder("--data", folder);
     while (true) {
       try {
-        return takeNow(folder, access);
+        return takeNow(folder, access, run);
       } catch (IOException e) {
         // Judged by the error's words alone: a disk that fails may be full as well.
         if (!DiskFull.isWhy(e, Long.MAX_VALUE)) {
@@ -55,14 +57,18 @@ final class OpenFolder implements AutoCloseable {
     }
   }
 
-  private static OpenFolder takeNow(Path folder, FileAccess access) throws IOException {
+  private static OpenFolder takeNow(Path folder, FileAccess access, @Nullable LedgerIdentity run)
+      throws IOException {
     DrawFolder.make(folder, access);
     DataLock lock = DataLock.take(folder);
     if (lock == null) {
       throw new RunDirectory.InUseException(folder);
     }
     try {
-      LedgerIdentity identity = DrawFolder.beginRun(folder, access);
+      LedgerIdentity identity =
+          run == null
+              ? DrawFolder.beginRun(folder, access)
+              : DrawFolder.beginRun(folder, access, run);
       LOG.success("data", "ledger", identity.id(), "run", identity.run());
       warnOfOthers(ModeCheck.ofDraw(folder, access));
       return new OpenFolder(lock, identity, FolderFiles.hold(folder));

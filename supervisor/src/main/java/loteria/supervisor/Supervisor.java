@@ -62,7 +62,13 @@ final class Supervisor {
         settings.listen().tls() != null,
         settings.agencies(),
         settings.relay().heldTotalBytesMax());
-    OpenFolder folder = OpenFolder.take(settings.folder(), settings.access());
+    LedgerSettings ledger = settings.ledger();
+    ReplicatedRun replicated = ledger == null ? null : ReplicatedRun.begin(settings, ledger);
+    OpenFolder folder =
+        OpenFolder.take(
+            settings.folder(),
+            settings.access(),
+            replicated == null ? null : replicated.identity());
     shutdown.closeAtEnd("data folder", folder);
     RunDirectory runDirectory = RunDirectory.take(settings.run());
     shutdown.closeAtEnd("run folder", runDirectory);
@@ -228,8 +234,7 @@ final class Supervisor {
   }
 
   private Fleet fleet(Path run, Path coordinatorSocket, OpenFolder folder) {
-    return new Fleet(
-        WorkerCommand.of(settings),
+    var arguments =
         new WorkerArguments()
             .with(WorkerArguments.COORDINATOR, coordinatorSocket)
             .with(WorkerArguments.DATA, settings.data())
@@ -240,8 +245,11 @@ final class Supervisor {
             .with(WorkerArguments.MAX_FRAME_BYTES, settings.relay().frameBytesMax())
             .with(WorkerArguments.GRACE, settings.timing().grace().toMillis() + "ms")
             .with(WorkerArguments.LOG_LEVEL, settings.logLevel())
-            .with(WorkerArguments.GROUP_READABLE, settings.access() == FileAccess.GROUP_READABLE)
-            .words(),
+            .with(WorkerArguments.GROUP_READABLE, settings.access() == FileAccess.GROUP_READABLE);
+    LedgerSettings ledger = settings.ledger();
+    return new Fleet(
+        WorkerCommand.of(settings),
+        (ledger == null ? arguments : ledger.addTo(arguments)).words(),
         run,
         settings.plan(),
         settings.timing(),

@@ -90,6 +90,50 @@ final class SupervisorOptions {
   static final Setting DATA = of("data", "SERVER_DATA", "./data", "DIR", "where bets are kept");
   static final Setting DRAW =
       of("draw", "SERVER_DRAW", "default", "NAME", "the draw; each has its own folder in --data");
+  static final Setting LEDGER =
+      of(
+          "ledger",
+          "SERVER_LEDGER",
+          "file",
+          "file|kafka",
+          "whether the log is in --data alone, or a topic of Apache Kafka that several servers"
+              + " share; see docs/replication.md");
+  static final Setting KAFKA =
+      of(
+          "kafka",
+          "SERVER_KAFKA",
+          "",
+          "HOST:PORT,...",
+          "some of the brokers, separated by commas; the topic is loteria-DRAW");
+  static final Setting KAFKA_CONFIG =
+      of(
+          "kafka-config",
+          "SERVER_KAFKA_CONFIG",
+          "",
+          "FILE",
+          "properties file for Kafka's client: how the brokers are reached, as TLS and SASL");
+  static final Setting KAFKA_CREATE_TOPIC =
+      of(
+          "kafka-create-topic",
+          "SERVER_KAFKA_CREATE_TOPIC",
+          "true",
+          "BOOLEAN",
+          "whether the topic may be made where there is none");
+  static final Setting KAFKA_UNFORCED =
+      of(
+          "kafka-unforced",
+          "SERVER_KAFKA_UNFORCED",
+          "false",
+          "",
+          "whether brokers may acknowledge what is in their memory: faster, and lost if most of"
+              + " them lose power at once");
+  static final Setting COMMIT_TIMEOUT =
+      of(
+          "commit-timeout",
+          "SERVER_COMMIT_TIMEOUT",
+          "10s",
+          "TIME",
+          "for the brokers to take a batch, then agencies are told to try again; 500ms to 10m");
   static final Setting RUN =
       of("run", "SERVER_RUN", "", "DIR", "where Unix sockets are (default DATA/DRAW/run)");
   static final Setting GROUP_READABLE =
@@ -249,6 +293,11 @@ final class SupervisorOptions {
           WINNING_NUMBER,
           DATA,
           DRAW,
+          LEDGER,
+          KAFKA,
+          KAFKA_CONFIG,
+          KAFKA_CREATE_TOPIC,
+          KAFKA_UNFORCED,
           RUN,
           GROUP_READABLE,
           HTTP,
@@ -270,6 +319,7 @@ final class SupervisorOptions {
           BOOT_TIMEOUT,
           HEARTBEAT_TIMEOUT,
           WORKER_TIMEOUT,
+          COMMIT_TIMEOUT,
           GRACE,
           WORKER_JAVA_OPTIONS,
           LOG_LEVEL,

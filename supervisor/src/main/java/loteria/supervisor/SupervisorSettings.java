@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder the draw's folder, {@code <data>/<draw>}
  * @param run where the Unix sockets are
  * @param access who may use the data that is created
+ * @param ledger where the log is, or null for {@code folder} alone
  * @param http where the page and the metrics are served, or null for nowhere
  */
 record SupervisorSettings(
@@ -41,6 +42,7 @@ record SupervisorSettings(
     Path folder,
     Path run,
     FileAccess access,
+    @Nullable LedgerSettings ledger,
     IntakeLimits edge,
     RelayLimits relay,
     WorkerTimeouts timing,
@@ -84,6 +86,7 @@ record SupervisorSettings(
             ? folder.resolve(DrawLayout.RUN)
             : path(settings, SupervisorOptions.RUN),
         FileAccess.of(settings.isOn(SupervisorOptions.GROUP_READABLE)),
+        LedgerSettings.of(settings),
         new IntakeLimits(
             settings.number(SupervisorOptions.MAX_CONNECTIONS, 1, 1_000_000),
             settings.number(SupervisorOptions.MAX_CONNECTIONS_PER_AGENCY, 0, 1_000_000),
@@ -124,7 +127,9 @@ record SupervisorSettings(
    */
   private static List<String> workerJavaOptions(Settings settings, String launcherFlags) {
     String options = settings.text(SupervisorOptions.WORKER_JAVA_OPTIONS).strip();
-    boolean isDefault = options.equals(SupervisorOptions.WORKER_JAVA_OPTIONS.fallback());
+    boolean isDefault =
+        options.equals(SupervisorOptions.WORKER_JAVA_OPTIONS.fallback())
+            && settings.text(SupervisorOptions.LEDGER).equals(SupervisorOptions.LEDGER.fallback());
     String flags = (isDefault ? options + " " + launcherFlags : options).strip();
     return flags.isEmpty() ? List.of() : List.of(flags.split("\\s+"));
   }

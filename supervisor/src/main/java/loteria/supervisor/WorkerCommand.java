@@ -1,8 +1,10 @@
 package loteria.supervisor;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The command that starts a worker's JVM: the Java and the modules that this process runs on. */
 final class WorkerCommand {
@@ -20,9 +22,22 @@ final class WorkerCommand {
     // Otherwise Java warns when the system's messages for a full disk are looked up.
     command.add("--enable-native-access=loteria.ipc");
     command.add("--module-path");
-    command.add(System.getProperty("jdk.module.path"));
+    command.add(modulePath(settings.ledger()));
     command.add("--module");
     command.add(MAIN);
     return command;
+  }
+
+  /** An engine of a replicated log is in a folder of its own, and found by its name there. */
+  private static String modulePath(@Nullable LedgerSettings ledger) {
+    String path = System.getProperty("jdk.module.path");
+    if (ledger == null) {
+      return path;
+    }
+    List<String> all = new ArrayList<>(List.of(path.split(File.pathSeparator)));
+    for (String place : List.copyOf(all)) {
+      all.add(Path.of(place, ledger.engine()).toString());
+    }
+    return String.join(File.pathSeparator, all);
   }
 }

@@ -109,7 +109,8 @@ final class Worker implements Ledger.Events {
   private Ledger open(FolderFiles files) throws IOException {
     try {
       LedgerIdentity identity = LedgerIdentity.read(settings.folder());
-      return DrawLedger.open(files, settings.access(), settings.agencies(), identity, this);
+      return DrawLedger.open(
+          files, settings.access(), settings.agencies(), identity, settings.log(), this);
     } catch (NoSuchFileException | AccessDeniedException e) {
       failed(e);
       throw e;

@@ -7,6 +7,7 @@ import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.runtime.ParentWatch;
 import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.UsageException;
+import loteria.ipc.settings.WorkerArguments;
 import loteria.ledger.folder.UnknownLedgerException;
 import loteria.ledger.state.DamagedLogException;
 
@@ -20,6 +21,10 @@ public final class WorkerMain {
     if (FolderCommand.isOne(args)) {
       ParentWatch.start(() -> Shutdown.now(ExitCode.ORPHANED));
       Shutdown.now(FolderCommand.run(args));
+    }
+    if (args.length > 0 && args[0].equals(WorkerArguments.BEGIN)) {
+      ParentWatch.start(() -> Shutdown.now(ExitCode.ORPHANED));
+      Shutdown.now(BeginCommand.run(args));
     }
     WorkerSettings settings;
     try {

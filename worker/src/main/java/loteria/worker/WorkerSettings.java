@@ -2,13 +2,19 @@ package loteria.worker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.message.Limits;
 import loteria.ipc.row.AgencyId;
+import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
+import loteria.ledger.replication.ReplicatedLogs;
+import loteria.ledger.replication.SharedLog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the supervisor tells a worker that it starts.
@@ -25,6 +31,7 @@ import loteria.ipc.settings.WorkerArguments;
  * @param grace how long an orderly end may take
  * @param logLevel from which level on to log
  * @param access who may use the files that it creates
+ * @param log the replicated log, or null where the files are all there is
  * @param token the secret that shows the supervisor that this is its child
  */
 record WorkerSettings(
@@ -40,10 +47,13 @@ record WorkerSettings(
     Duration grace,
     String logLevel,
     FileAccess access,
+    @Nullable SharedLog log,
     String token) {
 
   static WorkerSettings read(String[] args, Map<String, String> environment) throws UsageException {
-    var settings = Settings.read(WorkerArguments.TO_SERVE, args, Map.of());
+    List<Setting> known = new ArrayList<>(WorkerArguments.TO_SERVE);
+    known.addAll(WorkerArguments.OF_LOG);
+    var settings = Settings.read(known, args, Map.of());
     return new WorkerSettings(
         settings.number(WorkerArguments.SLOT, 1, Integer.MAX_VALUE),
         Path.of(settings.text(WorkerArguments.LISTEN)),
@@ -57,6 +67,23 @@ record WorkerSettings(
         settings.duration(WorkerArguments.GRACE),
         settings.text(WorkerArguments.LOG_LEVEL),
         FileAccess.of(settings.isOn(WorkerArguments.GROUP_READABLE)),
+        log(settings),
         environment.getOrDefault(WorkerArguments.TOKEN_VARIABLE, ""));
+  }
+
+  /** One worker of each server follows; the others read only what they need to answer. */
+  private static @Nullable SharedLog log(Settings settings) throws UsageException {
+    String engine = settings.text(WorkerArguments.LOG_ENGINE);
+    boolean follows = settings.number(WorkerArguments.SLOT, 1, Integer.MAX_VALUE) == 1;
+    return engine.isEmpty() ? null : new SharedLog(engine, logAddress(settings), follows);
+  }
+
+  static ReplicatedLogs.Address logAddress(Settings settings) throws UsageException {
+    String config = settings.text(WorkerArguments.LOG_CONFIG);
+    return new ReplicatedLogs.Address(
+        settings.text(WorkerArguments.LOG_SERVERS),
+        config.isEmpty() ? null : Path.of(config),
+        settings.text(WorkerArguments.LOG_TOPIC),
+        settings.duration(WorkerArguments.LOG_TIMEOUT));
   }
 }

@@ -24,7 +24,19 @@ public final class WorkerArguments {
   public static final Setting LOG_LEVEL = setting("log-level", "LEVEL");
   public static final Setting GROUP_READABLE = setting("group-readable", "BOOLEAN");
 
-  /** What a worker that serves must be given. */
+  /** The engine of the replicated log; none where the files are all there is. */
+  public static final Setting LOG_ENGINE = setting("log-engine", "NAME");
+
+  public static final Setting LOG_SERVERS = setting("log-servers", "HOST:PORT,...");
+  public static final Setting LOG_CONFIG = setting("log-config", "FILE");
+  public static final Setting LOG_TOPIC = setting("log-topic", "NAME");
+  public static final Setting LOG_TIMEOUT = setting("log-timeout", "TIME");
+
+  /** What a worker must be given to reach the replicated log. */
+  public static final List<Setting> OF_LOG =
+      List.of(LOG_ENGINE, LOG_SERVERS, LOG_CONFIG, LOG_TOPIC, LOG_TIMEOUT);
+
+  /** What a worker that serves must be given, and {@link #OF_LOG}. */
   public static final List<Setting> TO_SERVE =
       List.of(
           SLOT,
@@ -46,7 +58,18 @@ public final class WorkerArguments {
   /** First argument: write the bets of {@link #FOLDER} to {@link #TO} instead of serving. */
   public static final String EXPORT = "export";
 
-  /** For both commands, with {@link #GROUP_READABLE}. */
+  /**
+   * First argument: make and check the replicated log, and begin a run there, instead of serving.
+   * With {@link #OF_LOG}, {@link #AGENCIES}, {@link #WINNING_NUMBER}, {@link #CREATE} and {@link
+   * #FORCED}.
+   */
+  public static final String BEGIN = "begin";
+
+  public static final Setting WINNING_NUMBER = setting("winning-number", "N");
+  public static final Setting CREATE = setting("create", "BOOLEAN");
+  public static final Setting FORCED = setting("forced", "BOOLEAN");
+
+  /** For both other commands, with {@link #GROUP_READABLE}. */
   public static final Setting FOLDER = setting("folder", "PATH");
 
   public static final Setting TO = setting("to", "PATH");

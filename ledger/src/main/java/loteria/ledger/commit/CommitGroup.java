@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * One turn of group commit: has every order in hand decided by what the log says, in order, and
  * collects what is to be appended and what is to be answered once it is on disk.
  */
-final class CommitGroup implements Log.Turn {
+final class CommitGroup implements Log.Turn, CommitEngine.Outcome {
+  private static final int RETRY_AFTER_MS = 1000;
+
   private final LedgerState state;
   private final BetsView view;
   private final OldBatches old;
@@ -39,6 +41,9 @@ final class CommitGroup implements Log.Turn {
   private final List<AgencyId> finished = new ArrayList<>();
   private int batches;
   private int bets;
+
+  /** Whether what would count does not: it was decided before, when it did not. */
+  private boolean isDecidedBefore;
 
   /** Finds a batch that is stored and not one of the last thousands. */
   interface OldBatches {
@@ -55,23 +60,23 @@ final class CommitGroup implements Log.Turn {
     this.orders = orders;
   }
 
-  /** Agencies that this turn found finished. */
-  List<AgencyId> finished() {
+  @Override
+  public List<AgencyId> finished() {
     return finished;
   }
 
-  /** How many batches it stores. */
-  int batches() {
+  @Override
+  public int batches() {
     return batches;
   }
 
-  /** How many bets it stores. */
-  int bets() {
+  @Override
+  public int bets() {
     return bets;
   }
 
-  /** Gives every answer: call once everything is on disk. */
-  void answer() {
+  @Override
+  public void answer() {
     answers.forEach(Runnable::run);
   }
 
@@ -96,11 +101,16 @@ final class CommitGroup implements Log.Turn {
 
   @Override
   public Log.Addition decide() throws IOException {
-    view.cut(state.betsBytes());
+    cutView();
     for (Order order : orders) {
       decide(order);
     }
     return new Log.Addition(records, rows);
+  }
+
+  /** Cuts from the view what a process died writing. */
+  void cutView() throws IOException {
+    view.cut(state.betsBytes());
   }
 
   @Override
@@ -122,18 +132,40 @@ final class CommitGroup implements Log.Turn {
         new Reply.Failure(ErrorCode.DISK_FULL, retryAfterMillis, String.valueOf(full.getMessage()));
     answers.clear();
     for (Order order : orders) {
-      switch (order) {
-        case Order.Open open -> answerWith(new Admission.Denied(failure), open.answer()::complete);
-        case Order.Update store -> answerWith(failure, store.answer()::complete);
-        case Order.RecordDraw draw -> answers.add(() -> draw.answer().completeExceptionally(full));
-        case Order.Look _, Order.Compare _ -> decide(order);
-        case Order.NoteView _, Order.Snapshot _, Order.Last _ -> {}
+      if (order instanceof Order.Look || order instanceof Order.Compare) {
+        decide(order);
+      } else {
+        Denial.add(answers, order, failure, full);
       }
     }
   }
 
+  /** What it records from now on, in order. */
+  List<LogRecord> records() {
+    return records;
+  }
+
+  /** The rows of the batches that it records, in order. */
+  List<Bytes> rows() {
+    return rows;
+  }
+
+  /** Decides an order again that others have decided and recorded; records nothing. */
+  void decideAgain(Order order) throws IOException {
+    isDecidedBefore = true;
+    decide(order);
+    isDecidedBefore = false;
+    if (order instanceof Order.Append append && isNewest(append.session(), append.agency())) {
+      append.session().opened(append.agency());
+    }
+  }
+
+  private boolean isNewest(AgencySession session, AgencyId agency) {
+    return session.epoch() == state.of(agency.number()).epoch();
+  }
+
   /** The tests are in the order of how often they hold. */
-  private void decide(Order order) throws IOException {
+  void decide(Order order) throws IOException {
     if (order instanceof Order.Append append) {
       answerWith(append.session().decided(decide(append)), append.answer()::complete);
     } else if (order instanceof Order.Open open) {
@@ -163,7 +195,13 @@ final class CommitGroup implements Log.Turn {
   }
 
   /** Records what counts; returns what it counts for. */
-  private Verdict apply(LogRecord record) {
+  Verdict apply(LogRecord record) {
+    if (isDecidedBefore) {
+      Verdict verdict = state.judge(record);
+      boolean isLate = verdict instanceof Verdict.Counts;
+      boolean opens = record instanceof LogRecord.SessionOpened;
+      return isLate ? (opens ? Verdict.superseded() : Verdict.decidedBefore()) : verdict;
+    }
     Verdict verdict = state.apply(record);
     if (verdict instanceof Verdict.Counts) {
       records.add(record);
@@ -196,6 +234,7 @@ final class CommitGroup implements Log.Turn {
         return new Admission.Denied(failure(fails));
       }
     }
+    open.session().opened(open.agency());
     return new Admission.Admitted(standing(agency), state.of(agency).digest());
   }
 
@@ -207,7 +246,8 @@ final class CommitGroup implements Log.Turn {
       return before;
     }
     Verdict verdict =
-        apply(
+        store(
+            append,
             new LogRecord.BatchStored(
                 append.agency().number(),
                 batch.id(),
@@ -230,6 +270,30 @@ final class CommitGroup implements Log.Turn {
     return new Reply.Ack(batch.id(), batch.rows());
   }
 
+  /**
+   * Where several servers open sessions, a batch that counts opens its session if nothing has. A
+   * repeat makes nobody the newest.
+   */
+  private Verdict store(Order.Append append, LogRecord.BatchStored batch) {
+    AgencySession session = append.session();
+    int agency = batch.agency();
+    if (!state.isCopy()
+        || session.isOpened(append.agency())
+        || !state.isNewer(agency, batch.epoch())) {
+      return apply(batch);
+    }
+    Verdict verdict = state.judge(batch.ofSession(state.of(agency).epoch()));
+    if (!(verdict instanceof Verdict.Counts)) {
+      return verdict;
+    }
+    Verdict opened = apply(new LogRecord.SessionOpened(agency, batch.epoch()));
+    if (opened instanceof Verdict.Fails) {
+      return opened;
+    }
+    session.opened(append.agency());
+    return apply(batch);
+  }
+
   private boolean decide(Order.Compare compare) throws IOException {
     Request.Batch batch = compare.batch();
     return batch.id() >= 1
@@ -249,8 +313,9 @@ final class CommitGroup implements Log.Turn {
     AgencyTotals totals = state.of(agency);
     Reply.Failure failure = finish.session().failure();
     // What has been said already may be said again by any session: it changes nothing.
-    if (failure == null && !totals.isFinished() && finish.session().epoch() < totals.epoch()) {
-      failure = failure(Verdict.superseded());
+    if (failure == null && !totals.isFinished()) {
+      Verdict.Fails objection = objection(finish.session(), finish.agency());
+      failure = objection == null ? null : failure(objection);
     }
     if (failure == null && finish.totals() != null) {
       failure = difference(finish.agency(), finish.totals(), totals);
@@ -262,6 +327,15 @@ final class CommitGroup implements Log.Turn {
         finish.agency(), new LogRecord.AgencyFinished(agency, totals.batches(), totals.bets()));
   }
 
+  /** Why a session cannot end its agency; null where it can. */
+  private Verdict.@Nullable Fails objection(AgencySession session, AgencyId agency) {
+    boolean mayBecomeNewest = !session.isOpened(agency) || !state.isCopy();
+    return isNewest(session, agency)
+            || (mayBecomeNewest && state.isNewer(agency.number(), session.epoch()))
+        ? null
+        : Verdict.superseded();
+  }
+
   private Reply decide(Order.Close close) {
     AgencyTotals totals = state.of(close.agency().number());
     return finished(
@@ -270,8 +344,8 @@ final class CommitGroup implements Log.Turn {
   }
 
   private Reply finished(AgencyId agency, LogRecord end) {
-    if (!state.of(agency.number()).isFinished()) {
-      apply(end);
+    if (!state.of(agency.number()).isFinished() && apply(end) instanceof Verdict.Fails fails) {
+      return failure(fails);
     }
     finished.add(agency);
     return new Reply.Finished(state.missing());
@@ -290,6 +364,7 @@ final class CommitGroup implements Log.Turn {
   }
 
   private static Reply.Failure failure(Verdict.Fails fails) {
-    return new Reply.Failure(fails.code(), fails.text());
+    boolean mayRetry = fails.code() == ErrorCode.UNAVAILABLE;
+    return new Reply.Failure(fails.code(), mayRetry ? RETRY_AFTER_MS : 0, fails.text());
   }
 }

@@ -4,20 +4,15 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import loteria.ipc.message.WorkerMessage;
-import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.runtime.DiskFull;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.NoRoomException;
-import loteria.ledger.state.AgencyTotals;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
 import loteria.ledger.view.BetsView;
 
 /** Carries out one turn after another over a log and the view of it. Used by one thread. */
-final class GroupCommit implements AutoCloseable {
+final class GroupCommit implements CommitEngine {
   private final Log log;
   private final BetsView view;
   private LedgerState state;
@@ -33,49 +28,54 @@ final class GroupCommit implements AutoCloseable {
     this.state = state;
   }
 
-  LedgerState state() {
+  @Override
+  public LedgerState state() {
     return state;
   }
 
-  /** What is in the log. */
-  WorkerMessage.LogSummary summary() {
-    DrawRecord draw = state.draw();
-    return new WorkerMessage.LogSummary(
-        agencies(AgencyTotals::isFinished), state.end(), draw == null ? List.of() : List.of(draw));
-  }
-
-  /** Those agencies that take part of which something holds, in order. */
-  List<Integer> agencies(Predicate<AgencyTotals> which) {
-    return IntStream.rangeClosed(1, state.agencyCount())
-        .filter(agency -> which.test(state.of(agency)))
-        .boxed()
-        .toList();
-  }
-
-  /**
-   * Carries out orders; returns once everything answered is on disk, the answers not yet given.
-   *
-   * @throws IOException when the disk failed: nothing may be answered, and nothing tried again
-   */
-  CommitGroup carryOut(List<Order> orders) throws IOException {
-    Map<Key, LogRecord.BatchStored> old = findOld(orders);
-    var group = new CommitGroup(state, view, (agency, batch) -> find(old, agency, batch), orders);
+  @Override
+  public CommitGroup carryOut(List<Order> orders) throws IOException {
+    var group = new CommitGroup(state, view, oldBatches(orders), orders);
     try {
-      log.append(group);
+      carryOut(group);
       return group;
     } catch (NoRoomException full) {
-      state = new LedgerState(state.agencyCount());
-      log.restore(state);
       var denied = new CommitGroup(state, view, log::find, orders);
       denied.deny(full, (int) DiskFull.RETRY_AFTER.toMillis());
       return denied;
     }
   }
 
+  /**
+   * Carries out a turn.
+   *
+   * @throws NoRoomException when the disk is full: nothing of it was done, and there is a new
+   *     {@link #state()}
+   */
+  void carryOut(Log.Turn turn) throws IOException {
+    try {
+      log.append(turn);
+    } catch (NoRoomException full) {
+      state = new LedgerState(state.agencyCount());
+      log.restore(state);
+      throw full;
+    }
+  }
+
+  /** A group without orders of its own, which decides those that it is given. */
+  CommitGroup newGroup(List<Order> orders) throws IOException {
+    return new CommitGroup(state, view, oldBatches(orders), List.of());
+  }
+
+  /** The old batches that are asked for again: searched now, before the log is locked. */
+  private CommitGroup.OldBatches oldBatches(List<Order> orders) throws IOException {
+    Map<Key, LogRecord.BatchStored> old = findOld(orders);
+    return (agency, batch) -> find(old, agency, batch);
+  }
+
   /** Which batch. */
   private record Key(int agency, long batch) {}
 
-  /** Looks for old batches that are asked for again before the log is locked: it may take long. */
   private Map<Key, LogRecord.BatchStored> findOld(List<Order> orders) throws IOException {
     Map<Key, LogRecord.BatchStored> old = new HashMap<>();
     for (Order order : orders) {
@@ -101,13 +101,13 @@ final class GroupCommit implements AutoCloseable {
     return found == null ? log.find(agency, batch) : found;
   }
 
-  /** Shows the entries that begin between two positions. Any thread may call it. */
-  void read(long from, long to, Log.Visitor visitor) throws IOException {
+  @Override
+  public void read(long from, long to, Log.Visitor visitor) throws IOException {
     log.read(from, to, visitor);
   }
 
-  /** Returns once the view is on disk as it is now. Any thread may call it. */
-  void forceView() throws IOException {
+  @Override
+  public void forceView() throws IOException {
     view.force();
   }
 
@@ -115,7 +115,8 @@ final class GroupCommit implements AutoCloseable {
    * After the last turn: forces the view, records in the log that it is on disk, and that a process
    * has ended in order. The last of several to end says it of everything.
    */
-  void end() throws IOException {
+  @Override
+  public void end() throws IOException {
     carryOut(List.of());
     var note = new Order.NoteView(state.end(), state.betsBytes(), 0);
     view.force();

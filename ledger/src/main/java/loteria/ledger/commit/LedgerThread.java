@@ -23,7 +23,9 @@ import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
 import loteria.ledger.log.FileLog;
+import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.state.AgencyTotals;
+import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.view.BetsView;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +41,16 @@ public final class LedgerThread implements Ledger {
   /** Without an order for so long, the ledger has time to force the view. */
   private static final long IDLE_MILLIS = 50;
 
-  private final GroupCommit commit;
+  /** Without an order for so long, one that does not follow reads no more of a replicated log. */
+  private static final long FEED_REST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final CommitEngine commit;
   private final Events events;
   private final LongSupplier lockWaitNanos;
   private final int agencies;
   private final WorkerMessage.LogSummary recovered;
   private final List<Integer> closed;
-  private final BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Order> queue;
   private final AtomicLong batches = new AtomicLong();
   private final AtomicLong bets = new AtomicLong();
   private final WorkLog work = new WorkLog();
@@ -74,9 +79,45 @@ public final class LedgerThread implements Ledger {
       FileLog log, BetsView view, int agencies, LongSupplier lockWaitNanos, Events events)
       throws IOException {
     var commit = new GroupCommit(log, view, log.open(agencies, view));
+    if (commit.state().isCopy()) {
+      throw new DamagedLogException("the log is the copy of a replicated one: see --ledger");
+    }
     var ledger = new LedgerThread(commit, log.unread(), lockWaitNanos, events);
     ledger.history.start();
     return ledger;
+  }
+
+  /**
+   * Opens the copy of a replicated log, with the view of it, and begins to serve.
+   *
+   * @param copy not open yet
+   * @param shared this ledger's from now on
+   * @param ledger the tag that all its messages have
+   * @param follows whether to take in what other servers append while nothing is asked here
+   */
+  public static LedgerThread open(
+      FileLog copy,
+      BetsView view,
+      int agencies,
+      LongSupplier lockWaitNanos,
+      ReplicatedLog shared,
+      int ledger,
+      boolean follows,
+      Events events)
+      throws IOException {
+    var local = new GroupCommit(copy, view, copy.open(agencies, view));
+    BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
+    var feed =
+        new MessageFeed(
+            shared, follows, FEED_REST_NANOS, () -> queue.add(new Order.Follow(System.nanoTime())));
+    var commit = new ReplicatedCommit(local, shared, ledger, feed);
+    feed.start();
+    if (follows) {
+      queue.add(new Order.Follow(System.nanoTime()));
+    }
+    var thread = new LedgerThread(queue, commit, copy.unread(), lockWaitNanos, events);
+    thread.history.start();
+    return thread;
   }
 
   /**
@@ -85,7 +126,17 @@ public final class LedgerThread implements Ledger {
    * @param unread how much of the log, from its beginning, is yet to be read
    * @param lockWaitNanos how long all turns together have waited for the lock
    */
-  LedgerThread(GroupCommit commit, long unread, LongSupplier lockWaitNanos, Events events) {
+  LedgerThread(CommitEngine commit, long unread, LongSupplier lockWaitNanos, Events events) {
+    this(new LinkedBlockingQueue<>(), commit, unread, lockWaitNanos, events);
+  }
+
+  private LedgerThread(
+      BlockingQueue<Order> queue,
+      CommitEngine commit,
+      long unread,
+      LongSupplier lockWaitNanos,
+      Events events) {
+    this.queue = queue;
     this.commit = commit;
     this.lockWaitNanos = lockWaitNanos;
     this.events = events;
@@ -176,6 +227,9 @@ public final class LedgerThread implements Ledger {
 
   @Override
   public long oldestWaitNanos(long nowNanos) {
+    if (commit.waitsForOthers()) {
+      return 0;
+    }
     long since = turnSinceNanos;
     if (since == 0) {
       Order head = queue.peek();
@@ -282,7 +336,7 @@ public final class LedgerThread implements Ledger {
   }
 
   private void carryOut(List<Order> orders) throws IOException {
-    CommitGroup group = commit.carryOut(orders);
+    CommitEngine.Outcome group = commit.carryOut(orders);
     batches.addAndGet(group.batches());
     bets.addAndGet(group.bets());
     for (AgencyId agency : group.finished()) {

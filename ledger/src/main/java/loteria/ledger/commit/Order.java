@@ -68,6 +68,9 @@ sealed interface Order {
   /** What have all turns so far left? Takes no turn. */
   record Snapshot(PendingAnswer<LedgerSnapshot> answer) implements Question<LedgerSnapshot> {}
 
+  /** Others have appended something to the replicated log. */
+  record Follow(long sinceNanos) implements Order {}
+
   /** The rows that were in bets.csv at a position of the log are on disk there. */
   record NoteView(long position, long bytes, long sinceNanos) implements Order {}
 

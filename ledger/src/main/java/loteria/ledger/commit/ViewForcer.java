@@ -16,7 +16,7 @@ final class ViewForcer {
   /** And, time or not, once it is so much: a start writes that in a few seconds. */
   private static final long UNFORCED_BYTES_MAX = 1 << 30;
 
-  private final GroupCommit commit;
+  private final CommitEngine commit;
   private final Consumer<Order> queue;
   private final Consumer<Throwable> failed;
 
@@ -27,7 +27,7 @@ final class ViewForcer {
    * @param queue receives an order that notes how much of the view is on disk
    * @param failed receives the failure if the view cannot be forced
    */
-  ViewForcer(GroupCommit commit, Consumer<Order> queue, Consumer<Throwable> failed) {
+  ViewForcer(CommitEngine commit, Consumer<Order> queue, Consumer<Throwable> failed) {
     this.commit = commit;
     this.queue = queue;
     this.failed = failed;

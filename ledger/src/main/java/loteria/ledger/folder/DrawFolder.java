@@ -13,6 +13,7 @@ import loteria.ipc.folder.FileAccess;
 import loteria.ipc.logging.ActionLog;
 import loteria.ledger.file.DiskFolder;
 import loteria.ledger.log.LogFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A draw's folder as a supervisor begins to use it: the only place that makes a ledger, so that a
@@ -65,22 +66,62 @@ public final class DrawFolder {
    *     part of one
    */
   public static LedgerIdentity beginRun(Path folder, FileAccess access) throws IOException {
+    LedgerIdentity before = before(folder, access);
+    return begin(folder, access, (before == null ? LedgerIdentity.random() : before).nextRun());
+  }
+
+  /**
+   * Begins a run of the copy of a replicated log, or makes a copy where there is none.
+   *
+   * @param run what the replicated log says: which ledger it is, and which run
+   * @throws UnknownLedgerException when there is another ledger
+   */
+  public static LedgerIdentity beginRun(Path folder, FileAccess access, LedgerIdentity run)
+      throws IOException {
+    LedgerIdentity before = before(folder, access);
+    if (before != null && !before.id().equals(run.id())) {
+      throw new UnknownLedgerException(
+          folder
+              + " has ledger "
+              + before.id()
+              + ", the replicated log is that of ledger "
+              + run.id()
+              + ": use another --draw, or another --data, which is filled from the log");
+    }
+    if (before != null && before.run() >= run.run()) {
+      throw new UnknownLedgerException(
+          folder
+              + " has run "
+              + before.run()
+              + ", the replicated log says that this is run "
+              + run.run()
+              + ": it has lost messages");
+    }
+    return begin(folder, access, run);
+  }
+
+  /** The ledger that is there; null where files were made for a new one. */
+  private static @Nullable LedgerIdentity before(Path folder, FileAccess access)
+      throws IOException {
     checkVersion(folder);
-    LedgerIdentity identity;
     try {
-      identity = LedgerIdentity.read(folder);
+      LedgerIdentity identity = LedgerIdentity.read(folder);
       checkWhole(folder, access);
+      return identity;
     } catch (NoSuchFileException _) {
       checkNew(folder);
       makeFiles(folder, access);
-      identity = LedgerIdentity.random();
+      return null;
     }
-    LedgerIdentity next = identity.nextRun();
+  }
+
+  private static LedgerIdentity begin(Path folder, FileAccess access, LedgerIdentity run)
+      throws IOException {
     DurableFile.replace(
         folder.resolve(DrawLayout.IDENTITY),
-        next.text().getBytes(StandardCharsets.US_ASCII),
+        run.text().getBytes(StandardCharsets.US_ASCII),
         access);
-    return next;
+    return run;
   }
 
   private static void checkVersion(Path folder) throws IOException {

@@ -16,6 +16,7 @@ import loteria.ledger.file.ReadableFile;
 import loteria.ledger.log.FileLog;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.LogFolder;
+import loteria.ledger.replication.SharedLog;
 import loteria.ledger.verify.Export;
 import loteria.ledger.verify.Verification;
 import loteria.ledger.verify.VerificationResult;
@@ -26,6 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class DrawLedger {
   private DrawLedger() {}
 
+  /** Opens a draw's ledger whose files are all there is. */
+  public static Ledger open(
+      FolderFiles files,
+      FileAccess access,
+      int agencies,
+      LedgerIdentity identity,
+      Ledger.Events events)
+      throws IOException {
+    return open(files, access, agencies, identity, null, events);
+  }
+
   /**
    * Opens a draw's ledger, recovers what a crash left there, if this is the first process of its
    * run, and begins to serve.
@@ -34,6 +46,7 @@ public final class DrawLedger {
    * @param access who may use the segments that are created
    * @param agencies how many take part, ids from 1
    * @param identity which ledger it is, and which run
+   * @param shared the replicated log that it is a copy of; null where the files are all there is
    * @throws loteria.ipc.folder.FolderChangedException when other files are there now
    * @throws loteria.ledger.state.DamagedLogException when something is damaged that was known to be
    *     on disk
@@ -43,21 +56,31 @@ public final class DrawLedger {
       FileAccess access,
       int agencies,
       LedgerIdentity identity,
+      @Nullable SharedLog shared,
       Ledger.Events events)
       throws IOException {
     Path folder = files.folder();
     ProcessLock lock = ProcessLock.open(folder.resolve(DrawLayout.BETS_LOCK), files::checkLock);
+    var logFolder = new DiskFolder(folder.resolve(DrawLayout.LOG), access);
     FileLog log =
-        FileLog.in(
-            new DiskFolder(folder.resolve(DrawLayout.LOG), access),
-            lock,
-            identity.tag(),
-            identity.run());
+        shared == null
+            ? FileLog.in(logFolder, lock, identity.tag(), identity.run())
+            : FileLog.copyIn(logFolder, lock, identity.tag(), identity.run());
     try {
       var view = new BetsView(ChannelFile.open(folder.resolve(DrawLayout.BETS)));
       // Only now: what is checked here cannot be others than those that have been opened.
       files.check();
-      return LedgerThread.open(log, view, agencies, lock::waitNanos, events);
+      return shared == null
+          ? LedgerThread.open(log, view, agencies, lock::waitNanos, events)
+          : LedgerThread.open(
+              log,
+              view,
+              agencies,
+              lock::waitNanos,
+              shared.open(),
+              identity.tag(),
+              shared.follows(),
+              events);
     } catch (IOException e) {
       log.close();
       throw e;

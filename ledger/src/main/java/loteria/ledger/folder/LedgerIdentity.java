@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import loteria.ipc.folder.DrawLayout;
+import loteria.ledger.state.LedgerTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,7 @@ public record LedgerIdentity(UUID id, int run) {
 
   /** What the log's entries say of which ledger they are. */
   public int tag() {
-    long both = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
-    return (int) (both >>> Integer.SIZE) ^ (int) both;
+    return LedgerTag.of(id);
   }
 
   /** What the file holds. */

@@ -39,6 +39,7 @@ public final class FileLog implements Log {
   private long unread;
 
   private @Nullable IOException failure;
+  private boolean isCopy;
 
   /**
    * A log in a folder on a real disk.
@@ -50,6 +51,19 @@ public final class FileLog implements Log {
   public static FileLog in(LedgerFolder folder, LedgerLock lock, int ledger, int run) {
     return new FileLog(
         new Segments(folder), lock, ledger, run, MARK_NANOS, System::currentTimeMillis);
+  }
+
+  /**
+   * A copy of a replicated log, in a folder on a real disk: a turn need not be on disk here.
+   *
+   * @param folder the log's folder
+   * @param ledger the ledger that its entries belong to
+   * @param run number of the server run that this process belongs to
+   */
+  public static FileLog copyIn(LedgerFolder folder, LedgerLock lock, int ledger, int run) {
+    FileLog log = in(folder, lock, ledger, run);
+    log.isCopy = true;
+    return log;
   }
 
   /**
@@ -158,7 +172,8 @@ public final class FileLog implements Log {
     } catch (IOException e) {
       throw DiskFull.isWhy(e, segments.folder().room()) ? new NoRoomException(e) : e;
     }
-    if (turn.state().relied() > tail.forced()) {
+    boolean needsForce = !isCopy || turn.state().isEnded();
+    if (needsForce && turn.state().relied() > tail.forced()) {
       force();
     }
     if (turn.state().isEnded()) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *      |      |     |      |         |           |             |        |       |   8 ended
  *      |      | end |      | agency  | batches   | bets        | digest | epoch |   9 agency state
  *      |      |     |      |         |           |             | digest |       |  10 rows state
+ *      |      |     |      |         | offset    | CRC32C      |        |       |  11 followed to
  *      +------+-----+------+---------+-----------+-------------+--------+-------+
  * </pre>
  */
@@ -40,6 +41,7 @@ final class RecordCodec {
   private static final byte ENDED = 8;
   private static final byte AGENCY_STATE = 9;
   private static final byte ROWS_STATE = 10;
+  private static final byte FOLLOWED_TO = 11;
 
   private RecordCodec() {}
 
@@ -73,6 +75,8 @@ final class RecordCodec {
       put(out, VIEW_FORCED, 0, 0, position, bytes, RowDigest.EMPTY, 0);
     } else if (record instanceof LogRecord.RowsState(RowDigest digest)) {
       put(out, ROWS_STATE, 0, 0, 0, 0, digest, 0);
+    } else if (record instanceof LogRecord.FollowedTo(long offset, int crc)) {
+      put(out, FOLLOWED_TO, 0, 0, offset, crc, RowDigest.EMPTY, 0);
     } else {
       put(out, ENDED, 0, 0, 0, 0, RowDigest.EMPTY, 0);
     }
@@ -110,6 +114,7 @@ final class RecordCodec {
         yield new LogRecord.AgencyState(number, first, second, digest, epoch, end);
       }
       case ROWS_STATE -> new LogRecord.RowsState(digest);
+      case FOLLOWED_TO -> new LogRecord.FollowedTo(first, (int) second);
       default -> null;
     };
   }

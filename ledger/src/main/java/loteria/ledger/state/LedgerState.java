@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * session is its agency's newest, its id is the next, the agency is open and nothing is drawn;
  * every process that reads the same log decides the same.
  *
+ * <p>Where the log follows a replicated one, several servers open sessions, and the one that was
+ * opened last there is the newest. Otherwise the first batch of a later session opens it, too.
+ *
  * <p>Pure: no file, no clock. Used by the ledger's thread alone.
  */
 public final class LedgerState {
@@ -34,6 +37,7 @@ public final class LedgerState {
   private RowDigest rows = RowDigest.EMPTY;
   private LogRecord.ViewForced view = new LogRecord.ViewForced(0, 0);
   private int run;
+  private LogRecord.FollowedTo followed = new LogRecord.FollowedTo(0, 0);
   private final RecentBatches recent = new RecentBatches();
   private boolean isEnded;
   private boolean isEmpty = true;
@@ -93,6 +97,21 @@ public final class LedgerState {
     return run;
   }
 
+  /** Whether no agency has any record, and nothing is drawn. */
+  public boolean isUntouched() {
+    return agencies.count() == 0 && draw == null;
+  }
+
+  /** How far of the replicated log is taken in; offset 0 where this log follows none. */
+  public LogRecord.FollowedTo followed() {
+    return followed;
+  }
+
+  /** Whether this log follows a replicated one. */
+  public boolean isCopy() {
+    return followed.offset() > 0;
+  }
+
   /** Whether the last record says that a process ended in order. */
   public boolean isEnded() {
     return isEnded;
@@ -133,7 +152,7 @@ public final class LedgerState {
       return judge(batch);
     }
     if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
-      return epoch > of(agency).epoch() ? COUNTS : Verdict.superseded();
+      return isNewer(epoch, of(agency).epoch()) ? COUNTS : Verdict.superseded();
     }
     if (record instanceof LogRecord.AgencyFinished(int agency, long batches, long bets)) {
       return judge(agency, batches, bets);
@@ -148,13 +167,28 @@ public final class LedgerState {
       String why = "run " + newRun + " comes after run " + run;
       return new Verdict.Fails(ErrorCode.SUPERSEDED, why);
     }
+    if (record instanceof LogRecord.FollowedTo(long offset, int _) && offset <= followed.offset()) {
+      String why = "offset " + offset + " comes after offset " + followed.offset();
+      return new Verdict.Fails(ErrorCode.OUT_OF_ORDER, why);
+    }
     boolean isState = record instanceof LogRecord.AgencyState || record instanceof RowsState;
     return isState ? new Verdict.Fails(ErrorCode.MALFORMED, "a state within a turn") : COUNTS;
   }
 
+  /** Whether a session of this epoch could become its agency's newest. */
+  public boolean isNewer(int agency, long epoch) {
+    return isNewer(epoch, of(agency).epoch());
+  }
+
+  /** Sessions of different runs are at different servers, or the later run is the only one. */
+  private boolean isNewer(long epoch, long than) {
+    boolean isOfOtherRun = epoch >>> Integer.SIZE != than >>> Integer.SIZE;
+    return epoch > than || (isCopy() && isOfOtherRun);
+  }
+
   private Verdict judge(LogRecord.BatchStored batch) {
     AgencyTotals totals = of(batch.agency());
-    if (batch.epoch() < totals.epoch()) {
+    if (batch.epoch() < totals.epoch() || (isCopy() && batch.epoch() != totals.epoch())) {
       return Verdict.superseded();
     }
     if (batch.batch() >= 1 && batch.batch() <= totals.batches()) {
@@ -217,6 +251,8 @@ public final class LedgerState {
       view = forced;
     } else if (record instanceof RowsState(RowDigest digest)) {
       rows = digest;
+    } else if (record instanceof LogRecord.FollowedTo to) {
+      followed = to;
     } else {
       // No other kind is left.
       isEnded = record instanceof LogRecord.Ended;
@@ -284,6 +320,9 @@ public final class LedgerState {
   public void snapshot(Consumer<LogRecord> out) {
     out.accept(new RowsState(rows));
     out.accept(view);
+    if (isCopy()) {
+      out.accept(followed);
+    }
     if (draw != null) {
       out.accept(new LogRecord.Drawn(draw));
     }
@@ -292,6 +331,6 @@ public final class LedgerState {
 
   /** How many records a snapshot has. */
   public int snapshotRecords() {
-    return agencies.count() + (draw == null ? 2 : 3);
+    return agencies.count() + 2 + (draw == null ? 0 : 1) + (isCopy() ? 1 : 0);
   }
 }

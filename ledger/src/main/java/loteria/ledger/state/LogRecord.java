@@ -17,6 +17,11 @@ public sealed interface LogRecord {
    */
   record BatchStored(int agency, long batch, int rows, int length, RowDigest digest, long epoch)
       implements LogRecord {
+    /** The same of another session. */
+    public BatchStored ofSession(long other) {
+      return new BatchStored(agency, batch, rows, length, digest, other);
+    }
+
     /** Whether this and another batch have the same content. */
     public boolean isSameContent(int otherRows, int otherLength, RowDigest otherDigest) {
       return rows == otherRows && length == otherLength && digest.equals(otherDigest);
@@ -27,7 +32,8 @@ public sealed interface LogRecord {
    * A session of an agency has begun: those before it store nothing any more.
    *
    * @param agency whose
-   * @param epoch which session it is: the later the supervisor took its connection, the higher
+   * @param epoch which session it is. Its upper half is the run of the server that took the
+   *     connection; of two of one run, the later has the higher epoch
    */
   record SessionOpened(int agency, long epoch) implements LogRecord {}
 
@@ -66,6 +72,14 @@ public sealed interface LogRecord {
    * @param bytes how many bytes of bets.csv they are
    */
   record ViewForced(long position, long bytes) implements LogRecord {}
+
+  /**
+   * All messages of the replicated log before an offset are decided in this log.
+   *
+   * @param offset that of the next message
+   * @param crc CRC32C of the message before it
+   */
+  record FollowedTo(long offset, int crc) implements LogRecord {}
 
   /** A process has ended in order: all entries before this one are on disk. */
   record Ended() implements LogRecord {}

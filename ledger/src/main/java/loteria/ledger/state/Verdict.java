@@ -25,6 +25,11 @@ public sealed interface Verdict {
     return new Fails(ErrorCode.SUPERSEDED, "a newer session of this agency has taken over");
   }
 
+  /** It was decided when it did not count. */
+  static Fails decidedBefore() {
+    return new Fails(ErrorCode.UNAVAILABLE, "it did not count when it was decided: ask again");
+  }
+
   /** It comes after the draw. */
   static Fails drawn() {
     return new Fails(ErrorCode.DRAWN, "the draw has been made");

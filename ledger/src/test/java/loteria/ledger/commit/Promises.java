@@ -51,7 +51,11 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
               reported(acknowledged, open.agency(), standing);
             }
           }
-          case Order.Compare _, Order.NoteView _, Order.Snapshot _, Order.Last _ -> {}
+          case Order.Compare _,
+              Order.NoteView _,
+              Order.Snapshot _,
+              Order.Follow _,
+              Order.Last _ -> {}
           case Order.Look look -> reported(acknowledged, look.agency(), look.answer().join());
         }
       }

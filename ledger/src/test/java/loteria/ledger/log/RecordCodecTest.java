@@ -54,7 +54,7 @@ class RecordCodecTest {
     var bytes = ByteBuffer.allocate(RecordCodec.BYTES);
     for (int kind = 0; kind < 256; kind++) {
       bytes.put(0, (byte) kind);
-      if (kind < 1 || kind > 10) {
+      if (kind < 1 || kind > 11) {
         assertNull(RecordCodec.read(bytes, 0), "kind " + kind);
       }
     }
@@ -96,6 +96,7 @@ class RecordCodecTest {
               new RowDigest(number(), number()),
               big(),
               List.of(AgencyEnd.OPEN, AgencyEnd.FINISHED, AgencyEnd.CLOSED).get(i % 3)));
+      records.add(new LogRecord.FollowedTo(big(), number()));
       records.add(new LogRecord.RowsState(new RowDigest(number(), number())));
     }
     return records;

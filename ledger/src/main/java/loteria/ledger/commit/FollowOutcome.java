@@ -1,0 +1,140 @@
+package loteria.ledger.commit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import loteria.ipc.message.Reply;
+import loteria.ipc.row.AgencyId;
+import loteria.ledger.AgencySession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has come of the orders of one turn of a shared ledger: each has a twin in the message that
+ * was appended, which was decided when that was read back. Used by the ledger's thread.
+ */
+final class FollowOutcome implements CommitEngine.Outcome {
+  private final AskedOrders asked;
+  private final List<AgencyId> finished = new ArrayList<>();
+  private final List<Runnable> answers = new ArrayList<>();
+  private @Nullable List<Order> twins;
+  private int batches;
+  private int bets;
+
+  FollowOutcome(AskedOrders asked) {
+    this.asked = asked;
+  }
+
+  /**
+   * Messages have been taken in.
+   *
+   * @param found agencies that have finished
+   * @param own the orders of this turn's own message, decided; null where it was not among them
+   */
+  void took(List<AgencyId> found, @Nullable List<Order> own) {
+    finished.addAll(found);
+    if (own != null) {
+      twins = own;
+      own.forEach(this::count);
+    }
+  }
+
+  private void count(Order own) {
+    if (own instanceof Order.Append append && append.answer().join() instanceof Reply.Ack) {
+      batches++;
+      bets += append.batch().rows();
+    }
+  }
+
+  /**
+   * All is taken in. Where another process of this server has recorded the own message, what it
+   * decided is found again.
+   *
+   * @param group decides by the copy as it is now
+   */
+  void decided(CommitGroup group) throws IOException {
+    for (int i = 0; i < asked.proposals().size(); i++) {
+      Order order = asked.proposals().get(i);
+      if (twins == null) {
+        group.decideAgain(order);
+      } else {
+        Order twin = twins.get(i);
+        answers.add(() -> answer(order, twin));
+      }
+    }
+    for (Order order : asked.questions()) {
+      group.decide(order);
+    }
+    finished.addAll(group.finished());
+    answers.add(group::answer);
+    refuse();
+  }
+
+  /** Nothing could be decided: answers what has not been with that. */
+  void deny(Reply.Failure failure, IOException why) {
+    for (int i = 0; i < asked.proposals().size(); i++) {
+      Order order = asked.proposals().get(i);
+      if (twins == null) {
+        AskedOrders.failed(order, failure);
+        Denial.add(answers, order, failure, why);
+      } else {
+        Order twin = twins.get(i);
+        answers.add(() -> answer(order, twin));
+      }
+    }
+    asked.questions().forEach(order -> Denial.add(answers, order, failure, why));
+    refuse();
+  }
+
+  private void refuse() {
+    for (Order order : asked.refused()) {
+      AgencySession session = Objects.requireNonNull(AskedOrders.session(order));
+      Reply.Failure failure = Objects.requireNonNull(session.failure());
+      Denial.add(answers, order, failure, new IOException(failure.text()));
+    }
+  }
+
+  private void answer(Order order, Order twin) {
+    if (order instanceof Order.Append append && twin instanceof Order.Append decided) {
+      noteOpened(append.session(), decided.session(), append.agency());
+      append.answer().complete(append.session().decided(decided.answer().join()));
+    } else if (order instanceof Order.Finish finish && twin instanceof Order.Finish decided) {
+      finish.answer().complete(finish.session().decided(decided.answer().join()));
+    } else if (order instanceof Order.Open open && twin instanceof Order.Open decided) {
+      noteOpened(open.session(), decided.session(), open.agency());
+      open.answer().complete(decided.answer().join());
+    } else if (order instanceof Order.Close close && twin instanceof Order.Close decided) {
+      close.answer().complete(decided.answer().join());
+    } else if (order instanceof Order.RecordDraw draw && twin instanceof Order.RecordDraw decided) {
+      draw.answer().complete(decided.answer().join());
+    } else {
+      throw new IllegalStateException("another order came back than was appended");
+    }
+  }
+
+  private static void noteOpened(AgencySession session, AgencySession twin, AgencyId agency) {
+    if (twin.isOpened(agency)) {
+      session.opened(agency);
+    }
+  }
+
+  @Override
+  public List<AgencyId> finished() {
+    return finished;
+  }
+
+  @Override
+  public int batches() {
+    return batches;
+  }
+
+  @Override
+  public int bets() {
+    return bets;
+  }
+
+  @Override
+  public void answer() {
+    answers.forEach(Runnable::run);
+  }
+}

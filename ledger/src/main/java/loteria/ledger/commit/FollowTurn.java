@@ -1,0 +1,157 @@
+package loteria.ledger.commit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ledger.log.Log;
+import loteria.ledger.replication.ReplicatedLog.Message;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
+import loteria.ledger.state.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn at the local copy of a replicated log: decides what is in messages, in their order, as
+ * every server does, and records what counts. Messages that another process of this server has
+ * recorded meanwhile are passed over.
+ */
+final class FollowTurn implements Log.Turn {
+  /** An order may open its session, and so have two records. */
+  private static final int RECORDS_OF_ORDER = 2;
+
+  private final LedgerState state;
+  private final CommitGroup group;
+  private final List<Read> messages;
+  private final List<Order> local;
+  private final long ownOffset;
+  private @Nullable List<Order> own;
+
+  /** The last message that was decided. */
+  private @Nullable Message last;
+
+  /**
+   * A message that has been read, with the orders in it.
+   *
+   * @param message as it is in the log
+   * @param orders in order; none where it begins the log
+   */
+  record Read(Message message, List<Order> orders) {}
+
+  /**
+   * @param group decides; has no orders of its own
+   * @param messages without a gap
+   * @param local orders that are recorded in the copy alone
+   * @param ownOffset where this process's message is; -1 where it asks for nothing
+   */
+  FollowTurn(
+      LedgerState state,
+      CommitGroup group,
+      List<Read> messages,
+      List<Order> local,
+      long ownOffset) {
+    this.state = state;
+    this.group = group;
+    this.messages = messages;
+    this.local = local;
+    this.ownOffset = ownOffset;
+  }
+
+  /** The decided orders of this process's message; null where that was not among the messages. */
+  @Nullable List<Order> own() {
+    return own;
+  }
+
+  @Override
+  public LedgerState state() {
+    return state;
+  }
+
+  @Override
+  public long rowBytesMax() {
+    long bytes = 0;
+    for (Read read : messages) {
+      bytes += read.message().content().length();
+    }
+    return bytes;
+  }
+
+  @Override
+  public int recordsMax() {
+    int records = local.size() + 2;
+    for (Read read : messages) {
+      records += read.orders().size() * RECORDS_OF_ORDER;
+    }
+    return records;
+  }
+
+  @Override
+  public Log.Addition decide() throws IOException {
+    group.cutView();
+    for (Read read : messages) {
+      decide(read);
+    }
+    noteFollowed();
+    for (Order order : local) {
+      group.decide(order);
+    }
+    return new Log.Addition(group.records(), group.rows());
+  }
+
+  private void decide(Read read) throws IOException {
+    long offset = read.message().offset();
+    if (offset < next()) {
+      return;
+    }
+    if (offset > next()) {
+      throw new DamagedLogException(
+          "replicated log, offset " + next() + ": the next message is that of offset " + offset);
+    }
+    if (offset == 0 && !state.isUntouched()) {
+      throw new DamagedLogException("the log has more than the replicated one, which begins here");
+    }
+    for (Order order : read.orders()) {
+      group.decide(order);
+    }
+    if (offset == ownOffset) {
+      own = read.orders();
+    }
+    last = read.message();
+    if (offset == 0) {
+      // From here on the rules of a copy hold.
+      noteFollowed();
+    }
+  }
+
+  private long next() {
+    return last == null ? state.followed().offset() : last.offset() + 1;
+  }
+
+  private void noteFollowed() {
+    if (last != null && last.offset() >= state.followed().offset()) {
+      Verdict verdict =
+          group.apply(new LogRecord.FollowedTo(last.offset() + 1, MessageFeed.crc(last)));
+      if (!(verdict instanceof Verdict.Counts)) {
+        throw new IllegalStateException("offset " + last.offset() + ": " + verdict);
+      }
+    }
+  }
+
+  @Override
+  public void beforeAppend(ByteBuffer rows) throws IOException {
+    group.beforeAppend(rows);
+  }
+
+  @Override
+  public void appended(long end) {
+    group.appended(end);
+  }
+
+  /** All orders of some messages. */
+  static List<Order> orders(List<Read> messages) {
+    List<Order> orders = new ArrayList<>();
+    messages.forEach(read -> orders.addAll(read.orders()));
+    return orders;
+  }
+}

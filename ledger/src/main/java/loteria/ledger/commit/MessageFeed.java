@@ -1,0 +1,328 @@
+package loteria.ledger.commit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import loteria.ipc.logging.ActionLog;
+import loteria.ledger.replication.LostMessagesException;
+import loteria.ledger.replication.ReplicatedLog;
+import loteria.ledger.replication.ReplicatedLog.Message;
+import loteria.ledger.replication.UnavailableException;
+import loteria.ledger.state.LogRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the replicated log ahead, on a thread of its own, while somebody takes what it has read.
+ * Before it goes on from an offset it checks that the message before is still the one that was
+ * there.
+ *
+ * <p>Read by the ledger's thread; any thread may ask how far it has come.
+ */
+final class MessageFeed implements AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(MessageFeed.class);
+  private static final long HELD_BYTES_MAX = 8 << 20;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final Duration RETRY_AFTER = Duration.ofMillis(200);
+
+  private final ReplicatedLog log;
+  private final boolean isAlwaysOn;
+  private final long restNanos;
+  private final Runnable arrived;
+  private final Thread thread = Thread.ofPlatform().name("feed").daemon().unstarted(this::run);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** Guarded by {@link #lock}, as is all below. */
+  private final Deque<Message> held = new ArrayDeque<>();
+
+  private long heldBytes;
+
+  /** Where to go on, and the CRC of the message before; null once the thread knows. */
+  private LogRecord.@Nullable FollowedTo from;
+
+  /** The offset that is read next. */
+  private long next;
+
+  /** How often it was told where to go on. */
+  private int moves;
+
+  /** The log's end when reading began; -1 while that is not known. */
+  private long goal = -1;
+
+  private long lastEnd;
+  private long askedNanos;
+  private boolean isOn;
+  private boolean isReachable = true;
+  private boolean isClosed;
+  private @Nullable IOException failure;
+
+  /**
+   * @param isAlwaysOn whether it reads though nobody takes anything
+   * @param restNanos otherwise it stops when nothing has been taken for so long
+   * @param arrived called on the feed's thread when there is something to take, and had not been
+   */
+  MessageFeed(ReplicatedLog log, boolean isAlwaysOn, long restNanos, Runnable arrived) {
+    this.log = log;
+    this.isAlwaysOn = isAlwaysOn;
+    this.restNanos = restNanos;
+    this.arrived = arrived;
+  }
+
+  /** Where the feed is. */
+  record Position(long next, long end, boolean isReachable) {}
+
+  /** How far it has read. Any thread may ask. */
+  Position position() {
+    lock.lock();
+    try {
+      return new Position(next, Math.max(next, lastEnd), isReachable);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Takes what has been read from an offset on; begins to read there where it does not.
+   *
+   * @param followed that offset, and the CRC of the message before it
+   * @param nanos how long to wait for the first
+   * @return messages in order, the first at the offset; none where none has come, or where it has
+   *     just become known how many there are
+   * @throws IOException when the log has lost messages: nothing can be read any more
+   */
+  List<Message> take(LogRecord.FollowedTo followed, long nanos) throws IOException {
+    lock.lock();
+    try {
+      askedNanos = System.nanoTime();
+      goTo(followed);
+      long left = nanos;
+      boolean hadGoal = goal >= 0;
+      while (held.isEmpty() && failure == null && left > 0 && (goal >= 0) == hadGoal) {
+        left = changed.awaitNanos(left);
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      List<Message> taken = List.copyOf(held);
+      held.clear();
+      heldBytes = 0;
+      changed.signalAll();
+      return taken;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether all has been read that was in the log when reading began. */
+  boolean isLevel(long followed) {
+    lock.lock();
+    try {
+      return isOn && goal >= 0 && followed >= goal;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Others of this machine may have taken in what is held here, and more; or what was taken before
+   * was not taken in.
+   */
+  private void goTo(LogRecord.FollowedTo followed) {
+    while (!held.isEmpty() && held.getFirst().offset() < followed.offset()) {
+      heldBytes -= held.removeFirst().content().length();
+    }
+    long first = held.isEmpty() ? next : held.getFirst().offset();
+    if (!isOn || first != followed.offset()) {
+      begin(followed);
+    }
+  }
+
+  private void begin(LogRecord.FollowedTo followed) {
+    held.clear();
+    heldBytes = 0;
+    from = followed;
+    moves++;
+    next = followed.offset();
+    goal = isOn ? goal : -1;
+    isOn = true;
+    changed.signalAll();
+  }
+
+  private void run() {
+    try {
+      while (awaitTurn()) {
+        readOnce();
+      }
+    } catch (IOException e) {
+      fail(e);
+    } catch (RuntimeException | Error e) {
+      fail(new IOException("the feed failed: " + e, e));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fail(IOException e) {
+    lock.lock();
+    try {
+      failure = e;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    arrived.run();
+  }
+
+  /** Waits while nothing is to be read; false once closed. */
+  private boolean awaitTurn() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!isClosed && (!isOn || heldBytes >= HELD_BYTES_MAX)) {
+        changed.await();
+      }
+      return !isClosed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void readOnce() throws IOException, InterruptedException {
+    LogRecord.FollowedTo start;
+    long at;
+    int move;
+    lock.lock();
+    try {
+      start = from;
+      move = moves;
+      at = next;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (start != null && start.offset() > 0) {
+        check(start);
+      }
+      if (goal() < 0) {
+        found(log.end());
+      }
+      took(move, log.read(at, LOOK_EVERY));
+    } catch (UnavailableException e) {
+      LOG.detail("replicated_log", "error", e);
+      reachable(false);
+      TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
+    }
+  }
+
+  private long goal() {
+    lock.lock();
+    try {
+      return goal;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void found(long end) {
+    lock.lock();
+    try {
+      goal = end;
+      isReachable = true;
+      lastEnd = Math.max(lastEnd, end);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void check(LogRecord.FollowedTo start) throws IOException {
+    long before = start.offset() - 1;
+    List<Message> read = List.of();
+    while (read.isEmpty()) {
+      if (log.end() <= before) {
+        throw new LostMessagesException(
+            "the replicated log ends before offset "
+                + start.offset()
+                + ", up to which it was read: it has lost messages");
+      }
+      read = log.read(before, LOOK_EVERY);
+    }
+    if (read.getFirst().offset() != before || crc(read.getFirst()) != start.crc()) {
+      throw new LostMessagesException(
+          "the replicated log has another message at offset " + before + " than when it was read");
+    }
+  }
+
+  static int crc(Message message) {
+    return message.content().crc32c();
+  }
+
+  private void took(int move, List<Message> read) {
+    boolean isAwaited;
+    lock.lock();
+    try {
+      if (move != moves) {
+        // Others have taken in what was read.
+        return;
+      }
+      from = null;
+      isReachable = true;
+      isAwaited = held.isEmpty() && !read.isEmpty();
+      for (Message message : read) {
+        held.add(message);
+        heldBytes += message.content().length();
+        next = message.offset() + 1;
+      }
+      lastEnd = Math.max(lastEnd, next);
+      boolean isLeft = System.nanoTime() - askedNanos > restNanos;
+      if (!isAlwaysOn && isLeft && held.isEmpty()) {
+        isOn = false;
+        goal = -1;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (isAwaited) {
+      arrived.run();
+    }
+  }
+
+  private void reachable(boolean is) {
+    lock.lock();
+    try {
+      isReachable = is;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    log.wake();
+    try {
+      thread.join();
+      log.close();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package loteria.ledger.commit;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowDigest;
+import loteria.ledger.AgencySession;
+import loteria.ledger.state.DamagedLogException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders as a message of the replicated log. Big-endian:
+ *
+ * <pre>
+ *   0       4       8         12
+ *   +-------+-------+---------+-------------------+-----------------------+
+ *   | magic | ledger| orders  | 40 bytes an order | rows of all batches   |
+ *   +-------+-------+---------+-------------------+-----------------------+
+ *
+ *   an order:
+ *   0      1       2     4         8           16            24       32      40
+ *   +------+-------+-----+---------+-----------+-------------+--------+-------+
+ *   | kind | flags |  0  | agency  |           |             |        | epoch |   1 open
+ *   |      | opened|     | agency  | batch id  | rows, bytes | digest | epoch |   2 append
+ *   |      | opened|     | agency  | batches   | bets        | digest | epoch |   3 finish
+ *   |      |       |     | agency  |           |             |        |       |   4 close
+ *   |      |       |     | number  | winners   |             | CRC32C |       |   5 record the draw
+ *   +------+-------+-----+---------+-----------+-------------+--------+-------+
+ * </pre>
+ *
+ * <p>Flag 1: the session was opened before. Flag 2: the agency says what it counts.
+ */
+final class OrderCodec {
+  /** Begins with a byte that no text has; the last says the version. */
+  private static final int MAGIC = 0xff4c_5401;
+
+  private static final int HEADER_BYTES = 12;
+  private static final int ORDER_BYTES = 40;
+  private static final byte OPEN = 1;
+  private static final byte APPEND = 2;
+  private static final byte FINISH = 3;
+  private static final byte CLOSE = 4;
+  private static final byte DRAW = 5;
+  private static final int OPENED = 1;
+  private static final int HAS_TOTALS = 2;
+
+  private OrderCodec() {}
+
+  /** The most bytes that a message has besides its rows. */
+  static int bytesMax(int orders) {
+    return HEADER_BYTES + orders * ORDER_BYTES;
+  }
+
+  /**
+   * Writes a message.
+   *
+   * @param ledger the tag of the ledger that it is for
+   * @param orders each an {@link Order.Open}, an {@link Order.Update} or an {@link
+   *     Order.RecordDraw}; none: a message that is only waited for
+   */
+  static byte[] encode(int ledger, List<Order> orders) {
+    long rowBytes = 0;
+    for (Order order : orders) {
+      rowBytes += order instanceof Order.Append append ? append.batch().content().length() : 0;
+    }
+    var out = ByteBuffer.allocate(Math.toIntExact(bytesMax(orders.size()) + rowBytes));
+    out.putInt(MAGIC).putInt(ledger).putInt(orders.size());
+    orders.forEach(order -> encode(out, order));
+    for (Order order : orders) {
+      if (order instanceof Order.Append append) {
+        Bytes rows = append.batch().content();
+        out.put(rows.array(), rows.from(), rows.length());
+      }
+    }
+    return out.array();
+  }
+
+  private static void encode(ByteBuffer out, Order order) {
+    switch (order) {
+      case Order.Append(var session, var agency, var batch, var digest, var _) -> {
+        long size = ((long) batch.rows() << 32) | batch.content().length();
+        put(
+            out,
+            APPEND,
+            opened(session, agency),
+            agency.number(),
+            batch.id(),
+            size,
+            digest,
+            session);
+      }
+      case Order.Open(var session, var agency, var _) ->
+          put(out, OPEN, 0, agency.number(), 0, 0, RowDigest.EMPTY, session);
+      case Order.Finish(var session, var agency, var totals, var _) -> {
+        int flags = opened(session, agency) | (totals == null ? 0 : HAS_TOTALS);
+        Request.Finish counted = totals == null ? new Request.Finish(0, 0, 0) : totals;
+        put(
+            out,
+            FINISH,
+            flags,
+            agency.number(),
+            counted.batches(),
+            counted.bets(),
+            RowDigest.ofValue(counted.digest()),
+            session);
+      }
+      case Order.Close(var agency, var _) ->
+          put(out, CLOSE, 0, agency.number(), 0, 0, RowDigest.EMPTY, null);
+      case Order.RecordDraw(var draw, var _) ->
+          put(
+              out,
+              DRAW,
+              0,
+              draw.winningNumber(),
+              draw.winners(),
+              0,
+              new RowDigest(0, draw.crc32c()),
+              null);
+      default -> throw new IllegalArgumentException("not for other machines: " + order);
+    }
+  }
+
+  private static int opened(AgencySession session, AgencyId agency) {
+    return session.isOpened(agency) ? OPENED : 0;
+  }
+
+  private static void put(
+      ByteBuffer out,
+      byte kind,
+      int flags,
+      int number,
+      long first,
+      long second,
+      RowDigest digest,
+      @Nullable AgencySession session) {
+    out.put(kind).put((byte) flags).putShort((short) 0).putInt(number);
+    out.putLong(first).putLong(second).putLong(digest.value());
+    out.putLong(session == null ? 0 : session.epoch());
+  }
+
+  /**
+   * Reads a message. Orders of one session have one session object, so that what fails first fails
+   * what is behind it, for every reader alike.
+   *
+   * @param ledger the tag of the ledger that it must be for
+   * @param offset where it is, for the error
+   * @return orders whose answers nobody waits for
+   * @throws DamagedLogException when it is no message that this version knows
+   */
+  static List<Order> decode(int ledger, Bytes message, long offset) throws DamagedLogException {
+    var in = ByteBuffer.wrap(message.array(), message.from(), message.length());
+    if (message.length() < HEADER_BYTES || in.getInt() != MAGIC) {
+      throw damaged(offset, "it is no message of this version");
+    }
+    if (in.getInt() != ledger) {
+      throw damaged(offset, "it is for another ledger");
+    }
+    int count = in.getInt();
+    if (count < 0 || count > (message.length() - HEADER_BYTES) / ORDER_BYTES) {
+      throw damaged(offset, "it says that it has " + count + " orders");
+    }
+    var decoder = new Decoder(message, offset, message.from() + bytesMax(count));
+    List<Order> orders = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      orders.add(decoder.next(in));
+    }
+    if (decoder.rowsAt != message.to()) {
+      throw damaged(offset, "its rows are not as many as its batches say");
+    }
+    return orders;
+  }
+
+  static DamagedLogException damaged(long offset, String why) {
+    return new DamagedLogException(
+        String.format(Locale.ROOT, "replicated log, offset %d: %s", offset, why));
+  }
+
+  /** Reads the orders of one message. */
+  private static final class Decoder {
+    private final Bytes message;
+    private final long offset;
+    private final Map<Long, AgencySession> sessions = new HashMap<>();
+    private int rowsAt;
+
+    Decoder(Bytes message, long offset, int rowsAt) {
+      this.message = message;
+      this.offset = offset;
+      this.rowsAt = rowsAt;
+    }
+
+    Order next(ByteBuffer in) throws DamagedLogException {
+      byte kind = in.get();
+      byte flags = in.get();
+      in.getShort();
+      int number = in.getInt();
+      long first = in.getLong();
+      long second = in.getLong();
+      RowDigest digest = RowDigest.ofValue(in.getLong());
+      long epoch = in.getLong();
+      if (kind == DRAW) {
+        var draw = new DrawRecord(number, (int) first, digest.crc32());
+        return new Order.RecordDraw(draw, new PendingAnswer<>());
+      }
+      if (number < 1 || number > AgencyId.MAX) {
+        throw damaged(offset, "an order of agency " + number);
+      }
+      var agency = new AgencyId(number);
+      AgencySession session = sessions.computeIfAbsent(epoch, AgencySession::new);
+      if ((flags & OPENED) != 0) {
+        session.opened(agency);
+      }
+      return switch (kind) {
+        case OPEN -> new Order.Open(session, agency, new PendingAnswer<>());
+        case APPEND ->
+            new Order.Append(
+                session,
+                agency,
+                new Request.Batch(first, (int) (second >>> 32), rows((int) second)),
+                digest,
+                new PendingAnswer<>());
+        case FINISH -> {
+          boolean hasTotals = (flags & HAS_TOTALS) != 0;
+          var totals = hasTotals ? new Request.Finish(first, second, digest.value()) : null;
+          yield new Order.Finish(session, agency, totals, new PendingAnswer<>());
+        }
+        case CLOSE -> new Order.Close(agency, new PendingAnswer<>());
+        default -> throw damaged(offset, "an order of the unknown kind " + kind);
+      };
+    }
+
+    private Bytes rows(int length) throws DamagedLogException {
+      if (length < 0 || length > message.to() - rowsAt) {
+        throw damaged(offset, "it is shorter than its batches");
+      }
+      rowsAt += length;
+      return Bytes.of(message.array(), rowsAt - length, rowsAt);
+    }
+  }
+}

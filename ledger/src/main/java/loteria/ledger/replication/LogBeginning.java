@@ -1,0 +1,75 @@
+package loteria.ledger.replication;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.UUID;
+import loteria.ipc.message.Bytes;
+import loteria.ledger.state.LedgerTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message with which each server begins a run. The first of all says which ledger the log is of
+ * and what the draw's rules are; that another says otherwise changes nothing.
+ *
+ * <pre>
+ *   0       4      20         24        28
+ *   +-------+------+----------+---------+
+ *   | magic | id   | agencies | winning |
+ *   |       |      |          | number  |
+ *   +-------+------+----------+---------+
+ * </pre>
+ *
+ * @param id the ledger's
+ * @param agencies how many take part
+ * @param winningNumber that of the draw
+ */
+public record LogBeginning(UUID id, int agencies, int winningNumber) {
+  /** Begins with a byte that no text has; the last says the version. */
+  private static final int MAGIC = 0xff4c_4201;
+
+  private static final int BYTES = 28;
+
+  /** The tag that all messages of the ledger have. */
+  public int tag() {
+    return LedgerTag.of(id);
+  }
+
+  /** As a message. */
+  public byte[] message() {
+    return ByteBuffer.allocate(BYTES)
+        .putInt(MAGIC)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .putInt(agencies)
+        .putInt(winningNumber)
+        .array();
+  }
+
+  /** What a message says; null where it is no such message. */
+  public static @Nullable LogBeginning read(Bytes message) {
+    var in = ByteBuffer.wrap(message.array(), message.from(), message.length());
+    if (message.length() != BYTES || in.getInt() != MAGIC) {
+      return null;
+    }
+    return new LogBeginning(new UUID(in.getLong(), in.getLong()), in.getInt(), in.getInt());
+  }
+
+  /** How another draw's rules differ from these; null where they do not. */
+  public @Nullable String differenceTo(LogBeginning other) {
+    if (other.agencies != agencies) {
+      return difference("--agencies", agencies, other.agencies);
+    }
+    return other.winningNumber == winningNumber
+        ? null
+        : difference("--winning-number", winningNumber, other.winningNumber);
+  }
+
+  private static String difference(String setting, int ours, int others) {
+    return String.format(
+        Locale.ROOT,
+        "%s is %d, the replicated log began with %d: all servers of a draw need the same",
+        setting,
+        others,
+        ours);
+  }
+}

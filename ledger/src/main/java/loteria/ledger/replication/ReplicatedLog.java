@@ -1,0 +1,60 @@
+package loteria.ledger.replication;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import loteria.ipc.message.Bytes;
+
+/**
+ * Messages in one order, on several machines: what has been appended is lost only with most of
+ * them. Every server of a draw appends to it and reads it. Nothing is decided here.
+ *
+ * <p>Used by two threads: one appends, one reads.
+ */
+public interface ReplicatedLog extends AutoCloseable {
+  /**
+   * A message.
+   *
+   * @param offset its place in the log, from 0 on
+   * @param content its bytes
+   */
+  record Message(long offset, Bytes content) {}
+
+  /**
+   * Appends a message.
+   *
+   * @return its offset, once so many machines have it that it is not lost
+   * @throws UnavailableException when that is not known in time: it may be in the log, or yet come
+   *     to be
+   * @throws IOException when no further try can succeed
+   */
+  long append(byte[] content) throws IOException;
+
+  /**
+   * Reads on from an offset. Shows only what is not lost any more.
+   *
+   * @param patience how long to wait for the first message
+   * @return the messages from there on, in order, as many as are at hand; none where none came
+   * @throws UnavailableException when the log cannot be reached now
+   * @throws LostMessagesException when the log begins behind the offset, or ends before it
+   */
+  List<Message> read(long offset, Duration patience) throws IOException;
+
+  /**
+   * The offset behind the last message that may be read, as it was at some time after this was
+   * called.
+   *
+   * @throws UnavailableException when it cannot be found out now
+   */
+  long end() throws IOException;
+
+  /** How long an append, or finding out anything, may take. */
+  Duration timeout();
+
+  /** Makes a thread that reads return. Any thread may call it; nothing is read after it. */
+  void wake();
+
+  /** Gives back what is held. No thread may be using it. */
+  @Override
+  void close();
+}

@@ -1,0 +1,66 @@
+package loteria.supervisor;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.settings.UsageException;
+import loteria.ipc.settings.WorkerArguments;
+import loteria.ledger.folder.LedgerIdentity;
+
+/**
+ * A run that has begun on a replicated log.
+ *
+ * @param identity which ledger it is, and which run
+ * @param ack what an acknowledgement means, in words
+ */
+record ReplicatedRun(LedgerIdentity identity, String ack) {
+  /**
+   * Begins a run: a worker's JVM makes and checks the log, because only workers reach it. Waits
+   * while it cannot be reached.
+   *
+   * @throws UsageException when the log cannot be used as it is; which setting, and why
+   */
+  static ReplicatedRun begin(SupervisorSettings settings, LedgerSettings ledger)
+      throws IOException, InterruptedException, UsageException {
+    WorkerArguments arguments =
+        ledger
+            .addTo(new WorkerArguments(WorkerArguments.BEGIN))
+            .with(WorkerArguments.AGENCIES, settings.agencies())
+            .with(WorkerArguments.WINNING_NUMBER, settings.winningNumber())
+            .with(WorkerArguments.CREATE, ledger.create())
+            .with(WorkerArguments.FORCED, ledger.forced());
+    List<String> command = new ArrayList<>(WorkerCommand.of(settings));
+    command.addAll(arguments.words());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Map<String, String> said = new HashMap<>();
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int blank = line.indexOf(' ');
+        if (line.indexOf('|') >= 0 || blank < 0) {
+          System.out.println(line);
+        } else {
+          said.put(line.substring(0, blank), line.substring(blank + 1));
+        }
+      }
+    }
+    int code = process.waitFor();
+    if (code == ExitCode.USAGE.code()) {
+      throw new UsageException(said.getOrDefault("bad", "the replicated log cannot be used"));
+    }
+    if (code != 0) {
+      String why = said.getOrDefault("failed", ExitCode.describe(code));
+      throw new IOException("no run could be begun on the replicated log: " + why);
+    }
+    return new ReplicatedRun(
+        new LedgerIdentity(
+            UUID.fromString(said.getOrDefault("ledger", "")),
+            Integer.parseInt(said.getOrDefault("run", ""))),
+        said.getOrDefault("ack", ""));
+  }
+}

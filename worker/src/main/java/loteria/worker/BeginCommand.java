@@ -1,0 +1,127 @@
+package loteria.worker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import loteria.ipc.logging.ActionLog;
+import loteria.ipc.logging.Logging;
+import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
+import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.settings.Setting;
+import loteria.ipc.settings.Settings;
+import loteria.ipc.settings.UsageException;
+import loteria.ipc.settings.WorkerArguments;
+import loteria.ledger.replication.LogBeginning;
+import loteria.ledger.replication.ReplicatedLog;
+import loteria.ledger.replication.ReplicatedLog.Message;
+import loteria.ledger.replication.ReplicatedLogs;
+import loteria.ledger.replication.UnavailableException;
+
+/**
+ * What this process does instead of serving when a supervisor begins on a replicated log: makes and
+ * checks the log, appends that a run begins, and prints, a line each, which ledger it is, which
+ * run, and what an acknowledgement means; or else {@code bad}, and which setting is, or {@code
+ * failed}, and what did. Waits while the log cannot be reached.
+ */
+final class BeginCommand {
+  private static final ActionLog LOG = new ActionLog(BeginCommand.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final int TRIES_PER_LINE = 5;
+
+  private final ReplicatedLogs.Provider provider;
+  private final ReplicatedLogs.Address address;
+  private final LogBeginning own;
+  private final boolean create;
+  private final boolean forced;
+
+  private BeginCommand(Settings settings) throws UsageException, IOException {
+    this.provider = ReplicatedLogs.provider(settings.text(WorkerArguments.LOG_ENGINE));
+    this.address = WorkerSettings.logAddress(settings);
+    this.own =
+        new LogBeginning(
+            UUID.randomUUID(),
+            settings.number(WorkerArguments.AGENCIES, 1, AgencyId.MAX),
+            settings.number(WorkerArguments.WINNING_NUMBER, 0, RowCheck.NUMBER_MAX));
+    this.create = settings.isOn(WorkerArguments.CREATE);
+    this.forced = settings.isOn(WorkerArguments.FORCED);
+  }
+
+  /** Carries the command out and prints its outcome. */
+  static ExitCode run(String[] arguments) {
+    List<Setting> known = new ArrayList<>(WorkerArguments.OF_LOG);
+    known.addAll(
+        List.of(
+            WorkerArguments.AGENCIES,
+            WorkerArguments.WINNING_NUMBER,
+            WorkerArguments.CREATE,
+            WorkerArguments.FORCED));
+    try {
+      String[] flags = Arrays.copyOfRange(arguments, 1, arguments.length);
+      new BeginCommand(Settings.read(known, flags, Map.of())).begin();
+      return ExitCode.OK;
+    } catch (UsageException | ReplicatedLogs.UnsuitableException e) {
+      return said("bad", e, ExitCode.USAGE);
+    } catch (IOException e) {
+      return said("failed", e, ExitCode.FAILED);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static ExitCode said(String word, Exception why, ExitCode code) {
+    Logging.flushNow();
+    System.out.printf(Locale.ROOT, "%s %s%n", word, why.getMessage());
+    return code;
+  }
+
+  private void begin() throws IOException, UsageException, InterruptedException {
+    for (int tries = 0; ; tries++) {
+      try {
+        String ack = provider.prepare(address, create, forced);
+        try (ReplicatedLog log = provider.open(address)) {
+          begin(log, ack);
+        }
+        return;
+      } catch (UnavailableException e) {
+        if (tries % TRIES_PER_LINE == 0) {
+          LOG.warn("replicated_log", "log", address.topic(), "error", e.getMessage());
+        }
+        TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
+      }
+    }
+  }
+
+  private void begin(ReplicatedLog log, String ack) throws IOException, UsageException {
+    if (log.end() > 0) {
+      // Where the rules are others, nothing is begun.
+      first(log);
+    }
+    int run = Math.toIntExact(log.append(own.message()) + 1);
+    LogBeginning ledger = first(log);
+    System.out.printf(Locale.ROOT, "ledger %s%nrun %d%nack %s%n", ledger.id(), run, ack);
+  }
+
+  private LogBeginning first(ReplicatedLog log) throws IOException, UsageException {
+    List<Message> read = log.read(0, address.timeout());
+    if (read.isEmpty()) {
+      throw new UnavailableException("the replicated log's first message cannot be read");
+    }
+    LogBeginning first = LogBeginning.read(read.getFirst().content());
+    if (first == null || read.getFirst().offset() != 0) {
+      throw new UsageException(address.topic() + " does not begin as the log of a draw");
+    }
+    String difference = first.differenceTo(own);
+    if (difference != null) {
+      throw new UsageException(difference);
+    }
+    return first;
+  }
+}
