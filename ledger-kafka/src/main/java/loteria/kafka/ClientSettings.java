@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import loteria.ipc.logging.Logging;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -27,6 +28,11 @@ final class ClientSettings {
   private static final int BUFFER_BYTES = 3 * MESSAGE_BYTES_MAX;
   private static final int FETCH_BYTES = 4 << 20;
   private static final int RECONNECT_MS_MAX = 300;
+
+  static {
+    // It lists all of its settings whenever a client is made.
+    Logging.quieten("org.apache.kafka");
+  }
 
   private final Map<String, Object> common;
 

@@ -34,6 +34,11 @@ public final class Logging {
     context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level));
   }
 
+  /** Has a library's loggers say what a person must know of and nothing else. */
+  public static void quieten(String name) {
+    context().getLogger(name).setLevel(Level.ERROR);
+  }
+
   /**
    * The level's name in our lines; Python's {@code WARNING} and {@code CRITICAL} are accepted too.
    */

@@ -3,6 +3,7 @@ package loteria.worker.session;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an agency can ask for, whatever dialect it asks in. Safe for use by several threads. */
 public final class RequestHandler {
+  private static final int RETRY_AFTER_MS = 1000;
+
   private final Ledger ledger;
   private final DrawResults results;
   private final String draw;
@@ -111,10 +114,22 @@ public final class RequestHandler {
               Integer.toUnsignedString(batch.rows()),
               verdict.rows()));
     }
-    if (verdict.bad().isEmpty() || ledger.isStored(agency, batch).join()) {
+    if (verdict.bad().isEmpty()) {
       return null;
     }
-    return new Reply.Refused(batch.id(), verdict.bad());
+    try {
+      return ledger.isStored(agency, batch).join()
+          ? null
+          : new Reply.Refused(batch.id(), verdict.bad());
+    } catch (CompletionException e) {
+      return unavailable(e.getCause());
+    }
+  }
+
+  /** A question that the ledger cannot answer now is to be asked again. */
+  private static Reply.Failure unavailable(@Nullable Throwable why) {
+    String text = why == null ? "" : String.valueOf(why.getMessage());
+    return new Reply.Failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, text);
   }
 
   /** Completes a reply with an agency's winners, once the draw is made. */
@@ -133,7 +148,8 @@ public final class RequestHandler {
         ? results.of(agency)
         : ledger
             .standing(agency)
-            .thenApply(standing -> new Reply.Pending(standing.missing(), ledger.agencies()));
+            .<Reply>thenApply(standing -> new Reply.Pending(standing.missing(), ledger.agencies()))
+            .exceptionally(RequestHandler::unavailable);
   }
 
   private static Reply.State state(Standing standing) {
