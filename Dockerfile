@@ -18,6 +18,7 @@ COPY testkit/pom.xml testkit/
 COPY brokers/pom.xml brokers/
 COPY ipc/pom.xml ipc/
 COPY ledger/pom.xml ledger/
+COPY ledger-kafka/pom.xml ledger-kafka/
 COPY worker/pom.xml worker/
 COPY supervisor/pom.xml supervisor/
 COPY agency/pom.xml agency/
@@ -31,6 +32,7 @@ RUN mkdir -p ipc/src/main/java/loteria \
 FROM dependencies AS build
 COPY ipc/src/main ipc/src/main
 COPY ledger/src/main ledger/src/main
+COPY ledger-kafka/src/main ledger-kafka/src/main
 COPY worker/src/main worker/src/main
 COPY supervisor/src/main supervisor/src/main
 COPY agency/src/main agency/src/main

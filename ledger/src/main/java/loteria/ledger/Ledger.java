@@ -90,6 +90,11 @@ public interface Ledger extends AutoCloseable {
    */
   CompletableFuture<LedgerSnapshot> snapshot();
 
+  /** How far a copy of a replicated log is; null where the files are all there is. */
+  default WorkerMessage.@Nullable Followed followed() {
+    return null;
+  }
+
   /** Batches stored by this process. */
   long batches();
 

@@ -34,6 +34,11 @@ record Dispatch(Fleet fleet, Coordinator coordinator, WorkerReports reports)
   }
 
   @Override
+  public void followed(long pid, WorkerMessage.Followed position) {
+    reports.followed(pid, position);
+  }
+
+  @Override
   public void closed(List<Integer> agencies) {
     agencies.forEach(reports::closed);
   }

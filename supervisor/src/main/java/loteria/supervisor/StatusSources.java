@@ -1,6 +1,7 @@
 package loteria.supervisor;
 
 import java.util.List;
+import loteria.ipc.message.WorkerMessage;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.fleet.Fleet;
@@ -9,6 +10,7 @@ import loteria.supervisor.relay.Relay;
 import loteria.supervisor.slot.SlotView;
 import loteria.supervisor.status.Status;
 import loteria.supervisor.status.Watched;
+import loteria.supervisor.status.WorkerReports;
 import loteria.supervisor.tls.Expiry;
 import loteria.supervisor.tls.TlsServer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,9 @@ record StatusSources(
     Coordinator coordinator,
     AgencyListener edge,
     Relay relay,
-    @Nullable TlsServer tls)
+    @Nullable TlsServer tls,
+    WorkerReports reports,
+    @Nullable ReplicatedRun replicated)
     implements Watched {
   @Override
   public List<SlotView> workers() {
@@ -70,6 +74,21 @@ record StatusSources(
         expiry.certificate(),
         expiry.clientCa(),
         expiry.crl());
+  }
+
+  @Override
+  public Status.@Nullable Replication replication() {
+    WorkerMessage.Followed followed = reports.followed();
+    if (replicated == null) {
+      return null;
+    }
+    return followed == null
+        ? new Status.Replication(replicated.ack(), 0, 0, false)
+        : new Status.Replication(
+            replicated.ack(),
+            followed.position(),
+            followed.end() - followed.position(),
+            followed.isReachable());
   }
 
   @Override

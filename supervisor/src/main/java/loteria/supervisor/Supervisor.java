@@ -106,7 +106,10 @@ final class Supervisor {
     Facts facts = settings.facts(SupervisorMain.version(), clock.instant(), shares.connections());
     var observer =
         new Observer(
-            facts, new StatusSources(folder, fleet, coordinator, edge, relay, tls), reports, clock);
+            facts,
+            new StatusSources(folder, fleet, coordinator, edge, relay, tls, reports, replicated),
+            reports,
+            clock);
     shutdown.closeAtEnd("observer", observer);
     WebServer web = web(observer, access, tls);
     var operations =
@@ -149,7 +152,7 @@ final class Supervisor {
     edge.start();
     fleet.awaitView();
     observer.start();
-    sayReady(edge, fleet, web);
+    sayReady(edge, fleet, web, replicated);
   }
 
   private @Nullable TlsServer tls(Clock clock) throws UsageException {
@@ -213,7 +216,8 @@ final class Supervisor {
     }
   }
 
-  private void sayReady(AgencyListener edge, Fleet fleet, @Nullable WebServer web)
+  private void sayReady(
+      AgencyListener edge, Fleet fleet, @Nullable WebServer web, @Nullable ReplicatedRun replicated)
       throws IOException {
     List<Object> facts = new ArrayList<>();
     if (edge.port() != 0) {
@@ -226,6 +230,9 @@ final class Supervisor {
     HttpSettings http = settings.http();
     if (web != null && http != null) {
       facts.addAll(List.of("http", web.port(), "http_readers", http.readers()));
+    }
+    if (replicated != null) {
+      facts.addAll(List.of("ack_means", replicated.ack()));
     }
     if (edge.port() != 0) {
       facts.addAll(List.of("identity", UNCHECKED));

@@ -276,6 +276,10 @@ final class Worker implements Ledger.Events {
       tell(
           new WorkerMessage.Heartbeat(
               ledger.batches(), ledger.bets(), sessions.open(), oldestWaitNanos / 1_000_000));
+      WorkerMessage.Followed followed = ledger.followed();
+      if (followed != null) {
+        tell(followed);
+      }
       // The ledger may be stuck, which the report must show: so it does not wait for the ledger.
       if (snapshot.isDone()) {
         report(snapshot.join(), sessions);

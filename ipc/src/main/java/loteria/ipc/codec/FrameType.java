@@ -26,6 +26,7 @@ final class FrameType {
   static final int FLUSH_LINES = 0x1b;
   static final int LINES_FLUSHED = 0x1c;
   static final int AGENCIES_CLOSED = 0x1d;
+  static final int FOLLOWED = 0x1e;
 
   static final int WELCOME = 0x81;
   static final int ACK = 0x82;

@@ -37,6 +37,9 @@ public final class WorkerDialect {
     if (message instanceof WorkerMessage.Report(var work, var agencies)) {
       return write(body, work).list(agencies, WorkerDialect::write).frame(FrameType.REPORT);
     }
+    if (message instanceof WorkerMessage.Followed(long position, long end, boolean isReachable)) {
+      return body.u64(position).u64(end).u8(isReachable ? 1 : 0).frame(FrameType.FOLLOWED);
+    }
     if (message instanceof WorkerMessage.CloseAgency(int agency)) {
       return body.u32(agency).frame(FrameType.CLOSE_AGENCY);
     }
@@ -97,6 +100,8 @@ public final class WorkerDialect {
       case FrameType.REPORT ->
           BodyReader.read(
               body, r -> new WorkerMessage.Report(work(r), r.list(WorkerDialect::agencyReport)));
+      case FrameType.FOLLOWED ->
+          BodyReader.read(body, r -> new WorkerMessage.Followed(r.u64(), r.u64(), r.u8() != 0));
       case FrameType.CLOSE_AGENCY ->
           BodyReader.read(body, r -> new WorkerMessage.CloseAgency(r.u32()));
       case FrameType.AGENCY_FINISHED ->

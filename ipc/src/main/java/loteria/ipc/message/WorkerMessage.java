@@ -64,6 +64,15 @@ public sealed interface WorkerMessage {
   record Report(Work work, List<AgencyReport> agencies) implements WorkerMessage {}
 
   /**
+   * From a worker whose ledger is a copy of a replicated log: how far it is.
+   *
+   * @param position the offset up to which it has taken in the log
+   * @param end the log's end, as far as it knows
+   * @param isReachable whether it could read the log when it last tried
+   */
+  record Followed(long position, long end, boolean isReachable) implements WorkerMessage {}
+
+  /**
    * What a worker's ledger has done.
    *
    * @param turns how often it took the lock

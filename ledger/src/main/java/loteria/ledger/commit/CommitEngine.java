@@ -10,6 +10,7 @@ import loteria.ipc.row.AgencyId;
 import loteria.ledger.log.Log;
 import loteria.ledger.state.AgencyTotals;
 import loteria.ledger.state.LedgerState;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out one turn after another. Used by one thread, except where a method says otherwise. */
 interface CommitEngine extends AutoCloseable {
@@ -50,6 +51,11 @@ interface CommitEngine extends AutoCloseable {
   /** Whether a turn waits for other machines, which may take long. Any thread may call it. */
   default boolean waitsForOthers() {
     return false;
+  }
+
+  /** How far a copy of a replicated log is; null where this is none. Any thread may call it. */
+  default WorkerMessage.@Nullable Followed followed() {
+    return null;
   }
 
   @Override

@@ -216,6 +216,11 @@ public final class LedgerThread implements Ledger {
   }
 
   @Override
+  public WorkerMessage.@Nullable Followed followed() {
+    return commit.followed();
+  }
+
+  @Override
   public long batches() {
     return batches.get();
   }

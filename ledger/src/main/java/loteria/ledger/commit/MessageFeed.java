@@ -73,14 +73,19 @@ final class MessageFeed implements AutoCloseable {
     this.arrived = arrived;
   }
 
-  /** Where the feed is. */
-  record Position(long next, long end, boolean isReachable) {}
+  /**
+   * What the feed knows of the log.
+   *
+   * @param end the offset behind the last message, as far as it is known
+   * @param isReachable whether the log could be read when that was last tried
+   */
+  record Position(long end, boolean isReachable) {}
 
-  /** How far it has read. Any thread may ask. */
+  /** What it knows of the log. Any thread may ask. */
   Position position() {
     lock.lock();
     try {
-      return new Position(next, Math.max(next, lastEnd), isReachable);
+      return new Position(Math.max(next, lastEnd), isReachable);
     } finally {
       lock.unlock();
     }

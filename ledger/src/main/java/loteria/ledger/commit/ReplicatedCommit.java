@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
+import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.runtime.DiskFull;
 import loteria.ledger.commit.FollowTurn.Read;
 import loteria.ledger.log.Log;
@@ -43,6 +44,9 @@ final class ReplicatedCommit implements CommitEngine {
   private final MessageFeed feed;
   private volatile boolean waits;
 
+  /** The offset up to which the log is taken in. */
+  private volatile long position;
+
   /**
    * @param local the copy, open
    * @param log this engine's from now on
@@ -54,6 +58,7 @@ final class ReplicatedCommit implements CommitEngine {
     this.log = log;
     this.ledger = ledger;
     this.feed = feed;
+    this.position = local.state().followed().offset();
   }
 
   @Override
@@ -61,9 +66,10 @@ final class ReplicatedCommit implements CommitEngine {
     return local.state();
   }
 
-  /** How far the log has been read, and taken in. Any thread may ask. */
-  MessageFeed.Position position() {
-    return feed.position();
+  @Override
+  public WorkerMessage.Followed followed() {
+    MessageFeed.Position read = feed.position();
+    return new WorkerMessage.Followed(position, Math.max(position, read.end()), read.isReachable());
   }
 
   @Override
@@ -139,6 +145,7 @@ final class ReplicatedCommit implements CommitEngine {
       CommitGroup group = local.newGroup(FollowTurn.orders(part));
       var turn = new FollowTurn(state(), group, part, at == 0 ? notes : List.of(), own);
       local.carryOut(turn);
+      position = state().followed().offset();
       group.answer();
       outcome.took(group.finished(), turn.own());
       at = to;

@@ -58,7 +58,22 @@ final class StatusText {
             status.commits().p99Ms()));
     text.append(waitsFor()).append('\n');
     text.append(status.limits().stream().map(StatusText::limit).collect(Collectors.joining("; ")));
-    return text.append('\n').append(disk()).append('\n').append(identity()).toString();
+    text.append('\n').append(disk()).append('\n').append(replication());
+    return text.append(identity()).toString();
+  }
+
+  /** Nothing where the log is in the server's own files alone. */
+  private String replication() {
+    Status.Replication replication = status.replication();
+    return replication == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "replicated log: %,d messages taken in, %,d behind, brokers %s; an ACK means: %s%n",
+            replication.position(),
+            replication.behind(),
+            replication.reachable() ? "reachable" : "NOT REACHABLE",
+            replication.ack());
   }
 
   private String phase() {

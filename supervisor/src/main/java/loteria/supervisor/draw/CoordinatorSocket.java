@@ -35,6 +35,9 @@ public final class CoordinatorSocket implements AutoCloseable {
     /** A worker sent figures for people. */
     void reported(long pid, WorkerMessage.Report report);
 
+    /** A worker said how far its copy of a replicated log is. */
+    void followed(long pid, WorkerMessage.Followed position);
+
     /** An operator closed these agencies before the worker started. */
     void closed(List<Integer> agencies);
 
@@ -118,6 +121,8 @@ public final class CoordinatorSocket implements AutoCloseable {
       coordinator.finished(agency, end);
     } else if (news instanceof WorkerMessage.AgenciesClosed(List<Integer> agencies)) {
       events.closed(agencies);
+    } else if (news instanceof WorkerMessage.Followed position) {
+      events.followed(pid, position);
     } else if (news instanceof WorkerMessage.Scanned scanned) {
       link.answered(scanned);
     } else if (news instanceof WorkerMessage.DrawRecorded recorded) {

@@ -130,7 +130,8 @@ public final class Observer implements Observed, AutoCloseable {
         List.of(
             new Status.Limit("connections", watched.connections(), facts.connectionsMax()),
             new Status.Limit("held_bytes", watched.heldBytes(), facts.heldBytesMax())),
-        watched.identity());
+        watched.identity(),
+        watched.replication());
   }
 
   private Status.Totals totals(long nowNanos, AgencySampler.Sample seen, DrawProgress draw) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     those that are connected or have stored bets
  * @param drawnAt when this supervisor published the winners, or null
  * @param workersWanted how many workers there should be
+ * @param replication how the log is replicated; null where it is not
  */
 public record Status(
     String version,
@@ -36,7 +37,48 @@ public record Status(
     Commits commits,
     Disk disk,
     List<Limit> limits,
-    Identity identity) {
+    Identity identity,
+    @Nullable Replication replication) {
+
+  /** Of a server whose log is in its own files alone. */
+  public Status(
+      String version,
+      String draw,
+      int winningNumber,
+      Phase phase,
+      Intake intake,
+      Instant at,
+      Instant startedAt,
+      @Nullable Instant drawnAt,
+      Totals totals,
+      WaitsFor waitsFor,
+      List<Agency> agencies,
+      int workersWanted,
+      List<Worker> workers,
+      Commits commits,
+      Disk disk,
+      List<Limit> limits,
+      Identity identity) {
+    this(
+        version,
+        draw,
+        winningNumber,
+        phase,
+        intake,
+        at,
+        startedAt,
+        drawnAt,
+        totals,
+        waitsFor,
+        agencies,
+        workersWanted,
+        workers,
+        commits,
+        disk,
+        limits,
+        identity,
+        null);
+  }
 
   /** The phase of the draw. */
   public enum Phase {
@@ -183,6 +225,16 @@ public record Status(
    * @param name such as {@code connections}, {@code held_bytes}
    */
   public record Limit(String name, long used, long max) {}
+
+  /**
+   * The replicated log, of which this server has a copy.
+   *
+   * @param ack what an ACK means, in words
+   * @param position how many of its messages are in the copy
+   * @param behind how many more there are, as far as is known
+   * @param reachable whether it could be read when that was last tried
+   */
+  public record Replication(String ack, long position, long behind, boolean reachable) {}
 
   /**
    * Whether agencies must be who they say they are.

@@ -31,6 +31,11 @@ public interface Watched {
   /** Whether agencies must be who they say they are. */
   Status.Identity identity();
 
+  /** How the log is replicated; null where it is not. */
+  default Status.@Nullable Replication replication() {
+    return null;
+  }
+
   /** Why no agency can be served now, or null if one can. */
   @Nullable String notReady();
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import loteria.ipc.message.LatencyBuckets;
 import loteria.ipc.message.WorkerMessage.AgencyReport;
+import loteria.ipc.message.WorkerMessage.Followed;
 import loteria.ipc.message.WorkerMessage.Report;
 import loteria.ipc.message.WorkerMessage.Work;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public final class WorkerReports {
   private final Map<Integer, Stored> stored = new TreeMap<>();
 
   private final Set<Integer> closed = new HashSet<>();
+
+  /** What each worker that is there said of its copy of a replicated log, by its pid. */
+  private final Map<Long, Followed> followed = new HashMap<>();
 
   /** The last report of each worker that is there, by its pid. */
   private final Map<Long, Worker> workers = new HashMap<>();
@@ -79,6 +83,24 @@ public final class WorkerReports {
     }
   }
 
+  /** A worker said how far its copy of a replicated log is. */
+  public synchronized void followed(long pid, Followed position) {
+    followed.put(pid, position);
+  }
+
+  /** How far this server's copy of a replicated log is; null where no worker has said it. */
+  public synchronized @Nullable Followed followed() {
+    long position = 0;
+    long end = 0;
+    boolean isReachable = true;
+    for (Followed one : followed.values()) {
+      position = Math.max(position, one.position());
+      end = Math.max(end, one.end());
+      isReachable &= one.isReachable();
+    }
+    return followed.isEmpty() ? null : new Followed(position, end, isReachable);
+  }
+
   /** An operator closed an agency, now or before this supervisor started. */
   public synchronized void closed(int agency) {
     closed.add(agency);
@@ -92,6 +114,7 @@ public final class WorkerReports {
   /** Removes a worker and its sessions. */
   public synchronized void left(long pid) {
     workers.remove(pid);
+    followed.remove(pid);
   }
 
   /** The bets and batches of all agencies together. */

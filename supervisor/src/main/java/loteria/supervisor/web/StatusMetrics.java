@@ -56,6 +56,10 @@ final class StatusMetrics {
     addDisk(all, status.disk());
     status.limits().forEach(limit -> addLimit(all, limit));
     addIdentity(all, status.identity());
+    Status.Replication replication = status.replication();
+    if (replication != null) {
+      addReplication(all, replication);
+    }
     return all;
   }
 
@@ -205,6 +209,24 @@ final class StatusMetrics {
     String words = limit.name().replace('_', ' ');
     all.add(gauge("used_" + limit.name(), "In use now: " + words + ".", limit.used()));
     all.add(gauge("max_" + limit.name(), "The limit: " + words + ".", limit.max()));
+  }
+
+  private static void addReplication(List<MetricSnapshot> all, Status.Replication replication) {
+    all.add(
+        gauge(
+            "replicated_log_position",
+            "Messages of the replicated log that are in this server's copy.",
+            replication.position()));
+    all.add(
+        gauge(
+            "replicated_log_behind",
+            "Messages of the replicated log that are yet to be taken in.",
+            replication.behind()));
+    all.add(
+        gauge(
+            "replicated_log_reachable",
+            "1 if the replicated log could be read when that was last tried, else 0.",
+            replication.reachable() ? 1 : 0));
   }
 
   /** Without TLS only that nobody is checked. */

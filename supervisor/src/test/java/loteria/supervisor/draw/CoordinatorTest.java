@@ -366,6 +366,9 @@ class CoordinatorTest {
     }
 
     @Override
+    public void followed(long pid, WorkerMessage.Followed position) {}
+
+    @Override
     public void beat(long pid, Heartbeat heartbeat) {
       beats.incrementAndGet();
     }

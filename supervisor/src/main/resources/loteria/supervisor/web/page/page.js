@@ -80,6 +80,7 @@ function show(status) {
   noteHappenings(status);
   showLimits(status.limits);
   showDisk(status.disk);
+  showReplication(status.replication);
   showIdentity(status.identity, new Date(status.at));
   showCharts();
   say(id("about"), words.about(status.version, day.format(new Date(status.startedAt))));
@@ -109,6 +110,12 @@ function showDisk(disk) {
   const lasts = disk.lastsSeconds;
   say(id("disk"), words.disk(bytes(disk.roomBytes), lasts === null ? null : lasted(lasts * 1000)));
   mark(id("disk"), "data-near", disk.roomBytes < NEARLY_FULL || (lasts !== null && lasts < HOUR) ? "yes" : null);
+}
+
+function showReplication(replication) {
+  const { position = 0, behind = 0, reachable = true, ack = "" } = replication ?? {};
+  say(id("replication"), replication ? words.replication(whole.format(position), whole.format(behind), reachable, ack) : "");
+  mark(id("replication"), "data-near", reachable ? null : "yes");
 }
 
 const DAY_MS = 86_400_000, SOON_DAYS = 14;

@@ -40,10 +40,7 @@ const WORDS = {
       crlExpires: "The revocation list" }[what]} ${days < 0 ? "has expired." : `expires in ${days} days.`}`,
     refused: count => `Refused because of a certificate: ${count}.`,
     unchecked: "Identities are not checked: any program that reaches the port without TLS may speak for any agency.",
-    expires: (what, days) => `${{ certificateExpires: "El certificado del servidor", clientCaExpires: "La autoridad de las agencias",
-      crlExpires: "La lista de revocación" }[what]} ${days < 0 ? "ha vencido." : `vence en ${days} días.`}`,
-    refused: count => `Rechazos por un certificado: ${count}.`,
-    unchecked: "No se comprueban identidades: quien llega al puerto sin TLS puede hablar por cualquier agencia.",
+    replication: (position, behind, reachable, ack) => `Replicated log: ${position} messages taken in, ${behind} behind${reachable ? "" : "; the brokers cannot be reached"}. An ACK means: ${ack}.`,
     about: (version, since) => `Lotería ${version}, up since ${since}`,
   },
   es: {
@@ -81,6 +78,11 @@ const WORDS = {
     winners: { one: "ganador", other: "ganadores" }, perSecond: "/s",
     limit: { connections: "Conexiones", held_bytes: "Bytes retenidos", sessions: "Sesiones" },
     disk: (room, lasts) => `Espacio en el disco: ${room}${lasts === null ? "." : `, alcanza para ${lasts} al ritmo del último minuto.`}`,
+    expires: (what, days) => `${{ certificateExpires: "El certificado del servidor", clientCaExpires: "La autoridad de las agencias",
+      crlExpires: "La lista de revocación" }[what]} ${days < 0 ? "ha vencido." : `vence en ${days} días.`}`,
+    refused: count => `Rechazos por un certificado: ${count}.`,
+    unchecked: "No se comprueban identidades: quien llega al puerto sin TLS puede hablar por cualquier agencia.",
+    replication: (position, behind, reachable, ack) => `Registro replicado: ${position} mensajes incorporados, faltan ${behind}${reachable ? "" : "; no se llega a los brokers"}. Un ACK significa: ${ack}.`,
     about: (version, since) => `Lotería ${version}, activo desde ${since}`,
   },
 };
