@@ -8,6 +8,7 @@ import java.util.List;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
 
 /**
@@ -21,6 +22,16 @@ final class FolderCommands {
   /** Has the worker print what it finds; returns its exit code. */
   static int verify(SupervisorSettings settings) throws IOException, InterruptedException {
     return ask(settings, arguments(WorkerArguments.VERIFY, settings));
+  }
+
+  /** The same, and has the copy compared with the replicated log. */
+  static int verifyLog(SupervisorSettings settings)
+      throws IOException, InterruptedException, UsageException {
+    LedgerSettings ledger = settings.ledger();
+    if (ledger == null) {
+      throw new UsageException("--log needs --ledger kafka: the files are all there is");
+    }
+    return ask(settings, ledger.addTo(arguments(WorkerArguments.VERIFY, settings)));
   }
 
   /** Has all bets written to a file; returns the exit code. */

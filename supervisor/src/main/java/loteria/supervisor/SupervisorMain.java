@@ -75,7 +75,11 @@ public final class SupervisorMain {
     boolean isExportTo = words.size() == 2 && words.getFirst().equals("export");
     switch (isExportTo ? "export FILE" : String.join(" ", words)) {
       case "" -> serve(given, settings);
-      case "verify" -> System.exit(FolderCommands.verify(settings));
+      case "verify" ->
+          System.exit(
+              given.isSet(SupervisorOptions.LOG)
+                  ? FolderCommands.verifyLog(settings)
+                  : FolderCommands.verify(settings));
       case "export" -> System.exit(FolderCommands.export(settings));
       case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
       default -> Shutdown.now(operator(settings, given).ask(words));

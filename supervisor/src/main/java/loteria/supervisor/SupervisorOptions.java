@@ -9,6 +9,8 @@ final class SupervisorOptions {
   static final Setting VERSION = new Setting("version", "", "", "", "print the version and exit");
 
   static final Setting JSON = new Setting("json", "", "", "", "with status: as JSON, for programs");
+  static final Setting LOG =
+      new Setting("log", "", "", "", "with verify: compare with the replicated log, too");
   static final Setting YES = new Setting("yes", "", "", "", "with close: do not ask first");
 
   static final Setting WORKERS =
@@ -325,6 +327,7 @@ final class SupervisorOptions {
           LOG_LEVEL,
           CONFIG,
           JSON,
+          LOG,
           YES,
           HELP,
           VERSION);

@@ -14,10 +14,12 @@ import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.ModeCheck;
 import loteria.ipc.folder.OpenPath;
 import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
 import loteria.ledger.folder.DrawLedger;
+import loteria.ledger.replication.SharedLog;
 import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.verify.VerificationResult;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +40,18 @@ final class FolderCommand {
   static ExitCode run(String[] arguments) {
     String name = arguments[0];
     try {
+      List<Setting> known = new ArrayList<>(WorkerArguments.OF_LOG);
+      known.addAll(
+          List.of(WorkerArguments.FOLDER, WorkerArguments.TO, WorkerArguments.GROUP_READABLE));
       var settings =
-          Settings.read(
-              List.of(WorkerArguments.FOLDER, WorkerArguments.TO, WorkerArguments.GROUP_READABLE),
-              Arrays.copyOfRange(arguments, 1, arguments.length),
-              Map.of());
+          Settings.read(known, Arrays.copyOfRange(arguments, 1, arguments.length), Map.of());
       Path folder = Path.of(settings.text(WorkerArguments.FOLDER));
       if (Files.notExists(folder.resolve(DrawLayout.LOG))) {
         throw new NoSuchFileException(folder.resolve(DrawLayout.LOG).toString());
       }
       FileAccess access = FileAccess.of(settings.isOn(WorkerArguments.GROUP_READABLE));
       return name.equals(WorkerArguments.VERIFY)
-          ? verify(folder, access)
+          ? verify(folder, access, WorkerSettings.log(settings, false))
           : export(folder, Path.of(settings.text(WorkerArguments.TO)), access);
     } catch (UsageException e) {
       return failed(name, e.getMessage(), ExitCode.USAGE);
@@ -67,10 +69,22 @@ final class FolderCommand {
     return code;
   }
 
-  private static ExitCode verify(Path folder, FileAccess asked) throws IOException {
+  private static ExitCode verify(Path folder, FileAccess asked, @Nullable SharedLog shared)
+      throws IOException {
     VerificationResult report = DrawLedger.verify(folder);
     System.out.print(report.text(warnings(ModeCheck.ofDraw(folder, asked))));
-    return report.isSound() ? ExitCode.OK : ExitCode.FAILED;
+    if (!report.isSound()) {
+      return ExitCode.FAILED;
+    }
+    if (shared != null) {
+      long messages = DrawLedger.compare(folder, shared);
+      System.out.printf(
+          Locale.ROOT,
+          "topic     %s says the same in its first %d messages%n",
+          shared.address().topic(),
+          messages);
+    }
+    return ExitCode.OK;
   }
 
   private static List<String> warnings(List<OpenPath> open) {

@@ -67,14 +67,13 @@ record WorkerSettings(
         settings.duration(WorkerArguments.GRACE),
         settings.text(WorkerArguments.LOG_LEVEL),
         FileAccess.of(settings.isOn(WorkerArguments.GROUP_READABLE)),
-        log(settings),
+        log(settings, settings.number(WorkerArguments.SLOT, 1, Integer.MAX_VALUE) == 1),
         environment.getOrDefault(WorkerArguments.TOKEN_VARIABLE, ""));
   }
 
   /** One worker of each server follows; the others read only what they need to answer. */
-  private static @Nullable SharedLog log(Settings settings) throws UsageException {
+  static @Nullable SharedLog log(Settings settings, boolean follows) throws UsageException {
     String engine = settings.text(WorkerArguments.LOG_ENGINE);
-    boolean follows = settings.number(WorkerArguments.SLOT, 1, Integer.MAX_VALUE) == 1;
     return engine.isEmpty() ? null : new SharedLog(engine, logAddress(settings), follows);
   }
 

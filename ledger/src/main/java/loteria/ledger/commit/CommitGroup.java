@@ -4,80 +4,50 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
-import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
-import loteria.ipc.message.Request;
-import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.row.AgencyId;
-import loteria.ipc.row.RowDigest;
-import loteria.ledger.Admission;
-import loteria.ledger.AgencySession;
-import loteria.ledger.Standing;
 import loteria.ledger.log.Log;
-import loteria.ledger.state.AgencyTotals;
 import loteria.ledger.state.LedgerState;
-import loteria.ledger.state.LogRecord;
-import loteria.ledger.state.Verdict;
 import loteria.ledger.view.BetsView;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One turn of group commit: has every order in hand decided by what the log says, in order, and
- * collects what is to be appended and what is to be answered once it is on disk.
- */
+/** One turn of group commit: has every order in hand decided, in order. */
 final class CommitGroup implements Log.Turn, CommitEngine.Outcome {
-  private static final int RETRY_AFTER_MS = 1000;
-
   private final LedgerState state;
+  private final Decisions decisions;
   private final BetsView view;
-  private final OldBatches old;
   private final List<Order> orders;
-  private final List<LogRecord> records = new ArrayList<>();
-  private final List<Bytes> rows = new ArrayList<>();
-  private final List<Runnable> answers = new ArrayList<>();
-  private final List<AgencyId> finished = new ArrayList<>();
-  private int batches;
-  private int bets;
-
-  /** Whether what would count does not: it was decided before, when it did not. */
-  private boolean isDecidedBefore;
-
-  /** Finds a batch that is stored and not one of the last thousands. */
-  interface OldBatches {
-    LogRecord.BatchStored find(int agency, long batch) throws IOException;
-  }
+  private final List<Runnable> denials = new ArrayList<>();
 
   /**
    * @param state takes in what this turn decides, before it is written
    */
-  CommitGroup(LedgerState state, BetsView view, OldBatches old, List<Order> orders) {
+  CommitGroup(LedgerState state, BetsView view, Decisions.OldBatches old, List<Order> orders) {
     this.state = state;
+    this.decisions = new Decisions(state, old);
     this.view = view;
-    this.old = old;
     this.orders = orders;
   }
 
   @Override
   public List<AgencyId> finished() {
-    return finished;
+    return decisions.finished();
   }
 
   @Override
   public int batches() {
-    return batches;
+    return decisions.batches();
   }
 
   @Override
   public int bets() {
-    return bets;
+    return decisions.bets();
   }
 
   @Override
   public void answer() {
-    answers.forEach(Runnable::run);
+    denials.forEach(Runnable::run);
+    decisions.answer();
   }
 
   @Override
@@ -101,16 +71,11 @@ final class CommitGroup implements Log.Turn, CommitEngine.Outcome {
 
   @Override
   public Log.Addition decide() throws IOException {
-    cutView();
-    for (Order order : orders) {
-      decide(order);
-    }
-    return new Log.Addition(records, rows);
-  }
-
-  /** Cuts from the view what a process died writing. */
-  void cutView() throws IOException {
     view.cut(state.betsBytes());
+    for (Order order : orders) {
+      decisions.decide(order);
+    }
+    return new Log.Addition(decisions.records(), decisions.rows());
   }
 
   @Override
@@ -123,248 +88,19 @@ final class CommitGroup implements Log.Turn, CommitEngine.Outcome {
 
   @Override
   public void appended(long end) {
-    state.passed(end, records);
+    state.passed(end, decisions.records());
   }
 
   /** The disk is full and nothing was appended: answers every order with that. */
   void deny(IOException full, int retryAfterMillis) throws IOException {
     var failure =
         new Reply.Failure(ErrorCode.DISK_FULL, retryAfterMillis, String.valueOf(full.getMessage()));
-    answers.clear();
     for (Order order : orders) {
       if (order instanceof Order.Look || order instanceof Order.Compare) {
-        decide(order);
+        decisions.decide(order);
       } else {
-        Denial.add(answers, order, failure, full);
+        Denial.add(denials, order, failure, full);
       }
     }
-  }
-
-  /** What it records from now on, in order. */
-  List<LogRecord> records() {
-    return records;
-  }
-
-  /** The rows of the batches that it records, in order. */
-  List<Bytes> rows() {
-    return rows;
-  }
-
-  /** Decides an order again that others have decided and recorded; records nothing. */
-  void decideAgain(Order order) throws IOException {
-    isDecidedBefore = true;
-    decide(order);
-    isDecidedBefore = false;
-    if (order instanceof Order.Append append && isNewest(append.session(), append.agency())) {
-      append.session().opened(append.agency());
-    }
-  }
-
-  private boolean isNewest(AgencySession session, AgencyId agency) {
-    return session.epoch() == state.of(agency.number()).epoch();
-  }
-
-  /** The tests are in the order of how often they hold. */
-  void decide(Order order) throws IOException {
-    if (order instanceof Order.Append append) {
-      answerWith(append.session().decided(decide(append)), append.answer()::complete);
-    } else if (order instanceof Order.Open open) {
-      answerWith(decide(open), open.answer()::complete);
-    } else if (order instanceof Order.Finish finish) {
-      answerWith(finish.session().decided(decide(finish)), finish.answer()::complete);
-    } else if (order instanceof Order.Close close) {
-      answerWith(decide(close), close.answer()::complete);
-    } else if (order instanceof Order.Look look) {
-      answerWith(standing(look.agency().number()), look.answer()::complete);
-    } else if (order instanceof Order.Compare compare) {
-      answerWith(decide(compare), compare.answer()::complete);
-    } else if (order instanceof Order.RecordDraw(DrawRecord draw, var answer)) {
-      apply(new LogRecord.Drawn(draw));
-      answers.add(() -> answer.complete(Objects.requireNonNull(state.draw())));
-    } else if (order instanceof Order.NoteView(long position, long bytes, long _)) {
-      if (position > state.view().position()) {
-        apply(new LogRecord.ViewForced(position, bytes));
-      }
-    } else if (order instanceof Order.Last) {
-      apply(new LogRecord.Ended());
-    }
-  }
-
-  private <T> void answerWith(T answer, Consumer<T> order) {
-    answers.add(() -> order.accept(answer));
-  }
-
-  /** Records what counts; returns what it counts for. */
-  Verdict apply(LogRecord record) {
-    if (isDecidedBefore) {
-      Verdict verdict = state.judge(record);
-      boolean isLate = verdict instanceof Verdict.Counts;
-      boolean opens = record instanceof LogRecord.SessionOpened;
-      return isLate ? (opens ? Verdict.superseded() : Verdict.decidedBefore()) : verdict;
-    }
-    Verdict verdict = state.apply(record);
-    if (verdict instanceof Verdict.Counts) {
-      records.add(record);
-    }
-    return verdict;
-  }
-
-  private Standing standing(int agency) {
-    AgencyTotals totals = state.of(agency);
-    return new Standing(
-        totals.batches(),
-        totals.bets(),
-        totals.isFinished(),
-        state.missing(),
-        state.draw() != null,
-        totals.isClosed());
-  }
-
-  /**
-   * A session of an agency that can store nothing more need not be the newest: of it no record is
-   * made, however often it comes to ask for its winners.
-   */
-  private Admission decide(Order.Open open) {
-    int agency = open.agency().number();
-    boolean storesMore = state.draw() == null && !state.of(agency).isFinished();
-    long epoch = open.session().epoch();
-    if (storesMore && epoch != state.of(agency).epoch()) {
-      Verdict verdict = apply(new LogRecord.SessionOpened(agency, epoch));
-      if (verdict instanceof Verdict.Fails fails) {
-        return new Admission.Denied(failure(fails));
-      }
-    }
-    open.session().opened(open.agency());
-    return new Admission.Admitted(standing(agency), state.of(agency).digest());
-  }
-
-  private Reply decide(Order.Append append) throws IOException {
-    AgencySession session = append.session();
-    Request.Batch batch = append.batch();
-    Reply.Failure before = session.failure();
-    if (before != null) {
-      return before;
-    }
-    Verdict verdict =
-        store(
-            append,
-            new LogRecord.BatchStored(
-                append.agency().number(),
-                batch.id(),
-                batch.rows(),
-                batch.content().length(),
-                append.digest(),
-                session.epoch()));
-    if (verdict instanceof Verdict.Fails fails) {
-      return failure(fails);
-    }
-    if (verdict instanceof Verdict.Counts) {
-      rows.add(batch.content());
-      batches++;
-      bets += batch.rows();
-    } else if (!isStored(append.agency(), batch, append.digest())) {
-      return new Reply.Failure(
-          ErrorCode.CONTENT_CHANGED,
-          "batch content changed: batch " + batch.id() + " is stored with other rows");
-    }
-    return new Reply.Ack(batch.id(), batch.rows());
-  }
-
-  /**
-   * Where several servers open sessions, a batch that counts opens its session if nothing has. A
-   * repeat makes nobody the newest.
-   */
-  private Verdict store(Order.Append append, LogRecord.BatchStored batch) {
-    AgencySession session = append.session();
-    int agency = batch.agency();
-    if (!state.isCopy()
-        || session.isOpened(append.agency())
-        || !state.isNewer(agency, batch.epoch())) {
-      return apply(batch);
-    }
-    Verdict verdict = state.judge(batch.ofSession(state.of(agency).epoch()));
-    if (!(verdict instanceof Verdict.Counts)) {
-      return verdict;
-    }
-    Verdict opened = apply(new LogRecord.SessionOpened(agency, batch.epoch()));
-    if (opened instanceof Verdict.Fails) {
-      return opened;
-    }
-    session.opened(append.agency());
-    return apply(batch);
-  }
-
-  private boolean decide(Order.Compare compare) throws IOException {
-    Request.Batch batch = compare.batch();
-    return batch.id() >= 1
-        && batch.id() <= state.of(compare.agency().number()).batches()
-        && isStored(compare.agency(), batch, compare.digest());
-  }
-
-  private boolean isStored(AgencyId agency, Request.Batch batch, RowDigest digest)
-      throws IOException {
-    LogRecord.BatchStored recent = state.recent(agency.number(), batch.id());
-    LogRecord.BatchStored stored = recent == null ? old.find(agency.number(), batch.id()) : recent;
-    return stored.isSameContent(batch.rows(), batch.content().length(), digest);
-  }
-
-  private Reply decide(Order.Finish finish) {
-    int agency = finish.agency().number();
-    AgencyTotals totals = state.of(agency);
-    Reply.Failure failure = finish.session().failure();
-    // What has been said already may be said again by any session: it changes nothing.
-    if (failure == null && !totals.isFinished()) {
-      Verdict.Fails objection = objection(finish.session(), finish.agency());
-      failure = objection == null ? null : failure(objection);
-    }
-    if (failure == null && finish.totals() != null) {
-      failure = difference(finish.agency(), finish.totals(), totals);
-    }
-    if (failure != null) {
-      return failure;
-    }
-    return finished(
-        finish.agency(), new LogRecord.AgencyFinished(agency, totals.batches(), totals.bets()));
-  }
-
-  /** Why a session cannot end its agency; null where it can. */
-  private Verdict.@Nullable Fails objection(AgencySession session, AgencyId agency) {
-    boolean mayBecomeNewest = !session.isOpened(agency) || !state.isCopy();
-    return isNewest(session, agency)
-            || (mayBecomeNewest && state.isNewer(agency.number(), session.epoch()))
-        ? null
-        : Verdict.superseded();
-  }
-
-  private Reply decide(Order.Close close) {
-    AgencyTotals totals = state.of(close.agency().number());
-    return finished(
-        close.agency(),
-        new LogRecord.AgencyClosed(close.agency().number(), totals.batches(), totals.bets()));
-  }
-
-  private Reply finished(AgencyId agency, LogRecord end) {
-    if (!state.of(agency.number()).isFinished() && apply(end) instanceof Verdict.Fails fails) {
-      return failure(fails);
-    }
-    finished.add(agency);
-    return new Reply.Finished(state.missing());
-  }
-
-  /** Why what an agency counts is not what is stored; null where it is. */
-  private static Reply.@Nullable Failure difference(
-      AgencyId agency, Request.Finish counted, AgencyTotals totals) {
-    if (!totals.amountTo(counted.batches(), counted.bets())) {
-      return failure(
-          Verdict.totalsDiffer(agency.number(), counted.batches(), counted.bets(), totals));
-    }
-    return counted.digest() == totals.digest().value()
-        ? null
-        : failure(Verdict.digestDiffers(agency.number(), counted.digest(), totals));
-  }
-
-  private static Reply.Failure failure(Verdict.Fails fails) {
-    boolean mayRetry = fails.code() == ErrorCode.UNAVAILABLE;
-    return new Reply.Failure(fails.code(), mayRetry ? RETRY_AFTER_MS : 0, fails.text());
   }
 }

@@ -50,23 +50,23 @@ final class FollowOutcome implements CommitEngine.Outcome {
    * All is taken in. Where another process of this server has recorded the own message, what it
    * decided is found again.
    *
-   * @param group decides by the copy as it is now
+   * @param decisions by the copy as it is now
    */
-  void decided(CommitGroup group) throws IOException {
+  void decided(Decisions decisions) throws IOException {
     for (int i = 0; i < asked.proposals().size(); i++) {
       Order order = asked.proposals().get(i);
       if (twins == null) {
-        group.decideAgain(order);
+        decisions.decideAgain(order);
       } else {
         Order twin = twins.get(i);
         answers.add(() -> answer(order, twin));
       }
     }
     for (Order order : asked.questions()) {
-      group.decide(order);
+      decisions.decide(order);
     }
-    finished.addAll(group.finished());
-    answers.add(group::answer);
+    finished.addAll(decisions.finished());
+    answers.add(decisions::answer);
     refuse();
   }
 

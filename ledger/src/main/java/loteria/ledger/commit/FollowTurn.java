@@ -10,6 +10,7 @@ import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
 import loteria.ledger.state.Verdict;
+import loteria.ledger.view.BetsView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ final class FollowTurn implements Log.Turn {
   private static final int RECORDS_OF_ORDER = 2;
 
   private final LedgerState state;
-  private final CommitGroup group;
+  private final BetsView view;
+  private final Decisions decisions;
   private final List<Read> messages;
   private final List<Order> local;
   private final long ownOffset;
@@ -40,19 +42,21 @@ final class FollowTurn implements Log.Turn {
   record Read(Message message, List<Order> orders) {}
 
   /**
-   * @param group decides; has no orders of its own
+   * @param view bets.csv, which takes what is recorded
    * @param messages without a gap
    * @param local orders that are recorded in the copy alone
    * @param ownOffset where this process's message is; -1 where it asks for nothing
    */
   FollowTurn(
       LedgerState state,
-      CommitGroup group,
+      BetsView view,
+      Decisions decisions,
       List<Read> messages,
       List<Order> local,
       long ownOffset) {
     this.state = state;
-    this.group = group;
+    this.view = view;
+    this.decisions = decisions;
     this.messages = messages;
     this.local = local;
     this.ownOffset = ownOffset;
@@ -88,15 +92,15 @@ final class FollowTurn implements Log.Turn {
 
   @Override
   public Log.Addition decide() throws IOException {
-    group.cutView();
+    view.cut(state.betsBytes());
     for (Read read : messages) {
       decide(read);
     }
     noteFollowed();
     for (Order order : local) {
-      group.decide(order);
+      decisions.decide(order);
     }
-    return new Log.Addition(group.records(), group.rows());
+    return new Log.Addition(decisions.records(), decisions.rows());
   }
 
   private void decide(Read read) throws IOException {
@@ -112,7 +116,7 @@ final class FollowTurn implements Log.Turn {
       throw new DamagedLogException("the log has more than the replicated one, which begins here");
     }
     for (Order order : read.orders()) {
-      group.decide(order);
+      decisions.decide(order);
     }
     if (offset == ownOffset) {
       own = read.orders();
@@ -131,7 +135,7 @@ final class FollowTurn implements Log.Turn {
   private void noteFollowed() {
     if (last != null && last.offset() >= state.followed().offset()) {
       Verdict verdict =
-          group.apply(new LogRecord.FollowedTo(last.offset() + 1, MessageFeed.crc(last)));
+          decisions.apply(new LogRecord.FollowedTo(last.offset() + 1, MessageFeed.crc(last)));
       if (!(verdict instanceof Verdict.Counts)) {
         throw new IllegalStateException("offset " + last.offset() + ": " + verdict);
       }
@@ -140,12 +144,15 @@ final class FollowTurn implements Log.Turn {
 
   @Override
   public void beforeAppend(ByteBuffer rows) throws IOException {
-    group.beforeAppend(rows);
+    int bytes = rows.remaining();
+    if (bytes > 0) {
+      view.append(rows, state.betsBytes() - bytes);
+    }
   }
 
   @Override
   public void appended(long end) {
-    group.appended(end);
+    state.passed(end, decisions.records());
   }
 
   /** All orders of some messages. */

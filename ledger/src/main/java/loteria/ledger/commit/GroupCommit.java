@@ -62,13 +62,17 @@ final class GroupCommit implements CommitEngine {
     }
   }
 
-  /** A group without orders of its own, which decides those that it is given. */
-  CommitGroup newGroup(List<Order> orders) throws IOException {
-    return new CommitGroup(state, view, oldBatches(orders), List.of());
+  /** Decides orders of the replicated log. */
+  Decisions decisions(List<Order> orders) throws IOException {
+    return new Decisions(state, oldBatches(orders));
+  }
+
+  BetsView view() {
+    return view;
   }
 
   /** The old batches that are asked for again: searched now, before the log is locked. */
-  private CommitGroup.OldBatches oldBatches(List<Order> orders) throws IOException {
+  private Decisions.OldBatches oldBatches(List<Order> orders) throws IOException {
     Map<Key, LogRecord.BatchStored> old = findOld(orders);
     return (agency, batch) -> find(old, agency, batch);
   }

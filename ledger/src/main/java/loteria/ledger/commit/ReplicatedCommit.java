@@ -85,7 +85,7 @@ final class ReplicatedCommit implements CommitEngine {
     try {
       long own = asked.isAnything() ? append(asked, outcome) : -1;
       follow(own, asked, outcome);
-      outcome.decided(local.newGroup(orders));
+      outcome.decided(local.decisions(orders));
     } catch (UnavailableException e) {
       outcome.deny(failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, e), e);
     } catch (NoRoomException e) {
@@ -142,12 +142,13 @@ final class ReplicatedCommit implements CommitEngine {
     do {
       int to = end(reads, at);
       List<Read> part = reads.subList(at, to);
-      CommitGroup group = local.newGroup(FollowTurn.orders(part));
-      var turn = new FollowTurn(state(), group, part, at == 0 ? notes : List.of(), own);
+      Decisions decisions = local.decisions(FollowTurn.orders(part));
+      List<Order> noted = at == 0 ? notes : List.of();
+      var turn = new FollowTurn(state(), local.view(), decisions, part, noted, own);
       local.carryOut(turn);
       position = state().followed().offset();
-      group.answer();
-      outcome.took(group.finished(), turn.own());
+      decisions.answer();
+      outcome.took(decisions.finished(), turn.own());
       at = to;
     } while (at < reads.size());
   }

@@ -9,6 +9,7 @@ import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
 import loteria.ledger.Ledger;
 import loteria.ledger.commit.LedgerThread;
+import loteria.ledger.commit.LogComparison;
 import loteria.ledger.file.ChannelFile;
 import loteria.ledger.file.DiskFolder;
 import loteria.ledger.file.ProcessLock;
@@ -16,6 +17,7 @@ import loteria.ledger.file.ReadableFile;
 import loteria.ledger.log.FileLog;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.LogFolder;
+import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.SharedLog;
 import loteria.ledger.verify.Export;
 import loteria.ledger.verify.Verification;
@@ -142,6 +144,21 @@ public final class DrawLedger {
           bets,
           () -> openIfThere(folder.resolve(DrawLayout.WINNERS)),
           identityProblems(folder, log));
+    }
+  }
+
+  /**
+   * Folds a replicated log from its beginning and compares it with the copy in a folder.
+   *
+   * @return how many messages the copy has: up to there they say the same
+   * @throws loteria.ledger.state.DamagedLogException when they do not
+   * @throws IOException when either cannot be read
+   */
+  public static long compare(Path folder, SharedLog shared) throws IOException {
+    LedgerIdentity identity = LedgerIdentity.read(folder);
+    try (ReplicatedLog log = shared.open()) {
+      return LogComparison.compare(
+          new DiskFolder(folder.resolve(DrawLayout.LOG)), log, identity.tag());
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import loteria.ledger.file.LedgerFolder;
+import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with a log's files by who does not append to it. */
@@ -79,6 +80,18 @@ public final class LogFolder {
     LogMark.make(folder);
     try (var segments = new Segments(folder)) {
       segments.make(0);
+    }
+  }
+
+  /**
+   * The record of a stored batch.
+   *
+   * @throws loteria.ledger.state.DamagedLogException when it is not there
+   */
+  public static LogRecord.BatchStored find(LedgerFolder folder, int agency, long batch)
+      throws IOException {
+    try (var segments = new Segments(folder)) {
+      return new BatchSearch(segments).find(agency, batch);
     }
   }
 }
