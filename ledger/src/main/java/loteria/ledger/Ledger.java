@@ -22,6 +22,13 @@ public interface Ledger extends AutoCloseable {
     void finished(AgencyId agency, long end);
 
     /**
+     * The log has a draw that it did not have when it was opened. Reported once.
+     *
+     * @param end the log's end: all bets are before it
+     */
+    default void drawn(DrawRecord draw, long end) {}
+
+    /**
      * The ledger has ended: nothing in hand will be answered, and nothing must be tried again.
      * Reported once.
      *

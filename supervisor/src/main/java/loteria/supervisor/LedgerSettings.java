@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long an append may take
  * @param create whether the topic may be made
  * @param forced whether each broker must force a batch before it counts
+ * @param follows whether this server only keeps a copy
  */
 record LedgerSettings(
     String engine,
@@ -30,7 +31,8 @@ record LedgerSettings(
     String topic,
     Duration timeout,
     boolean create,
-    boolean forced) {
+    boolean forced,
+    boolean follows) {
   private static final String FILE = "file";
   private static final String KAFKA = "kafka";
   private static final Pattern SERVER =
@@ -44,6 +46,9 @@ record LedgerSettings(
     if (engine.equals(FILE)) {
       checkNone(settings, SupervisorOptions.KAFKA);
       checkNone(settings, SupervisorOptions.KAFKA_CONFIG);
+      if (settings.isOn(SupervisorOptions.FOLLOW)) {
+        throw settings.bad(SupervisorOptions.FOLLOW, "needs --ledger kafka");
+      }
       return null;
     }
     if (!engine.equals(KAFKA)) {
@@ -56,7 +61,8 @@ record LedgerSettings(
         "loteria-" + settings.text(SupervisorOptions.DRAW),
         timeout(settings),
         settings.isOn(SupervisorOptions.KAFKA_CREATE_TOPIC),
-        !settings.isOn(SupervisorOptions.KAFKA_UNFORCED));
+        !settings.isOn(SupervisorOptions.KAFKA_UNFORCED),
+        settings.isOn(SupervisorOptions.FOLLOW));
   }
 
   private static void checkNone(Settings settings, Setting setting) throws UsageException {

@@ -40,7 +40,7 @@ final class OpenFolder implements AutoCloseable {
    * @throws RunDirectory.InUseException if another server has it
    * @throws UsageException if it cannot be a folder
    */
-  static OpenFolder take(Path folder, FileAccess access, @Nullable LedgerIdentity run)
+  static OpenFolder take(Path folder, FileAccess access, @Nullable ReplicatedRun run)
       throws IOException, InterruptedException, UsageException {
     RunDirectory.checkIsFolder("--data", folder);
     while (true) {
@@ -57,7 +57,7 @@ final class OpenFolder implements AutoCloseable {
     }
   }
 
-  private static OpenFolder takeNow(Path folder, FileAccess access, @Nullable LedgerIdentity run)
+  private static OpenFolder takeNow(Path folder, FileAccess access, @Nullable ReplicatedRun run)
       throws IOException {
     DrawFolder.make(folder, access);
     DataLock lock = DataLock.take(folder);
@@ -65,10 +65,7 @@ final class OpenFolder implements AutoCloseable {
       throw new RunDirectory.InUseException(folder);
     }
     try {
-      LedgerIdentity identity =
-          run == null
-              ? DrawFolder.beginRun(folder, access)
-              : DrawFolder.beginRun(folder, access, run);
+      LedgerIdentity identity = begin(folder, access, run);
       LOG.success("data", "ledger", identity.id(), "run", identity.run());
       warnOfOthers(ModeCheck.ofDraw(folder, access));
       return new OpenFolder(lock, identity, FolderFiles.hold(folder));
@@ -76,6 +73,16 @@ final class OpenFolder implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  private static LedgerIdentity begin(
+      Path folder, FileAccess access, @Nullable ReplicatedRun replicated) throws IOException {
+    if (replicated == null) {
+      return DrawFolder.beginRun(folder, access);
+    }
+    return replicated.follows()
+        ? DrawFolder.beginToFollow(folder, access, replicated.identity())
+        : DrawFolder.beginRun(folder, access, replicated.identity());
   }
 
   /** One line for all of them: a folder of an earlier version has as many as it has files. */

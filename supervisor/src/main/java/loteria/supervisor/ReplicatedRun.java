@@ -17,8 +17,9 @@ import loteria.ledger.folder.LedgerIdentity;
  *
  * @param identity which ledger it is, and which run
  * @param ack what an acknowledgement means, in words
+ * @param follows whether this server appends nothing and serves nobody
  */
-record ReplicatedRun(LedgerIdentity identity, String ack) {
+record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
   /**
    * Begins a run: a worker's JVM makes and checks the log, because only workers reach it. Waits
    * while it cannot be reached.
@@ -33,7 +34,8 @@ record ReplicatedRun(LedgerIdentity identity, String ack) {
             .with(WorkerArguments.AGENCIES, settings.agencies())
             .with(WorkerArguments.WINNING_NUMBER, settings.winningNumber())
             .with(WorkerArguments.CREATE, ledger.create())
-            .with(WorkerArguments.FORCED, ledger.forced());
+            .with(WorkerArguments.FORCED, ledger.forced())
+            .with(WorkerArguments.FOLLOW, ledger.follows());
     List<String> command = new ArrayList<>(WorkerCommand.of(settings));
     command.addAll(arguments.words());
     Process process =
@@ -61,6 +63,7 @@ record ReplicatedRun(LedgerIdentity identity, String ack) {
         new LedgerIdentity(
             UUID.fromString(said.getOrDefault("ledger", "")),
             Integer.parseInt(said.getOrDefault("run", ""))),
-        said.getOrDefault("ack", ""));
+        said.getOrDefault("ack", ""),
+        ledger.follows());
   }
 }

@@ -93,6 +93,9 @@ record StatusSources(
 
   @Override
   public @Nullable String notReady() {
+    if (replicated != null && replicated.follows()) {
+      return "follows the log and serves no agency";
+    }
     String why = edge.notAccepting();
     if (why != null) {
       return why;

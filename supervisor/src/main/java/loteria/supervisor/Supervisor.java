@@ -26,6 +26,7 @@ import loteria.supervisor.draw.CoordinatorSocket;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.http.Encryption;
 import loteria.supervisor.intake.AgencyListener;
+import loteria.supervisor.intake.Endpoint;
 import loteria.supervisor.intake.IntakeLimits;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.status.Facts;
@@ -64,11 +65,7 @@ final class Supervisor {
         settings.relay().heldTotalBytesMax());
     LedgerSettings ledger = settings.ledger();
     ReplicatedRun replicated = ledger == null ? null : ReplicatedRun.begin(settings, ledger);
-    OpenFolder folder =
-        OpenFolder.take(
-            settings.folder(),
-            settings.access(),
-            replicated == null ? null : replicated.identity());
+    OpenFolder folder = OpenFolder.take(settings.folder(), settings.access(), replicated);
     shutdown.closeAtEnd("data folder", folder);
     RunDirectory runDirectory = RunDirectory.take(settings.run());
     shutdown.closeAtEnd("run folder", runDirectory);
@@ -84,7 +81,8 @@ final class Supervisor {
             settings.agencies(),
             settings.winningNumber(),
             clock,
-            () -> shutdown.begin(ExitCode.DISK_FAILED));
+            replicated != null && replicated.follows(),
+            shutdown::begin);
     shutdown.closeAtEnd("coordinator", coordinator);
     Path coordinatorSocket = run.resolve(DrawLayout.COORDINATOR_SOCKET);
     Fleet fleet = fleet(run, coordinatorSocket, folder);
@@ -101,7 +99,7 @@ final class Supervisor {
                 WallClock::latestDay));
     TlsServer tls = tls(clock);
     AgencyListener edge =
-        AgencyListener.listen(settings.listen().endpoints(tls), edgeLimits(), deadlines, relay);
+        AgencyListener.listen(endpoints(tls, replicated), edgeLimits(), deadlines, relay);
     var reports = new WorkerReports(clock);
     Facts facts = settings.facts(SupervisorMain.version(), clock.instant(), shares.connections());
     var observer =
@@ -120,6 +118,7 @@ final class Supervisor {
             edge,
             reports,
             observer,
+            replicated != null && replicated.follows(),
             () -> {
               if (tls != null) {
                 tls.readAgain();
@@ -167,6 +166,12 @@ final class Supervisor {
     } catch (TlsFileException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A server that only follows has none. */
+  private List<Endpoint> endpoints(@Nullable TlsServer tls, @Nullable ReplicatedRun replicated) {
+    boolean follows = replicated != null && replicated.follows();
+    return follows ? List.of() : settings.listen().endpoints(tls);
   }
 
   private IntakeLimits edgeLimits() {

@@ -129,6 +129,14 @@ final class SupervisorOptions {
           "",
           "whether brokers may acknowledge what is in their memory: faster, and lost if most of"
               + " them lose power at once");
+  static final Setting FOLLOW =
+      of(
+          "follow",
+          "SERVER_FOLLOW",
+          "false",
+          "",
+          "whether to keep a copy of the log and nothing else: no agency is served, nothing is"
+              + " appended");
   static final Setting COMMIT_TIMEOUT =
       of(
           "commit-timeout",
@@ -300,6 +308,7 @@ final class SupervisorOptions {
           KAFKA_CONFIG,
           KAFKA_CREATE_TOPIC,
           KAFKA_UNFORCED,
+          FOLLOW,
           RUN,
           GROUP_READABLE,
           HTTP,

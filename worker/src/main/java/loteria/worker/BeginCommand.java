@@ -40,6 +40,7 @@ final class BeginCommand {
   private final LogBeginning own;
   private final boolean create;
   private final boolean forced;
+  private final boolean follow;
 
   private BeginCommand(Settings settings) throws UsageException, IOException {
     this.provider = ReplicatedLogs.provider(settings.text(WorkerArguments.LOG_ENGINE));
@@ -51,6 +52,7 @@ final class BeginCommand {
             settings.number(WorkerArguments.WINNING_NUMBER, 0, RowCheck.NUMBER_MAX));
     this.create = settings.isOn(WorkerArguments.CREATE);
     this.forced = settings.isOn(WorkerArguments.FORCED);
+    this.follow = settings.isOn(WorkerArguments.FOLLOW);
   }
 
   /** Carries the command out and prints its outcome. */
@@ -61,7 +63,8 @@ final class BeginCommand {
             WorkerArguments.AGENCIES,
             WorkerArguments.WINNING_NUMBER,
             WorkerArguments.CREATE,
-            WorkerArguments.FORCED));
+            WorkerArguments.FORCED,
+            WorkerArguments.FOLLOW));
     try {
       String[] flags = Arrays.copyOfRange(arguments, 1, arguments.length);
       new BeginCommand(Settings.read(known, flags, Map.of())).begin();
@@ -85,7 +88,7 @@ final class BeginCommand {
   private void begin() throws IOException, UsageException, InterruptedException {
     for (int tries = 0; ; tries++) {
       try {
-        String ack = provider.prepare(address, create, forced);
+        String ack = provider.prepare(address, create && !follow, forced);
         try (ReplicatedLog log = provider.open(address)) {
           begin(log, ack);
         }
@@ -99,12 +102,15 @@ final class BeginCommand {
     }
   }
 
+  /** One that follows has the run of the last message: it appends nothing. */
   private void begin(ReplicatedLog log, String ack) throws IOException, UsageException {
     if (log.end() > 0) {
       // Where the rules are others, nothing is begun.
       first(log);
+    } else if (follow) {
+      throw new UnavailableException("no server has begun " + address.topic() + " yet");
     }
-    int run = Math.toIntExact(log.append(own.message()) + 1);
+    int run = Math.toIntExact(follow ? log.end() : log.append(own.message()) + 1);
     LogBeginning ledger = first(log);
     System.out.printf(Locale.ROOT, "ledger %s%nrun %d%nack %s%n", ledger.id(), run, ack);
   }

@@ -147,6 +147,11 @@ final class Worker implements Ledger.Events {
     tell(new WorkerMessage.AgencyFinished(agency.number(), end));
   }
 
+  @Override
+  public void drawn(WorkerMessage.DrawRecord draw, long end) {
+    tell(new WorkerMessage.DrawFound(draw, end));
+  }
+
   /** Nothing can be saved by an orderly end, and nothing may be answered: so none is tried. */
   @Override
   public void failed(Throwable failure) {
@@ -193,7 +198,7 @@ final class Worker implements Ledger.Events {
     } else if (order instanceof WorkerMessage.RecordDraw(var draw)) {
       record(ledger, draw);
     } else if (order instanceof WorkerMessage.Drawn(var draw)) {
-      drawn(draw);
+      publish(draw);
     } else if (order instanceof WorkerMessage.CloseAgency(int agency)) {
       close(ledger, agency);
     } else if (order instanceof WorkerMessage.Drain) {
@@ -256,7 +261,7 @@ final class Worker implements Ledger.Events {
     }
   }
 
-  private void drawn(WorkerMessage.DrawRecord draw) {
+  private void publish(WorkerMessage.DrawRecord draw) {
     try {
       WinnersIndex winners =
           WinnersIndex.open(settings.folder().resolve(DrawLayout.WINNERS), draw, this::failed);

@@ -27,6 +27,7 @@ final class FrameType {
   static final int LINES_FLUSHED = 0x1c;
   static final int AGENCIES_CLOSED = 0x1d;
   static final int FOLLOWED = 0x1e;
+  static final int DRAW_FOUND = 0x1f;
 
   static final int WELCOME = 0x81;
   static final int ACK = 0x82;

@@ -71,6 +71,9 @@ public final class WorkerDialect {
     if (message instanceof WorkerMessage.DrawRecorded(var draw)) {
       return write(body, draw).frame(FrameType.DRAW_RECORDED);
     }
+    if (message instanceof WorkerMessage.DrawFound(var draw, long end)) {
+      return write(body, draw).u64(end).frame(FrameType.DRAW_FOUND);
+    }
     if (message instanceof WorkerMessage.Drawn(var draw)) {
       return write(body, draw).frame(FrameType.DRAWN);
     }
@@ -125,6 +128,8 @@ public final class WorkerDialect {
           BodyReader.read(body, r -> new WorkerMessage.RecordDraw(drawRecord(r)));
       case FrameType.DRAW_RECORDED ->
           BodyReader.read(body, r -> new WorkerMessage.DrawRecorded(drawRecord(r)));
+      case FrameType.DRAW_FOUND ->
+          BodyReader.read(body, r -> new WorkerMessage.DrawFound(drawRecord(r), r.u64()));
       case FrameType.DRAWN -> BodyReader.read(body, r -> new WorkerMessage.Drawn(drawRecord(r)));
       case FrameType.DRAIN -> BodyReader.read(body, _ -> new WorkerMessage.Drain());
       default -> throw FrameType.unknown(header.type());

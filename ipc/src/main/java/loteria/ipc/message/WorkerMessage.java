@@ -152,6 +152,14 @@ public sealed interface WorkerMessage {
   record DrawRecorded(DrawRecord draw) implements WorkerMessage {}
 
   /**
+   * From a worker: the log has this draw, which it did not have when it was opened.
+   *
+   * @param draw as it is recorded
+   * @param end the log's end: all bets are before it
+   */
+  record DrawFound(DrawRecord draw, long end) implements WorkerMessage {}
+
+  /**
    * From the supervisor: the draw has been made and is on disk, its winners in winners.csv; answer
    * the agencies that wait.
    *

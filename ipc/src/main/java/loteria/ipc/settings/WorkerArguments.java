@@ -69,6 +69,9 @@ public final class WorkerArguments {
   public static final Setting CREATE = setting("create", "BOOLEAN");
   public static final Setting FORCED = setting("forced", "BOOLEAN");
 
+  /** With {@link #BEGIN}: append nothing. */
+  public static final Setting FOLLOW = setting("follow", "BOOLEAN");
+
   /** For both other commands, with {@link #GROUP_READABLE}. */
   public static final Setting FOLDER = setting("folder", "PATH");
 

@@ -60,6 +60,9 @@ public final class LedgerThread implements Ledger {
   private final AtomicBoolean failed = new AtomicBoolean();
   private final Thread thread;
 
+  /** Whether the draw, if there is one, has been reported. */
+  private boolean isDrawKnown;
+
   /** Whether there has been a turn since the last rest. */
   private boolean hasStored;
 
@@ -142,6 +145,7 @@ public final class LedgerThread implements Ledger {
     this.events = events;
     this.agencies = commit.state().agencyCount();
     this.recovered = commit.summary();
+    this.isDrawKnown = commit.state().draw() != null;
     this.closed = commit.agencies(AgencyTotals::isClosed);
     this.view = new ViewForcer(commit, queue::add, this::fail);
     this.history = new HistoryCheck(commit::read, unread, this::fail);
@@ -340,6 +344,14 @@ public final class LedgerThread implements Ledger {
     return new LedgerSnapshot(work.soFar(lockWaitNanos.getAsLong()), stored);
   }
 
+  private void reportDraw() {
+    DrawRecord draw = isDrawKnown ? null : commit.state().draw();
+    if (draw != null) {
+      isDrawKnown = true;
+      events.drawn(draw, commit.state().end());
+    }
+  }
+
   private void carryOut(List<Order> orders) throws IOException {
     CommitEngine.Outcome group = commit.carryOut(orders);
     batches.addAndGet(group.batches());
@@ -347,6 +359,7 @@ public final class LedgerThread implements Ledger {
     for (AgencyId agency : group.finished()) {
       events.finished(agency, commit.state().end());
     }
+    reportDraw();
     hasStored = true;
     work.committed(System.nanoTime());
     group.answer();

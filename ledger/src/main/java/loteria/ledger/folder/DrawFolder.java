@@ -79,14 +79,8 @@ public final class DrawFolder {
   public static LedgerIdentity beginRun(Path folder, FileAccess access, LedgerIdentity run)
       throws IOException {
     LedgerIdentity before = before(folder, access);
-    if (before != null && !before.id().equals(run.id())) {
-      throw new UnknownLedgerException(
-          folder
-              + " has ledger "
-              + before.id()
-              + ", the replicated log is that of ledger "
-              + run.id()
-              + ": use another --draw, or another --data, which is filled from the log");
+    if (before != null) {
+      checkSame(folder, before, run);
     }
     if (before != null && before.run() >= run.run()) {
       throw new UnknownLedgerException(
@@ -98,6 +92,36 @@ public final class DrawFolder {
               + ": it has lost messages");
     }
     return begin(folder, access, run);
+  }
+
+  /**
+   * Begins a run of the copy of a replicated log at a server that follows it, or makes a copy.
+   *
+   * @param run which ledger it is, and a run that it is not before
+   * @throws UnknownLedgerException when there is another ledger
+   */
+  public static LedgerIdentity beginToFollow(Path folder, FileAccess access, LedgerIdentity run)
+      throws IOException {
+    LedgerIdentity before = before(folder, access);
+    if (before == null) {
+      return begin(folder, access, run);
+    }
+    checkSame(folder, before, run);
+    return begin(
+        folder, access, new LedgerIdentity(run.id(), Math.max(run.run(), before.nextRun().run())));
+  }
+
+  private static void checkSame(Path folder, LedgerIdentity before, LedgerIdentity run)
+      throws UnknownLedgerException {
+    if (!before.id().equals(run.id())) {
+      throw new UnknownLedgerException(
+          folder
+              + " has ledger "
+              + before.id()
+              + ", the replicated log is that of ledger "
+              + run.id()
+              + ": use another --draw, or another --data, which is filled from the log");
+    }
   }
 
   /** The ledger that is there; null where files were made for a new one. */

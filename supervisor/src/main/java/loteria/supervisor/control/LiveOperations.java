@@ -29,6 +29,7 @@ public final class LiveOperations implements Operations {
   private final WorkerReports reports;
   private final Observed observed;
   private final Renewal renewal;
+  private final boolean follows;
   private final Runnable stop;
   private final AtomicBoolean draining = new AtomicBoolean();
 
@@ -44,6 +45,7 @@ public final class LiveOperations implements Operations {
 
   /**
    * @param workersMax how many workers the system's limit of open files leaves room for
+   * @param follows whether this server only keeps a copy of a replicated log
    * @param renewal reads again what a reload is to read again
    * @param stop begins the supervisor's end; returns at once
    */
@@ -54,6 +56,7 @@ public final class LiveOperations implements Operations {
       AgencyListener edge,
       WorkerReports reports,
       Observed observed,
+      boolean follows,
       Renewal renewal,
       Runnable stop) {
     this.fleet = fleet;
@@ -62,6 +65,7 @@ public final class LiveOperations implements Operations {
     this.edge = edge;
     this.reports = reports;
     this.observed = observed;
+    this.follows = follows;
     this.renewal = renewal;
     this.stop = stop;
   }
@@ -119,6 +123,9 @@ public final class LiveOperations implements Operations {
 
   @Override
   public ChangeOutcome close(int agency) throws InterruptedException {
+    if (follows) {
+      return new ChangeOutcome.Failed("this server only follows: ask one that serves agencies");
+    }
     if (agency < 1 || agency > status().totals().agencies()) {
       return new ChangeOutcome.Failed(
           String.format(Locale.ROOT, "agency %d does not take part", agency));

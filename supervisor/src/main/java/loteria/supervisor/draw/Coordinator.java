@@ -8,11 +8,13 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.runtime.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,8 @@ public final class Coordinator implements AutoCloseable {
 
   private final int winningNumber;
   private final Clock clock;
-  private final Runnable failed;
+  private final boolean follows;
+  private final Consumer<ExitCode> failed;
   private final WorkerLinks links = new WorkerLinks();
   private final Drawing drawing;
   private final Thread thread = Thread.ofPlatform().name("draw").daemon().unstarted(this::run);
@@ -50,7 +53,8 @@ public final class Coordinator implements AutoCloseable {
    * @param access who may use the winners' file
    * @param agencies how many take part
    * @param clock the time of events
-   * @param failed called if the draw cannot be made or recorded
+   * @param follows whether the draw is left to other servers
+   * @param failed called if the draw cannot be made or recorded, with what to exit
    */
   public Coordinator(
       Path folder,
@@ -58,9 +62,11 @@ public final class Coordinator implements AutoCloseable {
       int agencies,
       int winningNumber,
       Clock clock,
-      Runnable failed) {
+      boolean follows,
+      Consumer<ExitCode> failed) {
     this.failed = failed;
     this.clock = clock;
+    this.follows = follows;
     this.drawing = new Drawing(links, new WinnersFile(folder, access));
     this.finishers = new Finishers(agencies);
     this.winningNumber = winningNumber;
@@ -114,6 +120,24 @@ public final class Coordinator implements AutoCloseable {
       if (finishers.finished(agency)) {
         since = clock.instant();
         LOG.success("agency_finished", "agency", agency, "missing", finishers.missing());
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The draw has been recorded, by this server or another.
+   *
+   * @param end the log's end: all bets are before it
+   */
+  void found(DrawRecord draw, long end) {
+    lock.lock();
+    try {
+      logEnd = Math.max(logEnd, end);
+      if (recorded == null) {
+        recorded = draw;
         changed.signalAll();
       }
     } finally {
@@ -195,7 +219,8 @@ public final class Coordinator implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.fail("draw", "error", e);
-      failed.run();
+      failed.accept(
+          e instanceof OtherDrawException ? ExitCode.LEDGER_DAMAGED : ExitCode.DISK_FAILED);
     }
   }
 
@@ -207,7 +232,7 @@ public final class Coordinator implements AutoCloseable {
   private @Nullable DrawRecord awaitMoment() throws InterruptedException {
     lock.lock();
     try {
-      while (!hasHeard || (recorded == null && finishers.missing() > 0)) {
+      while (!hasHeard || (recorded == null && (follows || finishers.missing() > 0))) {
         changed.await();
       }
       return recorded;

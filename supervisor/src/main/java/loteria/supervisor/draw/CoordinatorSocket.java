@@ -119,6 +119,8 @@ public final class CoordinatorSocket implements AutoCloseable {
       events.reported(pid, report);
     } else if (news instanceof WorkerMessage.AgencyFinished(int agency, long end)) {
       coordinator.finished(agency, end);
+    } else if (news instanceof WorkerMessage.DrawFound(var draw, long end)) {
+      coordinator.found(draw, end);
     } else if (news instanceof WorkerMessage.AgenciesClosed(List<Integer> agencies)) {
       events.closed(agencies);
     } else if (news instanceof WorkerMessage.Followed position) {

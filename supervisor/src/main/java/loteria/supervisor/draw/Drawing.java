@@ -68,7 +68,7 @@ final class Drawing {
     }
     WinnersFile.Content content = find(draw.winningNumber(), bytes);
     if (!content.draw().isSameAs(draw)) {
-      throw new IOException("the winners in the log differ from the ledger's draw");
+      throw new OtherDrawException("the winners in the log differ from the ledger's draw");
     }
     file.publish();
     return content;
@@ -127,7 +127,7 @@ final class Drawing {
       recorded = valueOf(links.await().record(draw));
     }
     if (!recorded.isSameAs(draw)) {
-      throw new IOException("the ledger has another draw than the one made just now");
+      throw new OtherDrawException("the ledger has another draw than the one made just now");
     }
   }
 

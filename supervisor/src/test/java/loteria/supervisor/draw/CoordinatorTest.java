@@ -347,7 +347,13 @@ class CoordinatorTest {
       socket = folder.resolve("coordinator.sock");
       coordinator =
           new Coordinator(
-              folder, FileAccess.OWNER, 2, NUMBER, Clock.systemUTC(), failures::incrementAndGet);
+              folder,
+              FileAccess.OWNER,
+              2,
+              NUMBER,
+              Clock.systemUTC(),
+              false,
+              _ -> failures.incrementAndGet());
       listening = CoordinatorSocket.listen(socket, coordinator, this);
       coordinator.start();
     }
