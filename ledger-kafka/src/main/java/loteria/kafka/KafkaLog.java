@@ -25,9 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaLog implements ReplicatedLog {
   private static final ActionLog LOG = new ActionLog(KafkaLog.class);
+
+  private static final Duration SAY_AGAIN = Duration.ofSeconds(5);
 
   private final ClientSettings settings;
   private final TopicPartition partition;
@@ -47,6 +47,9 @@ final class KafkaLog implements ReplicatedLog {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private long position = -1;
   private volatile boolean isClosed;
+
+  /** When a failure was logged last. */
+  private volatile long saidNanos = System.nanoTime() - SAY_AGAIN.toNanos();
 
   KafkaLog(ClientSettings settings, String topic, Duration timeout) {
     this.settings = settings;
@@ -130,7 +133,7 @@ final class KafkaLog implements ReplicatedLog {
     long begin = beginnings.getOrDefault(partition, 0L);
     long end = end();
     if (begin <= offset && offset <= end) {
-      return new UnavailableException("offset " + offset + " could not be read just now");
+      return new UnavailableException("offset " + offset + " cannot be read now, try again later");
     }
     return new LostMessagesException(
         String.format(
@@ -159,17 +162,14 @@ final class KafkaLog implements ReplicatedLog {
     }
   }
 
+  /** Agencies are told that, the operator is told why, though not of each try. */
   private UnavailableException unavailable(String action, KafkaException failure) {
-    if (failure instanceof AuthorizationException) {
-      LOG.warn("kafka", "topic", partition.topic(), "error", failure);
-    } else if (!isClosed) {
-      LOG.detail("kafka", "asked", action, "error", failure);
+    long now = System.nanoTime();
+    if (!isClosed && now - saidNanos >= SAY_AGAIN.toNanos()) {
+      saidNanos = now;
+      LOG.warn("replicated_log", "log", partition.topic(), "asked", action, "error", failure);
     }
-    boolean isEnd = failure instanceof WakeupException;
-    return new UnavailableException(
-        isEnd
-            ? "this worker ends"
-            : "the replicated log cannot be reached: " + failure.getMessage());
+    return new UnavailableException("the replicated log cannot be reached, try again later");
   }
 
   @Override

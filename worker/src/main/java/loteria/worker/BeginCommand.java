@@ -118,7 +118,7 @@ final class BeginCommand {
   private LogBeginning first(ReplicatedLog log) throws IOException, UsageException {
     List<Message> read = log.read(0, address.timeout());
     if (read.isEmpty()) {
-      throw new UnavailableException("the replicated log's first message cannot be read");
+      throw new UnavailableException("its first message cannot be read");
     }
     LogBeginning first = LogBeginning.read(read.getFirst().content());
     if (first == null || read.getFirst().offset() != 0) {

@@ -2,6 +2,7 @@ package loteria.e2e.fault;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import loteria.e2e.Bets;
 import loteria.e2e.Dialer;
 import loteria.e2e.NativeClient;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An agency's conversation in the native dialect: sends its bets from where the server says,
  * several in flight.
+ *
+ * @param again errors after which it begins again
  */
-record NativeConversation(ExpectedBets expectedBets, Dialer server, int window)
+record NativeConversation(
+    ExpectedBets expectedBets, Dialer server, int window, Set<ErrorCode> again)
     implements SimulatedAgency.Conversation {
+  /** One that has a single server. */
+  NativeConversation(ExpectedBets expectedBets, Dialer server, int window) {
+    this(expectedBets, server, window, Set.of());
+  }
 
   @Override
   public List<String> hold() throws IOException {
@@ -70,7 +78,9 @@ record NativeConversation(ExpectedBets expectedBets, Dialer server, int window)
       throw new IOException("closed without an answer");
     }
     if (reply instanceof Reply.Failure failure
-        && (failure.retryAfterMs() > 0 || failure.code() == ErrorCode.TIMEOUT)) {
+        && (failure.retryAfterMs() > 0
+            || failure.code() == ErrorCode.TIMEOUT
+            || again.contains(failure.code()))) {
       throw new IOException(failure.text());
     }
     throw new AssertionError(

@@ -2,17 +2,26 @@ package loteria.e2e.fault;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import loteria.e2e.Dialer;
 import loteria.e2e.TextClient;
+import loteria.ipc.message.ErrorCode;
 
 /**
  * An agency's conversation in the text dialect, with a connection for each message. The server does
  * not say where to continue from: it repeats the last batches that it saw acknowledged.
+ *
+ * @param again errors after which it begins again
  */
-record TextConversation(ExpectedBets expectedBets, Dialer server)
+record TextConversation(ExpectedBets expectedBets, Dialer server, Set<ErrorCode> again)
     implements SimulatedAgency.Conversation {
   private static final int SAID_AGAIN = 2;
   private static final int WIN_HEADER_CHARS = 12;
+
+  /** One that has a single server. */
+  TextConversation(ExpectedBets expectedBets, Dialer server) {
+    this(expectedBets, server, Set.of());
+  }
 
   @Override
   public List<String> hold() throws IOException {
@@ -40,9 +49,10 @@ record TextConversation(ExpectedBets expectedBets, Dialer server)
   }
 
   /** The reply; if it is an ERROR that asks to try again, it is thrown as a failure. */
-  private static String served(String reply) throws IOException {
+  private String served(String reply) throws IOException {
+    boolean isSuperseded = reply.contains("has taken over") && again.contains(ErrorCode.SUPERSEDED);
     if (reply.startsWith("ERR,")
-        && (reply.contains("try again later") || reply.contains("in time"))) {
+        && (isSuperseded || reply.contains("try again later") || reply.contains("in time"))) {
       throw new IOException(reply);
     }
     return reply;

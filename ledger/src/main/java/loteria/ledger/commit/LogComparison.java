@@ -1,7 +1,8 @@
 package loteria.ledger.commit;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Objects;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
@@ -28,6 +29,10 @@ public final class LogComparison {
   private final int ledger;
   private final LedgerState copied = new LedgerState(AgencyId.MAX);
   private final LedgerState folded = new LedgerState(AgencyId.MAX);
+
+  /** Messages that have been read and are yet to be folded. */
+  private final Deque<Message> read = new ArrayDeque<>();
+
   private long next;
   private int crc;
   private long equalTo;
@@ -92,8 +97,12 @@ public final class LogComparison {
 
   private void foldTo(long offset) throws IOException {
     while (next < offset) {
-      List<Message> messages = log.read(next, log.timeout());
-      if (messages.isEmpty() && log.end() <= next) {
+      if (!read.isEmpty()) {
+        fold(read.removeFirst());
+        continue;
+      }
+      read.addAll(log.read(next, log.timeout()));
+      if (read.isEmpty() && log.end() <= next) {
         throw new LostMessagesException(
             String.format(
                 Locale.ROOT,
@@ -101,11 +110,6 @@ public final class LogComparison {
                     + " %d: it has lost messages",
                 next,
                 offset - 1));
-      }
-      for (Message message : messages) {
-        if (next < offset) {
-          fold(message);
-        }
       }
     }
   }

@@ -106,7 +106,7 @@ final class ReplicatedCommit implements CommitEngine {
     long deadline = System.nanoTime() + log.timeout().toNanos();
     while (!feed.isLevel(state().followed().offset())) {
       if (System.nanoTime() - deadline > 0) {
-        throw new UnavailableException("this server is behind the others");
+        throw new UnavailableException("this server is behind the others, try again later");
       }
       takeIn(asked, outcome, -1, TimeUnit.MILLISECONDS.toNanos(100));
     }
@@ -120,7 +120,8 @@ final class ReplicatedCommit implements CommitEngine {
     while (state().followed().offset() <= own) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
-        throw new UnavailableException("what was appended has not come back in time");
+        throw new UnavailableException(
+            "the replicated log does not answer in time, try again later");
       }
       takeIn(asked, outcome, own, left);
     }

@@ -27,7 +27,8 @@ public sealed interface Verdict {
 
   /** It was decided when it did not count. */
   static Fails decidedBefore() {
-    return new Fails(ErrorCode.UNAVAILABLE, "it did not count when it was decided: ask again");
+    return new Fails(
+        ErrorCode.UNAVAILABLE, "it did not count when it was decided, try again later");
   }
 
   /** It comes after the draw. */
