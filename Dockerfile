@@ -3,7 +3,7 @@
 # A Java runtime of the modules that jdeps finds in the programs' jars, and no more. The archive
 # is for the flags that bin/supervisor and bin/agency use.
 FROM eclipse-temurin:25-jdk AS runtime
-RUN jlink --add-modules java.base,java.logging,java.naming,java.xml,jdk.net \
+RUN jlink --add-modules java.base,java.logging,java.naming,java.xml,jdk.net,java.management,java.security.jgss,java.security.sasl,jdk.unsupported \
       --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java/runtime \
  && /opt/java/runtime/bin/java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xshare:dump
 
@@ -53,7 +53,7 @@ WORKDIR /
 USER loteria
 # A program that lacks a module of Java does not start: found out here rather than later.
 RUN supervisor --version && agency --version \
- && $JAVA_HOME/bin/java --dry-run -p /opt/loteria/lib -m loteria.worker/loteria.worker.WorkerMain
+ && $JAVA_HOME/bin/java --dry-run -p /opt/loteria/lib:/opt/loteria/lib/kafka -m loteria.worker/loteria.worker.WorkerMain
 EXPOSE 12345
 ENTRYPOINT ["tini", "--"]
 CMD ["supervisor", "--data", "/var/lib/loteria", "--run", "/run/loteria"]

@@ -28,7 +28,7 @@ ifeq ($(TLS),1)
 COMPOSE += $(foreach file,docker-compose.yml $(wildcard docker-compose.override.yml) $(COMPOSE_TLS),--file $(file))
 endif
 
-.PHONY: help build numbers install uninstall run test fault model bench format data compose clean docker-image docker-data docker-tls \
+.PHONY: help build numbers install uninstall run run-replicated test fault model bench format data compose clean docker-image docker-data docker-tls \
         docker-compose-up docker-compose-logs docker-compose-status docker-compose-down docker-compose-clean
 
 help: ## List the targets
@@ -59,6 +59,11 @@ uninstall: ## Remove it again; changed settings and all data stay
 
 run: numbers build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, AGENCIES=, TLS=1)
 	@e2e/run.sh $(DIST) "$$WORKERS" "$$AGENCIES"
+
+# The brokers' jars come with the module brokers, which the distribution leaves out.
+run-replicated: numbers build data ## Run a draw on 3 servers and 3 Kafka brokers here, and kill one of each
+	@e2e/build.sh ./mvnw -B -Dmaven.test.skip=true package -pl brokers
+	@e2e/run-replicated.sh $(DIST)
 
 test: ## Build everything and run every test
 	./mvnw -B verify

@@ -121,7 +121,7 @@ final class CommandHelp {
               ASKED),
           new Page(
               "verify",
-              "verify [--data DIR] [--draw NAME] [--group-readable]",
+              "verify [--log --ledger kafka --kafka HOST:PORT,...] [--data DIR] [--draw NAME] [--group-readable]",
               "checks what is stored",
               """
               Reads all that is stored, checks it and says what was found. Changes nothing,

@@ -12,7 +12,7 @@ final class SupervisorHelp {
       supervisor status [--json] [--data DIR] [--draw NAME] [--run DIR]
       supervisor scale N | reload | drain | stop [...]
       supervisor close AGENCY [--yes] [...]
-      supervisor verify | export [FILE] [--data DIR] [--draw NAME]
+      supervisor verify [--log] | export [FILE] [--data DIR] [--draw NAME]
       supervisor certificates init | issue | revoke | list [...]
       supervisor COMMAND --help\
       """;
@@ -41,7 +41,8 @@ final class SupervisorHelp {
                 declare an agency that is gone for good finished with what is stored
                 of it, so that the draw need not wait; asks first, but with --yes
       verify    read what is stored, check all of it and say what was found;
-                changes nothing, may run at any time; 1 if anything is wrong
+                changes nothing, may run at any time; 1 if anything is wrong;
+                with --log also compare with the replicated log
       export [FILE]
                 rewrite bets.csv from the log, while nothing serves the draw; or
                 all bets to FILE, at any time
@@ -91,7 +92,8 @@ final class SupervisorHelp {
       11  no worker stays alive: the log says why each died
       12  another supervisor uses this draw's data: stop it, or use another --draw
       13  the ledger is damaged where it was known to be on disk: bring the folder
-          back from a copy; `supervisor verify` names what is damaged
+          back from a copy; `supervisor verify` names what is damaged; or the
+          replicated log has lost or changed messages
       14  the port cannot be listened on: it is taken, or below 1024\
       """;
 
