@@ -81,7 +81,7 @@ final class Agency {
     var refused = RefusedRows.of(path, options.access());
     shutdown.closeAtEnd("refused_rows", refused);
     warnOfOthers(ModeCheck.ofFile(refused.path(), options.access()));
-    var file = BetFile.open(path, options.server().agency(), today, refused);
+    var file = BetFile.open(path, options.servers().agency(), today, refused);
     shutdown.closeAtEnd("file", file);
     Collection<String> winners;
     try (Progress progress = progress(file)) {
@@ -113,18 +113,18 @@ final class Agency {
   }
 
   private ExitCode send(SingleBet bet) throws SubmissionFailed, Stopped {
-    String reason = bet.reason(options.server().agency(), today);
+    String reason = bet.reason(options.servers().agency(), today);
     if (reason != null) {
       throw new SubmissionFailed(ExitCode.ROWS_REFUSED, "the bet is refused: " + reason);
     }
-    new SingleSubmission(central(), options.server().agency(), bet).submit();
+    new SingleSubmission(central(), options.servers().agency(), bet).submit();
     // The exercise's line: it tells the caller of this program the bet that the caller gave it.
     LOG.success("apuesta_enviada", "dni", bet.document(), "numero", bet.number());
     return ExitCode.OK;
   }
 
   private ServerClient central() {
-    var central = new ServerClient(options.server(), new SplittableRandom());
+    var central = new ServerClient(options.servers(), new SplittableRandom());
     shutdown.closeAtEnd("connection", central);
     return central;
   }

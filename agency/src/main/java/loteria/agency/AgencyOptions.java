@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import loteria.agency.source.Batcher;
 import loteria.agency.source.Batching;
 import loteria.agency.source.SingleBet;
 import loteria.agency.submit.OnRefused;
 import loteria.agency.submit.ServerAddress;
+import loteria.agency.submit.Servers;
 import loteria.agency.submit.Window;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.SecretFile;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options that the program was started with.
  *
- * @param server whom to send to, and as which agency
+ * @param servers whom to send to, and as which agency
  * @param job what to send
  * @param batching how to send it
  * @param onRefused what to do when rows were refused
@@ -36,24 +36,24 @@ import org.jspecify.annotations.Nullable;
  * @param logLevel from which level on to log
  */
 record AgencyOptions(
-    ServerAddress server,
+    Servers servers,
     Job job,
     Batching batching,
     OnRefused onRefused,
     FileAccess access,
     String logLevel) {
   private static final int ROWS_MAX = 1_000_000;
-  private static final int PORT_MAX = 65_535;
   private static final Duration GIVE_UP_AFTER_MAX = Duration.ofHours(1000);
-
-  /** A name or an address, and no URL: whether there is such a host is found out by asking. */
-  private static final Pattern HOST = Pattern.compile("[^/\\s@]+");
 
   private static final Setting ID =
       new Setting("id", "CLI_ID", "", "N", "which agency this is: its number, 1 to 999999");
   private static final Setting SERVER =
       new Setting(
-          "server", "CLI_SERVER_ADDRESS", "localhost:12345", "HOST:PORT", "the central server");
+          "server",
+          "CLI_SERVER_ADDRESS",
+          "localhost:12345",
+          "HOST:PORT",
+          "the central server; several of one draw with commas between");
   private static final Setting TLS =
       new Setting("tls", "CLI_TLS", "", "", "speak TLS, with the three files below");
   private static final Setting SERVER_CA =
@@ -171,7 +171,7 @@ record AgencyOptions(
             settings.number(BATCH_BYTES, Batcher.FRAME_BYTES_MIN, Limits.REQUEST_BYTES_MAX),
             settings.number(WINDOW, 1, Window.IN_FLIGHT_MAX));
     return new AgencyOptions(
-        server(settings),
+        servers(settings),
         job(settings, environment),
         batching,
         onRefused(settings),
@@ -179,29 +179,27 @@ record AgencyOptions(
         logLevel(settings));
   }
 
-  private static ServerAddress server(Settings settings) throws UsageException {
-    String address = settings.text(SERVER).strip();
-    int colon = address.lastIndexOf(':');
-    String host = colon < 0 ? "" : address.substring(0, colon);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    int port = colon < 0 ? -1 : port(address.substring(colon + 1));
-    if (!HOST.matcher(host).matches() || port < 1 || port > PORT_MAX) {
-      throw settings.bad(SERVER, "is not HOST:PORT");
-    }
+  private static Servers servers(Settings settings) throws UsageException {
+    List<ServerAddress> addresses = addresses(settings);
     Duration giveUpAfter = settings.duration(GIVE_UP_AFTER);
     if (giveUpAfter.isZero() || giveUpAfter.compareTo(GIVE_UP_AFTER_MAX) > 0) {
       throw settings.bad(
           GIVE_UP_AFTER, "is not from 1 ms to " + GIVE_UP_AFTER_MAX.toHours() + " h");
     }
-    return new ServerAddress(
-        host,
-        port,
+    return new Servers(
+        addresses,
         new AgencyId(settings.number(ID, 1, AgencyId.MAX)),
         settings.text(DRAW).strip(),
         giveUpAfter,
         tls(settings));
+  }
+
+  private static List<ServerAddress> addresses(Settings settings) throws UsageException {
+    try {
+      return ServerAddress.listOf(settings.text(SERVER));
+    } catch (IllegalArgumentException e) {
+      throw settings.bad(SERVER, String.valueOf(e.getMessage()));
+    }
   }
 
   private static @Nullable ClientTls tls(Settings settings) throws UsageException {
@@ -228,14 +226,6 @@ record AgencyOptions(
       throw settings.bad(file, "is needed with --tls");
     }
     return path(settings, file);
-  }
-
-  private static int port(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException _) {
-      return -1;
-    }
   }
 
   private static Job job(Settings settings, Map<String, String> environment) throws UsageException {

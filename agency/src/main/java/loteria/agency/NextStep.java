@@ -19,10 +19,10 @@ final class NextStep {
                 "correct the bet (NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO) and start again";
           };
       case GAVE_UP ->
-          "see that a server runs at "
-              + options.server().host()
-              + ":"
-              + options.server().port()
+          "see that "
+              + (options.servers().areSeveral()
+                  ? "one of the servers of --server runs"
+                  : "a server runs at " + options.servers().addresses().getFirst())
               + " (there: supervisor status) and start again; what is stored is not sent twice";
       case SERVER_REFUSED ->
           "starting again changes nothing until the cause is corrected: see --id, --draw, --file"

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import loteria.agency.source.Batching;
 import loteria.agency.source.SingleBet;
 import loteria.agency.submit.OnRefused;
 import loteria.agency.submit.ServerAddress;
+import loteria.agency.submit.Servers;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.settings.Settings;
@@ -38,8 +40,13 @@ class AgencyOptionsTest {
     AgencyOptions options = options("--id=3", "--file=" + file);
 
     assertEquals(
-        new ServerAddress("localhost", 12345, new AgencyId(3), "", Duration.ofMinutes(5), null),
-        options.server());
+        new Servers(
+            List.of(new ServerAddress("localhost", 12345)),
+            new AgencyId(3),
+            "",
+            Duration.ofMinutes(5),
+            null),
+        options.servers());
     assertEquals(new AgencyOptions.Job.OfFile(file), options.job());
     assertEquals(new Batching(0, 8192, 8), options.batching());
     assertEquals("INFO", options.logLevel());
@@ -87,11 +94,55 @@ class AgencyOptionsTest {
 
     AgencyOptions options = options("--server", "[::1]:12");
 
-    assertEquals("::1", options.server().host());
-    assertEquals(12, options.server().port());
-    assertEquals(new AgencyId(4), options.server().agency());
+    assertEquals(List.of(new ServerAddress("::1", 12)), options.servers().addresses());
+    assertEquals(new AgencyId(4), options.servers().agency());
     assertEquals(135, options.batching().rowsMax());
     assertEquals("DEBUG", options.logLevel());
+  }
+
+  @Test
+  void severalServersMayBeGivenWhereverOneMay() throws Exception {
+    List<ServerAddress> three =
+        List.of(
+            new ServerAddress("a.example", 1),
+            new ServerAddress("127.0.0.1", 1),
+            new ServerAddress("::1", 65_535));
+
+    assertEquals(three, servers("--server=a.example:1,127.0.0.1:1,[::1]:65535"));
+    assertEquals(three, servers("--server", " a.example:1, 127.0.0.1:1 ,\t[::1]:65535 "));
+    environment.put("CLI_SERVER_ADDRESS", "a.example:1,127.0.0.1:1,[::1]:65535");
+    assertEquals(three, servers());
+    environment.clear();
+    Path config =
+        Files.writeString(
+            folder.resolve("agency.properties"), "server = a.example:1,127.0.0.1:1,[::1]:65535\n");
+    assertEquals(three, servers("--config=" + config));
+  }
+
+  @Test
+  void anIpv6AddressMayHaveAZoneAndNeedsNoBrackets() throws Exception {
+    assertEquals(
+        List.of(new ServerAddress("fe80::1%nowhere", 1), new ServerAddress("::1", 12)),
+        servers("--server=[fe80::1%nowhere]:1,::1:12"));
+  }
+
+  @Test
+  void aBadElementOfAListOfServersIsNamed() {
+    assertServerRefused("a:1,b", "has 'b', which is not HOST:PORT");
+    assertServerRefused("a:1,:2", "has ':2', which is not HOST:PORT");
+    assertServerRefused("a:1,b:0", "has 'b:0', which is not HOST:PORT");
+    assertServerRefused("a:1,b:65536", "has 'b:65536', which is not HOST:PORT");
+    assertServerRefused("a:1 b:2,c:3", "has 'a:1 b:2', which is not HOST:PORT");
+    assertServerRefused("a:1,[::1]", "has '[::1]', which is not HOST:PORT");
+    assertServerRefused("a:1,[::1:2", "has '[::1:2', which is not HOST:PORT");
+    assertServerRefused("a:1,fe80::1", "has 'fe80::1', which is not HOST:PORT");
+    assertServerRefused("a:1,", "has an empty address, number 2 of 2");
+    assertServerRefused(",a:1", "has an empty address, number 1 of 2");
+    assertServerRefused("a:1, ,b:2", "has an empty address, number 2 of 3");
+    assertServerRefused("a:1,b:2,A:1", "has 'A:1' twice");
+    assertServerRefused("[::1]:1,::1:1", "has '::1:1' twice");
+    assertServerRefused("a:1;b:2", "is not HOST:PORT");
+    assertServerRefused("", "is not HOST:PORT");
   }
 
   @Test
@@ -144,6 +195,18 @@ class AgencyOptionsTest {
         "nothing to send: --file (or CLI_FILE) is missing, and for a single bet"
             + " APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO",
         "--id=1");
+  }
+
+  private List<ServerAddress> servers(String... args) throws UsageException {
+    return options(
+            Stream.concat(Stream.of("--id=1", "--file=" + file), Stream.of(args))
+                .toArray(String[]::new))
+        .servers()
+        .addresses();
+  }
+
+  private void assertServerRefused(String servers, String why) {
+    assertRefused("--server '" + servers + "' " + why, "--id=1", "--server=" + servers);
   }
 
   private void assertRefused(String message, String... args) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,6 +46,25 @@ class NextStepTest {
   @Test
   void whoGaveUpIsSentToTheServerThatItTried() throws Exception {
     assertTrue(NextStep.after(ExitCode.GAVE_UP, ofFile()).contains("lottery.example:4711"));
+  }
+
+  @Test
+  void whoGaveUpOnSeveralServersIsSentToAnyOfThem() throws Exception {
+    var list = new StringBuilder("a:1");
+    for (int i = 2; i < 100; i++) {
+      list.append(",server-").append(i).append(".lottery.example:12345");
+    }
+    Path config =
+        Files.writeString(folder.resolve("agency.properties"), "id = 1\nserver = " + list + "\n");
+    Map<String, String> environment = new HashMap<>(BET);
+    environment.put("CLI_CONFIG", config.toString());
+    AgencyOptions options =
+        AgencyOptions.of(
+            Settings.read(AgencyOptions.KNOWN, new String[0], environment), environment);
+
+    assertTrue(
+        NextStep.after(ExitCode.GAVE_UP, options)
+            .startsWith("see that one of the servers of --server runs (there: supervisor status)"));
   }
 
   @Test

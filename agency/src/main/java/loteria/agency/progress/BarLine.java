@@ -14,8 +14,9 @@ import java.util.Locale;
  * @param now how far it has come
  * @param missing how many agencies have not finished
  * @param agencies how many take part; 0 before this one has finished
+ * @param server the address of the server; empty if there is only one
  */
-record BarLine(long bytes, Point first, Point now, int missing, int agencies) {
+record BarLine(long bytes, Point first, Point now, int missing, int agencies, String server) {
   private static final double NANOS = 1e9;
 
   /** A bar of fewer shows nothing. */
@@ -30,16 +31,20 @@ record BarLine(long bytes, Point first, Point now, int missing, int agencies) {
 
   /** Before anything is known. */
   static BarLine before(long bytes) {
-    return new BarLine(bytes, Point.NONE, Point.NONE, 0, 0);
+    return new BarLine(bytes, Point.NONE, Point.NONE, 0, 0, "");
+  }
+
+  BarLine at(String server) {
+    return new BarLine(bytes, first, now, missing, agencies, server);
   }
 
   BarLine stored(long bets, long bytesRead, int inFlight, long atNanos) {
     var point = new Point(bets, bytesRead, inFlight, atNanos);
-    return new BarLine(bytes, first.equals(Point.NONE) ? point : first, point, 0, 0);
+    return new BarLine(bytes, first.equals(Point.NONE) ? point : first, point, 0, 0, server);
   }
 
   BarLine waiting(int missing, int agencies) {
-    return new BarLine(bytes, first, now, missing, agencies);
+    return new BarLine(bytes, first, now, missing, agencies, server);
   }
 
   /**
@@ -73,7 +78,13 @@ record BarLine(long bytes, Point first, Point now, int missing, int agencies) {
     String stored = String.format(Locale.ROOT, "%,d stored, ", now.bets());
     String of = String.format(Locale.ROOT, "%d of %d", finished, agencies);
     String have = finished == 1 ? " has finished" : " have finished";
-    return List.of(stored + of + " agencies" + have, of + " agencies" + have, of + " agencies", of);
+    return List.of(
+        stored + of + " agencies" + have + atServer(),
+        of + " agencies" + have + atServer(),
+        stored + of + " agencies" + have,
+        of + " agencies" + have,
+        of + " agencies",
+        of);
   }
 
   /** From all that there is to say to the least. */
@@ -85,7 +96,16 @@ record BarLine(long bytes, Point first, Point now, int missing, int agencies) {
     long read = now.bytesRead() - first.bytesRead();
     String left = read <= 0 ? "" : ", " + left(nanos, read);
     return List.of(
-        stored + perSecond + inFlight + left, stored + perSecond + left, stored + left, stored);
+        stored + perSecond + inFlight + left + atServer(),
+        stored + perSecond + left + atServer(),
+        stored + perSecond + inFlight + left,
+        stored + perSecond + left,
+        stored + left,
+        stored);
+  }
+
+  private String atServer() {
+    return server.isEmpty() ? "" : ", at " + server;
   }
 
   private String left(long nanos, long read) {

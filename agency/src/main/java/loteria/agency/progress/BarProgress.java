@@ -40,6 +40,12 @@ public final class BarProgress implements Progress {
     this.line = BarLine.before(bytes);
   }
 
+  /** Shown from the next drawing on. */
+  @Override
+  public void connected(String server) {
+    line = line.at(server);
+  }
+
   @Override
   public void stored(long bets, long bytesRead, int inFlight) {
     show(line.stored(bets, bytesRead, inFlight, nanoClock.getAsLong()));

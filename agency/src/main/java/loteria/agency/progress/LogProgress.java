@@ -1,6 +1,8 @@
 package loteria.agency.progress;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import loteria.ipc.logging.ActionLog;
 
@@ -12,6 +14,7 @@ public final class LogProgress implements Progress {
   private final LongSupplier nanoClock;
   private long shownAt;
   private long shownBets = -1;
+  private String server = "";
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -19,6 +22,11 @@ public final class LogProgress implements Progress {
   public LogProgress(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
     this.shownAt = nanoClock.getAsLong();
+  }
+
+  @Override
+  public void connected(String server) {
+    this.server = server;
   }
 
   @Override
@@ -30,7 +38,7 @@ public final class LogProgress implements Progress {
     if (now - shownAt < SHOWN_EVERY.toNanos()) {
       return;
     }
-    LOG.progress("progreso", "bets", bets, "rate", rate(bets - shownBets, now - shownAt) + "/s");
+    show("bets", bets, "rate", rate(bets - shownBets, now - shownAt) + "/s");
     shownAt = now;
     shownBets = bets;
   }
@@ -38,7 +46,7 @@ public final class LogProgress implements Progress {
   @Override
   public void finished(int missing) {
     if (missing > 0) {
-      LOG.progress("progreso", "waiting_for_agencies", missing);
+      show("waiting_for_agencies", missing);
     }
   }
 
@@ -52,6 +60,14 @@ public final class LogProgress implements Progress {
 
   @Override
   public void close() {}
+
+  private void show(Object... keyValues) {
+    List<Object> line = new ArrayList<>(List.of(keyValues));
+    if (!server.isEmpty()) {
+      line.addAll(List.of("server", server));
+    }
+    LOG.progress("progreso", line.toArray());
+  }
 
   private static long rate(long bets, long nanos) {
     return Math.round(bets * 1e9 / nanos);

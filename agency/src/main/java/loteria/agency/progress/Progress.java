@@ -3,6 +3,13 @@ package loteria.agency.progress;
 /** Receives how far an agency has come. Used by one thread. */
 public interface Progress extends AutoCloseable {
   /**
+   * The agency is connected.
+   *
+   * @param server the address of the server; empty if there is only one
+   */
+  void connected(String server);
+
+  /**
    * Bets were stored.
    *
    * @param bets how many are, in all

@@ -26,8 +26,8 @@ import loteria.ipc.tls.ClientTls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the server server. Its own thread reads the replies; otherwise a server that
- * waits until its replies are read could wait for ever.
+ * One connection to a server. Its own thread reads the replies; otherwise a server that waits until
+ * its replies are read could wait for ever.
  *
  * <p>Everything but {@link #wake} and {@link #close} is for one thread.
  */
@@ -52,7 +52,8 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
   }
 
   /** Connects, and resolves the host's address each time, because it may have changed. */
-  static Connection open(ServerAddress server, Duration patience, Deadlines deadlines)
+  static Connection open(
+      ServerAddress server, @Nullable ClientTls tls, Duration patience, Deadlines deadlines)
       throws IOException {
     var socket = SocketChannel.open();
     SocketChannel channel;
@@ -61,7 +62,7 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
       socket.socket().connect(address, Math.toIntExact(patience.toMillis()));
       option(socket, StandardSocketOptions.TCP_NODELAY, true);
       noticeDeadPeer(socket);
-      channel = encrypted(server, socket, deadlines);
+      channel = tls == null ? socket : encrypted(server, tls, socket, deadlines);
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -72,13 +73,10 @@ final class Connection implements AutoCloseable, Deadlines.Watched {
     return connection;
   }
 
-  /** Makes the handshake, where there is TLS. */
+  /** Makes the handshake: the certificate must be for this server's host, not for another's. */
   private static SocketChannel encrypted(
-      ServerAddress server, SocketChannel socket, Deadlines deadlines) throws IOException {
-    ClientTls tls = server.tls();
-    if (tls == null) {
-      return socket;
-    }
+      ServerAddress server, ClientTls tls, SocketChannel socket, Deadlines deadlines)
+      throws IOException {
     var handshake = new Connection(socket, deadlines);
     handshake.writtenBy = Deadlines.in(HANDSHAKE_TIME_MAX);
     deadlines.watch(handshake);

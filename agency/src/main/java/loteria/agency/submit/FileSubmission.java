@@ -46,6 +46,7 @@ public final class FileSubmission {
     final Window window;
     long bets;
     final RowDigest.Running digest;
+    boolean finished;
 
     Course(Batcher batcher, Window window, long bets, RowDigest.Running digest) {
       this.batcher = batcher;
@@ -83,6 +84,7 @@ public final class FileSubmission {
 
   private Collection<String> hold(Reply.Welcome welcome)
       throws IOException, SubmissionFailed, Stopped {
+    progress.connected(server.shownServer());
     Course known = course;
     if (known == null) {
       known = begin(welcome);
@@ -91,7 +93,9 @@ public final class FileSubmission {
     } else {
       resume(known, welcome);
     }
-    if (welcome.state() == Reply.State.OPEN) {
+    if (welcome.state() != Reply.State.OPEN) {
+      known.finished = true;
+    } else {
       sendAll(known);
       beforeFinish(known);
       finish(known);
@@ -114,6 +118,7 @@ public final class FileSubmission {
     return new Course(batcher, window, welcome.bets(), digest);
   }
 
+  /** A server that has less than what was acknowledged, by itself or another, ends the run. */
   private void resume(Course course, Reply.Welcome welcome) throws SubmissionFailed {
     for (Batch stored : course.window.resume(welcome.lastBatch())) {
       stored(course, stored);
@@ -127,6 +132,10 @@ public final class FileSubmission {
           "has other bets of this agency than this program sent: does another one send for it?");
     }
     boolean isOpen = welcome.state() == Reply.State.OPEN;
+    if (isOpen && course.finished) {
+      throw SubmissionFailed.contradiction(
+          "knows nothing of the end of this agency's bets, which was acknowledged");
+    }
     if (!isOpen && (!course.window.isEmpty() || makeReady(course))) {
       throw SubmissionFailed.contradiction(
           welcome.state() == Reply.State.CLOSED
@@ -258,6 +267,7 @@ public final class FileSubmission {
     if (!(reply instanceof Reply.Finished(int missing))) {
       throw ServerClient.unexpected(reply);
     }
+    course.finished = true;
     server.movedOn();
     progress.finished(missing);
   }

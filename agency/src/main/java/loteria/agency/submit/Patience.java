@@ -1,25 +1,24 @@
 package loteria.agency.submit;
 
 import java.time.Duration;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** The retry schedule: how long to try, and how long to wait in between. Used by one thread. */
+/** How long to try without progress. Pure. Used by one thread. */
 final class Patience {
   private final Duration giveUpAfter;
+  private final int servers;
   private final LongSupplier nanoClock;
-  private final DoubleSupplier random;
   private long renewedAt;
   private int failures;
 
   /**
+   * @param servers how many there are to try
    * @param nanoClock as {@link System#nanoTime}
-   * @param random from 0 to 1, the latter exclusive
    */
-  Patience(Duration giveUpAfter, LongSupplier nanoClock, DoubleSupplier random) {
+  Patience(Duration giveUpAfter, int servers, LongSupplier nanoClock) {
     this.giveUpAfter = giveUpAfter;
+    this.servers = servers;
     this.nanoClock = nanoClock;
-    this.random = random;
     this.renewedAt = nanoClock.getAsLong();
   }
 
@@ -29,7 +28,7 @@ final class Patience {
     failures = 0;
   }
 
-  /** The server answered. Whether it can serve is not known: the next delay is no shorter. */
+  /** A server answered. Whether it can serve is not known. */
   void renew() {
     renewedAt = nanoClock.getAsLong();
   }
@@ -41,19 +40,15 @@ final class Patience {
   }
 
   /**
-   * An attempt failed: returns how long to wait. There is always one more attempt: if all the time
-   * passed before the first failure, this process was asleep.
+   * An attempt failed. There is always one more: if all the time passed before the first failure,
+   * this process was asleep. A server that takes long to fail takes no time from those that have
+   * not been tried.
    */
-  Duration failed() {
+  void failed() {
     failures++;
-    if (failures == 1 && left().isZero()) {
+    boolean hasUntried = failures < servers;
+    if (hasUntried || (failures == 1 && left().isZero())) {
       renew();
     }
-    return Backoff.delay(failures, random.getAsDouble());
-  }
-
-  /** How many attempts in a row have failed. */
-  int failures() {
-    return failures;
   }
 }

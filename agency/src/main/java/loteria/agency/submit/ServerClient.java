@@ -19,7 +19,8 @@ import loteria.ipc.tls.TlsRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the server server: one conversation, over as many connections as it takes.
+ * A client of the servers of a draw: one conversation, over as many connections as it takes, with
+ * one server at a time.
  *
  * <p>Conversations are held by one thread; another may call {@link #close}, which ends them:
  * requests in flight may still be answered, for {@value #IN_FLIGHT_SECONDS} seconds.
@@ -32,10 +33,10 @@ public final class ServerClient implements AutoCloseable {
   private static final Duration LAST_WORDS_PATIENCE = Duration.ofMillis(200);
   private static final Duration DRAW_PATIENCE = Duration.ofHours(1);
 
-  private final ServerAddress server;
-  private final Patience patience;
+  private final Servers servers;
   private final Deadlines deadlines = new Deadlines();
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final Attempts attempts;
   private final Semaphore idle = new Semaphore(1);
 
   private volatile @Nullable Connection connection;
@@ -43,9 +44,9 @@ public final class ServerClient implements AutoCloseable {
   /**
    * @param random jitter for the times of retries
    */
-  public ServerClient(ServerAddress server, RandomGenerator random) {
-    this.server = server;
-    this.patience = new Patience(server.giveUpAfter(), System::nanoTime, random::nextDouble);
+  public ServerClient(Servers servers, RandomGenerator random) {
+    this.servers = servers;
+    this.attempts = new Attempts(servers, random, stop);
   }
 
   /** The part of a conversation after the server's WELCOME. */
@@ -54,7 +55,8 @@ public final class ServerClient implements AutoCloseable {
   }
 
   /**
-   * Holds a conversation; starts over with HELLO whenever its connection breaks.
+   * Holds a conversation; starts over with HELLO, and with the next server if there is one,
+   * whenever its connection breaks or the server cannot serve now.
    *
    * @throws SubmissionFailed if a retry would not help, or there was no progress for too long
    */
@@ -70,9 +72,16 @@ public final class ServerClient implements AutoCloseable {
           if (other || e instanceof TlsRefusedException) {
             throw new SubmissionFailed(ExitCode.SERVER_REFUSED, String.valueOf(e.getMessage()));
           }
-          pause(e);
+          attempts.failed(e);
+        } catch (ServerRefused e) {
+          hangUp();
+          if (e.errorCode() != ErrorCode.SUPERSEDED || !attempts.superseded(e)) {
+            throw e;
+          }
         }
       }
+    } catch (SubmissionFailed e) {
+      throw servers.areSeveral() ? e.by(attempts.server()) : e;
     } finally {
       hangUp();
       idle.release();
@@ -86,7 +95,12 @@ public final class ServerClient implements AutoCloseable {
 
   /** Progress was made: patience starts over. */
   void movedOn() {
-    patience.movedOn();
+    attempts.movedOn();
+  }
+
+  /** The server of this conversation, for people; empty if there is only one. */
+  String shownServer() {
+    return servers.areSeveral() ? attempts.server().toString() : "";
   }
 
   void send(Request request) throws IOException, ServerRefused {
@@ -147,7 +161,7 @@ public final class ServerClient implements AutoCloseable {
       }
       throw new Stopped();
     } finally {
-      patience.renew();
+      attempts.renew();
     }
   }
 
@@ -199,7 +213,7 @@ public final class ServerClient implements AutoCloseable {
   }
 
   private Duration replyPatience() {
-    Duration left = patience.left();
+    Duration left = attempts.left();
     return left.compareTo(ANSWER_PATIENCE) < 0 ? left : ANSWER_PATIENCE;
   }
 
@@ -208,68 +222,18 @@ public final class ServerClient implements AutoCloseable {
   }
 
   private Reply.Welcome greet() throws IOException, SubmissionFailed, Stopped {
-    connection = Connection.open(server, CONNECT_PATIENCE, deadlines);
-    send(new Request.Hello(server.agency().number(), server.draw()));
+    ServerAddress server = attempts.server();
+    connection = Connection.open(server, servers.tls(), CONNECT_PATIENCE, deadlines);
+    attempts.greeted();
+    send(new Request.Hello(servers.agency().number(), servers.draw()));
     Reply reply = reply();
     if (!(reply instanceof Reply.Welcome welcome)) {
       throw unexpected(reply);
     }
-    patience.renew();
+    attempts.welcomed();
     LOG.success(
-        "connect",
-        "server",
-        server.host() + ":" + server.port(),
-        "last_batch",
-        welcome.lastBatch(),
-        "bets",
-        welcome.bets());
+        "connect", "server", server, "last_batch", welcome.lastBatch(), "bets", welcome.bets());
     return welcome;
-  }
-
-  private void pause(IOException why) throws SubmissionFailed, Stopped {
-    if (stopping()) {
-      throw new Stopped();
-    }
-    Duration backoff = patience.failed();
-    Duration left = patience.left();
-    if (left.isZero()) {
-      throw new SubmissionFailed(
-          ExitCode.GAVE_UP,
-          "no progress for " + server.giveUpAfter().toSeconds() + " s, last failure: " + why(why));
-    }
-    Duration delay =
-        why instanceof Unavailable unavailable && !unavailable.retryAfter().isZero()
-            ? unavailable.retryAfter()
-            : backoff;
-    if (Backoff.isLogged(patience.failures())) {
-      tell(why, delay);
-    }
-    try {
-      if (stop.await(Math.min(delay.toNanos(), left.toNanos()), TimeUnit.NANOSECONDS)) {
-        throw new Stopped();
-      }
-    } catch (InterruptedException _) {
-      throw new Stopped();
-    }
-  }
-
-  private void tell(IOException why, Duration delay) {
-    LOG.warn(
-        "connect",
-        "server",
-        server.host() + ":" + server.port(),
-        "failures",
-        patience.failures(),
-        "error",
-        why(why),
-        "retry_in_ms",
-        delay.toMillis());
-  }
-
-  private static String why(IOException e) {
-    return e instanceof Unavailable || e instanceof WireException
-        ? String.valueOf(e.getMessage())
-        : e.toString();
   }
 
   private @Nullable Reply checked(@Nullable Reply reply) throws Unavailable, ServerRefused {

@@ -16,6 +16,16 @@ public final class ServerRefused extends SubmissionFailed {
     errorCode = failure.code();
   }
 
+  private ServerRefused(ErrorCode errorCode, String message) {
+    super(exitCode(errorCode), message);
+    this.errorCode = errorCode;
+  }
+
+  @Override
+  SubmissionFailed by(ServerAddress server) {
+    return new ServerRefused(errorCode, server + ": " + getMessage());
+  }
+
   /** Whether starting the agency again may help, because another program only went first. */
   private static ExitCode exitCode(ErrorCode why) {
     return why == ErrorCode.SUPERSEDED ? ExitCode.SUPERSEDED : ExitCode.SERVER_REFUSED;

@@ -22,6 +22,7 @@ public final class SingleSubmission {
   private final AgencyId agency;
   private final SingleBet bet;
   private long knownAsOther;
+  private long lastKnown;
 
   public SingleSubmission(ServerClient server, AgencyId agency, SingleBet bet) {
     this.server = server;
@@ -42,6 +43,7 @@ public final class SingleSubmission {
       return server.converse(
           welcome -> {
             long last = welcome.lastBatch();
+            checkNothingIsLost(last);
             tried[0] = last > knownAsOther ? last : last + 1;
             return store(tried[0]);
           });
@@ -52,6 +54,15 @@ public final class SingleSubmission {
       knownAsOther = tried[0];
       return false;
     }
+  }
+
+  /** Otherwise the bet would take the number of another that is stored. */
+  private void checkNothingIsLost(long last) throws SubmissionFailed {
+    if (last < lastKnown) {
+      throw SubmissionFailed.contradiction(
+          "has batches up to " + last + " of this agency, and there were " + lastKnown);
+    }
+    lastKnown = last;
   }
 
   private boolean store(long id) throws IOException, SubmissionFailed {

@@ -24,6 +24,13 @@ public class SubmissionFailed extends Exception {
     return new SubmissionFailed(ExitCode.FAILED, "the file of bets: " + e);
   }
 
+  /** The same, and which of several servers it was, if a server is the cause. */
+  SubmissionFailed by(ServerAddress server) {
+    return exitCode == ExitCode.SERVER_REFUSED
+        ? new SubmissionFailed(exitCode, server + ": " + getMessage())
+        : this;
+  }
+
   /** The exit code of the process. */
   public ExitCode exitCode() {
     return exitCode;

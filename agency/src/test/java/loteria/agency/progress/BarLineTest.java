@@ -53,6 +53,26 @@ class BarLineTest {
   }
 
   @Test
+  void ofSeveralServersItNamesTheOneInUseWhereThereIsRoom() {
+    BarLine half = BEGUN.stored(4_000, 250, 8, 7 * SECOND).at("b:1");
+
+    assertEquals(
+        " 25% [  ] 4,000 stored, 2,000/s, 8 in flight, 0:06 left, at b:1",
+        half.render(7 * SECOND, 63));
+    assertEquals(
+        " 25% [===          ] 4,000 stored, 2,000/s, 0:06 left, at b:1",
+        half.render(7 * SECOND, 61));
+    assertEquals(" 25% [==       ] 4,000 stored, 2,000/s, 0:06 left", half.render(7 * SECOND, 49));
+    assertEquals(
+        "100% [==] 4,000 stored, 3 of 5 agencies have finished, at b:1",
+        half.waiting(2, 5).render(7 * SECOND, 61));
+    assertEquals(
+        "100% [==] 3 of 5 agencies have finished, at b:1",
+        half.waiting(2, 5).render(7 * SECOND, 47));
+    assertTrue(half.stored(1, 1, 1, 8 * SECOND).at("c:1").render(0, 90).endsWith(", at c:1"));
+  }
+
+  @Test
   void anEmptyFileIsReadAtOnce() {
     assertTrue(BarLine.before(0).stored(0, 0, 0, 0).render(SECOND, 79).startsWith("100% [==="));
   }

@@ -65,8 +65,8 @@ final class AgencyFile {
     return lines.stream().map(AgencyFile::row).toList();
   }
 
-  List<String> submit(ServerAddress server, Batching batching) throws Exception {
-    try (var central = new ServerClient(server, new Random(1))) {
+  List<String> submit(Servers servers, Batching batching) throws Exception {
+    try (var central = new ServerClient(servers, new Random(1))) {
       return submit(central, batching);
     }
   }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,48 @@ class AgencyProcessTest {
   }
 
   @Test
+  void withSeveralServersEveryLineSaysWhichItIs() throws Exception {
+    central.fate(AgencyProcessTest::twoAreMissing);
+    AgencyFile.of(folder, lines(5));
+    try (SocketChannel reserved = FakeServer.reservedPort()) {
+      ServerAddress down = FakeServer.address(FakeServer.port(reserved));
+
+      start(
+          Map.of(),
+          "--file=" + folder.resolve("bets.csv"),
+          "--server=" + central.address() + "," + down);
+
+      assertEquals(0, exitCode(), output());
+      List<String> printed = output().lines().toList();
+      assertTrue(printed.getFirst().contains(" | server: " + central.address() + "," + down));
+      int failed = indexOf(printed, "connect | result: fail | server: " + down + " | failures: 1");
+      assertTrue(
+          printed.get(failed).endsWith(" | retry_in_ms: 0 | next_server: " + central.address()));
+      indexOf(printed, "connect | result: success | server: " + central.address());
+      assertTrue(
+          printed
+              .get(indexOf(printed, "progreso"))
+              .endsWith("in_progress | waiting_for_agencies: 2 | server: " + central.address()));
+      assertEquals(rows(lines(5)), central.rows());
+    }
+  }
+
+  @Test
+  void withOneServerProgressDoesNotNameIt() throws Exception {
+    central.fate(AgencyProcessTest::twoAreMissing);
+    AgencyFile.of(folder, lines(5));
+
+    start(Map.of(), "--file=" + folder.resolve("bets.csv"));
+
+    assertEquals(0, exitCode(), output());
+    List<String> printed = output().lines().toList();
+    assertTrue(
+        printed
+            .get(indexOf(printed, "progreso"))
+            .endsWith("action: progreso | result: in_progress | waiting_for_agencies: 2"));
+  }
+
+  @Test
   void onSigtermRequestsInFlightAreAnsweredAndTheExitIsClean() throws Exception {
     var sent = new CountDownLatch(3);
     var release = new CountDownLatch(1);
@@ -192,6 +237,12 @@ class AgencyProcessTest {
     assertTrue(output().strip().endsWith("action: exit | result: success"), output());
   }
 
+  private static FakeServer.@Nullable Twist twoAreMissing(Request request) {
+    return request instanceof Request.Finish
+        ? new FakeServer.Twist.Answer(new Reply.Finished(2))
+        : null;
+  }
+
   private void start(Map<String, String> environment, String... args) throws IOException {
     start(printed(), environment, args);
   }
@@ -207,8 +258,10 @@ class AgencyProcessTest {
                 modulePath(),
                 "--module",
                 "loteria.agency/loteria.agency.AgencyMain",
-                "--id=1",
-                "--server=127.0.0.1:" + central.port()));
+                "--id=1"));
+    if (Arrays.stream(args).noneMatch(arg -> arg.startsWith("--server="))) {
+      command.add("--server=" + central.address());
+    }
     command.addAll(List.of(args));
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("CLI_"));

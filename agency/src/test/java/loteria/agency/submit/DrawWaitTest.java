@@ -169,6 +169,9 @@ class DrawWaitTest {
     final List<String> shown = new CopyOnWriteArrayList<>();
 
     @Override
+    public void connected(String server) {}
+
+    @Override
     public void stored(long bets, long bytesRead, int inFlight) {}
 
     @Override

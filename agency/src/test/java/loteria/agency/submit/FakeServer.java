@@ -8,9 +8,9 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import loteria.ipc.codec.NativeDialect;
@@ -18,17 +18,15 @@ import loteria.ipc.io.Channels;
 import loteria.ipc.io.FrameReader;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
-import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.BadRow;
-import loteria.ipc.row.RowDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A central server for one agency, on loopback, that keeps the protocol's rules in memory; a test
- * can have it break off, refuse or reply otherwise.
+ * A central server for one agency, on loopback, that keeps the protocol's rules; a test can have it
+ * break off, refuse or reply otherwise. Several may have one ledger.
  */
 final class FakeServer implements AutoCloseable {
   /** The fate of a request, instead of the regular one. */
@@ -49,6 +47,11 @@ final class FakeServer implements AutoCloseable {
     record Silence() implements Twist {}
   }
 
+  /** An ERROR, if it is due, or the regular fate. */
+  static @Nullable Twist fails(boolean isDue, ErrorCode code, int retryAfterMs) {
+    return isDue ? new Twist.Answer(new Reply.Failure(code, retryAfterMs, "no more")) : null;
+  }
+
   /** Decides the fate of a request; null for the regular one. */
   interface Fate {
     @Nullable Twist of(Request request);
@@ -57,12 +60,12 @@ final class FakeServer implements AutoCloseable {
   private final ServerSocketChannel listening;
   private final List<SocketChannel> connections = new ArrayList<>();
 
+  /** Guarded by itself. */
+  private final FakeLedger ledger;
+
   /** All guarded by this. */
   private final List<Request> requests = new ArrayList<>();
 
-  private final List<String> rows = new ArrayList<>();
-  private final List<Bytes> batches = new ArrayList<>();
-  private Reply.State state = Reply.State.OPEN;
   private Fate fate = request -> null;
   private Predicate<String> isBad = row -> false;
 
@@ -73,6 +76,11 @@ final class FakeServer implements AutoCloseable {
 
   /** Listens on this port; a field of a test may be made so, and what fails is unchecked. */
   FakeServer(int port) {
+    this(port, new FakeLedger());
+  }
+
+  private FakeServer(int port, FakeLedger ledger) {
+    this.ledger = ledger;
     try {
       listening = ServerSocketChannel.open();
       listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -80,6 +88,15 @@ final class FakeServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Thread.ofVirtual().name("fake-accept").start(this::accept);
+  }
+
+  /** Another server with the same ledger. */
+  FakeServer another() {
+    return another(0);
+  }
+
+  FakeServer another(int port) {
+    return new FakeServer(port, ledger);
   }
 
   /**
@@ -100,13 +117,24 @@ final class FakeServer implements AutoCloseable {
     return ((InetSocketAddress) listening.getLocalAddress()).getPort();
   }
 
-  ServerAddress server(Duration giveUpAfter) throws IOException {
-    return server(port(), giveUpAfter);
+  ServerAddress address() throws IOException {
+    return address(port());
   }
 
-  static ServerAddress server(int port, Duration giveUpAfter) {
-    String host = InetAddress.getLoopbackAddress().getHostAddress();
-    return new ServerAddress(host, port, new AgencyId(1), "", giveUpAfter, null);
+  static ServerAddress address(int port) {
+    return new ServerAddress(InetAddress.getLoopbackAddress().getHostAddress(), port);
+  }
+
+  /** This one alone. */
+  Servers server(Duration giveUpAfter) throws IOException {
+    return servers(giveUpAfter, address());
+  }
+
+  /** These, so that agency 1 begins with the first, then tries the second, and so on. */
+  static Servers servers(Duration giveUpAfter, ServerAddress... inTurn) {
+    List<ServerAddress> list = new ArrayList<>(List.of(inTurn));
+    Collections.rotate(list, 1);
+    return new Servers(list, new AgencyId(1), "", giveUpAfter, null);
   }
 
   synchronized void fate(Fate fate) {
@@ -117,27 +145,31 @@ final class FakeServer implements AutoCloseable {
     this.isBad = isBad;
   }
 
-  synchronized void state(Reply.State state) {
-    this.state = state;
+  void state(Reply.State state) {
+    ledger.state(state);
   }
 
   /** As if this had been stored before. */
-  synchronized void store(String... stored) {
-    rows.addAll(List.of(stored));
-    batches.add(Bytes.of(text(List.of(stored)).getBytes(StandardCharsets.UTF_8)));
+  void store(String... stored) {
+    ledger.store(stored);
+  }
+
+  /** As if the last batch had never been stored. */
+  void loseLastBatch() {
+    ledger.loseLastBatch();
   }
 
   /** The FINISH of an agency with these counts, and the rows that are stored. */
-  synchronized Request.Finish finish(long count, long bets) {
-    return new Request.Finish(count, bets, digestOf(rows).value());
+  Request.Finish finish(long count, long bets) {
+    return new Request.Finish(count, bets, ledger.digest().value());
   }
 
-  synchronized List<String> rows() {
-    return List.copyOf(rows);
+  List<String> rows() {
+    return ledger.rows();
   }
 
-  synchronized int lastBatch() {
-    return batches.size();
+  int lastBatch() {
+    return ledger.lastBatch();
   }
 
   synchronized List<Request> requests() {
@@ -210,7 +242,7 @@ final class FakeServer implements AutoCloseable {
         decides = fate;
       }
       Twist twist = decides.of(request);
-      synchronized (FakeServer.this) {
+      synchronized (ledger) {
         return switch (twist) {
           case Twist.Answer(Reply reply) -> List.of(reply);
           case Twist.AnswerAndFail(Reply.Failure failure) -> List.of(answer(request), failure);
@@ -233,49 +265,40 @@ final class FakeServer implements AutoCloseable {
 
     private Reply answer(Request request) {
       return switch (request) {
-        case Request.Hello _ ->
-            new Reply.Welcome(
-                batches.size(),
-                rows.size(),
-                state,
-                Limits.REQUEST_BYTES_MAX,
-                digestOf(rows).value());
+        case Request.Hello _ -> ledger.welcome();
         case Request.Batch batch -> store(batch);
-        case Request.Finish(long count, long bets, long digest) -> finish(count, bets, digest);
+        case Request.Finish(long count, long bets, long digest) ->
+            ledger.finish(count, bets, digest);
         case Request.Results _ -> new Reply.Winners(List.of("30904465", "21689196"));
         case Request.Ping(Bytes body) -> new Reply.Pong(body);
       };
     }
 
     private Reply store(Request.Batch batch) {
-      long id = batch.id();
-      if (id <= batches.size()) {
-        return batches.get((int) id - 1).equals(batch.content())
-            ? new Reply.Ack(id, batch.rows())
-            : new Reply.Failure(ErrorCode.CONTENT_CHANGED, "batch content changed");
+      Reply known = ledger.replyWithoutStoring(batch);
+      if (known != null) {
+        return known;
       }
-      if (state != Reply.State.OPEN) {
-        return new Reply.Failure(ErrorCode.AGENCY_FINISHED, "agency has finished");
+      if (refused > 0 && batch.id() > refused) {
+        return new Reply.Refused(batch.id(), List.of());
       }
-      if (refused > 0 && id > refused) {
-        return new Reply.Refused(id, List.of());
+      if (batch.id() != ledger.lastBatch() + 1) {
+        return new Reply.Failure(ErrorCode.OUT_OF_ORDER, "batch out of order: " + batch.id());
       }
-      if (id != batches.size() + 1) {
-        return new Reply.Failure(ErrorCode.OUT_OF_ORDER, "batch out of order: " + id);
-      }
-      List<String> sent = rows(batch);
-      List<BadRow> bad = bad(sent);
+      List<BadRow> bad = bad(FakeLedger.rows(batch.content()));
       if (!bad.isEmpty()) {
-        refused = id;
-        return new Reply.Refused(id, bad);
+        refused = batch.id();
+        return new Reply.Refused(batch.id(), bad);
       }
       refused = 0;
-      batches.add(batch.content());
-      rows.addAll(sent);
-      return new Reply.Ack(id, sent.size());
+      return ledger.store(batch);
     }
 
     private List<BadRow> bad(List<String> sent) {
+      Predicate<String> isBad;
+      synchronized (FakeServer.this) {
+        isBad = FakeServer.this.isBad;
+      }
       List<BadRow> bad = new ArrayList<>();
       for (int i = 0; i < sent.size(); i++) {
         if (isBad.test(sent.get(i))) {
@@ -284,37 +307,5 @@ final class FakeServer implements AutoCloseable {
       }
       return bad;
     }
-
-    private Reply finish(long count, long bets, long digest) {
-      if (count != batches.size() || bets != rows.size()) {
-        return new Reply.Failure(
-            ErrorCode.TOTALS_DIFFER, "stored are " + batches.size() + ", " + rows.size());
-      }
-      if (digest != digestOf(rows).value()) {
-        return new Reply.Failure(ErrorCode.DIGEST_DIFFERS, "other rows are stored");
-      }
-      state = state == Reply.State.OPEN ? Reply.State.FINISHED : state;
-      return new Reply.Finished(0);
-    }
-  }
-
-  private static List<String> rows(Request.Batch batch) {
-    String text =
-        new String(
-            batch.content().array(),
-            batch.content().from(),
-            batch.content().length(),
-            StandardCharsets.UTF_8);
-    return text.isEmpty() ? List.of() : List.of(text.split("\r\n", -1)).subList(0, batch.rows());
-  }
-
-  /** The digest of rows, each without its line end. */
-  static RowDigest digestOf(List<String> rows) {
-    byte[] bytes = rows.isEmpty() ? new byte[0] : text(rows).getBytes(StandardCharsets.UTF_8);
-    return RowDigest.of(bytes, 0, bytes.length);
-  }
-
-  private static String text(List<String> rows) {
-    return String.join("\r\n", rows) + "\r\n";
   }
 }

@@ -137,10 +137,11 @@ class FileSubmissionRetryTest {
     AgencyFile file = AgencyFile.of(folder, lines(7));
     try (SocketChannel reserved = FakeServer.reservedPort()) {
       int port = FakeServer.port(reserved);
-      var submitted = Doing.begun(() -> file.submit(FakeServer.server(port, PATIENT), TWO_BY_FOUR));
-      try (var late = new FakeServer(port)) {
+      Servers late = FakeServer.servers(PATIENT, FakeServer.address(port));
+      var submitted = Doing.begun(() -> file.submit(late, TWO_BY_FOUR));
+      try (var central = new FakeServer(port)) {
         assertEquals(2, submitted.get().size());
-        assertEquals(rows(lines(7)), late.rows());
+        assertEquals(rows(lines(7)), central.rows());
       }
     }
   }
@@ -149,7 +150,8 @@ class FileSubmissionRetryTest {
   void tryingEndsWhenTheServerNeverComes() throws Exception {
     AgencyFile file = AgencyFile.of(folder, lines(2));
     try (SocketChannel reserved = FakeServer.reservedPort()) {
-      ServerAddress nobody = FakeServer.server(FakeServer.port(reserved), Duration.ofMillis(300));
+      ServerAddress address = FakeServer.address(FakeServer.port(reserved));
+      Servers nobody = FakeServer.servers(Duration.ofMillis(300), address);
 
       var failed = assertThrows(SubmissionFailed.class, () -> file.submit(nobody, TWO_BY_FOUR));
 

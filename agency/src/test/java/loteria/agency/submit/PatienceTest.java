@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(5)
 class PatienceTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-  private final Patience patience = new Patience(Duration.ofSeconds(10), nanos::get, () -> 0.5);
+  private final Patience patience = new Patience(Duration.ofSeconds(10), 1, nanos::get);
 
   @Test
   void itEndsWithoutProgress() {
@@ -21,28 +21,14 @@ class PatienceTest {
   }
 
   @Test
-  void progressRenewsItAndMakesDelaysShortAgain() {
-    assertEquals(Duration.ofMillis(25), patience.failed());
-    assertEquals(Duration.ofMillis(50), patience.failed());
+  void progressOrAnAnswerRenewsIt() {
     pass(9);
-
     patience.movedOn();
-
     assertEquals(Duration.ofSeconds(10), patience.left());
-    assertEquals(Duration.ofMillis(25), patience.failed());
-  }
 
-  @Test
-  void aServerThatOnlyGreetsRenewsItButDelaysStillGrow() {
-    patience.failed();
-    patience.failed();
     pass(9);
-
     patience.renew();
-
     assertEquals(Duration.ofSeconds(10), patience.left());
-    assertEquals(Duration.ofMillis(100), patience.failed());
-    assertEquals(3, patience.failures());
   }
 
   @Test
@@ -55,6 +41,34 @@ class PatienceTest {
     pass(10);
     patience.failed();
     assertEquals(Duration.ZERO, patience.left());
+  }
+
+  @Test
+  void aServerThatOnlyGreetsIsNotRetriedAfterEachSleep() {
+    patience.failed();
+    patience.renew();
+    pass(10);
+
+    patience.failed();
+
+    assertEquals(Duration.ZERO, patience.left());
+  }
+
+  @Test
+  void everyServerHasAllTheTimeOnceAndThenTheyShareIt() {
+    var ofThree = new Patience(Duration.ofSeconds(10), 3, nanos::get);
+    for (int i = 0; i < 2; i++) {
+      pass(9);
+      ofThree.failed();
+      assertEquals(Duration.ofSeconds(10), ofThree.left());
+    }
+
+    pass(4);
+    ofThree.failed();
+    assertEquals(Duration.ofSeconds(6), ofThree.left());
+    pass(4);
+    ofThree.failed();
+    assertEquals(Duration.ofSeconds(2), ofThree.left());
   }
 
   private void pass(int seconds) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random breaks, refusals and kills: in the end the server has the file without the refused rows,
- * each bet once and in order, and the list has the refused rows.
+ * Random breaks, refusals and kills, with one to three servers: in the end their ledger has the
+ * file without the refused rows, each bet once and in order, and the list has the refused rows.
  */
 @Timeout(60)
 class RandomBreaksTest {
@@ -53,12 +53,17 @@ class RandomBreaksTest {
     }
     AgencyFile file = AgencyFile.of(folder, lines);
 
-    try (var central = new FakeServer()) {
-      central.refuse(refusedByServer::contains);
-      central.fate(request -> fate(request, random));
-      submitUntilDone(file, central, random);
+    try (var first = new FakeServer();
+        var second = first.another();
+        var third = first.another()) {
+      List<FakeServer> servers = List.of(first, second, third).subList(0, (int) (seed % 3) + 1);
+      for (FakeServer server : servers) {
+        server.refuse(refusedByServer::contains);
+        server.fate(request -> fate(request, random));
+      }
+      submitUntilDone(file, servers, random);
 
-      assertEquals(expectedRows, central.rows(), "seed " + seed);
+      assertEquals(expectedRows, first.rows(), "seed " + seed);
     }
     List<String> rejected =
         Files.exists(file.rejected()) ? Files.readAllLines(file.rejected()) : List.of();
@@ -70,12 +75,17 @@ class RandomBreaksTest {
    * Runs that end with a refusal without a retry time are started again, with batches of other
    * sizes.
    */
-  private static void submitUntilDone(AgencyFile file, FakeServer central, Random random)
+  private static void submitUntilDone(AgencyFile file, List<FakeServer> inTurn, Random random)
       throws Exception {
+    ServerAddress[] addresses = new ServerAddress[inTurn.size()];
+    for (int i = 0; i < addresses.length; i++) {
+      addresses[i] = inTurn.get(i).address();
+    }
+    Servers servers = FakeServer.servers(Duration.ofSeconds(50), addresses);
     for (int run = 0; run < RUNS_MAX; run++) {
       var batching = new Batching(1 + random.nextInt(9), 8192, 1 + random.nextInt(8));
       try {
-        file.submit(central.server(Duration.ofSeconds(50)), batching);
+        file.submit(servers, batching);
         return;
       } catch (ServerRefused _) {
         // As if it had been killed here: the next run knows only the server and the list.
