@@ -8,7 +8,7 @@ import loteria.ipc.settings.Setting;
 final class AgencyHelp {
   private static final String SYNOPSIS =
       """
-      agency --id N --file FILE [--server HOST:PORT] [OPTION]...
+      agency --id N --file FILE [--server HOST:PORT[,HOST:PORT]...] [OPTION]...
       agency --id N [OPTION]...
       agency generate --bets N [...]\
       """;
@@ -19,6 +19,10 @@ final class AgencyHelp {
       waits for the draw and prints its own winners. It continues where it was cut
       short, however that happened: just start it again. On a terminal it shows how
       far it has come, and what it waits for.
+
+      Of several servers that serve the same draw it uses one at a time, and moves
+      to the next when that one fails. The first is the one at place N modulo their
+      count, from 0, so that agencies are spread.
 
       Without --file it sends the one bet of the environment, and does not wait.
 
@@ -58,7 +62,7 @@ final class AgencyHelp {
       3  some rows were refused, all others are stored: FILE.rejected.csv says which
          and why. That is final, but with --on-refused wait: then correct FILE and
          start again. A bet of the environment that is refused ends with this, too
-      4  nothing moved on for as long as --give-up-after: see that the server is up
+      4  nothing moved on for as long as --give-up-after: see that a server is up
          and can be reached, then start it again
       5  the server refuses this agency, and starting again will not help: the log
          says why (no such agency or draw, a file or its list of refused rows that
@@ -71,6 +75,7 @@ final class AgencyHelp {
       """
       agency generate --bets 1000 --winners 2 --file bets.csv
       agency --id 1 --server localhost:12345 --file bets.csv
+      agency --id 1 --server a.example:12345,b.example:12345 --file bets.csv
       CLI_ID=1 NOMBRE=Ana APELLIDO=Paz DOCUMENTO=30123456 NACIMIENTO=1990-05-17 \\
           NUMERO=7574 agency\
       """;

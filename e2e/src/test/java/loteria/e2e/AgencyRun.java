@@ -24,9 +24,15 @@ public final class AgencyRun implements AutoCloseable {
 
   /** Starts one that connects through a proxy or another port. */
   public static AgencyRun start(Path folder, int port, int agency, Path file, String... more) {
+    return startOn(folder, "localhost:" + port, agency, file, more);
+  }
+
+  /** Starts one that has these servers, as {@code --server} takes them. */
+  public static AgencyRun startOn(
+      Path folder, String servers, int agency, Path file, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--id", Integer.toString(agency)));
-    arguments.addAll(List.of("--server", "localhost:" + port));
+    arguments.addAll(List.of("--server", servers));
     arguments.addAll(List.of("--file", file.toString()));
     arguments.addAll(List.of(more));
     return new AgencyRun(Program.start(folder, "agency", arguments));

@@ -2,6 +2,9 @@ package loteria.e2e.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -58,6 +61,33 @@ class RefusedServerTest {
       assertEquals(0, StoredBets.read(server.folder()).count());
       try (AgencyRun run = run(tls, certificates.agencyFlags(certificates.agency(1)))) {
         assertEquals(List.of(), run.winners());
+      }
+      assertEquals(3, StoredBets.read(server.folder()).count());
+    }
+  }
+
+  @Test
+  void certificateMustBeForTheHostByWhichTheListNamesTheServer() throws Exception {
+    Certificates certificates = Certificates.in(folder.resolve("certificates"));
+    Identity forLocalhost = certificates.authority().server("localhost");
+    try (RunningServer server =
+            RunningServer.start(folder, 1, 1, certificates.serverFlags(forLocalhost));
+        SocketChannel reserved = SocketChannel.open()) {
+      int tls = server.tlsPort();
+      String right = "localhost:" + tls;
+      String wrong = "127.0.0.1:" + tls;
+      String[] flags = certificates.agencyFlags(certificates.agency(1));
+      Path file = AgencyRun.file(folder, 1, Bets.of(1, 3, 0, 1));
+      // Agency 1 begins with the second of two.
+      try (AgencyRun run = AgencyRun.startOn(folder, right + "," + wrong, 1, file, flags)) {
+        assertEquals(SERVER_REFUSED, run.program().awaitExit());
+        run.program().awaitLine(wrong + ": the server's certificate is for another host");
+      }
+      reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String down = "127.0.0.1:" + ((InetSocketAddress) reserved.getLocalAddress()).getPort();
+      try (AgencyRun run = AgencyRun.startOn(folder, right + "," + down, 1, file, flags)) {
+        assertEquals(List.of(), run.winners());
+        run.program().awaitLine("result: fail \\| server: " + down + " .* next_server: " + right);
       }
       assertEquals(3, StoredBets.read(server.folder()).count());
     }

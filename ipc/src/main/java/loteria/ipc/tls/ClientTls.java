@@ -68,7 +68,8 @@ public final class ClientTls {
    * Makes the handshake on a connection.
    *
    * @param socket a blocking connection; owned by the result
-   * @param host that the server's certificate must be for
+   * @param host that the server's certificate must be for; a session of TLS is resumed only with
+   *     the host and the port that it was begun with
    * @throws TlsRefusedException if either side refuses the other, so that another try cannot help
    * @throws IOException if the connection ends
    */
