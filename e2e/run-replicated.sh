@@ -51,11 +51,15 @@ start_brokers() {
   echo "three brokers are ready"
 }
 
-ask_brokers() { # COMMAND ANSWER_BEGINS
+have_said_more() { # LINES
+  [ "$(wc -l <"$work/brokers.log")" -gt "$1" ]
+}
+
+ask_brokers() { # COMMAND
   local before
   before=$(wc -l <"$work/brokers.log")
   echo "$1" >&"$to_brokers"
-  await "an answer of the brokers" "$work/brokers.log" grep -q "^$2" <(tail -n "+$((before + 1))" "$work/brokers.log")
+  await "an answer of the brokers" "$work/brokers.log" have_said_more "$before"
   tail -n 1 "$work/brokers.log"
 }
 
@@ -112,17 +116,18 @@ echo "three servers are ready: $(sed -n 's/.*ack_means: \([^|]*[^ |]\).*/an ACK 
 
 senders=()
 for agency in $(seq "$agencies"); do
-  "$distribution/bin/agency" --id "$agency" --server "$list" --file ".data/agency-$agency.csv" --batch-bytes 900 --window 1 \
+  "$distribution/bin/agency" --id "$agency" --server "$list" --file ".data/agency-$agency.csv" --batch-bytes 900 --window 4 \
     >"$work/agency-$agency.log" 2>&1 &
   senders+=($!)
   children+=($!)
 done
 
 await "the first bets" "$work/server-1.log" test -s "$work/data-1/default/bets.csv"
-leader=$(ask_brokers "leader loteria-default" "leader ")
-ask_brokers "kill ${leader#leader }" "killed " >/dev/null
+leader=$(ask_brokers "leader loteria-default")
+ask_brokers "kill ${leader#leader }" >/dev/null
 echo "killed broker ${leader#leader }, which led: no bet was stored for $(pause_of 1) ms"
 before=$(milliseconds)
+disown "${servers[3]}" # or the shell would report its end
 kill -9 "${servers[3]}"
 echo "killed server 3: its agencies go to the others"
 

@@ -25,6 +25,16 @@ final class CommandHelp {
           SupervisorOptions.CONFIG,
           SupervisorOptions.HELP);
 
+  private static final List<Setting> TO_VERIFY =
+      Stream.concat(
+              Stream.of(
+                  SupervisorOptions.LOG,
+                  SupervisorOptions.LEDGER,
+                  SupervisorOptions.KAFKA,
+                  SupervisorOptions.KAFKA_CONFIG),
+              WHICH_FILES.stream())
+          .toList();
+
   private static final String ASKED =
       """
       0  it was done
@@ -121,20 +131,22 @@ final class CommandHelp {
               ASKED),
           new Page(
               "verify",
-              "verify [--log --ledger kafka --kafka HOST:PORT,...] [--data DIR] [--draw NAME] [--group-readable]",
+              "verify [--log] [--data DIR] [--draw NAME] [--group-readable]",
               "checks what is stored",
               """
               Reads all that is stored, checks it and says what was found. Changes nothing,
               and may run at any time. Warns of each file and folder that others than its
-              owner may use, with the command that changes it.\
+              owner may use, with the command that changes it. With --log also reads the
+              replicated log from its beginning and compares what it says.\
               """,
               "",
-              WHICH_FILES,
+              TO_VERIFY,
               """
               0   all is well; there may be warnings
               1   something is wrong, or cannot be read: it says what
               2   a flag or an argument is wrong
-              13  the ledger is damaged where it was known to be on disk\
+              13  the ledger is damaged where it was known to be on disk, or the
+                  replicated log differs\
               """),
           new Page(
               "export",
