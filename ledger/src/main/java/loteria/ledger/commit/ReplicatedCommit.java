@@ -42,6 +42,7 @@ final class ReplicatedCommit implements CommitEngine {
   private final ReplicatedLog log;
   private final int ledger;
   private final MessageFeed feed;
+  private final int turnBytes;
   private volatile boolean waits;
 
   /** The offset up to which the log is taken in. */
@@ -54,10 +55,19 @@ final class ReplicatedCommit implements CommitEngine {
    * @param feed reads the log; started
    */
   ReplicatedCommit(GroupCommit local, ReplicatedLog log, int ledger, MessageFeed feed) {
+    this(local, log, ledger, feed, TURN_BYTES);
+  }
+
+  /**
+   * @param turnBytes how much of the log is taken in at once at most, but for one message
+   */
+  ReplicatedCommit(
+      GroupCommit local, ReplicatedLog log, int ledger, MessageFeed feed, int turnBytes) {
     this.local = local;
     this.log = log;
     this.ledger = ledger;
     this.feed = feed;
+    this.turnBytes = turnBytes;
     this.position = local.state().followed().offset();
   }
 
@@ -155,10 +165,10 @@ final class ReplicatedCommit implements CommitEngine {
   }
 
   /** Where the next turn's messages end. */
-  private static int end(List<Read> reads, int from) {
+  private int end(List<Read> reads, int from) {
     int bytes = 0;
     int to = from;
-    while (to < reads.size() && (to == from || bytes < TURN_BYTES)) {
+    while (to < reads.size() && (to == from || bytes < turnBytes)) {
       bytes += reads.get(to++).message().content().length();
     }
     return to;

@@ -61,9 +61,7 @@ public final class FileLog implements Log {
    * @param run number of the server run that this process belongs to
    */
   public static FileLog copyIn(LedgerFolder folder, LedgerLock lock, int ledger, int run) {
-    FileLog log = in(folder, lock, ledger, run);
-    log.isCopy = true;
-    return log;
+    return in(folder, lock, ledger, run).asCopy();
   }
 
   /**
@@ -82,6 +80,12 @@ public final class FileLog implements Log {
     this.tail = new LogTail(segments, ledger);
     this.writer = new EntryWriter(segments, ledger, run);
     this.mark = new LogMark(segments.folder(), markNanos);
+  }
+
+  /** Takes it for a copy of a replicated log from now on. */
+  FileLog asCopy() {
+    isCopy = true;
+    return this;
   }
 
   /**

@@ -106,36 +106,46 @@ final class CrashStates {
 
   private List<State> statesAfter(DiskEvent event) {
     found.clear();
+    note(event);
+    findChoices(event instanceof Change);
+    return List.copyOf(found);
+  }
+
+  private void note(DiskEvent event) {
     switch (event) {
-      case Change change -> {
-        unsafe.add(change);
-        findChoices(true);
-      }
-      case Naming naming -> {
-        unsafeNames.add(naming);
-        findChoices(false);
-      }
+      case Change change -> unsafe.add(change);
+      case Naming naming -> unsafeNames.add(naming);
       case DiskEvent.Force(int file) -> {
         unsafe.stream().filter(change -> change.file() == file).forEach(safe::with);
         unsafe.removeIf(change -> change.file() == file);
-        findChoices(false);
       }
-      case DiskEvent.FailedForce(int file) -> {
-        unsafe.removeIf(change -> change.file() == file);
-        findChoices(false);
-      }
+      case DiskEvent.FailedForce(int file) -> unsafe.removeIf(change -> change.file() == file);
       case DiskEvent.ForceNames _ -> {
         unsafeNames.forEach(naming -> apply(naming, safe));
         unsafeNames.clear();
-        findChoices(false);
       }
       // More is promised: what was good enough before need not be now.
-      case DiskEvent.Answer _ -> {
-        seen.clear();
-        findChoices(false);
-      }
+      case DiskEvent.Answer _ -> seen.clear();
     }
-    return List.copyOf(found);
+  }
+
+  /**
+   * One of the states that are possible after all these events. Most often each file has what was
+   * done first to it, for that is written first.
+   */
+  State oneAfter(List<DiskEvent> events) {
+    events.forEach(this::note);
+    int count = unsafe.size();
+    State state =
+        switch (random.nextInt(8)) {
+          case 0 -> mixture();
+          case 1 -> after(anyOf(count));
+          case 2, 3, 4 -> after(anyPrefixOfEachFile());
+          default -> after(first(random.nextInt(count + 1)));
+        };
+    int names = random.nextInt(unsafeNames.size() + 1);
+    unsafeNames.stream().limit(names).forEach(naming -> apply(naming, state));
+    return state;
   }
 
   private static void apply(Naming naming, State state) {

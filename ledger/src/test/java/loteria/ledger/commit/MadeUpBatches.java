@@ -94,7 +94,7 @@ final class MadeUpBatches {
     return finish(new AgencySession(EPOCH), agency, totals);
   }
 
-  private static Order.Finish finish(AgencySession session, int agency, Request.Finish totals) {
+  static Order.Finish finish(AgencySession session, int agency, Request.Finish totals) {
     return new Order.Finish(session, new AgencyId(agency), totals, new PendingAnswer<>());
   }
 

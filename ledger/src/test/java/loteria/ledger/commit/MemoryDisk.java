@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import loteria.ipc.message.Bytes;
 import loteria.ledger.commit.DiskEvent.Change;
 import loteria.ledger.commit.DiskEvent.Naming;
@@ -15,6 +16,7 @@ import loteria.ledger.file.LedgerFile;
 import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.file.LedgerLock;
 import loteria.ledger.log.FileLog;
+import loteria.ledger.log.LogInspection;
 import loteria.ledger.log.TestLogs;
 import loteria.ledger.verify.Verification;
 import loteria.ledger.verify.VerificationResult;
@@ -111,16 +113,28 @@ final class MemoryDisk {
     return new GroupCommit(log, view, log.open(agencies, view));
   }
 
+  /** A process opens the copy of a replicated log. */
+  GroupCommit openCopy(int agencies) throws IOException {
+    var view = new BetsView(new File(BETS));
+    FileLog log = TestLogs.copyOver(new Folder(), new Lock(), run);
+    return new GroupCommit(log, view, log.open(agencies, view));
+  }
+
   /** What {@code verify} says of it, and of a winners.csv that is empty. */
   VerificationResult verify() throws IOException {
+    return verify(findings -> TestLogs.inspection(new Folder(), findings));
+  }
+
+  /** The same of a copy of a replicated log. */
+  VerificationResult verifyCopy() throws IOException {
+    return verify(findings -> TestLogs.inspectionOfCopy(new Folder(), findings));
+  }
+
+  private VerificationResult verify(Function<LogInspection.Findings, LogInspection> log)
+      throws IOException {
     int winners = files.size();
     files.add(new Image());
-    return Verification.verify(
-        "memory",
-        findings -> TestLogs.inspection(new Folder(), findings),
-        new File(BETS),
-        () -> new File(winners),
-        List.of());
+    return Verification.verify("memory", log, new File(BETS), () -> new File(winners), List.of());
   }
 
   LedgerFolder folder() {

@@ -14,7 +14,11 @@ public final class TestLogs {
   /** The file that says how far a log is on disk. */
   public static final String MARK = LogMark.NAME;
 
-  private static final int LEDGER = 0x5eed;
+  /** A segment of a copy: it takes what a turn reads of the replicated log, and as much again. */
+  private static final long COPY_SEGMENT_BYTES = 4 * SEGMENT_BYTES;
+
+  /** The tag of all logs here. */
+  public static final int LEDGER = 0x5eed;
 
   private TestLogs() {}
 
@@ -23,9 +27,21 @@ public final class TestLogs {
     return new FileLog(new Segments(folder, SEGMENT_BYTES), lock, LEDGER, run, 0, () -> 0);
   }
 
+  /** A copy of a replicated log that is yet to be opened. */
+  public static FileLog copyOver(LedgerFolder folder, LedgerLock lock, int run) {
+    var segments = new Segments(folder, COPY_SEGMENT_BYTES);
+    return new FileLog(segments, lock, LEDGER, run, 0, () -> 0).asCopy();
+  }
+
   /** An inspection of such a log. */
   public static LogInspection inspection(LedgerFolder folder, LogInspection.Findings findings) {
     return new LogInspection(new Segments(folder, SEGMENT_BYTES), findings);
+  }
+
+  /** An inspection of such a copy. */
+  public static LogInspection inspectionOfCopy(
+      LedgerFolder folder, LogInspection.Findings findings) {
+    return new LogInspection(new Segments(folder, COPY_SEGMENT_BYTES), findings);
   }
 
   /** What that says of a new log. */
