@@ -88,13 +88,6 @@ final class Decisions implements CommitEngine.Outcome {
     isDecidedBefore = true;
     decide(order);
     isDecidedBefore = false;
-    if (order instanceof Order.Append append && isNewest(append.session(), append.agency())) {
-      append.session().opened(append.agency());
-    }
-  }
-
-  private boolean isNewest(AgencySession session, AgencyId agency) {
-    return session.epoch() == state.of(agency.number()).epoch();
   }
 
   /** The tests are in the order of how often they hold. */
@@ -167,7 +160,6 @@ final class Decisions implements CommitEngine.Outcome {
         return new Admission.Denied(failure(fails));
       }
     }
-    open.session().opened(open.agency());
     return new Admission.Admitted(standing(agency), state.of(agency).digest());
   }
 
@@ -180,7 +172,6 @@ final class Decisions implements CommitEngine.Outcome {
     }
     Verdict verdict =
         store(
-            append,
             new LogRecord.BatchStored(
                 append.agency().number(),
                 batch.id(),
@@ -207,12 +198,9 @@ final class Decisions implements CommitEngine.Outcome {
    * Where several servers open sessions, a batch that counts opens its session if nothing has. A
    * repeat makes nobody the newest.
    */
-  private Verdict store(Order.Append append, LogRecord.BatchStored batch) {
-    AgencySession session = append.session();
+  private Verdict store(LogRecord.BatchStored batch) {
     int agency = batch.agency();
-    if (!state.isCopy()
-        || session.isOpened(append.agency())
-        || !state.isNewer(agency, batch.epoch())) {
+    if (!state.isCopy() || !state.isNewer(agency, batch.epoch())) {
       return apply(batch);
     }
     Verdict verdict = state.judge(batch.ofSession(state.of(agency).epoch()));
@@ -220,11 +208,7 @@ final class Decisions implements CommitEngine.Outcome {
       return verdict;
     }
     Verdict opened = apply(new LogRecord.SessionOpened(agency, batch.epoch()));
-    if (opened instanceof Verdict.Fails) {
-      return opened;
-    }
-    session.opened(append.agency());
-    return apply(batch);
+    return opened instanceof Verdict.Fails ? opened : apply(batch);
   }
 
   private boolean decide(Order.Compare compare) throws IOException {
@@ -262,9 +246,8 @@ final class Decisions implements CommitEngine.Outcome {
 
   /** Why a session cannot end its agency; null where it can. */
   private Verdict.@Nullable Fails objection(AgencySession session, AgencyId agency) {
-    boolean mayBecomeNewest = !session.isOpened(agency) || !state.isCopy();
-    return isNewest(session, agency)
-            || (mayBecomeNewest && state.isNewer(agency.number(), session.epoch()))
+    boolean isNewest = session.epoch() == state.of(agency.number()).epoch();
+    return isNewest || state.isNewer(agency.number(), session.epoch())
         ? null
         : Verdict.superseded();
   }

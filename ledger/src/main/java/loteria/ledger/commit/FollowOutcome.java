@@ -96,12 +96,10 @@ final class FollowOutcome implements CommitEngine.Outcome {
 
   private void answer(Order order, Order twin) {
     if (order instanceof Order.Append append && twin instanceof Order.Append decided) {
-      noteOpened(append.session(), decided.session(), append.agency());
       append.answer().complete(append.session().decided(decided.answer().join()));
     } else if (order instanceof Order.Finish finish && twin instanceof Order.Finish decided) {
       finish.answer().complete(finish.session().decided(decided.answer().join()));
     } else if (order instanceof Order.Open open && twin instanceof Order.Open decided) {
-      noteOpened(open.session(), decided.session(), open.agency());
       open.answer().complete(decided.answer().join());
     } else if (order instanceof Order.Close close && twin instanceof Order.Close decided) {
       close.answer().complete(decided.answer().join());
@@ -109,12 +107,6 @@ final class FollowOutcome implements CommitEngine.Outcome {
       draw.answer().complete(decided.answer().join());
     } else {
       throw new IllegalStateException("another order came back than was appended");
-    }
-  }
-
-  private static void noteOpened(AgencySession session, AgencySession twin, AgencyId agency) {
-    if (twin.isOpened(agency)) {
-      session.opened(agency);
     }
   }
 

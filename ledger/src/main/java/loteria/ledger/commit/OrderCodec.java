@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  *   an order:
  *   0      1       2     4         8           16            24       32      40
  *   +------+-------+-----+---------+-----------+-------------+--------+-------+
- *   | kind | flags |  0  | agency  |           |             |        | epoch |   1 open
- *   |      | opened|     | agency  | batch id  | rows, bytes | digest | epoch |   2 append
- *   |      | opened|     | agency  | batches   | bets        | digest | epoch |   3 finish
+ *   | kind |       |  0  | agency  |           |             |        | epoch |   1 open
+ *   |      |       |     | agency  | batch id  | rows, bytes | digest | epoch |   2 append
+ *   |      | flags |     | agency  | batches   | bets        | digest | epoch |   3 finish
  *   |      |       |     | agency  |           |             |        |       |   4 close
  *   |      |       |     | number  | winners   |             | CRC32C |       |   5 record the draw
  *   +------+-------+-----+---------+-----------+-------------+--------+-------+
  * </pre>
  *
- * <p>Flag 1: the session was opened before. Flag 2: the agency says what it counts.
+ * <p>Flag 1: the agency says what it counts.
  */
 final class OrderCodec {
   /** Begins with a byte that no text has; the last says the version. */
@@ -48,8 +48,7 @@ final class OrderCodec {
   private static final byte FINISH = 3;
   private static final byte CLOSE = 4;
   private static final byte DRAW = 5;
-  private static final int OPENED = 1;
-  private static final int HAS_TOTALS = 2;
+  private static final int HAS_TOTALS = 1;
 
   private OrderCodec() {}
 
@@ -86,20 +85,12 @@ final class OrderCodec {
     switch (order) {
       case Order.Append(var session, var agency, var batch, var digest, var _) -> {
         long size = ((long) batch.rows() << 32) | batch.content().length();
-        put(
-            out,
-            APPEND,
-            opened(session, agency),
-            agency.number(),
-            batch.id(),
-            size,
-            digest,
-            session);
+        put(out, APPEND, 0, agency.number(), batch.id(), size, digest, session);
       }
       case Order.Open(var session, var agency, var _) ->
           put(out, OPEN, 0, agency.number(), 0, 0, RowDigest.EMPTY, session);
       case Order.Finish(var session, var agency, var totals, var _) -> {
-        int flags = opened(session, agency) | (totals == null ? 0 : HAS_TOTALS);
+        int flags = totals == null ? 0 : HAS_TOTALS;
         Request.Finish counted = totals == null ? new Request.Finish(0, 0, 0) : totals;
         put(
             out,
@@ -125,10 +116,6 @@ final class OrderCodec {
               null);
       default -> throw new IllegalArgumentException("not for other machines: " + order);
     }
-  }
-
-  private static int opened(AgencySession session, AgencyId agency) {
-    return session.isOpened(agency) ? OPENED : 0;
   }
 
   private static void put(
@@ -213,9 +200,6 @@ final class OrderCodec {
       }
       var agency = new AgencyId(number);
       AgencySession session = sessions.computeIfAbsent(epoch, AgencySession::new);
-      if ((flags & OPENED) != 0) {
-        session.opened(agency);
-      }
       return switch (kind) {
         case OPEN -> new Order.Open(session, agency, new PendingAnswer<>());
         case APPEND ->

@@ -1,9 +1,14 @@
 package loteria.ledger.state;
 
+import java.util.ArrayList;
+import java.util.List;
 import loteria.ipc.row.RowDigest;
 
 /** What the log says of one agency. Used by the ledger's thread alone. */
 public final class AgencyTotals {
+  /** An agency that has had sessions at more servers is remembered the last of so many of them. */
+  private static final int EARLIER_MAX = 4;
+
   private long batches;
   private long bets;
   private AgencyEnd end = AgencyEnd.OPEN;
@@ -11,6 +16,9 @@ public final class AgencyTotals {
 
   /** That of the newest session; 0 where there has been none. */
   private long epoch;
+
+  /** Those of sessions of other runs that were the newest before: of each run the last. */
+  private List<Long> earlier = List.of();
 
   AgencyTotals() {}
 
@@ -49,7 +57,40 @@ public final class AgencyTotals {
     return otherBatches == batches && otherBets == bets;
   }
 
+  /**
+   * Whether a session has never been the newest, nor has a later one of its run. Those of different
+   * runs are at different servers: of them that is the newest which is opened last.
+   */
+  boolean mayOpen(long newEpoch) {
+    return isLater(newEpoch, epoch) && earlier.stream().allMatch(old -> isLater(newEpoch, old));
+  }
+
+  private static boolean isLater(long newEpoch, long old) {
+    return newEpoch > old || !isSameRun(newEpoch, old);
+  }
+
+  private static boolean isSameRun(long one, long other) {
+    return one >>> Integer.SIZE == other >>> Integer.SIZE;
+  }
+
+  /** Sessions of other runs that are known to have been the newest before, in order. */
+  List<Long> earlier() {
+    return earlier;
+  }
+
   void open(long newEpoch) {
+    epoch = newEpoch;
+  }
+
+  /** The same, and the session that was the newest is remembered, if it is of another run. */
+  void openAfter(long newEpoch) {
+    List<Long> others = new ArrayList<>(earlier);
+    others.removeIf(old -> isSameRun(newEpoch, old));
+    if (epoch != 0 && !isSameRun(newEpoch, epoch)) {
+      others.add(epoch);
+    }
+    boolean isFull = others.size() > EARLIER_MAX;
+    earlier = List.copyOf(isFull ? others.subList(1, others.size()) : others);
     epoch = newEpoch;
   }
 
@@ -68,7 +109,6 @@ public final class AgencyTotals {
     batches = state.batches();
     bets = state.bets();
     digest = state.digest();
-    epoch = state.epoch();
     end = state.end();
   }
 

@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  * every process that reads the same log decides the same.
  *
  * <p>Where the log follows a replicated one, several servers open sessions, and the one that was
- * opened last there is the newest. Otherwise the first batch of a later session opens it, too.
+ * opened last there is the newest; none is opened twice. Otherwise the first batch of a later
+ * session opens it, too.
  *
  * <p>Pure: no file, no clock. Used by the ledger's thread alone.
  */
 public final class LedgerState {
   private static final Verdict COUNTS = new Verdict.Counts();
   private static final Verdict REPEATS = new Verdict.Repeats();
+
+  /** Of all agencies, so that a state fits into a segment. */
+  private static final int EARLIER_MAX = 500_000;
 
   /** May have others than those that take part. */
   private final AgencyTable agencies = new AgencyTable();
@@ -43,6 +47,9 @@ public final class LedgerState {
   private boolean isEmpty = true;
   private long relied;
   private long end;
+
+  /** How many sessions are remembered besides the newest. */
+  private int earlier;
 
   /**
    * @param agencyCount how many take part; ids go from 1 to this
@@ -152,7 +159,7 @@ public final class LedgerState {
       return judge(batch);
     }
     if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
-      return isNewer(epoch, of(agency).epoch()) ? COUNTS : Verdict.superseded();
+      return isNewer(agency, epoch) ? COUNTS : Verdict.superseded();
     }
     if (record instanceof LogRecord.AgencyFinished(int agency, long batches, long bets)) {
       return judge(agency, batches, bets);
@@ -175,15 +182,13 @@ public final class LedgerState {
     return isState ? new Verdict.Fails(ErrorCode.MALFORMED, "a state within a turn") : COUNTS;
   }
 
-  /** Whether a session of this epoch could become its agency's newest. */
+  /**
+   * Whether a session of this epoch could become its agency's newest. Sessions of different runs
+   * are at different servers, or the later run is the only one.
+   */
   public boolean isNewer(int agency, long epoch) {
-    return isNewer(epoch, of(agency).epoch());
-  }
-
-  /** Sessions of different runs are at different servers, or the later run is the only one. */
-  private boolean isNewer(long epoch, long than) {
-    boolean isOfOtherRun = epoch >>> Integer.SIZE != than >>> Integer.SIZE;
-    return epoch > than || (isCopy() && isOfOtherRun);
+    AgencyTotals totals = of(agency);
+    return isCopy() ? totals.mayOpen(epoch) : epoch > totals.epoch();
   }
 
   private Verdict judge(LogRecord.BatchStored batch) {
@@ -234,12 +239,13 @@ public final class LedgerState {
       storedSince.set(batch.agency());
       recent.add(batch);
     } else if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
-      agencies.of(agency).open(epoch);
+      open(agencies.of(agency), epoch);
     } else if (record instanceof LogRecord.AgencyFinished(int agency, long _, long _)) {
       end(agency, AgencyEnd.FINISHED);
     } else if (record instanceof LogRecord.AgencyClosed(int agency, long _, long _)) {
       end(agency, AgencyEnd.CLOSED);
     } else if (record instanceof LogRecord.AgencyState state) {
+      open(agencies.of(state.agency()), state.epoch());
       agencies.of(state.agency()).restore(state);
       storedSince.set(state.agency());
       finished += state.end() != AgencyEnd.OPEN && knows(state.agency()) ? 1 : 0;
@@ -256,6 +262,16 @@ public final class LedgerState {
     } else {
       // No other kind is left.
       isEnded = record instanceof LogRecord.Ended;
+    }
+  }
+
+  private void open(AgencyTotals totals, long epoch) {
+    if (isCopy() && earlier < EARLIER_MAX) {
+      earlier -= totals.earlier().size();
+      totals.openAfter(epoch);
+      earlier += totals.earlier().size();
+    } else {
+      totals.open(epoch);
     }
   }
 
@@ -326,11 +342,18 @@ public final class LedgerState {
     if (draw != null) {
       out.accept(new LogRecord.Drawn(draw));
     }
-    agencies.each(agency -> out.accept(of(agency).state(agency)));
+    agencies.each(agency -> snapshot(agency, of(agency), out));
+  }
+
+  private static void snapshot(int agency, AgencyTotals totals, Consumer<LogRecord> out) {
+    for (long epoch : totals.earlier()) {
+      out.accept(new LogRecord.SessionOpened(agency, epoch));
+    }
+    out.accept(totals.state(agency));
   }
 
   /** How many records a snapshot has. */
   public int snapshotRecords() {
-    return agencies.count() + 2 + (draw == null ? 0 : 1) + (isCopy() ? 1 : 0);
+    return agencies.count() + earlier + 2 + (draw == null ? 0 : 1) + (isCopy() ? 1 : 0);
   }
 }

@@ -48,10 +48,7 @@ final class NativeSession implements Session {
   NativeSession(RequestHandler handler, ReplyWriter replies, SessionStart start) {
     this.handler = handler;
     this.replies = replies;
-    this.session =
-        start.agency() == 0
-            ? new AgencySession(start.epoch())
-            : new AgencySession(start.epoch(), new AgencyId(start.agency()));
+    this.session = new AgencySession(start.epoch());
     this.latestBirth = start.latestBirth();
     this.certified = start.certified();
     this.stage = SessionState.of(start);

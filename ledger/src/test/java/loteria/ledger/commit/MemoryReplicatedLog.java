@@ -1,0 +1,294 @@
+package loteria.ledger.commit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import loteria.ipc.message.Bytes;
+import loteria.ledger.replication.LostMessagesException;
+import loteria.ledger.replication.ReplicatedLog;
+import loteria.ledger.replication.UnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replicated log in memory that several clients share, one for each process. A test says what
+ * becomes of each append, how far a client sees, and whether it reaches the log at all.
+ *
+ * <p>Safe for use by several threads. A test that carries out turns on its own thread lets the
+ * feed's thread come to rest before each ({@link Client#settle}), so that what the turn reads does
+ * not depend on time.
+ */
+final class MemoryReplicatedLog {
+  /** A read returns after that, so that the feed notices soon that it is to read elsewhere. */
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** Guarded by this, as is all below. */
+  private final List<Bytes> messages = new ArrayList<>();
+
+  /** Appended, and not in the log yet. */
+  private final List<Bytes> delayed = new ArrayList<>();
+
+  /** What becomes of an append. */
+  enum Fate {
+    /** It is in the log. */
+    TAKEN,
+    /** It is in the log, but that is not confirmed. */
+    TAKEN_UNKNOWN,
+    /** It is not in the log yet. */
+    DELAYED,
+    /** It never gets there. */
+    LOST;
+
+    /** One in so many is not the first. */
+    static Supplier<Fate> oneIn(int count, Random random) {
+      return () -> random.nextInt(count) == 0 ? values()[1 + random.nextInt(3)] : TAKEN;
+    }
+  }
+
+  /** A process connects. */
+  Client connect() {
+    return new Client();
+  }
+
+  /** Appends, and nothing can go wrong. */
+  synchronized long add(byte[] content) {
+    messages.add(Bytes.of(content));
+    notifyAll();
+    return messages.size() - 1L;
+  }
+
+  /** The offset behind the last message. */
+  synchronized long end() {
+    return messages.size();
+  }
+
+  synchronized ReplicatedLog.Message at(long offset) {
+    return new ReplicatedLog.Message(offset, messages.get((int) offset));
+  }
+
+  /** One of the messages that were delayed gets into the log; false where there is none. */
+  synchronized boolean deliver(Random random) {
+    if (delayed.isEmpty()) {
+      return false;
+    }
+    messages.add(delayed.remove(random.nextInt(delayed.size())));
+    notifyAll();
+    return true;
+  }
+
+  /** The log has lost all from an offset on. */
+  synchronized void loseFrom(long offset) {
+    messages.subList((int) offset, messages.size()).clear();
+    notifyAll();
+  }
+
+  /** The log has another message at an offset than it had. */
+  synchronized void replace(long offset, byte[] content) {
+    messages.set((int) offset, Bytes.of(content));
+  }
+
+  /** What one process has of the log. */
+  final class Client implements ReplicatedLog {
+    private Supplier<Fate> fates = () -> Fate.TAKEN;
+    private Runnable appended = () -> {};
+
+    /** The offset of its last append; -1 where that is not known. Of the appending thread. */
+    private long own = -1;
+
+    /** Guarded by the log, as is all below. */
+    private Duration timeout = Duration.ofSeconds(20);
+
+    private long visible = Long.MAX_VALUE;
+    private int atOnce = Integer.MAX_VALUE;
+    private boolean isReachable = true;
+    private boolean isWoken;
+    private boolean isClosed;
+    private int reads;
+    private @Nullable Thread reader;
+
+    /** The offset of which nothing could be read; -1 where something could. */
+    private long readsAt = -1;
+
+    /** Says what becomes of each append; may do something before it, and throw. */
+    void fates(Supplier<Fate> newFates) {
+      fates = newFates;
+    }
+
+    /** What happens between an append and the moment when that is known; may throw. */
+    void onAppended(Runnable action) {
+      appended = action;
+    }
+
+    /** It is shown no message from an offset on, and no more than so many at once. */
+    void sees(long before, int messagesAtOnce) {
+      synchronized (MemoryReplicatedLog.this) {
+        visible = before;
+        atOnce = messagesAtOnce;
+        MemoryReplicatedLog.this.notifyAll();
+      }
+    }
+
+    void reachable(boolean is) {
+      synchronized (MemoryReplicatedLog.this) {
+        isReachable = is;
+        readsAt = -1;
+        MemoryReplicatedLog.this.notifyAll();
+      }
+    }
+
+    void timeout(Duration newTimeout) {
+      synchronized (MemoryReplicatedLog.this) {
+        timeout = newTimeout;
+      }
+    }
+
+    /** The offset of the last append; -1 where it is not known. */
+    long own() {
+      return own;
+    }
+
+    /** Nothing has been appended since. */
+    void forgetOwn() {
+      own = -1;
+    }
+
+    int reads() {
+      synchronized (MemoryReplicatedLog.this) {
+        return reads;
+      }
+    }
+
+    boolean isClosed() {
+      synchronized (MemoryReplicatedLog.this) {
+        return isClosed;
+      }
+    }
+
+    @Override
+    public long append(byte[] content) throws IOException {
+      own = -1;
+      Fate fate = fates.get();
+      long offset = put(content, fate);
+      appended.run();
+      if (fate != Fate.TAKEN) {
+        throw new UnavailableException("not confirmed: " + fate);
+      }
+      own = offset;
+      settle();
+      return offset;
+    }
+
+    private long put(byte[] content, Fate fate) throws UnavailableException {
+      synchronized (MemoryReplicatedLog.this) {
+        checkReachable();
+        if (fate == Fate.DELAYED) {
+          delayed.add(Bytes.of(content));
+        }
+        return fate == Fate.TAKEN || fate == Fate.TAKEN_UNKNOWN ? add(content) : -1;
+      }
+    }
+
+    /** Returns once the feed has read all that is visible, and has it; or has failed. */
+    void settle() {
+      synchronized (MemoryReplicatedLog.this) {
+        long deadline = System.nanoTime() + SETTLE_NANOS;
+        while (mayRead() && readsAt < Math.min(visible, messages.size())) {
+          if (System.nanoTime() - deadline > 0) {
+            throw new AssertionError("the feed reads nothing more");
+          }
+          await(POLL_NANOS);
+        }
+      }
+    }
+
+    private boolean mayRead() {
+      return isReachable && !isClosed && (reader == null || reader.isAlive());
+    }
+
+    @Override
+    public List<Message> read(long offset, Duration patience) throws IOException {
+      synchronized (MemoryReplicatedLog.this) {
+        reads++;
+        reader = Thread.currentThread();
+        long deadline = System.nanoTime() + Math.min(POLL_NANOS, patience.toNanos());
+        while (!isWoken) {
+          checkReachable();
+          List<Message> found = from(offset);
+          long left = deadline - System.nanoTime();
+          if (!found.isEmpty() || left <= 0) {
+            return found;
+          }
+          await(left);
+        }
+        return List.of();
+      }
+    }
+
+    private List<Message> from(long offset) throws LostMessagesException {
+      if (offset > messages.size()) {
+        throw new LostMessagesException(
+            "the log ends at offset " + messages.size() + ", before " + offset);
+      }
+      List<Message> found = new ArrayList<>();
+      long end = Math.min(visible, messages.size());
+      for (long at = offset; at < end && found.size() < atOnce; at++) {
+        found.add(at(at));
+      }
+      readsAt = found.isEmpty() ? offset : -1;
+      MemoryReplicatedLog.this.notifyAll();
+      return found;
+    }
+
+    private void await(long nanos) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(MemoryReplicatedLog.this, Math.max(1, nanos));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private void checkReachable() throws UnavailableException {
+      if (!isReachable) {
+        throw new UnavailableException("the log is not reachable");
+      }
+    }
+
+    @Override
+    public long end() throws IOException {
+      synchronized (MemoryReplicatedLog.this) {
+        reader = Thread.currentThread();
+        checkReachable();
+        return messages.size();
+      }
+    }
+
+    @Override
+    public Duration timeout() {
+      synchronized (MemoryReplicatedLog.this) {
+        return timeout;
+      }
+    }
+
+    @Override
+    public void wake() {
+      synchronized (MemoryReplicatedLog.this) {
+        isWoken = true;
+        MemoryReplicatedLog.this.notifyAll();
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (MemoryReplicatedLog.this) {
+        isClosed = true;
+        MemoryReplicatedLog.this.notifyAll();
+      }
+    }
+  }
+}

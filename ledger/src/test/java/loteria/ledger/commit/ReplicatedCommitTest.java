@@ -1,0 +1,218 @@
+package loteria.ledger.commit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Request;
+import loteria.ledger.AgencySession;
+import loteria.ledger.commit.MemoryReplicatedLog.Fate;
+import loteria.ledger.replication.LostMessagesException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two servers of two processes each, and what they answer by one replicated log. */
+@Timeout(60)
+class ReplicatedCommitTest {
+  private static final int AGENCIES = 3;
+  private static final String SUPERSEDED = ErrorCode.SUPERSEDED.name();
+  private static final String UNAVAILABLE = ErrorCode.UNAVAILABLE.name();
+
+  private final MemoryReplicatedLog log = new MemoryReplicatedLog();
+  private final MemoryServer one = new MemoryServer(log, 2, AGENCIES);
+  private final MemoryServer two = new MemoryServer(log, 2, AGENCIES);
+
+  ReplicatedCommitTest() {
+    one.beginRun();
+    two.beginRun();
+  }
+
+  @AfterEach
+  void end() {
+    one.kill();
+    two.kill();
+  }
+
+  private static List<String> ask(MemoryServer server, int process, Order... orders)
+      throws IOException {
+    server.process(process).commit().carryOut(List.of(orders)).answer();
+    return List.of(orders).stream().map(Answers::of).toList();
+  }
+
+  private static String ask(MemoryServer server, Order order) throws IOException {
+    return ask(server, 0, order).getFirst();
+  }
+
+  private static Order.Append append(long epoch, int id) {
+    return MadeUpBatches.append(new AgencySession(epoch), 1, MadeUpBatches.batch(1, id));
+  }
+
+  private static Order.Open open(long epoch) {
+    return MadeUpBatches.open(new AgencySession(epoch), 1);
+  }
+
+  private static Order.Finish finish(long epoch) {
+    return MadeUpBatches.finish(new AgencySession(epoch), 1);
+  }
+
+  /** In the text dialect nothing says at another process what a connection has been. */
+  @Test
+  void aSupersededSessionStaysSoWhenItIsMoved() throws IOException {
+    long first = one.newEpoch();
+    long second = two.newEpoch();
+    assertEquals(Answers.ACK, ask(one, append(first, 1)));
+    assertEquals(Answers.ACK, ask(two, append(second, 2)));
+    assertEquals(List.of(SUPERSEDED), ask(one, 1, append(first, 3)));
+    assertEquals(List.of(SUPERSEDED), ask(one, 1, finish(first)));
+    assertEquals(Answers.ACK, ask(two, append(second, 3)));
+  }
+
+  @Test
+  void anOlderConnectionOfAServerIsSupersededWhateverCameBetween() throws IOException {
+    long older = one.newEpoch();
+    long newer = one.newEpoch();
+    assertEquals(Answers.ACK, ask(one, append(newer, 1)));
+    assertEquals(Answers.ACK, ask(two, append(two.newEpoch(), 2)));
+    assertEquals(SUPERSEDED, ask(one, append(older, 3)));
+    assertEquals(SUPERSEDED, ask(one, finish(older)));
+    assertEquals(SUPERSEDED, ask(one, open(older)));
+  }
+
+  /** The process that asked was killed before the agency had its WELCOME. */
+  @Test
+  void aHelloThatIsAskedAgainSupersedesNobody() throws IOException {
+    long first = one.newEpoch();
+    long second = two.newEpoch();
+    one.process(0)
+        .client()
+        .onAppended(
+            () -> {
+              throw new Killed();
+            });
+    assertThrows(Killed.class, () -> ask(one, 0, open(first), append(first, 1)));
+    one.kill(0);
+    assertTrue(ask(two, open(second)).startsWith("ADMITTED 1 "));
+    var session = new AgencySession(first);
+    assertEquals(
+        List.of(SUPERSEDED, SUPERSEDED),
+        ask(
+            one,
+            1,
+            MadeUpBatches.open(session, 1),
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 2))));
+    assertEquals(Answers.ACK, ask(two, append(second, 2)));
+  }
+
+  /** What is stored is acknowledged, and what is not is refused for the reason that it is. */
+  @Test
+  void aSessionOfAnAgencyThatHasFinishedMayRepeatWhatIsStored() throws IOException {
+    long first = one.newEpoch();
+    ask(one, 0, append(first, 1), finish(first));
+    var session = new AgencySession(two.newEpoch());
+    String welcome = ask(two, MadeUpBatches.open(session, 1));
+    assertTrue(welcome.startsWith("ADMITTED 1 batches"), welcome);
+    assertEquals(
+        List.of(Answers.ACK, ErrorCode.AGENCY_FINISHED.name()),
+        ask(
+            two,
+            0,
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 1)),
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 2))));
+  }
+
+  @Test
+  void whatIsNotConfirmedIsFoundWhenItIsAskedAgain() throws IOException {
+    one.process(0).client().fates(() -> Fate.TAKEN_UNKNOWN);
+    long epoch = one.newEpoch();
+    assertEquals(
+        List.of(UNAVAILABLE, UNAVAILABLE), ask(one, 0, append(epoch, 1), append(epoch, 2)));
+    assertEquals(List.of(Answers.ACK, Answers.ACK), ask(two, 0, append(5, 1), append(5, 2)));
+    assertEquals("2 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
+  }
+
+  /** Its agency has come again meanwhile, and been told what is stored. */
+  @Test
+  void whatComesLateOfAnOlderSessionOfItsServerDoesNotCount() throws IOException {
+    one.process(0).client().fates(() -> Fate.DELAYED);
+    long first = one.newEpoch();
+    assertEquals(List.of(UNAVAILABLE, UNAVAILABLE), ask(one, 0, open(first), append(first, 1)));
+    long second = one.newEpoch();
+    assertTrue(ask(one, 1, open(second)).getFirst().startsWith("ADMITTED 0 "));
+    assertTrue(log.deliver(new java.util.Random(1)));
+    Request.Batch other = MadeUpBatches.batch(1, 1, 2, 9);
+    assertEquals(
+        List.of(Answers.ACK),
+        ask(one, 1, MadeUpBatches.append(new AgencySession(second), 1, other)));
+    assertEquals("1 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
+  }
+
+  /** Another process of the server reads it first, and what others asked behind it. */
+  @Test
+  void whatAnotherProcessHasRecordedIsDecidedAsItWas() throws IOException {
+    long epoch = one.newEpoch();
+    one.process(0).client().onAppended(() -> askUnchecked(one, 1, MadeUpBatches.look(2)));
+    var session = new AgencySession(epoch);
+    List<String> answers =
+        ask(
+            one,
+            0,
+            MadeUpBatches.open(session, 1),
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 1)),
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 3)),
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 2)),
+            MadeUpBatches.close(2),
+            MadeUpBatches.look(1));
+    assertTrue(answers.getFirst().startsWith("ADMITTED 1 batches"), answers::toString);
+    String gap = ErrorCode.OUT_OF_ORDER.name();
+    assertEquals(
+        List.of(Answers.ACK, gap, gap, "FINISHED, 2 missing", "1 batches, 2 missing"),
+        answers.subList(1, answers.size()));
+  }
+
+  private static void askUnchecked(MemoryServer server, int process, Order... orders) {
+    try {
+      ask(server, process, orders);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void nothingIsAnsweredByALogThatHasLostItsEnd() throws IOException {
+    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    assertEquals("1 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
+    two.kill();
+    log.loseFrom(3);
+    Order.Look look = MadeUpBatches.look(1);
+    assertThrows(LostMessagesException.class, () -> ask(two, look));
+    assertFalse(look.answer().isDone());
+  }
+
+  @Test
+  void nothingIsAnsweredByALogThatHasAnotherMessage() throws IOException {
+    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    one.kill();
+    log.replace(2, OrderCodec.encode(MemoryServer.LEDGER, List.of(append(one.newEpoch(), 2))));
+    Order.Look look = MadeUpBatches.look(1);
+    assertThrows(LostMessagesException.class, () -> ask(one, look));
+    assertFalse(look.answer().isDone());
+  }
+
+  @Test
+  void aQuestionFailsWhileTheLogIsNotReachable() throws IOException {
+    MemoryReplicatedLog.Client client = one.process(0).client();
+    client.timeout(Duration.ofMillis(20));
+    client.reachable(false);
+    Order.Look look = MadeUpBatches.look(1);
+    assertEquals(List.of(UNAVAILABLE, UNAVAILABLE), ask(one, 0, look, append(9, 1)));
+    assertTrue(look.answer().isCompletedExceptionally());
+    client.reachable(true);
+    assertEquals("0 batches, 3 missing", ask(one, MadeUpBatches.look(1)));
+  }
+}
