@@ -1,0 +1,251 @@
+package loteria.ledger.commit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import loteria.ipc.message.Bytes;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.Request;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.RowDigest;
+import loteria.ledger.state.AgencyTotals;
+import loteria.ledger.state.LedgerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the messages of a replicated log amount to, and what is answered to each order in them: the
+ * rule a second time, as plainly as it can be told. It shares no code with the one that it checks
+ * but for the reading of messages.
+ */
+final class ReferenceFold {
+  private final int agencyCount;
+  private final SortedMap<Integer, Agency> agencies = new TreeMap<>();
+  private final StringBuilder rows = new StringBuilder();
+  private @Nullable DrawRecord draw;
+
+  /** The sessions of this message that failed, by epoch: with what. */
+  private final Map<Long, ErrorCode> failed = new HashMap<>();
+
+  /** What is stored of one agency. */
+  private static final class Agency {
+    final List<Request.Batch> batches = new ArrayList<>();
+    final RowDigest.Running digest = new RowDigest.Running();
+    long bets;
+    long newest;
+    String end = "OPEN";
+
+    /** By run, the highest epoch of a session that was once the newest. */
+    final Map<Long, Long> opened = new HashMap<>();
+
+    boolean mayOpen(long epoch) {
+      return epoch > opened.getOrDefault(epoch >>> Integer.SIZE, 0L);
+    }
+
+    void open(long epoch) {
+      newest = epoch;
+      opened.put(epoch >>> Integer.SIZE, epoch);
+    }
+
+    void store(Request.Batch batch) {
+      Bytes content = batch.content();
+      batches.add(batch);
+      bets += batch.rows();
+      digest.add(content.array(), content.from(), content.to());
+    }
+
+    boolean has(Request.Batch batch) {
+      return batch.id() >= 1 && batch.id() <= batches.size();
+    }
+
+    boolean hasSame(Request.Batch batch) {
+      return has(batch) && batches.get((int) batch.id() - 1).equals(batch);
+    }
+  }
+
+  ReferenceFold(int agencyCount) {
+    this.agencyCount = agencyCount;
+  }
+
+  /** Takes in the orders of the next message; gives the answer to each. */
+  List<String> take(List<Order> orders) {
+    failed.clear();
+    return orders.stream().map(this::take).toList();
+  }
+
+  private String take(Order order) {
+    return switch (order) {
+      case Order.Open open -> open(of(open.agency().number()), open.session().epoch());
+      case Order.Append(var session, var agency, var batch, var _, var _) ->
+          remember(session.epoch(), append(of(agency.number()), session.epoch(), batch));
+      case Order.Finish(var session, var agency, var totals, var _) ->
+          remember(session.epoch(), finish(of(agency.number()), session.epoch(), totals));
+      case Order.Close(var agency, var _) -> end(of(agency.number()), "CLOSED");
+      case Order.RecordDraw(var made, var _) -> {
+        draw = draw == null ? made : draw;
+        yield Answers.of(draw);
+      }
+      default -> throw new AssertionError(order);
+    };
+  }
+
+  private Agency of(int agency) {
+    return agencies.computeIfAbsent(agency, _ -> new Agency());
+  }
+
+  private String remember(long epoch, String answer) {
+    for (ErrorCode code : ErrorCode.values()) {
+      if (code.name().equals(answer)) {
+        failed.putIfAbsent(epoch, code);
+      }
+    }
+    return answer;
+  }
+
+  private String open(Agency agency, long epoch) {
+    boolean storesMore = draw == null && agency.end.equals("OPEN");
+    if (storesMore && epoch != agency.newest) {
+      if (!agency.mayOpen(epoch)) {
+        return remember(epoch, ErrorCode.SUPERSEDED.name());
+      }
+      agency.open(epoch);
+    }
+    return Answers.admitted(
+        agency.batches.size(), agency.bets, agency.digest.soFar(), !agency.end.equals("OPEN"));
+  }
+
+  private String append(Agency agency, long epoch, Request.Batch batch) {
+    ErrorCode before = failed.get(epoch);
+    if (before != null) {
+      return before.name();
+    }
+    if (epoch != agency.newest && !agency.mayOpen(epoch)) {
+      return ErrorCode.SUPERSEDED.name();
+    }
+    if (agency.has(batch)) {
+      return agency.hasSame(batch) ? Answers.ACK : ErrorCode.CONTENT_CHANGED.name();
+    }
+    if (draw != null) {
+      return ErrorCode.DRAWN.name();
+    }
+    if (!agency.end.equals("OPEN")) {
+      return ErrorCode.AGENCY_FINISHED.name();
+    }
+    if (batch.id() != agency.batches.size() + 1) {
+      return ErrorCode.OUT_OF_ORDER.name();
+    }
+    if (epoch != agency.newest) {
+      agency.open(epoch);
+    }
+    agency.store(batch);
+    rows.append(MadeUpBatches.text(batch.content()));
+    return Answers.ACK;
+  }
+
+  private String finish(Agency agency, long epoch, Request.@Nullable Finish totals) {
+    ErrorCode before = failed.get(epoch);
+    if (before != null) {
+      return before.name();
+    }
+    boolean mayEnd = epoch == agency.newest || agency.mayOpen(epoch);
+    if (agency.end.equals("OPEN") && !mayEnd) {
+      return ErrorCode.SUPERSEDED.name();
+    }
+    if (totals != null
+        && (totals.batches() != agency.batches.size() || totals.bets() != agency.bets)) {
+      return ErrorCode.TOTALS_DIFFER.name();
+    }
+    if (totals != null && totals.digest() != agency.digest.soFar().value()) {
+      return ErrorCode.DIGEST_DIFFERS.name();
+    }
+    return end(agency, "FINISHED");
+  }
+
+  private String end(Agency agency, String how) {
+    agency.end = agency.end.equals("OPEN") ? how : agency.end;
+    return Answers.finished(missing());
+  }
+
+  int missing() {
+    return agencyCount
+        - (int) agencies.values().stream().filter(agency -> !agency.end.equals("OPEN")).count();
+  }
+
+  /** Whether this very batch is stored. */
+  boolean isStored(int agency, Request.Batch batch) {
+    return of(agency).hasSame(batch);
+  }
+
+  /** How many batches of an agency are stored. */
+  int batches(int agency) {
+    return of(agency).batches.size();
+  }
+
+  boolean isEnded(int agency) {
+    return !of(agency).end.equals("OPEN");
+  }
+
+  /** What an agency states that counts right. */
+  Request.Finish totals(int agency) {
+    Agency of = of(agency);
+    return new Request.Finish(of.batches.size(), of.bets, of.digest.soFar().value());
+  }
+
+  @Nullable DrawRecord draw() {
+    return draw;
+  }
+
+  /** All rows, in order. */
+  CharSequence rows() {
+    return rows;
+  }
+
+  /** What all of it amounts to. */
+  String summary() {
+    var text = new StringBuilder();
+    agencies.forEach(
+        (number, agency) -> {
+          if (!agency.batches.isEmpty() || agency.newest != 0 || !agency.end.equals("OPEN")) {
+            text.append(
+                line(
+                    number,
+                    agency.batches.size(),
+                    agency.bets,
+                    agency.digest.soFar(),
+                    agency.newest,
+                    agency.end));
+          }
+        });
+    return text.append("rows ").append(rows.length()).append(", draw ").append(draw).toString();
+  }
+
+  /** The same of what a process has folded. */
+  static String summary(LedgerState state) {
+    var text = new StringBuilder();
+    state.each(
+        number -> {
+          AgencyTotals totals = state.of(number);
+          text.append(
+              line(
+                  number,
+                  totals.batches(),
+                  totals.bets(),
+                  totals.digest(),
+                  totals.epoch(),
+                  totals.isClosed() ? "CLOSED" : totals.isFinished() ? "FINISHED" : "OPEN"));
+        });
+    return text.append("rows ")
+        .append(state.betsBytes())
+        .append(", draw ")
+        .append(state.draw())
+        .toString();
+  }
+
+  private static String line(
+      int agency, long batches, long bets, RowDigest digest, long epoch, String end) {
+    return "agency %d: %d batches, %d bets, %s, session %x, %s%n"
+        .formatted(agency, batches, bets, digest, epoch, end);
+  }
+}

@@ -1,0 +1,185 @@
+package loteria.ledger.commit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import loteria.ipc.message.Request;
+import loteria.ledger.replication.LogBeginning;
+import loteria.ledger.replication.ReplicatedLog.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the servers of {@link RandomServers} must have and answer, by what is in their log: and what
+ * they have promised.
+ */
+final class SharedTruth {
+  private final MemoryReplicatedLog log;
+  private final ReferenceFold reference;
+
+  /** By offset, what is answered to each order of that message. */
+  private final List<List<String>> due = new ArrayList<>();
+
+  /** By offset, what all messages before it amount to. */
+  private final List<String> summaries = new ArrayList<>();
+
+  /** By agency and id, what was acknowledged. */
+  private final Map<Integer, Map<Long, Request.Batch>> acknowledged = new TreeMap<>();
+
+  private final Set<Integer> finished = new HashSet<>();
+
+  SharedTruth(MemoryReplicatedLog log, ReferenceFold reference) {
+    this.log = log;
+    this.reference = reference;
+    summaries.add(reference.summary());
+  }
+
+  /** Takes in what is new in the log. */
+  void catchUp() throws IOException {
+    while (due.size() < log.end()) {
+      Message message = log.at(due.size());
+      boolean isBeginning = LogBeginning.read(message.content()) != null;
+      List<Order> orders =
+          isBeginning
+              ? List.of()
+              : OrderCodec.decode(MemoryServer.LEDGER, message.content(), message.offset());
+      due.add(reference.take(orders));
+      summaries.add(reference.summary());
+    }
+  }
+
+  /** Checks that a copy is what the log says as far as it has been read. */
+  void checkCopy(MemoryServer server, ReplicatedCommit commit) {
+    int offset = (int) commit.state().followed().offset();
+    assertEquals(
+        summaries.get(offset),
+        ReferenceFold.summary(commit.state()),
+        () -> "the fold at offset " + offset);
+    int bytes = (int) commit.state().betsBytes();
+    assertEquals(
+        reference.rows().subSequence(0, bytes).toString(),
+        server.disk().bets().text(0, bytes),
+        () -> "bets.csv at offset " + offset);
+  }
+
+  /**
+   * Checks what was answered to what a turn has appended.
+   *
+   * @param own the offset of its message; -1 where that is not known
+   * @param isExact whether each answer must be the one that was due at that offset; else it may be
+   *     another that is true now, or ask to try again
+   * @return how many were others
+   */
+  int checkAnswers(List<Order> proposals, long own, boolean isExact) {
+    int others = 0;
+    for (int i = 0; i < proposals.size(); i++) {
+      Order order = proposals.get(i);
+      String answer = Answers.of(order);
+      String expected = own < 0 ? "UNAVAILABLE" : due.get((int) own).get(i);
+      if (!answer.equals(expected)) {
+        others++;
+        assertTrue(
+            !isExact && isTrue(order, answer),
+            () -> "%s was answered %s, not %s".formatted(order, answer, expected));
+      }
+    }
+    return others;
+  }
+
+  /**
+   * Whether an answer is true as of now, though another one was due when the message was read:
+   * another process of the server has recorded it, and more.
+   */
+  private boolean isTrue(Order order, String answer) {
+    if (Answers.isTransient(answer) || answer.equals("SUPERSEDED")) {
+      return true;
+    }
+    return switch (order) {
+      case Order.Append append -> isTrue(append.agency().number(), append.batch(), answer);
+      case Order.Finish finish -> isTrue(finish.agency().number(), answer);
+      default -> !Answers.isError(answer);
+    };
+  }
+
+  private boolean isTrue(int agency, Request.Batch batch, String answer) {
+    return switch (answer) {
+      case Answers.ACK -> reference.isStored(agency, batch);
+      case "CONTENT_CHANGED" ->
+          batch.id() <= reference.batches(agency) && !reference.isStored(agency, batch);
+      default -> isTrue(agency, answer);
+    };
+  }
+
+  private boolean isTrue(int agency, String answer) {
+    return answer.equals("DRAWN")
+        ? reference.draw() != null
+        : (answer.startsWith("FINISHED") || answer.equals("AGENCY_FINISHED"))
+            && reference.isEnded(agency);
+  }
+
+  /** By agency, how many batches have been acknowledged. */
+  Map<Integer, Integer> promised() {
+    Map<Integer, Integer> promised = new TreeMap<>();
+    acknowledged.forEach((agency, batches) -> promised.put(agency, batches.size()));
+    return promised;
+  }
+
+  /**
+   * Notes what the answers to a session promise, and checks that it is so.
+   *
+   * @param before what had been promised when it asked
+   * @return the first error; null where there is none
+   */
+  @Nullable String take(RandomSession session, List<Order> orders, Map<Integer, Integer> before) {
+    String error = null;
+    for (Order order : orders) {
+      String answer = Answers.of(order);
+      boolean isError = Answers.isError(answer);
+      String first = error;
+      assertTrue(
+          first == null || isError,
+          () -> session + ": after " + first + " it was answered " + answer);
+      error = first == null && isError ? answer : first;
+      if (!isError) {
+        promise(session, order, answer, before);
+      }
+    }
+    return error;
+  }
+
+  private void promise(
+      RandomSession session, Order order, String answer, Map<Integer, Integer> before) {
+    if (order instanceof Order.Append append) {
+      int agency = append.agency().number();
+      Request.Batch batch = append.batch();
+      Request.Batch other =
+          acknowledged.computeIfAbsent(agency, _ -> new TreeMap<>()).putIfAbsent(batch.id(), batch);
+      assertTrue(other == null || other.equals(batch), () -> "two of " + append);
+      assertTrue(reference.isStored(agency, batch), () -> "not stored: " + append);
+    } else if (order instanceof Order.Open(var _, var agency, var _)) {
+      long last = Long.parseLong(answer.split(" ", -1)[1]);
+      int promised = before.getOrDefault(agency.number(), 0);
+      assertTrue(last >= promised, () -> session + ": WELCOME says " + last + " of " + promised);
+      session.welcomed(last);
+    } else if (order instanceof Order.Finish finish) {
+      finished.add(finish.agency().number());
+      assertTrue(reference.isEnded(finish.agency().number()), finish::toString);
+    }
+  }
+
+  /** Checks that all that was ever promised is in the log. */
+  void checkPromises() {
+    acknowledged.forEach(
+        (agency, batches) ->
+            batches
+                .values()
+                .forEach(batch -> assertTrue(reference.isStored(agency, batch), "lost " + batch)));
+    finished.forEach(agency -> assertTrue(reference.isEnded(agency), "agency " + agency));
+  }
+}
