@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Orders as a message of the replicated log. Big-endian:
  *
  * <pre>
- *   0       4       8         12
- *   +-------+-------+---------+-------------------+-----------------------+
- *   | magic | ledger| orders  | 40 bytes an order | rows of all batches   |
- *   +-------+-------+---------+-------------------+-----------------------+
+ *   0       4       8         12           16
+ *   +-------+-------+---------+------------+-------------------+---------------------+
+ *   | magic | ledger| orders  | CRC32C of  | 40 bytes an order | rows of all batches |
+ *   |       |       |         | the rest   |                   |                     |
+ *   +-------+-------+---------+------------+-------------------+---------------------+
  *
  *   an order:
  *   0      1       2     4         8           16            24       32      40
@@ -35,13 +37,15 @@ import org.jspecify.annotations.Nullable;
  *   +------+-------+-----+---------+-----------+-------------+--------+-------+
  * </pre>
  *
- * <p>Flag 1: the agency says what it counts.
+ * <p>Flag 1: the agency says what it counts. What a version does not know it must not pass over: it
+ * would decide otherwise than others.
  */
 final class OrderCodec {
   /** Begins with a byte that no text has; the last says the version. */
   private static final int MAGIC = 0xff4c_5401;
 
-  private static final int HEADER_BYTES = 12;
+  private static final int CRC_AT = 12;
+  private static final int HEADER_BYTES = 16;
   private static final int ORDER_BYTES = 40;
   private static final byte OPEN = 1;
   private static final byte APPEND = 2;
@@ -70,7 +74,7 @@ final class OrderCodec {
       rowBytes += order instanceof Order.Append append ? append.batch().content().length() : 0;
     }
     var out = ByteBuffer.allocate(Math.toIntExact(bytesMax(orders.size()) + rowBytes));
-    out.putInt(MAGIC).putInt(ledger).putInt(orders.size());
+    out.putInt(MAGIC).putInt(ledger).putInt(orders.size()).putInt(0);
     orders.forEach(order -> encode(out, order));
     for (Order order : orders) {
       if (order instanceof Order.Append append) {
@@ -78,7 +82,21 @@ final class OrderCodec {
         out.put(rows.array(), rows.from(), rows.length());
       }
     }
-    return out.array();
+    return seal(out.array());
+  }
+
+  /** Has a message say its checksum. */
+  static byte[] seal(byte[] message) {
+    ByteBuffer.wrap(message).putInt(CRC_AT, crc(Bytes.of(message)));
+    return message;
+  }
+
+  private static int crc(Bytes message) {
+    var crc = new CRC32C();
+    crc.update(message.array(), message.from(), CRC_AT);
+    int rest = message.from() + CRC_AT + Integer.BYTES;
+    crc.update(message.array(), rest, message.to() - rest);
+    return (int) crc.getValue();
   }
 
   private static void encode(ByteBuffer out, Order order) {
@@ -150,6 +168,9 @@ final class OrderCodec {
       throw damaged(offset, "it is for another ledger");
     }
     int count = in.getInt();
+    if (in.getInt() != crc(message)) {
+      throw damaged(offset, "it has changed");
+    }
     if (count < 0 || count > (message.length() - HEADER_BYTES) / ORDER_BYTES) {
       throw damaged(offset, "it says that it has " + count + " orders");
     }
@@ -185,12 +206,15 @@ final class OrderCodec {
     Order next(ByteBuffer in) throws DamagedLogException {
       byte kind = in.get();
       byte flags = in.get();
-      in.getShort();
+      int filling = in.getShort();
       int number = in.getInt();
       long first = in.getLong();
       long second = in.getLong();
       RowDigest digest = RowDigest.ofValue(in.getLong());
       long epoch = in.getLong();
+      if (filling != 0 || (flags & ~(kind == FINISH ? HAS_TOTALS : 0)) != 0) {
+        throw damaged(offset, "an order with something that this version does not know");
+      }
       if (kind == DRAW) {
         var draw = new DrawRecord(number, (int) first, digest.crc32());
         return new Order.RecordDraw(draw, new PendingAnswer<>());
@@ -206,7 +230,7 @@ final class OrderCodec {
             new Order.Append(
                 session,
                 agency,
-                new Request.Batch(first, (int) (second >>> 32), rows((int) second)),
+                new Request.Batch(first, count((int) (second >>> 32)), rows((int) second)),
                 digest,
                 new PendingAnswer<>());
         case FINISH -> {
@@ -217,6 +241,13 @@ final class OrderCodec {
         case CLOSE -> new Order.Close(agency, new PendingAnswer<>());
         default -> throw damaged(offset, "an order of the unknown kind " + kind);
       };
+    }
+
+    private int count(int rows) throws DamagedLogException {
+      if (rows < 0) {
+        throw damaged(offset, "a batch of " + rows + " rows");
+      }
+      return rows;
     }
 
     private Bytes rows(int length) throws DamagedLogException {
