@@ -111,6 +111,8 @@ class WorkerDialectTest {
     messages.put("record draw", new WorkerMessage.RecordDraw(draw));
     messages.put(
         "draw recorded", new WorkerMessage.DrawRecorded(new WorkerMessage.DrawRecord(9999, 0, 0)));
+    messages.put("followed", new WorkerMessage.Followed(5, 7, true));
+    messages.put("draw found", new WorkerMessage.DrawFound(draw, 4_096));
     return messages;
   }
 }
