@@ -11,6 +11,7 @@ import loteria.bench.scenario.Growth;
 import loteria.bench.scenario.Instead;
 import loteria.bench.scenario.Intake;
 import loteria.bench.scenario.Micro;
+import loteria.bench.scenario.Replicated;
 import loteria.bench.scenario.Start;
 import loteria.bench.scenario.Text;
 import loteria.bench.scenario.Tls;
@@ -27,6 +28,7 @@ public final class BenchMain {
           new Cold(),
           new Tls(),
           new Watch(),
+          new Replicated(),
           new Instead(),
           new Draw(),
           new Start(),
@@ -40,7 +42,13 @@ public final class BenchMain {
     BenchOptions options = BenchOptions.parse(arguments);
     Path work = Folders.make(options.work());
     var setup =
-        new Setup(options.distribution(), options.bets(), work, options.runs(), options.isFull());
+        new Setup(
+            options.distribution(),
+            options.bets(),
+            work,
+            options.runs(),
+            options.isFull(),
+            options.logMillions());
     List<Table> tables = new ArrayList<>();
     boolean failed = false;
     try {

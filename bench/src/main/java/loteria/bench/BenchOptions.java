@@ -10,6 +10,7 @@ import org.apache.commons.cli.ParseException;
 /**
  * The command line.
  *
+ * @param logMillions of bets in the log that a new server reads
  * @param names of the scenarios to run; none for all
  */
 record BenchOptions(
@@ -19,12 +20,16 @@ record BenchOptions(
     Path out,
     int runs,
     boolean isFull,
+    int logMillions,
     List<String> names) {
   /** The file for the tables of a complete run, which is kept with the sources. */
   private static final String ALL = "bench/results.md";
 
   /** The file for the tables of a partial run. */
   private static final String SOME = "target/results.md";
+
+  private static final int LOG_MILLIONS = 1;
+  private static final int LOG_MILLIONS_FULL = 10;
 
   static BenchOptions parse(String[] arguments) {
     var flags = new org.apache.commons.cli.Options();
@@ -38,6 +43,15 @@ record BenchOptions(
         String.format(
             Locale.ROOT, "file to write the tables to (%s; for a partial run %s)", ALL, SOME));
     flags.addOption(null, "runs", true, "how often each thing is measured (5)");
+    flags.addOption(
+        null,
+        "log-millions",
+        true,
+        String.format(
+            Locale.ROOT,
+            "of bets in the log that a new server reads (%d; with --full %d)",
+            LOG_MILLIONS,
+            LOG_MILLIONS_FULL));
     flags.addOption(null, "full", false, "also measurements that take minutes and gigabytes");
     try {
       CommandLine line = new DefaultParser().parse(flags, arguments);
@@ -49,6 +63,10 @@ record BenchOptions(
               .toAbsolutePath(),
           Integer.parseInt(line.getOptionValue("runs", "5")),
           line.hasOption("full"),
+          Integer.parseInt(
+              line.getOptionValue(
+                  "log-millions",
+                  Integer.toString(line.hasOption("full") ? LOG_MILLIONS_FULL : LOG_MILLIONS))),
           line.getArgList());
     } catch (ParseException | NumberFormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

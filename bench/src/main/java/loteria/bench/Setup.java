@@ -10,8 +10,10 @@ import java.nio.file.Path;
  * @param work an empty folder on the disk that is measured, owned by the run
  * @param runs how often each thing is measured; figures are medians
  * @param isFull whether measurements that take minutes and gigabytes are included
+ * @param logMillions of bets in the log that a new server reads
  */
-public record Setup(Path distribution, Path bets, Path work, int runs, boolean isFull) {
+public record Setup(
+    Path distribution, Path bets, Path work, int runs, boolean isFull, int logMillions) {
   /** How many agencies the exercise has. */
   public static final int AGENCIES = 5;
 

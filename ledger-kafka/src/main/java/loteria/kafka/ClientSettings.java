@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of Kafka's clients: what the ledger relies upon, and what the operator's file says
  * of how the brokers are reached, as {@code security.protocol}, {@code ssl.*} and {@code sasl.*}.
+ *
+ * <p>Public for the benchmarks, which measure a bare producer with the same settings.
  */
-final class ClientSettings {
+public final class ClientSettings {
   /** A turn's batches have 4 MiB and one batch more. */
   static final int MESSAGE_BYTES_MAX = 8 << 20;
 
@@ -46,7 +48,7 @@ final class ClientSettings {
    * @param servers {@code HOST:PORT,…}
    * @param file properties; null for none
    */
-  static ClientSettings of(String servers, @Nullable Path file) throws IOException {
+  public static ClientSettings of(String servers, @Nullable Path file) throws IOException {
     Map<String, Object> common = new HashMap<>();
     if (file != null) {
       var properties = new Properties();
@@ -76,7 +78,7 @@ final class ClientSettings {
    * Those of a client that appends. One request at a time, so that what waits meanwhile shares the
    * next one's force.
    */
-  Map<String, Object> producer(Duration timeout) {
+  public Map<String, Object> producer(Duration timeout) {
     Map<String, Object> settings = new HashMap<>(common);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

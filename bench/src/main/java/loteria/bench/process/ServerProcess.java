@@ -122,6 +122,15 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Kills the supervisor and its workers at once, as the loss of their machine would. */
+  public void kill() {
+    List<ProcessHandle> workers = process.descendants().toList();
+    process.destroyForcibly();
+    workers.forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
+    workers.forEach(worker -> worker.onExit().join());
+  }
+
   /** Stops it and waits until it has ended. */
   @Override
   public void close() throws IOException {
