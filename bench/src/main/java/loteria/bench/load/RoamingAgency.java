@@ -100,9 +100,7 @@ final class RoamingAgency implements AutoCloseable {
         batches.put(++sent, out);
         Channels.write(channel, out.flip());
       }
-      if (!(answers.next() instanceof Reply reply)) {
-        return RETRY_AFTER_MS;
-      }
+      Reply reply = answers.next();
       if (!(reply instanceof Reply.Ack(long batch, int count)) || batch != acknowledged + 1) {
         return retryAfterMs(reply);
       }

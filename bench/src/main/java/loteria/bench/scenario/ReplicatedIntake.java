@@ -114,27 +114,35 @@ final class ReplicatedIntake {
             "the server, of it");
     for (Cell cell : cells) {
       double perMessage = median(cell.batchesPerMessage, Double::doubleValue);
-      row(table, cell, "server", cell.served, perMessage);
-      row(table, cell, "bare, one by one", cell.turns, perMessage);
-      row(table, cell, "bare, a batch each", cell.batches, 1);
+      row(table, cell, "server", cell.served, perMessage, "-");
+      row(table, cell, "bare, one by one", cell.turns, perMessage, servedOf(cell, cell.turns));
+      row(table, cell, "bare, a batch each", cell.batches, 1, servedOf(cell, cell.batches));
     }
     return table;
   }
 
+  private static String servedOf(Cell cell, List<LoadOutcome> bare) {
+    return Measurements.percent(
+        median(cell.served, LoadOutcome::betsPerSecond), median(bare, LoadOutcome::betsPerSecond));
+  }
+
   private static void row(
-      Table table, Cell cell, String what, List<LoadOutcome> outcomes, double batchesPerMessage) {
-    double served = median(cell.served, LoadOutcome::betsPerSecond);
-    double bets = median(outcomes, LoadOutcome::betsPerSecond);
+      Table table,
+      Cell cell,
+      String what,
+      List<LoadOutcome> outcomes,
+      double batchesPerMessage,
+      String ofIt) {
     table.row(
         cell.load.window(),
         cell.load.size().label(),
         what,
-        Measurements.whole(bets),
+        Measurements.whole(median(outcomes, LoadOutcome::betsPerSecond)),
         Measurements.fixed(median(outcomes, LoadOutcome::bytesPerSecond) / 1e6, 1),
         Measurements.fixed(median(outcomes, one -> one.latencyMs(50)), 2),
         Measurements.fixed(median(outcomes, one -> one.latencyMs(99)), 2),
         Measurements.fixed(batchesPerMessage, 1),
-        outcomes == cell.served ? "-" : Measurements.percent(served, bets));
+        ofIt);
   }
 
   private static <T> double median(List<T> of, ToDoubleFunction<T> figure) {
