@@ -41,9 +41,6 @@ public final class LedgerThread implements Ledger {
   /** Without an order for so long, the ledger has time to force the view. */
   private static final long IDLE_MILLIS = 50;
 
-  /** Without an order for so long, one that does not follow reads no more of a replicated log. */
-  private static final long FEED_REST_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private final CommitEngine commit;
   private final Events events;
   private final LongSupplier lockWaitNanos;
@@ -112,7 +109,9 @@ public final class LedgerThread implements Ledger {
     BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
     var feed =
         new MessageFeed(
-            shared, follows, FEED_REST_NANOS, () -> queue.add(new Order.Follow(System.nanoTime())));
+            shared,
+            follows ? MessageFeed.Pauses.OF_FOLLOWER : MessageFeed.Pauses.OF_OTHERS,
+            () -> queue.add(new Order.Follow(System.nanoTime())));
     var commit = new ReplicatedCommit(local, shared, ledger, feed);
     feed.start();
     if (follows) {

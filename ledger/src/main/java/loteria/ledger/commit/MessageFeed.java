@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.logging.ActionLog;
+import loteria.ipc.runtime.DiskFull;
 import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class MessageFeed implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(MessageFeed.class);
   private static final long HELD_BYTES_MAX = 8 << 20;
+
+  /** What a message takes besides its content: many have little. */
+  private static final long MESSAGE_BYTES = 128;
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-  private static final Duration RETRY_AFTER = Duration.ofMillis(200);
 
   private final ReplicatedLog log;
-  private final boolean isAlwaysOn;
-  private final long restNanos;
+  private final Pauses pauses;
   private final Runnable arrived;
   private final Thread thread = Thread.ofPlatform().name("feed").daemon().unstarted(this::run);
   private final ReentrantLock lock = new ReentrantLock();
@@ -54,22 +57,47 @@ final class MessageFeed implements AutoCloseable {
   /** The log's end when reading began; -1 while that is not known. */
   private long goal = -1;
 
+  /** The offset behind the last message that was taken, whatever became of it. */
+  private long taken;
+
+  /** Nothing is read before that: what was taken found no room. */
+  private long pausedUntilNanos = System.nanoTime();
+
   private long lastEnd;
   private long askedNanos;
+
+  /** Whether what is asked waits for a message, for however long. */
+  private boolean isWaitedFor;
+
   private boolean isOn;
   private boolean isReachable = true;
   private boolean isClosed;
   private @Nullable IOException failure;
 
   /**
-   * @param isAlwaysOn whether it reads though nobody takes anything
-   * @param restNanos otherwise it stops when nothing has been taken for so long
+   * When it does not read.
+   *
+   * @param rest when nothing has been asked for so long; zero: it reads though nothing is
+   * @param retry before another try when the log could not be reached
+   * @param noRoom before what was taken is read again, because there was no room for it
+   */
+  record Pauses(Duration rest, Duration retry, Duration noRoom) {
+    static final Pauses OF_FOLLOWER =
+        new Pauses(Duration.ZERO, Duration.ofMillis(200), DiskFull.RETRY_AFTER);
+    static final Pauses OF_OTHERS =
+        new Pauses(Duration.ofSeconds(5), Duration.ofMillis(200), DiskFull.RETRY_AFTER);
+
+    boolean isFollower() {
+      return rest.isZero();
+    }
+  }
+
+  /**
    * @param arrived called on the feed's thread when there is something to take, and had not been
    */
-  MessageFeed(ReplicatedLog log, boolean isAlwaysOn, long restNanos, Runnable arrived) {
+  MessageFeed(ReplicatedLog log, Pauses pauses, Runnable arrived) {
     this.log = log;
-    this.isAlwaysOn = isAlwaysOn;
-    this.restNanos = restNanos;
+    this.pauses = pauses;
     this.arrived = arrived;
   }
 
@@ -96,19 +124,25 @@ final class MessageFeed implements AutoCloseable {
   }
 
   /**
-   * Takes what has been read from an offset on; begins to read there where it does not.
+   * Takes what has been read from an offset on; begins to read there where it does not, if anything
+   * is asked.
    *
    * @param followed that offset, and the CRC of the message before it
+   * @param isAsked whether anything depends on it; else what others asked is taken in for nothing
    * @param nanos how long to wait for the first
    * @return messages in order, the first at the offset; none where none has come, or where it has
    *     just become known how many there are
    * @throws IOException when the log has lost messages: nothing can be read any more
    */
-  List<Message> take(LogRecord.FollowedTo followed, long nanos) throws IOException {
+  List<Message> take(LogRecord.FollowedTo followed, boolean isAsked, long nanos)
+      throws IOException {
     lock.lock();
     try {
-      askedNanos = System.nanoTime();
+      if (!isAsked && !pauses.isFollower() && !isOn) {
+        return List.of();
+      }
       goTo(followed);
+      isWaitedFor = isAsked;
       long left = nanos;
       boolean hadGoal = goal >= 0;
       while (held.isEmpty() && failure == null && left > 0 && (goal >= 0) == hadGoal) {
@@ -117,24 +151,26 @@ final class MessageFeed implements AutoCloseable {
       if (failure != null) {
         throw failure;
       }
-      List<Message> taken = List.copyOf(held);
-      held.clear();
-      heldBytes = 0;
+      List<Message> messages = List.copyOf(held);
+      taken = held.isEmpty() ? taken : held.getLast().offset() + 1;
+      drop();
       changed.signalAll();
-      return taken;
+      return messages;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } finally {
+      askedNanos = isAsked ? System.nanoTime() : askedNanos;
+      isWaitedFor = false;
       lock.unlock();
     }
   }
 
-  /** Whether all has been read that was in the log when reading began. */
+  /** Whether all that was in the log when reading began has been read, and taken in. */
   boolean isLevel(long followed) {
     lock.lock();
     try {
-      return isOn && goal >= 0 && followed >= goal;
+      return isOn && goal >= 0 && followed >= goal && followed >= taken;
     } finally {
       lock.unlock();
     }
@@ -146,7 +182,7 @@ final class MessageFeed implements AutoCloseable {
    */
   private void goTo(LogRecord.FollowedTo followed) {
     while (!held.isEmpty() && held.getFirst().offset() < followed.offset()) {
-      heldBytes -= held.removeFirst().content().length();
+      heldBytes -= bytes(held.removeFirst());
     }
     long first = held.isEmpty() ? next : held.getFirst().offset();
     if (!isOn || first != followed.offset()) {
@@ -154,9 +190,16 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
-  private void begin(LogRecord.FollowedTo followed) {
+  private void drop() {
     held.clear();
     heldBytes = 0;
+  }
+
+  private void begin(LogRecord.FollowedTo followed) {
+    drop();
+    if (followed.offset() < taken) {
+      pausedUntilNanos = System.nanoTime() + pauses.noRoom().toNanos();
+    }
     from = followed;
     moves++;
     next = followed.offset();
@@ -194,10 +237,17 @@ final class MessageFeed implements AutoCloseable {
   private boolean awaitTurn() throws InterruptedException {
     lock.lock();
     try {
-      while (!isClosed && (!isOn || heldBytes >= HELD_BYTES_MAX)) {
-        changed.await();
+      while (!isClosed) {
+        long pause = pausedUntilNanos - System.nanoTime();
+        if (!isOn || heldBytes >= HELD_BYTES_MAX) {
+          changed.await();
+        } else if (pause > 0) {
+          changed.awaitNanos(pause);
+        } else {
+          return true;
+        }
       }
-      return !isClosed;
+      return false;
     } finally {
       lock.unlock();
     }
@@ -216,8 +266,8 @@ final class MessageFeed implements AutoCloseable {
       lock.unlock();
     }
     try {
-      if (start != null && start.offset() > 0) {
-        check(start);
+      if (start != null && start.offset() > 0 && !isSame(start, move)) {
+        return;
       }
       if (goal() < 0) {
         found(log.end());
@@ -226,7 +276,17 @@ final class MessageFeed implements AutoCloseable {
     } catch (UnavailableException e) {
       LOG.detail("replicated_log", "error", e);
       reachable(false);
-      TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
+      TimeUnit.NANOSECONDS.sleep(pauses.retry().toNanos());
+    }
+  }
+
+  /** Whether it is still to read there, and has not been closed. */
+  private boolean isCurrent(int move) {
+    lock.lock();
+    try {
+      return move == moves && !isClosed;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -251,10 +311,14 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
-  private void check(LogRecord.FollowedTo start) throws IOException {
+  /** Whether the message before is the one that was there; false where that is asked no more. */
+  private boolean isSame(LogRecord.FollowedTo start, int move) throws IOException {
     long before = start.offset() - 1;
     List<Message> read = List.of();
     while (read.isEmpty()) {
+      if (!isCurrent(move)) {
+        return false;
+      }
       if (log.end() <= before) {
         throw new LostMessagesException(
             "the replicated log ends before offset "
@@ -267,6 +331,11 @@ final class MessageFeed implements AutoCloseable {
       throw new LostMessagesException(
           "the replicated log has another message at offset " + before + " than when it was read");
     }
+    return true;
+  }
+
+  private static long bytes(Message message) {
+    return MESSAGE_BYTES + message.content().length();
   }
 
   static int crc(Message message) {
@@ -286,12 +355,13 @@ final class MessageFeed implements AutoCloseable {
       isAwaited = held.isEmpty() && !read.isEmpty();
       for (Message message : read) {
         held.add(message);
-        heldBytes += message.content().length();
+        heldBytes += bytes(message);
         next = message.offset() + 1;
       }
       lastEnd = Math.max(lastEnd, next);
-      boolean isLeft = System.nanoTime() - askedNanos > restNanos;
-      if (!isAlwaysOn && isLeft && held.isEmpty()) {
+      boolean isLeft = !isWaitedFor && System.nanoTime() - askedNanos > pauses.rest().toNanos();
+      if (isLeft && !pauses.isFollower()) {
+        drop();
         isOn = false;
         goal = -1;
       }

@@ -144,7 +144,7 @@ final class ReplicatedCommit implements CommitEngine {
    */
   private void takeIn(AskedOrders asked, FollowOutcome outcome, long own, long nanos)
       throws IOException {
-    List<Read> reads = read(feed.take(state().followed(), nanos));
+    List<Read> reads = read(feed.take(state().followed(), asked.isAnything(), nanos));
     List<Order> notes = asked.takeNotes();
     if (reads.isEmpty() && notes.isEmpty() && nanos == 0 && own < 0) {
       return;

@@ -110,6 +110,7 @@ final class MemoryReplicatedLog {
     private boolean isClosed;
     private int reads;
     private @Nullable Thread reader;
+    private @Nullable RuntimeException defect;
 
     /** The offset of which nothing could be read; -1 where something could. */
     private long readsAt = -1;
@@ -144,6 +145,13 @@ final class MemoryReplicatedLog {
     void timeout(Duration newTimeout) {
       synchronized (MemoryReplicatedLog.this) {
         timeout = newTimeout;
+      }
+    }
+
+    /** Reading has a defect. */
+    void failsWith(RuntimeException newDefect) {
+      synchronized (MemoryReplicatedLog.this) {
+        defect = newDefect;
       }
     }
 
@@ -215,6 +223,9 @@ final class MemoryReplicatedLog {
       synchronized (MemoryReplicatedLog.this) {
         reads++;
         reader = Thread.currentThread();
+        if (defect != null) {
+          throw defect;
+        }
         long deadline = System.nanoTime() + Math.min(POLL_NANOS, patience.toNanos());
         while (!isWoken) {
           checkReachable();

@@ -1,6 +1,7 @@
 package loteria.ledger.commit;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +20,9 @@ final class MemoryServer {
 
   /** A turn at the copy takes no more than this of the log, and one message. */
   private static final int TURN_BYTES = 4 << 10;
+
+  private static final MessageFeed.Pauses PAUSES =
+      new MessageFeed.Pauses(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(10));
 
   private static final UUID ID = new UUID(0, TestLogs.LEDGER);
 
@@ -104,12 +108,12 @@ final class MemoryServer {
   private ServerProcess start(int number) throws IOException {
     MemoryReplicatedLog.Client client = log.connect();
     GroupCommit local = disk.openCopy(agencies);
-    var feed = new MessageFeed(client, true, 0, () -> {});
+    var feed = new MessageFeed(client, PAUSES, () -> {});
     var process =
         new ServerProcess(new ReplicatedCommit(local, client, LEDGER, feed, TURN_BYTES), client);
     processes.set(number, process);
     feed.start();
-    feed.take(local.state().followed(), 0);
+    feed.take(local.state().followed(), true, 0);
     client.settle();
     return process;
   }

@@ -183,6 +183,29 @@ class ReplicatedCommitTest {
     }
   }
 
+  /** What it cannot take in it would append for nothing, time after time. */
+  @Test
+  void aServerWhoseDiskIsFullAppendsNothing() throws IOException {
+    long epoch = one.newEpoch();
+    assertEquals(Answers.ACK, ask(one, append(epoch, 1)));
+    one.disk()
+        .before(
+            event -> {
+              if (event instanceof DiskEvent.Write) {
+                throw new IOException("No space left on device");
+              }
+            });
+    String full = ErrorCode.DISK_FULL.name();
+    assertEquals(List.of(full, UNAVAILABLE), ask(one, 0, append(epoch, 2), MadeUpBatches.look(1)));
+    long end = log.end();
+    assertEquals(full, ask(one, append(epoch, 3)));
+    assertEquals(full, ask(one, append(epoch, 2)));
+    assertEquals(end, log.end());
+    one.disk().before(_ -> {});
+    assertEquals(Answers.ACK, ask(one, append(epoch, 2)));
+    assertEquals("2 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
+  }
+
   @Test
   void nothingIsAnsweredByALogThatHasLostItsEnd() throws IOException {
     assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));

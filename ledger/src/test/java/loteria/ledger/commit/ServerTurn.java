@@ -42,7 +42,7 @@ final class ServerTurn {
     /** Most often none; what is slow is rare. */
     static Trouble any(Random random) {
       Trouble any = random.nextInt(3) == 0 ? values()[random.nextInt(values().length)] : NONE;
-      return any.isSlow && random.nextInt(12) > 0 ? NONE : any;
+      return any.isSlow && random.nextInt(4) > 0 ? NONE : any;
     }
   }
 
