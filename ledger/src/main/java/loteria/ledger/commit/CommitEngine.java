@@ -48,9 +48,14 @@ interface CommitEngine extends AutoCloseable {
   /** After the last turn: ends the log in order. */
   void end() throws IOException;
 
-  /** Whether a turn waits for other machines, which may take long. Any thread may call it. */
-  default boolean waitsForOthers() {
-    return false;
+  /**
+   * Since when something has waited for this process alone, and not for other machines, which may
+   * take long. Any thread may call it.
+   *
+   * @param sinceNanos since when it has waited, as {@link System#nanoTime}
+   */
+  default long waitsHereSince(long sinceNanos, long nowNanos) {
+    return sinceNanos;
   }
 
   /** How far a copy of a replicated log is; null where this is none. Any thread may call it. */

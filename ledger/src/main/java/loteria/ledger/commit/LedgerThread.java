@@ -235,15 +235,12 @@ public final class LedgerThread implements Ledger {
 
   @Override
   public long oldestWaitNanos(long nowNanos) {
-    if (commit.waitsForOthers()) {
-      return 0;
-    }
     long since = turnSinceNanos;
     if (since == 0) {
       Order head = queue.peek();
       since = head == null ? nowNanos : head.sinceNanos();
     }
-    return Math.max(0, nowNanos - since);
+    return Math.max(0, nowNanos - commit.waitsHereSince(since, nowNanos));
   }
 
   @Override

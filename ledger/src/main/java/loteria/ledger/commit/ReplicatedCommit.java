@@ -17,6 +17,7 @@ import loteria.ledger.replication.ReplicatedLog.Message;
 import loteria.ledger.replication.UnavailableException;
 import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 
 /**
  * The engine of a ledger that several servers share: appends what is asked to the replicated log,
@@ -43,7 +44,12 @@ final class ReplicatedCommit implements CommitEngine {
   private final int ledger;
   private final MessageFeed feed;
   private final int turnBytes;
+
+  /** Whether a turn waits for other machines. */
   private volatile boolean waits;
+
+  /** When a turn last ceased to, as {@link System#nanoTime}. */
+  private volatile long waitedUntilNanos = System.nanoTime();
 
   /** The offset up to which the log is taken in. */
   private volatile long position;
@@ -83,15 +89,33 @@ final class ReplicatedCommit implements CommitEngine {
   }
 
   @Override
-  public boolean waitsForOthers() {
-    return waits;
+  public long waitsHereSince(long sinceNanos, long nowNanos) {
+    if (waits) {
+      return nowNanos;
+    }
+    long until = waitedUntilNanos;
+    return until - sinceNanos > 0 ? until : sinceNanos;
+  }
+
+  /** Something that other machines must do. */
+  private interface Waiting<T> {
+    T get() throws IOException;
+  }
+
+  private <T> T waitFor(Waiting<T> others) throws IOException {
+    waits = true;
+    try {
+      return others.get();
+    } finally {
+      waitedUntilNanos = System.nanoTime();
+      waits = false;
+    }
   }
 
   @Override
   public Outcome carryOut(List<Order> orders) throws IOException {
     var asked = new AskedOrders(orders, state());
     var outcome = new FollowOutcome(asked);
-    waits = asked.isAnything();
     try {
       long own = asked.isAnything() ? append(asked, outcome) : -1;
       follow(own, asked, outcome);
@@ -101,8 +125,6 @@ final class ReplicatedCommit implements CommitEngine {
     } catch (NoRoomException e) {
       int retryAfter = (int) DiskFull.RETRY_AFTER.toMillis();
       outcome.deny(failure(ErrorCode.DISK_FULL, retryAfter, e), e);
-    } finally {
-      waits = false;
     }
     return outcome;
   }
@@ -120,7 +142,8 @@ final class ReplicatedCommit implements CommitEngine {
       }
       takeIn(asked, outcome, -1, TimeUnit.MILLISECONDS.toNanos(100));
     }
-    return log.append(OrderCodec.encode(ledger, asked.proposals()));
+    byte[] message = OrderCodec.encode(ledger, asked.proposals());
+    return waitFor(() -> log.append(message));
   }
 
   /** Takes in what there is, and all up to an offset. */
@@ -144,7 +167,8 @@ final class ReplicatedCommit implements CommitEngine {
    */
   private void takeIn(AskedOrders asked, FollowOutcome outcome, long own, long nanos)
       throws IOException {
-    List<Read> reads = read(feed.take(state().followed(), asked.isAnything(), nanos));
+    LogRecord.FollowedTo from = state().followed();
+    List<Read> reads = read(waitFor(() -> feed.take(from, asked.isAnything(), nanos)));
     List<Order> notes = asked.takeNotes();
     if (reads.isEmpty() && notes.isEmpty() && nanos == 0 && own < 0) {
       return;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReplicatedCommitTest {
   private static final int AGENCIES = 3;
+  private static final long LONG_AGO = 60_000_000_000L;
   private static final String SUPERSEDED = ErrorCode.SUPERSEDED.name();
   private static final String UNAVAILABLE = ErrorCode.UNAVAILABLE.name();
 
@@ -204,6 +205,26 @@ class ReplicatedCommitTest {
     one.disk().before(_ -> {});
     assertEquals(Answers.ACK, ask(one, append(epoch, 2)));
     assertEquals("2 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
+  }
+
+  /** A disk that does not answer is noticed, brokers that do not are not taken for one. */
+  @Test
+  void onlyWhatWaitsForThisServerIsOldHere() throws IOException {
+    ReplicatedCommit commit = one.process(0).commit();
+    long[] waited = {-1, -1};
+    one.process(0).client().onAppended(() -> waited[0] = waitedFor(commit));
+    one.disk().before(_ -> waited[1] = waitedFor(commit));
+    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    assertEquals(0, waited[0], "the log");
+    assertTrue(waited[1] > 0 && waited[1] < LONG_AGO, "the disk, since the log has answered");
+    long now = System.nanoTime();
+    assertEquals(now, commit.waitsHereSince(now, now + 5), "what came later");
+  }
+
+  /** How long something that has waited for long has waited for this server. */
+  private static long waitedFor(ReplicatedCommit commit) {
+    long now = System.nanoTime();
+    return now - commit.waitsHereSince(now - LONG_AGO, now);
   }
 
   @Test
