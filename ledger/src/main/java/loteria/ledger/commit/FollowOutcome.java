@@ -29,20 +29,14 @@ final class FollowOutcome implements CommitEngine.Outcome {
    * Messages have been taken in.
    *
    * @param found agencies that have finished
-   * @param own the orders of this turn's own message, decided; null where it was not among them
+   * @param turn in which they were; the own message may have been one of them
    */
-  void took(List<AgencyId> found, @Nullable List<Order> own) {
+  void took(List<AgencyId> found, FollowTurn turn) {
     finished.addAll(found);
-    if (own != null) {
-      twins = own;
-      own.forEach(this::count);
-    }
-  }
-
-  private void count(Order own) {
-    if (own instanceof Order.Append append && append.answer().join() instanceof Reply.Ack) {
-      batches++;
-      bets += append.batch().rows();
+    if (turn.own() != null) {
+      twins = turn.own();
+      batches += turn.ownBatches();
+      bets += turn.ownBets();
     }
   }
 

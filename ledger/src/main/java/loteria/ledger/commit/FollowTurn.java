@@ -29,6 +29,8 @@ final class FollowTurn implements Log.Turn {
   private final List<Order> local;
   private final long ownOffset;
   private @Nullable List<Order> own;
+  private int ownBatches;
+  private int ownBets;
 
   /** The last message that was decided. */
   private @Nullable Message last;
@@ -65,6 +67,16 @@ final class FollowTurn implements Log.Turn {
   /** The decided orders of this process's message; null where that was not among the messages. */
   @Nullable List<Order> own() {
     return own;
+  }
+
+  /** How many batches that message stored. */
+  int ownBatches() {
+    return ownBatches;
+  }
+
+  /** How many bets that message stored. */
+  int ownBets() {
+    return ownBets;
   }
 
   @Override
@@ -115,11 +127,15 @@ final class FollowTurn implements Log.Turn {
     if (offset == 0 && !state.isUntouched()) {
       throw new DamagedLogException("the log has more than the replicated one, which begins here");
     }
+    int batches = decisions.batches();
+    int bets = decisions.bets();
     for (Order order : read.orders()) {
       decisions.decide(order);
     }
     if (offset == ownOffset) {
       own = read.orders();
+      ownBatches = decisions.batches() - batches;
+      ownBets = decisions.bets() - bets;
     }
     last = read.message();
     if (offset == 0) {

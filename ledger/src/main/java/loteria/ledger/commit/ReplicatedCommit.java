@@ -183,7 +183,7 @@ final class ReplicatedCommit implements CommitEngine {
       local.carryOut(turn);
       position = state().followed().offset();
       decisions.answer();
-      outcome.took(decisions.finished(), turn.own());
+      outcome.took(decisions.finished(), turn);
       at = to;
     } while (at < reads.size());
   }

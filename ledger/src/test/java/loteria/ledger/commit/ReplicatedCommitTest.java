@@ -228,6 +228,20 @@ class ReplicatedCommitTest {
   }
 
   @Test
+  void whatIsStoredIsCountedOnce() throws IOException {
+    long epoch = one.newEpoch();
+    var first = append(epoch, 1);
+    var second = append(epoch, 2);
+    CommitEngine.Outcome stored =
+        one.process(0).commit().carryOut(List.of(first, second, append(epoch, 2)));
+    assertEquals(2, stored.batches());
+    assertEquals(first.batch().rows() + second.batch().rows(), stored.bets());
+    CommitEngine.Outcome repeated = one.process(0).commit().carryOut(List.of(append(epoch, 1)));
+    assertEquals(0, repeated.batches());
+    assertEquals(0, two.process(0).commit().carryOut(List.of(MadeUpBatches.look(1))).bets());
+  }
+
+  @Test
   void nothingIsAnsweredByALogThatHasLostItsEnd() throws IOException {
     assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
     assertEquals("1 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
