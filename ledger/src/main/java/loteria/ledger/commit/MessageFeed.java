@@ -14,6 +14,7 @@ import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
 import loteria.ledger.replication.UnavailableException;
+import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,8 @@ final class MessageFeed implements AutoCloseable {
    * @param nanos how long to wait for the first
    * @return messages in order, the first at the offset; none where none has come, or where it has
    *     just become known how many there are
-   * @throws IOException when the log has lost messages: nothing can be read any more
+   * @throws DamagedLogException when the log has lost messages
+   * @throws IOException when nothing can be read any more for another reason
    */
   List<Message> take(LogRecord.FollowedTo followed, boolean isAsked, long nanos)
       throws IOException {
@@ -213,6 +215,11 @@ final class MessageFeed implements AutoCloseable {
       while (awaitTurn()) {
         readOnce();
       }
+    } catch (LostMessagesException e) {
+      // As when the copy is: one of them is not what it was.
+      var damaged = new DamagedLogException(String.valueOf(e.getMessage()));
+      damaged.initCause(e);
+      fail(damaged);
     } catch (IOException e) {
       fail(e);
     } catch (RuntimeException | Error e) {
@@ -238,7 +245,7 @@ final class MessageFeed implements AutoCloseable {
     lock.lock();
     try {
       while (!isClosed) {
-        long pause = pausedUntilNanos - System.nanoTime();
+        long pause = pause();
         if (!isOn || heldBytes >= HELD_BYTES_MAX) {
           changed.await();
         } else if (pause > 0) {
@@ -253,12 +260,19 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
+  private long pause() {
+    return pausedUntilNanos - System.nanoTime();
+  }
+
   private void readOnce() throws IOException, InterruptedException {
     LogRecord.FollowedTo start;
     long at;
     int move;
     lock.lock();
     try {
+      if (pause() > 0) {
+        return;
+      }
       start = from;
       move = moves;
       at = next;

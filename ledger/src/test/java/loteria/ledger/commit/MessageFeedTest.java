@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.message.Bytes;
-import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog.Message;
+import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LogRecord.FollowedTo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -194,7 +194,7 @@ class MessageFeedTest {
   /** Whoever sleeps is told, and everybody who asks, however often. */
   private void assertLost(String why, FollowedTo from) throws InterruptedException {
     for (int i = 0; i < 3; i++) {
-      var lost = assertThrows(LostMessagesException.class, () -> takeForLong(from));
+      var lost = assertThrows(DamagedLogException.class, () -> takeForLong(from));
       assertTrue(String.valueOf(lost.getMessage()).contains(why), lost::getMessage);
     }
     assertTrue(arrived.tryAcquire(30, TimeUnit.SECONDS), "nobody was told");

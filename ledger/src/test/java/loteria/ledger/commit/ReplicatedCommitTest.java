@@ -12,7 +12,7 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Request;
 import loteria.ledger.AgencySession;
 import loteria.ledger.commit.MemoryReplicatedLog.Fate;
-import loteria.ledger.replication.LostMessagesException;
+import loteria.ledger.state.DamagedLogException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -248,7 +248,7 @@ class ReplicatedCommitTest {
     two.kill();
     log.loseFrom(3);
     Order.Look look = MadeUpBatches.look(1);
-    assertThrows(LostMessagesException.class, () -> ask(two, look));
+    assertThrows(DamagedLogException.class, () -> ask(two, look));
     assertFalse(look.answer().isDone());
   }
 
@@ -258,7 +258,7 @@ class ReplicatedCommitTest {
     one.kill();
     log.replace(2, OrderCodec.encode(MemoryServer.LEDGER, List.of(append(one.newEpoch(), 2))));
     Order.Look look = MadeUpBatches.look(1);
-    assertThrows(LostMessagesException.class, () -> ask(one, look));
+    assertThrows(DamagedLogException.class, () -> ask(one, look));
     assertFalse(look.answer().isDone());
   }
 
