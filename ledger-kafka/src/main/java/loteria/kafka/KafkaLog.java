@@ -71,12 +71,12 @@ final class KafkaLog implements ReplicatedLog {
         producer = new KafkaProducer<>(settings.producer(timeout));
       }
       var record = new ProducerRecord<byte[], byte[]>(partition.topic(), 0, null, content);
-      long offset = await(producer.send(record)).offset();
-      if (offset < 0) {
-        // The broker had it already, and does not know any more where.
-        throw new UnavailableException("the replicated log does not say where, try again later");
+      RecordMetadata appended = await(producer.send(record));
+      if (!appended.hasOffset()) {
+        // A retry of one that had been appended, and that the broker remembers no more.
+        throw new KafkaException("it is not known where the message was appended");
       }
-      return offset;
+      return appended.offset();
     } catch (RecordTooLargeException e) {
       throw new IOException("the log takes no message of " + content.length + " bytes: " + e, e);
     } catch (KafkaException e) {
