@@ -69,7 +69,9 @@ class BarLineTest {
     assertEquals(
         "100% [==] 3 of 5 agencies have finished, at b:1",
         half.waiting(2, 5).render(7 * SECOND, 47));
-    assertTrue(half.stored(1, 1, 1, 8 * SECOND).at("c:1").render(0, 90).endsWith(", at c:1"));
+    BarLine later = half.stored(5_000, 300, 8, 8 * SECOND);
+    assertTrue(later.render(8 * SECOND, 90).endsWith(", at b:1"));
+    assertTrue(later.at("c:1").render(8 * SECOND, 90).endsWith(", at c:1"));
   }
 
   @Test
