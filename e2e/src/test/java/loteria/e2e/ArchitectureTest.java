@@ -78,6 +78,7 @@ class ArchitectureTest {
     arrows("loteria.ledger", "loteria.ipc..");
     arrows("loteria.ledger.file", "loteria.ipc..");
     arrows("loteria.ledger.state", "loteria.ipc..");
+    arrows("loteria.ledger.replication", "loteria.ledger.state", "loteria.ipc..");
     arrows("loteria.ledger.log", "loteria.ledger.state", "loteria.ledger.file", "loteria.ipc..");
     arrows(
         "loteria.ledger.view",
@@ -89,6 +90,8 @@ class ArchitectureTest {
         "loteria.ledger.commit",
         "loteria.ledger.view",
         "loteria.ledger.log",
+        "loteria.ledger.replication",
+        "loteria.ledger.file",
         "loteria.ledger.state",
         "loteria.ledger",
         "loteria.ipc..");
@@ -99,6 +102,18 @@ class ArchitectureTest {
         "loteria.ledger.state",
         "loteria.ledger.file",
         "loteria.ipc..");
+  }
+
+  @Test
+  void theEngineOnKafkaKnowsOnlyWhatAReplicatedLogMustGive() {
+    arrows("loteria.kafka", "loteria.ledger.replication", "loteria.ipc..", "org.apache.kafka..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("loteria.kafka..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "loteria.kafka..")
+        .check(code);
   }
 
   @Test

@@ -28,6 +28,7 @@ class CompletionTest {
     Set<String> offered = new TreeSet<>(offered("supervisor", "--"));
     offered.addAll(offered("supervisor", "status", "--"));
     offered.addAll(offered("supervisor", "close", "3", "--"));
+    offered.addAll(offered("supervisor", "verify", "--"));
 
     assertEquals(flags(FLAG, "supervisor", "--help"), offered);
     assertEquals(

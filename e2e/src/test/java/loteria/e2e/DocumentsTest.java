@@ -42,7 +42,7 @@ class DocumentsTest {
       Set.of("--workers N", "--worker-java-options OPTIONS");
 
   private static final Set<String> NOT_IN_SAMPLE =
-      Set.of("--help", "--version", "--config FILE", "--json", "--yes");
+      Set.of("--help", "--version", "--config FILE", "--json", "--log", "--yes");
 
   @TempDir Path folder;
 

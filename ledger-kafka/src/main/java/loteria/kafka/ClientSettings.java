@@ -95,7 +95,7 @@ public final class ClientSettings {
     return settings;
   }
 
-  /** Those of a client that reads all, in order, from where it is told. */
+  /** Those of a client that reads all, in order, from a given offset. */
   Map<String, Object> consumer(Duration timeout) {
     Map<String, Object> settings = new HashMap<>(common);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

@@ -167,7 +167,7 @@ final class KafkaLog implements ReplicatedLog {
     }
   }
 
-  /** Agencies are told that, the operator is told why, though not of each try. */
+  /** Agencies are shown that, the operator is shown why, but not for each try. */
   private UnavailableException unavailable(String action, KafkaException failure) {
     long now = System.nanoTime();
     if (!isClosed && now - saidNanos >= SAY_AGAIN.toNanos()) {

@@ -109,7 +109,7 @@ record LedgerSettings(
     return timeout;
   }
 
-  /** What a worker is told of it. */
+  /** What a worker is given of it. */
   WorkerArguments addTo(WorkerArguments arguments) {
     return arguments
         .with(WorkerArguments.LOG_ENGINE, engine)

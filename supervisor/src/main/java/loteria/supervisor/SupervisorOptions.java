@@ -97,16 +97,16 @@ final class SupervisorOptions {
           "ledger",
           "SERVER_LEDGER",
           "file",
-          "file|kafka",
-          "whether the log is in --data alone, or a topic of Apache Kafka that several servers"
-              + " share; see docs/replication.md");
+          "ENGINE",
+          "where the log is: file, in --data alone; kafka, a topic of Apache Kafka that several"
+              + " servers share; see docs/replication.md");
   static final Setting KAFKA =
       of(
           "kafka",
           "SERVER_KAFKA",
           "",
-          "HOST:PORT,...",
-          "some of the brokers, separated by commas; the topic is loteria-DRAW");
+          "SERVERS",
+          "some of the brokers, HOST:PORT, separated by commas; the topic is loteria-DRAW");
   static final Setting KAFKA_CONFIG =
       of(
           "kafka-config",
@@ -143,7 +143,7 @@ final class SupervisorOptions {
           "SERVER_COMMIT_TIMEOUT",
           "10s",
           "TIME",
-          "for the brokers to take a batch, then agencies are told to try again; 500ms to 10m");
+          "for the brokers to take a batch, then agencies must try again; 500ms to 10m");
   static final Setting RUN =
       of("run", "SERVER_RUN", "", "DIR", "where Unix sockets are (default DATA/DRAW/run)");
   static final Setting GROUP_READABLE =

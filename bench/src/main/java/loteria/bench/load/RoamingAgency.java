@@ -16,9 +16,9 @@ import loteria.ipc.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agency that goes on at the next of its servers when one fails or asks it to come later, behind
- * the last batch that is stored. Sends on a thread of its own until it is stopped; any thread may
- * ask how it fares.
+ * An agency that continues at the next of its servers when one fails or asks it to come later,
+ * behind the last batch that is stored. Sends on a thread of its own until it is stopped; any
+ * thread may ask how it fares.
  */
 final class RoamingAgency implements AutoCloseable {
   private static final long RETRY_AFTER_MS = 50;
@@ -67,7 +67,7 @@ final class RoamingAgency implements AutoCloseable {
     }
   }
 
-  /** Sends over one connection until that ends; returns in how many ms to go on. */
+  /** Sends over one connection until that ends; returns in how many ms to continue. */
   private long serve(Connector server) {
     try (SocketChannel channel = server.connect(id)) {
       var answers = FrameReader.ofReplies(channel);

@@ -33,7 +33,7 @@ final class ReplicatedIntake {
   private final LoadGenerator generator;
   private final LogBrokers brokers;
 
-  /** One kind of load, and what came of it in each run. */
+  /** One kind of load, and its outcome in each run. */
   private static final class Cell {
     final Load load;
     final List<LoadOutcome> served = new ArrayList<>();

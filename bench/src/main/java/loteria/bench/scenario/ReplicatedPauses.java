@@ -88,7 +88,7 @@ final class ReplicatedPauses {
         new Table(
             "Pauses on Kafka",
             "Five agencies, window 8, batches of 8 kB, two servers and three brokers; one process"
-                + " is killed in the middle. An agency goes on behind the last batch that is"
+                + " is killed in the middle. An agency continues behind the last batch that is"
                 + " stored, at the server that it had or, after the kill of that, at the other. The"
                 + " longest time that any of them had between two ACKs; all that was acknowledged"
                 + " is checked to be stored.",

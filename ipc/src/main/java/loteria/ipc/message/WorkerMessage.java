@@ -67,7 +67,7 @@ public sealed interface WorkerMessage {
    * From a worker whose ledger is a copy of a replicated log: how far it is.
    *
    * @param position the offset up to which it has taken in the log
-   * @param end the log's end, as far as it knows
+   * @param end the log's end, or the part of it that is known
    * @param isReachable whether it could read the log when it last tried
    */
   record Followed(long position, long end, boolean isReachable) implements WorkerMessage {}

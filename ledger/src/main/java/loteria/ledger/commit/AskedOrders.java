@@ -16,7 +16,7 @@ final class AskedOrders {
   private boolean isAsked;
 
   /**
-   * @param state as far as it is known here
+   * @param state the part of the log that is taken in here
    */
   AskedOrders(List<Order> orders, LedgerState state) {
     orders.forEach(order -> add(order, state));

@@ -19,9 +19,9 @@ import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the replicated log ahead, on a thread of its own, while somebody takes what it has read.
- * Before it goes on from an offset it checks that the message before is still the one that was
- * there.
+ * Reads the replicated log ahead, on a thread of its own, while another thread takes what it has
+ * read. Before it continues from an offset it checks that the message before is still the one that
+ * was there.
  *
  * <p>Read by the ledger's thread; any thread may ask how far it has come.
  */
@@ -46,13 +46,13 @@ final class MessageFeed implements AutoCloseable {
 
   private long heldBytes;
 
-  /** Where to go on, and the CRC of the message before; null once the thread knows. */
+  /** Where to continue, and the CRC of the message before; null once the thread knows. */
   private LogRecord.@Nullable FollowedTo from;
 
   /** The offset that is read next. */
   private long next;
 
-  /** How often it was told where to go on. */
+  /** How often it was given another offset. */
   private int moves;
 
   /** The log's end when reading began; -1 while that is not known. */
@@ -105,7 +105,7 @@ final class MessageFeed implements AutoCloseable {
   /**
    * What the feed knows of the log.
    *
-   * @param end the offset behind the last message, as far as it is known
+   * @param end the offset behind the last message that is known
    * @param isReachable whether the log could be read when that was last tried
    */
   record Position(long end, boolean isReachable) {}

@@ -133,7 +133,7 @@ final class ReplicatedCommit implements CommitEngine {
     return new Reply.Failure(code, retryAfterMillis, String.valueOf(why.getMessage()));
   }
 
-  /** A server that is far behind appends nothing: it could not say what becomes of it. */
+  /** A server that is far behind appends nothing: it could not say what happens to it. */
   private long append(AskedOrders asked, FollowOutcome outcome) throws IOException {
     long deadline = System.nanoTime() + log.timeout().toNanos();
     while (!feed.isLevel(state().followed().offset())) {

@@ -75,6 +75,6 @@ sealed interface DiskEvent {
 
   record ForceNames() implements DiskEvent {}
 
-  /** Answers were given to these orders. */
+  /** AnswerWords were given to these orders. */
   record Answer(List<Order> orders) implements DiskEvent {}
 }

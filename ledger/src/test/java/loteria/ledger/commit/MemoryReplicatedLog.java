@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A replicated log in memory that several clients share, one for each process. A test says what
- * becomes of each append, how far a client sees, and whether it reaches the log at all.
+ * happens to each append, how far a client sees, and whether it reaches the log at all.
  *
  * <p>Safe for use by several threads. A test that carries out turns on its own thread lets the
  * feed's thread come to rest before each ({@link Client#settle}), so that what the turn reads does
@@ -33,7 +33,7 @@ final class MemoryReplicatedLog {
   /** Appended, and not in the log yet. */
   private final List<Bytes> delayed = new ArrayList<>();
 
-  /** What becomes of an append. */
+  /** What happens to an append. */
   enum Fate {
     /** It is in the log. */
     TAKEN,
@@ -112,10 +112,10 @@ final class MemoryReplicatedLog {
     private @Nullable Thread reader;
     private @Nullable RuntimeException defect;
 
-    /** The offset of which nothing could be read; -1 where something could. */
+    /** The offset where nothing could be read; -1 where something could. */
     private long readsAt = -1;
 
-    /** Says what becomes of each append; may do something before it, and throw. */
+    /** Says what happens to each append; may do something before it, and throw. */
     void fates(Supplier<Fate> newFates) {
       fates = newFates;
     }

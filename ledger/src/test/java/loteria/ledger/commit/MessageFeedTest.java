@@ -119,7 +119,7 @@ class MessageFeedTest {
   }
 
   @Test
-  void whereOthersHaveTakenInMoreThanItHoldsItGoesOnBehindThat() throws IOException {
+  void whereOthersHaveTakenInMoreThanItHoldsItContinuesBehindThat() throws IOException {
     add(2);
     take(0, 2);
     client.sees(2, Integer.MAX_VALUE);
@@ -138,7 +138,7 @@ class MessageFeedTest {
     assertTrue(feed.isLevel(5));
   }
 
-  /** Until that has been taken in, nothing must be asked: nobody could say what becomes of it. */
+  /** Until that has been taken in, nothing must be asked: nobody could say what happens to it. */
   @Test
   void itIsNotLevelBeforeWhatWasTakenIsTakenIn() throws IOException {
     add(3);
@@ -191,13 +191,13 @@ class MessageFeedTest {
     assertLost("before 5", to(5));
   }
 
-  /** Whoever sleeps is told, and everybody who asks, however often. */
+  /** A thread that sleeps is woken, and every later caller fails, however often. */
   private void assertLost(String why, FollowedTo from) throws InterruptedException {
     for (int i = 0; i < 3; i++) {
       var lost = assertThrows(DamagedLogException.class, () -> takeForLong(from));
       assertTrue(String.valueOf(lost.getMessage()).contains(why), lost::getMessage);
     }
-    assertTrue(arrived.tryAcquire(30, TimeUnit.SECONDS), "nobody was told");
+    assertTrue(arrived.tryAcquire(30, TimeUnit.SECONDS), "nobody was woken");
   }
 
   private void takeForLong(FollowedTo from) throws IOException {
@@ -207,7 +207,7 @@ class MessageFeedTest {
   }
 
   @Test
-  void aFailureOfAnyKindIsTold() {
+  void aFailureOfAnyKindIsReported() {
     client.failsWith(new IllegalStateException("a defect"));
     var failed = assertThrows(IOException.class, () -> takeForLong(to(0)));
     assertTrue(String.valueOf(failed.getMessage()).contains("a defect"), failed::getMessage);

@@ -259,7 +259,7 @@ final class RandomServers {
     outcome.answer();
     truth.catchUp();
     truth.checkCopy(servers.get(turn.server()), commit);
-    proposals.forEach(order -> saw(Answers.of(order).split(" ", -1)[0]));
+    proposals.forEach(order -> saw(AnswerWords.of(order).split(" ", -1)[0]));
     int others = truth.checkAnswers(proposals, process.client().own(), turn.isUndisturbed());
     seen.merge("answered otherwise", others, Integer::sum);
     for (RandomSession session : asking) {

@@ -86,7 +86,7 @@ final class RandomSession {
     isOver = true;
   }
 
-  /** Its process is dead: another goes on with it. */
+  /** Its process is dead: another continues with it. */
   void move(int toProcess) {
     process = toProcess;
     isMoved = true;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the messages of a replicated log amount to, and what is answered to each order in them: the
- * rule a second time, as plainly as it can be told. It shares no code with the one that it checks
+ * rule a second time, as plainly as it can be said. It shares no code with the one that it checks
  * but for the reading of messages.
  */
 final class ReferenceFold {
@@ -85,7 +85,7 @@ final class ReferenceFold {
       case Order.Close(var agency, var _) -> end(of(agency.number()), "CLOSED");
       case Order.RecordDraw(var made, var _) -> {
         draw = draw == null ? made : draw;
-        yield Answers.of(draw);
+        yield AnswerWords.of(draw);
       }
       default -> throw new AssertionError(order);
     };
@@ -112,7 +112,7 @@ final class ReferenceFold {
       }
       agency.open(epoch);
     }
-    return Answers.admitted(
+    return AnswerWords.admitted(
         agency.batches.size(), agency.bets, agency.digest.soFar(), !agency.end.equals("OPEN"));
   }
 
@@ -125,7 +125,7 @@ final class ReferenceFold {
       return ErrorCode.SUPERSEDED.name();
     }
     if (agency.has(batch)) {
-      return agency.hasSame(batch) ? Answers.ACK : ErrorCode.CONTENT_CHANGED.name();
+      return agency.hasSame(batch) ? AnswerWords.ACK : ErrorCode.CONTENT_CHANGED.name();
     }
     if (draw != null) {
       return ErrorCode.DRAWN.name();
@@ -141,7 +141,7 @@ final class ReferenceFold {
     }
     agency.store(batch);
     rows.append(MadeUpBatches.text(batch.content()));
-    return Answers.ACK;
+    return AnswerWords.ACK;
   }
 
   private String finish(Agency agency, long epoch, Request.@Nullable Finish totals) {
@@ -165,7 +165,7 @@ final class ReferenceFold {
 
   private String end(Agency agency, String how) {
     agency.end = agency.end.equals("OPEN") ? how : agency.end;
-    return Answers.finished(missing());
+    return AnswerWords.finished(missing());
   }
 
   int missing() {

@@ -43,7 +43,7 @@ class ReplicatedCommitTest {
   private static List<String> ask(MemoryServer server, int process, Order... orders)
       throws IOException {
     server.process(process).commit().carryOut(List.of(orders)).answer();
-    return List.of(orders).stream().map(Answers::of).toList();
+    return List.of(orders).stream().map(AnswerWords::of).toList();
   }
 
   private static String ask(MemoryServer server, Order order) throws IOException {
@@ -67,19 +67,19 @@ class ReplicatedCommitTest {
   void aSupersededSessionStaysSoWhenItIsMoved() throws IOException {
     long first = one.newEpoch();
     long second = two.newEpoch();
-    assertEquals(Answers.ACK, ask(one, append(first, 1)));
-    assertEquals(Answers.ACK, ask(two, append(second, 2)));
+    assertEquals(AnswerWords.ACK, ask(one, append(first, 1)));
+    assertEquals(AnswerWords.ACK, ask(two, append(second, 2)));
     assertEquals(List.of(SUPERSEDED), ask(one, 1, append(first, 3)));
     assertEquals(List.of(SUPERSEDED), ask(one, 1, finish(first)));
-    assertEquals(Answers.ACK, ask(two, append(second, 3)));
+    assertEquals(AnswerWords.ACK, ask(two, append(second, 3)));
   }
 
   @Test
   void anOlderConnectionOfAServerIsSupersededWhateverCameBetween() throws IOException {
     long older = one.newEpoch();
     long newer = one.newEpoch();
-    assertEquals(Answers.ACK, ask(one, append(newer, 1)));
-    assertEquals(Answers.ACK, ask(two, append(two.newEpoch(), 2)));
+    assertEquals(AnswerWords.ACK, ask(one, append(newer, 1)));
+    assertEquals(AnswerWords.ACK, ask(two, append(two.newEpoch(), 2)));
     assertEquals(SUPERSEDED, ask(one, append(older, 3)));
     assertEquals(SUPERSEDED, ask(one, finish(older)));
     assertEquals(SUPERSEDED, ask(one, open(older)));
@@ -107,7 +107,7 @@ class ReplicatedCommitTest {
             1,
             MadeUpBatches.open(session, 1),
             MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 2))));
-    assertEquals(Answers.ACK, ask(two, append(second, 2)));
+    assertEquals(AnswerWords.ACK, ask(two, append(second, 2)));
   }
 
   /** What is stored is acknowledged, and what is not is refused for the reason that it is. */
@@ -119,7 +119,7 @@ class ReplicatedCommitTest {
     String welcome = ask(two, MadeUpBatches.open(session, 1));
     assertTrue(welcome.startsWith("ADMITTED 1 batches"), welcome);
     assertEquals(
-        List.of(Answers.ACK, ErrorCode.AGENCY_FINISHED.name()),
+        List.of(AnswerWords.ACK, ErrorCode.AGENCY_FINISHED.name()),
         ask(
             two,
             0,
@@ -133,11 +133,12 @@ class ReplicatedCommitTest {
     long epoch = one.newEpoch();
     assertEquals(
         List.of(UNAVAILABLE, UNAVAILABLE), ask(one, 0, append(epoch, 1), append(epoch, 2)));
-    assertEquals(List.of(Answers.ACK, Answers.ACK), ask(two, 0, append(5, 1), append(5, 2)));
+    assertEquals(
+        List.of(AnswerWords.ACK, AnswerWords.ACK), ask(two, 0, append(5, 1), append(5, 2)));
     assertEquals("2 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
   }
 
-  /** Its agency has come again meanwhile, and been told what is stored. */
+  /** Its agency has come again meanwhile, and been shown what is stored. */
   @Test
   void whatComesLateOfAnOlderSessionOfItsServerDoesNotCount() throws IOException {
     one.process(0).client().fates(() -> Fate.DELAYED);
@@ -148,7 +149,7 @@ class ReplicatedCommitTest {
     assertTrue(log.deliver(new java.util.Random(1)));
     Request.Batch other = MadeUpBatches.batch(1, 1, 2, 9);
     assertEquals(
-        List.of(Answers.ACK),
+        List.of(AnswerWords.ACK),
         ask(one, 1, MadeUpBatches.append(new AgencySession(second), 1, other)));
     assertEquals("1 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
   }
@@ -172,7 +173,7 @@ class ReplicatedCommitTest {
     assertTrue(answers.getFirst().startsWith("ADMITTED 1 batches"), answers::toString);
     String gap = ErrorCode.OUT_OF_ORDER.name();
     assertEquals(
-        List.of(Answers.ACK, gap, gap, "FINISHED, 2 missing", "1 batches, 2 missing"),
+        List.of(AnswerWords.ACK, gap, gap, "FINISHED, 2 missing", "1 batches, 2 missing"),
         answers.subList(1, answers.size()));
   }
 
@@ -188,7 +189,7 @@ class ReplicatedCommitTest {
   @Test
   void aServerWhoseDiskIsFullAppendsNothing() throws IOException {
     long epoch = one.newEpoch();
-    assertEquals(Answers.ACK, ask(one, append(epoch, 1)));
+    assertEquals(AnswerWords.ACK, ask(one, append(epoch, 1)));
     one.disk()
         .before(
             event -> {
@@ -203,7 +204,7 @@ class ReplicatedCommitTest {
     assertEquals(full, ask(one, append(epoch, 2)));
     assertEquals(end, log.end());
     one.disk().before(_ -> {});
-    assertEquals(Answers.ACK, ask(one, append(epoch, 2)));
+    assertEquals(AnswerWords.ACK, ask(one, append(epoch, 2)));
     assertEquals("2 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
   }
 
@@ -214,7 +215,7 @@ class ReplicatedCommitTest {
     long[] waited = {-1, -1};
     one.process(0).client().onAppended(() -> waited[0] = waitedFor(commit));
     one.disk().before(_ -> waited[1] = waitedFor(commit));
-    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
     assertEquals(0, waited[0], "the log");
     assertTrue(waited[1] > 0 && waited[1] < LONG_AGO, "the disk, since the log has answered");
     long now = System.nanoTime();
@@ -243,7 +244,7 @@ class ReplicatedCommitTest {
 
   @Test
   void nothingIsAnsweredByALogThatHasLostItsEnd() throws IOException {
-    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
     assertEquals("1 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
     two.kill();
     log.loseFrom(3);
@@ -254,7 +255,7 @@ class ReplicatedCommitTest {
 
   @Test
   void nothingIsAnsweredByALogThatHasAnotherMessage() throws IOException {
-    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
     one.kill();
     log.replace(2, OrderCodec.encode(MemoryServer.LEDGER, List.of(append(one.newEpoch(), 2))));
     Order.Look look = MadeUpBatches.look(1);

@@ -32,7 +32,7 @@ final class ServerTurn {
     UNREACHABLE_AFTER_APPEND(true),
     SEES_LITTLE(true);
 
-    /** Whether it waits for the log in vain, which takes real time. */
+    /** Whether it waits for the log without effect, which takes real time. */
     final boolean isSlow;
 
     Trouble(boolean isSlow) {
@@ -76,7 +76,7 @@ final class ServerTurn {
     return trouble == Trouble.NONE && !isDisturbed;
   }
 
-  /** What becomes of its append. */
+  /** What happens to its append. */
   Fate fate() {
     Fate[] fates = Fate.values();
     return trouble == Trouble.NOT_CONFIRMED

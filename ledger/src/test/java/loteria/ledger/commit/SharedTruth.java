@@ -54,7 +54,7 @@ final class SharedTruth {
     }
   }
 
-  /** Checks that a copy is what the log says as far as it has been read. */
+  /** Checks that a copy is what the part of the log says that has been read. */
   void checkCopy(MemoryServer server, ReplicatedCommit commit) {
     int offset = (int) commit.state().followed().offset();
     assertEquals(
@@ -80,7 +80,7 @@ final class SharedTruth {
     int others = 0;
     for (int i = 0; i < proposals.size(); i++) {
       Order order = proposals.get(i);
-      String answer = Answers.of(order);
+      String answer = AnswerWords.of(order);
       String expected = own < 0 ? "UNAVAILABLE" : due.get((int) own).get(i);
       if (!answer.equals(expected)) {
         others++;
@@ -97,19 +97,19 @@ final class SharedTruth {
    * another process of the server has recorded it, and more.
    */
   private boolean isTrue(Order order, String answer) {
-    if (Answers.isTransient(answer) || answer.equals("SUPERSEDED")) {
+    if (AnswerWords.isTransient(answer) || answer.equals("SUPERSEDED")) {
       return true;
     }
     return switch (order) {
       case Order.Append append -> isTrue(append.agency().number(), append.batch(), answer);
       case Order.Finish finish -> isTrue(finish.agency().number(), answer);
-      default -> !Answers.isError(answer);
+      default -> !AnswerWords.isError(answer);
     };
   }
 
   private boolean isTrue(int agency, Request.Batch batch, String answer) {
     return switch (answer) {
-      case Answers.ACK -> reference.isStored(agency, batch);
+      case AnswerWords.ACK -> reference.isStored(agency, batch);
       case "CONTENT_CHANGED" ->
           batch.id() <= reference.batches(agency) && !reference.isStored(agency, batch);
       default -> isTrue(agency, answer);
@@ -139,8 +139,8 @@ final class SharedTruth {
   @Nullable String take(RandomSession session, List<Order> orders, Map<Integer, Integer> before) {
     String error = null;
     for (Order order : orders) {
-      String answer = Answers.of(order);
-      boolean isError = Answers.isError(answer);
+      String answer = AnswerWords.of(order);
+      boolean isError = AnswerWords.isError(answer);
       String first = error;
       assertTrue(
           first == null || isError,

@@ -231,7 +231,7 @@ public record Status(
    *
    * @param ack what an ACK means, in words
    * @param position how many of its messages are in the copy
-   * @param behind how many more there are, as far as is known
+   * @param behind how many more there are that are known of
    * @param reachable whether it could be read when that was last tried
    */
   public record Replication(String ack, long position, long behind, boolean reachable) {}

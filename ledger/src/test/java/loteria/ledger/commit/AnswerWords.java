@@ -6,11 +6,11 @@ import loteria.ipc.row.RowDigest;
 import loteria.ledger.Admission;
 import loteria.ledger.Standing;
 
-/** Answers as a word each, with what decides: so that those of two engines can be compared. */
-final class Answers {
+/** AnswerWords as a word each, with what decides: so that those of two engines can be compared. */
+final class AnswerWords {
   static final String ACK = "ACK";
 
-  private Answers() {}
+  private AnswerWords() {}
 
   /** The answer that an order was given. */
   static String of(Order order) {
