@@ -96,6 +96,7 @@ final class MemoryReplicatedLog {
   final class Client implements ReplicatedLog {
     private Supplier<Fate> fates = () -> Fate.TAKEN;
     private Runnable appended = () -> {};
+    private boolean isConcurrent;
 
     /** The offset of its last append; -1 where that is not known. Of the appending thread. */
     private long own = -1;
@@ -123,6 +124,11 @@ final class MemoryReplicatedLog {
     /** What happens between an append and the moment when that is known; may throw. */
     void onAppended(Runnable action) {
       appended = action;
+    }
+
+    /** An append does not wait for the feed. */
+    void concurrent() {
+      isConcurrent = true;
     }
 
     /** It is shown no message from an offset on, and no more than so many at once. */
@@ -187,7 +193,9 @@ final class MemoryReplicatedLog {
         throw new UnavailableException("not confirmed: " + fate);
       }
       own = offset;
-      settle();
+      if (!isConcurrent) {
+        settle();
+      }
       return offset;
     }
 
