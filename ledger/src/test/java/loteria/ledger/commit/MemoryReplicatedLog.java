@@ -101,6 +101,9 @@ final class MemoryReplicatedLog {
     /** The offset of its last append; -1 where that is not known. Of the appending thread. */
     private long own = -1;
 
+    /** A message that it is never shown. */
+    private long hidden = -1;
+
     /** Guarded by the log, as is all below. */
     private Duration timeout = Duration.ofSeconds(20);
 
@@ -124,6 +127,11 @@ final class MemoryReplicatedLog {
     /** What happens between an append and the moment when that is known; may throw. */
     void onAppended(Runnable action) {
       appended = action;
+    }
+
+    /** It is never shown the message of an offset. */
+    void hide(long offset) {
+      hidden = offset;
     }
 
     /** An append does not wait for the feed. */
@@ -256,7 +264,9 @@ final class MemoryReplicatedLog {
       List<Message> found = new ArrayList<>();
       long end = Math.min(visible, messages.size());
       for (long at = offset; at < end && found.size() < atOnce; at++) {
-        found.add(at(at));
+        if (at != hidden) {
+          found.add(at(at));
+        }
       }
       readsAt = found.isEmpty() ? offset : -1;
       MemoryReplicatedLog.this.notifyAll();

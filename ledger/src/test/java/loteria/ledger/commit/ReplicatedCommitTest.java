@@ -264,6 +264,16 @@ class ReplicatedCommitTest {
   }
 
   @Test
+  void nothingIsAnsweredByALogThatPassesOverAMessage() throws IOException {
+    MemoryReplicatedLog.Client client = two.process(0).client();
+    client.hide(log.end());
+    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    Order.Look look = MadeUpBatches.look(1);
+    assertThrows(DamagedLogException.class, () -> ask(two, look));
+    assertFalse(look.answer().isDone());
+  }
+
+  @Test
   void aQuestionFailsWhileTheLogIsNotReachable() throws IOException {
     MemoryReplicatedLog.Client client = one.process(0).client();
     client.timeout(Duration.ofMillis(20));

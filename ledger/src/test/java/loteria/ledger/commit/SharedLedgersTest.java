@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
@@ -87,6 +88,10 @@ class SharedLedgersTest {
     @Override
     public synchronized void failed(Throwable failure) {
       failures.add(failure);
+    }
+
+    synchronized boolean hasFailed() {
+      return !failures.isEmpty();
     }
 
     synchronized void checkFailures() {
@@ -163,6 +168,9 @@ class SharedLedgersTest {
       agencies.add(CompletableFuture.runAsync(() -> sendAll(id, random), this::startThread));
     }
     for (CompletableFuture<Void> agency : agencies) {
+      await("an answer")
+          .until(() -> agency.isDone() || servers.stream().anyMatch(Server::hasFailed));
+      servers.forEach(Server::checkFailures);
       agency.join();
     }
     for (Server server : servers) {
@@ -199,7 +207,7 @@ class SharedLedgersTest {
       Server server = servers.get(random.nextInt(SERVERS));
       Ledger ledger = server.ledgers.get(random.nextInt(LEDGERS));
       AgencySession session = server.newSession();
-      Admission admission = ledger.begin(session, agency).join();
+      Admission admission = soon(ledger.begin(session, agency));
       if (admission instanceof Admission.Admitted admitted) {
         long last = admitted.standing().lastBatch();
         assertTrue(last >= acknowledged, () -> "WELCOME says " + last);
@@ -220,12 +228,12 @@ class SharedLedgersTest {
       Request.Batch batch = MadeUpBatches.batch(agency.number(), id);
       replies.add(ledger.append(session, agency, batch));
       while (isOpen && replies.size() >= (id == upTo ? 1 : WINDOW)) {
-        isOpen = replies.removeFirst().join() instanceof Reply.Ack;
+        isOpen = soon(replies.removeFirst()) instanceof Reply.Ack;
         acknowledged += isOpen ? 1 : 0;
       }
     }
     for (CompletableFuture<Reply> reply : replies) {
-      assertInstanceOf(Reply.Failure.class, reply.join(), "behind one that failed");
+      assertInstanceOf(Reply.Failure.class, soon(reply), "behind one that failed");
     }
     return acknowledged;
   }
@@ -236,7 +244,12 @@ class SharedLedgersTest {
       bets += MadeUpBatches.batch(agency.number(), id).rows();
     }
     Request.Finish totals = MadeUpBatches.finish(session, agency.number(), BATCHES, bets).totals();
-    return ledger.finish(session, agency, totals).join() instanceof Reply.Finished;
+    return soon(ledger.finish(session, agency, totals)) instanceof Reply.Finished;
+  }
+
+  /** A ledger that has failed answers nothing. */
+  private static <T> T soon(CompletableFuture<T> answer) {
+    return answer.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   /** Both have the same bets, each batch of each agency once and in order. */
