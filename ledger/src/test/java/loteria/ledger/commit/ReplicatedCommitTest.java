@@ -267,7 +267,7 @@ class ReplicatedCommitTest {
   void nothingIsAnsweredByALogThatPassesOverAMessage() throws IOException {
     MemoryReplicatedLog.Client client = two.process(0).client();
     client.hide(log.end());
-    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
     Order.Look look = MadeUpBatches.look(1);
     assertThrows(DamagedLogException.class, () -> ask(two, look));
     assertFalse(look.answer().isDone());
