@@ -124,9 +124,7 @@ final class Decisions implements CommitEngine.Outcome {
   Verdict apply(LogRecord record) {
     if (isDecidedBefore) {
       Verdict verdict = state.judge(record);
-      boolean isLate = verdict instanceof Verdict.Counts;
-      boolean opens = record instanceof LogRecord.SessionOpened;
-      return isLate ? (opens ? Verdict.superseded() : Verdict.decidedBefore()) : verdict;
+      return verdict instanceof Verdict.Counts ? Verdict.decidedBefore() : verdict;
     }
     Verdict verdict = state.apply(record);
     if (verdict instanceof Verdict.Counts) {

@@ -85,7 +85,7 @@ final class RandomServers {
 
   /** What happens to a server between turns. */
   private void disaster() throws IOException {
-    if (random.nextInt(4) == 0 && log.deliver(random)) {
+    if (random.nextInt(8) == 0 && log.deliver(random)) {
       saw("delivered late");
     }
     int at = random.nextInt(servers.size());
@@ -260,12 +260,11 @@ final class RandomServers {
     truth.catchUp();
     truth.checkCopy(servers.get(turn.server()), commit);
     proposals.forEach(order -> saw(AnswerWords.of(order).split(" ", -1)[0]));
+    orders.forEach(order -> truth.checkQuestion(order, promised));
     int others = truth.checkAnswers(proposals, process.client().own(), turn.isUndisturbed());
     seen.merge("answered otherwise", others, Integer::sum);
     for (RandomSession session : asking) {
-      if (truth.take(session, session.answered(), promised) != null) {
-        session.end();
-      }
+      session.answered(truth.take(session, session.answered(), promised));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.function.Function;
 import loteria.ipc.message.Request;
 import loteria.ledger.AgencySession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of an agency to one of several servers, as unfriendly as the protocol permits: it
@@ -32,6 +33,9 @@ final class RandomSession {
   private boolean isBegun;
   private boolean isMoved;
   private boolean isOver;
+
+  /** What it was answered first that ends it; what is on its way behind that must not count. */
+  private @Nullable String error;
 
   /** Something asked, to be asked again at another process. */
   private static final class Asked {
@@ -81,13 +85,29 @@ final class RandomSession {
     return agency == ofAgency;
   }
 
+  /** It has an error; null where it has none. Once it knows it sends nothing more. */
+  @Nullable String error() {
+    return error;
+  }
+
+  /**
+   * It was answered.
+   *
+   * @param first the first error; null where there is none
+   */
+  void answered(@Nullable String first) {
+    isOver = error != null;
+    error = first;
+  }
+
   /** Its agency has gone, or its server. */
   void end() {
     isOver = true;
   }
 
-  /** Its process is dead: another continues with it. */
+  /** Its process is dead: another continues with it, unless it has ended. */
   void move(int toProcess) {
+    isOver |= error != null;
     process = toProcess;
     isMoved = true;
     session = new AgencySession(epoch);

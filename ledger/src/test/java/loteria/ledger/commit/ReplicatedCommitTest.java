@@ -177,6 +177,44 @@ class ReplicatedCommitTest {
         answers.subList(1, answers.size()));
   }
 
+  /** It did not count then, so it never will, though it would by what came behind it. */
+  @Test
+  void whatDidNotCountWhenItWasReadDoesNotCountLater() throws IOException {
+    long gap = one.newEpoch();
+    assertEquals(AnswerWords.ACK, ask(two, append(two.newEpoch(), 1)));
+    one.process(0)
+        .client()
+        .onAppended(
+            () -> {
+              askUnchecked(two, 0, append(two.newEpoch(), 2));
+              askUnchecked(one, 1, MadeUpBatches.look(1));
+            });
+    assertEquals(UNAVAILABLE, ask(one, append(gap, 3)));
+    one.process(0).client().onAppended(() -> {});
+    assertEquals("2 batches, 3 missing", ask(one, MadeUpBatches.look(1)));
+    assertEquals(
+        ReferenceFold.summary(two.process(0).commit().state()),
+        ReferenceFold.summary(one.process(0).commit().state()));
+  }
+
+  /** Its agency sent it before it knew. */
+  @Test
+  void nothingBehindAFailureCountsInALaterTurn() throws IOException {
+    var session = new AgencySession(one.newEpoch());
+    var gap = MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 2));
+    String outOfOrder = ErrorCode.OUT_OF_ORDER.name();
+    assertEquals(outOfOrder, ask(one, gap));
+    long end = log.end();
+    assertEquals(
+        List.of(outOfOrder, outOfOrder),
+        ask(
+            one,
+            0,
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 1)),
+            MadeUpBatches.finish(session, 1)));
+    assertEquals(end, log.end());
+  }
+
   private static void askUnchecked(MemoryServer server, int process, Order... orders) {
     try {
       ask(server, process, orders);

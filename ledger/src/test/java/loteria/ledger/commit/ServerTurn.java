@@ -78,10 +78,14 @@ final class ServerTurn {
 
   /** What happens to its append. */
   Fate fate() {
-    Fate[] fates = Fate.values();
-    return trouble == Trouble.NOT_CONFIRMED
-        ? fates[1 + random.nextInt(fates.length - 1)]
-        : Fate.TAKEN;
+    if (trouble != Trouble.NOT_CONFIRMED) {
+      return Fate.TAKEN;
+    }
+    return switch (random.nextInt(4)) {
+      case 0 -> Fate.LOST;
+      case 1 -> Fate.TAKEN_UNKNOWN;
+      default -> Fate.DELAYED;
+    };
   }
 
   /** Called before it does something to its server's disk; throws when that fails. */

@@ -123,6 +123,29 @@ final class SharedTruth {
             && reference.isEnded(agency);
   }
 
+  /**
+   * Checks the answer to what is asked of the present.
+   *
+   * @param before what had been promised when it was asked
+   */
+  void checkQuestion(Order order, Map<Integer, Integer> before) {
+    String answer = AnswerWords.of(order);
+    if (order instanceof Order.Look look && !AnswerWords.isTransient(answer)) {
+      long last = look.answer().join().lastBatch();
+      assertTrue(last >= before.getOrDefault(look.agency().number(), 0), "it says " + answer);
+      assertTrue(last <= reference.batches(look.agency().number()), "it says " + answer);
+    } else if (order instanceof Order.Compare(var agency, var batch, var _, var _)
+        && !AnswerWords.isTransient(answer)) {
+      Map<Long, Request.Batch> promised = acknowledged.getOrDefault(agency.number(), Map.of());
+      boolean isPromised =
+          batch.id() <= before.getOrDefault(agency.number(), 0)
+              && batch.equals(promised.get(batch.id()));
+      boolean isStored = answer.equals("STORED");
+      assertTrue(isStored || !isPromised, "it says " + answer + " of " + batch);
+      assertTrue(!isStored || reference.isStored(agency.number(), batch), batch::toString);
+    }
+  }
+
   /** By agency, how many batches have been acknowledged. */
   Map<Integer, Integer> promised() {
     Map<Integer, Integer> promised = new TreeMap<>();
@@ -137,7 +160,7 @@ final class SharedTruth {
    * @return the first error; null where there is none
    */
   @Nullable String take(RandomSession session, List<Order> orders, Map<Integer, Integer> before) {
-    String error = null;
+    String error = session.error();
     for (Order order : orders) {
       String answer = AnswerWords.of(order);
       boolean isError = AnswerWords.isError(answer);
