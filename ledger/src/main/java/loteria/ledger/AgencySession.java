@@ -34,6 +34,14 @@ public final class AgencySession {
     return failure;
   }
 
+  /** Notes whether it may begin. */
+  public Admission decided(Admission admission) {
+    if (admission instanceof Admission.Denied(Reply.Failure why)) {
+      decided(why);
+    }
+    return admission;
+  }
+
   /** Notes how a request was decided. */
   public Reply decided(Reply reply) {
     if (failure == null && reply instanceof Reply.Failure first) {

@@ -95,7 +95,7 @@ final class Decisions implements CommitEngine.Outcome {
     if (order instanceof Order.Append append) {
       answerWith(append.session().decided(decide(append)), append.answer()::complete);
     } else if (order instanceof Order.Open open) {
-      answerWith(decide(open), open.answer()::complete);
+      answerWith(open.session().decided(decide(open)), open.answer()::complete);
     } else if (order instanceof Order.Finish finish) {
       answerWith(finish.session().decided(decide(finish)), finish.answer()::complete);
     } else if (order instanceof Order.Close close) {

@@ -76,7 +76,10 @@ final class FollowOutcome implements CommitEngine.Outcome {
         answers.add(() -> answer(order, twin));
       }
     }
-    asked.questions().forEach(order -> Denial.add(answers, order, failure, why));
+    for (Order order : asked.questions()) {
+      AskedOrders.failed(order, failure);
+      Denial.add(answers, order, failure, why);
+    }
     refuse();
   }
 
@@ -94,7 +97,7 @@ final class FollowOutcome implements CommitEngine.Outcome {
     } else if (order instanceof Order.Finish finish && twin instanceof Order.Finish decided) {
       finish.answer().complete(finish.session().decided(decided.answer().join()));
     } else if (order instanceof Order.Open open && twin instanceof Order.Open decided) {
-      open.answer().complete(decided.answer().join());
+      open.answer().complete(open.session().decided(decided.answer().join()));
     } else if (order instanceof Order.Close close && twin instanceof Order.Close decided) {
       close.answer().complete(decided.answer().join());
     } else if (order instanceof Order.RecordDraw draw && twin instanceof Order.RecordDraw decided) {

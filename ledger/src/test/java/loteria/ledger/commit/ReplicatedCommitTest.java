@@ -197,6 +197,27 @@ class ReplicatedCommitTest {
         ReferenceFold.summary(one.process(0).commit().state()));
   }
 
+  /** Also where no request has failed yet, and where its agency has finished. */
+  @Test
+  void nothingBehindAHelloThatIsDeniedIsAnsweredOtherwise() throws IOException {
+    long older = one.newEpoch();
+    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    var session = new AgencySession(older);
+    assertEquals(SUPERSEDED, ask(one, MadeUpBatches.open(session, 1)));
+    ask(two, MadeUpBatches.close(1));
+    ask(one, MadeUpBatches.look(1));
+    var late = new AgencySession(one.newEpoch());
+    MemoryReplicatedLog.Client client = one.process(0).client();
+    client.fates(() -> Fate.LOST);
+    assertEquals(
+        List.of(UNAVAILABLE, UNAVAILABLE),
+        ask(one, 0, MadeUpBatches.open(late, 1), MadeUpBatches.look(1)));
+    client.fates(() -> Fate.TAKEN);
+    assertEquals(
+        List.of(SUPERSEDED, UNAVAILABLE),
+        ask(one, 0, MadeUpBatches.finish(session, 1), MadeUpBatches.finish(late, 1)));
+  }
+
   /** Its agency sent it before it knew. */
   @Test
   void nothingBehindAFailureCountsInALaterTurn() throws IOException {
