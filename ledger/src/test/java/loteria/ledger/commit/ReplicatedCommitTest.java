@@ -201,7 +201,7 @@ class ReplicatedCommitTest {
   @Test
   void nothingBehindAHelloThatIsDeniedIsAnsweredOtherwise() throws IOException {
     long older = one.newEpoch();
-    assertEquals(Answers.ACK, ask(one, append(one.newEpoch(), 1)));
+    assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
     var session = new AgencySession(older);
     assertEquals(SUPERSEDED, ask(one, MadeUpBatches.open(session, 1)));
     ask(two, MadeUpBatches.close(1));

@@ -102,7 +102,13 @@ final class SharedTruth {
     }
     return switch (order) {
       case Order.Append append -> isTrue(append.agency().number(), append.batch(), answer);
-      case Order.Finish finish -> isTrue(finish.agency().number(), answer);
+      case Order.Finish finish -> {
+        int agency = finish.agency().number();
+        boolean isOfTotals = answer.equals("TOTALS_DIFFER") || answer.equals("DIGEST_DIFFERS");
+        yield isOfTotals
+            ? !reference.totals(agency).equals(finish.totals())
+            : isTrue(agency, answer);
+      }
       default -> !AnswerWords.isError(answer);
     };
   }
