@@ -1,10 +1,15 @@
 package loteria.ledger.commit;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import loteria.ipc.message.Reply;
+import loteria.ipc.message.Request;
 import loteria.ledger.AgencySession;
 import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The orders of one turn, by what a shared ledger does with them. Used by the ledger's thread. */
@@ -12,6 +17,11 @@ final class AskedOrders {
   private final List<Order> proposals = new ArrayList<>();
   private final List<Order> questions = new ArrayList<>();
   private final List<Order> refused = new ArrayList<>();
+  private final List<Order.Append> repeats = new ArrayList<>();
+
+  /** Those of which something else is asked, which may fail. */
+  private final Set<AgencySession> asking = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private List<Order> notes = new ArrayList<>();
   private boolean isAsked;
 
@@ -24,9 +34,16 @@ final class AskedOrders {
 
   private void add(Order order, LedgerState state) {
     switch (order) {
-      case Order.Append append -> propose(order, append.session());
+      case Order.Append append -> {
+        if (isRepeat(append, state)) {
+          repeats.add(append);
+        } else {
+          propose(order, append.session());
+        }
+      }
       case Order.Finish finish -> propose(order, finish.session());
       case Order.Open open -> {
+        asking.add(open.session());
         int agency = open.agency().number();
         // What the answer says does not change any more.
         boolean isFinal = state.draw() != null || state.of(agency).isFinished();
@@ -43,7 +60,24 @@ final class AskedOrders {
   }
 
   private void propose(Order order, AgencySession session) {
+    asking.add(session);
     (session.failure() == null ? proposals : refused).add(order);
+  }
+
+  /**
+   * Whether this very batch is known to be stored, and its session may say so. That does not change
+   * any more: an agency that sends it again for ever must not fill the log.
+   */
+  private boolean isRepeat(Order.Append append, LedgerState state) {
+    int agency = append.agency().number();
+    long epoch = append.session().epoch();
+    Request.Batch batch = append.batch();
+    LogRecord.BatchStored stored = state.recent(agency, batch.id());
+    return stored != null
+        && stored.isSameContent(batch.rows(), batch.content().length(), append.digest())
+        && append.session().failure() == null
+        && !asking.contains(append.session())
+        && (epoch == state.of(agency).epoch() || state.isNewer(agency, epoch));
   }
 
   /** Whether anything must be appended: a question is answered as of an append of its own. */
@@ -59,6 +93,11 @@ final class AskedOrders {
   /** What is answered from the copy. */
   List<Order> questions() {
     return questions;
+  }
+
+  /** Batches that are stored, of sessions of which nothing else is asked before. */
+  List<Order.Append> repeats() {
+    return repeats;
   }
 
   /** Orders of sessions of which an earlier one has failed. */

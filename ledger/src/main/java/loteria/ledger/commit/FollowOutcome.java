@@ -61,7 +61,7 @@ final class FollowOutcome implements CommitEngine.Outcome {
     }
     finished.addAll(decisions.finished());
     answers.add(decisions::answer);
-    refuse();
+    answerOthers();
   }
 
   /** Nothing could be decided: answers what has not been with that. */
@@ -80,10 +80,15 @@ final class FollowOutcome implements CommitEngine.Outcome {
       AskedOrders.failed(order, failure);
       Denial.add(answers, order, failure, why);
     }
-    refuse();
+    answerOthers();
   }
 
-  private void refuse() {
+  /** What does not depend on the log. */
+  private void answerOthers() {
+    for (Order.Append append : asked.repeats()) {
+      var ack = new Reply.Ack(append.batch().id(), append.batch().rows());
+      answers.add(() -> append.answer().complete(ack));
+    }
     for (Order order : asked.refused()) {
       AgencySession session = Objects.requireNonNull(AskedOrders.session(order));
       Reply.Failure failure = Objects.requireNonNull(session.failure());

@@ -29,9 +29,10 @@ import loteria.ledger.state.LogRecord;
  *                                                                             └──▶ answers
  * </pre>
  *
- * <p>So an answer is never older than the request, whichever server decides what meanwhile; and
- * whether a message whose append was not confirmed is in the log need not be known: what is asked
- * again is found decided, or not.
+ * <p>So an answer is never older than the request, whichever server decides what meanwhile, but for
+ * the ACK of a batch that is known to be stored, which does not age; and whether a message whose
+ * append was not confirmed is in the log need not be known: what is asked again is found decided,
+ * or not.
  */
 final class ReplicatedCommit implements CommitEngine {
   /** How much of the log is taken in at once at most. */

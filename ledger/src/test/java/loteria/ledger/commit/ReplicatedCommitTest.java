@@ -322,6 +322,53 @@ class ReplicatedCommitTest {
     assertFalse(look.answer().isDone());
   }
 
+  /** However often it comes, and whether the log can be reached or not. */
+  @Test
+  void aBatchThatIsStoredIsAcknowledgedWithoutAnAppend() throws IOException {
+    long epoch = one.newEpoch();
+    assertEquals(
+        List.of(Answers.ACK, Answers.ACK), ask(one, 0, append(epoch, 1), append(epoch, 2)));
+    long end = log.end();
+    one.process(0).client().reachable(false);
+    var session = new AgencySession(epoch);
+    assertEquals(
+        List.of(Answers.ACK, Answers.ACK),
+        ask(
+            one,
+            0,
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 2)),
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 1))));
+    one.process(0).client().reachable(true);
+    assertEquals(end, log.end());
+    long other = two.newEpoch();
+    assertEquals(
+        List.of(Answers.ACK, Answers.ACK), ask(two, 0, append(other, 3), append(other, 1)));
+    assertEquals(end + 1, log.end());
+  }
+
+  /** It is behind one that failed, or its session is not the newest any more. */
+  @Test
+  void aBatchThatIsStoredIsNotAlwaysAcknowledged() throws IOException {
+    long epoch = one.newEpoch();
+    assertEquals(Answers.ACK, ask(one, append(epoch, 1)));
+    var session = new AgencySession(epoch);
+    String outOfOrder = ErrorCode.OUT_OF_ORDER.name();
+    assertEquals(
+        List.of(outOfOrder, outOfOrder),
+        ask(
+            one,
+            0,
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 3)),
+            MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 1))));
+    assertEquals(Answers.ACK, ask(two, append(two.newEpoch(), 2)));
+    ask(one, MadeUpBatches.look(1));
+    assertEquals(SUPERSEDED, ask(one, append(epoch, 1)));
+    Request.Batch other = MadeUpBatches.batch(1, 1, 7, 7);
+    assertEquals(
+        ErrorCode.CONTENT_CHANGED.name(),
+        ask(one, MadeUpBatches.append(new AgencySession(one.newEpoch()), 1, other)));
+  }
+
   @Test
   void nothingIsAnsweredByALogThatPassesOverAMessage() throws IOException {
     MemoryReplicatedLog.Client client = two.process(0).client();
