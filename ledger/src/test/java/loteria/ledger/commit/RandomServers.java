@@ -259,6 +259,9 @@ final class RandomServers {
     outcome.answer();
     truth.catchUp();
     truth.checkCopy(servers.get(turn.server()), commit);
+    if (turn.isUndisturbed() && process.client().own() >= 0 && random.nextInt(4) == 0) {
+      truth.checkFiles(servers.get(turn.server()), commit);
+    }
     proposals.forEach(order -> saw(AnswerWords.of(order).split(" ", -1)[0]));
     orders.forEach(order -> truth.checkQuestion(order, promised));
     int others = truth.checkAnswers(proposals, process.client().own(), turn.isUndisturbed());
@@ -316,7 +319,7 @@ final class RandomServers {
       truth.catchUp();
       assertEquals(log.end(), commit.state().followed().offset());
       truth.checkCopy(server, commit);
-      assertEquals(commit.state().betsBytes(), server.disk().bets().size());
+      truth.checkFiles(server, commit);
       assertEquals(List.of(), server.disk().verifyCopy().problems());
     }
     truth.checkPromises();

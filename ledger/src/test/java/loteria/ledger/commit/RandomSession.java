@@ -160,7 +160,9 @@ final class RandomSession {
   /** The rows that any session of an agency sends under an id, in one of several cuts. */
   static Request.Batch batch(int agency, long id, int cut) {
     int rows = new Random(agency * 1_000_003L + id * 31 + cut).nextInt(4);
-    return MadeUpBatches.batch(agency, id, id % 7 == 0 ? 40 : rows + (cut == 4 ? 1 : 0), 1 + cut);
+    return id % 7 == 0
+        ? MadeUpBatches.batch(agency, id, 60, 90 + cut)
+        : MadeUpBatches.batch(agency, id, rows + (cut == 4 ? 1 : 0), 1 + cut);
   }
 
   private void finish(int of) {

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Request;
 import loteria.ledger.AgencySession;
 import loteria.ledger.commit.MemoryReplicatedLog.Fate;
+import loteria.ledger.replication.LogBeginning;
 import loteria.ledger.state.DamagedLogException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +180,20 @@ class ReplicatedCommitTest {
         answers.subList(1, answers.size()));
   }
 
+  /** Its own feed is slow, but the copy has it. */
+  @Test
+  void whatAnotherProcessHasRecordedIsNotWaitedFor() throws IOException {
+    MemoryReplicatedLog.Client client = one.process(0).client();
+    client.onAppended(
+        () -> {
+          client.sees(log.end() - 1, Integer.MAX_VALUE);
+          askUnchecked(one, 1, MadeUpBatches.look(2));
+        });
+    assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
+    assertTrue(client.reads() < 1000, "it waited");
+    client.onAppended(() -> {});
+  }
+
   /** It did not count then, so it never will, though it would by what came behind it. */
   @Test
   void whatDidNotCountWhenItWasReadDoesNotCountLater() throws IOException {
@@ -327,12 +344,12 @@ class ReplicatedCommitTest {
   void aBatchThatIsStoredIsAcknowledgedWithoutAnAppend() throws IOException {
     long epoch = one.newEpoch();
     assertEquals(
-        List.of(Answers.ACK, Answers.ACK), ask(one, 0, append(epoch, 1), append(epoch, 2)));
+        List.of(AnswerWords.ACK, AnswerWords.ACK), ask(one, 0, append(epoch, 1), append(epoch, 2)));
     long end = log.end();
     one.process(0).client().reachable(false);
     var session = new AgencySession(epoch);
     assertEquals(
-        List.of(Answers.ACK, Answers.ACK),
+        List.of(AnswerWords.ACK, AnswerWords.ACK),
         ask(
             one,
             0,
@@ -342,7 +359,7 @@ class ReplicatedCommitTest {
     assertEquals(end, log.end());
     long other = two.newEpoch();
     assertEquals(
-        List.of(Answers.ACK, Answers.ACK), ask(two, 0, append(other, 3), append(other, 1)));
+        List.of(AnswerWords.ACK, AnswerWords.ACK), ask(two, 0, append(other, 3), append(other, 1)));
     assertEquals(end + 1, log.end());
   }
 
@@ -350,7 +367,7 @@ class ReplicatedCommitTest {
   @Test
   void aBatchThatIsStoredIsNotAlwaysAcknowledged() throws IOException {
     long epoch = one.newEpoch();
-    assertEquals(Answers.ACK, ask(one, append(epoch, 1)));
+    assertEquals(AnswerWords.ACK, ask(one, append(epoch, 1)));
     var session = new AgencySession(epoch);
     String outOfOrder = ErrorCode.OUT_OF_ORDER.name();
     assertEquals(
@@ -360,13 +377,49 @@ class ReplicatedCommitTest {
             0,
             MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 3)),
             MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 1))));
-    assertEquals(Answers.ACK, ask(two, append(two.newEpoch(), 2)));
+    assertEquals(AnswerWords.ACK, ask(two, append(two.newEpoch(), 2)));
     ask(one, MadeUpBatches.look(1));
     assertEquals(SUPERSEDED, ask(one, append(epoch, 1)));
     Request.Batch other = MadeUpBatches.batch(1, 1, 7, 7);
     assertEquals(
         ErrorCode.CONTENT_CHANGED.name(),
         ask(one, MadeUpBatches.append(new AgencySession(one.newEpoch()), 1, other)));
+  }
+
+  /** However many records they have, an entry fits into the segment that it is in. */
+  @Test
+  void turnsOfManyOrdersAreWhole() throws IOException {
+    int turns = 20;
+    for (int i = 0; i < turns; i++) {
+      List<Order> orders = new ArrayList<>();
+      for (int j = 0; j < 300 + i; j++) {
+        orders.add(MadeUpBatches.open(new AgencySession(one.newEpoch()), 1 + j % AGENCIES));
+      }
+      one.process(0).commit().carryOut(orders).answer();
+    }
+    assertTrue(one.disk().names().size() > 2, "one segment");
+    String before = ReferenceFold.summary(one.process(0).commit().state());
+    one.kill(0);
+    assertEquals(before, ReferenceFold.summary(one.process(0).commit().state()));
+    assertEquals(log.end(), one.process(0).commit().state().followed().offset());
+    assertEquals(List.of(), one.disk().verifyCopy().problems());
+  }
+
+  @Test
+  void aLedgerThatIsNoCopyIsNotContinued() throws IOException {
+    GroupCommit files = two.disk().open(AGENCIES);
+    two.disk().carryOut(files, List.of(MadeUpBatches.append(1, 1)));
+    Order.Look look = MadeUpBatches.look(1);
+    assertThrows(DamagedLogException.class, () -> ask(two, look));
+    assertFalse(look.answer().isDone());
+  }
+
+  @Test
+  void theLogOfAnotherLedgerIsNotFollowed() {
+    log.replace(0, new LogBeginning(new UUID(3, 4), AGENCIES, 0).message());
+    Order.Look look = MadeUpBatches.look(1);
+    assertThrows(DamagedLogException.class, () -> ask(one, look));
+    assertFalse(look.answer().isDone());
   }
 
   @Test

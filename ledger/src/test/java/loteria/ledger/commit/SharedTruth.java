@@ -68,6 +68,14 @@ final class SharedTruth {
         () -> "bets.csv at offset " + offset);
   }
 
+  /** Checks that all of a copy is before the end that it says, and nothing is behind it. */
+  void checkFiles(MemoryServer server, ReplicatedCommit commit) throws IOException {
+    assertEquals(commit.state().betsBytes(), server.disk().bets().size(), "bets.csv");
+    long[] bytes = {0};
+    commit.read(0, commit.state().end(), entry -> bytes[0] += entry.rowBytes());
+    assertEquals(commit.state().betsBytes(), bytes[0], "rows before the end");
+  }
+
   /**
    * Checks what was answered to what a turn has appended.
    *
