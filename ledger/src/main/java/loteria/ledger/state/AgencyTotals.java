@@ -78,19 +78,22 @@ public final class AgencyTotals {
     return earlier;
   }
 
-  void open(long newEpoch) {
-    epoch = newEpoch;
-  }
-
-  /** The same, and the session that was the newest is remembered, if it is of another run. */
-  void openAfter(long newEpoch) {
-    List<Long> others = new ArrayList<>(earlier);
-    others.removeIf(old -> isSameRun(newEpoch, old));
-    if (epoch != 0 && !isSameRun(newEpoch, epoch)) {
-      others.add(epoch);
+  /**
+   * Notes the newest session.
+   *
+   * @param remembers whether that which was the newest is remembered, if it is of another run
+   */
+  void open(long newEpoch, boolean remembers) {
+    boolean isOther = epoch != 0 && !isSameRun(newEpoch, epoch);
+    if (!earlier.isEmpty() || (remembers && isOther)) {
+      List<Long> others = new ArrayList<>(earlier);
+      others.removeIf(old -> isSameRun(newEpoch, old));
+      if (remembers && isOther) {
+        others.add(epoch);
+      }
+      boolean isFull = others.size() > EARLIER_MAX;
+      earlier = List.copyOf(isFull ? others.subList(1, others.size()) : others);
     }
-    boolean isFull = others.size() > EARLIER_MAX;
-    earlier = List.copyOf(isFull ? others.subList(1, others.size()) : others);
     epoch = newEpoch;
   }
 

@@ -33,6 +33,7 @@ public final class LedgerState {
   private final AgencyTable agencies = new AgencyTable();
 
   private final int agencyCount;
+  private final int earlierMax;
   private final AgencyTotals none = new AgencyTotals();
   private final BitSet storedSince = new BitSet();
   private int finished;
@@ -55,7 +56,15 @@ public final class LedgerState {
    * @param agencyCount how many take part; ids go from 1 to this
    */
   public LedgerState(int agencyCount) {
+    this(agencyCount, EARLIER_MAX);
+  }
+
+  /**
+   * @param earlierMax how many sessions are remembered besides the newest: the same for all readers
+   */
+  LedgerState(int agencyCount, int earlierMax) {
     this.agencyCount = agencyCount;
+    this.earlierMax = earlierMax;
   }
 
   /** How many agencies take part. */
@@ -266,13 +275,9 @@ public final class LedgerState {
   }
 
   private void open(AgencyTotals totals, long epoch) {
-    if (isCopy() && earlier < EARLIER_MAX) {
-      earlier -= totals.earlier().size();
-      totals.openAfter(epoch);
-      earlier += totals.earlier().size();
-    } else {
-      totals.open(epoch);
-    }
+    int before = totals.earlier().size();
+    totals.open(epoch, isCopy() && earlier < earlierMax);
+    earlier += totals.earlier().size() - before;
   }
 
   private void end(int agency, AgencyEnd how) {

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Which sessions a copy of a replicated log knows to have been the newest before. */
 @Timeout(60)
 class EarlierSessionsTest {
+  private static final long SEED = 20_261_128;
   private static final int AGENCIES = 3;
 
   private final LedgerState state = new LedgerState(AGENCIES);
@@ -23,7 +25,11 @@ class EarlierSessionsTest {
   }
 
   private void count(LogRecord record) {
-    assertInstanceOf(Verdict.Counts.class, state.apply(record), record::toString);
+    assertCounts(state.apply(record));
+  }
+
+  private static void assertCounts(Verdict verdict) {
+    assertInstanceOf(Verdict.Counts.class, verdict);
   }
 
   private void open(int agency, long... epochs) {
@@ -74,9 +80,34 @@ class EarlierSessionsTest {
   }
 
   private LedgerState restored() {
-    var restored = new LedgerState(AGENCIES);
-    restored.begin(new Beginning(snapshot(state)), 0);
-    return restored;
+    return restored(state, new LedgerState(AGENCIES));
+  }
+
+  private static LedgerState restored(LedgerState from, LedgerState into) {
+    into.begin(new Beginning(snapshot(from)), 0);
+    return into;
+  }
+
+  /** Whoever has read everything, and who begins with a state, know the same however many. */
+  @Test
+  void noMoreThanSoManyAreRememberedByAnyReader() {
+    var random = new Random(SEED);
+    var full = new LedgerState(AGENCIES, 4);
+    var begun = new LedgerState(AGENCIES, 4);
+    assertCounts(full.apply(new LogRecord.FollowedTo(1, 0)));
+    assertCounts(begun.apply(new LogRecord.FollowedTo(1, 0)));
+    for (int i = 1; i < 3000; i++) {
+      var open =
+          new LogRecord.SessionOpened(
+              1 + random.nextInt(AGENCIES), epoch(1 + random.nextInt(6), 1 + random.nextInt(i)));
+      assertEquals(full.apply(open).getClass(), begun.apply(open).getClass());
+      List<LogRecord> snapshot = snapshot(full);
+      assertEquals(snapshot, snapshot(begun), () -> "seed " + SEED);
+      assertTrue(snapshot.size() <= 3 + AGENCIES + 4, "rows, view, followed, agencies and four");
+      if (random.nextInt(5) == 0) {
+        begun = restored(full, new LedgerState(AGENCIES, 4));
+      }
+    }
   }
 
   /** The entry that a segment begins with. */
