@@ -16,6 +16,7 @@ import loteria.ledger.AgencySession;
 import loteria.ledger.commit.MemoryReplicatedLog.Fate;
 import loteria.ledger.replication.LogBeginning;
 import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -318,6 +319,28 @@ class ReplicatedCommitTest {
     assertEquals(0, two.process(0).commit().carryOut(List.of(MadeUpBatches.look(1))).bets());
   }
 
+  /** Whatever the copy says meanwhile. */
+  @Test
+  void nothingIsAnsweredBeforeItsMessageHasComeBack() throws IOException {
+    long epoch = one.newEpoch();
+    assertEquals(Answers.ACK, ask(one, append(epoch, 1)));
+    MemoryReplicatedLog.Client client = one.process(0).client();
+    client.timeout(Duration.ofMillis(20));
+    client.sees(log.end(), Integer.MAX_VALUE);
+    assertEquals(
+        List.of(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE),
+        ask(
+            one,
+            0,
+            append(epoch, 2),
+            open(one.newEpoch()),
+            MadeUpBatches.look(1),
+            MadeUpBatches.draw(MadeUpBatches.DRAW)));
+    client.sees(Long.MAX_VALUE, Integer.MAX_VALUE);
+    client.timeout(Duration.ofSeconds(20));
+    assertEquals("2 batches, 3 missing", ask(one, MadeUpBatches.look(1)));
+  }
+
   @Test
   void nothingIsAnsweredByALogThatHasLostItsEnd() throws IOException {
     assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
@@ -386,23 +409,45 @@ class ReplicatedCommitTest {
         ask(one, MadeUpBatches.append(new AgencySession(one.newEpoch()), 1, other)));
   }
 
-  /** However many records they have, an entry fits into the segment that it is in. */
+  /**
+   * However many records they have, an entry fits into the segment that it is in: agencies that
+   * make a connection for each batch open a session by each.
+   */
   @Test
   void turnsOfManyOrdersAreWhole() throws IOException {
-    int turns = 20;
-    for (int i = 0; i < turns; i++) {
+    int id = 1;
+    for (int turn = 0; turn < 20; turn++) {
       List<Order> orders = new ArrayList<>();
-      for (int j = 0; j < 300 + i; j++) {
-        orders.add(MadeUpBatches.open(new AgencySession(one.newEpoch()), 1 + j % AGENCIES));
+      for (int i = 0; i < 200 + turn; i++) {
+        orders.add(
+            MadeUpBatches.append(
+                new AgencySession(one.newEpoch()), 1, MadeUpBatches.batch(1, id++, 0, 1)));
       }
       one.process(0).commit().carryOut(orders).answer();
     }
+    assertEquals(id - 1, one.process(0).commit().state().of(1).batches());
     assertTrue(one.disk().names().size() > 2, "one segment");
     String before = ReferenceFold.summary(one.process(0).commit().state());
     one.kill(0);
     assertEquals(before, ReferenceFold.summary(one.process(0).commit().state()));
     assertEquals(log.end(), one.process(0).commit().state().followed().offset());
     assertEquals(List.of(), one.disk().verifyCopy().problems());
+  }
+
+  /** Else a start would have all of it to write again. */
+  @Test
+  void whatIsOnDiskOfTheViewIsNotedInTheCopyAlone() throws IOException {
+    ask(one, append(one.newEpoch(), 1));
+    ReplicatedCommit commit = one.process(0).commit();
+    long position = commit.state().end();
+    long bytes = commit.state().betsBytes();
+    long end = log.end();
+    commit.forceView();
+    commit.carryOut(List.of(new Order.NoteView(position, bytes, 0))).answer();
+    assertEquals(new LogRecord.ViewForced(position, bytes), commit.state().view());
+    one.kill();
+    assertEquals(bytes, one.process(0).commit().state().view().bytes());
+    assertEquals(end, log.end());
   }
 
   @Test
