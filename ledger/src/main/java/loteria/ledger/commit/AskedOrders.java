@@ -95,7 +95,7 @@ final class AskedOrders {
     return questions;
   }
 
-  /** Batches that are stored, of sessions of which nothing else is asked before. */
+  /** Batches that are stored, of sessions that ask for nothing else before. */
   List<Order.Append> repeats() {
     return repeats;
   }

@@ -323,7 +323,7 @@ class ReplicatedCommitTest {
   @Test
   void nothingIsAnsweredBeforeItsMessageHasComeBack() throws IOException {
     long epoch = one.newEpoch();
-    assertEquals(Answers.ACK, ask(one, append(epoch, 1)));
+    assertEquals(AnswerWords.ACK, ask(one, append(epoch, 1)));
     MemoryReplicatedLog.Client client = one.process(0).client();
     client.timeout(Duration.ofMillis(20));
     client.sees(log.end(), Integer.MAX_VALUE);

@@ -88,7 +88,7 @@ class EarlierSessionsTest {
     return into;
   }
 
-  /** Whoever has read everything, and who begins with a state, know the same however many. */
+  /** A reader of everything and one that begins with a state know the same. */
   @Test
   void noMoreThanSoManyAreRememberedByAnyReader() {
     var random = new Random(SEED);
