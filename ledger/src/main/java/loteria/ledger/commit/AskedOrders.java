@@ -90,6 +90,29 @@ final class AskedOrders {
     return proposals;
   }
 
+  /**
+   * The same, as it is appended.
+   *
+   * @param state as far as it is known here by then
+   */
+  List<Order> proposals(LedgerState state) {
+    List<Order> appended = new ArrayList<>(proposals.size());
+    for (Order order : proposals) {
+      boolean opens = order instanceof Order.Open;
+      appended.add(opens ? after(state, (Order.Open) order) : order);
+    }
+    return appended;
+  }
+
+  private static Order after(LedgerState state, Order.Open open) {
+    return open.after(state.of(open.agency().number()).epoch());
+  }
+
+  /** Whether a session is among them. */
+  boolean opensSessions() {
+    return proposals.stream().anyMatch(Order.Open.class::isInstance);
+  }
+
   /** What is answered from the copy. */
   List<Order> questions() {
     return questions;

@@ -147,18 +147,29 @@ final class Decisions implements CommitEngine.Outcome {
   /**
    * A session of an agency that can store nothing more need not be the newest: of it no record is
    * made, however often it comes to ask for its winners.
+   *
+   * <p>Where several servers open sessions, one that its server asked for before it knew of another
+   * server's is too late: its message may have been under way for long, and behind the WELCOME of
+   * that other session nothing of it may count.
    */
   private Admission decide(Order.Open open) {
     int agency = open.agency().number();
     boolean storesMore = state.draw() == null && !state.of(agency).isFinished();
     long epoch = open.session().epoch();
-    if (storesMore && epoch != state.of(agency).epoch()) {
-      Verdict verdict = apply(new LogRecord.SessionOpened(agency, epoch));
+    long newest = state.of(agency).epoch();
+    if (storesMore && epoch != newest) {
+      boolean isLate = state.isCopy() && open.after() != newest && !isOfOneRun(epoch, newest);
+      Verdict verdict =
+          isLate ? Verdict.openedElsewhere() : apply(new LogRecord.SessionOpened(agency, epoch));
       if (verdict instanceof Verdict.Fails fails) {
         return new Admission.Denied(failure(fails));
       }
     }
     return new Admission.Admitted(standing(agency), state.of(agency).digest());
+  }
+
+  private static boolean isOfOneRun(long epoch, long other) {
+    return epoch >>> Integer.SIZE == other >>> Integer.SIZE;
   }
 
   private Reply decide(Order.Append append) throws IOException {

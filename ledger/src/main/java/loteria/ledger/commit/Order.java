@@ -29,9 +29,21 @@ sealed interface Order {
   /** One that changes what is stored of an agency. */
   sealed interface Update extends Question<Reply> {}
 
-  /** A session begins: it becomes its agency's newest, unless a newer one has begun before. */
-  record Open(AgencySession session, AgencyId agency, PendingAnswer<Admission> answer)
-      implements Question<Admission> {}
+  /**
+   * A session begins: it becomes its agency's newest, unless a newer one has begun before.
+   *
+   * @param after the epoch of the newest as far as its server knew; 0 where that knew of none
+   */
+  record Open(AgencySession session, AgencyId agency, long after, PendingAnswer<Admission> answer)
+      implements Question<Admission> {
+    Open(AgencySession session, AgencyId agency, PendingAnswer<Admission> answer) {
+      this(session, agency, 0, answer);
+    }
+
+    Open after(long newest) {
+      return new Open(session, agency, newest, answer);
+    }
+  }
 
   /** Store a batch; {@code digest} is that of its rows. */
   record Append(

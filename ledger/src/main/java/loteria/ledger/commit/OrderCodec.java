@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   an order:
  *   0      1       2     4         8           16            24       32      40
  *   +------+-------+-----+---------+-----------+-------------+--------+-------+
- *   | kind |       |  0  | agency  |           |             |        | epoch |   1 open
+ *   | kind |       |  0  | agency  | epoch that|             |        | epoch |   1 open
+ *   |      |       |     |         | was newest|             |        |       |
  *   |      |       |     | agency  | batch id  | rows, bytes | digest | epoch |   2 append
  *   |      | flags |     | agency  | batches   | bets        | digest | epoch |   3 finish
  *   |      |       |     | agency  |           |             |        |       |   4 close
@@ -105,8 +106,8 @@ final class OrderCodec {
         long size = ((long) batch.rows() << 32) | batch.content().length();
         put(out, APPEND, 0, agency.number(), batch.id(), size, digest, session);
       }
-      case Order.Open(var session, var agency, var _) ->
-          put(out, OPEN, 0, agency.number(), 0, 0, RowDigest.EMPTY, session);
+      case Order.Open(var session, var agency, var after, var _) ->
+          put(out, OPEN, 0, agency.number(), after, 0, RowDigest.EMPTY, session);
       case Order.Finish(var session, var agency, var totals, var _) -> {
         int flags = totals == null ? 0 : HAS_TOTALS;
         Request.Finish counted = totals == null ? new Request.Finish(0, 0, 0) : totals;
@@ -225,7 +226,7 @@ final class OrderCodec {
       var agency = new AgencyId(number);
       AgencySession session = sessions.computeIfAbsent(epoch, AgencySession::new);
       return switch (kind) {
-        case OPEN -> new Order.Open(session, agency, new PendingAnswer<>());
+        case OPEN -> new Order.Open(session, agency, first, new PendingAnswer<>());
         case APPEND ->
             new Order.Append(
                 session,

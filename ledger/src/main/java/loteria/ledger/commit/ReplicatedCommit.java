@@ -143,7 +143,11 @@ final class ReplicatedCommit implements CommitEngine {
       }
       takeIn(asked, outcome, -1, TimeUnit.MILLISECONDS.toNanos(100));
     }
-    byte[] message = OrderCodec.encode(ledger, asked.proposals());
+    if (asked.opensSessions()) {
+      // It must be known which sessions others have opened, as far as it can be.
+      takeIn(asked, outcome, -1, 0);
+    }
+    byte[] message = OrderCodec.encode(ledger, asked.proposals(state()));
     return waitFor(() -> log.append(message));
   }
 

@@ -25,6 +25,13 @@ public sealed interface Verdict {
     return new Fails(ErrorCode.SUPERSEDED, "a newer session of this agency has taken over");
   }
 
+  /** It is a session that was asked for before its server knew of the newest, at another. */
+  static Fails openedElsewhere() {
+    return new Fails(
+        ErrorCode.UNAVAILABLE,
+        "another session of this agency has begun at another server, try again later");
+  }
+
   /** It was decided when it did not count. */
   static Fails decidedBefore() {
     return new Fails(

@@ -236,7 +236,7 @@ class OrderCodecTest {
     for (int i = 0; i < count; i++) {
       orders.add(
           switch (random.nextInt(6)) {
-            case 0 -> MadeUpBatches.open(session(), agency());
+            case 0 -> MadeUpBatches.open(session(), agency()).after(random.nextLong());
             case 1, 2 -> append();
             case 3 -> MadeUpBatches.close(agency());
             case 4 -> MadeUpBatches.draw(new DrawRecord(number(), number(), number()));
@@ -287,7 +287,7 @@ class OrderCodecTest {
     AgencySession session = AskedOrders.session(order);
     String what =
         switch (order) {
-          case Order.Open open -> "open " + open.agency();
+          case Order.Open open -> "open " + open.agency() + " after " + open.after();
           case Order.Append append ->
               "append %s, %d, %d, %s, %s"
                   .formatted(

@@ -94,21 +94,30 @@ final class RandomServers {
       case 0, 1 -> {
         saw("run");
         server.beginRun();
-        sessions.removeIf(session -> session.isAt(at));
+        allOver(at);
       }
       case 2, 3, 4 -> {
         saw("power loss");
         server.losePower(random);
-        sessions.removeIf(session -> session.isAt(at));
+        allOver(at);
       }
       case 5 -> {
         saw("disk loss");
         server.loseDisk();
-        sessions.removeIf(session -> session.isAt(at));
+        allOver(at);
       }
       case 6, 7, 8 -> endInOrder(at, random.nextInt(PROCESSES));
       case 9, 10, 11, 12 -> killed(at, random.nextInt(PROCESSES));
       default -> {}
+    }
+  }
+
+  private void allOver(int server) {
+    for (RandomSession session : sessions) {
+      if (session.isAt(server)) {
+        session.end();
+        truth.over(session);
+      }
     }
   }
 
@@ -250,7 +259,7 @@ final class RandomServers {
       }
     }
     addOthers(commit, orders);
-    Map<Integer, Integer> promised = truth.promised();
+    SharedTruth.Moment moment = truth.now();
     List<Order> proposals = new AskedOrders(orders, commit.state()).proposals();
     CommitEngine.Outcome outcome = commit.carryOut(orders);
     if (turn.trouble() == Trouble.KILLED_BEFORE_ANSWER) {
@@ -263,11 +272,15 @@ final class RandomServers {
       truth.checkFiles(servers.get(turn.server()), commit);
     }
     proposals.forEach(order -> saw(AnswerWords.of(order).split(" ", -1)[0]));
-    orders.forEach(order -> truth.checkQuestion(order, promised));
+    orders.forEach(order -> truth.checkQuestion(order, moment));
     int others = truth.checkAnswers(proposals, process.client().own(), turn.isUndisturbed());
     seen.merge("answered otherwise", others, Integer::sum);
     for (RandomSession session : asking) {
-      session.answered(truth.take(session, session.answered(), promised));
+      String error = truth.take(session, session.answered(), moment);
+      if (error != null && session.error() == null) {
+        truth.over(session);
+      }
+      session.answered(error);
     }
   }
 

@@ -85,6 +85,19 @@ final class RandomSession {
     return agency == ofAgency;
   }
 
+  boolean isText() {
+    return isText;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  /** Whether it is at another server, or was accepted later. */
+  boolean isNextAfter(RandomSession other) {
+    return epoch > other.epoch || epoch >>> Integer.SIZE != other.epoch >>> Integer.SIZE;
+  }
+
   /** It has an error; null where it has none. Once it knows it sends nothing more. */
   @Nullable String error() {
     return error;

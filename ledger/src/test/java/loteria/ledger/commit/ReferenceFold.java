@@ -32,6 +32,10 @@ final class ReferenceFold {
   /** What is stored of one agency. */
   private static final class Agency {
     final List<Request.Batch> batches = new ArrayList<>();
+
+    /** By epoch of a session, the last batch that it stored. */
+    final Map<Long, Long> last = new HashMap<>();
+
     final RowDigest.Running digest = new RowDigest.Running();
     long bets;
     long newest;
@@ -52,6 +56,7 @@ final class ReferenceFold {
     void store(Request.Batch batch) {
       Bytes content = batch.content();
       batches.add(batch);
+      last.put(newest, batch.id());
       bets += batch.rows();
       digest.add(content.array(), content.from(), content.to());
     }
@@ -77,7 +82,8 @@ final class ReferenceFold {
 
   private String take(Order order) {
     return switch (order) {
-      case Order.Open open -> open(of(open.agency().number()), open.session().epoch());
+      case Order.Open open ->
+          open(of(open.agency().number()), open.session().epoch(), open.after());
       case Order.Append(var session, var agency, var batch, var _, var _) ->
           remember(session.epoch(), append(of(agency.number()), session.epoch(), batch));
       case Order.Finish(var session, var agency, var totals, var _) ->
@@ -104,9 +110,13 @@ final class ReferenceFold {
     return answer;
   }
 
-  private String open(Agency agency, long epoch) {
+  private String open(Agency agency, long epoch, long after) {
     boolean storesMore = draw == null && agency.end.equals("OPEN");
     if (storesMore && epoch != agency.newest) {
+      boolean isOfOneServer = epoch >>> Integer.SIZE == agency.newest >>> Integer.SIZE;
+      if (!isOfOneServer && after != agency.newest) {
+        return remember(epoch, ErrorCode.UNAVAILABLE.name());
+      }
       if (!agency.mayOpen(epoch)) {
         return remember(epoch, ErrorCode.SUPERSEDED.name());
       }
@@ -181,6 +191,11 @@ final class ReferenceFold {
   /** How many batches of an agency are stored. */
   int batches(int agency) {
     return of(agency).batches.size();
+  }
+
+  /** The last batch of an agency that a session stored; 0 where it stored none. */
+  long lastOf(int agency, long epoch) {
+    return of(agency).last.getOrDefault(epoch, 0L);
   }
 
   boolean isEnded(int agency) {

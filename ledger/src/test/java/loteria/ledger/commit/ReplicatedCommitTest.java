@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Request;
@@ -150,12 +151,34 @@ class ReplicatedCommitTest {
     assertEquals(List.of(UNAVAILABLE, UNAVAILABLE), ask(one, 0, open(first), append(first, 1)));
     long second = one.newEpoch();
     assertTrue(ask(one, 1, open(second)).getFirst().startsWith("ADMITTED 0 "));
-    assertTrue(log.deliver(new java.util.Random(1)));
+    assertTrue(log.deliver(new Random(1)));
     Request.Batch other = MadeUpBatches.batch(1, 1, 2, 9);
     assertEquals(
         List.of(AnswerWords.ACK),
         ask(one, 1, MadeUpBatches.append(new AgencySession(second), 1, other)));
     assertEquals("1 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
+  }
+
+  /** Neither of a session that was opened where nobody knew of the next one. */
+  @Test
+  void nothingOfAnEarlierSessionCountsBehindTheWelcomeOfTheNext() throws IOException {
+    one.process(0).client().fates(() -> Fate.DELAYED);
+    var first = new AgencySession(one.newEpoch());
+    assertEquals(
+        List.of(UNAVAILABLE, UNAVAILABLE),
+        ask(
+            one,
+            0,
+            MadeUpBatches.open(first, 1),
+            MadeUpBatches.append(first, 1, MadeUpBatches.batch(1, 1))));
+    var second = new AgencySession(two.newEpoch());
+    assertTrue(ask(two, MadeUpBatches.open(second, 1)).startsWith("ADMITTED 0 "));
+    assertTrue(log.deliver(new Random(1)));
+    assertEquals("0 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
+    Request.Batch other = MadeUpBatches.batch(1, 1, 2, 9);
+    assertEquals(AnswerWords.ACK, ask(two, MadeUpBatches.append(second, 1, other)));
+    one.process(0).client().fates(() -> Fate.TAKEN);
+    assertTrue(ask(one, open(one.newEpoch())).startsWith("ADMITTED 1 "), "it may come again");
   }
 
   /** Another process of the server reads it first, and what others asked behind it. */

@@ -34,6 +34,26 @@ final class SharedTruth {
 
   private final Set<Integer> finished = new HashSet<>();
 
+  /** Sessions of the native dialect that have had an error, or whose server's run has ended. */
+  private final List<RandomSession> over = new ArrayList<>();
+
+  private final List<Welcome> welcomes = new ArrayList<>();
+
+  /**
+   * What is so when something is asked.
+   *
+   * @param promised by agency, how many batches have been acknowledged
+   * @param over sessions that are over
+   */
+  record Moment(Map<Integer, Integer> promised, List<RandomSession> over) {}
+
+  /**
+   * A session that began when others were over has had its WELCOME: nothing more of those counts.
+   *
+   * @param last what it says is stored
+   */
+  private record Welcome(int agency, long last, List<RandomSession> over) {}
+
   SharedTruth(MemoryReplicatedLog log, ReferenceFold reference) {
     this.log = log;
     this.reference = reference;
@@ -140,9 +160,10 @@ final class SharedTruth {
   /**
    * Checks the answer to what is asked of the present.
    *
-   * @param before what had been promised when it was asked
+   * @param moment what was so when it was asked
    */
-  void checkQuestion(Order order, Map<Integer, Integer> before) {
+  void checkQuestion(Order order, Moment moment) {
+    Map<Integer, Integer> before = moment.promised();
     String answer = AnswerWords.of(order);
     if (order instanceof Order.Look look && !AnswerWords.isTransient(answer)) {
       long last = look.answer().join().lastBatch();
@@ -160,20 +181,27 @@ final class SharedTruth {
     }
   }
 
-  /** By agency, how many batches have been acknowledged. */
-  Map<Integer, Integer> promised() {
+  /** What is so now. */
+  Moment now() {
     Map<Integer, Integer> promised = new TreeMap<>();
     acknowledged.forEach((agency, batches) -> promised.put(agency, batches.size()));
-    return promised;
+    return new Moment(promised, List.copyOf(over));
+  }
+
+  /** A session is over: nobody asks anything for it any more. */
+  void over(RandomSession session) {
+    if (!session.isText()) {
+      over.add(session);
+    }
   }
 
   /**
    * Notes what the answers to a session promise, and checks that it is so.
    *
-   * @param before what had been promised when it asked
+   * @param before what was so when it asked
    * @return the first error; null where there is none
    */
-  @Nullable String take(RandomSession session, List<Order> orders, Map<Integer, Integer> before) {
+  @Nullable String take(RandomSession session, List<Order> orders, Moment before) {
     String error = session.error();
     for (Order order : orders) {
       String answer = AnswerWords.of(order);
@@ -190,8 +218,7 @@ final class SharedTruth {
     return error;
   }
 
-  private void promise(
-      RandomSession session, Order order, String answer, Map<Integer, Integer> before) {
+  private void promise(RandomSession session, Order order, String answer, Moment before) {
     if (order instanceof Order.Append append) {
       int agency = append.agency().number();
       Request.Batch batch = append.batch();
@@ -199,9 +226,12 @@ final class SharedTruth {
           acknowledged.computeIfAbsent(agency, _ -> new TreeMap<>()).putIfAbsent(batch.id(), batch);
       assertTrue(other == null || other.equals(batch), () -> "two of " + append);
       assertTrue(reference.isStored(agency, batch), () -> "not stored: " + append);
-    } else if (order instanceof Order.Open(var _, var agency, var _)) {
+    } else if (order instanceof Order.Open(var _, var agency, var _, var _)) {
       long last = Long.parseLong(answer.split(" ", -1)[1]);
-      int promised = before.getOrDefault(agency.number(), 0);
+      int promised = before.promised().getOrDefault(agency.number(), 0);
+      List<RandomSession> older = new ArrayList<>(before.over());
+      older.removeIf(old -> !session.isNextAfter(old));
+      welcomes.add(new Welcome(agency.number(), last, older));
       assertTrue(last >= promised, () -> session + ": WELCOME says " + last + " of " + promised);
       session.welcomed(last);
     } else if (order instanceof Order.Finish finish) {
@@ -218,5 +248,12 @@ final class SharedTruth {
                 .values()
                 .forEach(batch -> assertTrue(reference.isStored(agency, batch), "lost " + batch)));
     finished.forEach(agency -> assertTrue(reference.isEnded(agency), "agency " + agency));
+    for (Welcome welcome : welcomes) {
+      for (RandomSession old : welcome.over()) {
+        assertTrue(
+            reference.lastOf(welcome.agency(), old.epoch()) <= welcome.last(),
+            () -> "WELCOME said " + welcome.last() + ", and more was stored of " + old);
+      }
+    }
   }
 }
