@@ -93,7 +93,7 @@ final class AskedOrders {
   /**
    * The same, as it is appended.
    *
-   * @param state as far as it is known here by then
+   * @param state the part of the log that is taken in here by then
    */
   List<Order> proposals(LedgerState state) {
     List<Order> appended = new ArrayList<>(proposals.size());

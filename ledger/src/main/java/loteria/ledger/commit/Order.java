@@ -32,7 +32,7 @@ sealed interface Order {
   /**
    * A session begins: it becomes its agency's newest, unless a newer one has begun before.
    *
-   * @param after the epoch of the newest as far as its server knew; 0 where that knew of none
+   * @param after the epoch of the newest session that its server knew; 0 where it knew of none
    */
   record Open(AgencySession session, AgencyId agency, long after, PendingAnswer<Admission> answer)
       implements Question<Admission> {

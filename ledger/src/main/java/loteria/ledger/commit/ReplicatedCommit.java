@@ -144,7 +144,7 @@ final class ReplicatedCommit implements CommitEngine {
       takeIn(asked, outcome, -1, TimeUnit.MILLISECONDS.toNanos(100));
     }
     if (asked.opensSessions()) {
-      // It must be known which sessions others have opened, as far as it can be.
+      // Which sessions others have opened must be known first.
       takeIn(asked, outcome, -1, 0);
     }
     byte[] message = OrderCodec.encode(ledger, asked.proposals(state()));
