@@ -441,7 +441,7 @@ class ReplicatedCommitTest {
     int id = 1;
     for (int turn = 0; turn < 20; turn++) {
       List<Order> orders = new ArrayList<>();
-      for (int i = 0; i < 200 + turn; i++) {
+      for (int i = 0; i < 500 + 7 * turn; i++) {
         orders.add(
             MadeUpBatches.append(
                 new AgencySession(one.newEpoch()), 1, MadeUpBatches.batch(1, id++, 0, 1)));
