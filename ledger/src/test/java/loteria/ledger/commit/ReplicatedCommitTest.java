@@ -342,6 +342,34 @@ class ReplicatedCommitTest {
     assertEquals(0, two.process(0).commit().carryOut(List.of(MadeUpBatches.look(1))).bets());
   }
 
+  /** There was no room for what came behind it. */
+  @Test
+  void whatIsDecidedIsAnsweredThoughTheDiskIsFullSince() throws IOException {
+    ask(one, MadeUpBatches.look(1));
+    ReplicatedCommit commit = one.process(0).commit();
+    one.process(0)
+        .client()
+        .onAppended(
+            () ->
+                askUnchecked(
+                    two,
+                    0,
+                    MadeUpBatches.append(
+                        new AgencySession(two.newEpoch()), 2, MadeUpBatches.batch(2, 1))));
+    one.disk()
+        .before(
+            event -> {
+              boolean isOfLast = commit.state().followed().offset() == log.end();
+              if (event instanceof DiskEvent.Write && isOfLast) {
+                throw new IOException("No space left on device");
+              }
+            });
+    var large =
+        MadeUpBatches.append(
+            new AgencySession(one.newEpoch()), 1, MadeUpBatches.batch(1, 1, 60, 90));
+    assertEquals(List.of(AnswerWords.ACK, UNAVAILABLE), ask(one, 0, large, MadeUpBatches.look(1)));
+  }
+
   /** Whatever the copy says meanwhile. */
   @Test
   void nothingIsAnsweredBeforeItsMessageHasComeBack() throws IOException {
