@@ -62,7 +62,7 @@ run: numbers build data ## Run a lottery here: 4 workers, 5 agencies (WORKERS=, 
 
 # The brokers' jars come with the module brokers, which the distribution leaves out.
 run-replicated: numbers build data ## Run a draw on 3 servers and 3 Kafka brokers here, and kill one of each
-	@e2e/build.sh ./mvnw -B -Dmaven.test.skip=true package -pl brokers
+	@e2e/build.sh ./mvnw -B -Dmaven.test.skip=true package -pl brokers -am
 	@e2e/run-replicated.sh $(DIST)
 
 test: ## Build everything and run every test
