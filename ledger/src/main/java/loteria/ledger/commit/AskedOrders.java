@@ -2,46 +2,63 @@ package loteria.ledger.commit;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ledger.AgencySession;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
+import loteria.ledger.state.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** The orders of one turn, by what a shared ledger does with them. Used by the ledger's thread. */
+/**
+ * The orders of one turn, by what a shared ledger does with them. Only what may count is appended
+ * whole: what an agency sends again for ever, or without ever being right, must not fill the log.
+ * Used by the ledger's thread.
+ */
 final class AskedOrders {
+  private final LedgerState state;
   private final List<Order> proposals = new ArrayList<>();
   private final List<Order> questions = new ArrayList<>();
+  private final List<Order.OfSession> doubtful = new ArrayList<>();
   private final List<Order> refused = new ArrayList<>();
   private final List<Order.Append> repeats = new ArrayList<>();
 
   /** Those of which something else is asked, which may fail. */
-  private final Set<AgencySession> asking = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<AgencySession> asking = sessions();
+
+  /** Those of which something may fail: what they ask after that depends on it. */
+  private final Set<AgencySession> doubted = sessions();
+
+  /** By agency, the batch that is next behind those that are proposed. */
+  private final Map<Integer, Long> next = new HashMap<>();
 
   private List<Order> notes = new ArrayList<>();
   private boolean isAsked;
+  private boolean hasGap;
 
   /**
    * @param state the part of the log that is taken in here
    */
   AskedOrders(List<Order> orders, LedgerState state) {
-    orders.forEach(order -> add(order, state));
+    this.state = state;
+    orders.forEach(this::add);
   }
 
-  private void add(Order order, LedgerState state) {
+  private static Set<AgencySession> sessions() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  private void add(Order order) {
     switch (order) {
-      case Order.Append append -> {
-        if (isRepeat(append, state)) {
-          repeats.add(append);
-        } else {
-          propose(order, append.session());
-        }
-      }
-      case Order.Finish finish -> propose(order, finish.session());
+      case Order.OfSession of when of.session().failure() != null -> refused.add(of);
+      case Order.OfSession of when doubted.contains(of.session()) -> doubtful.add(of);
+      case Order.Append append -> add(append);
       case Order.Open open -> {
         asking.add(open.session());
         int agency = open.agency().number();
@@ -49,35 +66,73 @@ final class AskedOrders {
         boolean isFinal = state.draw() != null || state.of(agency).isFinished();
         (isFinal ? questions : proposals).add(order);
       }
+      case Order.OfSession of -> propose(of);
       case Order.Close _, Order.RecordDraw _ -> proposals.add(order);
-      case Order.Look _, Order.Compare _ -> {
-        questions.add(order);
-        isAsked = true;
-      }
+      case Order.Look _ -> ask(order, state.draw() != null);
+      case Order.Compare(var agency, var batch, var _, var _) ->
+          ask(order, !mayStore(agency.number()) || isKnown(agency.number(), batch));
       case Order.NoteView _, Order.Last _ -> notes.add(order);
       case Order.Follow _, Order.Snapshot _ -> {}
     }
   }
 
-  private void propose(Order order, AgencySession session) {
-    asking.add(session);
-    (session.failure() == null ? proposals : refused).add(order);
+  private void propose(Order.OfSession order) {
+    asking.add(order.session());
+    proposals.add(order);
+  }
+
+  private void ask(Order question, boolean isFinal) {
+    questions.add(question);
+    isAsked |= !isFinal;
+  }
+
+  private boolean mayStore(int agency) {
+    return state.draw() == null && !state.of(agency).isFinished();
+  }
+
+  private boolean isKnown(int agency, Request.Batch batch) {
+    return batch.id() >= 1 && batch.id() <= state.of(agency).batches();
   }
 
   /**
-   * Whether this very batch is known to be stored, and its session may say so. That does not change
-   * any more: an agency that sends it again for ever must not fill the log.
+   * What is known to fail fails for good, and what is known to be stored stays so; but a batch that
+   * is not the next may come to be, with what others have appended.
    */
-  private boolean isRepeat(Order.Append append, LedgerState state) {
+  private void add(Order.Append append) {
     int agency = append.agency().number();
-    long epoch = append.session().epoch();
+    long id = append.batch().id();
+    Verdict verdict = Decisions.judge(append, state);
+    if (verdict instanceof Verdict.Repeats && isSame(append)) {
+      repeats.add(append);
+      return;
+    }
+    long due = next.getOrDefault(agency, state.of(agency).batches() + 1);
+    boolean isGap =
+        verdict instanceof Verdict.Fails(var code, var _)
+            && code == ErrorCode.OUT_OF_ORDER
+            && id >= 1;
+    if (verdict instanceof Verdict.Counts || (isGap && id <= due)) {
+      propose(append);
+      next.put(agency, Math.max(due, id + 1));
+    } else {
+      isAsked |= isGap;
+      hasGap |= isGap;
+      asking.add(append.session());
+      doubted.add(append.session());
+      doubtful.add(append);
+    }
+  }
+
+  /**
+   * Whether this very batch is known to be stored, and its session may say so: nothing that it has
+   * asked before can fail.
+   */
+  private boolean isSame(Order.Append append) {
     Request.Batch batch = append.batch();
-    LogRecord.BatchStored stored = state.recent(agency, batch.id());
+    LogRecord.BatchStored stored = state.recent(append.agency().number(), batch.id());
     return stored != null
         && stored.isSameContent(batch.rows(), batch.content().length(), append.digest())
-        && append.session().failure() == null
-        && !asking.contains(append.session())
-        && (epoch == state.of(agency).epoch() || state.isNewer(agency, epoch));
+        && !asking.contains(append.session());
   }
 
   /** Whether anything must be appended: a question is answered as of an append of its own. */
@@ -93,29 +148,44 @@ final class AskedOrders {
   /**
    * The same, as it is appended.
    *
-   * @param state the part of the log that is taken in here by then
+   * @param now the part of the log that is taken in here by then
    */
-  List<Order> proposals(LedgerState state) {
+  List<Order> toAppend(LedgerState now) {
     List<Order> appended = new ArrayList<>(proposals.size());
     for (Order order : proposals) {
-      boolean opens = order instanceof Order.Open;
-      appended.add(opens ? after(state, (Order.Open) order) : order);
+      appended.add(
+          order instanceof Order.OfSession of
+              ? (Order) of.after(now.of(of.agency().number()).epoch())
+              : order);
     }
     return appended;
   }
 
-  private static Order after(LedgerState state, Order.Open open) {
-    return open.after(state.of(open.agency().number()).epoch());
+  /** Whether any of them is of a session that is not its agency's newest, as far as is known. */
+  boolean opensSessions(LedgerState now) {
+    return proposals.stream()
+        .anyMatch(
+            order ->
+                order instanceof Order.OfSession of
+                    && of.session().epoch() != now.of(of.agency().number()).epoch());
   }
 
-  /** Whether a session is among them. */
-  boolean opensSessions() {
-    return proposals.stream().anyMatch(Order.Open.class::isInstance);
+  /** Whether a batch is not the next that is known here. */
+  boolean hasGap() {
+    return hasGap;
   }
 
   /** What is answered from the copy. */
   List<Order> questions() {
     return questions;
+  }
+
+  /**
+   * What is decided last, in order: batches that are stored, if they are the same, or that fail,
+   * unless others have appended what was missing; and what their sessions have asked behind them.
+   */
+  List<Order.OfSession> doubtful() {
+    return doubtful;
   }
 
   /** Batches that are stored, of sessions that ask for nothing else before. */
@@ -137,12 +207,7 @@ final class AskedOrders {
 
   /** The session that an order is of; null where it is of none. */
   static @Nullable AgencySession session(Order order) {
-    return switch (order) {
-      case Order.Append append -> append.session();
-      case Order.Finish finish -> finish.session();
-      case Order.Open open -> open.session();
-      default -> null;
-    };
+    return order instanceof Order.OfSession of ? of.session() : null;
   }
 
   /** Has an order's session remember that it failed. */

@@ -98,6 +98,8 @@ final class Decisions implements CommitEngine.Outcome {
       answerWith(open.session().decided(decide(open)), open.answer()::complete);
     } else if (order instanceof Order.Finish finish) {
       answerWith(finish.session().decided(decide(finish)), finish.answer()::complete);
+    } else if (order instanceof Order.Spoiled spoiled) {
+      answerWith(spoiled.session().decided(failure(Verdict.spoiled())), spoiled.answer()::complete);
     } else if (order instanceof Order.Close close) {
       answerWith(decide(close), close.answer()::complete);
     } else if (order instanceof Order.Look look) {
@@ -158,9 +160,10 @@ final class Decisions implements CommitEngine.Outcome {
     long epoch = open.session().epoch();
     long newest = state.of(agency).epoch();
     if (storesMore && epoch != newest) {
-      boolean isLate = state.isCopy() && open.after() != newest && !isOfOneRun(epoch, newest);
       Verdict verdict =
-          isLate ? Verdict.openedElsewhere() : apply(new LogRecord.SessionOpened(agency, epoch));
+          isLate(open)
+              ? Verdict.openedElsewhere()
+              : apply(new LogRecord.SessionOpened(agency, epoch));
       if (verdict instanceof Verdict.Fails fails) {
         return new Admission.Denied(failure(fails));
       }
@@ -168,8 +171,13 @@ final class Decisions implements CommitEngine.Outcome {
     return new Admission.Admitted(standing(agency), state.of(agency).digest());
   }
 
-  private static boolean isOfOneRun(long epoch, long other) {
-    return epoch >>> Integer.SIZE == other >>> Integer.SIZE;
+  /**
+   * Whether its agency's newest session is one at another server, of which its own did not know.
+   */
+  private boolean isLate(Order.OfSession order) {
+    long newest = state.of(order.agency().number()).epoch();
+    boolean isOfOneRun = order.session().epoch() >>> Integer.SIZE == newest >>> Integer.SIZE;
+    return state.isCopy() && order.after() != newest && !isOfOneRun;
   }
 
   private Reply decide(Order.Append append) throws IOException {
@@ -179,15 +187,7 @@ final class Decisions implements CommitEngine.Outcome {
     if (before != null) {
       return before;
     }
-    Verdict verdict =
-        store(
-            new LogRecord.BatchStored(
-                append.agency().number(),
-                batch.id(),
-                batch.rows(),
-                batch.content().length(),
-                append.digest(),
-                session.epoch()));
+    Verdict verdict = store(append);
     if (verdict instanceof Verdict.Fails fails) {
       return failure(fails);
     }
@@ -204,20 +204,45 @@ final class Decisions implements CommitEngine.Outcome {
   }
 
   /**
-   * Where several servers open sessions, a batch that counts opens its session if nothing has. A
-   * repeat makes nobody the newest.
+   * Where several servers open sessions, a batch that counts opens its session if nothing has, as a
+   * HELLO would. A repeat makes nobody the newest.
    */
-  private Verdict store(LogRecord.BatchStored batch) {
-    int agency = batch.agency();
-    if (!state.isCopy() || !state.isNewer(agency, batch.epoch())) {
+  private Verdict store(Order.Append append) {
+    LogRecord.BatchStored batch = stored(append);
+    if (!opens(batch, state)) {
       return apply(batch);
     }
-    Verdict verdict = state.judge(batch.ofSession(state.of(agency).epoch()));
+    Verdict verdict = judge(append, state);
     if (!(verdict instanceof Verdict.Counts)) {
       return verdict;
     }
-    Verdict opened = apply(new LogRecord.SessionOpened(agency, batch.epoch()));
+    Verdict opened =
+        isLate(append)
+            ? Verdict.openedElsewhere()
+            : apply(new LogRecord.SessionOpened(batch.agency(), batch.epoch()));
     return opened instanceof Verdict.Fails ? opened : apply(batch);
+  }
+
+  private static boolean opens(LogRecord.BatchStored batch, LedgerState state) {
+    return state.isCopy() && state.isNewer(batch.agency(), batch.epoch());
+  }
+
+  /** What a batch would count for, if nothing that its session has asked before has failed. */
+  static Verdict judge(Order.Append append, LedgerState state) {
+    LogRecord.BatchStored batch = stored(append);
+    long newest = state.of(batch.agency()).epoch();
+    return state.judge(opens(batch, state) ? batch.ofSession(newest) : batch);
+  }
+
+  private static LogRecord.BatchStored stored(Order.Append append) {
+    Request.Batch batch = append.batch();
+    return new LogRecord.BatchStored(
+        append.agency().number(),
+        batch.id(),
+        batch.rows(),
+        batch.content().length(),
+        append.digest(),
+        append.session().epoch());
   }
 
   private boolean decide(Order.Compare compare) throws IOException {
@@ -240,7 +265,7 @@ final class Decisions implements CommitEngine.Outcome {
     Reply.Failure failure = finish.session().failure();
     // What has been said already may be said again by any session: it changes nothing.
     if (failure == null && !totals.isFinished()) {
-      Verdict.Fails objection = objection(finish.session(), finish.agency());
+      Verdict.Fails objection = objection(finish);
       failure = objection == null ? null : failure(objection);
     }
     if (failure == null && finish.totals() != null) {
@@ -254,11 +279,16 @@ final class Decisions implements CommitEngine.Outcome {
   }
 
   /** Why a session cannot end its agency; null where it can. */
-  private Verdict.@Nullable Fails objection(AgencySession session, AgencyId agency) {
-    boolean isNewest = session.epoch() == state.of(agency.number()).epoch();
-    return isNewest || state.isNewer(agency.number(), session.epoch())
-        ? null
-        : Verdict.superseded();
+  private Verdict.@Nullable Fails objection(Order.Finish finish) {
+    int agency = finish.agency().number();
+    long epoch = finish.session().epoch();
+    if (epoch == state.of(agency).epoch()) {
+      return null;
+    }
+    if (!state.isNewer(agency, epoch)) {
+      return Verdict.superseded();
+    }
+    return isLate(finish) ? Verdict.openedElsewhere() : null;
   }
 
   private Reply decide(Order.Close close) {

@@ -2,11 +2,17 @@ package loteria.ledger.commit;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import loteria.ipc.message.Reply;
 import loteria.ipc.row.AgencyId;
+import loteria.ledger.Admission;
 import loteria.ledger.AgencySession;
+import loteria.ledger.state.LedgerState;
+import loteria.ledger.state.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +20,12 @@ import org.jspecify.annotations.Nullable;
  * was appended, which was decided when that was read back. Used by the ledger's thread.
  */
 final class FollowOutcome implements CommitEngine.Outcome {
-  private final AskedOrders asked;
   private final List<AgencyId> finished = new ArrayList<>();
   private final List<Runnable> answers = new ArrayList<>();
   private @Nullable List<Order> twins;
+  private List<Order> again = List.of();
   private int batches;
   private int bets;
-
-  FollowOutcome(AskedOrders asked) {
-    this.asked = asked;
-  }
 
   /**
    * Messages have been taken in.
@@ -45,46 +47,84 @@ final class FollowOutcome implements CommitEngine.Outcome {
    * decided is found again.
    *
    * @param decisions by the copy as it is now
+   * @param state the copy as it is now
    */
-  void decided(Decisions decisions) throws IOException {
+  void decided(AskedOrders asked, Decisions decisions, LedgerState state) throws IOException {
     for (int i = 0; i < asked.proposals().size(); i++) {
       Order order = asked.proposals().get(i);
       if (twins == null) {
         decisions.decideAgain(order);
       } else {
-        Order twin = twins.get(i);
-        answers.add(() -> answer(order, twin));
+        decided(order, twins.get(i));
       }
     }
     for (Order order : asked.questions()) {
       decisions.decide(order);
     }
+    again = decideDoubtful(asked.doubtful(), decisions, state);
     finished.addAll(decisions.finished());
     answers.add(decisions::answer);
-    answerOthers();
+    answerOthers(asked);
+  }
+
+  /** Decides what fails or is stored; gives what may count after all, which is to be appended. */
+  private static List<Order> decideDoubtful(
+      List<Order.OfSession> doubtful, Decisions decisions, LedgerState state) throws IOException {
+    List<Order> left = new ArrayList<>();
+    Set<AgencySession> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Order.OfSession order : doubtful) {
+      boolean isDecided =
+          order.session().failure() != null
+              || (order instanceof Order.Append append
+                  && !sessions.contains(append.session())
+                  && !(Decisions.judge(append, state) instanceof Verdict.Counts));
+      if (isDecided) {
+        decisions.decideAgain(order);
+      } else {
+        sessions.add(order.session());
+        left.add(order);
+      }
+    }
+    return left;
+  }
+
+  /** What is still to be decided, in another round. */
+  List<Order> again() {
+    return again;
+  }
+
+  /** Takes over what has come of another round. */
+  void add(FollowOutcome later) {
+    finished.addAll(later.finished);
+    answers.addAll(later.answers);
+    batches += later.batches;
+    bets += later.bets;
   }
 
   /** Nothing could be decided: answers what has not been with that. */
-  void deny(Reply.Failure failure, IOException why) {
+  void deny(AskedOrders asked, Reply.Failure failure, IOException why) {
     for (int i = 0; i < asked.proposals().size(); i++) {
       Order order = asked.proposals().get(i);
       if (twins == null) {
         AskedOrders.failed(order, failure);
         Denial.add(answers, order, failure, why);
       } else {
-        Order twin = twins.get(i);
-        answers.add(() -> answer(order, twin));
+        decided(order, twins.get(i));
       }
     }
     for (Order order : asked.questions()) {
       AskedOrders.failed(order, failure);
       Denial.add(answers, order, failure, why);
     }
-    answerOthers();
+    for (Order.OfSession order : asked.doubtful()) {
+      AskedOrders.failed(order, failure);
+      Denial.add(answers, order, failure, why);
+    }
+    answerOthers(asked);
   }
 
   /** What does not depend on the log. */
-  private void answerOthers() {
+  private void answerOthers(AskedOrders asked) {
     for (Order.Append append : asked.repeats()) {
       var ack = new Reply.Ack(append.batch().id(), append.batch().rows());
       answers.add(() -> append.answer().complete(ack));
@@ -96,17 +136,18 @@ final class FollowOutcome implements CommitEngine.Outcome {
     }
   }
 
-  private void answer(Order order, Order twin) {
-    if (order instanceof Order.Append append && twin instanceof Order.Append decided) {
-      append.answer().complete(append.session().decided(decided.answer().join()));
-    } else if (order instanceof Order.Finish finish && twin instanceof Order.Finish decided) {
-      finish.answer().complete(finish.session().decided(decided.answer().join()));
-    } else if (order instanceof Order.Open open && twin instanceof Order.Open decided) {
-      open.answer().complete(open.session().decided(decided.answer().join()));
-    } else if (order instanceof Order.Close close && twin instanceof Order.Close decided) {
-      close.answer().complete(decided.answer().join());
+  /** Its session knows at once whether it failed: more of what it asks may be in this turn. */
+  private void decided(Order order, Order twin) {
+    if (order instanceof Order.Open open && twin instanceof Order.Open decided) {
+      Admission admission = open.session().decided(decided.answer().join());
+      answers.add(() -> open.answer().complete(admission));
+    } else if (order instanceof Order.Update update && twin instanceof Order.Update decided) {
+      AgencySession session = AskedOrders.session(order);
+      Reply reply = decided.answer().join();
+      Reply answer = session == null ? reply : session.decided(reply);
+      answers.add(() -> update.answer().complete(answer));
     } else if (order instanceof Order.RecordDraw draw && twin instanceof Order.RecordDraw decided) {
-      draw.answer().complete(decided.answer().join());
+      answers.add(() -> draw.answer().complete(decided.answer().join()));
     } else {
       throw new IllegalStateException("another order came back than was appended");
     }

@@ -22,12 +22,16 @@ final class FollowTurn implements Log.Turn {
   /** An order may open its session, and so have two records. */
   private static final int RECORDS_OF_ORDER = 2;
 
+  /** So many messages at most are read again by a process that starts, though nothing counts. */
+  private static final int UNNOTED_MAX = 4096;
+
   private final LedgerState state;
   private final BetsView view;
   private final Decisions decisions;
   private final List<Read> messages;
   private final List<Order> local;
   private final long ownOffset;
+  private final LogRecord.FollowedTo from;
   private @Nullable List<Order> own;
   private int ownBatches;
   private int ownBets;
@@ -48,6 +52,7 @@ final class FollowTurn implements Log.Turn {
    * @param messages without a gap
    * @param local orders that are recorded in the copy alone
    * @param ownOffset where this process's message is; -1 where it asks for nothing
+   * @param from how far the log is decided here, if the copy does not say that it is further
    */
   FollowTurn(
       LedgerState state,
@@ -55,13 +60,23 @@ final class FollowTurn implements Log.Turn {
       Decisions decisions,
       List<Read> messages,
       List<Order> local,
-      long ownOffset) {
+      long ownOffset,
+      LogRecord.FollowedTo from) {
     this.state = state;
     this.view = view;
     this.decisions = decisions;
     this.messages = messages;
     this.local = local;
     this.ownOffset = ownOffset;
+    this.from = from;
+  }
+
+  /** How far the log is decided here. */
+  LogRecord.FollowedTo to() {
+    if (last != null) {
+      return new LogRecord.FollowedTo(last.offset() + 1, MessageFeed.crc(last));
+    }
+    return state.followed().offset() > from.offset() ? state.followed() : from;
   }
 
   /** The decided orders of this process's message; null where that was not among the messages. */
@@ -108,9 +123,11 @@ final class FollowTurn implements Log.Turn {
     for (Read read : messages) {
       decide(read);
     }
-    noteFollowed();
     for (Order order : local) {
       decisions.decide(order);
+    }
+    if (!decisions.records().isEmpty() || isFar()) {
+      noteFollowed();
     }
     return new Log.Addition(decisions.records(), decisions.rows());
   }
@@ -145,15 +162,20 @@ final class FollowTurn implements Log.Turn {
   }
 
   private long next() {
-    return last == null ? state.followed().offset() : last.offset() + 1;
+    return to().offset();
+  }
+
+  /** Messages of which nothing counts need not be noted: who reads them again decides the same. */
+  private boolean isFar() {
+    return next() - state.followed().offset() >= UNNOTED_MAX;
   }
 
   private void noteFollowed() {
-    if (last != null && last.offset() >= state.followed().offset()) {
-      Verdict verdict =
-          decisions.apply(new LogRecord.FollowedTo(last.offset() + 1, MessageFeed.crc(last)));
+    LogRecord.FollowedTo to = to();
+    if (to.offset() > state.followed().offset()) {
+      Verdict verdict = decisions.apply(to);
       if (!(verdict instanceof Verdict.Counts)) {
-        throw new IllegalStateException("offset " + last.offset() + ": " + verdict);
+        throw new IllegalStateException("offset " + to.offset() + ": " + verdict);
       }
     }
   }

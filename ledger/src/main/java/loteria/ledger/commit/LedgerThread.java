@@ -1,6 +1,7 @@
 package loteria.ledger.commit;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerThread implements Ledger {
   private static final int ORDERS_PER_TURN = 1024;
   private static final int ROW_BYTES_PER_TURN = 4 << 20;
+
+  /** A replicated log is asked no more often for questions alone. */
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
 
   /** Without an order for so long, the ledger has time to force the view. */
   private static final long IDLE_MILLIS = 50;
@@ -112,7 +116,8 @@ public final class LedgerThread implements Ledger {
             shared,
             follows ? MessageFeed.Pauses.OF_FOLLOWER : MessageFeed.Pauses.OF_OTHERS,
             () -> queue.add(new Order.Follow(System.nanoTime())));
-    var commit = new ReplicatedCommit(local, shared, ledger, feed);
+    var pace = new LookPace(LOOKS_EVERY, () -> queue.add(new Order.Follow(System.nanoTime())));
+    var commit = new ReplicatedCommit(local, shared, ledger, feed, pace);
     feed.start();
     if (follows) {
       queue.add(new Order.Follow(System.nanoTime()));

@@ -29,18 +29,28 @@ sealed interface Order {
   /** One that changes what is stored of an agency. */
   sealed interface Update extends Question<Reply> {}
 
-  /**
-   * A session begins: it becomes its agency's newest, unless a newer one has begun before.
-   *
-   * @param after the epoch of the newest session that its server knew; 0 where it knew of none
-   */
+  /** One that a session of an agency asks. */
+  sealed interface OfSession extends Order {
+    AgencySession session();
+
+    AgencyId agency();
+
+    /** The epoch of the agency's newest session that its server knew; 0 where it knew of none. */
+    long after();
+
+    /** The same, asked by a server that knew that session. */
+    OfSession after(long newest);
+  }
+
+  /** A session begins: it becomes its agency's newest, unless a newer one has begun before. */
   record Open(AgencySession session, AgencyId agency, long after, PendingAnswer<Admission> answer)
-      implements Question<Admission> {
+      implements Question<Admission>, OfSession {
     Open(AgencySession session, AgencyId agency, PendingAnswer<Admission> answer) {
       this(session, agency, 0, answer);
     }
 
-    Open after(long newest) {
+    @Override
+    public Open after(long newest) {
       return new Open(session, agency, newest, answer);
     }
   }
@@ -51,16 +61,54 @@ sealed interface Order {
       AgencyId agency,
       Request.Batch batch,
       RowDigest digest,
+      long after,
       PendingAnswer<Reply> answer)
-      implements Update {}
+      implements Update, OfSession {
+    Append(
+        AgencySession session,
+        AgencyId agency,
+        Request.Batch batch,
+        RowDigest digest,
+        PendingAnswer<Reply> answer) {
+      this(session, agency, batch, digest, 0, answer);
+    }
+
+    @Override
+    public Append after(long newest) {
+      return new Append(session, agency, batch, digest, newest, answer);
+    }
+  }
+
+  /** What was a batch: its rows are not those that its server was sent. Only in what is read. */
+  record Spoiled(AgencySession session, AgencyId agency, long after, PendingAnswer<Reply> answer)
+      implements Update, OfSession {
+    @Override
+    public Spoiled after(long newest) {
+      return new Spoiled(session, agency, newest, answer);
+    }
+  }
 
   /** The agency has finished; {@code totals} is null where it does not say how much it sent. */
   record Finish(
       AgencySession session,
       AgencyId agency,
       Request.@Nullable Finish totals,
+      long after,
       PendingAnswer<Reply> answer)
-      implements Update {}
+      implements Update, OfSession {
+    Finish(
+        AgencySession session,
+        AgencyId agency,
+        Request.@Nullable Finish totals,
+        PendingAnswer<Reply> answer) {
+      this(session, agency, totals, 0, answer);
+    }
+
+    @Override
+    public Finish after(long newest) {
+      return new Finish(session, agency, totals, newest, answer);
+    }
+  }
 
   /** The agency is gone for good, an operator says: it has finished with what is stored. */
   record Close(AgencyId agency, PendingAnswer<Reply> answer) implements Update {}

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Request;
@@ -14,40 +15,40 @@ import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
 import loteria.ledger.AgencySession;
 import loteria.ledger.state.DamagedLogException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Orders as a message of the replicated log. Big-endian:
  *
  * <pre>
- *   0       4       8         12           16
- *   +-------+-------+---------+------------+-------------------+---------------------+
- *   | magic | ledger| orders  | CRC32C of  | 40 bytes an order | rows of all batches |
- *   |       |       |         | the rest   |                   |                     |
- *   +-------+-------+---------+------------+-------------------+---------------------+
+ *   0       4       8         12           16       24
+ *   +-------+-------+---------+------------+--------+-------------------+---------------------+
+ *   | magic | ledger| orders  | CRC32C of  | random | 48 bytes an order | rows of all batches |
+ *   |       |       |         | the rest   |        |                   |                     |
+ *   +-------+-------+---------+------------+--------+-------------------+---------------------+
  *
  *   an order:
- *   0      1       2     4         8           16            24       32      40
- *   +------+-------+-----+---------+-----------+-------------+--------+-------+
- *   | kind |       |  0  | agency  | epoch that|             |        | epoch |   1 open
- *   |      |       |     |         | was newest|             |        |       |
- *   |      |       |     | agency  | batch id  | rows, bytes | digest | epoch |   2 append
- *   |      | flags |     | agency  | batches   | bets        | digest | epoch |   3 finish
- *   |      |       |     | agency  |           |             |        |       |   4 close
- *   |      |       |     | number  | winners   |             | CRC32C |       |   5 record the draw
- *   +------+-------+-----+---------+-----------+-------------+--------+-------+
+ *   0      1       2     4         8           16            24       32      40          48
+ *   +------+-------+-----+---------+-----------+-------------+--------+-------+-----------+
+ *   | kind |       |  0  | agency  |           |             |        | epoch | epoch that|  1 open
+ *   |      |       |     | agency  | batch id  | rows, bytes | digest | epoch | was newest|  2 append
+ *   |      | flags |     | agency  | batches   | bets        | digest | epoch |           |  3 finish
+ *   |      |       |     | agency  |           |             |        |       |           |  4 close
+ *   |      |       |     | number  | winners   |             | CRC32C |       |           |  5 draw
+ *   +------+-------+-----+---------+-----------+-------------+--------+-------+-----------+
  * </pre>
  *
- * <p>Flag 1: the agency says what it counts. What a version does not know it must not pass over: it
- * would decide otherwise than others.
+ * <p>Flag 1: the agency says what it counts. The random bytes make any two messages different: a
+ * log that has lost messages, and has others in their place, is known by its last one.
+ *
+ * <p>What a version does not know it must not pass over: it would decide otherwise than others.
  */
 final class OrderCodec {
   /** Begins with a byte that no text has; the last says the version. */
   private static final int MAGIC = 0xff4c_5401;
 
   private static final int CRC_AT = 12;
-  private static final int HEADER_BYTES = 16;
-  private static final int ORDER_BYTES = 40;
+  private static final int HEADER_BYTES = 24;
+  private static final int ORDER_BYTES = 48;
   private static final byte OPEN = 1;
   private static final byte APPEND = 2;
   private static final byte FINISH = 3;
@@ -76,6 +77,7 @@ final class OrderCodec {
     }
     var out = ByteBuffer.allocate(Math.toIntExact(bytesMax(orders.size()) + rowBytes));
     out.putInt(MAGIC).putInt(ledger).putInt(orders.size()).putInt(0);
+    out.putLong(ThreadLocalRandom.current().nextLong());
     orders.forEach(order -> encode(out, order));
     for (Order order : orders) {
       if (order instanceof Order.Append append) {
@@ -102,13 +104,12 @@ final class OrderCodec {
 
   private static void encode(ByteBuffer out, Order order) {
     switch (order) {
-      case Order.Append(var session, var agency, var batch, var digest, var _) -> {
+      case Order.Append(var _, var agency, var batch, var digest, var _, var _) -> {
         long size = ((long) batch.rows() << 32) | batch.content().length();
-        put(out, APPEND, 0, agency.number(), batch.id(), size, digest, session);
+        put(out, APPEND, 0, agency.number(), batch.id(), size, digest);
       }
-      case Order.Open(var session, var agency, var after, var _) ->
-          put(out, OPEN, 0, agency.number(), after, 0, RowDigest.EMPTY, session);
-      case Order.Finish(var session, var agency, var totals, var _) -> {
+      case Order.Open open -> put(out, OPEN, 0, open.agency().number(), 0, 0, RowDigest.EMPTY);
+      case Order.Finish(var _, var agency, var totals, var _, var _) -> {
         int flags = totals == null ? 0 : HAS_TOTALS;
         Request.Finish counted = totals == null ? new Request.Finish(0, 0, 0) : totals;
         put(
@@ -118,11 +119,10 @@ final class OrderCodec {
             agency.number(),
             counted.batches(),
             counted.bets(),
-            RowDigest.ofValue(counted.digest()),
-            session);
+            RowDigest.ofValue(counted.digest()));
       }
       case Order.Close(var agency, var _) ->
-          put(out, CLOSE, 0, agency.number(), 0, 0, RowDigest.EMPTY, null);
+          put(out, CLOSE, 0, agency.number(), 0, 0, RowDigest.EMPTY);
       case Order.RecordDraw(var draw, var _) ->
           put(
               out,
@@ -131,29 +131,24 @@ final class OrderCodec {
               draw.winningNumber(),
               draw.winners(),
               0,
-              new RowDigest(0, draw.crc32c()),
-              null);
+              new RowDigest(0, draw.crc32c()));
       default -> throw new IllegalArgumentException("not for other machines: " + order);
     }
+    Order.OfSession asked = order instanceof Order.OfSession it ? it : null;
+    out.putLong(asked == null ? 0 : asked.session().epoch());
+    out.putLong(asked == null ? 0 : asked.after());
   }
 
   private static void put(
-      ByteBuffer out,
-      byte kind,
-      int flags,
-      int number,
-      long first,
-      long second,
-      RowDigest digest,
-      @Nullable AgencySession session) {
+      ByteBuffer out, byte kind, int flags, int number, long first, long second, RowDigest digest) {
     out.put(kind).put((byte) flags).putShort((short) 0).putInt(number);
     out.putLong(first).putLong(second).putLong(digest.value());
-    out.putLong(session == null ? 0 : session.epoch());
   }
 
   /**
    * Reads a message. Orders of one session have one session object, so that what fails first fails
-   * what is behind it, for every reader alike.
+   * what is behind it, for every reader alike. Rows that are not those which a batch's digest is of
+   * were changed in the memory of the server that appended them: such a batch fails for all.
    *
    * @param ledger the tag of the ledger that it must be for
    * @param offset where it is, for the error
@@ -172,6 +167,7 @@ final class OrderCodec {
     if (in.getInt() != crc(message)) {
       throw damaged(offset, "it has changed");
     }
+    in.position(message.from() + HEADER_BYTES);
     if (count < 0 || count > (message.length() - HEADER_BYTES) / ORDER_BYTES) {
       throw damaged(offset, "it says that it has " + count + " orders");
     }
@@ -213,6 +209,7 @@ final class OrderCodec {
       long second = in.getLong();
       RowDigest digest = RowDigest.ofValue(in.getLong());
       long epoch = in.getLong();
+      long after = in.getLong();
       if (filling != 0 || (flags & ~(kind == FINISH ? HAS_TOTALS : 0)) != 0) {
         throw damaged(offset, "an order with something that this version does not know");
       }
@@ -226,18 +223,19 @@ final class OrderCodec {
       var agency = new AgencyId(number);
       AgencySession session = sessions.computeIfAbsent(epoch, AgencySession::new);
       return switch (kind) {
-        case OPEN -> new Order.Open(session, agency, first, new PendingAnswer<>());
-        case APPEND ->
-            new Order.Append(
-                session,
-                agency,
-                new Request.Batch(first, count((int) (second >>> 32)), rows((int) second)),
-                digest,
-                new PendingAnswer<>());
+        case OPEN -> new Order.Open(session, agency, after, new PendingAnswer<>());
+        case APPEND -> {
+          Bytes rows = rows((int) second);
+          var batch = new Request.Batch(first, count((int) (second >>> 32)), rows);
+          boolean isWhole = digest.equals(RowDigest.of(rows.array(), rows.from(), rows.to()));
+          yield isWhole
+              ? new Order.Append(session, agency, batch, digest, after, new PendingAnswer<>())
+              : new Order.Spoiled(session, agency, after, new PendingAnswer<>());
+        }
         case FINISH -> {
           boolean hasTotals = (flags & HAS_TOTALS) != 0;
           var totals = hasTotals ? new Request.Finish(first, second, digest.value()) : null;
-          yield new Order.Finish(session, agency, totals, new PendingAnswer<>());
+          yield new Order.Finish(session, agency, totals, after, new PendingAnswer<>());
         }
         case CLOSE -> new Order.Close(agency, new PendingAnswer<>());
         default -> throw damaged(offset, "an order of the unknown kind " + kind);

@@ -18,6 +18,7 @@ import loteria.ledger.replication.UnavailableException;
 import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of a ledger that several servers share: appends what is asked to the replicated log,
@@ -44,7 +45,14 @@ final class ReplicatedCommit implements CommitEngine {
   private final ReplicatedLog log;
   private final int ledger;
   private final MessageFeed feed;
+  private final LookPace pace;
   private final int turnBytes;
+
+  /** How far the log is decided here, if the copy does not say that it is further. */
+  private LogRecord.FollowedTo decidedTo;
+
+  /** When a turn last failed because the log did not answer, as {@link System#nanoTime}. */
+  private @Nullable Long failedNanos;
 
   /** Whether a turn waits for other machines. */
   private volatile boolean waits;
@@ -60,22 +68,31 @@ final class ReplicatedCommit implements CommitEngine {
    * @param log this engine's from now on
    * @param ledger the tag that all messages have
    * @param feed reads the log; started
+   * @param pace how often questions alone are appended
    */
-  ReplicatedCommit(GroupCommit local, ReplicatedLog log, int ledger, MessageFeed feed) {
-    this(local, log, ledger, feed, TURN_BYTES);
+  ReplicatedCommit(
+      GroupCommit local, ReplicatedLog log, int ledger, MessageFeed feed, LookPace pace) {
+    this(local, log, ledger, feed, pace, TURN_BYTES);
   }
 
   /**
    * @param turnBytes how much of the log is taken in at once at most, but for one message
    */
   ReplicatedCommit(
-      GroupCommit local, ReplicatedLog log, int ledger, MessageFeed feed, int turnBytes) {
+      GroupCommit local,
+      ReplicatedLog log,
+      int ledger,
+      MessageFeed feed,
+      LookPace pace,
+      int turnBytes) {
     this.local = local;
     this.log = log;
     this.ledger = ledger;
     this.feed = feed;
+    this.pace = pace;
     this.turnBytes = turnBytes;
-    this.position = local.state().followed().offset();
+    this.decidedTo = local.state().followed();
+    this.position = decidedTo.offset();
   }
 
   @Override
@@ -115,17 +132,40 @@ final class ReplicatedCommit implements CommitEngine {
 
   @Override
   public Outcome carryOut(List<Order> orders) throws IOException {
+    List<Order> all = pace.turn(orders, state().draw() != null);
+    if (all.stream().anyMatch(this::isOld)) {
+      return denyAll(all);
+    }
+    FollowOutcome outcome = round(all);
+    List<Order> again = outcome.again();
+    while (!again.isEmpty()) {
+      FollowOutcome next = round(again);
+      outcome.add(next);
+      again = next.again();
+    }
+    return outcome;
+  }
+
+  /** Appends what may count, and decides it; what comes to count by that is left. */
+  private FollowOutcome round(List<Order> orders) throws IOException {
+    var outcome = new FollowOutcome();
     var asked = new AskedOrders(orders, state());
-    var outcome = new FollowOutcome(asked);
     try {
-      long own = asked.isAnything() ? append(asked, outcome) : -1;
+      long own = -1;
+      if (asked.isAnything()) {
+        asked = catchUp(orders, asked, outcome);
+        byte[] message = OrderCodec.encode(ledger, asked.toAppend(state()));
+        own = waitFor(() -> log.append(message));
+      }
       follow(own, asked, outcome);
-      outcome.decided(local.decisions(orders));
+      outcome.decided(asked, local.decisions(orders), state());
+      failedNanos = asked.isAnything() ? null : failedNanos;
     } catch (UnavailableException e) {
-      outcome.deny(failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, e), e);
+      failedNanos = System.nanoTime();
+      outcome.deny(asked, failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, e), e);
     } catch (NoRoomException e) {
       int retryAfter = (int) DiskFull.RETRY_AFTER.toMillis();
-      outcome.deny(failure(ErrorCode.DISK_FULL, retryAfter, e), e);
+      outcome.deny(asked, failure(ErrorCode.DISK_FULL, retryAfter, e), e);
     }
     return outcome;
   }
@@ -134,28 +174,51 @@ final class ReplicatedCommit implements CommitEngine {
     return new Reply.Failure(code, retryAfterMillis, String.valueOf(why.getMessage()));
   }
 
-  /** A server that is far behind appends nothing: it could not say what happens to it. */
-  private long append(AskedOrders asked, FollowOutcome outcome) throws IOException {
+  /** Whether it was queued while the log did not answer: it does not wait for it once more. */
+  private boolean isOld(Order order) {
+    Long failed = failedNanos;
+    return failed != null && order instanceof Order.Question<?> && order.sinceNanos() < failed;
+  }
+
+  private FollowOutcome denyAll(List<Order> orders) throws IOException {
+    List<Order> asked = new ArrayList<>();
+    List<Order> notes = new ArrayList<>();
+    orders.forEach(order -> (order instanceof Order.Question<?> ? asked : notes).add(order));
+    var why = new UnavailableException("the replicated log did not answer, try again later");
+    var denied = new FollowOutcome();
+    denied.deny(
+        new AskedOrders(asked, state()), failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, why), why);
+    denied.add(round(notes));
+    return denied;
+  }
+
+  /**
+   * A server that is far behind appends nothing: it could not say what happens to it. And where
+   * what others have appended may matter, that is taken in first.
+   *
+   * @return the same orders, by what is known then
+   */
+  private AskedOrders catchUp(List<Order> orders, AskedOrders asked, FollowOutcome outcome)
+      throws IOException {
+    long before = decidedTo().offset();
     long deadline = System.nanoTime() + log.timeout().toNanos();
-    while (!feed.isLevel(state().followed().offset())) {
+    while (!feed.isLevel(decidedTo().offset())) {
       if (System.nanoTime() - deadline > 0) {
         throw new UnavailableException("this server is behind the others, try again later");
       }
       takeIn(asked, outcome, -1, TimeUnit.MILLISECONDS.toNanos(100));
     }
-    if (asked.opensSessions()) {
-      // Which sessions others have opened must be known first.
+    if (asked.opensSessions(state()) || asked.hasGap()) {
       takeIn(asked, outcome, -1, 0);
     }
-    byte[] message = OrderCodec.encode(ledger, asked.proposals(state()));
-    return waitFor(() -> log.append(message));
+    return decidedTo().offset() == before ? asked : new AskedOrders(orders, state());
   }
 
   /** Takes in what there is, and all up to an offset. */
   private void follow(long own, AskedOrders asked, FollowOutcome outcome) throws IOException {
     long deadline = System.nanoTime() + log.timeout().toNanos();
     takeIn(asked, outcome, own, 0);
-    while (state().followed().offset() <= own) {
+    while (decidedTo().offset() <= own) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         throw new UnavailableException(
@@ -172,7 +235,7 @@ final class ReplicatedCommit implements CommitEngine {
    */
   private void takeIn(AskedOrders asked, FollowOutcome outcome, long own, long nanos)
       throws IOException {
-    LogRecord.FollowedTo from = state().followed();
+    LogRecord.FollowedTo from = decidedTo();
     List<Read> reads = read(waitFor(() -> feed.take(from, asked.isAnything(), nanos)));
     List<Order> notes = asked.takeNotes();
     if (reads.isEmpty() && notes.isEmpty() && nanos == 0 && own < 0) {
@@ -184,13 +247,20 @@ final class ReplicatedCommit implements CommitEngine {
       List<Read> part = reads.subList(at, to);
       Decisions decisions = local.decisions(FollowTurn.orders(part));
       List<Order> noted = at == 0 ? notes : List.of();
-      var turn = new FollowTurn(state(), local.view(), decisions, part, noted, own);
+      var turn = new FollowTurn(state(), local.view(), decisions, part, noted, own, decidedTo);
       local.carryOut(turn);
-      position = state().followed().offset();
+      decidedTo = turn.to();
+      position = decidedTo.offset();
       decisions.answer();
       outcome.took(decisions.finished(), turn);
       at = to;
     } while (at < reads.size());
+  }
+
+  /** How far the log is decided here. */
+  LogRecord.FollowedTo decidedTo() {
+    LogRecord.FollowedTo noted = state().followed();
+    return noted.offset() > decidedTo.offset() ? noted : decidedTo;
   }
 
   /** Where the next turn's messages end. */
@@ -232,8 +302,16 @@ final class ReplicatedCommit implements CommitEngine {
     local.forceView();
   }
 
+  /** Nothing is asked any more; what was and waits is denied. */
   @Override
   public void end() throws IOException {
+    var ending = new UnavailableException("the server ends");
+    var denied = new FollowOutcome();
+    denied.deny(
+        new AskedOrders(pace.takeWaiting(), state()),
+        failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, ending),
+        ending);
+    denied.answer();
     local.end();
   }
 

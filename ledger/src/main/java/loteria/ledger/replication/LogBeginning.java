@@ -3,6 +3,7 @@ package loteria.ledger.replication;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import loteria.ipc.message.Bytes;
 import loteria.ledger.state.LedgerTag;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * and what the draw's rules are; that another says otherwise changes nothing.
  *
  * <pre>
- *   0       4      20         24        28
- *   +-------+------+----------+---------+
- *   | magic | id   | agencies | winning |
- *   |       |      |          | number  |
- *   +-------+------+----------+---------+
+ *   0       4      20         24        28       36
+ *   +-------+------+----------+---------+--------+
+ *   | magic | id   | agencies | winning | random |
+ *   |       |      |          | number  |        |
+ *   +-------+------+----------+---------+--------+
  * </pre>
+ *
+ * <p>The random bytes make any two such messages different, as those of all others are.
  *
  * @param id the ledger's
  * @param agencies how many take part
@@ -27,7 +30,7 @@ public record LogBeginning(UUID id, int agencies, int winningNumber) {
   /** Begins with a byte that no text has; the last says the version. */
   private static final int MAGIC = 0xff4c_4201;
 
-  private static final int BYTES = 28;
+  private static final int BYTES = 36;
 
   /** The tag that all messages of the ledger have. */
   public int tag() {
@@ -42,6 +45,7 @@ public record LogBeginning(UUID id, int agencies, int winningNumber) {
         .putLong(id.getLeastSignificantBits())
         .putInt(agencies)
         .putInt(winningNumber)
+        .putLong(ThreadLocalRandom.current().nextLong())
         .array();
   }
 

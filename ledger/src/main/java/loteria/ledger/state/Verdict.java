@@ -32,6 +32,12 @@ public sealed interface Verdict {
         "another session of this agency has begun at another server, try again later");
   }
 
+  /** Its rows are not those that the server was sent. */
+  static Fails spoiled() {
+    return new Fails(
+        ErrorCode.UNAVAILABLE, "the rows were changed in the server's memory, send them again");
+  }
+
   /** It was decided when it did not count. */
   static Fails decidedBefore() {
     return new Fails(

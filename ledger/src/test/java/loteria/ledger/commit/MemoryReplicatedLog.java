@@ -1,6 +1,7 @@
 package loteria.ledger.commit;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +99,11 @@ final class MemoryReplicatedLog {
     private Runnable appended = () -> {};
     private boolean isConcurrent;
 
-    /** The offset of its last append; -1 where that is not known. Of the appending thread. */
+    /** The offset of its first append; -1 where that is not known. Of the appending thread. */
     private long own = -1;
+
+    private boolean hasAppended;
+    private boolean spoils;
 
     /** A message that it is never shown. */
     private long hidden = -1;
@@ -127,6 +131,11 @@ final class MemoryReplicatedLog {
     /** What happens between an append and the moment when that is known; may throw. */
     void onAppended(Runnable action) {
       appended = action;
+    }
+
+    /** Whether a byte of the rows that it appends is another one than was sent. */
+    void spoils(boolean newSpoils) {
+      spoils = newSpoils;
     }
 
     /** It is never shown the message of an offset. */
@@ -169,7 +178,7 @@ final class MemoryReplicatedLog {
       }
     }
 
-    /** The offset of the last append; -1 where it is not known. */
+    /** The offset of the first append since it was forgotten; -1 where it is not known. */
     long own() {
       return own;
     }
@@ -177,6 +186,7 @@ final class MemoryReplicatedLog {
     /** Nothing has been appended since. */
     void forgetOwn() {
       own = -1;
+      hasAppended = false;
     }
 
     int reads() {
@@ -193,18 +203,29 @@ final class MemoryReplicatedLog {
 
     @Override
     public long append(byte[] content) throws IOException {
-      own = -1;
+      boolean isFirst = !hasAppended;
+      hasAppended = true;
       Fate fate = fates.get();
-      long offset = put(content, fate);
+      long offset = put(spoils ? spoiled(content) : content, fate);
       appended.run();
       if (fate != Fate.TAKEN) {
         throw new UnavailableException("not confirmed: " + fate);
       }
-      own = offset;
+      own = isFirst ? offset : own;
       if (!isConcurrent) {
         settle();
       }
       return offset;
+    }
+
+    private static byte[] spoiled(byte[] content) {
+      int orders = ByteBuffer.wrap(content).getInt(2 * Integer.BYTES);
+      if (content.length == OrderCodec.bytesMax(orders)) {
+        return content;
+      }
+      byte[] spoiled = content.clone();
+      spoiled[content.length - 1] ^= 1;
+      return OrderCodec.seal(spoiled);
     }
 
     private long put(byte[] content, Fate fate) throws UnavailableException {

@@ -110,7 +110,10 @@ final class MemoryServer {
     GroupCommit local = disk.openCopy(agencies);
     var feed = new MessageFeed(client, PAUSES, () -> {});
     var process =
-        new ServerProcess(new ReplicatedCommit(local, client, LEDGER, feed, TURN_BYTES), client);
+        new ServerProcess(
+            new ReplicatedCommit(
+                local, client, LEDGER, feed, new LookPace(Duration.ZERO, () -> {}), TURN_BYTES),
+            client);
     processes.set(number, process);
     feed.start();
     feed.take(local.state().followed(), true, 0);

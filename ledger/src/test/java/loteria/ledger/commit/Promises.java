@@ -51,7 +51,8 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
               reported(acknowledged, open.agency(), standing);
             }
           }
-          case Order.Compare _,
+          case Order.Spoiled _,
+              Order.Compare _,
               Order.NoteView _,
               Order.Snapshot _,
               Order.Follow _,

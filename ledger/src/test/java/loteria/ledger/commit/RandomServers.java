@@ -200,12 +200,14 @@ final class RandomServers {
     client.forgetOwn();
     client.timeout(turn.trouble().isSlow ? SHORT : LONG);
     client.reachable(turn.trouble() != Trouble.UNREACHABLE);
+    client.spoils(turn.trouble() == Trouble.SPOILED);
     if (turn.trouble() == Trouble.SEES_LITTLE) {
       client.sees(log.end() + random.nextInt(2), Integer.MAX_VALUE);
     }
     boolean others = turns.size() < NESTED_MAX && random.nextInt(3) == 0;
     client.fates(
         () -> {
+          turn.appends();
           meanwhile(others && random.nextInt(3) == 0);
           return turn.fate();
         });
@@ -224,6 +226,7 @@ final class RandomServers {
 
   private static void recover(MemoryReplicatedLog.Client client) {
     client.reachable(true);
+    client.spoils(false);
     client.sees(Long.MAX_VALUE, Integer.MAX_VALUE);
     client.timeout(LONG);
     client.fates(() -> Fate.TAKEN);
@@ -260,7 +263,9 @@ final class RandomServers {
     }
     addOthers(commit, orders);
     SharedTruth.Moment moment = truth.now();
-    List<Order> proposals = new AskedOrders(orders, commit.state()).proposals();
+    List<Order> proposals = new ArrayList<>();
+    // What comes to count by that is appended in another round, and checked as a promise.
+    turn.onFirstAppend(() -> proposals.addAll(new AskedOrders(orders, commit.state()).proposals()));
     CommitEngine.Outcome outcome = commit.carryOut(orders);
     if (turn.trouble() == Trouble.KILLED_BEFORE_ANSWER) {
       throw new Killed();
@@ -328,9 +333,12 @@ final class RandomServers {
       server.disk().before(_ -> {});
       server.disk().whileWaiting(() -> {});
       ReplicatedCommit commit = server.process(0).commit();
-      commit.carryOut(List.of(MadeUpBatches.look(1))).answer();
+      long deadline = System.nanoTime() + LONG.toNanos();
+      while (commit.decidedTo().offset() < log.end() && System.nanoTime() - deadline < 0) {
+        commit.carryOut(List.of(new Order.Follow(0))).answer();
+      }
       truth.catchUp();
-      assertEquals(log.end(), commit.state().followed().offset());
+      assertEquals(log.end(), commit.decidedTo().offset());
       truth.checkCopy(server, commit);
       truth.checkFiles(server, commit);
       assertEquals(List.of(), server.disk().verifyCopy().problems());

@@ -44,6 +44,12 @@ final class ReferenceFold {
     /** By run, the highest epoch of a session that was once the newest. */
     final Map<Long, Long> opened = new HashMap<>();
 
+    /** Whether another server had opened a session that the one which asks did not know. */
+    boolean isLate(long epoch, long after) {
+      boolean isOfOneServer = epoch >>> Integer.SIZE == newest >>> Integer.SIZE;
+      return epoch != newest && !isOfOneServer && after != newest;
+    }
+
     boolean mayOpen(long epoch) {
       return epoch > opened.getOrDefault(epoch >>> Integer.SIZE, 0L);
     }
@@ -84,10 +90,12 @@ final class ReferenceFold {
     return switch (order) {
       case Order.Open open ->
           open(of(open.agency().number()), open.session().epoch(), open.after());
-      case Order.Append(var session, var agency, var batch, var _, var _) ->
-          remember(session.epoch(), append(of(agency.number()), session.epoch(), batch));
-      case Order.Finish(var session, var agency, var totals, var _) ->
-          remember(session.epoch(), finish(of(agency.number()), session.epoch(), totals));
+      case Order.Append append ->
+          remember(append.session().epoch(), append(of(append.agency().number()), append));
+      case Order.Spoiled spoiled ->
+          remember(spoiled.session().epoch(), ErrorCode.UNAVAILABLE.name());
+      case Order.Finish finish ->
+          remember(finish.session().epoch(), finish(of(finish.agency().number()), finish));
       case Order.Close(var agency, var _) -> end(of(agency.number()), "CLOSED");
       case Order.RecordDraw(var made, var _) -> {
         draw = draw == null ? made : draw;
@@ -113,8 +121,7 @@ final class ReferenceFold {
   private String open(Agency agency, long epoch, long after) {
     boolean storesMore = draw == null && agency.end.equals("OPEN");
     if (storesMore && epoch != agency.newest) {
-      boolean isOfOneServer = epoch >>> Integer.SIZE == agency.newest >>> Integer.SIZE;
-      if (!isOfOneServer && after != agency.newest) {
+      if (agency.isLate(epoch, after)) {
         return remember(epoch, ErrorCode.UNAVAILABLE.name());
       }
       if (!agency.mayOpen(epoch)) {
@@ -126,7 +133,9 @@ final class ReferenceFold {
         agency.batches.size(), agency.bets, agency.digest.soFar(), !agency.end.equals("OPEN"));
   }
 
-  private String append(Agency agency, long epoch, Request.Batch batch) {
+  private String append(Agency agency, Order.Append append) {
+    long epoch = append.session().epoch();
+    Request.Batch batch = append.batch();
     ErrorCode before = failed.get(epoch);
     if (before != null) {
       return before.name();
@@ -146,6 +155,9 @@ final class ReferenceFold {
     if (batch.id() != agency.batches.size() + 1) {
       return ErrorCode.OUT_OF_ORDER.name();
     }
+    if (agency.isLate(epoch, append.after())) {
+      return ErrorCode.UNAVAILABLE.name();
+    }
     if (epoch != agency.newest) {
       agency.open(epoch);
     }
@@ -154,7 +166,9 @@ final class ReferenceFold {
     return AnswerWords.ACK;
   }
 
-  private String finish(Agency agency, long epoch, Request.@Nullable Finish totals) {
+  private String finish(Agency agency, Order.Finish finish) {
+    long epoch = finish.session().epoch();
+    Request.Finish totals = finish.totals();
     ErrorCode before = failed.get(epoch);
     if (before != null) {
       return before.name();
@@ -162,6 +176,9 @@ final class ReferenceFold {
     boolean mayEnd = epoch == agency.newest || agency.mayOpen(epoch);
     if (agency.end.equals("OPEN") && !mayEnd) {
       return ErrorCode.SUPERSEDED.name();
+    }
+    if (agency.end.equals("OPEN") && agency.isLate(epoch, finish.after())) {
+      return ErrorCode.UNAVAILABLE.name();
     }
     if (totals != null
         && (totals.batches() != agency.batches.size() || totals.bets() != agency.bets)) {

@@ -221,17 +221,25 @@ class ReplicatedCommitTest {
   /** It did not count then, so it never will, though it would by what came behind it. */
   @Test
   void whatDidNotCountWhenItWasReadDoesNotCountLater() throws IOException {
-    long gap = one.newEpoch();
-    assertEquals(AnswerWords.ACK, ask(two, append(two.newEpoch(), 1)));
-    one.process(0)
-        .client()
-        .onAppended(
-            () -> {
-              askUnchecked(two, 0, append(two.newEpoch(), 2));
-              askUnchecked(one, 1, MadeUpBatches.look(1));
-            });
-    assertEquals(UNAVAILABLE, ask(one, append(gap, 3)));
-    one.process(0).client().onAppended(() -> {});
+    assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
+    MemoryReplicatedLog.Client client = one.process(0).client();
+    client.spoils(true);
+    client.onAppended(
+        () -> {
+          askUnchecked(two, 0, append(two.newEpoch(), 2));
+          askUnchecked(one, 1, MadeUpBatches.look(1));
+        });
+    // Of the message the second batch's rows are spoiled, so that the third is not the next.
+    var third = new AgencySession(one.newEpoch());
+    assertEquals(
+        List.of(AnswerWords.ACK, UNAVAILABLE),
+        ask(
+            one,
+            0,
+            append(one.newEpoch(), 2),
+            MadeUpBatches.append(third, 1, MadeUpBatches.batch(1, 3, 0, 1))));
+    client.spoils(false);
+    client.onAppended(() -> {});
     assertEquals("2 batches, 3 missing", ask(one, MadeUpBatches.look(1)));
     assertEquals(
         ReferenceFold.summary(two.process(0).commit().state()),
@@ -359,7 +367,7 @@ class ReplicatedCommitTest {
     one.disk()
         .before(
             event -> {
-              boolean isOfLast = commit.state().followed().offset() == log.end();
+              boolean isOfLast = commit.decidedTo().offset() == log.end();
               if (event instanceof DiskEvent.Write && isOfLast) {
                 throw new IOException("No space left on device");
               }
@@ -397,7 +405,7 @@ class ReplicatedCommitTest {
     assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
     assertEquals("1 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
     two.kill();
-    log.loseFrom(3);
+    log.loseFrom(2);
     Order.Look look = MadeUpBatches.look(1);
     assertThrows(DamagedLogException.class, () -> ask(two, look));
     assertFalse(look.answer().isDone());
@@ -481,7 +489,7 @@ class ReplicatedCommitTest {
     String before = ReferenceFold.summary(one.process(0).commit().state());
     one.kill(0);
     assertEquals(before, ReferenceFold.summary(one.process(0).commit().state()));
-    assertEquals(log.end(), one.process(0).commit().state().followed().offset());
+    assertEquals(log.end(), one.process(0).commit().decidedTo().offset());
     assertEquals(List.of(), one.disk().verifyCopy().problems());
   }
 

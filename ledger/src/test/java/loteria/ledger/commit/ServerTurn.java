@@ -5,6 +5,7 @@ import java.util.Random;
 import loteria.ledger.commit.DiskEvent.Write;
 import loteria.ledger.commit.MemoryReplicatedLog.Fate;
 import loteria.ledger.log.TestLogs;
+import org.jspecify.annotations.Nullable;
 
 /** A turn of one process of {@link RandomServers}, and what happens to it. */
 final class ServerTurn {
@@ -19,6 +20,7 @@ final class ServerTurn {
   private int writesBefore;
 
   private boolean isDisturbed;
+  private @Nullable Runnable firstAppend;
 
   /** What may happen to it. */
   enum Trouble {
@@ -28,6 +30,7 @@ final class ServerTurn {
     KILLED_BEFORE_ANSWER(false),
     NO_ROOM(false),
     NOT_CONFIRMED(false),
+    SPOILED(false),
     UNREACHABLE(true),
     UNREACHABLE_AFTER_APPEND(true),
     SEES_LITTLE(true);
@@ -74,6 +77,19 @@ final class ServerTurn {
   /** Whether nothing happened: then each answer is the one that is due. */
   boolean isUndisturbed() {
     return trouble == Trouble.NONE && !isDisturbed;
+  }
+
+  /** What is done before its first append. */
+  void onFirstAppend(Runnable action) {
+    firstAppend = action;
+  }
+
+  /** It appends. */
+  void appends() {
+    if (firstAppend != null) {
+      firstAppend.run();
+      firstAppend = null;
+    }
   }
 
   /** What happens to its append. */
