@@ -10,6 +10,7 @@ import java.util.UUID;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
+import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.LedgerIdentity;
 
 /**
@@ -35,6 +36,7 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
             .with(WorkerArguments.WINNING_NUMBER, settings.winningNumber())
             .with(WorkerArguments.CREATE, ledger.create())
             .with(WorkerArguments.FORCED, ledger.forced())
+            .with(WorkerArguments.RUN_AFTER, DrawFolder.newestRun(settings.folder()))
             .with(WorkerArguments.FOLLOW, ledger.follows());
     List<String> command = new ArrayList<>(WorkerCommand.of(settings));
     command.addAll(arguments.words());

@@ -41,6 +41,7 @@ final class BeginCommand {
   private final boolean create;
   private final boolean forced;
   private final boolean follow;
+  private final int runAfter;
 
   private BeginCommand(Settings settings) throws UsageException, IOException {
     this.provider = ReplicatedLogs.provider(settings.text(WorkerArguments.LOG_ENGINE));
@@ -53,6 +54,7 @@ final class BeginCommand {
     this.create = settings.isOn(WorkerArguments.CREATE);
     this.forced = settings.isOn(WorkerArguments.FORCED);
     this.follow = settings.isOn(WorkerArguments.FOLLOW);
+    this.runAfter = settings.number(WorkerArguments.RUN_AFTER, 0, Integer.MAX_VALUE);
   }
 
   /** Carries the command out and prints its outcome. */
@@ -64,7 +66,8 @@ final class BeginCommand {
             WorkerArguments.WINNING_NUMBER,
             WorkerArguments.CREATE,
             WorkerArguments.FORCED,
-            WorkerArguments.FOLLOW));
+            WorkerArguments.FOLLOW,
+            WorkerArguments.RUN_AFTER));
     try {
       String[] flags = Arrays.copyOfRange(arguments, 1, arguments.length);
       new BeginCommand(Settings.read(known, flags, Map.of())).begin();
@@ -110,7 +113,7 @@ final class BeginCommand {
     } else if (follow) {
       throw new UnavailableException("no server has begun " + address.topic() + " yet");
     }
-    int run = Math.toIntExact(follow ? log.end() : log.append(own.message()) + 1);
+    int run = follow ? Math.toIntExact(log.end()) : own.beginRun(log, runAfter);
     LogBeginning ledger = first(log);
     System.out.printf(Locale.ROOT, "ledger %s%nrun %d%nack %s%n", ledger.id(), run, ack);
   }

@@ -60,14 +60,19 @@ public final class WorkerArguments {
 
   /**
    * First argument: make and check the replicated log, and begin a run there, instead of serving.
-   * With {@link #OF_LOG}, {@link #AGENCIES}, {@link #WINNING_NUMBER}, {@link #CREATE} and {@link
-   * #FORCED}.
+   * With {@link #OF_LOG}, {@link #AGENCIES}, {@link #WINNING_NUMBER}, {@link #CREATE}, {@link
+   * #FORCED}, {@link #RUN_AFTER} and {@link #FOLLOW}.
    */
   public static final String BEGIN = "begin";
 
   public static final Setting WINNING_NUMBER = setting("winning-number", "N");
   public static final Setting CREATE = setting("create", "BOOLEAN");
   public static final Setting FORCED = setting("forced", "BOOLEAN");
+
+  /**
+   * With {@link #BEGIN}: the newest run that the folder has, or 0; the one that begins is later.
+   */
+  public static final Setting RUN_AFTER = setting("run-after", "N");
 
   /** With {@link #BEGIN}: append nothing. */
   public static final Setting FOLLOW = setting("follow", "BOOLEAN");

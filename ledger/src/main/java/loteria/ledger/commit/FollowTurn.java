@@ -74,7 +74,7 @@ final class FollowTurn implements Log.Turn {
   /** How far the log is decided here. */
   LogRecord.FollowedTo to() {
     if (last != null) {
-      return new LogRecord.FollowedTo(last.offset() + 1, MessageFeed.crc(last));
+      return new LogRecord.FollowedTo(last.offset() + 1, last.crc());
     }
     return state.followed().offset() > from.offset() ? state.followed() : from;
   }

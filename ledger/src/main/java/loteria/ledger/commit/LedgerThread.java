@@ -91,11 +91,21 @@ public final class LedgerThread implements Ledger {
     return ledger;
   }
 
+  /** What a copy is a copy of. */
+  public interface Replicated {
+    /**
+     * Opens it.
+     *
+     * @throws IOException when it cannot be used
+     */
+    ReplicatedLog open() throws IOException;
+  }
+
   /**
    * Opens the copy of a replicated log, with the view of it, and begins to serve.
    *
    * @param copy not open yet
-   * @param shared this ledger's from now on
+   * @param shared opens the replicated log, which is then this ledger's
    * @param ledger the tag that all its messages have
    * @param follows whether to take in what other servers append while nothing is asked here
    */
@@ -104,20 +114,21 @@ public final class LedgerThread implements Ledger {
       BetsView view,
       int agencies,
       LongSupplier lockWaitNanos,
-      ReplicatedLog shared,
+      Replicated shared,
       int ledger,
       boolean follows,
       Events events)
       throws IOException {
     var local = new GroupCommit(copy, view, copy.open(agencies, view));
+    ReplicatedLog log = shared.open();
     BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
     var feed =
         new MessageFeed(
-            shared,
-            follows ? MessageFeed.Pauses.OF_FOLLOWER : MessageFeed.Pauses.OF_OTHERS,
+            log,
+            follows ? FeedPauses.OF_FOLLOWER : FeedPauses.OF_OTHERS,
             () -> queue.add(new Order.Follow(System.nanoTime())));
     var pace = new LookPace(LOOKS_EVERY, () -> queue.add(new Order.Follow(System.nanoTime())));
-    var commit = new ReplicatedCommit(local, shared, ledger, feed, pace);
+    var commit = new ReplicatedCommit(local, log, ledger, feed, pace);
     feed.start();
     if (follows) {
       queue.add(new Order.Follow(System.nanoTime()));

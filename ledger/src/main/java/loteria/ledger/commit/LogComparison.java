@@ -125,7 +125,7 @@ public final class LogComparison {
       }
     }
     next = message.offset() + 1;
-    crc = MessageFeed.crc(message);
+    crc = message.crc();
     folded.apply(new LogRecord.FollowedTo(next, crc));
   }
 

@@ -1,43 +1,32 @@
 package loteria.ledger.commit;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import loteria.ipc.logging.ActionLog;
-import loteria.ipc.runtime.DiskFull;
-import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
-import loteria.ledger.replication.UnavailableException;
-import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the replicated log ahead, on a thread of its own, while another thread takes what it has
- * read. Before it continues from an offset it checks that the message before is still the one that
- * was there.
+ * Messages of the replicated log that a thread of its own has read ahead, for another thread to
+ * take. Before that continues from an offset it checks that the message before is still the one
+ * that was there.
  *
- * <p>Read by the ledger's thread; any thread may ask how far it has come.
+ * <p>Taken from by the ledger's thread; any thread may ask how far it has come.
  */
 final class MessageFeed implements AutoCloseable {
-  private static final ActionLog LOG = new ActionLog(MessageFeed.class);
   private static final long HELD_BYTES_MAX = 8 << 20;
 
   /** What a message takes besides its content: many have little. */
   private static final long MESSAGE_BYTES = 128;
 
-  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-
-  private final ReplicatedLog log;
-  private final Pauses pauses;
+  private final FeedPauses pauses;
   private final Runnable arrived;
-  private final Thread thread = Thread.ofPlatform().name("feed").daemon().unstarted(this::run);
+  private final FeedReader reader;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -46,8 +35,8 @@ final class MessageFeed implements AutoCloseable {
 
   private long heldBytes;
 
-  /** Where to continue, and the CRC of the message before; null once the thread knows. */
-  private LogRecord.@Nullable FollowedTo from;
+  /** Where it began, and the CRC of the message before; null once that is known to be the same. */
+  private LogRecord.@Nullable FollowedTo unchecked;
 
   /** The offset that is read next. */
   private long next;
@@ -71,35 +60,19 @@ final class MessageFeed implements AutoCloseable {
   private boolean isWaitedFor;
 
   private boolean isOn;
-  private boolean isReachable = true;
   private boolean isClosed;
   private @Nullable IOException failure;
 
-  /**
-   * When it does not read.
-   *
-   * @param rest when nothing has been asked for so long; zero: it reads though nothing is
-   * @param retry before another try when the log could not be reached
-   * @param noRoom before what was taken is read again, because there was no room for it
-   */
-  record Pauses(Duration rest, Duration retry, Duration noRoom) {
-    static final Pauses OF_FOLLOWER =
-        new Pauses(Duration.ZERO, Duration.ofMillis(200), DiskFull.RETRY_AFTER);
-    static final Pauses OF_OTHERS =
-        new Pauses(Duration.ofSeconds(5), Duration.ofMillis(200), DiskFull.RETRY_AFTER);
-
-    boolean isFollower() {
-      return rest.isZero();
-    }
-  }
+  private volatile boolean isReachable = true;
 
   /**
+   * @param log its own from now on, but for appending
    * @param arrived called on the feed's thread when there is something to take, and had not been
    */
-  MessageFeed(ReplicatedLog log, Pauses pauses, Runnable arrived) {
-    this.log = log;
+  MessageFeed(ReplicatedLog log, FeedPauses pauses, Runnable arrived) {
     this.pauses = pauses;
     this.arrived = arrived;
+    this.reader = new FeedReader(log, this, pauses.retry());
   }
 
   /**
@@ -109,6 +82,17 @@ final class MessageFeed implements AutoCloseable {
    * @param isReachable whether the log could be read when that was last tried
    */
   record Position(long end, boolean isReachable) {}
+
+  /**
+   * Where the log is read next.
+   *
+   * @param offset from where on
+   * @param unchecked what is to be checked before; null where nothing is
+   * @param isEndKnown whether the log's end is
+   * @param move how often another offset had been given
+   */
+  record Place(
+      long offset, LogRecord.@Nullable FollowedTo unchecked, boolean isEndKnown, int move) {}
 
   /** What it knows of the log. Any thread may ask. */
   Position position() {
@@ -121,7 +105,7 @@ final class MessageFeed implements AutoCloseable {
   }
 
   void start() {
-    thread.start();
+    reader.start();
   }
 
   /**
@@ -133,7 +117,7 @@ final class MessageFeed implements AutoCloseable {
    * @param nanos how long to wait for the first
    * @return messages in order, the first at the offset; none where none has come, or where it has
    *     just become known how many there are
-   * @throws DamagedLogException when the log has lost messages
+   * @throws loteria.ledger.state.DamagedLogException when the log has lost messages
    * @throws IOException when nothing can be read any more for another reason
    */
   List<Message> take(LogRecord.FollowedTo followed, boolean isAsked, long nanos)
@@ -179,17 +163,28 @@ final class MessageFeed implements AutoCloseable {
   }
 
   /**
-   * Others of this machine may have taken in what is held here, and more; or what was taken before
-   * was not taken in.
+   * Others of this machine may have taken in what is held here, and more, of the same log; or what
+   * was taken before was not taken in.
    */
   private void goTo(LogRecord.FollowedTo followed) {
     while (!held.isEmpty() && held.getFirst().offset() < followed.offset()) {
       heldBytes -= bytes(held.removeFirst());
     }
     long first = held.isEmpty() ? next : held.getFirst().offset();
-    if (!isOn || first != followed.offset()) {
-      begin(followed);
+    if (isOn && first == followed.offset()) {
+      return;
     }
+    boolean isAhead = isOn && first < followed.offset();
+    drop();
+    if (followed.offset() < taken) {
+      pausedUntilNanos = System.nanoTime() + pauses.noRoom().toNanos();
+    }
+    unchecked = isAhead && unchecked == null ? null : followed;
+    goal = isOn ? goal : -1;
+    moves++;
+    next = followed.offset();
+    isOn = true;
+    changed.signalAll();
   }
 
   private void drop() {
@@ -197,123 +192,42 @@ final class MessageFeed implements AutoCloseable {
     heldBytes = 0;
   }
 
-  private void begin(LogRecord.FollowedTo followed) {
-    drop();
-    if (followed.offset() < taken) {
-      pausedUntilNanos = System.nanoTime() + pauses.noRoom().toNanos();
-    }
-    from = followed;
-    moves++;
-    next = followed.offset();
-    goal = isOn ? goal : -1;
-    isOn = true;
-    changed.signalAll();
+  private static long bytes(Message message) {
+    return MESSAGE_BYTES + message.content().length();
   }
 
-  private void run() {
-    try {
-      while (awaitTurn()) {
-        readOnce();
-      }
-    } catch (LostMessagesException e) {
-      // As when the copy is: one of them is not what it was.
-      var damaged = new DamagedLogException(String.valueOf(e.getMessage()));
-      damaged.initCause(e);
-      fail(damaged);
-    } catch (IOException e) {
-      fail(e);
-    } catch (RuntimeException | Error e) {
-      fail(new IOException("the feed failed: " + e, e));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void fail(IOException e) {
-    lock.lock();
-    try {
-      failure = e;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    arrived.run();
-  }
-
-  /** Waits while nothing is to be read; false once closed. */
-  private boolean awaitTurn() throws InterruptedException {
+  /** For the reader: waits while nothing is to be read; null once closed. */
+  @Nullable Place next() throws InterruptedException {
     lock.lock();
     try {
       while (!isClosed) {
-        long pause = pause();
+        long pause = pausedUntilNanos - System.nanoTime();
         if (!isOn || heldBytes >= HELD_BYTES_MAX) {
           changed.await();
         } else if (pause > 0) {
           changed.awaitNanos(pause);
         } else {
-          return true;
+          return new Place(next, unchecked, goal >= 0, moves);
         }
       }
-      return false;
+      return null;
     } finally {
       lock.unlock();
     }
   }
 
-  private long pause() {
-    return pausedUntilNanos - System.nanoTime();
-  }
-
-  private void readOnce() throws IOException, InterruptedException {
-    LogRecord.FollowedTo start;
-    long at;
-    int move;
+  /** For the reader: whether it is still to read there, and has not been closed. */
+  boolean isCurrent(Place place) {
     lock.lock();
     try {
-      if (pause() > 0) {
-        return;
-      }
-      start = from;
-      move = moves;
-      at = next;
-    } finally {
-      lock.unlock();
-    }
-    try {
-      if (start != null && start.offset() > 0 && !isSame(start, move)) {
-        return;
-      }
-      if (goal() < 0) {
-        found(log.end());
-      }
-      took(move, log.read(at, LOOK_EVERY));
-    } catch (UnavailableException e) {
-      LOG.detail("replicated_log", "error", e);
-      reachable(false);
-      TimeUnit.NANOSECONDS.sleep(pauses.retry().toNanos());
-    }
-  }
-
-  /** Whether it is still to read there, and has not been closed. */
-  private boolean isCurrent(int move) {
-    lock.lock();
-    try {
-      return move == moves && !isClosed;
+      return place.move() == moves && !isClosed;
     } finally {
       lock.unlock();
     }
   }
 
-  private long goal() {
-    lock.lock();
-    try {
-      return goal;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void found(long end) {
+  /** For the reader: it knows the log's end. */
+  void found(long end) {
     lock.lock();
     try {
       goal = end;
@@ -325,46 +239,16 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
-  /** Whether the message before is the one that was there; false where that is asked no more. */
-  private boolean isSame(LogRecord.FollowedTo start, int move) throws IOException {
-    long before = start.offset() - 1;
-    List<Message> read = List.of();
-    while (read.isEmpty()) {
-      if (!isCurrent(move)) {
-        return false;
-      }
-      if (log.end() <= before) {
-        throw new LostMessagesException(
-            "the replicated log ends before offset "
-                + start.offset()
-                + ", up to which it was read: it has lost messages");
-      }
-      read = log.read(before, LOOK_EVERY);
-    }
-    if (read.getFirst().offset() != before || crc(read.getFirst()) != start.crc()) {
-      throw new LostMessagesException(
-          "the replicated log has another message at offset " + before + " than when it was read");
-    }
-    return true;
-  }
-
-  private static long bytes(Message message) {
-    return MESSAGE_BYTES + message.content().length();
-  }
-
-  static int crc(Message message) {
-    return message.content().crc32c();
-  }
-
-  private void took(int move, List<Message> read) {
+  /** For the reader: it has read, what may be nothing. */
+  void took(Place place, List<Message> read) {
     boolean isAwaited;
     lock.lock();
     try {
-      if (move != moves) {
+      if (place.move() != moves) {
         // Others have taken in what was read.
         return;
       }
-      from = null;
+      unchecked = null;
       isReachable = true;
       isAwaited = held.isEmpty() && !read.isEmpty();
       for (Message message : read) {
@@ -388,13 +272,21 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
-  private void reachable(boolean is) {
+  /** For the reader: the log cannot be reached now. */
+  void unreachable() {
+    isReachable = false;
+  }
+
+  /** For the reader: it reads nothing more. */
+  void fail(IOException e) {
     lock.lock();
     try {
-      isReachable = is;
+      failure = e;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
+    arrived.run();
   }
 
   @Override
@@ -406,12 +298,6 @@ final class MessageFeed implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    log.wake();
-    try {
-      thread.join();
-      log.close();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    reader.end();
   }
 }

@@ -57,6 +57,16 @@ public final class DrawFolder {
     }
   }
 
+  /** The newest run of a folder's ledger; 0 where there is none, or none that can be read. */
+  public static int newestRun(Path folder) {
+    try {
+      return LedgerIdentity.read(folder).run();
+    } catch (IOException _) {
+      // Whoever begins the run says why.
+      return 0;
+    }
+  }
+
   /**
    * Begins the ledger's next run, or makes a ledger where there is none. The identity is on disk
    * when this returns: no two runs of a ledger have the same number.

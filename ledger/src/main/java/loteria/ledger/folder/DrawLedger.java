@@ -79,7 +79,7 @@ public final class DrawLedger {
               view,
               agencies,
               lock::waitNanos,
-              shared.open(),
+              shared::open,
               identity.tag(),
               shared.follows(),
               events);

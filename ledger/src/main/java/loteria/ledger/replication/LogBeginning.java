@@ -1,5 +1,6 @@
 package loteria.ledger.replication;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
@@ -32,6 +33,9 @@ public record LogBeginning(UUID id, int agencies, int winningNumber) {
 
   private static final int BYTES = 36;
 
+  /** A folder whose run is later by more is of a log that has lost messages. */
+  private static final int RUNS_TO_PASS_MAX = 1000;
+
   /** The tag that all messages of the ledger have. */
   public int tag() {
     return LedgerTag.of(id);
@@ -47,6 +51,23 @@ public record LogBeginning(UUID id, int agencies, int winningNumber) {
         .putInt(winningNumber)
         .putLong(ThreadLocalRandom.current().nextLong())
         .array();
+  }
+
+  /**
+   * Begins a run that is later than one which a folder has had: a server that has followed counts
+   * each of its starts as a run, though it appends nothing.
+   *
+   * @param after that run
+   * @return the new one: the offset behind the message that begins it
+   * @throws UnavailableException when it is not known whether it has begun
+   */
+  public int beginRun(ReplicatedLog log, int after) throws IOException {
+    int run = Math.toIntExact(log.append(message()) + 1);
+    boolean mayPass = after - run < RUNS_TO_PASS_MAX;
+    while (mayPass && run <= after) {
+      run = Math.toIntExact(log.append(message()) + 1);
+    }
+    return run;
   }
 
   /** What a message says; null where it is no such message. */

@@ -18,7 +18,12 @@ public interface ReplicatedLog extends AutoCloseable {
    * @param offset its place in the log, from 0 on
    * @param content its bytes
    */
-  record Message(long offset, Bytes content) {}
+  record Message(long offset, Bytes content) {
+    /** CRC32C of its bytes. */
+    public int crc() {
+      return content.crc32c();
+    }
+  }
 
   /**
    * Appends a message.

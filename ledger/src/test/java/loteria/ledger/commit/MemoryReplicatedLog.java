@@ -117,6 +117,7 @@ final class MemoryReplicatedLog {
     private boolean isWoken;
     private boolean isClosed;
     private int reads;
+    private int ends;
     private @Nullable Thread reader;
     private @Nullable RuntimeException defect;
 
@@ -187,6 +188,13 @@ final class MemoryReplicatedLog {
     void forgetOwn() {
       own = -1;
       hasAppended = false;
+    }
+
+    /** How often it was asked where the log ends. */
+    int ends() {
+      synchronized (MemoryReplicatedLog.this) {
+        return ends;
+      }
     }
 
     int reads() {
@@ -313,6 +321,7 @@ final class MemoryReplicatedLog {
     public long end() throws IOException {
       synchronized (MemoryReplicatedLog.this) {
         reader = Thread.currentThread();
+        ends++;
         checkReachable();
         return messages.size();
       }

@@ -21,8 +21,8 @@ final class MemoryServer {
   /** A turn at the copy takes no more than this of the log, and one message. */
   private static final int TURN_BYTES = 4 << 10;
 
-  private static final MessageFeed.Pauses PAUSES =
-      new MessageFeed.Pauses(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(10));
+  private static final FeedPauses PAUSES =
+      new FeedPauses(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(10));
 
   private static final UUID ID = new UUID(0, TestLogs.LEDGER);
 

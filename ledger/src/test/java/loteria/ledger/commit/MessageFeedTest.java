@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class MessageFeedTest {
   private static final Duration NEVER = Duration.ofHours(1);
   private static final Duration AT_ONCE = Duration.ofNanos(1);
-  private static final MessageFeed.Pauses FOLLOWER =
-      new MessageFeed.Pauses(Duration.ZERO, AT_ONCE, AT_ONCE);
+  private static final FeedPauses FOLLOWER = new FeedPauses(Duration.ZERO, AT_ONCE, AT_ONCE);
   private static final long LONG = TimeUnit.SECONDS.toNanos(30);
 
   private final MemoryReplicatedLog log = new MemoryReplicatedLog();
@@ -35,13 +34,13 @@ class MessageFeedTest {
   private final Semaphore arrived = new Semaphore(0);
   private MessageFeed feed = start(FOLLOWER);
 
-  private MessageFeed start(MessageFeed.Pauses pauses) {
+  private MessageFeed start(FeedPauses pauses) {
     var started = new MessageFeed(client, pauses, arrived::release);
     started.start();
     return started;
   }
 
-  private void restart(MessageFeed.Pauses pauses) {
+  private void restart(FeedPauses pauses) {
     feed.close();
     client = log.connect();
     feed = start(pauses);
@@ -129,6 +128,20 @@ class MessageFeedTest {
     assertEquals(List.of(6L), take(6, 1));
   }
 
+  /** Another process of this machine has read them, so that nothing is to be asked before. */
+  @Test
+  void whereOthersAreAheadItReadsOnAtOnce() throws IOException {
+    add(2);
+    take(0, 2);
+    client.sees(2, Integer.MAX_VALUE);
+    add(5);
+    log.replace(4, content(99));
+    assertEquals(List.of(), offsets(feed.take(new FollowedTo(5, 0), true, 0)));
+    client.sees(Long.MAX_VALUE, Integer.MAX_VALUE);
+    assertEquals(5, feed.take(new FollowedTo(5, 0), true, LONG).getFirst().offset());
+    assertEquals(1, client.ends());
+  }
+
   /** There was no room for what was taken. */
   @Test
   void whatWasTakenAndNotTakenInIsReadAgain() throws IOException {
@@ -153,7 +166,7 @@ class MessageFeedTest {
 
   @Test
   void whatFindsNoRoomIsNotReadAgainAtOnce() throws IOException {
-    restart(new MessageFeed.Pauses(Duration.ZERO, AT_ONCE, NEVER));
+    restart(new FeedPauses(Duration.ZERO, AT_ONCE, NEVER));
     add(3);
     take(0, 3);
     assertEquals(List.of(), offsets(feed.take(to(0), true, TimeUnit.MILLISECONDS.toNanos(100))));
@@ -215,7 +228,7 @@ class MessageFeedTest {
 
   @Test
   void nothingIsReadBeforeAnythingIsAsked() throws IOException {
-    restart(new MessageFeed.Pauses(NEVER, AT_ONCE, AT_ONCE));
+    restart(new FeedPauses(NEVER, AT_ONCE, AT_ONCE));
     add(3);
     assertEquals(List.of(), feed.take(to(0), false, LONG));
     assertEquals(0, client.reads());
@@ -226,7 +239,7 @@ class MessageFeedTest {
   /** What others ask is taken when it comes; but it comes for ever, and must not count as asked. */
   @Test
   void itStopsWhenNothingHasBeenAskedForLongThoughAllIsTaken() throws IOException {
-    restart(new MessageFeed.Pauses(Duration.ofMillis(1), AT_ONCE, AT_ONCE));
+    restart(new FeedPauses(Duration.ofMillis(1), AT_ONCE, AT_ONCE));
     add(1);
     take(0, 1);
     long[] next = {1};
@@ -249,7 +262,7 @@ class MessageFeedTest {
   /** The brokers may take longer than that to say that all is well. */
   @Test
   void itDoesNotStopWhileSomethingIsWaitedFor() throws Exception {
-    restart(new MessageFeed.Pauses(Duration.ofMillis(1), AT_ONCE, AT_ONCE));
+    restart(new FeedPauses(Duration.ofMillis(1), AT_ONCE, AT_ONCE));
     var later = Thread.ofVirtual().unstarted(() -> add(1));
     take(0);
     var waiting = Thread.currentThread();

@@ -144,7 +144,7 @@ class SharedLedgersTest {
     FileLog copy = FileLog.copyIn(folder, new ThreadLock(server.lock), identity.tag(), server.run);
     var view = new BetsView(ChannelFile.open(server.folder.resolve(DrawLayout.BETS)));
     return LedgerThread.open(
-        copy, view, AGENCIES, () -> 0, client, identity.tag(), follows, server);
+        copy, view, AGENCIES, () -> 0, () -> client, identity.tag(), follows, server);
   }
 
   private Fate fate() {

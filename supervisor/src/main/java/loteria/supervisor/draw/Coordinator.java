@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(Coordinator.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
   private final int winningNumber;
   private final Clock clock;
@@ -154,11 +155,15 @@ public final class Coordinator implements AutoCloseable {
   public boolean closeAgency(int agency, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     WorkerLink asked = null;
+    long askedNanos = System.nanoTime();
     lock.lock();
     try {
       while (finishers.isMissing(agency)) {
-        if (asked == null || asked.isEnded()) {
+        // A replicated log may not have answered in time.
+        boolean isLongAgo = System.nanoTime() - askedNanos >= ASK_AGAIN.toNanos();
+        if (asked == null || asked.isEnded() || isLongAgo) {
           asked = links.now().stream().findFirst().orElse(null);
+          askedNanos = System.nanoTime();
           if (asked != null) {
             asked.closeAgency(agency);
           }

@@ -1,0 +1,114 @@
+package loteria.ledger.commit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import loteria.ipc.logging.ActionLog;
+import loteria.ledger.replication.LostMessagesException;
+import loteria.ledger.replication.ReplicatedLog;
+import loteria.ledger.replication.ReplicatedLog.Message;
+import loteria.ledger.replication.UnavailableException;
+import loteria.ledger.state.DamagedLogException;
+import loteria.ledger.state.LogRecord;
+
+/** The thread that reads the replicated log for a {@link MessageFeed}, where that says. */
+final class FeedReader {
+  private static final ActionLog LOG = new ActionLog(FeedReader.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  private final ReplicatedLog log;
+  private final MessageFeed feed;
+  private final Duration retry;
+  private final Thread thread = Thread.ofPlatform().name("feed").daemon().unstarted(this::run);
+
+  /**
+   * @param retry before another try when the log could not be reached
+   */
+  FeedReader(ReplicatedLog log, MessageFeed feed, Duration retry) {
+    this.log = log;
+    this.feed = feed;
+    this.retry = retry;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** The feed is closed: waits until nothing is read any more, and closes the log. */
+  void end() {
+    log.wake();
+    boolean isInterrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        // The thread uses the log, which nobody else may close.
+        isInterrupted = true;
+      }
+    }
+    log.close();
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      for (MessageFeed.Place place = feed.next(); place != null; place = feed.next()) {
+        readOnce(place);
+      }
+    } catch (LostMessagesException e) {
+      // As when the copy is: one of them is not what it was.
+      var damaged = new DamagedLogException(String.valueOf(e.getMessage()));
+      damaged.initCause(e);
+      feed.fail(damaged);
+    } catch (IOException e) {
+      feed.fail(e);
+    } catch (RuntimeException | Error e) {
+      feed.fail(new IOException("the feed failed: " + e, e));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readOnce(MessageFeed.Place place) throws IOException, InterruptedException {
+    try {
+      LogRecord.FollowedTo unchecked = place.unchecked();
+      if (unchecked != null && unchecked.offset() > 0 && !isSame(unchecked, place)) {
+        return;
+      }
+      if (!place.isEndKnown()) {
+        feed.found(log.end());
+      }
+      feed.took(place, log.read(place.offset(), LOOK_EVERY));
+    } catch (UnavailableException e) {
+      LOG.detail("replicated_log", "error", e);
+      feed.unreachable();
+      TimeUnit.NANOSECONDS.sleep(retry.toNanos());
+    }
+  }
+
+  /** Whether the message before is the one that was there; false where that is asked no more. */
+  private boolean isSame(LogRecord.FollowedTo start, MessageFeed.Place place) throws IOException {
+    long before = start.offset() - 1;
+    List<Message> read = List.of();
+    while (read.isEmpty()) {
+      if (!feed.isCurrent(place)) {
+        return false;
+      }
+      if (log.end() <= before) {
+        throw new LostMessagesException(
+            "the replicated log ends before offset "
+                + start.offset()
+                + ", up to which it was read: it has lost messages");
+      }
+      read = log.read(before, LOOK_EVERY);
+    }
+    if (read.getFirst().offset() != before || read.getFirst().crc() != start.crc()) {
+      throw new LostMessagesException(
+          "the replicated log has another message at offset " + before + " than when it was read");
+    }
+    return true;
+  }
+}
