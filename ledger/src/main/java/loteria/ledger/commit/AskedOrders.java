@@ -101,7 +101,7 @@ final class AskedOrders {
   private void add(Order.Append append) {
     int agency = append.agency().number();
     long id = append.batch().id();
-    Verdict verdict = Decisions.judge(append, state);
+    Verdict verdict = SessionRule.judge(append, state);
     if (verdict instanceof Verdict.Repeats && isSame(append)) {
       repeats.add(append);
       return;

@@ -161,7 +161,7 @@ final class Decisions implements CommitEngine.Outcome {
     long newest = state.of(agency).epoch();
     if (storesMore && epoch != newest) {
       Verdict verdict =
-          isLate(open)
+          SessionRule.isLate(open, state)
               ? Verdict.openedElsewhere()
               : apply(new LogRecord.SessionOpened(agency, epoch));
       if (verdict instanceof Verdict.Fails fails) {
@@ -169,15 +169,6 @@ final class Decisions implements CommitEngine.Outcome {
       }
     }
     return new Admission.Admitted(standing(agency), state.of(agency).digest());
-  }
-
-  /**
-   * Whether its agency's newest session is one at another server, of which its own did not know.
-   */
-  private boolean isLate(Order.OfSession order) {
-    long newest = state.of(order.agency().number()).epoch();
-    boolean isOfOneRun = order.session().epoch() >>> Integer.SIZE == newest >>> Integer.SIZE;
-    return state.isCopy() && order.after() != newest && !isOfOneRun;
   }
 
   private Reply decide(Order.Append append) throws IOException {
@@ -208,41 +199,19 @@ final class Decisions implements CommitEngine.Outcome {
    * HELLO would. A repeat makes nobody the newest.
    */
   private Verdict store(Order.Append append) {
-    LogRecord.BatchStored batch = stored(append);
-    if (!opens(batch, state)) {
+    LogRecord.BatchStored batch = SessionRule.stored(append);
+    if (!SessionRule.opens(batch, state)) {
       return apply(batch);
     }
-    Verdict verdict = judge(append, state);
+    Verdict verdict = SessionRule.judge(append, state);
     if (!(verdict instanceof Verdict.Counts)) {
       return verdict;
     }
     Verdict opened =
-        isLate(append)
+        SessionRule.isLate(append, state)
             ? Verdict.openedElsewhere()
             : apply(new LogRecord.SessionOpened(batch.agency(), batch.epoch()));
     return opened instanceof Verdict.Fails ? opened : apply(batch);
-  }
-
-  private static boolean opens(LogRecord.BatchStored batch, LedgerState state) {
-    return state.isCopy() && state.isNewer(batch.agency(), batch.epoch());
-  }
-
-  /** What a batch would count for, if nothing that its session has asked before has failed. */
-  static Verdict judge(Order.Append append, LedgerState state) {
-    LogRecord.BatchStored batch = stored(append);
-    long newest = state.of(batch.agency()).epoch();
-    return state.judge(opens(batch, state) ? batch.ofSession(newest) : batch);
-  }
-
-  private static LogRecord.BatchStored stored(Order.Append append) {
-    Request.Batch batch = append.batch();
-    return new LogRecord.BatchStored(
-        append.agency().number(),
-        batch.id(),
-        batch.rows(),
-        batch.content().length(),
-        append.digest(),
-        append.session().epoch());
   }
 
   private boolean decide(Order.Compare compare) throws IOException {
@@ -288,7 +257,7 @@ final class Decisions implements CommitEngine.Outcome {
     if (!state.isNewer(agency, epoch)) {
       return Verdict.superseded();
     }
-    return isLate(finish) ? Verdict.openedElsewhere() : null;
+    return SessionRule.isLate(finish, state) ? Verdict.openedElsewhere() : null;
   }
 
   private Reply decide(Order.Close close) {

@@ -77,7 +77,7 @@ final class FollowOutcome implements CommitEngine.Outcome {
           order.session().failure() != null
               || (order instanceof Order.Append append
                   && !sessions.contains(append.session())
-                  && !(Decisions.judge(append, state) instanceof Verdict.Counts));
+                  && !(SessionRule.judge(append, state) instanceof Verdict.Counts));
       if (isDecided) {
         decisions.decideAgain(order);
       } else {

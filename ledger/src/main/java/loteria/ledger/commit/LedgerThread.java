@@ -1,7 +1,6 @@
 package loteria.ledger.commit;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,24 +22,17 @@ import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
-import loteria.ledger.log.FileLog;
-import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.state.AgencyTotals;
-import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
-import loteria.ledger.view.BetsView;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One platform thread that carries out everything in hand in one turn, so many batches share one
  * force.
  */
-public final class LedgerThread implements Ledger {
+final class LedgerThread implements Ledger {
   private static final int ORDERS_PER_TURN = 1024;
   private static final int ROW_BYTES_PER_TURN = 4 << 20;
-
-  /** A replicated log is asked no more often for questions alone. */
-  private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
 
   /** Without an order for so long, the ledger has time to force the view. */
   private static final long IDLE_MILLIS = 50;
@@ -71,74 +63,6 @@ public final class LedgerThread implements Ledger {
   private volatile long turnSinceNanos;
 
   /**
-   * Opens a log, with the view of it, and begins to serve.
-   *
-   * @param log not open yet
-   * @param agencies how many take part, ids from 1
-   * @param lockWaitNanos how long all turns together have waited for the lock
-   * @throws loteria.ledger.state.DamagedLogException when something is damaged that was known to be
-   *     on disk
-   */
-  public static LedgerThread open(
-      FileLog log, BetsView view, int agencies, LongSupplier lockWaitNanos, Events events)
-      throws IOException {
-    var commit = new GroupCommit(log, view, log.open(agencies, view));
-    if (commit.state().isCopy()) {
-      throw new DamagedLogException("the log is the copy of a replicated one: see --ledger");
-    }
-    var ledger = new LedgerThread(commit, log.unread(), lockWaitNanos, events);
-    ledger.history.start();
-    return ledger;
-  }
-
-  /** What a copy is a copy of. */
-  public interface Replicated {
-    /**
-     * Opens it.
-     *
-     * @throws IOException when it cannot be used
-     */
-    ReplicatedLog open() throws IOException;
-  }
-
-  /**
-   * Opens the copy of a replicated log, with the view of it, and begins to serve.
-   *
-   * @param copy not open yet
-   * @param shared opens the replicated log, which is then this ledger's
-   * @param ledger the tag that all its messages have
-   * @param follows whether to take in what other servers append while nothing is asked here
-   */
-  public static LedgerThread open(
-      FileLog copy,
-      BetsView view,
-      int agencies,
-      LongSupplier lockWaitNanos,
-      Replicated shared,
-      int ledger,
-      boolean follows,
-      Events events)
-      throws IOException {
-    var local = new GroupCommit(copy, view, copy.open(agencies, view));
-    ReplicatedLog log = shared.open();
-    BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
-    var feed =
-        new MessageFeed(
-            log,
-            follows ? FeedPauses.OF_FOLLOWER : FeedPauses.OF_OTHERS,
-            () -> queue.add(new Order.Follow(System.nanoTime())));
-    var pace = new LookPace(LOOKS_EVERY, () -> queue.add(new Order.Follow(System.nanoTime())));
-    var commit = new ReplicatedCommit(local, log, ledger, feed, pace);
-    feed.start();
-    if (follows) {
-      queue.add(new Order.Follow(System.nanoTime()));
-    }
-    var thread = new LedgerThread(queue, commit, copy.unread(), lockWaitNanos, events);
-    thread.history.start();
-    return thread;
-  }
-
-  /**
    * Begins to serve.
    *
    * @param unread how much of the log, from its beginning, is yet to be read
@@ -148,7 +72,12 @@ public final class LedgerThread implements Ledger {
     this(new LinkedBlockingQueue<>(), commit, unread, lockWaitNanos, events);
   }
 
-  private LedgerThread(
+  /**
+   * Begins to serve.
+   *
+   * @param queue others than agencies may add to it
+   */
+  LedgerThread(
       BlockingQueue<Order> queue,
       CommitEngine commit,
       long unread,
@@ -165,6 +94,7 @@ public final class LedgerThread implements Ledger {
     this.view = new ViewForcer(commit, queue::add, this::fail);
     this.history = new HistoryCheck(commit::read, unread, this::fail);
     this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
+    history.start();
   }
 
   @Override

@@ -11,11 +11,9 @@ import loteria.ipc.runtime.DiskFull;
 import loteria.ledger.commit.FollowTurn.Read;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.NoRoomException;
-import loteria.ledger.replication.LogBeginning;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
 import loteria.ledger.replication.UnavailableException;
-import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ final class ReplicatedCommit implements CommitEngine {
   private final int ledger;
   private final MessageFeed feed;
   private final LookPace pace;
-  private final int turnBytes;
+  private final MessageReader reader;
 
   /** How far the log is decided here, if the copy does not say that it is further. */
   private LogRecord.FollowedTo decidedTo;
@@ -90,7 +88,7 @@ final class ReplicatedCommit implements CommitEngine {
     this.ledger = ledger;
     this.feed = feed;
     this.pace = pace;
-    this.turnBytes = turnBytes;
+    this.reader = new MessageReader(ledger, turnBytes);
     this.decidedTo = local.state().followed();
     this.position = decidedTo.offset();
   }
@@ -236,60 +234,27 @@ final class ReplicatedCommit implements CommitEngine {
   private void takeIn(AskedOrders asked, FollowOutcome outcome, long own, long nanos)
       throws IOException {
     LogRecord.FollowedTo from = decidedTo();
-    List<Read> reads = read(waitFor(() -> feed.take(from, asked.isAnything(), nanos)));
+    List<Message> read = waitFor(() -> feed.take(from, asked.isAnything(), nanos));
     List<Order> notes = asked.takeNotes();
-    if (reads.isEmpty() && notes.isEmpty() && nanos == 0 && own < 0) {
+    if (read.isEmpty() && notes.isEmpty() && nanos == 0 && own < 0) {
       return;
     }
-    int at = 0;
-    do {
-      int to = end(reads, at);
-      List<Read> part = reads.subList(at, to);
+    for (List<Read> part : reader.turns(read)) {
       Decisions decisions = local.decisions(FollowTurn.orders(part));
-      List<Order> noted = at == 0 ? notes : List.of();
-      var turn = new FollowTurn(state(), local.view(), decisions, part, noted, own, decidedTo);
+      var turn = new FollowTurn(state(), local.view(), decisions, part, notes, own, decidedTo);
       local.carryOut(turn);
+      notes = List.of();
       decidedTo = turn.to();
       position = decidedTo.offset();
       decisions.answer();
       outcome.took(decisions.finished(), turn);
-      at = to;
-    } while (at < reads.size());
+    }
   }
 
   /** How far the log is decided here. */
   LogRecord.FollowedTo decidedTo() {
     LogRecord.FollowedTo noted = state().followed();
     return noted.offset() > decidedTo.offset() ? noted : decidedTo;
-  }
-
-  /** Where the next turn's messages end. */
-  private int end(List<Read> reads, int from) {
-    int bytes = 0;
-    int to = from;
-    while (to < reads.size() && (to == from || bytes < turnBytes)) {
-      bytes += reads.get(to++).message().content().length();
-    }
-    return to;
-  }
-
-  private List<Read> read(List<Message> messages) throws DamagedLogException {
-    List<Read> reads = new ArrayList<>(messages.size());
-    for (Message message : messages) {
-      reads.add(new Read(message, orders(message)));
-    }
-    return reads;
-  }
-
-  private List<Order> orders(Message message) throws DamagedLogException {
-    LogBeginning beginning = LogBeginning.read(message.content());
-    if (beginning == null) {
-      return OrderCodec.decode(ledger, message.content(), message.offset());
-    }
-    if (message.offset() == 0 && beginning.tag() != ledger) {
-      throw OrderCodec.damaged(0, "it is the beginning of another ledger");
-    }
-    return List.of();
   }
 
   @Override

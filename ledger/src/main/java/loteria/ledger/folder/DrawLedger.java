@@ -8,7 +8,7 @@ import java.util.List;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
 import loteria.ledger.Ledger;
-import loteria.ledger.commit.LedgerThread;
+import loteria.ledger.commit.LedgerOpening;
 import loteria.ledger.commit.LogComparison;
 import loteria.ledger.file.ChannelFile;
 import loteria.ledger.file.DiskFolder;
@@ -73,8 +73,8 @@ public final class DrawLedger {
       // Only now: what is checked here cannot be others than those that have been opened.
       files.check();
       return shared == null
-          ? LedgerThread.open(log, view, agencies, lock::waitNanos, events)
-          : LedgerThread.open(
+          ? LedgerOpening.open(log, view, agencies, lock::waitNanos, events)
+          : LedgerOpening.open(
               log,
               view,
               agencies,

@@ -143,7 +143,7 @@ class SharedLedgersTest {
     var folder = new DiskFolder(server.folder.resolve(DrawLayout.LOG), FileAccess.OWNER);
     FileLog copy = FileLog.copyIn(folder, new ThreadLock(server.lock), identity.tag(), server.run);
     var view = new BetsView(ChannelFile.open(server.folder.resolve(DrawLayout.BETS)));
-    return LedgerThread.open(
+    return LedgerOpening.open(
         copy, view, AGENCIES, () -> 0, () -> client, identity.tag(), follows, server);
   }
 

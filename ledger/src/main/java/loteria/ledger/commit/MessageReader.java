@@ -1,0 +1,52 @@
+package loteria.ledger.commit;
+
+import java.util.ArrayList;
+import java.util.List;
+import loteria.ledger.commit.FollowTurn.Read;
+import loteria.ledger.replication.LogBeginning;
+import loteria.ledger.replication.ReplicatedLog.Message;
+import loteria.ledger.state.DamagedLogException;
+
+/** Reads the orders in messages, and says which messages one turn at the copy takes. */
+final class MessageReader {
+  private final int ledger;
+  private final int turnBytes;
+
+  /**
+   * @param ledger the tag that all messages have
+   * @param turnBytes how much a turn takes at most, but for one message
+   */
+  MessageReader(int ledger, int turnBytes) {
+    this.ledger = ledger;
+    this.turnBytes = turnBytes;
+  }
+
+  /** Messages by turn, in order; one turn of none where there are none. */
+  List<List<Read>> turns(List<Message> messages) throws DamagedLogException {
+    List<List<Read>> turns = new ArrayList<>();
+    List<Read> turn = new ArrayList<>();
+    turns.add(turn);
+    int bytes = 0;
+    for (Message message : messages) {
+      if (bytes >= turnBytes) {
+        turn = new ArrayList<>();
+        turns.add(turn);
+        bytes = 0;
+      }
+      turn.add(new Read(message, orders(message)));
+      bytes += message.content().length();
+    }
+    return turns;
+  }
+
+  private List<Order> orders(Message message) throws DamagedLogException {
+    LogBeginning beginning = LogBeginning.read(message.content());
+    if (beginning == null) {
+      return OrderCodec.decode(ledger, message.content(), message.offset());
+    }
+    if (message.offset() == 0 && beginning.tag() != ledger) {
+      throw OrderCodec.damaged(0, "it is the beginning of another ledger");
+    }
+    return List.of();
+  }
+}
