@@ -12,22 +12,38 @@ import org.jspecify.annotations.Nullable;
  * and what the draw's rules are; that another says otherwise changes nothing.
  *
  * <pre>
- *   0       4      20         24        28
- *   +-------+------+----------+---------+
- *   | magic | id   | agencies | winning |
- *   |       |      |          | number  |
- *   +-------+------+----------+---------+
+ *   0       4      20         24        28         36
+ *   +-------+------+----------+---------+----------+
+ *   | magic | id   | agencies | winning | imported |
+ *   |       |      |          | number  | up to    |
+ *   +-------+------+----------+---------+----------+
  * </pre>
+ *
+ * <p>A log that begins with an import ({@code imported}) is not to be served before the message
+ * which completes that; the last field is missing where there is none.
  *
  * @param id the ledger's
  * @param agencies how many take part
  * @param winningNumber that of the draw
+ * @param imported the offset that the import's last message has, or a higher one; negative in that
+ *     message itself; 0 where nothing is imported
  */
-public record LogBeginning(UUID id, int agencies, int winningNumber) {
+public record LogBeginning(UUID id, int agencies, int winningNumber, long imported) {
   /** Begins with a byte that no text has; the last says the version. */
   private static final int MAGIC = 0xff4c_4201;
 
   private static final int BYTES = 28;
+  private static final int BYTES_OF_IMPORT = BYTES + Long.BYTES;
+
+  /** That of a log with which nothing is imported. */
+  public LogBeginning(UUID id, int agencies, int winningNumber) {
+    this(id, agencies, winningNumber, 0);
+  }
+
+  /** The message that completes the import which this one begins. */
+  public LogBeginning completion() {
+    return new LogBeginning(id, agencies, winningNumber, -imported);
+  }
 
   /** The tag that all messages of the ledger have. */
   public int tag() {
@@ -36,22 +52,21 @@ public record LogBeginning(UUID id, int agencies, int winningNumber) {
 
   /** As a message. */
   public byte[] message() {
-    return ByteBuffer.allocate(BYTES)
-        .putInt(MAGIC)
-        .putLong(id.getMostSignificantBits())
-        .putLong(id.getLeastSignificantBits())
-        .putInt(agencies)
-        .putInt(winningNumber)
-        .array();
+    var out = ByteBuffer.allocate(imported == 0 ? BYTES : BYTES_OF_IMPORT);
+    out.putInt(MAGIC).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    out.putInt(agencies).putInt(winningNumber);
+    return (imported == 0 ? out : out.putLong(imported)).array();
   }
 
   /** What a message says; null where it is no such message. */
   public static @Nullable LogBeginning read(Bytes message) {
     var in = ByteBuffer.wrap(message.array(), message.from(), message.length());
-    if (message.length() != BYTES || in.getInt() != MAGIC) {
+    boolean isOfImport = message.length() == BYTES_OF_IMPORT;
+    if ((!isOfImport && message.length() != BYTES) || in.getInt() != MAGIC) {
       return null;
     }
-    return new LogBeginning(new UUID(in.getLong(), in.getLong()), in.getInt(), in.getInt());
+    var id = new UUID(in.getLong(), in.getLong());
+    return new LogBeginning(id, in.getInt(), in.getInt(), isOfImport ? in.getLong() : 0);
   }
 
   /** How another draw's rules differ from these; null where they do not. */
