@@ -12,10 +12,10 @@ import loteria.ledger.commit.FollowTurn.Read;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.NoRoomException;
 import loteria.ledger.replication.LogBeginning;
+import loteria.ledger.replication.LogMove;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
 import loteria.ledger.replication.UnavailableException;
-import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
 
@@ -203,7 +203,7 @@ final class ReplicatedCommit implements CommitEngine {
     return to;
   }
 
-  private List<Read> read(List<Message> messages) throws DamagedLogException {
+  private List<Read> read(List<Message> messages) throws IOException {
     List<Read> reads = new ArrayList<>(messages.size());
     for (Message message : messages) {
       reads.add(new Read(message, orders(message)));
@@ -211,7 +211,14 @@ final class ReplicatedCommit implements CommitEngine {
     return reads;
   }
 
-  private List<Order> orders(Message message) throws DamagedLogException {
+  private List<Order> orders(Message message) throws IOException {
+    LogMove end = LogMove.endOf(ledger, message);
+    if (end != null) {
+      throw end.exception();
+    }
+    if (LogMove.read(message.content()) != null) {
+      return List.of();
+    }
     LogBeginning beginning = LogBeginning.read(message.content());
     if (beginning == null) {
       return OrderCodec.decode(ledger, message.content(), message.offset());
