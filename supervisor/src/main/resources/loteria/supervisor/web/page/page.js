@@ -112,9 +112,12 @@ function showDisk(disk) {
   mark(id("disk"), "data-near", disk.roomBytes < NEARLY_FULL || (lasts !== null && lasts < HOUR) ? "yes" : null);
 }
 
+const ACK = /^(on the disks|in the memory) of at least (\d+) of (\d+) brokers$/;
+
 function showReplication(replication) {
   const { position = 0, behind = 0, reachable = true, ack = "" } = replication ?? {};
-  say(id("replication"), replication ? words.replication(whole.format(position), whole.format(behind), reachable, ack) : "");
+  const means = ack.replace(ACK, (_, where, some, all) => words.ack(where === "on the disks", some, all));
+  say(id("replication"), replication ? words.replication(whole.format(position), whole.format(behind), reachable, means) : "");
   mark(id("replication"), "data-near", reachable ? null : "yes");
 }
 

@@ -40,7 +40,8 @@ const WORDS = {
       crlExpires: "The revocation list" }[what]} ${days < 0 ? "has expired." : `expires in ${days} days.`}`,
     refused: count => `Refused because of a certificate: ${count}.`,
     unchecked: "Identities are not checked: any program that reaches the port without TLS may speak for any agency.",
-    replication: (position, behind, reachable, ack) => `Replicated log: ${position} messages taken in, ${behind} behind${reachable ? "" : "; the brokers cannot be reached"}. An ACK means: ${ack}.`,
+    replication: (position, behind, reachable, ack) => `Replicated log: ${position} messages taken in, ${behind === "0" ? "none" : behind} to come${reachable ? "" : "; the brokers cannot be reached"}. An ACK means: ${ack}.`,
+    ack: (forced, some, all) => `${forced ? "on the disks" : "in the memory"} of at least ${some} of ${all} brokers`,
     about: (version, since) => `Lotería ${version}, up since ${since}`,
   },
   es: {
@@ -82,7 +83,8 @@ const WORDS = {
       crlExpires: "La lista de revocación" }[what]} ${days < 0 ? "ha vencido." : `vence en ${days} días.`}`,
     refused: count => `Rechazos por un certificado: ${count}.`,
     unchecked: "No se comprueban identidades: quien llega al puerto sin TLS puede hablar por cualquier agencia.",
-    replication: (position, behind, reachable, ack) => `Registro replicado: ${position} mensajes incorporados, faltan ${behind}${reachable ? "" : "; no se llega a los brokers"}. Un ACK significa: ${ack}.`,
+    replication: (position, behind, reachable, ack) => `Registro replicado: ${position} mensajes incorporados, ${behind === "0" ? "no falta ninguno" : `por incorporar: ${behind}`}${reachable ? "" : "; no se llega a los brokers"}. Un ACK significa: ${ack}.`,
+    ack: (forced, some, all) => `${forced ? "en los discos" : "en la memoria"} de al menos ${some} de ${all} brokers`,
     about: (version, since) => `Lotería ${version}, activo desde ${since}`,
   },
 };
