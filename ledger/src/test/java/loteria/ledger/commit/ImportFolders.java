@@ -16,6 +16,7 @@ import loteria.ipc.row.AgencyId;
 import loteria.ledger.Admission;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
+import loteria.ledger.commit.MemoryReplicatedLog.Fate;
 import loteria.ledger.commit.RealLedger.Reported;
 import loteria.ledger.file.ChannelFile;
 import loteria.ledger.file.DiskFolder;
@@ -44,6 +45,9 @@ final class ImportFolders {
   final Path data;
   final Path files;
   final MemoryReplicatedLog log = new MemoryReplicatedLog();
+
+  /** What others do just before the next append of an import. */
+  Runnable beforeAppend = () -> {};
 
   /** Where imports into files go. */
   Path target;
@@ -83,6 +87,13 @@ final class ImportFolders {
   LogAppender appender() {
     MemoryReplicatedLog.Client client = log.connect();
     client.concurrent();
+    client.fates(
+        () -> {
+          Runnable others = beforeAppend;
+          beforeAppend = () -> {};
+          others.run();
+          return Fate.TAKEN;
+        });
     return new LogAppender(client, 0);
   }
 

@@ -16,6 +16,7 @@ import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
 import loteria.ledger.Ledger;
 import loteria.ledger.commit.RealLedger.Reported;
+import loteria.ledger.file.DiskFolder;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.LedgerIdentity;
 import loteria.ledger.folder.MoveMarks;
@@ -65,6 +66,32 @@ class TopicEndTest {
     assertTrue(draw.toFiles(other, _ -> {}));
     assertArrayEquals(
         new long[] {0, 14, 5, 0}, RealLedger.stored(draw.target, ImportFolders.AGENCIES));
+  }
+
+  /** The message that would end the topic is in it, and not where it says. */
+  @Test
+  void anEndBehindAMessageOfAServerEndsNothing() throws IOException {
+    assertTrue(draw.toTopic(draw.files));
+    Path copy = draw.serve("copy", 11, 12);
+    long end = draw.log.end();
+    draw.beforeAppend = () -> draw.log.add(OrderCodec.encode(draw.first().tag(), List.of()));
+    assertThrows(ImportRefusedException.class, () -> draw.toFiles(copy, _ -> {}));
+    assertEquals(end + 2, draw.log.end());
+    assertThrows(NotServedException.class, () -> MoveMarks.check(draw.target));
+    ServableLog.check(draw.log.connect(), draw.first());
+    Path other = draw.serve("other", 13, 14);
+    assertEquals(draw.log.end(), LogComparison.compare(log(other), draw.log.connect(), tag()));
+    assertTrue(draw.toFiles(other, _ -> {}));
+    assertArrayEquals(
+        new long[] {0, 14, 5, 0}, RealLedger.stored(draw.target, ImportFolders.AGENCIES));
+  }
+
+  private static DiskFolder log(Path folder) {
+    return new DiskFolder(folder.resolve(DrawLayout.LOG));
+  }
+
+  private int tag() {
+    return draw.first().tag();
   }
 
   /** The topic has ended, and the folder has no identity yet. */
