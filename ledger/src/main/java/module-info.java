@@ -8,6 +8,7 @@ module loteria.ledger {
   exports loteria.ledger.log;
   exports loteria.ledger.replication;
   exports loteria.ledger.state;
+  exports loteria.ledger.transfer;
   exports loteria.ledger.verify;
 
   uses loteria.ledger.replication.ReplicatedLogs.Provider;

@@ -96,6 +96,27 @@ class ArchitectureTest {
         "loteria.ledger",
         "loteria.ipc..");
     arrows(
+        "loteria.ledger.folder",
+        "loteria.ledger.commit",
+        "loteria.ledger.verify",
+        "loteria.ledger.view",
+        "loteria.ledger.log",
+        "loteria.ledger.replication",
+        "loteria.ledger.state",
+        "loteria.ledger.file",
+        "loteria.ledger",
+        "loteria.ipc..");
+    arrows(
+        "loteria.ledger.transfer",
+        "loteria.ledger.folder",
+        "loteria.ledger.commit",
+        "loteria.ledger.view",
+        "loteria.ledger.log",
+        "loteria.ledger.replication",
+        "loteria.ledger.state",
+        "loteria.ledger.file",
+        "loteria.ipc..");
+    arrows(
         "loteria.ledger.verify",
         "loteria.ledger.view",
         "loteria.ledger.log",

@@ -29,6 +29,7 @@ class CompletionTest {
     offered.addAll(offered("supervisor", "status", "--"));
     offered.addAll(offered("supervisor", "close", "3", "--"));
     offered.addAll(offered("supervisor", "verify", "--"));
+    offered.addAll(offered("supervisor", "import", "here", "--"));
 
     assertEquals(flags(FLAG, "supervisor", "--help"), offered);
     assertEquals(
@@ -51,6 +52,7 @@ class CompletionTest {
             "close",
             "verify",
             "export",
+            "import",
             "certificates"),
         offered("supervisor", ""));
     assertEquals(Set.of("status", "stop"), offered("supervisor", "--data", "here", "st"));

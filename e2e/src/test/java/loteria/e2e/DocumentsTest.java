@@ -42,7 +42,7 @@ class DocumentsTest {
       Set.of("--workers N", "--worker-java-options OPTIONS");
 
   private static final Set<String> NOT_IN_SAMPLE =
-      Set.of("--help", "--version", "--config FILE", "--json", "--log", "--yes");
+      Set.of("--help", "--version", "--config FILE", "--json", "--log", "--topic-lost", "--yes");
 
   @TempDir Path folder;
 
@@ -96,6 +96,7 @@ class DocumentsTest {
         List.of(
             List.of("supervisor"),
             List.of("supervisor", "certificates"),
+            List.of("supervisor", "import"),
             List.of("agency"),
             List.of("agency", "generate"))) {
       List<String> help = help(command.getFirst(), command.subList(1, command.size()));
@@ -125,6 +126,7 @@ class DocumentsTest {
                 DATA_IN_USE,
                 LEDGER_DAMAGED,
                 CANNOT_LISTEN,
+                MOVED,
                 ORPHANED ->
                 false;
           };
@@ -140,6 +142,7 @@ class DocumentsTest {
                 DATA_IN_USE,
                 LEDGER_DAMAGED,
                 CANNOT_LISTEN,
+                MOVED,
                 ORPHANED ->
                 true;
           };

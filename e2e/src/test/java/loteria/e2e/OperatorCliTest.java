@@ -191,7 +191,8 @@ class OperatorCliTest {
   void everyCommandSaysWhatItIsWhetherAServerRunsOrNot() {
     var operator = new OperatorCli(folder, folder.resolve("nowhere"));
     for (String command :
-        List.of("status", "scale", "reload", "drain", "stop", "close", "verify", "export")) {
+        List.of(
+            "status", "scale", "reload", "drain", "stop", "close", "verify", "export", "import")) {
       OperatorCli.Output output = operator.ask(command, "--help");
       assertEquals(0, output.code(), output.toString());
       assertTrue(output.lines().getFirst().startsWith("supervisor " + command + " - "));

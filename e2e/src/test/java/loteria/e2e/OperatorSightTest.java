@@ -138,7 +138,7 @@ class OperatorSightTest {
   void wrongCommandIsAnsweredWithTheCommandsAndTheHelp() {
     assertLine(
         "supervisor",
-        "status, scale N, reload, drain, stop, close AGENCY, verify, export and certificates",
+        "status, scale N, reload, drain, stop, close AGENCY, verify, export, import FOLDER and",
         "foo");
     assertLine("supervisor", "see --help", "scale", "-1");
     assertLine("agency", "the only command is generate, see --help", "foo");

@@ -64,7 +64,8 @@ class UnitTest {
                 ExitCode.DISK_FAILED,
                 ExitCode.DATA_IN_USE,
                 ExitCode.LEDGER_DAMAGED,
-                ExitCode.CANNOT_LISTEN)
+                ExitCode.CANNOT_LISTEN,
+                ExitCode.MOVED)
             .stream()
             .map(ExitCode::code)
             .collect(Collectors.toSet());

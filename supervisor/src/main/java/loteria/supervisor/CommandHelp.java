@@ -50,7 +50,7 @@ final class CommandHelp {
    * @param purpose what it does, in a few words
    * @param arguments what may stand for the words in capitals; empty for none
    */
-  private record Page(
+  record Page(
       String name,
       String synopsis,
       String purpose,
@@ -167,7 +167,8 @@ final class CommandHelp {
               2   a flag or an argument is wrong
               12  a supervisor serves the draw: stop it, or name a FILE
               13  the ledger is damaged where it was known to be on disk\
-              """));
+              """),
+          ImportHelp.PAGE);
 
   private CommandHelp() {}
 

@@ -65,7 +65,13 @@ final class FolderCommands {
 
   private static int ask(SupervisorSettings settings, WorkerArguments arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(WorkerCommand.of(settings));
+    return ask(WorkerCommand.of(settings), arguments);
+  }
+
+  /** Has a worker's JVM print what it does; returns its exit code. */
+  static int ask(List<String> worker, WorkerArguments arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(worker);
     command.addAll(arguments.words());
     return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.INHERIT)

@@ -44,6 +44,9 @@ record LedgerSettings(
   static @Nullable LedgerSettings of(Settings settings) throws UsageException {
     String engine = settings.text(SupervisorOptions.LEDGER).strip().toLowerCase(Locale.ROOT);
     if (engine.equals(FILE)) {
+      if (DrawImport.isAsked(settings)) {
+        return null;
+      }
       checkNone(settings, SupervisorOptions.KAFKA);
       checkNone(settings, SupervisorOptions.KAFKA_CONFIG);
       if (settings.isOn(SupervisorOptions.FOLLOW)) {
@@ -54,11 +57,16 @@ record LedgerSettings(
     if (!engine.equals(KAFKA)) {
       throw settings.bad(SupervisorOptions.LEDGER, "is neither file nor kafka");
     }
+    return ofDraw(settings, settings.text(SupervisorOptions.DRAW));
+  }
+
+  /** Those of a draw's topic, whichever engine is named. */
+  static LedgerSettings ofDraw(Settings settings, String draw) throws UsageException {
     return new LedgerSettings(
-        engine,
+        KAFKA,
         servers(settings),
         config(settings),
-        "loteria-" + settings.text(SupervisorOptions.DRAW),
+        "loteria-" + draw,
         timeout(settings),
         settings.isOn(SupervisorOptions.KAFKA_CREATE_TOPIC),
         !settings.isOn(SupervisorOptions.KAFKA_UNFORCED),

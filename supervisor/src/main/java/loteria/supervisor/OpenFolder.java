@@ -12,6 +12,7 @@ import loteria.ipc.settings.UsageException;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.FolderFiles;
 import loteria.ledger.folder.LedgerIdentity;
+import loteria.ledger.folder.MoveMarks;
 import org.jspecify.annotations.Nullable;
 
 /** A draw's folder held by this supervisor: locked, of one run, with all its files open. */
@@ -37,6 +38,7 @@ final class OpenFolder implements AutoCloseable {
    * @param access who may use what is created
    * @param run what the replicated log says of ledger and run; null where there is none
    * @throws loteria.ledger.folder.UnknownLedgerException if its ledger cannot be continued
+   * @throws loteria.ledger.replication.NotServedException if its draw has moved, or it is not whole
    * @throws RunDirectory.InUseException if another server has it
    * @throws UsageException if it cannot be a folder
    */
@@ -65,6 +67,7 @@ final class OpenFolder implements AutoCloseable {
       throw new RunDirectory.InUseException(folder);
     }
     try {
+      MoveMarks.check(folder);
       LedgerIdentity identity = begin(folder, access, run);
       LOG.success("data", "ledger", identity.id(), "run", identity.run());
       warnOfOthers(ModeCheck.ofDraw(folder, access));

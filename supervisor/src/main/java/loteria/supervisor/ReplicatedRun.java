@@ -12,6 +12,7 @@ import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.LedgerIdentity;
+import loteria.ledger.replication.NotServedException;
 
 /**
  * A run that has begun on a replicated log.
@@ -25,6 +26,7 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
    * Begins a run: a worker's JVM makes and checks the log, because only workers reach it. Waits
    * while it cannot be reached.
    *
+   * @throws NotServedException when the draw has moved, or an import of it has not ended
    * @throws UsageException when the log cannot be used as it is; which setting, and why
    */
   static ReplicatedRun begin(SupervisorSettings settings, LedgerSettings ledger)
@@ -56,6 +58,9 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
     int code = process.waitFor();
     if (code == ExitCode.USAGE.code()) {
       throw new UsageException(said.getOrDefault("bad", "the replicated log cannot be used"));
+    }
+    if (code == ExitCode.MOVED.code()) {
+      throw new NotServedException(said.getOrDefault("moved", ExitCode.MOVED.meaning()));
     }
     if (code != 0) {
       String why = said.getOrDefault("failed", ExitCode.describe(code));

@@ -83,12 +83,13 @@ record StatusSources(
       return null;
     }
     return followed == null
-        ? new Status.Replication(replicated.ack(), 0, 0, false)
+        ? new Status.Replication(replicated.ack(), 0, 0, false, replicated.follows())
         : new Status.Replication(
             replicated.ack(),
             followed.position(),
             followed.end() - followed.position(),
-            followed.isReachable());
+            followed.isReachable(),
+            replicated.follows());
   }
 
   @Override

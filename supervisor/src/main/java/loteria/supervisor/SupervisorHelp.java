@@ -13,6 +13,7 @@ final class SupervisorHelp {
       supervisor scale N | reload | drain | stop [...]
       supervisor close AGENCY [--yes] [...]
       supervisor verify [--log] | export [FILE] [--data DIR] [--draw NAME]
+      supervisor import FOLDER [--topic-lost] [--ledger ENGINE] [...]
       supervisor certificates init | issue | revoke | list [...]
       supervisor COMMAND --help\
       """;
@@ -46,6 +47,9 @@ final class SupervisorHelp {
       export [FILE]
                 rewrite bets.csv from the log, while nothing serves the draw; or
                 all bets to FILE, at any time
+      import FOLDER
+                move the draw in FOLDER, of files or a copy of a topic, into the
+                ledger that --ledger, --data and --draw name; nothing may serve it
       certificates
                 make an authority in a folder, and certificates for TLS
 
@@ -94,7 +98,9 @@ final class SupervisorHelp {
       13  the ledger is damaged where it was known to be on disk: bring the folder
           back from a copy; `supervisor verify` names what is damaged; or the
           replicated log has lost or changed messages
-      14  the port cannot be listened on: it is taken, or below 1024\
+      14  the port cannot be listened on: it is taken, or below 1024
+      16  the draw has moved, and the line says where to; or an import of it has not
+          ended: import again\
       """;
 
   private static final String EXAMPLES =

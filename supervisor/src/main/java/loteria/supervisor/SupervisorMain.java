@@ -19,6 +19,7 @@ import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ledger.folder.UnknownLedgerException;
+import loteria.ledger.replication.NotServedException;
 import loteria.supervisor.certificates.CertificatesCommand;
 import loteria.supervisor.control.Operator;
 import loteria.supervisor.control.OperatorCommand;
@@ -72,6 +73,9 @@ public final class SupervisorMain {
       throw new UsageException("'certificates' must be the first word; see certificates --help");
     }
     SupervisorSettings settings = SupervisorSettings.of(given, System.getenv());
+    if (DrawImport.isAsked(given)) {
+      System.exit(DrawImport.run(settings, given));
+    }
     boolean isExportTo = words.size() == 2 && words.getFirst().equals("export");
     switch (isExportTo ? "export FILE" : String.join(" ", words)) {
       case "" -> serve(given, settings);
@@ -148,6 +152,7 @@ public final class SupervisorMain {
       }
       case SocketException e -> cannotStart(ExitCode.FAILED, e);
       case UnknownLedgerException e -> cannotStart(ExitCode.LEDGER_DAMAGED, e.getMessage());
+      case NotServedException e -> cannotStart(ExitCode.MOVED, e.getMessage());
       case RunDirectory.InUseException e -> cannotStart(ExitCode.DATA_IN_USE, e.getMessage());
       default -> {
         boolean full = isFullDisk(failure, settings.folder());

@@ -337,6 +337,7 @@ final class SupervisorOptions {
           CONFIG,
           JSON,
           LOG,
+          DrawImport.TOPIC_LOST,
           YES,
           HELP,
           VERSION);

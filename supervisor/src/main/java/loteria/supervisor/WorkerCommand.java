@@ -14,6 +14,11 @@ final class WorkerCommand {
 
   /** The command; the worker's own arguments follow it. */
   static List<String> of(SupervisorSettings settings) {
+    return of(settings, settings.ledger());
+  }
+
+  /** The same, with the engine of a replicated log. */
+  static List<String> of(SupervisorSettings settings, @Nullable LedgerSettings ledger) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Before the options, which may override it: a JVM without memory cannot serve.
@@ -22,7 +27,7 @@ final class WorkerCommand {
     // Otherwise Java warns when the system's messages for a full disk are looked up.
     command.add("--enable-native-access=loteria.ipc");
     command.add("--module-path");
-    command.add(modulePath(settings.ledger()));
+    command.add(modulePath(ledger));
     command.add("--module");
     command.add(MAIN);
     return command;

@@ -19,16 +19,18 @@ import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
 import loteria.ledger.replication.LogBeginning;
+import loteria.ledger.replication.NotServedException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
 import loteria.ledger.replication.ReplicatedLogs;
+import loteria.ledger.replication.ServableLog;
 import loteria.ledger.replication.UnavailableException;
 
 /**
  * What this process does instead of serving when a supervisor begins on a replicated log: makes and
  * checks the log, appends that a run begins, and prints, a line each, which ledger it is, which
- * run, and what an acknowledgement means; or else {@code bad}, and which setting is, or {@code
- * failed}, and what did. Waits while the log cannot be reached.
+ * run, and what an acknowledgement means; or else {@code bad}, and which setting is, {@code moved},
+ * and where, or {@code failed}, and what did. Waits while the log cannot be reached.
  */
 final class BeginCommand {
   private static final ActionLog LOG = new ActionLog(BeginCommand.class);
@@ -74,6 +76,8 @@ final class BeginCommand {
       return ExitCode.OK;
     } catch (UsageException | ReplicatedLogs.UnsuitableException e) {
       return said("bad", e, ExitCode.USAGE);
+    } catch (NotServedException e) {
+      return said("moved", e, ExitCode.MOVED);
     } catch (IOException e) {
       return said("failed", e, ExitCode.FAILED);
     } catch (InterruptedException _) {
@@ -131,6 +135,7 @@ final class BeginCommand {
     if (difference != null) {
       throw new UsageException(difference);
     }
+    ServableLog.check(log, first);
     return first;
   }
 }

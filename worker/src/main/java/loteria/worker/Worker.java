@@ -26,6 +26,7 @@ import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.folder.FolderFiles;
 import loteria.ledger.folder.LedgerIdentity;
+import loteria.ledger.replication.NotServedException;
 import loteria.ledger.state.DamagedLogException;
 import loteria.worker.draw.RangeScan;
 import loteria.worker.draw.WinnersIndex;
@@ -160,6 +161,7 @@ final class Worker implements Ledger.Events {
     ExitCode code =
         switch (failure) {
           case DamagedLogException _ -> ExitCode.LEDGER_DAMAGED;
+          case NotServedException _ -> ExitCode.MOVED;
           case IOException _ -> ExitCode.DISK_FAILED;
           case OutOfMemoryError _ -> ExitCode.OUT_OF_MEMORY;
           default -> ExitCode.FAILED;
@@ -168,8 +170,8 @@ final class Worker implements Ledger.Events {
   }
 
   private Object reason(Throwable failure) {
-    if (failure instanceof FolderChangedException changed) {
-      return String.valueOf(changed.getMessage());
+    if (failure instanceof FolderChangedException || failure instanceof NotServedException) {
+      return String.valueOf(failure.getMessage());
     }
     return isFullDisk(failure)
         ? "the disk is full: make room and start again: " + failure

@@ -22,6 +22,10 @@ public final class WorkerMain {
       ParentWatch.start(() -> Shutdown.now(ExitCode.ORPHANED));
       Shutdown.now(FolderCommand.run(args));
     }
+    if (args.length > 0 && args[0].equals(WorkerArguments.IMPORT)) {
+      ParentWatch.start(() -> Shutdown.now(ExitCode.ORPHANED));
+      Shutdown.now(ImportCommand.run(args));
+    }
     if (args.length > 0 && args[0].equals(WorkerArguments.BEGIN)) {
       ParentWatch.start(() -> Shutdown.now(ExitCode.ORPHANED));
       Shutdown.now(BeginCommand.run(args));

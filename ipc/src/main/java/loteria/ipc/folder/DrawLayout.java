@@ -10,6 +10,8 @@ package loteria.ipc.folder;
  * bets.lock        what workers lock
  * winners.csv      the winners, once the draw is made
  * supervisor.lock  locked while a supervisor runs here
+ * moved            where the draw has moved to: nothing is served here any more
+ * import           there from when an import into this folder begins until it is complete
  * run/             the sockets, unless another folder is named
  * </pre>
  */
@@ -27,6 +29,8 @@ public final class DrawLayout {
   public static final String WINNERS_NEW = WINNERS + ".new";
 
   public static final String SUPERVISOR_LOCK = "supervisor.lock";
+  public static final String MOVED = "moved";
+  public static final String IMPORT = "import";
   public static final String RUN = "run";
 
   /** Where workers report to, in the run directory. */

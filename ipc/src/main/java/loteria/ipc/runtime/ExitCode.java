@@ -20,7 +20,8 @@ public enum ExitCode {
   DATA_IN_USE(12, "the data directory is in use"),
   LEDGER_DAMAGED(13, "the ledger is damaged"),
   CANNOT_LISTEN(14, "the port cannot be listened on"),
-  ORPHANED(15, "the supervisor is gone");
+  ORPHANED(15, "the supervisor is gone"),
+  MOVED(16, "the draw is served elsewhere, or an import of it has not ended");
 
   private final int code;
   private final String meaning;

@@ -59,6 +59,20 @@ public final class WorkerArguments {
   public static final String EXPORT = "export";
 
   /**
+   * First argument: import the draw of {@link #FOLDER} instead of serving, into the folder {@link
+   * #TO} or, with {@link #TO_LOG}, into the replicated log. With {@link #OF_LOG}, {@link
+   * #AGENCIES}, {@link #WINNING_NUMBER}, {@link #CREATE}, {@link #FORCED}, {@link #TOPIC_LOST} and
+   * {@link #GROUP_READABLE}.
+   */
+  public static final String IMPORT = "import";
+
+  /** With {@link #IMPORT}: the replicated log is made; else it is what the folder is a copy of. */
+  public static final Setting TO_LOG = setting("to-log", "BOOLEAN");
+
+  /** With {@link #IMPORT}: the folder is a copy, and its replicated log is lost. */
+  public static final Setting TOPIC_LOST = setting("topic-lost", "BOOLEAN");
+
+  /**
    * First argument: make and check the replicated log, and begin a run there, instead of serving.
    * With {@link #OF_LOG}, {@link #AGENCIES}, {@link #WINNING_NUMBER}, {@link #CREATE}, {@link
    * #FORCED}, {@link #RUN_AFTER} and {@link #FOLLOW}.

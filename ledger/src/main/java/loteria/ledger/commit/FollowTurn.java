@@ -32,6 +32,7 @@ final class FollowTurn implements Log.Turn {
   private final List<Order> local;
   private final long ownOffset;
   private final LogRecord.FollowedTo from;
+  private final boolean isNoted;
   private @Nullable List<Order> own;
   private int ownBatches;
   private int ownBets;
@@ -53,6 +54,7 @@ final class FollowTurn implements Log.Turn {
    * @param local orders that are recorded in the copy alone
    * @param ownOffset where this process's message is; -1 where it asks for nothing
    * @param from how far the log is decided here, if the copy does not say that it is further
+   * @param isNoted whether how far it is decided is recorded though nothing counts
    */
   FollowTurn(
       LedgerState state,
@@ -61,7 +63,8 @@ final class FollowTurn implements Log.Turn {
       List<Read> messages,
       List<Order> local,
       long ownOffset,
-      LogRecord.FollowedTo from) {
+      LogRecord.FollowedTo from,
+      boolean isNoted) {
     this.state = state;
     this.view = view;
     this.decisions = decisions;
@@ -69,6 +72,7 @@ final class FollowTurn implements Log.Turn {
     this.local = local;
     this.ownOffset = ownOffset;
     this.from = from;
+    this.isNoted = isNoted;
   }
 
   /** How far the log is decided here. */
@@ -126,7 +130,7 @@ final class FollowTurn implements Log.Turn {
     for (Order order : local) {
       decisions.decide(order);
     }
-    if (!decisions.records().isEmpty() || isFar()) {
+    if (isNoted || !decisions.records().isEmpty() || isFar()) {
       noteFollowed();
     }
     return new Log.Addition(decisions.records(), decisions.rows());

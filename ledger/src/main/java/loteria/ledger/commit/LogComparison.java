@@ -10,6 +10,7 @@ import loteria.ipc.row.AgencyId;
 import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.log.LogFolder;
 import loteria.ledger.replication.LogBeginning;
+import loteria.ledger.replication.LogMove;
 import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
@@ -118,7 +119,9 @@ public final class LogComparison {
     if (message.offset() != next) {
       throw different("the message of offset " + next + " is missing");
     }
-    if (LogBeginning.read(message.content()) == null) {
+    boolean isAsked =
+        LogBeginning.read(message.content()) == null && LogMove.read(message.content()) == null;
+    if (isAsked) {
       var decisions = new Decisions(folded, this::find);
       for (Order order : OrderCodec.decode(ledger, message.content(), message.offset())) {
         decisions.decide(order);

@@ -1,11 +1,12 @@
 package loteria.ledger.commit;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.ledger.commit.FollowTurn.Read;
 import loteria.ledger.replication.LogBeginning;
+import loteria.ledger.replication.LogMove;
 import loteria.ledger.replication.ReplicatedLog.Message;
-import loteria.ledger.state.DamagedLogException;
 
 /** Reads the orders in messages, and says which messages one turn at the copy takes. */
 final class MessageReader {
@@ -21,8 +22,13 @@ final class MessageReader {
     this.turnBytes = turnBytes;
   }
 
-  /** Messages by turn, in order; one turn of none where there are none. */
-  List<List<Read>> turns(List<Message> messages) throws DamagedLogException {
+  /**
+   * Messages by turn, in order; one turn of none where there are none.
+   *
+   * @throws loteria.ledger.state.DamagedLogException when one is no message that is known
+   * @throws loteria.ledger.replication.NotServedException when the log ends with one
+   */
+  List<List<Read>> turns(List<Message> messages) throws IOException {
     List<List<Read>> turns = new ArrayList<>();
     List<Read> turn = new ArrayList<>();
     turns.add(turn);
@@ -39,7 +45,14 @@ final class MessageReader {
     return turns;
   }
 
-  private List<Order> orders(Message message) throws DamagedLogException {
+  private List<Order> orders(Message message) throws IOException {
+    LogMove end = LogMove.endOf(ledger, message);
+    if (end != null) {
+      throw end.exception();
+    }
+    if (LogMove.read(message.content()) != null) {
+      return List.of();
+    }
     LogBeginning beginning = LogBeginning.read(message.content());
     if (beginning == null) {
       return OrderCodec.decode(ledger, message.content(), message.offset());

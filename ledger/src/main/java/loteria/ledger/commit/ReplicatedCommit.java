@@ -241,7 +241,8 @@ final class ReplicatedCommit implements CommitEngine {
     }
     for (List<Read> part : reader.turns(read)) {
       Decisions decisions = local.decisions(FollowTurn.orders(part));
-      var turn = new FollowTurn(state(), local.view(), decisions, part, notes, own, decidedTo);
+      var turn =
+          new FollowTurn(state(), local.view(), decisions, part, notes, own, decidedTo, false);
       local.carryOut(turn);
       notes = List.of();
       decidedTo = turn.to();
@@ -277,6 +278,10 @@ final class ReplicatedCommit implements CommitEngine {
         failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, ending),
         ending);
     denied.answer();
+    // Who reads the copy when no server does sees that it has all.
+    Decisions none = local.decisions(List.of());
+    local.carryOut(
+        new FollowTurn(state(), local.view(), none, List.of(), List.of(), -1, decidedTo(), true));
     local.end();
   }
 

@@ -206,7 +206,8 @@ public final class DrawFolder {
     }
   }
 
-  private static void makeFiles(Path folder, FileAccess access) throws IOException {
+  /** Makes what a ledger has before its first run, but for the identity, and forces it to disk. */
+  public static void makeFiles(Path folder, FileAccess access) throws IOException {
     access.createFolders(folder.resolve(DrawLayout.LOG));
     LogFolder.make(new DiskFolder(folder.resolve(DrawLayout.LOG), access));
     makeFile(folder.resolve(DrawLayout.BETS), access);

@@ -14,27 +14,41 @@ import org.jspecify.annotations.Nullable;
  * and what the draw's rules are; that another says otherwise changes nothing.
  *
  * <pre>
- *   0       4      20         24        28       36
- *   +-------+------+----------+---------+--------+
- *   | magic | id   | agencies | winning | random |
- *   |       |      |          | number  |        |
- *   +-------+------+----------+---------+--------+
+ *   0       4      20         24        28         36       44
+ *   +-------+------+----------+---------+----------+--------+
+ *   | magic | id   | agencies | winning | imported | random |
+ *   |       |      |          | number  | up to    |        |
+ *   +-------+------+----------+---------+----------+--------+
  * </pre>
  *
- * <p>The random bytes make any two such messages different, as those of all others are.
+ * <p>A log that begins with an import ({@code imported}) is not to be served before the message
+ * which completes that. The random bytes make any two such messages different, as those of all
+ * others are.
  *
  * @param id the ledger's
  * @param agencies how many take part
  * @param winningNumber that of the draw
+ * @param imported the offset that the import's last message has, or a higher one; negative in that
+ *     message itself; 0 where nothing is imported
  */
-public record LogBeginning(UUID id, int agencies, int winningNumber) {
+public record LogBeginning(UUID id, int agencies, int winningNumber, long imported) {
   /** Begins with a byte that no text has; the last says the version. */
   private static final int MAGIC = 0xff4c_4201;
 
-  private static final int BYTES = 36;
+  private static final int BYTES = 44;
 
   /** A folder whose run is later by more is of a log that has lost messages. */
   private static final int RUNS_TO_PASS_MAX = 1000;
+
+  /** That of a log with which nothing is imported. */
+  public LogBeginning(UUID id, int agencies, int winningNumber) {
+    this(id, agencies, winningNumber, 0);
+  }
+
+  /** The message that completes the import which this one begins. */
+  public LogBeginning completion() {
+    return new LogBeginning(id, agencies, winningNumber, -imported);
+  }
 
   /** The tag that all messages of the ledger have. */
   public int tag() {
@@ -49,6 +63,7 @@ public record LogBeginning(UUID id, int agencies, int winningNumber) {
         .putLong(id.getLeastSignificantBits())
         .putInt(agencies)
         .putInt(winningNumber)
+        .putLong(imported)
         .putLong(ThreadLocalRandom.current().nextLong())
         .array();
   }
@@ -76,7 +91,8 @@ public record LogBeginning(UUID id, int agencies, int winningNumber) {
     if (message.length() != BYTES || in.getInt() != MAGIC) {
       return null;
     }
-    return new LogBeginning(new UUID(in.getLong(), in.getLong()), in.getInt(), in.getInt());
+    var id = new UUID(in.getLong(), in.getLong());
+    return new LogBeginning(id, in.getInt(), in.getInt(), in.getLong());
   }
 
   /** How another draw's rules differ from these; null where they do not. */

@@ -173,6 +173,9 @@ class ReplicatedLimitsTest {
     assertEquals(log.end(), one.process(0).commit().decidedTo().offset());
     one.kill();
     assertEquals("1 batches, 2 missing", ask(one, MadeUpBatches.look(1)));
+    one.process(0).commit().end();
+    assertEquals(log.end(), one.process(0).commit().state().followed().offset());
+    one.kill();
     ask(one, append(one.newEpoch(), 2));
     assertEquals(log.end(), one.process(0).commit().state().followed().offset());
   }

@@ -10,7 +10,8 @@ import loteria.supervisor.fleet.Fleet;
 public sealed interface OperatorCommand {
   /** What can be asked for, and what else the program does when it is called by name. */
   String NAMES =
-      "status, scale N, reload, drain, stop, close AGENCY, verify, export and" + " certificates";
+      "status, scale N, reload, drain, stop, close AGENCY, verify, export, import FOLDER and"
+          + " certificates";
 
   /** Show everything. */
   record Status() implements OperatorCommand {}

@@ -69,11 +69,12 @@ final class StatusText {
         ? ""
         : String.format(
             Locale.ROOT,
-            "replicated log: %,d messages taken in, %,d behind, brokers %s; an ACK means: %s%n",
+            "replicated log: %,d messages taken in, %,d behind, brokers %s; an ACK means: %s%s%n",
             replication.position(),
             replication.behind(),
             replication.reachable() ? "reachable" : "NOT REACHABLE",
-            replication.ack());
+            replication.ack(),
+            replication.follows() ? "; this server only follows and serves no agency" : "");
   }
 
   private String phase() {

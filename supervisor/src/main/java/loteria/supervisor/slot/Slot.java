@@ -32,7 +32,7 @@ public final class Slot {
 
   /** What another process would not do better. */
   private static final List<ExitCode> NOT_RESTARTED =
-      List.of(ExitCode.DISK_FAILED, ExitCode.LEDGER_DAMAGED, ExitCode.USAGE);
+      List.of(ExitCode.DISK_FAILED, ExitCode.LEDGER_DAMAGED, ExitCode.MOVED, ExitCode.USAGE);
 
   private final int number;
   private final Path socket;

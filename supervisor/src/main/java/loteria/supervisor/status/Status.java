@@ -233,8 +233,10 @@ public record Status(
    * @param position how many of its messages are in the copy
    * @param behind how many more there are that are known of
    * @param reachable whether it could be read when that was last tried
+   * @param follows whether this server keeps a copy and serves no agency
    */
-  public record Replication(String ack, long position, long behind, boolean reachable) {}
+  public record Replication(
+      String ack, long position, long behind, boolean reachable, boolean follows) {}
 
   /**
    * Whether agencies must be who they say they are.

@@ -14,7 +14,7 @@ function scale(highest) {
 function drawChart(svg, values, intervalMs, format) {
   const width = svg.clientWidth, height = svg.clientHeight;
   if (width === 0) return;
-  const { step, top } = scale(Math.max(0, ...values));
+  const { step, top } = scale(Math.max(0, ...values) || 1);
   const right = width - EDGE.right, bottom = height - EDGE.bottom;
   const x = i => right - ((values.length - 1 - i) * intervalMs * (right - EDGE.left)) / SPAN_MS;
   const y = value => bottom - (value / top) * (bottom - EDGE.top);

@@ -66,7 +66,7 @@ function showTotals(status) {
     ["rate", whole.format(totals.betsPerSecond), words.rate, `${figure(totals.batchesPerSecond)} ${words.rateBatches}`],
     ["finished", `${whole.format(totals.finished)} ${words.of} ${whole.format(totals.agencies)}`, words.finished,
       `${whole.format(totals.connected)} ${words.connectedNow}`],
-    ["p99", commits.p99Ms > 0 ? figure(commits.p99Ms) : "—", words.p99,
+    ["p99", commits.p99Ms > 0 ? figure(commits.p99Ms) : "—", status.replication ? words.p99ToAck : words.p99,
       commits.p50Ms > 0 ? `${words.median} ${figure(commits.p50Ms)} ms` : ""],
   ];
   each(id("totals"), figures, row => row[0],

@@ -91,7 +91,7 @@ function showCharts() {
   drawChart(id("intake"), recent.bets, recent.intervalMs, short);
   drawChart(id("commit"), recent.p99, recent.intervalMs, short);
   mark(id("intake"), "aria-label", chartWords(words.intake, recent.bets, ""));
-  mark(id("commit"), "aria-label", chartWords(words.commit, recent.p99, " ms"));
+  mark(id("commit"), "aria-label", chartWords(commitWords(), recent.p99, " ms"));
   say(id("intake-now"), recent.bets.length ? `${words.highest} ${whole.format(Math.max(...recent.bets))}` : "");
   const { p50Ms, p99Ms } = latest.commits;
   say(id("commit-now"), p99Ms > 0 ? `p50 ${figure(p50Ms)} ms · p99 ${figure(p99Ms)} ms` : words.nothingNow);
@@ -112,9 +112,18 @@ function showDisk(disk) {
   mark(id("disk"), "data-near", disk.roomBytes < NEARLY_FULL || (lasts !== null && lasts < HOUR) ? "yes" : null);
 }
 
+/** Where the log is replicated, brokers force it, and the answer waits for them. */
+function commitWords() {
+  return latest.replication ? words.commitToAck : words.commit;
+}
+
+const ACK = /^(on the disks|in the memory) of at least (\d+) of (\d+) brokers$/;
+
 function showReplication(replication) {
-  const { position = 0, behind = 0, reachable = true, ack = "" } = replication ?? {};
-  say(id("replication"), replication ? words.replication(whole.format(position), whole.format(behind), reachable, ack) : "");
+  const { position = 0, behind = 0, reachable = true, ack = "", follows = false } = replication ?? {};
+  const means = ack.replace(ACK, (_, where, some, all) => words.ack(where === "on the disks", some, all));
+  say(id("replication"), replication ? words.replication(whole.format(position), whole.format(behind), reachable, means) + (follows ? ` ${words.follows}` : "") : "");
+  say(id("commit-title"), commitWords());
   mark(id("replication"), "data-near", reachable ? null : "yes");
 }
 
