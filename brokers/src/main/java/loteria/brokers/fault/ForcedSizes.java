@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class ForcedSizes {
   /** Cuts each segment to its forced size; returns how many bytes that were. */
   long truncateAll(Path logs) throws IOException {
     Map<Path, Long> sizes = read();
+    rewrite(sizes);
     try (Stream<Path> files = Files.walk(logs)) {
       return files
           .filter(path -> path.toString().endsWith(SEGMENT))
@@ -57,6 +59,13 @@ final class ForcedSizes {
       sizes.put(Path.of(words[1]), Long.parseLong(words[0]));
     }
     return sizes;
+  }
+
+  /** A line for each segment is enough: after many rounds there are many forces. */
+  private void rewrite(Map<Path, Long> sizes) throws IOException {
+    List<String> lines = new ArrayList<>();
+    sizes.forEach((segment, size) -> lines.add(size + " " + segment));
+    Files.write(file, lines);
   }
 
   private static long truncate(Path segment, long size) {
