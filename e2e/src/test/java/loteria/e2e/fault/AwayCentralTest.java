@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server that ends before a draw is complete, and is started after it with its old folder. */
 @Tag("fault")
-@Timeout(180)
+@Timeout(300)
 class AwayCentralTest {
   private static final int STAYS = 0;
   private static final int AWAY = 1;
