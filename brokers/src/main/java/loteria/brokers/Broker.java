@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import loteria.brokers.fault.FaultFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ public final class Broker {
   private final BrokerPlace place;
   private final Path folder;
   private final List<String> command;
+  private final @Nullable FaultFolder faults;
 
   /** Null unless the broker is meant to run. Guarded by this. */
   private @Nullable Process process;
@@ -40,31 +44,45 @@ public final class Broker {
     }
   }
 
-  private Broker(BrokerPlace place, Path folder, List<String> command) {
+  private Broker(
+      BrokerPlace place, Path folder, List<String> command, @Nullable FaultFolder faults) {
     this.place = place;
     this.folder = folder;
     this.command = command;
+    this.faults = faults;
   }
 
   /**
    * Makes a broker's folder; starts nothing.
    *
    * @param parent where that folder is created
+   * @param network between the brokers; null for none, and no other faults
    */
   static Broker create(
       Path parent,
       BrokerPlace place,
       List<BrokerPlace> all,
       ClusterSettings settings,
-      String clusterId)
+      String clusterId,
+      @Nullable BrokerNetwork network)
       throws IOException {
     Path folder = Files.createDirectory(parent.resolve("broker-" + place.id()));
     Path file = folder.resolve("server.properties");
-    List<String> command = new ArrayList<>(BrokerJvm.command(settings));
+    Map<String, String> more = new HashMap<>();
+    FaultFolder faults = null;
+    ClusterSettings own = settings;
+    if (network != null) {
+      more.putAll(NetworkProperties.of(place, all, network));
+      faults = FaultFolder.create(folder.resolve("faults"));
+      faults.connectFrom(BrokerNetwork.address(place.id()));
+      faults.skewClock(settings.clockSkew(place.id()));
+      own = settings.withJavaOptions(faults.javaOption());
+    }
+    more.putAll(settings.settings());
+    List<String> command = new ArrayList<>(BrokerJvm.command(own));
     command.addAll(List.of(file.toString(), clusterId));
-    var broker = new Broker(place, folder, command);
-    Map<String, String> content =
-        BrokerProperties.of(place, all, broker.logFolder(), settings.settings());
+    var broker = new Broker(place, folder, command, faults);
+    Map<String, String> content = BrokerProperties.of(place, all, broker.logFolder(), more);
     var properties = new Properties();
     properties.putAll(content);
     try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
@@ -81,6 +99,28 @@ public final class Broker {
   /** Host and port for clients. */
   public String address() {
     return place.address();
+  }
+
+  /** Where it gets faults of its disk and its clock, if it was started with faults. */
+  public FaultFolder faults() {
+    return Objects.requireNonNull(faults, "the broker has no faults");
+  }
+
+  /** Ends its faults, and starts it if it does not run. */
+  synchronized void repair() {
+    faults().makeRoom();
+    faults().unslowDisk();
+    if (suspension != null) {
+      resume();
+    }
+    if (!isAlive()) {
+      start();
+    }
+  }
+
+  /** Takes from its disk what it has not forced; it must have been killed. */
+  void dropUnforced() {
+    faults().dropUnforced(logFolder());
   }
 
   /** Kafka's logs: a folder for each partition, the cluster's metadata among them. */
@@ -147,8 +187,18 @@ public final class Broker {
     requireNotPaused();
     // Process.destroy would close its standard input, too, and thereby kill it.
     stopped.toHandle().destroy();
+    awaitEnd(stopped);
+  }
+
+  /** Waits, up to 30 s, until it has ended by itself, as one does whose disk is full. */
+  public synchronized void awaitEnd() {
+    requireNotPaused();
+    awaitEnd(started());
+  }
+
+  private synchronized void awaitEnd(Process ending) {
     try {
-      if (!stopped.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!ending.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw Await.tooLate("the end of " + this, STOP_LIMIT, null);
       }
     } catch (InterruptedException e) {

@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka brokers on loopback, each a child process and a controller too. They die with this JVM,
@@ -37,10 +40,12 @@ public final class BrokerCluster implements AutoCloseable {
   private final Path folder;
   private final List<Broker> brokers;
   private final ClusterView view;
+  private final @Nullable BrokerNetwork network;
 
-  private BrokerCluster(Path folder, List<Broker> brokers) {
+  private BrokerCluster(Path folder, List<Broker> brokers, @Nullable BrokerNetwork network) {
     this.folder = folder;
     this.brokers = List.copyOf(brokers);
+    this.network = network;
     this.view = ClusterView.of(bootstrap());
   }
 
@@ -57,7 +62,8 @@ public final class BrokerCluster implements AutoCloseable {
    *     the end of its output, and the folder stays
    */
   public static BrokerCluster start(Path folder, ClusterSettings settings) {
-    return start(folder, settings, FreePorts::places);
+    int more = settings.hasFaults() ? 1 + settings.clientGroups() : 0;
+    return start(folder, settings, count -> FreePorts.places(count, more));
   }
 
   /** Starts them on ports of the caller's choice; if one is taken, it is asked for others. */
@@ -92,11 +98,13 @@ public final class BrokerCluster implements AutoCloseable {
         }
       }
       String clusterId = Uuid.randomUuid().toString();
+      BrokerNetwork network =
+          settings.hasFaults() ? BrokerNetwork.of(places, settings.clientGroups()) : null;
       List<Broker> brokers = new ArrayList<>();
       for (BrokerPlace place : places) {
-        brokers.add(Broker.create(own, place, places, settings, clusterId));
+        brokers.add(Broker.create(own, place, places, settings, clusterId, network));
       }
-      return new BrokerCluster(own, brokers);
+      return new BrokerCluster(own, brokers, network);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,6 +113,23 @@ public final class BrokerCluster implements AutoCloseable {
   /** The addresses of all brokers, for clients: {@code host:port,host:port}. */
   public String bootstrap() {
     return brokers.stream().map(Broker::address).collect(Collectors.joining(","));
+  }
+
+  /** The network, if the brokers were started with faults. */
+  public BrokerNetwork network() {
+    return Objects.requireNonNull(network, "the brokers have no network");
+  }
+
+  /** Ends brokers, all at once, as a loss of power: what they have not forced is gone. */
+  public void losePower(Collection<Broker> some) {
+    some.forEach(Broker::kill);
+    some.forEach(Broker::dropUnforced);
+  }
+
+  /** Ends the faults of brokers, starts those that have ended, and waits until all are ready. */
+  public void repair() {
+    brokers.forEach(Broker::repair);
+    awaitReady();
   }
 
   /** All brokers, by their numbers, whether they run or not. */
@@ -185,6 +210,9 @@ public final class BrokerCluster implements AutoCloseable {
   public void close() {
     view.close();
     brokers.forEach(Broker::close);
+    if (network != null) {
+      network.close();
+    }
   }
 
   /** Kills all brokers and deletes their folder. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Ports of loopback that nothing listens on. */
 final class FreePorts {
@@ -23,8 +24,13 @@ final class FreePorts {
 
   /** Chooses ports for brokers. Another process may bind one of them before the broker does. */
   static List<BrokerPlace> places(int count) {
+    return places(count, 0);
+  }
+
+  /** The same with more ports for each. */
+  static List<BrokerPlace> places(int count, int more) {
     Set<Integer> ports = new LinkedHashSet<>();
-    while (ports.size() < 2 * count) {
+    while (ports.size() < (2 + more) * count) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       if (isFree(port)) {
         ports.add(port);
@@ -33,7 +39,10 @@ final class FreePorts {
     var next = ports.iterator();
     List<BrokerPlace> places = new ArrayList<>();
     for (int id = 1; id <= count; id++) {
-      places.add(new BrokerPlace(id, next.next(), next.next()));
+      int port = next.next();
+      int controllerPort = next.next();
+      List<Integer> others = Stream.generate(next::next).limit(more).toList();
+      places.add(new BrokerPlace(id, port, controllerPort, others));
     }
     return places;
   }

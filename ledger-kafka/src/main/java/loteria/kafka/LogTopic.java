@@ -28,6 +28,9 @@ final class LogTopic implements AutoCloseable {
   private static final int IN_SYNC_MIN = 2;
   private static final String FOREVER = "-1";
 
+  /** A broker refuses a message whose own time is an hour after its clock. */
+  private static final String APPEND_TIME = "LogAppendTime";
+
   private final Admin admin;
   private final String topic;
   private final boolean isForced;
@@ -96,7 +99,9 @@ final class LogTopic implements AutoCloseable {
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                     Integer.toString(ClientSettings.MESSAGE_BYTES_MAX),
                     TopicConfig.COMPRESSION_TYPE_CONFIG,
-                    "producer"));
+                    "producer",
+                    TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                    APPEND_TIME));
     try {
       get(admin.createTopics(List.of(made)).values().get(topic));
     } catch (TopicExistsException _) {
@@ -134,6 +139,7 @@ final class LogTopic implements AutoCloseable {
     demand(config, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
     demand(config, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
     demand(config, TopicConfig.COMPRESSION_TYPE_CONFIG, "producer", "uncompressed", "none");
+    demand(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME);
     long bytes = number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     demand(
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import loteria.brokers.BrokerNetwork;
+import loteria.brokers.fault.FaultFolder;
 import loteria.e2e.Dialer;
 import loteria.e2e.RunningServer;
 import loteria.e2e.Signals;
@@ -24,10 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class Centrals implements AutoCloseable {
   private static final int WORKERS = 2;
 
+  /** Instead of the default ones, to which nothing can be added. */
+  private static final String WORKER_OPTIONS =
+      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx256m ";
+
   private final Path folder;
   private final String draw;
-  private final String brokers;
+  private final BrokerNetwork network;
   private final int agencies;
+  private final List<String> more;
+  private final List<Duration> skews;
   private final List<@Nullable RunningServer> running = new ArrayList<>();
 
   /** By central; 0 until it has started for the first time. */
@@ -36,11 +45,27 @@ final class Centrals implements AutoCloseable {
   /** Those that clients can reach. */
   private final ConcurrentHashMap<Integer, Integer> reachable = new ConcurrentHashMap<>();
 
-  Centrals(Path folder, String draw, String brokers, int count, int agencies) {
+  /**
+   * Starts them.
+   *
+   * @param network each central is a group of clients of it, the first is group 1
+   * @param skews of each central, how far its clock is before this machine's
+   * @param more flags of each
+   */
+  Centrals(
+      Path folder,
+      String draw,
+      BrokerNetwork network,
+      List<Duration> skews,
+      int agencies,
+      List<String> more) {
+    int count = skews.size();
     this.folder = folder;
     this.draw = draw;
-    this.brokers = brokers;
+    this.network = network;
     this.agencies = agencies;
+    this.skews = skews;
+    this.more = more;
     this.ports = new int[count];
     List<CompletableFuture<RunningServer>> starting = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -86,28 +111,47 @@ final class Centrals implements AutoCloseable {
   private RunningServer started(int central) {
     try {
       Path place = Files.createDirectories(place(central));
+      List<String> flags =
+          new ArrayList<>(
+              List.of(
+                  "--draw",
+                  draw,
+                  "--ledger",
+                  "kafka",
+                  "--kafka",
+                  network.bootstrap(1 + central),
+                  "--heartbeat-timeout",
+                  "2s",
+                  "--grace",
+                  "2s"));
+      flags.addAll(more);
+      List<String> launcher = new ArrayList<>();
+      if (isSkewed(central)) {
+        launcher.addAll(List.of("env", "JAVA_OPTS=" + skew(central)));
+        flags.addAll(List.of("--worker-java-options", WORKER_OPTIONS + skew(central)));
+      }
       return RunningServer.startUnder(
-          List.of(),
+          launcher,
           place,
           data(central),
           ports[central],
           WORKERS,
           agencies,
-          "--draw",
-          draw,
-          "--ledger",
-          "kafka",
-          "--kafka",
-          brokers,
-          "--commit-timeout",
-          "5s",
-          "--heartbeat-timeout",
-          "2s",
-          "--grace",
-          "2s");
+          flags.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean isSkewed(int central) {
+    return !skews.get(central).isZero();
+  }
+
+  /** The flag that makes a JVM's clock wrong; its start is slower by that. */
+  private String skew(int central) {
+    FaultFolder faults = FaultFolder.create(place(central).resolve("faults"));
+    faults.skewClock(skews.get(central));
+    return faults.javaOption();
   }
 
   RunningServer server(int central) {

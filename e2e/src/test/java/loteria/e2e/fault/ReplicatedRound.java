@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import loteria.brokers.Broker;
 import loteria.brokers.BrokerCluster;
 import loteria.e2e.Bets;
@@ -23,23 +25,45 @@ import org.awaitility.Awaitility;
 final class ReplicatedRound implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Brokers then acknowledge what a loss of power takes: the round must fail. */
+  private static final boolean UNFORCED = Boolean.getBoolean("loteria.fault.unforced");
+
   private final ReplicatedSchedule schedule;
   private final BrokerCluster brokers;
   private final String draw;
+  private final BrokerFaults faults;
   private final Centrals centrals;
   private final Model model = new Model(new ArrayList<>());
   private final List<SimulatedAgency> agencies = new ArrayList<>();
+  private final List<String> times = new ArrayList<>();
+  private long since = System.nanoTime();
 
   ReplicatedRound(ReplicatedSchedule schedule, Path folder, BrokerCluster brokers) {
     this.schedule = schedule;
     this.brokers = brokers;
     this.draw = "round-" + schedule.seed();
     int count = schedule.isNative().size();
-    this.centrals = new Centrals(folder, draw, brokers.bootstrap(), schedule.centrals(), count);
+    this.faults = new BrokerFaults(brokers, "loteria-" + draw);
+    this.centrals =
+        new Centrals(
+            folder,
+            draw,
+            brokers.network(),
+            schedule.skews().stream().map(Duration::ofHours).toList(),
+            count,
+            flags());
     var random = new Random(schedule.seed());
     for (int id = 1; id <= count; id++) {
       add(id, schedule.isNative().get(id - 1), random);
     }
+  }
+
+  private static List<String> flags() {
+    List<String> flags = new ArrayList<>(List.of("--commit-timeout", "3s"));
+    if (UNFORCED) {
+      flags.add("--kafka-unforced");
+    }
+    return flags;
   }
 
   private void add(int id, boolean isNative, Random random) {
@@ -61,10 +85,12 @@ final class ReplicatedRound implements AutoCloseable {
 
   /** Carries it out. */
   void run() throws IOException, InterruptedException {
+    took("start");
     agencies.forEach(SimulatedAgency::start);
     for (ReplicatedSchedule.Fault fault : schedule.faults()) {
       FaultPause.of(fault.pause());
       inflict(fault);
+      took(fault.kind().toString());
     }
     model.awaitWinners(agencies);
     for (int central = 0; central < centrals.count(); central++) {
@@ -72,20 +98,42 @@ final class ReplicatedRound implements AutoCloseable {
       model.checkDrawn(centrals.copy(central));
       assertArrayEquals(read(0, "bets.csv"), read(central, "bets.csv"), "bets.csv");
       assertArrayEquals(read(0, "winners.csv"), read(central, "winners.csv"), "winners.csv");
-      assertEquals(0, centrals.server(central).stop(), "exit code of central " + central);
-      VerifyRun verified =
-          VerifyRun.of(
-              centrals.place(central),
-              centrals.data(central),
-              "--draw",
-              draw,
-              "--log",
-              "--ledger",
-              "kafka",
-              "--kafka",
-              brokers.bootstrap());
-      assertEquals(0, verified.code(), verified::toString);
     }
+    took("winners");
+    List<CompletableFuture<Void>> ending = new ArrayList<>();
+    for (int central = 0; central < centrals.count(); central++) {
+      int one = central;
+      ending.add(CompletableFuture.runAsync(() -> endAndVerify(one)));
+    }
+    ending.forEach(CompletableFuture::join);
+    took("end");
+  }
+
+  /** How long each part of it took. */
+  List<String> times() {
+    return times;
+  }
+
+  private void took(String part) {
+    long now = System.nanoTime();
+    times.add("%s %d ms".formatted(part, TimeUnit.NANOSECONDS.toMillis(now - since)));
+    since = now;
+  }
+
+  private void endAndVerify(int central) {
+    assertEquals(0, centrals.server(central).stop(), "exit code of central " + central);
+    VerifyRun verified =
+        VerifyRun.of(
+            centrals.place(central),
+            centrals.data(central),
+            "--draw",
+            draw,
+            "--log",
+            "--ledger",
+            "kafka",
+            "--kafka",
+            brokers.bootstrap());
+    assertEquals(0, verified.code(), verified::toString);
   }
 
   private void awaitDrawn(int central) {
@@ -99,23 +147,37 @@ final class ReplicatedRound implements AutoCloseable {
   }
 
   private void inflict(ReplicatedSchedule.Fault fault) throws IOException, InterruptedException {
-    Broker leader = brokers.leader("loteria-" + draw);
+    Broker leader = faults.leader();
+    List<Broker> all = brokers.brokers();
+    Duration length = fault.length();
     int central = fault.pick() % centrals.count();
     switch (fault.kind()) {
-      case LEADER_KILLED -> without(List.of(leader), fault);
-      case FOLLOWER_KILLED -> without(List.of(after(leader)), fault);
-      case CONTROLLER_KILLED -> without(List.of(brokers.controller()), fault);
-      case LEADER_STOPPED -> {
-        leader.pause();
-        FaultPause.of(fault.length());
-        leader.resume();
+      case LEADER_KILLED -> faults.kill(List.of(leader), length);
+      case FOLLOWER_KILLED -> faults.kill(List.of(faults.after(leader)), length);
+      case CONTROLLER_KILLED -> faults.kill(List.of(brokers.controller()), length);
+      case LEADER_STOPPED -> faults.stop(leader, length);
+      case TWO_BROKERS_KILLED -> faults.kill(List.of(leader, faults.after(leader)), length);
+      case POWER_LOST -> faults.losePower(List.of(leader), length);
+      case POWER_LOST_BY_ALL -> faults.losePower(all, length);
+      case DISK_FULL -> faults.fillDisk(leader, length);
+      case DISKS_SLOW -> faults.slowDisks(List.of(leader, faults.after(leader)), length);
+      case CENTRAL_CUT_OFF -> cut(fault, central, all, false, false);
+      case CENTRAL_CUT_OFF_FROM_LEADER -> cut(fault, central, List.of(leader), false, false);
+      case CENTRAL_HEARS_NOTHING -> cut(fault, central, all, false, true);
+      case CENTRAL_IS_NOT_HEARD -> cut(fault, central, all, true, false);
+      case LEADER_CUT_OFF -> {
+        faults.isolateFromBrokers(leader);
+        healAfter(fault);
       }
-      case TWO_BROKERS_KILLED -> without(List.of(leader, after(leader)), fault);
+      case LEADER_AND_CENTRAL_CUT_OFF -> {
+        faults.isolate(leader, Set.of(central));
+        healAfter(fault);
+      }
       case CENTRAL_KILLED -> centrals.killAndStart(central, true);
       case CENTRAL_TERMINATED -> centrals.stopAndStart(central);
       case CENTRAL_STOPPED -> {
         centrals.suspend(central);
-        FaultPause.of(fault.length());
+        FaultPause.of(length);
         centrals.resume(central);
       }
       case COPY_LOST -> centrals.killAndStart(central, false);
@@ -124,23 +186,26 @@ final class ReplicatedRound implements AutoCloseable {
     }
   }
 
-  private Broker after(Broker broker) {
-    return brokers.broker(broker.id() % brokers.brokers().size() + 1);
+  private void cut(
+      ReplicatedSchedule.Fault fault,
+      int central,
+      List<Broker> from,
+      boolean hears,
+      boolean isHeard)
+      throws InterruptedException {
+    faults.cut(central, from, hears, isHeard);
+    healAfter(fault);
   }
 
-  /** Kills brokers, and starts them again some time later. */
-  private void without(List<Broker> killed, ReplicatedSchedule.Fault fault)
-      throws InterruptedException {
-    killed.forEach(Broker::kill);
-    FaultPause.of(fault.length());
-    killed.forEach(Broker::start);
-    brokers.awaitReady();
-    brokers.awaitInSync("loteria-" + draw, brokers.brokers().size());
+  /** A cut lasts long enough for the others to notice it. */
+  private void healAfter(ReplicatedSchedule.Fault fault) throws InterruptedException {
+    faults.healAfter(fault.length().multipliedBy(2), fault.pick() % 2 == 0);
   }
 
   @Override
   public void close() {
     agencies.forEach(SimulatedAgency::close);
     centrals.close();
+    brokers.network().heal();
   }
 }

@@ -4,15 +4,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import loteria.e2e.SharedBrokers;
 
 /**
  * The schedule of a round with several servers and brokers, decided by its seed.
  *
+ * @param skews of each central, the hours that its clock is before this machine's
  * @param isNative of each agency, whether it speaks the native dialect; agency 1 first
  * @param faults one after the other
  */
 record ReplicatedSchedule(
-    long seed, int centrals, List<Boolean> isNative, int betsEach, List<Fault> faults) {
+    long seed, List<Integer> skews, List<Boolean> isNative, int betsEach, List<Fault> faults) {
+  private static final int CENTRALS_MIN = 2;
+
+  /** More than an hour after every broker. */
+  private static final int SKEW_HOURS = 3;
+
   private static final int FAULTS_MIN = 2;
   private static final int FAULTS_MAX = 5;
 
@@ -28,7 +35,17 @@ record ReplicatedSchedule(
     CENTRAL_STOPPED,
     COPY_LOST,
     WORKER_KILLED,
-    AGENCY_KILLED
+    AGENCY_KILLED,
+    CENTRAL_CUT_OFF,
+    CENTRAL_CUT_OFF_FROM_LEADER,
+    CENTRAL_HEARS_NOTHING,
+    CENTRAL_IS_NOT_HEARD,
+    LEADER_CUT_OFF,
+    LEADER_AND_CENTRAL_CUT_OFF,
+    DISK_FULL,
+    DISKS_SLOW,
+    POWER_LOST,
+    POWER_LOST_BY_ALL
   }
 
   /**
@@ -48,14 +65,23 @@ record ReplicatedSchedule(
 
   static ReplicatedSchedule of(long seed) {
     var random = new Random(seed);
-    int centrals = random.nextInt(2, 4);
+    int centrals = random.nextInt(CENTRALS_MIN, SharedBrokers.PLAIN_GROUPS + 1);
+    // A JVM whose clock is wrong takes longer to start.
+    boolean isSkewed = random.nextInt(4) == 0;
+    List<Integer> skews = hours(random, centrals, isSkewed);
     List<Boolean> isNative =
         IntStream.range(0, random.nextInt(2, 5)).mapToObj(_ -> random.nextInt(3) > 0).toList();
     List<Fault> faults =
         IntStream.range(0, random.nextInt(FAULTS_MIN, FAULTS_MAX + 1))
             .mapToObj(_ -> fault(random))
             .toList();
-    return new ReplicatedSchedule(seed, centrals, isNative, random.nextInt(300, 1_500), faults);
+    return new ReplicatedSchedule(seed, skews, isNative, random.nextInt(300, 1_500), faults);
+  }
+
+  private static List<Integer> hours(Random random, int count, boolean isSkewed) {
+    return IntStream.range(0, count)
+        .mapToObj(_ -> isSkewed ? SKEW_HOURS * random.nextInt(-1, 2) : 0)
+        .toList();
   }
 
   private static Fault fault(Random random) {

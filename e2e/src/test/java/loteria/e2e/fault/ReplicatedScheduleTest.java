@@ -3,13 +3,10 @@ package loteria.e2e.fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import loteria.brokers.BrokerCluster;
-import loteria.ipc.logging.Logging;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.List;
+import loteria.e2e.SharedBrokers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,46 +16,29 @@ import org.junit.jupiter.api.io.TempDir;
  * is lost, nothing is stored twice, and every copy is the same.
  */
 @Tag("fault")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(4 * 60 * 60)
 class ReplicatedScheduleTest {
-  private static final int BROKERS = 3;
-
   /** A round takes as long as many others do. */
   private static final int SHARE = 4;
 
-  static {
-    Logging.quieten("org.apache.kafka");
-  }
-
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   static Path folder;
-
-  private BrokerCluster brokers;
-
-  @BeforeAll
-  void startBrokers() {
-    brokers = BrokerCluster.start(folder.resolve("brokers"), BROKERS);
-  }
-
-  @AfterAll
-  void killBrokers() {
-    brokers.delete();
-  }
 
   @Test
   void acknowledgedBetsAreInEveryCopyOnceAndInOrder() throws IOException {
     for (int i = 0; i < Math.max(1, FaultScale.ROUNDS / SHARE); i++) {
       ReplicatedSchedule schedule = ReplicatedSchedule.of(FaultScale.SEED + i);
       long begun = System.nanoTime();
-      run(schedule, Files.createDirectory(folder.resolve("round-" + i)));
-      System.out.printf("%s: %d ms%n", schedule, (System.nanoTime() - begun) / 1_000_000);
+      List<String> times = run(schedule, Files.createDirectory(folder.resolve("round-" + i)));
+      long millis = (System.nanoTime() - begun) / 1_000_000;
+      System.out.printf("%s: %d ms, %s%n", schedule, millis, times);
     }
   }
 
-  private void run(ReplicatedSchedule schedule, Path place) {
-    try (var round = new ReplicatedRound(schedule, place, brokers)) {
+  private List<String> run(ReplicatedSchedule schedule, Path place) {
+    try (var round = new ReplicatedRound(schedule, place, SharedBrokers.cluster())) {
       round.run();
+      return round.times();
     } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
       throw new AssertionError(
           "in %s%nwhat is left is in %s; to repeat it: make fault ROUNDS=1 SEED=%d"

@@ -1,0 +1,116 @@
+package loteria.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Brokers that demand TLS and a password, as {@code --kafka-config} says. */
+@Timeout(120)
+class KafkaAccessTest {
+  private static final int BETS = 40;
+  private static final int WINNERS = 3;
+  private static final long SEED = 20_261_129;
+
+  @TempDir static Path folder;
+
+  @Test
+  void aDrawIsServedOverTlsWithAPassword() throws IOException {
+    Path place = Files.createDirectory(folder.resolve("right"));
+    Path config = config(place, Map.of());
+    List<List<String>> bets = Bets.of(1, BETS, WINNERS, SEED);
+    try (RunningServer server = RunningServer.start(place, 2, 1, flags("right", config));
+        AgencyRun agency = AgencyRun.start(place, server, 1, AgencyRun.file(place, 1, bets))) {
+      assertEquals(Bets.documents(bets, WINNERS), agency.winners());
+      assertEquals(BETS, StoredBets.read(place.resolve("data/right")).count());
+      assertEquals(0, server.stop());
+      assertEquals(List.of(), server.program().lines(" WARN "));
+    }
+    List<String> log = new ArrayList<>(List.of("--log"));
+    log.addAll(List.of(flags("right", config)));
+    VerifyRun verified = VerifyRun.of(place, place.resolve("data"), log.toArray(String[]::new));
+    assertEquals(0, verified.code(), verified::toString);
+  }
+
+  @Test
+  void aWrongPasswordIsBadConfiguration() throws IOException {
+    Map<String, String> login = Map.of("sasl.jaas.config", login("wrong"));
+    assertRefused("password", login, "Authentication failed");
+  }
+
+  @Test
+  void aCertificateThatIsNotTrustedIsBadConfiguration() throws IOException {
+    // Then Java's own authorities are trusted.
+    Map<String, String> none =
+        Map.of(
+            "ssl.truststore.location", "",
+            "ssl.truststore.password", "",
+            "ssl.truststore.type", "");
+    assertRefused("certificate", none, "SSL handshake failed");
+  }
+
+  @Test
+  void aMissingFileIsBadConfiguration() throws IOException {
+    assertRefused("missing", Map.of("ssl.truststore.location", "/missing.p12"), "/missing.p12");
+  }
+
+  @Test
+  void anUnknownProtocolIsBadConfiguration() throws IOException {
+    assertRefused("protocol", Map.of("security.protocol", "SASL_TLS"), "SASL_TLS");
+  }
+
+  private static void assertRefused(String draw, Map<String, String> wrong, String why)
+      throws IOException {
+    Path place = Files.createDirectory(folder.resolve(draw));
+    List<String> arguments = new ArrayList<>(List.of("--agencies", "1", "--port", "0"));
+    arguments.addAll(List.of("--data", place.resolve("data").toString()));
+    arguments.addAll(List.of(flags(draw, config(place, wrong))));
+    try (Program supervisor = Program.start(place, "supervisor", arguments)) {
+      assertEquals(2, supervisor.awaitExit(), () -> supervisor.lines().toString());
+      List<String> lines = supervisor.lines("supervisor: cannot start: ");
+      assertEquals(1, lines.size(), () -> supervisor.lines().toString());
+      assertTrue(lines.getFirst().contains(why), lines::toString);
+      assertEquals(List.of(), supervisor.lines(" WARN "));
+    }
+  }
+
+  private static String[] flags(String draw, Path config) {
+    String bootstrap = SharedBrokers.cluster().network().bootstrap(SharedBrokers.SECURE_GROUP);
+    return new String[] {
+      "--draw", draw, "--ledger", "kafka", "--kafka", bootstrap, "--kafka-config", config.toString()
+    };
+  }
+
+  /** Writes the file for Kafka's client, with some settings that are wrong. */
+  private static Path config(Path place, Map<String, String> wrong) throws IOException {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("security.protocol", "SASL_SSL");
+    settings.put("ssl.truststore.location", SharedBrokers.trusted().toString());
+    settings.put("ssl.truststore.type", "PKCS12");
+    settings.put("ssl.truststore.password", SharedBrokers.PASSWORD);
+    settings.put("sasl.mechanism", "PLAIN");
+    settings.put("sasl.jaas.config", login(SharedBrokers.PASSWORD));
+    settings.putAll(wrong);
+    settings.values().removeIf(String::isEmpty);
+    return Files.writeString(
+        place.resolve("kafka.properties"),
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+            .collect(Collectors.joining()));
+  }
+
+  private static String login(String password) {
+    return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+        .formatted(SharedBrokers.USER, password);
+  }
+}
