@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import loteria.ledger.commit.MemoryReplicatedLog.Fate;
+import loteria.ledger.log.LogInspection;
 import loteria.ledger.log.TestLogs;
 import loteria.ledger.replication.LogAppender;
 import loteria.ledger.replication.LogBeginning;
@@ -107,12 +108,23 @@ class LedgerImportTest {
 
     private LedgerImport importOf(MemoryDisk disk, boolean isCopy, Runnable progress) {
       return new LedgerImport(
-          findings ->
-              isCopy
-                  ? TestLogs.inspectionOfCopy(disk.folder(), findings)
-                  : TestLogs.inspection(disk.folder(), findings),
-          turnBytes,
-          _ -> progress.run());
+          findings -> inspection(disk, isCopy, findings), turnBytes, _ -> progress.run());
+    }
+
+    private LogInspection inspection(
+        MemoryDisk disk, boolean isCopy, LogInspection.Findings findings) {
+      return isCopy
+          ? TestLogs.inspectionOfCopy(disk.folder(), findings)
+          : TestLogs.inspection(disk.folder(), findings);
+    }
+
+    /** Which batches are of which session. */
+    private String sessions(MemoryDisk disk, boolean isCopy) throws IOException {
+      var sessions = new SessionsInLog();
+      try (LogInspection inspection = inspection(disk, isCopy, sessions)) {
+        inspection.inspect();
+      }
+      return sessions.toString();
     }
 
     /** Imports it; an import that is killed is made again, into another topic. */
@@ -162,6 +174,7 @@ class LedgerImportTest {
       ReplicatedCommit commit = server.process(0).commit();
       commit.carryOut(List.of(MadeUpBatches.look(1))).answer();
       assertSame(source.state(), files, commit.state(), server.disk());
+      assertEquals(sessions(files, false), sessions(server.disk(), true));
       history.imported(commit.state());
       for (int runs = random.nextInt(3); runs >= 0; runs--) {
         history.go(of(server), 1 + random.nextInt(3), random.nextBoolean());
@@ -216,6 +229,7 @@ class LedgerImportTest {
       assertTrue(disk.verify().isEnded());
       LedgerState made = importOf(disk, false, () -> {}).check().state();
       assertSame(source, copy, made, disk);
+      assertEquals(sessions(copy, true), sessions(disk, false));
       history.imported(made);
       return disk;
     }
