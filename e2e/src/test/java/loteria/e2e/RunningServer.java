@@ -73,8 +73,13 @@ public final class RunningServer implements AutoCloseable {
     arguments.addAll(List.of("--data", data.toString()));
     arguments.addAll(List.of(more));
     Program program = Program.startUnder(launcher, folder, "supervisor", arguments, Map.of());
-    Matcher ready = program.awaitLine(READY);
-    return new RunningServer(program, data, port(ready.group(1)), port(ready.group(2)));
+    try {
+      Matcher ready = program.awaitLine(READY);
+      return new RunningServer(program, data, port(ready.group(1)), port(ready.group(2)));
+    } catch (RuntimeException | AssertionError e) {
+      program.close();
+      throw e;
+    }
   }
 
   private static int port(@Nullable String digits) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import loteria.brokers.BrokerNetwork;
@@ -73,9 +74,22 @@ final class Centrals implements AutoCloseable {
       running.add(null);
       starting.add(CompletableFuture.supplyAsync(() -> started(central)));
     }
-    for (int i = 0; i < count; i++) {
-      put(i, starting.get(i).join());
+    try {
+      for (int i = 0; i < count; i++) {
+        put(i, starting.get(i).join());
+      }
+    } catch (CompletionException e) {
+      starting.forEach(start -> start.handle(Centrals::closed).join());
+      throw e;
     }
+  }
+
+  /** Closes one that has started, because another has not. */
+  private static boolean closed(@Nullable RunningServer server, @Nullable Throwable failure) {
+    if (server != null) {
+      server.close();
+    }
+    return failure == null;
   }
 
   /** How many there are. */
