@@ -74,14 +74,14 @@ final class FeedReader {
 
   private void readOnce(MessageFeed.Place place) throws IOException, InterruptedException {
     try {
-      LogRecord.FollowedTo unchecked = place.unchecked();
-      if (unchecked != null && unchecked.offset() > 0 && !isSame(unchecked, place)) {
+      long next = place.next().offset();
+      if (place.isUnchecked() && next > 0 && !isSame(place)) {
         return;
       }
       if (!place.isEndKnown()) {
         feed.found(log.end());
       }
-      feed.took(place, log.read(place.offset(), LOOK_EVERY));
+      feed.took(place, log.read(next, LOOK_EVERY));
     } catch (UnavailableException e) {
       LOG.detail("replicated_log", "error", e);
       feed.unreachable();
@@ -90,7 +90,8 @@ final class FeedReader {
   }
 
   /** Whether the message before is the one that was there; false where that is asked no more. */
-  private boolean isSame(LogRecord.FollowedTo start, MessageFeed.Place place) throws IOException {
+  private boolean isSame(MessageFeed.Place place) throws IOException {
+    LogRecord.FollowedTo start = place.next();
     long before = start.offset() - 1;
     List<Message> read = List.of();
     while (read.isEmpty()) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of the replicated log that a thread of its own has read ahead, for another thread to
- * take. Before that continues from an offset it checks that the message before is still the one
- * that was there.
+ * take. Where it begins, and when the log could not be read, it checks that the message before is
+ * still the one that was there.
  *
  * <p>Taken from by the ledger's thread; any thread may ask how far it has come.
  */
@@ -35,11 +35,11 @@ final class MessageFeed implements AutoCloseable {
 
   private long heldBytes;
 
-  /** Where it began, and the CRC of the message before; null once that is known to be the same. */
-  private LogRecord.@Nullable FollowedTo unchecked;
+  /** The offset that is read next, and the CRC of the message before. */
+  private LogRecord.FollowedTo next = new LogRecord.FollowedTo(0, 0);
 
-  /** The offset that is read next. */
-  private long next;
+  /** Whether that message may be another by now: where it began, or could not be read. */
+  private boolean isUnchecked;
 
   /** How often it was given another offset. */
   private int moves;
@@ -60,10 +60,9 @@ final class MessageFeed implements AutoCloseable {
   private boolean isWaitedFor;
 
   private boolean isOn;
+  private boolean isReachable = true;
   private boolean isClosed;
   private @Nullable IOException failure;
-
-  private volatile boolean isReachable = true;
 
   /**
    * @param log its own from now on, but for appending
@@ -86,19 +85,18 @@ final class MessageFeed implements AutoCloseable {
   /**
    * Where the log is read next.
    *
-   * @param offset from where on
-   * @param unchecked what is to be checked before; null where nothing is
+   * @param next from where on, and the CRC of the message before
+   * @param isUnchecked whether it is to be checked first that it is still that message
    * @param isEndKnown whether the log's end is
    * @param move how often another offset had been given
    */
-  record Place(
-      long offset, LogRecord.@Nullable FollowedTo unchecked, boolean isEndKnown, int move) {}
+  record Place(LogRecord.FollowedTo next, boolean isUnchecked, boolean isEndKnown, int move) {}
 
   /** What it knows of the log. Any thread may ask. */
   Position position() {
     lock.lock();
     try {
-      return new Position(Math.max(next, lastEnd), isReachable);
+      return new Position(Math.max(next.offset(), lastEnd), isReachable);
     } finally {
       lock.unlock();
     }
@@ -170,7 +168,7 @@ final class MessageFeed implements AutoCloseable {
     while (!held.isEmpty() && held.getFirst().offset() < followed.offset()) {
       heldBytes -= bytes(held.removeFirst());
     }
-    long first = held.isEmpty() ? next : held.getFirst().offset();
+    long first = held.isEmpty() ? next.offset() : held.getFirst().offset();
     if (isOn && first == followed.offset()) {
       return;
     }
@@ -179,10 +177,10 @@ final class MessageFeed implements AutoCloseable {
     if (followed.offset() < taken) {
       pausedUntilNanos = System.nanoTime() + pauses.noRoom().toNanos();
     }
-    unchecked = isAhead && unchecked == null ? null : followed;
+    isUnchecked |= !isAhead;
     goal = isOn ? goal : -1;
     moves++;
-    next = followed.offset();
+    next = followed;
     isOn = true;
     changed.signalAll();
   }
@@ -207,7 +205,7 @@ final class MessageFeed implements AutoCloseable {
         } else if (pause > 0) {
           changed.awaitNanos(pause);
         } else {
-          return new Place(next, unchecked, goal >= 0, moves);
+          return new Place(next, isUnchecked, goal >= 0, moves);
         }
       }
       return null;
@@ -248,15 +246,18 @@ final class MessageFeed implements AutoCloseable {
         // Others have taken in what was read.
         return;
       }
-      unchecked = null;
+      isUnchecked = false;
       isReachable = true;
       isAwaited = held.isEmpty() && !read.isEmpty();
       for (Message message : read) {
         held.add(message);
         heldBytes += bytes(message);
-        next = message.offset() + 1;
       }
-      lastEnd = Math.max(lastEnd, next);
+      if (!read.isEmpty()) {
+        Message last = read.getLast();
+        next = new LogRecord.FollowedTo(last.offset() + 1, last.crc());
+      }
+      lastEnd = Math.max(lastEnd, next.offset());
       boolean isLeft = !isWaitedFor && System.nanoTime() - askedNanos > pauses.rest().toNanos();
       if (isLeft && !pauses.isFollower()) {
         drop();
@@ -272,9 +273,15 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
-  /** For the reader: the log cannot be reached now. */
+  /** For the reader: the log cannot be reached now, and may have lost something by then. */
   void unreachable() {
-    isReachable = false;
+    lock.lock();
+    try {
+      isReachable = false;
+      isUnchecked = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** For the reader: it reads nothing more. */

@@ -3,6 +3,7 @@ package loteria.ledger.commit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
@@ -14,6 +15,7 @@ import loteria.ledger.log.NoRoomException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
 import loteria.ledger.replication.UnavailableException;
+import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
@@ -152,8 +154,7 @@ final class ReplicatedCommit implements CommitEngine {
       long own = -1;
       if (asked.isAnything()) {
         asked = catchUp(orders, asked, outcome);
-        byte[] message = OrderCodec.encode(ledger, asked.toAppend(state()));
-        own = waitFor(() -> log.append(message));
+        own = append(asked.toAppend(state()));
       }
       follow(own, asked, outcome);
       outcome.decided(asked, local.decisions(orders), state());
@@ -188,6 +189,22 @@ final class ReplicatedCommit implements CommitEngine {
         new AskedOrders(asked, state()), failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, why), why);
     denied.add(round(notes));
     return denied;
+  }
+
+  private long append(List<Order> orders) throws IOException {
+    byte[] message = OrderCodec.encode(ledger, orders);
+    long own = waitFor(() -> log.append(message));
+    long read = decidedTo().offset();
+    if (own < read) {
+      throw new DamagedLogException(
+          String.format(
+              Locale.ROOT,
+              "the replicated log has taken a message at offset %d and had been read up to offset"
+                  + " %d: it has lost messages",
+              own,
+              read - 1));
+    }
+    return own;
   }
 
   /**

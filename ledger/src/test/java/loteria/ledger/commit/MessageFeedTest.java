@@ -142,6 +142,25 @@ class MessageFeedTest {
     assertEquals(1, client.ends());
   }
 
+  /** Most brokers lost power, and had acknowledged from memory. */
+  @Test
+  void whatTheLogLostWhileItWasNotReachableIsMissed() throws Exception {
+    add(3);
+    take(0, 3);
+    client.settle();
+    client.reachable(false);
+    while (feed.position().isReachable()) {
+      Thread.onSpinWait();
+    }
+    log.loseFrom(2);
+    log.add(content(77));
+    log.add(content(78));
+    client.reachable(true);
+    var lost = assertThrows(DamagedLogException.class, () -> takeForLong(to(3)));
+    assertTrue(
+        String.valueOf(lost.getMessage()).contains("another message at offset 2"), lost::toString);
+  }
+
   /** There was no room for what was taken. */
   @Test
   void whatWasTakenAndNotTakenInIsReadAgain() throws IOException {

@@ -411,6 +411,24 @@ class ReplicatedCommitTest {
     assertFalse(look.answer().isDone());
   }
 
+  /** The feed need not have noticed yet. */
+  @Test
+  void nothingIsAnsweredByALogThatTakesAMessageWhereOthersWere() throws IOException {
+    assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
+    assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 2)));
+    one.process(0).client().concurrent();
+    one.process(0)
+        .client()
+        .fates(
+            () -> {
+              log.loseFrom(2);
+              return Fate.TAKEN;
+            });
+    Order.Look look = MadeUpBatches.look(1);
+    assertThrows(DamagedLogException.class, () -> ask(one, look));
+    assertFalse(look.answer().isDone());
+  }
+
   @Test
   void nothingIsAnsweredByALogThatHasAnotherMessage() throws IOException {
     assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
