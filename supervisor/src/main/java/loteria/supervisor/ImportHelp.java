@@ -11,10 +11,10 @@ final class ImportHelp {
           "moves a draw into another ledger",
           """
           Makes the ledger that --ledger, --data and --draw name, which must not exist
-          yet, out of the one in FOLDER: a ledger of files, or the copy of a topic. What
-          is there is checked first. Afterwards the draw is served there alone: FOLDER is
-          marked, and the topic that it is a copy of ends. Agencies continue where they
-          were. Nothing may serve the draw meanwhile.
+          yet, out of the one in FOLDER: a ledger of files, or the copy of a topic.
+          All of it is checked first. Afterwards only the new ledger is served: FOLDER
+          is marked, and the topic that it is a copy of ends. Agencies continue where
+          they were. Nothing may serve the draw meanwhile.
 
           With --ledger file, --kafka names the brokers of the topic loteria-NAME that
           FOLDER, with the name NAME, is a copy of; the copy must have all of it. An
@@ -40,7 +40,7 @@ final class ImportHelp {
           0   the draw has moved
           1   it cannot be moved now: the line says why
           2   it cannot be moved so, or a flag is wrong: nothing has been moved
-          12  a supervisor serves the draw, or uses the folder of the new ledger: stop it
+          12  a supervisor serves the draw, or uses the new ledger's folder: stop it
           13  the ledger is damaged where it was known to be on disk, or the topic has
               lost messages: nothing has been moved
           16  the draw has moved from FOLDER before: the line says where to\

@@ -28,7 +28,7 @@ class OperatorCommandTest {
   void anUnknownCommandIsNamed() {
     String commands =
         " is not understood; commands are status, scale N, reload, drain, stop, close AGENCY,"
-            + " verify, export and certificates, see --help";
+            + " verify, export, import FOLDER and certificates, see --help";
     assertRefused("'dance'" + commands, "dance");
     assertRefused("''" + commands);
     assertRefused("'now' is not understood after stop", "stop", "now");
