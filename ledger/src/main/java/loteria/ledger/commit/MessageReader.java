@@ -54,6 +54,9 @@ final class MessageReader {
       return List.of();
     }
     LogBeginning beginning = LogBeginning.read(message.content());
+    if (message.offset() == 0 && beginning == null) {
+      throw OrderCodec.damaged(0, "the log's beginning is lost: it begins with another message");
+    }
     if (beginning == null) {
       return OrderCodec.decode(ledger, message.content(), message.offset());
     }

@@ -536,6 +536,16 @@ class ReplicatedCommitTest {
     assertFalse(look.answer().isDone());
   }
 
+  /** Most brokers lost power before a server had read anything, and acknowledged from memory. */
+  @Test
+  void aLogThatHasLostItsBeginningIsNotFollowed() {
+    log.loseFrom(0);
+    log.add(OrderCodec.encode(MemoryServer.LEDGER, List.of(append(two.newEpoch(), 1))));
+    Order.Look look = MadeUpBatches.look(1);
+    assertThrows(DamagedLogException.class, () -> ask(one, look));
+    assertFalse(look.answer().isDone());
+  }
+
   @Test
   void theLogOfAnotherLedgerIsNotFollowed() {
     log.replace(0, new LogBeginning(new UUID(3, 4), AGENCIES, 0).message());
