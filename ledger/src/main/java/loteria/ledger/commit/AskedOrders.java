@@ -161,7 +161,7 @@ final class AskedOrders {
     return appended;
   }
 
-  /** Whether any of them is of a session that is not its agency's newest, as far as is known. */
+  /** Whether any of them is of a session that is not the newest that is known of its agency. */
   boolean opensSessions(LedgerState now) {
     return proposals.stream()
         .anyMatch(

@@ -169,7 +169,7 @@ final class FollowTurn implements Log.Turn {
     return to().offset();
   }
 
-  /** Messages of which nothing counts need not be noted: who reads them again decides the same. */
+  /** Messages in which nothing counts need not be noted: who reads them again decides the same. */
   private boolean isFar() {
     return next() - state.followed().offset() >= UNNOTED_MAX;
   }

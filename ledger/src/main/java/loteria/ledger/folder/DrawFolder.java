@@ -62,7 +62,7 @@ public final class DrawFolder {
     try {
       return LedgerIdentity.read(folder).run();
     } catch (IOException _) {
-      // Whoever begins the run says why.
+      // What begins the run says why.
       return 0;
     }
   }
