@@ -38,6 +38,7 @@ final class AskedOrders {
   /** By agency, the batch that is next behind those that are proposed. */
   private final Map<Integer, Long> next = new HashMap<>();
 
+  private final List<Order> looks = new ArrayList<>();
   private List<Order> notes = new ArrayList<>();
   private boolean isAsked;
   private boolean hasGap;
@@ -68,7 +69,7 @@ final class AskedOrders {
       }
       case Order.OfSession of -> propose(of);
       case Order.Close _, Order.RecordDraw _ -> proposals.add(order);
-      case Order.Look _ -> ask(order, state.draw() != null);
+      case Order.Look _ -> (state.draw() == null ? looks : questions).add(order);
       case Order.Compare(var agency, var batch, var _, var _) ->
           ask(order, !mayStore(agency.number()) || isKnown(agency.number(), batch));
       case Order.NoteView _, Order.Last _ -> notes.add(order);
@@ -137,7 +138,22 @@ final class AskedOrders {
 
   /** Whether anything must be appended: a question is answered as of an append of its own. */
   boolean isAnything() {
+    return isAnythingButLooks() || !looks.isEmpty();
+  }
+
+  /** Whether anything must be, besides questions how far an agency has come. */
+  boolean isAnythingButLooks() {
     return isAsked || !proposals.isEmpty();
+  }
+
+  /** Those questions, unless the answer does not change any more. */
+  List<Order> looks() {
+    return looks;
+  }
+
+  /** They are not of this turn. */
+  void leaveLooks() {
+    looks.clear();
   }
 
   /** What is appended to the replicated log, in order. */
@@ -177,7 +193,9 @@ final class AskedOrders {
 
   /** What is answered from the copy. */
   List<Order> questions() {
-    return questions;
+    List<Order> all = new ArrayList<>(questions);
+    all.addAll(looks);
+    return all;
   }
 
   /**

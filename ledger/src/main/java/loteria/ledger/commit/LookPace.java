@@ -10,16 +10,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How often a message is appended for nothing but the question how far an agency has come: agencies
- * that ask again and again shall not fill the log. A question that comes too soon waits, at most
- * for one interval; in a turn in which something else is appended it does not. Used by the ledger's
- * thread.
+ * that ask again and again shall not fill the log. A question that comes too soon waits, for one
+ * interval at most. Used by the ledger's thread.
  */
 final class LookPace {
   private final long intervalNanos;
   private final Executor later;
   private final Runnable due;
-  private final List<Order> waiting = new ArrayList<>();
   private final AtomicBoolean isDueSoon = new AtomicBoolean();
+  private List<Order> waiting = List.of();
   private long askedNanos;
 
   /**
@@ -32,41 +31,32 @@ final class LookPace {
     this.askedNanos = System.nanoTime() - intervalNanos;
   }
 
-  /**
-   * The orders of this turn: those that came, and those that waited, unless they must still.
-   *
-   * @param isDrawn whether there is nothing more to wait for
-   */
-  List<Order> turn(List<Order> came, boolean isDrawn) {
-    boolean isNow = isDrawn || System.nanoTime() - askedNanos >= intervalNanos;
-    if (isNow || came.stream().anyMatch(LookPace::mayAppend)) {
-      List<Order> all = new ArrayList<>(waiting);
-      all.addAll(came);
-      waiting.clear();
-      boolean isAsked = all.stream().anyMatch(Order.Look.class::isInstance);
-      askedNanos = isAsked ? System.nanoTime() : askedNanos;
-      return all;
+  /** What waits, and behind it what came: all of it is to be carried out, or waits again. */
+  List<Order> with(List<Order> came) {
+    if (waiting.isEmpty()) {
+      return came;
     }
-    List<Order> others = new ArrayList<>();
-    came.forEach(order -> (order instanceof Order.Look ? waiting : others).add(order));
-    if (!waiting.isEmpty() && isDueSoon.compareAndSet(false, true)) {
+    List<Order> all = new ArrayList<>(waiting);
+    all.addAll(came);
+    waiting = List.of();
+    return all;
+  }
+
+  /** Whether something may be appended for them now; they wait if not. */
+  boolean mayAsk(List<Order> looks) {
+    long now = System.nanoTime();
+    if (now - askedNanos >= intervalNanos) {
+      askedNanos = now;
+      return true;
+    }
+    waiting = List.copyOf(looks);
+    if (isDueSoon.compareAndSet(false, true)) {
       later.execute(
           () -> {
             isDueSoon.set(false);
             due.run();
           });
     }
-    return others;
-  }
-
-  /** What still waits, which is not carried out any more. */
-  List<Order> takeWaiting() {
-    List<Order> taken = List.copyOf(waiting);
-    waiting.clear();
-    return taken;
-  }
-
-  private static boolean mayAppend(Order order) {
-    return order instanceof Order.OfSession || order instanceof Order.Update;
+    return false;
   }
 }

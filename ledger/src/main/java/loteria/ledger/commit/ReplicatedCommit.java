@@ -132,7 +132,7 @@ final class ReplicatedCommit implements CommitEngine {
 
   @Override
   public Outcome carryOut(List<Order> orders) throws IOException {
-    List<Order> all = pace.turn(orders, state().draw() != null);
+    List<Order> all = pace.with(orders);
     if (all.stream().anyMatch(this::isOld)) {
       return denyAll(all);
     }
@@ -149,7 +149,7 @@ final class ReplicatedCommit implements CommitEngine {
   /** Appends what may count, and decides it; what comes to count by that is left. */
   private FollowOutcome round(List<Order> orders) throws IOException {
     var outcome = new FollowOutcome();
-    var asked = new AskedOrders(orders, state());
+    AskedOrders asked = paced(new AskedOrders(orders, state()));
     try {
       long own = -1;
       if (asked.isAnything()) {
@@ -189,6 +189,14 @@ final class ReplicatedCommit implements CommitEngine {
         new AskedOrders(asked, state()), failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, why), why);
     denied.add(round(notes));
     return denied;
+  }
+
+  private AskedOrders paced(AskedOrders asked) {
+    boolean asksOnlyLooks = !asked.looks().isEmpty() && !asked.isAnythingButLooks();
+    if (asksOnlyLooks && !pace.mayAsk(asked.looks())) {
+      asked.leaveLooks();
+    }
+    return asked;
   }
 
   private long append(List<Order> orders) throws IOException {
@@ -291,7 +299,7 @@ final class ReplicatedCommit implements CommitEngine {
     var ending = new UnavailableException("the server ends");
     var denied = new FollowOutcome();
     denied.deny(
-        new AskedOrders(pace.takeWaiting(), state()),
+        new AskedOrders(pace.with(List.of()), state()),
         failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, ending),
         ending);
     denied.answer();

@@ -105,6 +105,15 @@ final class MemoryServer {
     return processes.get(number);
   }
 
+  /** One more process, whose log and disk the caller closes with it. */
+  ReplicatedCommit process(LookPace pace) throws IOException {
+    MemoryReplicatedLog.Client client = log.connect();
+    client.concurrent();
+    var feed = new MessageFeed(client, PAUSES, () -> {});
+    feed.start();
+    return new ReplicatedCommit(disk.openCopy(agencies), client, LEDGER, feed, pace, TURN_BYTES);
+  }
+
   private ServerProcess start(int number) throws IOException {
     MemoryReplicatedLog.Client client = log.connect();
     GroupCommit local = disk.openCopy(agencies);

@@ -1,6 +1,7 @@
 package loteria.ledger.commit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.LinkedBlockingQueue;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ledger.AgencySession;
@@ -244,28 +246,48 @@ class ReplicatedLimitsTest {
     assertEquals(AnswerWords.ACK, ask(one, append(epoch, 1)));
   }
 
+  /** Also when others repeat what is stored, for which nothing is appended. */
   @Test
-  void questionsThatComeTooSoonAreAskedTogether() {
-    List<Integer> due = new ArrayList<>();
-    var pace = new LookPace(Duration.ofHours(1), () -> due.add(1));
-    assertEquals(1, pace.turn(List.of(MadeUpBatches.look(1)), false).size());
-    assertEquals(0, pace.turn(List.of(MadeUpBatches.look(1)), false).size());
-    assertEquals(1, pace.turn(List.of(MadeUpBatches.look(2), new Order.Follow(0)), false).size());
+  void questionsThatComeTooSoonAreAskedTogether() throws IOException {
+    var pace = new LookPace(Duration.ofHours(1), () -> {});
+    ReplicatedCommit commit = one.process(pace);
+    long epoch = one.newEpoch();
+    commit.carryOut(List.of(append(epoch, 1), MadeUpBatches.look(1))).answer();
+    Order.Look first = MadeUpBatches.look(1);
+    commit.carryOut(List.of(first)).answer();
+    long end = log.end();
+    Order.Look second = MadeUpBatches.look(2);
+    Order.Append repeat = append(epoch, 1);
+    commit.carryOut(List.of(repeat, second)).answer();
+    assertEquals("1 batches, 2 missing", AnswerWords.of(first));
+    assertEquals(AnswerWords.ACK, AnswerWords.of(repeat));
+    commit.carryOut(List.of(MadeUpBatches.look(2), new Order.Follow(0))).answer();
+    assertEquals(end, log.end());
+    assertFalse(second.answer().isDone());
     // What is appended carries them.
-    assertEquals(3, pace.turn(List.of(append(1, 1)), false).size());
-    assertEquals(0, pace.turn(List.of(MadeUpBatches.look(1)), false).size());
-    assertEquals(2, pace.turn(List.of(MadeUpBatches.look(1)), true).size());
-    assertEquals(List.of(), pace.takeWaiting());
-    assertEquals(List.of(), due);
+    commit.carryOut(List.of(append(epoch, 2))).answer();
+    assertEquals(end + 1, log.end());
+    assertTrue(second.answer().isDone());
+    Order.Look last = MadeUpBatches.look(1);
+    commit.carryOut(List.of(last)).answer();
+    assertFalse(last.answer().isDone());
+    commit.end();
+    assertEquals(UNAVAILABLE, AnswerWords.of(last));
+    commit.close();
   }
 
   @Test
-  void aQuestionThatWaitsIsAskedOnceItMay() throws InterruptedException {
-    var asked = new java.util.concurrent.LinkedBlockingQueue<Integer>();
-    var pace = new LookPace(Duration.ofMillis(30), () -> asked.add(1));
-    pace.turn(List.of(MadeUpBatches.look(1)), false);
-    assertEquals(0, pace.turn(List.of(MadeUpBatches.look(1)), false).size());
-    asked.take();
-    assertEquals(2, pace.turn(List.of(new Order.Follow(0)), false).size());
+  void aQuestionThatWaitsIsAskedOnceItMay() throws Exception {
+    var due = new LinkedBlockingQueue<Integer>();
+    ReplicatedCommit commit = one.process(new LookPace(Duration.ofMillis(30), () -> due.add(1)));
+    commit.carryOut(List.of(MadeUpBatches.look(1))).answer();
+    Order.Look second = MadeUpBatches.look(1);
+    commit.carryOut(List.of(second)).answer();
+    while (!second.answer().isDone()) {
+      due.take();
+      commit.carryOut(List.of(new Order.Follow(0))).answer();
+    }
+    assertEquals("0 batches, 2 missing", AnswerWords.of(second));
+    commit.close();
   }
 }
