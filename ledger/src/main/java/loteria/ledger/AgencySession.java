@@ -13,15 +13,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgencySession {
   private final long epoch;
+  private final boolean beginsWithHello;
 
   /** Used by the ledger's thread alone. */
   private Reply.@Nullable Failure failure;
 
   /**
+   * One that need not say that it begins.
+   *
    * @param epoch the higher, the later the supervisor took the connection
    */
   public AgencySession(long epoch) {
+    this(epoch, false);
+  }
+
+  /**
+   * @param beginsWithHello whether nothing else that it asks makes it its agency's newest
+   */
+  public AgencySession(long epoch, boolean beginsWithHello) {
     this.epoch = epoch;
+    this.beginsWithHello = beginsWithHello;
+  }
+
+  /** Whether nothing but HELLO makes it its agency's newest, where several servers serve. */
+  public boolean beginsWithHello() {
+    return beginsWithHello;
   }
 
   /** Where it comes among its agency's sessions. */

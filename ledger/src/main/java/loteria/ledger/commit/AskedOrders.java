@@ -27,10 +27,7 @@ final class AskedOrders {
   private final List<Order> questions = new ArrayList<>();
   private final List<Order.OfSession> doubtful = new ArrayList<>();
   private final List<Order> refused = new ArrayList<>();
-  private final List<Order.Append> repeats = new ArrayList<>();
-
-  /** Those of which something else is asked, which may fail. */
-  private final Set<AgencySession> asking = sessions();
+  private final List<Repeat> repeats = new ArrayList<>();
 
   /** Those of which something may fail: what they ask after that depends on it. */
   private final Set<AgencySession> doubted = sessions();
@@ -40,8 +37,14 @@ final class AskedOrders {
 
   private final List<Order> looks = new ArrayList<>();
   private List<Order> notes = new ArrayList<>();
-  private boolean isAsked;
   private boolean hasGap;
+
+  /**
+   * A batch that is known to be stored.
+   *
+   * @param before how many of the proposals are asked before it
+   */
+  record Repeat(Order.Append order, int before) {}
 
   /**
    * @param state the part of the log that is taken in here
@@ -61,30 +64,20 @@ final class AskedOrders {
       case Order.OfSession of when doubted.contains(of.session()) -> doubtful.add(of);
       case Order.Append append -> add(append);
       case Order.Open open -> {
-        asking.add(open.session());
         int agency = open.agency().number();
         // What the answer says does not change any more.
         boolean isFinal = state.draw() != null || state.of(agency).isFinished();
         (isFinal ? questions : proposals).add(order);
       }
-      case Order.OfSession of -> propose(of);
-      case Order.Close _, Order.RecordDraw _ -> proposals.add(order);
+      case Order.OfSession _, Order.Close _, Order.RecordDraw _ -> proposals.add(order);
       case Order.Look _ -> (state.draw() == null ? looks : questions).add(order);
-      case Order.Compare(var agency, var batch, var _, var _) ->
-          ask(order, !mayStore(agency.number()) || isKnown(agency.number(), batch));
+      case Order.Compare(var agency, var batch, var _, var _) -> {
+        boolean isFinal = !mayStore(agency.number()) || isKnown(agency.number(), batch);
+        (isFinal ? questions : looks).add(order);
+      }
       case Order.NoteView _, Order.Last _ -> notes.add(order);
       case Order.Follow _, Order.Snapshot _ -> {}
     }
-  }
-
-  private void propose(Order.OfSession order) {
-    asking.add(order.session());
-    proposals.add(order);
-  }
-
-  private void ask(Order question, boolean isFinal) {
-    questions.add(question);
-    isAsked |= !isFinal;
   }
 
   private boolean mayStore(int agency) {
@@ -104,7 +97,8 @@ final class AskedOrders {
     long id = append.batch().id();
     Verdict verdict = SessionRule.judge(append, state);
     if (verdict instanceof Verdict.Repeats && isSame(append)) {
-      repeats.add(append);
+      // It can fail only if something before it does.
+      repeats.add(new Repeat(append, proposals.size()));
       return;
     }
     long due = next.getOrDefault(agency, state.of(agency).batches() + 1);
@@ -113,27 +107,21 @@ final class AskedOrders {
             && code == ErrorCode.OUT_OF_ORDER
             && id >= 1;
     if (verdict instanceof Verdict.Counts || (isGap && id <= due)) {
-      propose(append);
+      proposals.add(append);
       next.put(agency, Math.max(due, id + 1));
     } else {
-      isAsked |= isGap;
       hasGap |= isGap;
-      asking.add(append.session());
       doubted.add(append.session());
       doubtful.add(append);
     }
   }
 
-  /**
-   * Whether this very batch is known to be stored, and its session may say so: nothing that it has
-   * asked before can fail.
-   */
+  /** Whether this very batch is one of the last that were stored. */
   private boolean isSame(Order.Append append) {
     Request.Batch batch = append.batch();
     LogRecord.BatchStored stored = state.recent(append.agency().number(), batch.id());
     return stored != null
-        && stored.isSameContent(batch.rows(), batch.content().length(), append.digest())
-        && !asking.contains(append.session());
+        && stored.isSameContent(batch.rows(), batch.content().length(), append.digest());
   }
 
   /** Whether anything must be appended: a question is answered as of an append of its own. */
@@ -141,12 +129,12 @@ final class AskedOrders {
     return isAnythingButLooks() || !looks.isEmpty();
   }
 
-  /** Whether anything must be, besides questions how far an agency has come. */
+  /** Whether anything must be, besides questions of the present. */
   boolean isAnythingButLooks() {
-    return isAsked || !proposals.isEmpty();
+    return hasGap || !proposals.isEmpty();
   }
 
-  /** Those questions, unless the answer does not change any more. */
+  /** How far has an agency come, or is a batch stored: unless that does not change any more. */
   List<Order> looks() {
     return looks;
   }
@@ -169,12 +157,15 @@ final class AskedOrders {
   List<Order> toAppend(LedgerState now) {
     List<Order> appended = new ArrayList<>(proposals.size());
     for (Order order : proposals) {
-      appended.add(
-          order instanceof Order.OfSession of
-              ? (Order) of.after(now.of(of.agency().number()).epoch())
-              : order);
+      appended.add(order instanceof Order.OfSession of ? (Order) toAppend(of, now) : order);
     }
     return appended;
+  }
+
+  /** Where a session begins with HELLO, nothing else that it asks opens it, ever. */
+  private static Order.OfSession toAppend(Order.OfSession order, LedgerState now) {
+    boolean opens = order instanceof Order.Open || !order.session().beginsWithHello();
+    return order.after(opens ? now.of(order.agency().number()).epoch() : SessionRule.NO_SESSION);
   }
 
   /** Whether any of them is of a session that is not the newest that is known of its agency. */
@@ -206,8 +197,8 @@ final class AskedOrders {
     return doubtful;
   }
 
-  /** Batches that are stored, of sessions that ask for nothing else before. */
-  List<Order.Append> repeats() {
+  /** Batches that are stored, in order: each fails only if its session has by then. */
+  List<Repeat> repeats() {
     return repeats;
   }
 

@@ -99,7 +99,7 @@ final class Decisions implements CommitEngine.Outcome {
     } else if (order instanceof Order.Finish finish) {
       answerWith(finish.session().decided(decide(finish)), finish.answer()::complete);
     } else if (order instanceof Order.Spoiled spoiled) {
-      answerWith(spoiled.session().decided(failure(Verdict.spoiled())), spoiled.answer()::complete);
+      answerWith(spoiled.session().decided(decide(spoiled)), spoiled.answer()::complete);
     } else if (order instanceof Order.Close close) {
       answerWith(decide(close), close.answer()::complete);
     } else if (order instanceof Order.Look look) {
@@ -212,6 +212,11 @@ final class Decisions implements CommitEngine.Outcome {
             ? Verdict.openedElsewhere()
             : apply(new LogRecord.SessionOpened(batch.agency(), batch.epoch()));
     return opened instanceof Verdict.Fails ? opened : apply(batch);
+  }
+
+  private static Reply decide(Order.Spoiled spoiled) {
+    Reply.Failure before = spoiled.session().failure();
+    return before == null ? failure(Verdict.spoiled()) : before;
   }
 
   private boolean decide(Order.Compare compare) throws IOException {

@@ -66,7 +66,8 @@ final class FeedReader {
     } catch (IOException e) {
       feed.fail(e);
     } catch (RuntimeException | Error e) {
-      feed.fail(new IOException("the feed failed: " + e, e));
+      // No disk: another process may do better.
+      feed.fail(new IllegalStateException("the feed failed: " + e, e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

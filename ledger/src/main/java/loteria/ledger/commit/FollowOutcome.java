@@ -23,7 +23,7 @@ final class FollowOutcome implements CommitEngine.Outcome {
   private final List<AgencyId> finished = new ArrayList<>();
   private final List<Runnable> answers = new ArrayList<>();
   private @Nullable List<Order> twins;
-  private List<Order> again = List.of();
+  private List<Order> left = List.of();
   private int batches;
   private int bets;
 
@@ -51,6 +51,7 @@ final class FollowOutcome implements CommitEngine.Outcome {
    */
   void decided(AskedOrders asked, Decisions decisions, LedgerState state) throws IOException {
     for (int i = 0; i < asked.proposals().size(); i++) {
+      answerRepeats(asked, i);
       Order order = asked.proposals().get(i);
       if (twins == null) {
         decisions.decideAgain(order);
@@ -58,13 +59,19 @@ final class FollowOutcome implements CommitEngine.Outcome {
         decided(order, twins.get(i));
       }
     }
+    answerRepeats(asked, asked.proposals().size());
+    left = decideDoubtful(asked.doubtful(), decisions, state);
     for (Order order : asked.questions()) {
-      decisions.decide(order);
+      if (left.isEmpty()) {
+        decisions.decide(order);
+      } else {
+        // They may have been asked behind it.
+        left.add(order);
+      }
     }
-    again = decideDoubtful(asked.doubtful(), decisions, state);
     finished.addAll(decisions.finished());
     answers.add(decisions::answer);
-    answerOthers(asked);
+    answerRefused(asked);
   }
 
   /** Decides what fails or is stored; gives what may count after all, which is to be appended. */
@@ -88,12 +95,12 @@ final class FollowOutcome implements CommitEngine.Outcome {
     return left;
   }
 
-  /** What is still to be decided, in another round. */
-  List<Order> again() {
-    return again;
+  /** What is still to be decided, in another turn. */
+  List<Order> left() {
+    return left;
   }
 
-  /** Takes over what has come of another round. */
+  /** Takes over what has come of others. */
   void add(FollowOutcome later) {
     finished.addAll(later.finished);
     answers.addAll(later.answers);
@@ -104,6 +111,7 @@ final class FollowOutcome implements CommitEngine.Outcome {
   /** Nothing could be decided: answers what has not been with that. */
   void deny(AskedOrders asked, Reply.Failure failure, IOException why) {
     for (int i = 0; i < asked.proposals().size(); i++) {
+      answerRepeats(asked, i);
       Order order = asked.proposals().get(i);
       if (twins == null) {
         AskedOrders.failed(order, failure);
@@ -112,6 +120,7 @@ final class FollowOutcome implements CommitEngine.Outcome {
         decided(order, twins.get(i));
       }
     }
+    answerRepeats(asked, asked.proposals().size());
     for (Order order : asked.questions()) {
       AskedOrders.failed(order, failure);
       Denial.add(answers, order, failure, why);
@@ -120,15 +129,23 @@ final class FollowOutcome implements CommitEngine.Outcome {
       AskedOrders.failed(order, failure);
       Denial.add(answers, order, failure, why);
     }
-    answerOthers(asked);
+    answerRefused(asked);
   }
 
-  /** What does not depend on the log. */
-  private void answerOthers(AskedOrders asked) {
-    for (Order.Append append : asked.repeats()) {
-      var ack = new Reply.Ack(append.batch().id(), append.batch().rows());
-      answers.add(() -> append.answer().complete(ack));
+  /** Answers batches that are stored, which are asked behind so many proposals. */
+  private void answerRepeats(AskedOrders asked, int before) {
+    for (AskedOrders.Repeat repeat : asked.repeats()) {
+      if (repeat.before() == before) {
+        Order.Append append = repeat.order();
+        Reply.Failure failure = append.session().failure();
+        Reply reply =
+            failure == null ? new Reply.Ack(append.batch().id(), append.batch().rows()) : failure;
+        answers.add(() -> append.answer().complete(reply));
+      }
     }
+  }
+
+  private void answerRefused(AskedOrders asked) {
     for (Order order : asked.refused()) {
       AgencySession session = Objects.requireNonNull(AskedOrders.session(order));
       Reply.Failure failure = Objects.requireNonNull(session.failure());

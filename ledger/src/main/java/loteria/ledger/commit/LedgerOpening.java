@@ -70,8 +70,8 @@ public final class LedgerOpening {
     Runnable follow = () -> queue.add(new Order.Follow(System.nanoTime()));
     FeedPauses pauses = follows ? FeedPauses.OF_FOLLOWER : FeedPauses.OF_OTHERS;
     var feed = new MessageFeed(log, pauses, follow);
-    var pace = new LookPace(LOOKS_EVERY, follow);
-    var commit = new ReplicatedCommit(local, log, ledger, feed, pace);
+    var waiting = new WaitingOrders(LOOKS_EVERY, follow);
+    var commit = new ReplicatedCommit(local, log, ledger, feed, waiting);
     feed.start();
     if (follows) {
       follow.run();

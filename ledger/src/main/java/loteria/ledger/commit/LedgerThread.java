@@ -212,6 +212,7 @@ final class LedgerThread implements Ledger {
         more = gather(orders);
         if (!orders.isEmpty()) {
           carryOut(orders);
+          hasStored = true;
         }
         turnSinceNanos = 0;
       }
@@ -271,7 +272,7 @@ final class LedgerThread implements Ledger {
   private void rest() throws IOException {
     if (hasStored) {
       hasStored = false;
-      commit.carryOut(List.of());
+      carryOut(List.of());
     }
   }
 
@@ -302,7 +303,6 @@ final class LedgerThread implements Ledger {
       events.finished(agency, commit.state().end());
     }
     reportDraw();
-    hasStored = true;
     work.committed(System.nanoTime());
     group.answer();
     view.turnEnded();

@@ -62,7 +62,7 @@ final class MessageFeed implements AutoCloseable {
   private boolean isOn;
   private boolean isReachable = true;
   private boolean isClosed;
-  private @Nullable IOException failure;
+  private @Nullable Exception failure;
 
   /**
    * @param log its own from now on, but for appending
@@ -117,6 +117,7 @@ final class MessageFeed implements AutoCloseable {
    *     just become known how many there are
    * @throws loteria.ledger.state.DamagedLogException when the log has lost messages
    * @throws IOException when nothing can be read any more for another reason
+   * @throws IllegalStateException when the reader failed
    */
   List<Message> take(LogRecord.FollowedTo followed, boolean isAsked, long nanos)
       throws IOException {
@@ -132,8 +133,11 @@ final class MessageFeed implements AutoCloseable {
       while (held.isEmpty() && failure == null && left > 0 && (goal >= 0) == hadGoal) {
         left = changed.awaitNanos(left);
       }
-      if (failure != null) {
-        throw failure;
+      if (failure instanceof RuntimeException e) {
+        throw e;
+      }
+      if (failure instanceof IOException e) {
+        throw e;
       }
       List<Message> messages = List.copyOf(held);
       taken = held.isEmpty() ? taken : held.getLast().offset() + 1;
@@ -285,7 +289,7 @@ final class MessageFeed implements AutoCloseable {
   }
 
   /** For the reader: it reads nothing more. */
-  void fail(IOException e) {
+  void fail(Exception e) {
     lock.lock();
     try {
       failure = e;

@@ -45,8 +45,8 @@ final class ReplicatedCommit implements CommitEngine {
   private final ReplicatedLog log;
   private final int ledger;
   private final MessageFeed feed;
-  private final LookPace pace;
-  private final MessageReader reader;
+  private final WaitingOrders waiting;
+  private final OrderReader reader;
 
   /** How far the log is decided here, if the copy does not say that it is further. */
   private LogRecord.FollowedTo decidedTo;
@@ -68,11 +68,11 @@ final class ReplicatedCommit implements CommitEngine {
    * @param log this engine's from now on
    * @param ledger the tag that all messages have
    * @param feed reads the log; started
-   * @param pace how often questions alone are appended
+   * @param waiting what a turn leaves to the next
    */
   ReplicatedCommit(
-      GroupCommit local, ReplicatedLog log, int ledger, MessageFeed feed, LookPace pace) {
-    this(local, log, ledger, feed, pace, TURN_BYTES);
+      GroupCommit local, ReplicatedLog log, int ledger, MessageFeed feed, WaitingOrders waiting) {
+    this(local, log, ledger, feed, waiting, TURN_BYTES);
   }
 
   /**
@@ -83,14 +83,14 @@ final class ReplicatedCommit implements CommitEngine {
       ReplicatedLog log,
       int ledger,
       MessageFeed feed,
-      LookPace pace,
+      WaitingOrders waiting,
       int turnBytes) {
     this.local = local;
     this.log = log;
     this.ledger = ledger;
     this.feed = feed;
-    this.pace = pace;
-    this.reader = new MessageReader(ledger, turnBytes);
+    this.waiting = waiting;
+    this.reader = new OrderReader(ledger, turnBytes);
     this.decidedTo = local.state().followed();
     this.position = decidedTo.offset();
   }
@@ -132,18 +132,18 @@ final class ReplicatedCommit implements CommitEngine {
 
   @Override
   public Outcome carryOut(List<Order> orders) throws IOException {
-    List<Order> all = pace.with(orders);
+    List<Order> all = waiting.with(orders);
     if (all.stream().anyMatch(this::isOld)) {
       return denyAll(all);
     }
     FollowOutcome outcome = round(all);
-    List<Order> again = outcome.again();
-    while (!again.isEmpty()) {
-      FollowOutcome next = round(again);
-      outcome.add(next);
-      again = next.again();
-    }
+    waiting.leave(outcome.left());
     return outcome;
+  }
+
+  /** Whether a turn without orders would carry out anything. */
+  boolean hasLeft() {
+    return waiting.isAny();
   }
 
   /** Appends what may count, and decides it; what comes to count by that is left. */
@@ -193,7 +193,7 @@ final class ReplicatedCommit implements CommitEngine {
 
   private AskedOrders paced(AskedOrders asked) {
     boolean asksOnlyLooks = !asked.looks().isEmpty() && !asked.isAnythingButLooks();
-    if (asksOnlyLooks && !pace.mayAsk(asked.looks())) {
+    if (asksOnlyLooks && !waiting.mayAsk(asked.looks())) {
       asked.leaveLooks();
     }
     return asked;
@@ -299,7 +299,7 @@ final class ReplicatedCommit implements CommitEngine {
     var ending = new UnavailableException("the server ends");
     var denied = new FollowOutcome();
     denied.deny(
-        new AskedOrders(pace.with(List.of()), state()),
+        new AskedOrders(waiting.with(List.of()), state()),
         failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, ending),
         ending);
     denied.answer();

@@ -11,6 +11,9 @@ import loteria.ledger.state.Verdict;
  * is too late.
  */
 final class SessionRule {
+  /** The epoch of none: an order that is asked after it opens no session at another server. */
+  static final long NO_SESSION = -1;
+
   private SessionRule() {}
 
   /** What a batch would count for, if nothing that its session has asked before has failed. */

@@ -19,6 +19,8 @@ import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
+import loteria.ledger.log.Log;
+import loteria.ledger.state.LedgerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +189,54 @@ class LedgerThreadTest {
       assertSame(defect, reported.failures.poll(10, TimeUnit.SECONDS));
     }
     assertFalse(reply.isDone());
+  }
+
+  /** A turn without an order of its own takes in what others have appended. */
+  @Test
+  void aTurnAfterTheLastOrderIsReportedAndAnswered() throws Exception {
+    GroupCommit commit = new MemoryDisk().open(AGENCIES);
+    Order.Close close = MadeUpBatches.close(2);
+    var others = new ArrayList<Order>(List.of(close));
+    var engine =
+        new CommitEngine() {
+          @Override
+          public LedgerState state() {
+            return commit.state();
+          }
+
+          @Override
+          public Outcome carryOut(List<Order> orders) throws IOException {
+            List<Order> all = orders.isEmpty() ? List.copyOf(others) : orders;
+            others.removeAll(all);
+            return commit.carryOut(all);
+          }
+
+          @Override
+          public void read(long from, long to, Log.Visitor visitor) throws IOException {
+            commit.read(from, to, visitor);
+          }
+
+          @Override
+          public void forceView() throws IOException {
+            commit.forceView();
+          }
+
+          @Override
+          public void end() throws IOException {
+            commit.end();
+          }
+
+          @Override
+          public void close() throws IOException {
+            commit.close();
+          }
+        };
+    try (Ledger ledger = new LedgerThread(engine, 0, () -> 1, reported)) {
+      sendAll(ledger, new AgencyId(1), 1);
+      assertEquals(new Reply.Finished(AGENCIES - 1), close.answer().get(30, TimeUnit.SECONDS));
+      String finished = String.valueOf(reported.finished.poll(30, TimeUnit.SECONDS));
+      assertTrue(finished.startsWith("2 at "), finished);
+    }
   }
 
   private Ledger open() throws IOException {

@@ -54,6 +54,14 @@ final class MemoryServer {
     return disk;
   }
 
+  /** Carries out a turn, and those that it leaves something to. */
+  static void carryOut(ReplicatedCommit commit, List<Order> orders) throws IOException {
+    commit.carryOut(orders).answer();
+    while (commit.hasLeft()) {
+      commit.carryOut(List.of()).answer();
+    }
+  }
+
   int run() {
     return run;
   }
@@ -106,12 +114,12 @@ final class MemoryServer {
   }
 
   /** One more process, whose log and disk the caller closes with it. */
-  ReplicatedCommit process(LookPace pace) throws IOException {
+  ReplicatedCommit process(WaitingOrders waiting) throws IOException {
     MemoryReplicatedLog.Client client = log.connect();
     client.concurrent();
     var feed = new MessageFeed(client, PAUSES, () -> {});
     feed.start();
-    return new ReplicatedCommit(disk.openCopy(agencies), client, LEDGER, feed, pace, TURN_BYTES);
+    return new ReplicatedCommit(disk.openCopy(agencies), client, LEDGER, feed, waiting, TURN_BYTES);
   }
 
   private ServerProcess start(int number) throws IOException {
@@ -121,7 +129,12 @@ final class MemoryServer {
     var process =
         new ServerProcess(
             new ReplicatedCommit(
-                local, client, LEDGER, feed, new LookPace(Duration.ZERO, () -> {}), TURN_BYTES),
+                local,
+                client,
+                LEDGER,
+                feed,
+                new WaitingOrders(Duration.ZERO, () -> {}),
+                TURN_BYTES),
             client);
     processes.set(number, process);
     feed.start();

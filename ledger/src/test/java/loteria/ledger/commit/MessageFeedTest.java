@@ -241,7 +241,7 @@ class MessageFeedTest {
   @Test
   void aFailureOfAnyKindIsReported() {
     client.failsWith(new IllegalStateException("a defect"));
-    var failed = assertThrows(IOException.class, () -> takeForLong(to(0)));
+    var failed = assertThrows(IllegalStateException.class, () -> takeForLong(to(0)));
     assertTrue(String.valueOf(failed.getMessage()).contains("a defect"), failed::getMessage);
   }
 

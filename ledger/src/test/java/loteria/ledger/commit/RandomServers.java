@@ -271,6 +271,9 @@ final class RandomServers {
       throw new Killed();
     }
     outcome.answer();
+    while (commit.hasLeft()) {
+      commit.carryOut(List.of()).answer();
+    }
     truth.catchUp();
     truth.checkCopy(servers.get(turn.server()), commit);
     if (turn.isUndisturbed() && process.client().own() >= 0 && random.nextInt(4) == 0) {

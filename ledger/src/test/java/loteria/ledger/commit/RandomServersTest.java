@@ -28,7 +28,7 @@ class RandomServersTest {
     for (int round = 0; round < ROUNDS; round++) {
       long seed = SEED + round;
       try {
-        new RandomServers(2 + round % 2, STEPS, new Random(seed), seen).run();
+        new RandomServers(2 + (int) (seed % 2), STEPS, new Random(seed), seen).run();
       } catch (AssertionError | IOException | RuntimeException e) {
         throw new AssertionError("servers.seed " + seed + ": " + e.getMessage(), e);
       }

@@ -65,7 +65,7 @@ final class RandomSession {
     this.epoch = epoch;
     this.isText = random.nextInt(3) == 0;
     this.cut = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
-    this.session = new AgencySession(epoch);
+    this.session = new AgencySession(epoch, !isText);
     this.next = stored.batches(agency) + 1L;
   }
 
@@ -123,7 +123,7 @@ final class RandomSession {
     isOver |= error != null;
     process = toProcess;
     isMoved = true;
-    session = new AgencySession(epoch);
+    session = new AgencySession(epoch, !isText);
   }
 
   /** What it asks in a turn. */

@@ -47,7 +47,7 @@ class ReplicatedCommitTest {
 
   private static List<String> ask(MemoryServer server, int process, Order... orders)
       throws IOException {
-    server.process(process).commit().carryOut(List.of(orders)).answer();
+    MemoryServer.carryOut(server.process(process).commit(), List.of(orders));
     return List.of(orders).stream().map(AnswerWords::of).toList();
   }
 

@@ -41,7 +41,7 @@ class ReplicatedLimitsTest {
 
   private static List<String> ask(MemoryServer server, int process, Order... orders)
       throws IOException {
-    server.process(process).commit().carryOut(List.of(orders)).answer();
+    MemoryServer.carryOut(server.process(process).commit(), List.of(orders));
     return List.of(orders).stream().map(AnswerWords::of).toList();
   }
 
@@ -246,11 +246,90 @@ class ReplicatedLimitsTest {
     assertEquals(AnswerWords.ACK, ask(one, append(epoch, 1)));
   }
 
+  /** An agency that repeats what is stored between what is new, as fast as the protocol permits. */
+  @Test
+  void repeatsBetweenBatchesNeedNoFurtherAppends() throws IOException {
+    long epoch = one.newEpoch();
+    ask(one, append(epoch, 1));
+    long end = log.end();
+    var session = new AgencySession(epoch);
+    List<Order> orders = new ArrayList<>();
+    for (int id = 2; id < 34; id++) {
+      orders.add(MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, id)));
+      orders.add(MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 1)));
+    }
+    one.process(0).commit().carryOut(orders).answer();
+    orders.forEach(order -> assertEquals(AnswerWords.ACK, AnswerWords.of(order)));
+    assertEquals(end + 1, log.end());
+  }
+
+  /** Whatever is decided in a later turn, others are not kept waiting for it. */
+  @Test
+  void aTurnAppendsOnce() throws IOException {
+    long epoch = one.newEpoch();
+    ask(one, append(epoch, 1));
+    var session = new AgencySession(epoch);
+    MemoryReplicatedLog.Client client = one.process(1).client();
+    client.fates(
+        () -> {
+          client.fates(() -> Fate.TAKEN);
+          log.add(OrderCodec.encode(MemoryServer.LEDGER, List.of(append(epoch, 2))));
+          return Fate.TAKEN;
+        });
+    ReplicatedCommit commit = one.process(1).commit();
+    Order.Append third = MadeUpBatches.append(session, 1, MadeUpBatches.batch(1, 3));
+    Order.Finish finish = MadeUpBatches.finish(session, 1);
+    Order.Look look = MadeUpBatches.look(1);
+    long end = log.end();
+    commit.carryOut(List.of(third, finish, look)).answer();
+    assertEquals(end + 2, log.end());
+    assertFalse(third.answer().isDone());
+    assertFalse(look.answer().isDone(), "it may be asked behind the FINISH");
+    assertTrue(commit.hasLeft());
+    commit.carryOut(List.of()).answer();
+    assertEquals(AnswerWords.ACK, AnswerWords.of(third));
+    assertEquals("FINISHED, 1 missing", AnswerWords.of(finish));
+    assertEquals("3 batches, 1 missing", AnswerWords.of(look));
+    assertEquals(end + 3, log.end());
+  }
+
+  /** However many servers its agency has been at since: it has had its HELLO. */
+  @Test
+  void aSessionThatWasLeftBehindStaysSo() throws IOException {
+    var left = new AgencySession(one.newEpoch(), true);
+    ask(one, MadeUpBatches.open(left, 1));
+    AgencySession newest = left;
+    for (int i = 0; i < 6; i++) {
+      two.beginRun();
+      newest = new AgencySession(two.newEpoch(), true);
+      ask(two, MadeUpBatches.open(newest, 1));
+    }
+    ask(one, MadeUpBatches.look(1));
+    assertEquals(UNAVAILABLE, ask(one, MadeUpBatches.append(left, 1, MadeUpBatches.batch(1, 1))));
+    assertEquals(
+        AnswerWords.ACK, ask(two, MadeUpBatches.append(newest, 1, MadeUpBatches.batch(1, 1))));
+    assertEquals(newest.epoch(), two.process(0).commit().state().of(1).epoch());
+  }
+
+  /** A batch with a bad row is sent again and again: it is refused, and its session lives. */
+  @Test
+  void whetherABatchIsStoredIsPacedToo() throws IOException {
+    var waiting = new WaitingOrders(Duration.ofHours(1), () -> {});
+    ReplicatedCommit commit = one.process(waiting);
+    commit.carryOut(List.of(compare(5))).answer();
+    long end = log.end();
+    Order.Compare again = compare(5);
+    commit.carryOut(List.of(again)).answer();
+    assertEquals(end, log.end());
+    assertFalse(again.answer().isDone());
+    commit.close();
+  }
+
   /** Also when others repeat what is stored, for which nothing is appended. */
   @Test
   void questionsThatComeTooSoonAreAskedTogether() throws IOException {
-    var pace = new LookPace(Duration.ofHours(1), () -> {});
-    ReplicatedCommit commit = one.process(pace);
+    var waiting = new WaitingOrders(Duration.ofHours(1), () -> {});
+    ReplicatedCommit commit = one.process(waiting);
     long epoch = one.newEpoch();
     commit.carryOut(List.of(append(epoch, 1), MadeUpBatches.look(1))).answer();
     Order.Look first = MadeUpBatches.look(1);
@@ -279,7 +358,8 @@ class ReplicatedLimitsTest {
   @Test
   void aQuestionThatWaitsIsAskedOnceItMay() throws Exception {
     var due = new LinkedBlockingQueue<Integer>();
-    ReplicatedCommit commit = one.process(new LookPace(Duration.ofMillis(30), () -> due.add(1)));
+    ReplicatedCommit commit =
+        one.process(new WaitingOrders(Duration.ofMillis(30), () -> due.add(1)));
     commit.carryOut(List.of(MadeUpBatches.look(1))).answer();
     Order.Look second = MadeUpBatches.look(1);
     commit.carryOut(List.of(second)).answer();

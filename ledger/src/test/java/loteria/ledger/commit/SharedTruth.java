@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import loteria.ipc.message.Request;
+import loteria.ledger.AgencySession;
 import loteria.ledger.replication.LogBeginning;
 import loteria.ledger.replication.ReplicatedLog.Message;
 import org.jspecify.annotations.Nullable;
@@ -106,14 +108,20 @@ final class SharedTruth {
    */
   int checkAnswers(List<Order> proposals, long own, boolean isExact) {
     int others = 0;
+    var errors = new IdentityHashMap<AgencySession, String>();
     for (int i = 0; i < proposals.size(); i++) {
       Order order = proposals.get(i);
       String answer = AnswerWords.of(order);
+      AgencySession session = AskedOrders.session(order);
+      boolean isOfError = session != null && answer.equals(errors.get(session));
+      if (session != null && AnswerWords.isError(answer)) {
+        errors.putIfAbsent(session, answer);
+      }
       String expected = own < 0 ? "UNAVAILABLE" : due.get((int) own).get(i);
       if (!answer.equals(expected)) {
         others++;
         assertTrue(
-            !isExact && isTrue(order, answer),
+            !isExact && (isOfError || isTrue(order, answer)),
             () -> "%s was answered %s, not %s".formatted(order, answer, expected));
       }
     }

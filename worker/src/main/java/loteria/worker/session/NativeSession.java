@@ -48,7 +48,7 @@ final class NativeSession implements Session {
   NativeSession(RequestHandler handler, ReplyWriter replies, SessionStart start) {
     this.handler = handler;
     this.replies = replies;
-    this.session = new AgencySession(start.epoch());
+    this.session = new AgencySession(start.epoch(), true);
     this.latestBirth = start.latestBirth();
     this.certified = start.certified();
     this.stage = SessionState.of(start);

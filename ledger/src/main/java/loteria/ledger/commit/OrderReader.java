@@ -9,7 +9,7 @@ import loteria.ledger.replication.LogMove;
 import loteria.ledger.replication.ReplicatedLog.Message;
 
 /** Reads the orders in messages, and says which messages one turn at the copy takes. */
-final class MessageReader {
+final class OrderReader {
   private final int ledger;
   private final int turnBytes;
 
@@ -17,7 +17,7 @@ final class MessageReader {
    * @param ledger the tag that all messages have
    * @param turnBytes how much a turn takes at most, but for one message
    */
-  MessageReader(int ledger, int turnBytes) {
+  OrderReader(int ledger, int turnBytes) {
     this.ledger = ledger;
     this.turnBytes = turnBytes;
   }

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How often a message is appended for nothing but the question how far an agency has come: agencies
- * that ask again and again shall not fill the log. A question that comes too soon waits, for one
- * interval at most. Used by the ledger's thread.
+ * Orders that a turn leaves to the next: those that are still to be decided, and questions that
+ * come too soon. Nothing but questions is appended once in an interval at most: agencies that ask
+ * again and again shall not fill the log. Used by the ledger's thread.
  */
-final class LookPace {
+final class WaitingOrders {
   private final long intervalNanos;
   private final Executor later;
   private final Runnable due;
@@ -22,9 +22,10 @@ final class LookPace {
   private long askedNanos;
 
   /**
+   * @param interval between two messages for nothing but questions
    * @param due called on any thread when what waits is to be carried out
    */
-  LookPace(Duration interval, Runnable due) {
+  WaitingOrders(Duration interval, Runnable due) {
     this.intervalNanos = interval.toNanos();
     this.later = CompletableFuture.delayedExecutor(intervalNanos, TimeUnit.NANOSECONDS);
     this.due = due;
@@ -42,14 +43,27 @@ final class LookPace {
     return all;
   }
 
-  /** Whether something may be appended for them now; they wait if not. */
-  boolean mayAsk(List<Order> looks) {
+  /** Whether any order waits. */
+  boolean isAny() {
+    return !waiting.isEmpty();
+  }
+
+  /** These are carried out in the next turn, which comes soon. */
+  void leave(List<Order> orders) {
+    if (!orders.isEmpty()) {
+      waiting = with(orders);
+      due.run();
+    }
+  }
+
+  /** Whether a message may be appended for questions alone now; they wait if not. */
+  boolean mayAsk(List<Order> questions) {
     long now = System.nanoTime();
     if (now - askedNanos >= intervalNanos) {
       askedNanos = now;
       return true;
     }
-    waiting = List.copyOf(looks);
+    waiting = List.copyOf(with(questions));
     if (isDueSoon.compareAndSet(false, true)) {
       later.execute(
           () -> {
