@@ -272,7 +272,9 @@ final class LedgerThread implements Ledger {
   private void rest() throws IOException {
     if (hasStored) {
       hasStored = false;
-      carryOut(List.of());
+      CommitEngine.Outcome outcome = commit.carryOut(List.of());
+      report(outcome);
+      outcome.answer();
     }
   }
 
@@ -296,15 +298,20 @@ final class LedgerThread implements Ledger {
   }
 
   private void carryOut(List<Order> orders) throws IOException {
-    CommitEngine.Outcome group = commit.carryOut(orders);
-    batches.addAndGet(group.batches());
-    bets.addAndGet(group.bets());
-    for (AgencyId agency : group.finished()) {
+    CommitEngine.Outcome outcome = commit.carryOut(orders);
+    report(outcome);
+    work.committed(System.nanoTime());
+    outcome.answer();
+    view.turnEnded();
+  }
+
+  /** Before any answer is given. */
+  private void report(CommitEngine.Outcome outcome) {
+    batches.addAndGet(outcome.batches());
+    bets.addAndGet(outcome.bets());
+    for (AgencyId agency : outcome.finished()) {
       events.finished(agency, commit.state().end());
     }
     reportDraw();
-    work.committed(System.nanoTime());
-    group.answer();
-    view.turnEnded();
   }
 }
