@@ -18,45 +18,19 @@ import loteria.ledger.commit.MemoryReplicatedLog.Fate;
 import loteria.ledger.replication.LogBeginning;
 import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LogRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two servers of two processes each, and what they answer by one replicated log. */
 @Timeout(60)
-class ReplicatedCommitTest {
+class ReplicatedCommitTest extends TwoServers {
   private static final int AGENCIES = 3;
   private static final long LONG_AGO = 60_000_000_000L;
   private static final String SUPERSEDED = ErrorCode.SUPERSEDED.name();
   private static final String UNAVAILABLE = ErrorCode.UNAVAILABLE.name();
 
-  private final MemoryReplicatedLog log = new MemoryReplicatedLog();
-  private final MemoryServer one = new MemoryServer(log, 2, AGENCIES);
-  private final MemoryServer two = new MemoryServer(log, 2, AGENCIES);
-
   ReplicatedCommitTest() {
-    one.beginRun();
-    two.beginRun();
-  }
-
-  @AfterEach
-  void end() {
-    one.kill();
-    two.kill();
-  }
-
-  private static List<String> ask(MemoryServer server, int process, Order... orders)
-      throws IOException {
-    MemoryServer.carryOut(server.process(process).commit(), List.of(orders));
-    return List.of(orders).stream().map(AnswerWords::of).toList();
-  }
-
-  private static String ask(MemoryServer server, Order order) throws IOException {
-    return ask(server, 0, order).getFirst();
-  }
-
-  private static Order.Append append(long epoch, int id) {
-    return MadeUpBatches.append(new AgencySession(epoch), 1, MadeUpBatches.batch(1, id));
+    super(2, AGENCIES);
   }
 
   private static Order.Open open(long epoch) {

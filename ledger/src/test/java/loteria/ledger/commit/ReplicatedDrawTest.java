@@ -10,36 +10,19 @@ import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ledger.AgencySession;
 import loteria.ledger.log.TestLogs;
 import loteria.ledger.state.LogRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A draw that several servers record, and copies that come by it late or in pieces. */
 @Timeout(60)
-class ReplicatedDrawTest {
+class ReplicatedDrawTest extends TwoServers {
   private static final int AGENCIES = 3;
   private static final int BATCHES = 4;
   private static final DrawRecord NOBODY_WINS = new DrawRecord(7574, 0, 0);
   private static final DrawRecord OTHER = new DrawRecord(7574, 2, 0x8765_4321);
 
-  private final MemoryReplicatedLog log = new MemoryReplicatedLog();
-  private final MemoryServer one = new MemoryServer(log, 1, AGENCIES);
-  private final MemoryServer two = new MemoryServer(log, 1, AGENCIES);
-
   ReplicatedDrawTest() {
-    one.beginRun();
-    two.beginRun();
-  }
-
-  @AfterEach
-  void end() {
-    one.kill();
-    two.kill();
-  }
-
-  private static String ask(MemoryServer server, Order order) throws IOException {
-    server.process(0).commit().carryOut(List.of(order)).answer();
-    return AnswerWords.of(order);
+    super(1, AGENCIES);
   }
 
   /** Stores everything at the first server; every agency has finished then. */

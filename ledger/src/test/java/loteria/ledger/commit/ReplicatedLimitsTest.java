@@ -14,43 +14,17 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ledger.AgencySession;
 import loteria.ledger.commit.MemoryReplicatedLog.Fate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What agencies that are never right, or ask for ever, cost a shared ledger. */
 @Timeout(60)
-class ReplicatedLimitsTest {
+class ReplicatedLimitsTest extends TwoServers {
   private static final int AGENCIES = 2;
   private static final String UNAVAILABLE = ErrorCode.UNAVAILABLE.name();
 
-  private final MemoryReplicatedLog log = new MemoryReplicatedLog();
-  private final MemoryServer one = new MemoryServer(log, 2, AGENCIES);
-  private final MemoryServer two = new MemoryServer(log, 2, AGENCIES);
-
   ReplicatedLimitsTest() {
-    one.beginRun();
-    two.beginRun();
-  }
-
-  @AfterEach
-  void end() {
-    one.kill();
-    two.kill();
-  }
-
-  private static List<String> ask(MemoryServer server, int process, Order... orders)
-      throws IOException {
-    MemoryServer.carryOut(server.process(process).commit(), List.of(orders));
-    return List.of(orders).stream().map(AnswerWords::of).toList();
-  }
-
-  private static String ask(MemoryServer server, Order order) throws IOException {
-    return ask(server, 0, order).getFirst();
-  }
-
-  private static Order.Append append(long epoch, int id) {
-    return MadeUpBatches.append(new AgencySession(epoch), 1, MadeUpBatches.batch(1, id));
+    super(2, AGENCIES);
   }
 
   private static Order.Append changed(AgencySession session, int id) {
