@@ -7,6 +7,7 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.row.AgencyId;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,13 @@ public interface Ledger extends AutoCloseable {
      * @param end the log's end: all bets are before it
      */
     default void drawn(DrawRecord draw, long end) {}
+
+    /**
+     * The log says that the draw has come further than when it was opened, or than was reported.
+     *
+     * @param end the log's end: if the intake has closed, all bets are before it
+     */
+    default void reached(DrawStage stage, long end) {}
 
     /**
      * The ledger has ended: nothing in hand will be answered, and nothing must be tried again.
@@ -83,6 +91,14 @@ public interface Ledger extends AutoCloseable {
 
   /** How far an agency has come, as all processes together know, and on disk. */
   CompletableFuture<Standing> standing(AgencyId agency);
+
+  /**
+   * Records the steps of the draw up to a stage: those that are not recorded yet, by anybody.
+   *
+   * @return the stage that the log has, which may be a further one, or have another number; fails
+   *     while there is no room for it on the disk
+   */
+  CompletableFuture<DrawStage> advance(DrawStage target);
 
   /**
    * Records the draw, unless there is one.

@@ -28,6 +28,10 @@ final class FrameType {
   static final int AGENCIES_CLOSED = 0x1d;
   static final int FOLLOWED = 0x1e;
   static final int DRAW_FOUND = 0x1f;
+  static final int ADVANCE = 0x20;
+  static final int STAGE_REACHED = 0x21;
+  static final int SCAN_DIGESTS = 0x22;
+  static final int DIGESTS_SCANNED = 0x23;
 
   static final int WELCOME = 0x81;
   static final int ACK = 0x82;

@@ -1,10 +1,12 @@
 package loteria.ipc.codec;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.WireException;
 import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.row.Sha256;
 
 /** The messages on the coordinator socket as native frames. */
 public final class WorkerDialect {
@@ -16,14 +18,14 @@ public final class WorkerDialect {
     if (message
         instanceof
         WorkerMessage.Ready(int slot, long pid, String token, String listen, var ledger)) {
-      return body.u32(slot)
+      body.u32(slot)
           .u64(pid)
           .text(token)
           .text(listen)
           .list(ledger.finished(), BodyWriter::u32)
           .u64(ledger.end())
-          .list(ledger.drawn(), WorkerDialect::write)
-          .frame(FrameType.READY);
+          .list(ledger.drawn(), WorkerDialect::write);
+      return write(body, ledger.stage()).frame(FrameType.READY);
     }
     if (message
         instanceof
@@ -76,6 +78,21 @@ public final class WorkerDialect {
     }
     if (message instanceof WorkerMessage.Drawn(var draw)) {
       return write(body, draw).frame(FrameType.DRAWN);
+    }
+    if (message instanceof WorkerMessage.Advance(var target)) {
+      return write(body, target).frame(FrameType.ADVANCE);
+    }
+    if (message instanceof WorkerMessage.StageReached(var stage, long end)) {
+      return write(body, stage).u64(end).frame(FrameType.STAGE_REACHED);
+    }
+    if (message instanceof WorkerMessage.ScanDigests(long id, int remainder, int parts, long end)) {
+      return body.u64(id).u32(remainder).u32(parts).u64(end).frame(FrameType.SCAN_DIGESTS);
+    }
+    if (message instanceof WorkerMessage.DigestsScanned(long id, boolean last, var agencies)) {
+      return body.u64(id)
+          .u8(last ? 1 : 0)
+          .list(agencies, WorkerDialect::write)
+          .frame(FrameType.DIGESTS_SCANNED);
     }
     if (message instanceof WorkerMessage.Drain) {
       return body.frame(FrameType.DRAIN);
@@ -131,6 +148,18 @@ public final class WorkerDialect {
       case FrameType.DRAW_FOUND ->
           BodyReader.read(body, r -> new WorkerMessage.DrawFound(drawRecord(r), r.u64()));
       case FrameType.DRAWN -> BodyReader.read(body, r -> new WorkerMessage.Drawn(drawRecord(r)));
+      case FrameType.ADVANCE -> BodyReader.read(body, r -> new WorkerMessage.Advance(stage(r)));
+      case FrameType.STAGE_REACHED ->
+          BodyReader.read(body, r -> new WorkerMessage.StageReached(stage(r), r.u64()));
+      case FrameType.SCAN_DIGESTS ->
+          BodyReader.read(
+              body, r -> new WorkerMessage.ScanDigests(r.u64(), r.u32(), r.u32(), r.u64()));
+      case FrameType.DIGESTS_SCANNED ->
+          BodyReader.read(
+              body,
+              r ->
+                  new WorkerMessage.DigestsScanned(
+                      r.u64(), r.u8() != 0, r.list(WorkerDialect::agencyDigest)));
       case FrameType.DRAIN -> BodyReader.read(body, _ -> new WorkerMessage.Drain());
       default -> throw FrameType.unknown(header.type());
     };
@@ -138,7 +167,43 @@ public final class WorkerDialect {
 
   private static WorkerMessage.LogSummary ledger(BodyReader r) throws WireException {
     return new WorkerMessage.LogSummary(
-        r.list(BodyReader::u32), r.u64(), r.list(WorkerDialect::drawRecord));
+        r.list(BodyReader::u32), r.u64(), r.list(WorkerDialect::drawRecord), stage(r));
+  }
+
+  private static BodyWriter write(BodyWriter body, WorkerMessage.DrawStage stage) {
+    WorkerMessage.Seal seal = stage.seal();
+    Integer number = stage.number();
+    return body.u8(stage.closed() ? 1 : 0)
+        .list(
+            seal == null ? List.of() : List.of(seal),
+            (b, one) -> write(b.u32(one.agencies()), one.sha256()))
+        .list(number == null ? List.of() : List.of(number), BodyWriter::u32);
+  }
+
+  private static WorkerMessage.DrawStage stage(BodyReader r) throws WireException {
+    boolean closed = r.u8() != 0;
+    List<WorkerMessage.Seal> seal = r.list(one -> new WorkerMessage.Seal(one.u32(), sha256(one)));
+    List<Integer> number = r.list(BodyReader::u32);
+    return new WorkerMessage.DrawStage(
+        closed,
+        seal.isEmpty() ? null : seal.getFirst(),
+        number.isEmpty() ? null : number.getFirst());
+  }
+
+  private static BodyWriter write(BodyWriter body, WorkerMessage.AgencyDigest agency) {
+    return write(body.u32(agency.agency()).u64(agency.batches()).u64(agency.bets()), agency.rows());
+  }
+
+  private static WorkerMessage.AgencyDigest agencyDigest(BodyReader r) {
+    return new WorkerMessage.AgencyDigest(r.u32(), r.u64(), r.u64(), sha256(r));
+  }
+
+  private static BodyWriter write(BodyWriter body, Sha256 sha256) {
+    return body.u64(sha256.first()).u64(sha256.second()).u64(sha256.third()).u64(sha256.fourth());
+  }
+
+  private static Sha256 sha256(BodyReader r) {
+    return new Sha256(r.u64(), r.u64(), r.u64(), r.u64());
   }
 
   private static BodyWriter write(BodyWriter body, WorkerMessage.Work work) {

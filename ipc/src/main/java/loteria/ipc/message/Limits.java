@@ -25,6 +25,9 @@ public final class Limits {
   /** The most bytes in which a relay passes on the winners of a text session at a time. */
   public static final int TEXT_PART_BYTES = 16 << 10;
 
+  /** The most agencies in a DIGESTS_SCANNED. */
+  public static final int SCANNED_DIGESTS_MAX = 4096;
+
   /** The longest body of a PING. */
   public static final int PING_BYTES_MAX = 4 << 10;
 

@@ -1,6 +1,8 @@
 package loteria.ipc.message;
 
 import java.util.List;
+import loteria.ipc.row.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /** A message between supervisor and worker on the coordinator socket. */
 public sealed interface WorkerMessage {
@@ -22,8 +24,92 @@ public sealed interface WorkerMessage {
    * @param finished agencies that have finished
    * @param end the log's end
    * @param drawn the draw, or no element if none has been made
+   * @param stage how far the draw is before that
    */
-  record LogSummary(List<Integer> finished, long end, List<DrawRecord> drawn) {}
+  record LogSummary(List<Integer> finished, long end, List<DrawRecord> drawn, DrawStage stage) {}
+
+  /**
+   * How far a draw is before its winners are known. Its steps come once each, in this order.
+   *
+   * @param closed whether the intake has closed: no bet counts that comes later
+   * @param seal of all bets that are stored; null before
+   * @param number drawn after the seal; null before, and where the servers have it as a setting
+   */
+  record DrawStage(boolean closed, @Nullable Seal seal, @Nullable Integer number) {
+    /** That of a draw which takes bets. */
+    public static final DrawStage OPEN = new DrawStage(false, null, null);
+
+    /** The intake has closed, and nothing more. */
+    public static final DrawStage CLOSED = new DrawStage(true, null, null);
+
+    /** How many steps it has made. */
+    public int steps() {
+      return (closed ? 1 : 0) + (seal == null ? 0 : 1) + (number == null ? 0 : 1);
+    }
+
+    /** The same with the next step made. */
+    public DrawStage with(Seal newSeal) {
+      return new DrawStage(closed, newSeal, number);
+    }
+
+    /** The same with the next step made. */
+    public DrawStage with(int newNumber) {
+      return new DrawStage(closed, seal, newNumber);
+    }
+  }
+
+  /**
+   * The seal of a draw's bets.
+   *
+   * @param agencies how many seal.csv lists: those with a batch
+   * @param sha256 that of seal.csv
+   */
+  record Seal(int agencies, Sha256 sha256) {}
+
+  /**
+   * From the supervisor: record the steps up to this stage. Answered by {@link StageReached},
+   * unless that was sent before.
+   */
+  record Advance(DrawStage target) implements WorkerMessage {}
+
+  /**
+   * From a worker: the log says that the draw has come further, durably.
+   *
+   * @param stage how far
+   * @param end the log's end: if the intake has closed, all bets are before it
+   */
+  record StageReached(DrawStage stage, long end) implements WorkerMessage {}
+
+  /**
+   * From the supervisor: compute the digests of agencies' rows, of all agencies whose number gives
+   * a remainder.
+   *
+   * @param id names this scan
+   * @param remainder of the agencies' numbers, divided by {@code parts}
+   * @param parts how many such scans there are
+   * @param end the log's end
+   */
+  record ScanDigests(long id, int remainder, int parts, long end) implements WorkerMessage {}
+
+  /**
+   * From a worker: the digests of a scan, or a part of them.
+   *
+   * @param id the scan's name
+   * @param last whether no more of this scan follows
+   * @param agencies in order, at most {@value Limits#SCANNED_DIGESTS_MAX}
+   */
+  record DigestsScanned(long id, boolean last, List<AgencyDigest> agencies)
+      implements WorkerMessage {}
+
+  /**
+   * What is stored of one agency.
+   *
+   * @param agency its number
+   * @param batches how many
+   * @param bets how many
+   * @param rows SHA-256 of its rows as they are in bets.csv, in order
+   */
+  record AgencyDigest(int agency, long batches, long bets, Sha256 rows) {}
 
   /**
    * A draw as the ledger records it.

@@ -14,6 +14,7 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.WireException;
 import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.row.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,6 +71,13 @@ class WorkerDialectTest {
 
   private static Map<String, WorkerMessage> messages() {
     var draw = new WorkerMessage.DrawRecord(7574, 2, 0xdeadbeef);
+    var sum =
+        new Sha256(
+            0x1111_1111_1111_1111L,
+            0x2222_2222_2222_2222L,
+            0x3333_3333_3333_3333L,
+            0x4444_4444_4444_4444L);
+    var sealed = WorkerMessage.DrawStage.CLOSED.with(new WorkerMessage.Seal(5, sum));
     Map<String, WorkerMessage> messages = new LinkedHashMap<>();
     messages.put(
         "ready, drawn",
@@ -78,11 +86,11 @@ class WorkerDialectTest {
             67_890,
             "key",
             "/r/3.sk",
-            new WorkerMessage.LogSummary(List.of(1, 5), 4_096, List.of(draw))));
+            new WorkerMessage.LogSummary(List.of(1, 5), 4_096, List.of(draw), sealed.with(7574))));
     messages.put(
         "ready, nothing stored",
         new WorkerMessage.Ready(
-            0, 1, "", "", new WorkerMessage.LogSummary(List.of(), 0, List.of())));
+            0, 1, "", "", new WorkerMessage.LogSummary(List.of(), 0, List.of(), WorkerMessage.DrawStage.OPEN)));
     messages.put("heartbeat", new WorkerMessage.Heartbeat(1_000, 78_698, 20, 250));
     messages.put("agency finished", new WorkerMessage.AgencyFinished(5, 5 << 20));
     messages.put(
@@ -113,6 +121,15 @@ class WorkerDialectTest {
         "draw recorded", new WorkerMessage.DrawRecorded(new WorkerMessage.DrawRecord(9999, 0, 0)));
     messages.put("followed", new WorkerMessage.Followed(5, 7, true));
     messages.put("draw found", new WorkerMessage.DrawFound(draw, 4_096));
+    messages.put(
+        "advance, to the closing", new WorkerMessage.Advance(WorkerMessage.DrawStage.CLOSED));
+    messages.put("advance, to the number", new WorkerMessage.Advance(sealed.with(7574)));
+    messages.put("stage reached", new WorkerMessage.StageReached(sealed, 4_096));
+    messages.put("scan digests", new WorkerMessage.ScanDigests(42, 1, 4, 1L << 33));
+    messages.put(
+        "digests scanned",
+        new WorkerMessage.DigestsScanned(
+            42, true, List.of(new WorkerMessage.AgencyDigest(5, 2, 140, sum))));
     return messages;
   }
 }

@@ -9,6 +9,8 @@ import java.util.function.LongConsumer;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
+import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.AgencyId;
 import loteria.ledger.AgencySession;
 import loteria.ledger.log.LogInspection;
@@ -95,6 +97,9 @@ final class AskedAgain implements LogInspection.Findings {
       }
       case LogRecord.AgencyClosed(int agency, long _, long _) ->
           add(new Order.Close(new AgencyId(agency), new PendingAnswer<>()), 0);
+      case LogRecord.IntakeClosed() -> ask(DrawStage.CLOSED);
+      case LogRecord.Sealed(Seal seal) -> ask(DrawStage.OPEN.with(seal));
+      case LogRecord.NumberDrawn(int number) -> ask(DrawStage.OPEN.with(number));
       case LogRecord.Drawn(DrawRecord draw) ->
           add(new Order.RecordDraw(draw, new PendingAnswer<>()), 0);
       case LogRecord.BatchStored _,
@@ -107,6 +112,10 @@ final class AskedAgain implements LogInspection.Findings {
         // What a log says of itself; the new one will say it in its own way.
       }
     }
+  }
+
+  private void ask(DrawStage step) throws IOException {
+    add(new Order.Advance(step, new PendingAnswer<>()), 0);
   }
 
   /** Opens an agency's session, where it is another than before. */

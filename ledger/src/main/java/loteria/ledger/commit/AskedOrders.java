@@ -66,10 +66,11 @@ final class AskedOrders {
       case Order.Open open -> {
         int agency = open.agency().number();
         // What the answer says does not change any more.
-        boolean isFinal = state.draw() != null || state.of(agency).isFinished();
+        boolean isFinal = !mayStore(agency);
         (isFinal ? questions : proposals).add(order);
       }
-      case Order.OfSession _, Order.Close _, Order.RecordDraw _ -> proposals.add(order);
+      case Order.OfSession _, Order.Close _, Order.Advance _, Order.RecordDraw _ ->
+          proposals.add(order);
       case Order.Look _ -> (state.draw() == null ? looks : questions).add(order);
       case Order.Compare(var agency, var batch, var _, var _) -> {
         boolean isFinal = !mayStore(agency.number()) || isKnown(agency.number(), batch);
@@ -81,7 +82,7 @@ final class AskedOrders {
   }
 
   private boolean mayStore(int agency) {
-    return state.draw() == null && !state.of(agency).isFinished();
+    return !state.isOver() && !state.of(agency).isFinished();
   }
 
   private boolean isKnown(int agency, Request.Batch batch) {

@@ -72,7 +72,8 @@ interface CommitEngine extends AutoCloseable {
     return new WorkerMessage.LogSummary(
         agencies(AgencyTotals::isFinished),
         state().end(),
-        draw == null ? List.of() : List.of(draw));
+        draw == null ? List.of() : List.of(draw),
+        state().stage());
   }
 
   /** Those agencies that take part of which something holds, in order. */

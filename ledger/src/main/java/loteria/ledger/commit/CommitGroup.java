@@ -66,7 +66,11 @@ final class CommitGroup implements Log.Turn, CommitEngine.Outcome {
 
   @Override
   public int recordsMax() {
-    return orders.size();
+    int records = 0;
+    for (Order order : orders) {
+      records += order instanceof Order.Advance ? Order.Advance.RECORDS_MAX : 1;
+    }
+    return records;
   }
 
   @Override

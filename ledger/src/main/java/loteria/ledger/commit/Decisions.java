@@ -3,13 +3,13 @@ package loteria.ledger.commit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
 import loteria.ledger.Admission;
@@ -106,9 +106,12 @@ final class Decisions implements CommitEngine.Outcome {
       answerWith(standing(look.agency().number()), look.answer()::complete);
     } else if (order instanceof Order.Compare compare) {
       answerWith(decide(compare), compare.answer()::complete);
+    } else if (order instanceof Order.Advance(DrawStage target, var answer)) {
+      advance(target);
+      answerWith(state.stage(), answer::complete);
     } else if (order instanceof Order.RecordDraw(DrawRecord draw, var answer)) {
-      apply(new LogRecord.Drawn(draw));
-      answers.add(() -> answer.complete(Objects.requireNonNull(state.draw())));
+      Verdict verdict = apply(new LogRecord.Drawn(draw));
+      answers.add(drawn(answer, verdict));
     } else if (order instanceof Order.NoteView(long position, long bytes, long _)) {
       if (position > state.view().position()) {
         apply(new LogRecord.ViewForced(position, bytes));
@@ -116,6 +119,14 @@ final class Decisions implements CommitEngine.Outcome {
     } else if (order instanceof Order.Last) {
       apply(new LogRecord.Ended());
     }
+  }
+
+  /** The first draw that is recorded is the draw, whoever asks for another. */
+  private Runnable drawn(PendingAnswer<DrawRecord> answer, Verdict verdict) {
+    DrawRecord made = state.draw();
+    return made == null
+        ? () -> answer.completeExceptionally(new IllegalStateException(verdict.toString()))
+        : () -> answer.complete(made);
   }
 
   private <T> void answerWith(T answer, Consumer<T> order) {
@@ -135,15 +146,30 @@ final class Decisions implements CommitEngine.Outcome {
     return verdict;
   }
 
+  /** A step that has been made, or that another server has made otherwise, is not made again. */
+  private void advance(DrawStage target) {
+    if (target.closed()) {
+      apply(new LogRecord.IntakeClosed());
+    }
+    if (target.seal() != null) {
+      apply(new LogRecord.Sealed(target.seal()));
+    }
+    if (target.number() != null) {
+      apply(new LogRecord.NumberDrawn(target.number()));
+    }
+  }
+
   private Standing standing(int agency) {
     AgencyTotals totals = state.of(agency);
+    boolean isCutShort = state.stage().closed() && !totals.isFinished();
     return new Standing(
         totals.batches(),
         totals.bets(),
-        totals.isFinished(),
+        totals.isFinished() || isCutShort,
         state.missing(),
         state.draw() != null,
-        totals.isClosed());
+        totals.isClosed() || isCutShort,
+        state.stage().seal());
   }
 
   /**
@@ -156,7 +182,7 @@ final class Decisions implements CommitEngine.Outcome {
    */
   private Admission decide(Order.Open open) {
     int agency = open.agency().number();
-    boolean storesMore = state.draw() == null && !state.of(agency).isFinished();
+    boolean storesMore = !state.isOver() && !state.of(agency).isFinished();
     long epoch = open.session().epoch();
     long newest = state.of(agency).epoch();
     if (storesMore && epoch != newest) {
@@ -238,7 +264,7 @@ final class Decisions implements CommitEngine.Outcome {
     AgencyTotals totals = state.of(agency);
     Reply.Failure failure = finish.session().failure();
     // What has been said already may be said again by any session: it changes nothing.
-    if (failure == null && !totals.isFinished()) {
+    if (failure == null && !totals.isFinished() && !state.isOver()) {
       Verdict.Fails objection = objection(finish);
       failure = objection == null ? null : failure(objection);
     }
@@ -272,7 +298,11 @@ final class Decisions implements CommitEngine.Outcome {
         new LogRecord.AgencyClosed(close.agency().number(), totals.batches(), totals.bets()));
   }
 
+  /** Once the intake has closed, all have finished; that one of them says so changes nothing. */
   private Reply finished(AgencyId agency, LogRecord end) {
+    if (state.isOver() && !state.of(agency.number()).isFinished()) {
+      return new Reply.Finished(state.missing());
+    }
     if (!state.of(agency.number()).isFinished() && apply(end) instanceof Verdict.Fails fails) {
       return failure(fails);
     }

@@ -21,6 +21,7 @@ final class Denial {
           answers.add(() -> open.answer().complete(new Admission.Denied(failure)));
       case Order.Update update -> answers.add(() -> update.answer().complete(failure));
       case Order.RecordDraw draw -> answers.add(() -> draw.answer().completeExceptionally(why));
+      case Order.Advance advance -> answers.add(() -> advance.answer().completeExceptionally(why));
       case Order.Look look -> answers.add(() -> look.answer().completeExceptionally(why));
       case Order.Compare compare -> answers.add(() -> compare.answer().completeExceptionally(why));
       case Order.NoteView _, Order.Snapshot _, Order.Follow _, Order.Last _ -> {}

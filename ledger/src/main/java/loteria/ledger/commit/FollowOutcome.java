@@ -165,6 +165,8 @@ final class FollowOutcome implements CommitEngine.Outcome {
       answers.add(() -> update.answer().complete(answer));
     } else if (order instanceof Order.RecordDraw draw && twin instanceof Order.RecordDraw decided) {
       answers.add(() -> draw.answer().complete(decided.answer().join()));
+    } else if (order instanceof Order.Advance step && twin instanceof Order.Advance decided) {
+      answers.add(() -> step.answer().complete(decided.answer().join()));
     } else {
       throw new IllegalStateException("another order came back than was appended");
     }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * recorded meanwhile are passed over.
  */
 final class FollowTurn implements Log.Turn {
-  /** An order may open its session, and so have two records. */
-  private static final int RECORDS_OF_ORDER = 2;
+  /** An order may open its session, and so have two records; one of the draw may have three. */
+  private static final int RECORDS_OF_ORDER = Order.Advance.RECORDS_MAX;
 
   /** So many messages at most are read again by a process that starts, though nothing counts. */
   private static final int UNNOTED_MAX = 4096;

@@ -140,8 +140,11 @@ public final class LedgerImport {
     DrawRecord draw = made.draw();
     DrawRecord drawn = old.draw();
     boolean isSameDraw = drawn == null ? draw == null : draw != null && drawn.isSameAs(draw);
-    if (!isSameDraw || !old.rows().equals(made.rows()) || old.betsBytes() != made.betsBytes()) {
-      throw new IllegalStateException("the ledger that was made has other rows, or another draw");
+    if (!isSameDraw || !old.stage().equals(made.stage())) {
+      throw new IllegalStateException("the ledger that was made has another draw");
+    }
+    if (!old.rows().equals(made.rows()) || old.betsBytes() != made.betsBytes()) {
+      throw new IllegalStateException("the ledger that was made has other rows");
     }
     old.each(agency -> checkSame(agency, old.of(agency), made.of(agency)));
     made.each(agency -> checkSame(agency, old.of(agency), made.of(agency)));

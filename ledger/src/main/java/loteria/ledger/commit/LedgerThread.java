@@ -15,6 +15,7 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
 import loteria.ledger.Admission;
@@ -56,6 +57,9 @@ final class LedgerThread implements Ledger {
   /** Whether the draw, if there is one, has been reported. */
   private boolean isDrawKnown;
 
+  /** How many of its steps have been. */
+  private int stepsKnown;
+
   /** Whether there has been a turn since the last rest. */
   private boolean hasStored;
 
@@ -90,6 +94,7 @@ final class LedgerThread implements Ledger {
     this.agencies = commit.state().agencyCount();
     this.recovered = commit.summary();
     this.isDrawKnown = commit.state().draw() != null;
+    this.stepsKnown = commit.state().stage().steps();
     this.closed = commit.agencies(AgencyTotals::isClosed);
     this.view = new ViewForcer(commit, queue::add, this::fail);
     this.history = new HistoryCheck(commit::read, unread, this::fail);
@@ -147,6 +152,11 @@ final class LedgerThread implements Ledger {
   @Override
   public CompletableFuture<Standing> standing(AgencyId agency) {
     return ask(new Order.Look(agency, new PendingAnswer<>()));
+  }
+
+  @Override
+  public CompletableFuture<DrawStage> advance(DrawStage target) {
+    return ask(new Order.Advance(target, new PendingAnswer<>()));
   }
 
   @Override
@@ -290,6 +300,11 @@ final class LedgerThread implements Ledger {
   }
 
   private void reportDraw() {
+    DrawStage stage = commit.state().stage();
+    if (stage.steps() > stepsKnown) {
+      stepsKnown = stage.steps();
+      events.reached(stage, commit.state().end());
+    }
     DrawRecord draw = isDrawKnown ? null : commit.state().draw();
     if (draw != null) {
       isDrawKnown = true;

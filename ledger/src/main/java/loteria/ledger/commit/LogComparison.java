@@ -141,7 +141,7 @@ public final class LogComparison {
     DrawRecord draw = folded.draw();
     boolean isSameDraw =
         drawn == null ? draw == null : draw != null && draw.isSameAs(Objects.requireNonNull(drawn));
-    if (!isSameDraw) {
+    if (!isSameDraw || !folded.stage().equals(copied.stage())) {
       throw different("the copy has another draw");
     }
     var agencies = new StringBuilder();

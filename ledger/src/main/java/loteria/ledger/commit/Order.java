@@ -3,6 +3,7 @@ package loteria.ledger.commit;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
 import loteria.ledger.Admission;
@@ -120,6 +121,12 @@ sealed interface Order {
   record Compare(
       AgencyId agency, Request.Batch batch, RowDigest digest, PendingAnswer<Boolean> answer)
       implements Question<Boolean> {}
+
+  /** The draw has come as far as this. */
+  record Advance(DrawStage target, PendingAnswer<DrawStage> answer) implements Question<DrawStage> {
+    /** How many records it may have. */
+    static final int RECORDS_MAX = 3;
+  }
 
   /** The draw has been made. */
   record RecordDraw(DrawRecord draw, PendingAnswer<DrawRecord> answer)

@@ -11,8 +11,11 @@ import java.util.zip.CRC32C;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
+import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
+import loteria.ipc.row.Sha256;
 import loteria.ledger.AgencySession;
 import loteria.ledger.state.DamagedLogException;
 
@@ -34,11 +37,13 @@ import loteria.ledger.state.DamagedLogException;
  *   |      | flags |     | agency  | batches   | bets        | digest | epoch |           |  3 finish
  *   |      |       |     | agency  |           |             |        |       |           |  4 close
  *   |      |       |     | number  | winners   |             | CRC32C |       |           |  5 draw
+ *   |      | flags |     | number  | SHA-256 of seal.csv                     | agencies  |  6 advance
  *   +------+-------+-----+---------+-----------+-------------+--------+-------+-----------+
  * </pre>
  *
- * <p>Flag 1: the agency says what it counts. The random bytes make any two messages different: a
- * log that has lost messages, and has others in their place, is known by its last one.
+ * <p>Flag 1 of finish: the agency says what it counts. Flags of advance: 1 to the closing, 2 to the
+ * seal, 4 to the number, each besides those before it. The random bytes make any two messages
+ * different: a log that has lost messages, and has others in their place, is known by its last one.
  *
  * <p>What a version does not know it must not pass over: it would decide otherwise than others.
  */
@@ -54,7 +59,12 @@ final class OrderCodec {
   private static final byte FINISH = 3;
   private static final byte CLOSE = 4;
   private static final byte DRAW = 5;
+  private static final byte ADVANCE = 6;
   private static final int HAS_TOTALS = 1;
+  private static final int TO_CLOSING = 1;
+  private static final int TO_SEAL = 2;
+  private static final int TO_NUMBER = 4;
+  private static final Sha256 NO_SUM = new Sha256(0, 0, 0, 0);
 
   private OrderCodec() {}
 
@@ -67,8 +77,8 @@ final class OrderCodec {
    * Writes a message.
    *
    * @param ledger the tag of the ledger that it is for
-   * @param orders each an {@link Order.Open}, an {@link Order.Update} or an {@link
-   *     Order.RecordDraw}; none: a message that is only waited for
+   * @param orders each an {@link Order.Open}, an {@link Order.Update}, an {@link Order.Advance} or
+   *     an {@link Order.RecordDraw}; none: a message that is only waited for
    */
   static byte[] encode(int ledger, List<Order> orders) {
     long rowBytes = 0;
@@ -104,6 +114,10 @@ final class OrderCodec {
 
   private static void encode(ByteBuffer out, Order order) {
     switch (order) {
+      case Order.Advance(DrawStage target, var _) -> {
+        encode(out, target);
+        return;
+      }
       case Order.Append(var _, var agency, var batch, var digest, var _, var _) -> {
         long size = ((long) batch.rows() << 32) | batch.content().length();
         put(out, APPEND, 0, agency.number(), batch.id(), size, digest);
@@ -137,6 +151,25 @@ final class OrderCodec {
     Order.OfSession asked = order instanceof Order.OfSession it ? it : null;
     out.putLong(asked == null ? 0 : asked.session().epoch());
     out.putLong(asked == null ? 0 : asked.after());
+  }
+
+  private static void encode(ByteBuffer out, DrawStage target) {
+    Seal seal = target.seal();
+    Integer number = target.number();
+    int flags =
+        (target.closed() ? TO_CLOSING : 0)
+            | (seal == null ? 0 : TO_SEAL)
+            | (number == null ? 0 : TO_NUMBER);
+    Sha256 sum = seal == null ? NO_SUM : seal.sha256();
+    put(
+        out,
+        ADVANCE,
+        flags,
+        number == null ? 0 : number,
+        sum.first(),
+        sum.second(),
+        RowDigest.ofValue(sum.third()));
+    out.putLong(sum.fourth()).putLong(seal == null ? 0 : seal.agencies());
   }
 
   private static void put(
@@ -210,8 +243,15 @@ final class OrderCodec {
       RowDigest digest = RowDigest.ofValue(in.getLong());
       long epoch = in.getLong();
       long after = in.getLong();
-      if (filling != 0 || (flags & ~(kind == FINISH ? HAS_TOTALS : 0)) != 0) {
+      if (filling != 0 || (flags & ~flagsOf(kind)) != 0) {
         throw damaged(offset, "an order with something that this version does not know");
+      }
+      if (kind == ADVANCE) {
+        var sum = new Sha256(first, second, digest.value(), epoch);
+        Seal seal = (flags & TO_SEAL) == 0 ? null : new Seal((int) after, sum);
+        Integer drawn = (flags & TO_NUMBER) == 0 ? null : number;
+        var target = new DrawStage((flags & TO_CLOSING) != 0, seal, drawn);
+        return new Order.Advance(target, new PendingAnswer<>());
       }
       if (kind == DRAW) {
         var draw = new DrawRecord(number, (int) first, digest.crc32());
@@ -239,6 +279,14 @@ final class OrderCodec {
         }
         case CLOSE -> new Order.Close(agency, new PendingAnswer<>());
         default -> throw damaged(offset, "an order of the unknown kind " + kind);
+      };
+    }
+
+    private static int flagsOf(byte kind) {
+      return switch (kind) {
+        case FINISH -> HAS_TOTALS;
+        case ADVANCE -> TO_CLOSING | TO_SEAL | TO_NUMBER;
+        default -> 0;
       };
     }
 

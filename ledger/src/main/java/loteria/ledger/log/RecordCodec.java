@@ -2,8 +2,10 @@ package loteria.ledger.log;
 
 import java.nio.ByteBuffer;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
+import loteria.ipc.row.Sha256;
 import loteria.ledger.state.AgencyEnd;
 import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  *      |      | end |      | agency  | batches   | bets        | digest | epoch |   9 agency state
  *      |      |     |      |         |           |             | digest |       |  10 rows state
  *      |      |     |      |         | offset    | CRC32C      |        |       |  11 followed to
+ *      |      |     |      |         |           |             |        |       |  12 intake closed
+ *      |      |     |      | agencies| SHA-256 of seal.csv                     |  13 sealed
+ *      |      |     |      | number  |           |             |        |       |  14 number drawn
  *      +------+-----+------+---------+-----------+-------------+--------+-------+
  * </pre>
  */
@@ -42,6 +47,9 @@ final class RecordCodec {
   private static final byte AGENCY_STATE = 9;
   private static final byte ROWS_STATE = 10;
   private static final byte FOLLOWED_TO = 11;
+  private static final byte INTAKE_CLOSED = 12;
+  private static final byte SEALED = 13;
+  private static final byte NUMBER_DRAWN = 14;
 
   private RecordCodec() {}
 
@@ -77,6 +85,13 @@ final class RecordCodec {
       put(out, ROWS_STATE, 0, 0, 0, 0, digest, 0);
     } else if (record instanceof LogRecord.FollowedTo(long offset, int crc)) {
       put(out, FOLLOWED_TO, 0, 0, offset, crc, RowDigest.EMPTY, 0);
+    } else if (record instanceof LogRecord.IntakeClosed) {
+      put(out, INTAKE_CLOSED, 0, 0, 0, 0, RowDigest.EMPTY, 0);
+    } else if (record instanceof LogRecord.Sealed(Seal(int agencies, Sha256 sum))) {
+      var third = RowDigest.ofValue(sum.third());
+      put(out, SEALED, 0, agencies, sum.first(), sum.second(), third, sum.fourth());
+    } else if (record instanceof LogRecord.NumberDrawn(int number)) {
+      put(out, NUMBER_DRAWN, 0, number, 0, 0, RowDigest.EMPTY, 0);
     } else {
       put(out, ENDED, 0, 0, 0, 0, RowDigest.EMPTY, 0);
     }
@@ -115,6 +130,10 @@ final class RecordCodec {
       }
       case ROWS_STATE -> new LogRecord.RowsState(digest);
       case FOLLOWED_TO -> new LogRecord.FollowedTo(first, (int) second);
+      case INTAKE_CLOSED -> new LogRecord.IntakeClosed();
+      case SEALED ->
+          new LogRecord.Sealed(new Seal(number, new Sha256(first, second, digest.value(), epoch)));
+      case NUMBER_DRAWN -> new LogRecord.NumberDrawn(number);
       default -> null;
     };
   }

@@ -7,13 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.row.RowDigest;
 import loteria.ledger.state.LogRecord.RowsState;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all records of the log say together: the fold. It decides. A batch counts only if its
- * session is its agency's newest, its id is the next, the agency is open and nothing is drawn;
+ * session is its agency's newest, its id is the next, the agency is open and so is the intake;
  * every process that reads the same log decides the same.
  *
  * <p>Where the log follows a replicated one, several servers open sessions, and the one that was
@@ -37,7 +38,7 @@ public final class LedgerState {
   private final AgencyTotals none = new AgencyTotals();
   private final BitSet storedSince = new BitSet();
   private int finished;
-  private @Nullable DrawRecord draw;
+  private final DrawSteps steps = new DrawSteps();
   private long betsBytes;
   private RowDigest rows = RowDigest.EMPTY;
   private LogRecord.ViewForced view = new LogRecord.ViewForced(0, 0);
@@ -83,14 +84,24 @@ public final class LedgerState {
     return totals == null ? none : totals;
   }
 
-  /** How many of those that take part have not finished. */
+  /** How many of those that take part have not finished: none once the intake has closed. */
   public int missing() {
-    return agencyCount - finished;
+    return steps.isOver() ? 0 : agencyCount - finished;
   }
 
   /** The draw, once it has been made. */
   public @Nullable DrawRecord draw() {
-    return draw;
+    return steps.draw();
+  }
+
+  /** How far the draw is before its winners are recorded. */
+  public DrawStage stage() {
+    return steps.stage();
+  }
+
+  /** Whether no bet counts any more, whichever agency it is of. */
+  public boolean isOver() {
+    return steps.isOver();
   }
 
   /** How long bets.csv is with the rows of all entries taken in. */
@@ -115,7 +126,7 @@ public final class LedgerState {
 
   /** Whether no agency has any record, and nothing is drawn. */
   public boolean isUntouched() {
-    return agencies.count() == 0 && draw == null;
+    return agencies.count() == 0 && steps.records() == 0;
   }
 
   /** How far of the replicated log is taken in; offset 0 where this log follows none. */
@@ -176,8 +187,8 @@ public final class LedgerState {
     if (record instanceof LogRecord.AgencyClosed(int agency, long batches, long bets)) {
       return judge(agency, batches, bets);
     }
-    if (record instanceof LogRecord.Drawn) {
-      return draw == null ? COUNTS : Verdict.drawn();
+    if (record instanceof LogRecord.OfDraw step) {
+      return steps.judge(step);
     }
     if (record instanceof LogRecord.RunBegun(int newRun) && newRun < run) {
       String why = "run " + newRun + " comes after run " + run;
@@ -208,11 +219,14 @@ public final class LedgerState {
     if (batch.batch() >= 1 && batch.batch() <= totals.batches()) {
       return REPEATS;
     }
-    if (draw != null) {
+    if (steps.draw() != null) {
       return Verdict.drawn();
     }
     if (totals.isFinished()) {
       return Verdict.finished(batch.agency(), totals);
+    }
+    if (steps.isOver()) {
+      return Verdict.closed(steps.stage().seal());
     }
     return batch.batch() == totals.batches() + 1
         ? COUNTS
@@ -223,6 +237,9 @@ public final class LedgerState {
     AgencyTotals totals = of(agency);
     if (totals.isFinished()) {
       return Verdict.finished(agency, totals);
+    }
+    if (steps.isOver()) {
+      return Verdict.closed(steps.stage().seal());
     }
     return totals.amountTo(batches, bets)
         ? COUNTS
@@ -258,8 +275,8 @@ public final class LedgerState {
       agencies.of(state.agency()).restore(state);
       storedSince.set(state.agency());
       finished += state.end() != AgencyEnd.OPEN && knows(state.agency()) ? 1 : 0;
-    } else if (record instanceof LogRecord.Drawn(DrawRecord made)) {
-      draw = made;
+    } else if (record instanceof LogRecord.OfDraw step) {
+      steps.change(step);
     } else if (record instanceof LogRecord.RunBegun(int newRun)) {
       run = newRun;
     } else if (record instanceof LogRecord.ViewForced forced) {
@@ -344,9 +361,7 @@ public final class LedgerState {
     if (isCopy()) {
       out.accept(followed);
     }
-    if (draw != null) {
-      out.accept(new LogRecord.Drawn(draw));
-    }
+    steps.snapshot(out);
     agencies.each(agency -> snapshot(agency, of(agency), out));
   }
 
@@ -359,6 +374,6 @@ public final class LedgerState {
 
   /** How many records a snapshot has. */
   public int snapshotRecords() {
-    return agencies.count() + earlier + 2 + (draw == null ? 0 : 1) + (isCopy() ? 1 : 0);
+    return agencies.count() + earlier + 2 + steps.records() + (isCopy() ? 1 : 0);
   }
 }

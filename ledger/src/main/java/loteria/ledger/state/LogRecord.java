@@ -1,6 +1,7 @@
 package loteria.ledger.state;
 
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.RowDigest;
 
 /** One fact that the log keeps. */
@@ -55,8 +56,20 @@ public sealed interface LogRecord {
    */
   record AgencyClosed(int agency, long batches, long bets) implements LogRecord {}
 
+  /** A step of the draw. Each comes once. */
+  sealed interface OfDraw extends LogRecord {}
+
+  /** The intake has closed: every agency has finished with what is stored. */
+  record IntakeClosed() implements OfDraw {}
+
+  /** What is stored has been sealed. */
+  record Sealed(Seal seal) implements OfDraw {}
+
+  /** The number has been drawn, behind the seal. */
+  record NumberDrawn(int number) implements OfDraw {}
+
   /** The draw has been made. */
-  record Drawn(DrawRecord draw) implements LogRecord {}
+  record Drawn(DrawRecord draw) implements OfDraw {}
 
   /**
    * A server has recovered the log and begins to serve.

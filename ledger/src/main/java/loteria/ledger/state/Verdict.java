@@ -2,7 +2,9 @@ package loteria.ledger.state;
 
 import java.util.Locale;
 import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.RowDigest;
+import org.jspecify.annotations.Nullable;
 
 /** What a record counts for behind those before it in the log. */
 public sealed interface Verdict {
@@ -42,6 +44,18 @@ public sealed interface Verdict {
   static Fails decidedBefore() {
     return new Fails(
         ErrorCode.UNAVAILABLE, "it did not count when it was decided, try again later");
+  }
+
+  /**
+   * It comes after the closing of the intake.
+   *
+   * @param seal of what is stored, if it is known
+   */
+  static Fails closed(@Nullable Seal seal) {
+    return new Fails(
+        ErrorCode.CLOSED,
+        "the intake has closed: no more is taken for this draw"
+            + (seal == null ? "" : "; the seal is " + seal.sha256()));
   }
 
   /** It comes after the draw. */

@@ -24,6 +24,7 @@ import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.message.WorkerMessage.DrawRecorded;
 import loteria.ipc.message.WorkerMessage.Drawn;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.LogSummary;
 import loteria.ipc.message.WorkerMessage.RecordDraw;
 import loteria.ipc.message.WorkerMessage.Scan;
@@ -249,7 +250,7 @@ class CoordinatorTest {
     try (var bench = new Bench(folder);
         FakeLink stranger =
             FakeLink.announce(
-                bench.socket, "wrong", new LogSummary(List.of(1, 2), 10, List.of()))) {
+                bench.socket, "wrong", new LogSummary(List.of(1, 2), 10, List.of(), DrawStage.OPEN))) {
       say(stranger, new AgencyFinished(1, BYTES));
       say(stranger, new AgencyFinished(2, BYTES));
       say(stranger, new Heartbeat(1, 1, 1, 1));

@@ -10,6 +10,7 @@ import loteria.ipc.io.FrameReader;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.LogSummary;
 import loteria.ipc.message.WorkerMessage.Ready;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class FakeLink implements AutoCloseable {
   /** A worker that has read this in the ledger. */
   static FakeLink join(Path socket, List<Integer> finished, long bytes, DrawRecord... drawn)
       throws IOException {
-    return announce(socket, TOKEN, new LogSummary(finished, bytes, List.of(drawn)));
+    return announce(socket, TOKEN, new LogSummary(finished, bytes, List.of(drawn), DrawStage.OPEN));
   }
 
   static FakeLink announce(Path socket, String token, LogSummary ledger) throws IOException {

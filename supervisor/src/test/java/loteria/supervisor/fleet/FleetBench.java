@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.LogSummary;
 import loteria.ipc.message.WorkerMessage.Ready;
 import loteria.ipc.runtime.ExitCode;
@@ -72,7 +73,7 @@ public final class FleetBench implements AutoCloseable {
 
   /** Says that a process is ready. */
   public void announce(Started worker, Runnable whenDrained) {
-    var ledger = new LogSummary(List.of(), 0, List.of());
+    var ledger = new LogSummary(List.of(), 0, List.of(), DrawStage.OPEN);
     var accepted = new CompletableFuture<Boolean>();
     fleet.announced(
         new Ready(worker.slot(), worker.pid(), worker.token(), worker.listen().toString(), ledger),
@@ -105,7 +106,7 @@ public final class FleetBench implements AutoCloseable {
     for (int i = 1; i <= 2; i++) {
       int turns = i;
       fleet.announced(
-          new Ready(0, 0, "", "", new LogSummary(List.of(), 0, List.of())),
+          new Ready(0, 0, "", "", new LogSummary(List.of(), 0, List.of(), DrawStage.OPEN)),
           () -> {},
           () -> {},
           settled::incrementAndGet);

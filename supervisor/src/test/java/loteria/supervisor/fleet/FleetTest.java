@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.LogSummary;
 import loteria.ipc.message.WorkerMessage.Ready;
 import loteria.ipc.runtime.ExitCode;
@@ -391,7 +392,7 @@ class FleetTest {
             worker.pid(),
             worker.token(),
             worker.listen().toString(),
-            new LogSummary(List.of(), 0, List.of())),
+            new LogSummary(List.of(), 0, List.of(), DrawStage.OPEN)),
         channel,
         accepted::incrementAndGet,
         refused::incrementAndGet);
