@@ -79,6 +79,7 @@ public final class SingleSubmission {
           Reply.WinnersPart _,
           Reply.Winners _,
           Reply.Pending _,
+          Reply.Sealed _,
           Reply.Pong _,
           Reply.Failure _ ->
           throw ServerClient.unexpected(reply);

@@ -270,6 +270,7 @@ final class FakeServer implements AutoCloseable {
         case Request.Finish(long count, long bets, long digest) ->
             ledger.finish(count, bets, digest);
         case Request.Results _ -> new Reply.Winners(List.of("30904465", "21689196"));
+        case Request.Seal _ -> new Reply.Pending(0, 1);
         case Request.Ping(Bytes body) -> new Reply.Pong(body);
       };
     }

@@ -11,6 +11,7 @@ final class FrameType {
   static final int FINISH = 0x03;
   static final int RESULTS = 0x04;
   static final int PING = 0x05;
+  static final int SEAL = 0x06;
 
   static final int READY = 0x10;
   static final int HEARTBEAT = 0x11;
@@ -41,6 +42,7 @@ final class FrameType {
   static final int PENDING = 0x86;
   static final int PONG = 0x87;
   static final int WINNERS_PART = 0x88;
+  static final int SEALED = 0x89;
   static final int ERROR = 0xff;
 
   private FrameType() {}

@@ -33,6 +33,9 @@ public final class NativeDialect {
     if (request instanceof Request.Results(boolean await)) {
       return body.u8(await ? 1 : 0).frame(FrameType.RESULTS);
     }
+    if (request instanceof Request.Seal) {
+      return body.frame(FrameType.SEAL);
+    }
     if (request instanceof Request.Ping(Bytes content)) {
       return body.bytes(content).frame(FrameType.PING);
     }
@@ -56,6 +59,7 @@ public final class NativeDialect {
       case FrameType.FINISH ->
           BodyReader.read(body, r -> new Request.Finish(r.u64(), r.u64(), r.u64()));
       case FrameType.RESULTS -> BodyReader.read(body, r -> new Request.Results(waits(r.u8())));
+      case FrameType.SEAL -> BodyReader.read(body, _ -> new Request.Seal());
       case FrameType.PING -> ping(body);
       default -> throw FrameType.unknown(header.type());
     };
@@ -93,6 +97,9 @@ public final class NativeDialect {
     }
     if (reply instanceof Reply.Pending(int missing, int agencies)) {
       return body.u32(missing).u32(agencies).frame(FrameType.PENDING);
+    }
+    if (reply instanceof Reply.Sealed(Bytes seal)) {
+      return body.bytes(seal).frame(FrameType.SEALED);
     }
     if (reply instanceof Reply.Pong(Bytes content)) {
       return body.bytes(content).frame(FrameType.PONG);
@@ -168,6 +175,7 @@ public final class NativeDialect {
       case FrameType.WINNERS_PART ->
           BodyReader.read(body, r -> new Reply.WinnersPart(r.u32(), r.list(BodyReader::text)));
       case FrameType.PENDING -> BodyReader.read(body, r -> new Reply.Pending(r.u32(), r.u32()));
+      case FrameType.SEALED -> sealed(body);
       case FrameType.PONG -> new Reply.Pong(body);
       case FrameType.ERROR ->
           BodyReader.read(body, r -> new Reply.Failure(ErrorCode.of(r.u16()), r.u32(), r.text()));
@@ -230,6 +238,14 @@ public final class NativeDialect {
           ErrorCode.TOO_LARGE, "PING of over " + Limits.PING_BYTES_MAX + " bytes");
     }
     return new Request.Ping(body);
+  }
+
+  private static Reply sealed(Bytes body) throws WireException {
+    if (body.length() != Limits.SEAL_BYTES) {
+      throw new WireException(
+          ErrorCode.MALFORMED, "a seal has " + Limits.SEAL_BYTES + " bytes, not " + body.length());
+    }
+    return new Reply.Sealed(body);
   }
 
   private static boolean waits(int code) throws WireException {

@@ -38,6 +38,9 @@ public final class TextDialect {
   /** How the text of an ERR begins, where the peer's certificate is the cause. */
   private static final String NOT_YOURS = "NOT_YOURS: ";
 
+  /** How the text of an ERR begins, where the intake has closed. */
+  private static final String CLOSED = "CLOSED: ";
+
   private TextDialect() {}
 
   /** A message of the text dialect. */
@@ -127,8 +130,7 @@ public final class TextDialect {
               .collect(Collectors.joining("; ", "batch " + batch + " refused: ", "")));
     }
     if (reply instanceof Reply.Failure failure) {
-      boolean isNotYours = failure.code() == ErrorCode.NOT_YOURS;
-      return error(isNotYours ? NOT_YOURS + failure.text() : failure.text());
+      return error(prefix(failure.code()) + failure.text());
     }
     throw new IllegalArgumentException(
         "the text dialect has no word for " + reply.getClass().getSimpleName());
@@ -160,6 +162,14 @@ public final class TextDialect {
   private static Bytes withoutPadding(Bytes message) {
     boolean padded = message.array()[message.from()] == '\n';
     return padded ? Bytes.of(message.array(), message.from() + 1, message.to()) : message;
+  }
+
+  /** The name of an error whose reason alone does not say what a client can do. */
+  private static String prefix(ErrorCode code) {
+    if (code == ErrorCode.NOT_YOURS) {
+      return NOT_YOURS;
+    }
+    return code == ErrorCode.CLOSED ? CLOSED : "";
   }
 
   private static ByteBuffer error(String text) {

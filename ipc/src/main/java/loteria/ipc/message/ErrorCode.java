@@ -39,7 +39,9 @@ public enum ErrorCode {
   /** The peer speaks another version of the native dialect. */
   OTHER_VERSION(18),
   /** The peer's certificate is not valid here, or is that of another agency. */
-  NOT_YOURS(19);
+  NOT_YOURS(19),
+  /** The intake of the draw has closed: no agency can send more batches. */
+  CLOSED(20);
 
   private final int code;
 

@@ -31,6 +31,9 @@ public final class Limits {
   /** The longest body of a PING. */
   public static final int PING_BYTES_MAX = 4 << 10;
 
+  /** The length of a seal, a SHA-256. */
+  public static final int SEAL_BYTES = 32;
+
   /** The default size of an agency's batch frame. */
   public static final int BATCH_FRAME_BYTES_DEFAULT = 8 << 10;
 

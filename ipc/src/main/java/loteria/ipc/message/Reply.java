@@ -13,7 +13,8 @@ public sealed interface Reply {
     FINISHED,
     DRAWN,
     /**
-     * An operator closed it: it has finished with the bets that are stored, whether drawn or not.
+     * An operator closed it, or the intake closed before it had finished: it has finished with the
+     * bets that are stored, whether drawn or not.
      */
     CLOSED
   }
@@ -72,12 +73,19 @@ public sealed interface Reply {
   record Winners(Collection<String> documents) implements Reply {}
 
   /**
-   * The draw has not been made yet.
+   * The draw has not been made yet, or its bets are not sealed yet.
    *
    * @param missing how many agencies have not finished yet
    * @param agencies how many take part
    */
   record Pending(int missing, int agencies) implements Reply {}
+
+  /**
+   * The bets of the draw are sealed.
+   *
+   * @param seal SHA-256 of {@code seal.csv}, {@value Limits#SEAL_BYTES} bytes
+   */
+  record Sealed(Bytes seal) implements Reply {}
 
   /** The reply to PING, with the PING's own body. */
   record Pong(Bytes body) implements Reply {}

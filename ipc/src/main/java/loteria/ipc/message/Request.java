@@ -36,6 +36,9 @@ public sealed interface Request {
    */
   record Results(boolean await) implements Request {}
 
+  /** Asks for the seal of the draw's bets; answered at once. */
+  record Seal() implements Request {}
+
   /** Asks whether the server is alive. */
   record Ping(Bytes body) implements Request {}
 }

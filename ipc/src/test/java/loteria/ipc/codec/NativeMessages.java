@@ -1,6 +1,7 @@
 package loteria.ipc.codec;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ final class NativeMessages {
 
   private static final long DIGEST = 0xe3069283_cbf43926L;
 
+  /** SHA-256 of "abc". */
+  private static final String SEAL =
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
   private NativeMessages() {}
 
   static Map<String, Request> requests() {
@@ -30,6 +35,7 @@ final class NativeMessages {
     requests.put("finish", new Request.Finish(1_000, 78_698, DIGEST));
     requests.put("results now", new Request.Results(false));
     requests.put("results once drawn", new Request.Results(true));
+    requests.put("seal", new Request.Seal());
     requests.put("ping of nothing", new Request.Ping(Bytes.NONE));
     requests.put("ping of the check string", new Request.Ping(Frames.utf8("123456789")));
     requests.put("ping of 32 zeros", new Request.Ping(Frames.utf8("\0".repeat(32))));
@@ -46,6 +52,7 @@ final class NativeMessages {
     replies.put(
         "welcome, finished", new Reply.Welcome(1_000, 78_698, Reply.State.FINISHED, limit, DIGEST));
     replies.put("welcome, drawn", new Reply.Welcome(1, 2, Reply.State.DRAWN, limit, -1));
+    replies.put("welcome, closed", new Reply.Welcome(7, 140, Reply.State.CLOSED, limit, DIGEST));
     replies.put("ack", new Reply.Ack(4_294_967_296L, 100));
     replies.put(
         "refused",
@@ -56,9 +63,11 @@ final class NativeMessages {
     replies.put("some of the winners", new Reply.WinnersPart(3, List.of("30904465", "AB12345")));
     replies.put("no winners", new Reply.Winners(List.of()));
     replies.put("pending", new Reply.Pending(2, 5));
+    replies.put("sealed", new Reply.Sealed(Bytes.of(HexFormat.of().parseHex(SEAL))));
     replies.put("pong", new Reply.Pong(Frames.utf8("123456789")));
     replies.put("error", new Reply.Failure(ErrorCode.OUT_OF_ORDER, 0, "batch 9 is no 8"));
     replies.put("error, try again", new Reply.Failure(ErrorCode.UNAVAILABLE, 1_500, "bary"));
+    replies.put("error, closed", new Reply.Failure(ErrorCode.CLOSED, "sealed " + SEAL));
     return replies;
   }
 }

@@ -46,7 +46,8 @@ class TextDialectTest {
     assertReply("error", 0, new Reply.Failure(ErrorCode.UNAVAILABLE, 100, "no lugar ñ"));
     assertReply(
         "refused", 5, new Reply.Refused(7, List.of(new BadRow(0, "no"), new BadRow(99, "maybe"))));
-    assertEquals(6, Golden.TEXT_REPLIES.messages().size());
+    assertReply("closed", 5, new Reply.Failure(ErrorCode.CLOSED, "too late"));
+    assertEquals(7, Golden.TEXT_REPLIES.messages().size());
   }
 
   @Test

@@ -84,7 +84,7 @@ final class ModelWorker {
         lastStored = Math.max(lastStored, batch.id());
         yield new Reply.Ack(batch.id(), 1);
       }
-      case Request.Finish _, Request.Results _ ->
+      case Request.Finish _, Request.Results _, Request.Seal _ ->
           new Reply.Failure(ErrorCode.MALFORMED, "not asked in these tests");
     };
   }

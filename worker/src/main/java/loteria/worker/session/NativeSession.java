@@ -69,6 +69,9 @@ final class NativeSession implements Session {
     if (request instanceof Request.Results(boolean await)) {
       return inSession(agency -> results(agency, await));
     }
+    if (request instanceof Request.Seal) {
+      return inSession(agency -> later(handler.sealOrPending(agency)));
+    }
     return answer(new Reply.Pong(((Request.Ping) request).body()));
   }
 

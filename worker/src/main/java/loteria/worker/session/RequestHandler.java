@@ -144,12 +144,19 @@ public final class RequestHandler {
 
   /** An agency's winners, or how many agencies are missing. */
   CompletableFuture<Reply> winnersOrPending(AgencyId agency) {
-    return results.isDrawn()
-        ? results.of(agency)
-        : ledger
-            .standing(agency)
-            .<Reply>thenApply(standing -> new Reply.Pending(standing.missing(), ledger.agencies()))
-            .exceptionally(RequestHandler::unavailable);
+    return results.isDrawn() ? results.of(agency) : pending(agency);
+  }
+
+  /** The seal of the draw's bets, or how many agencies are missing. */
+  CompletableFuture<Reply> sealOrPending(AgencyId agency) {
+    return pending(agency);
+  }
+
+  private CompletableFuture<Reply> pending(AgencyId agency) {
+    return ledger
+        .standing(agency)
+        .<Reply>thenApply(standing -> new Reply.Pending(standing.missing(), ledger.agencies()))
+        .exceptionally(RequestHandler::unavailable);
   }
 
   private static Reply.State state(Standing standing) {

@@ -99,6 +99,18 @@ class NativeSessionTest {
     return bets;
   }
 
+  /** Until the ledger knows of a seal: also once the draw is made. */
+  @Test
+  void sealIsPendingUntilThereIsOne() throws IOException {
+    try (Peer peer = served.hello(1)) {
+      assertEquals(new Reply.Pending(2, 2), peer.ask(new Request.Seal()));
+      assertEquals(new Reply.Ack(1, 3), peer.ask(Served.batch(1, 1, 3)));
+      assertEquals(new Reply.Finished(1), peer.finish(1, 3, Served.batch(1, 1, 3)));
+      served.draw(Map.of(1, List.of("77")));
+      assertEquals(new Reply.Pending(1, 2), peer.ask(new Request.Seal()));
+    }
+  }
+
   @Test
   void aHalfClosedPeerGetsItsAnswers() throws IOException {
     try (Peer peer = served.connect()) {

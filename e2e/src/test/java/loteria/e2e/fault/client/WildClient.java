@@ -102,6 +102,7 @@ final class WildClient {
             Reply.WinnersPart _,
             Reply.Winners _,
             Reply.Pending _,
+            Reply.Sealed _,
             Reply.Pong _ -> {}
       }
     }
