@@ -52,6 +52,7 @@ services:
       - --config=/etc/loteria/loteria.properties
 END
   [ "$agencies" -eq 0 ] || echo "      - --agencies=$agencies"
+  echo "      - --winning-number=7574"
   cat <<END
     environment:
       SERVER_PORT: 12345

@@ -64,7 +64,7 @@ ask_brokers() { # COMMAND
 }
 
 start_server() { # N
-  "$distribution/bin/supervisor" --workers 2 --agencies "$agencies" --port 0 --data "$work/data-$1" --run "$work/run-$1" \
+  "$distribution/bin/supervisor" --workers 2 --agencies "$agencies" --winning-number 7574 --port 0 --data "$work/data-$1" --run "$work/run-$1" \
     --ledger kafka --kafka "$brokers" >"$work/server-$1.log" 2>&1 &
   servers[$1]=$!
   children+=($!)

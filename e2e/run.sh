@@ -58,7 +58,8 @@ make_certificates() {
 }
 
 start_server() {
-  "$distribution/bin/supervisor" --workers "$workers" --agencies "$agencies" "${server_flags[@]}" \
+  "$distribution/bin/supervisor" --workers "$workers" --agencies "$agencies" --winning-number 7574 \
+    "${server_flags[@]}" \
     --data "$data" --run "$work/run" >"$server_log" 2>&1 &
   server=$!
   children+=("$server")
@@ -129,7 +130,7 @@ say_how_to_go_on() {
 This server, what it stored and its authority are gone. One that stays, stores in ./data and has its authority in ./ca:
   $distribution/bin/supervisor certificates init ca
   for n in \$(seq $agencies); do $distribution/bin/supervisor certificates issue ca \$n; done
-  $distribution/bin/supervisor --agencies $agencies --http 127.0.0.1:8080 --tls-port 12346 --tls-certificate ca/server.pem \\
+  $distribution/bin/supervisor --agencies $agencies --winning-number 7574 --http 127.0.0.1:8080 --tls-port 12346 --tls-certificate ca/server.pem \\
     --tls-key ca/server-key.pem --tls-client-ca ca/ca.pem --tls-crl ca/crl.pem
 Then, in another terminal, all agencies at once, and how the draw stands:
   for n in \$(seq $agencies); do $distribution/bin/agency --id \$n --server localhost:12346 --file .data/agency-\$n.csv --tls \\
@@ -142,7 +143,7 @@ END
   cat <<END
 
 This server and what it stored are gone. One that stays, stores in ./data and has a live page:
-  $distribution/bin/supervisor --agencies $agencies --http 127.0.0.1:8080
+  $distribution/bin/supervisor --agencies $agencies --winning-number 7574 --http 127.0.0.1:8080
 Then, in another terminal, all agencies at once, and how the draw stands:
   for n in \$(seq $agencies); do $distribution/bin/agency --id \$n --file .data/agency-\$n.csv & done; wait
   $distribution/bin/supervisor status      or the live page, http://127.0.0.1:8080

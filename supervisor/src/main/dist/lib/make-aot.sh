@@ -42,7 +42,7 @@ fail() {
 
 start_supervisor() { # FLAG FOR IT, FLAGS FOR ITS WORKER
   : >"$work/supervisor.log"
-  JAVA_OPTS=$1 LOTERIA_WORKER_FLAGS=$2 "$home/bin/supervisor" --workers 1 --agencies 2 --port 0 \
+  JAVA_OPTS=$1 LOTERIA_WORKER_FLAGS=$2 "$home/bin/supervisor" --workers 1 --agencies 2 --winning-number 7574 --port 0 \
     --data "$work/data" --run "$work/run" --boot-timeout 60s --grace 60s \
     >"$work/supervisor.log" 2>&1 &
   supervisor=$!

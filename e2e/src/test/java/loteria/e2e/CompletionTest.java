@@ -50,6 +50,8 @@ class CompletionTest {
             "drain",
             "stop",
             "close",
+            "close-intake",
+            "draw",
             "verify",
             "export",
             "import",

@@ -43,7 +43,7 @@ class EffectiveSettingsTest {
             Map.of("SERVER_WORKERS", "2", "SERVER_AGENCIES", "6"))) {
       program.awaitLine(
           "action: config \\| result: success \\| workers: 1 \\| port: 0 \\| .*"
-              + "agencies: 6 \\| winning_number: 1234 \\| data: here");
+              + "agencies: 6 \\| winning_number: hidden \\| data: here");
       program.awaitLine("action: ready");
       program.terminate();
       assertEquals(0, program.awaitExit());

@@ -57,6 +57,7 @@ public final class Program implements AutoCloseable {
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
+      builder.environment().put("SERVER_WINNING_NUMBER", Integer.toString(Bets.WINNING_NUMBER));
       builder.environment().putAll(environment);
       return new Program(builder.start(), output);
     } catch (IOException e) {

@@ -25,6 +25,9 @@ public final class RunningServer implements AutoCloseable {
       Pattern.compile(
           "action: worker_ready \\| result: success \\| worker: (\\d+) \\| pid: (\\d+)");
 
+  /** In place of the number that a server has otherwise: it waits for one, after the seal. */
+  public static final String NO_NUMBER = "--winning-number=";
+
   /** How many workers get sessions at once: by default all. */
   public static final String ACTIVE_WORKERS = "--active-workers";
 

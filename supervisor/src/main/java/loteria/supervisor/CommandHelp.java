@@ -29,6 +29,7 @@ final class CommandHelp {
       Stream.concat(
               Stream.of(
                   SupervisorOptions.LOG,
+                  SupervisorOptions.SEAL,
                   SupervisorOptions.LEDGER,
                   SupervisorOptions.KAFKA,
                   SupervisorOptions.KAFKA_CONFIG),
@@ -130,14 +131,42 @@ final class CommandHelp {
               with(SupervisorOptions.YES),
               ASKED),
           new Page(
+              "close-intake",
+              "close-intake [--yes] [--data DIR] [--draw NAME] [--run DIR]",
+              "closes the intake of the draw",
+              """
+              From then on no bet is taken for this draw: a batch that comes later is
+              answered CLOSED, and each agency counts as finished with what is stored of
+              it. What is stored is sealed then. There is no way back: so it asks first,
+              but with --yes.\
+              """,
+              "",
+              with(SupervisorOptions.YES),
+              ASKED),
+          new Page(
+              "draw",
+              "draw NUMBER [--yes] [--data DIR] [--draw NAME] [--run DIR]",
+              "says which number was drawn",
+              """
+              For a server that was started without --winning-number: the number is
+              recorded, once, and the winners are found. Refused before the intake has
+              closed and what is stored is sealed. There is no way back: so it shows the
+              seal and asks first, but with --yes.\
+              """,
+              "NUMBER  the number drawn, 0 to 9999",
+              with(SupervisorOptions.YES),
+              ASKED),
+          new Page(
               "verify",
-              "verify [--log] [--data DIR] [--draw NAME] [--group-readable]",
+              "verify [--log | --seal HEX] [--data DIR] [--draw NAME] [--group-readable]",
               "checks what is stored",
               """
               Reads all that is stored, checks it and says what was found. Changes nothing,
               and may run at any time. Warns of each file and folder that others than its
               owner may use, with the command that changes it. With --log also reads the
-              replicated log from its beginning and compares what it says.\
+              replicated log from its beginning and compares what it says. With --seal
+              also proves the draw: what is stored is what was sealed with that SHA-256,
+              and the winners are all bets on the number drawn, and only those.\
               """,
               "",
               TO_VERIFY,

@@ -109,7 +109,7 @@ final class DrawImport {
             .with(WorkerArguments.TO_LOG, settings.ledger() != null)
             .with(WorkerArguments.TOPIC_LOST, given.isSet(TOPIC_LOST))
             .with(WorkerArguments.AGENCIES, settings.agencies())
-            .with(WorkerArguments.WINNING_NUMBER, settings.winningNumber())
+            .with(WorkerArguments.WINNING_NUMBER, settings.winningNumberOrNone())
             .with(WorkerArguments.GROUP_READABLE, isOfGroup);
     if (log != null) {
       log.addTo(arguments)

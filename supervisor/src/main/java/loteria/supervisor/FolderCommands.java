@@ -57,6 +57,16 @@ final class FolderCommands {
     }
   }
 
+  /** The same as verify, and proves the draw with its seal. */
+  static int verifySeal(SupervisorSettings settings, String seal)
+      throws IOException, InterruptedException, UsageException {
+    if (!seal.matches("[0-9a-fA-F]{64}")) {
+      throw new UsageException("--seal '" + seal + "' is not 64 hexadecimal digits");
+    }
+    var arguments = arguments(WorkerArguments.VERIFY, settings);
+    return ask(settings, arguments.with(WorkerArguments.SEAL, seal));
+  }
+
   private static WorkerArguments arguments(String command, SupervisorSettings settings) {
     return new WorkerArguments(command)
         .with(WorkerArguments.FOLDER, settings.folder())

@@ -35,7 +35,7 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
         ledger
             .addTo(new WorkerArguments(WorkerArguments.BEGIN))
             .with(WorkerArguments.AGENCIES, settings.agencies())
-            .with(WorkerArguments.WINNING_NUMBER, settings.winningNumber())
+            .with(WorkerArguments.WINNING_NUMBER, settings.winningNumberOrNone())
             .with(WorkerArguments.CREATE, ledger.create())
             .with(WorkerArguments.FORCED, ledger.forced())
             .with(WorkerArguments.RUN_AFTER, DrawFolder.newestRun(settings.folder()))

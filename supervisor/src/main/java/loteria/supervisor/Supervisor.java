@@ -21,6 +21,7 @@ import loteria.ipc.tls.TlsFileException;
 import loteria.supervisor.access.Access;
 import loteria.supervisor.control.ControlSocket;
 import loteria.supervisor.control.LiveOperations;
+import loteria.supervisor.draw.ClosingTime;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.CoordinatorSocket;
 import loteria.supervisor.fleet.Fleet;
@@ -78,10 +79,12 @@ final class Supervisor {
         new Coordinator(
             settings.folder(),
             settings.access(),
-            settings.agencies(),
-            settings.winningNumber(),
+            new Coordinator.Rules(
+                settings.agencies(),
+                settings.winningNumber(),
+                new ClosingTime(settings.closesAt(), clock),
+                replicated != null && replicated.follows()),
             clock,
-            replicated != null && replicated.follows(),
             shutdown::begin);
     shutdown.closeAtEnd("coordinator", coordinator);
     Path coordinatorSocket = run.resolve(DrawLayout.COORDINATOR_SOCKET);
@@ -254,6 +257,7 @@ final class Supervisor {
             .with(WorkerArguments.FILES, folder.files().fingerprint())
             .with(WorkerArguments.DRAW, settings.draw())
             .with(WorkerArguments.AGENCIES, settings.agencies())
+            .with(WorkerArguments.CLOSES_AT, settings.closesAt() == null ? "" : settings.closesAt())
             .with(WorkerArguments.MAX_FRAME_BYTES, settings.relay().frameBytesMax())
             .with(WorkerArguments.GRACE, settings.timing().grace().toMillis() + "ms")
             .with(WorkerArguments.LOG_LEVEL, settings.logLevel())

@@ -79,15 +79,22 @@ public final class SupervisorMain {
     boolean isExportTo = words.size() == 2 && words.getFirst().equals("export");
     switch (isExportTo ? "export FILE" : String.join(" ", words)) {
       case "" -> serve(given, settings);
-      case "verify" ->
-          System.exit(
-              given.isSet(SupervisorOptions.LOG)
-                  ? FolderCommands.verifyLog(settings)
-                  : FolderCommands.verify(settings));
+      case "verify" -> System.exit(verify(given, settings));
       case "export" -> System.exit(FolderCommands.export(settings));
       case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
       default -> Shutdown.now(operator(settings, given).ask(words));
     }
+  }
+
+  private static int verify(Settings given, SupervisorSettings settings)
+      throws IOException, InterruptedException, UsageException {
+    String seal = given.text(SupervisorOptions.SEAL);
+    if (!seal.isEmpty()) {
+      return FolderCommands.verifySeal(settings, seal);
+    }
+    return given.isSet(SupervisorOptions.LOG)
+        ? FolderCommands.verifyLog(settings)
+        : FolderCommands.verify(settings);
   }
 
   private static Operator operator(SupervisorSettings settings, Settings given) {
@@ -107,7 +114,7 @@ public final class SupervisorMain {
   private static void serve(Settings given, SupervisorSettings settings)
       throws UsageException, InterruptedException {
     Logging.level(settings.logLevel());
-    LOG.success("config", given.keyValues());
+    LOG.success("config", given.keyValues(SupervisorOptions.WINNING_NUMBER));
     DescriptorShares shares =
         DescriptorShares.of(
             DescriptorShares.Limit.now(),

@@ -11,7 +11,11 @@ final class SupervisorOptions {
   static final Setting JSON = new Setting("json", "", "", "", "with status: as JSON, for programs");
   static final Setting LOG =
       new Setting("log", "", "", "", "with verify: compare with the replicated log, too");
-  static final Setting YES = new Setting("yes", "", "", "", "with close: do not ask first");
+  static final Setting YES =
+      new Setting("yes", "", "", "", "with close, close-intake and draw: do not ask first");
+  static final Setting SEAL =
+      new Setting(
+          "seal", "", "", "HEX", "with verify: prove the draw, which was sealed with this SHA-256");
 
   static final Setting WORKERS =
       of(
@@ -88,7 +92,21 @@ final class SupervisorOptions {
           "N",
           "agencies that take part, with the ids 1 to N; 1 to 999999");
   static final Setting WINNING_NUMBER =
-      of("winning-number", "SERVER_WINNING_NUMBER", "7574", "0-9999", "the number that wins");
+      of(
+          "winning-number",
+          "SERVER_WINNING_NUMBER",
+          "",
+          "0-9999",
+          "the number that wins; without it the draw waits, after the seal, for 'supervisor draw"
+              + " NUMBER'");
+  static final Setting CLOSES_AT =
+      of(
+          "closes-at",
+          "SERVER_CLOSES_AT",
+          "",
+          "TIME",
+          "when the intake closes, as 2026-12-24T21:00:00-03:00; it closes before that if all"
+              + " agencies have finished");
   static final Setting DATA = of("data", "SERVER_DATA", "./data", "DIR", "where bets are kept");
   static final Setting DRAW =
       of("draw", "SERVER_DRAW", "default", "NAME", "the draw; each has its own folder in --data");
@@ -301,6 +319,7 @@ final class SupervisorOptions {
           BACKLOG,
           AGENCIES,
           WINNING_NUMBER,
+          CLOSES_AT,
           DATA,
           DRAW,
           LEDGER,
@@ -337,6 +356,7 @@ final class SupervisorOptions {
           CONFIG,
           JSON,
           LOG,
+          SEAL,
           DrawImport.TOPIC_LOST,
           YES,
           HELP,

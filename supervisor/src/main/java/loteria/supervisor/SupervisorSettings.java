@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,7 @@ import loteria.ipc.row.RowCheck;
 import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
+import loteria.ledger.replication.LogBeginning;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.intake.IntakeLimits;
 import loteria.supervisor.relay.RelayLimits;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The supervisor's settings, checked.
  *
+ * @param winningNumber the number that wins; null where an operator says it after the seal
+ * @param closesAt when the intake closes by itself, or null
  * @param folder the draw's folder, {@code <data>/<draw>}
  * @param run where the Unix sockets are
  * @param access who may use the data that is created
@@ -36,7 +41,8 @@ record SupervisorSettings(
     Fleet.Plan plan,
     ListenSettings listen,
     int agencies,
-    int winningNumber,
+    @Nullable Integer winningNumber,
+    @Nullable Instant closesAt,
     Path data,
     String draw,
     Path folder,
@@ -78,7 +84,8 @@ record SupervisorSettings(
             settings.number(SupervisorOptions.MAX_BATCHES_PER_WORKER, 0, Integer.MAX_VALUE)),
         ListenSettings.of(settings),
         settings.number(SupervisorOptions.AGENCIES, 1, AgencyId.MAX),
-        settings.number(SupervisorOptions.WINNING_NUMBER, 0, RowCheck.NUMBER_MAX),
+        winningNumber(settings),
+        closesAt(settings),
         data,
         draw,
         folder,
@@ -111,6 +118,29 @@ record SupervisorSettings(
         workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")));
   }
 
+  private static @Nullable Integer winningNumber(Settings settings) throws UsageException {
+    return settings.text(SupervisorOptions.WINNING_NUMBER).isBlank()
+        ? null
+        : Integer.valueOf(
+            settings.number(SupervisorOptions.WINNING_NUMBER, 0, RowCheck.NUMBER_MAX));
+  }
+
+  private static @Nullable Instant closesAt(Settings settings) throws UsageException {
+    String text = settings.text(SupervisorOptions.CLOSES_AT).strip();
+    try {
+      return text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException _) {
+      throw settings.bad(
+          SupervisorOptions.CLOSES_AT,
+          "is no date, time and offset from UTC such as 2026-12-24T21:00:00-03:00");
+    }
+  }
+
+  /** The number as workers get it. */
+  int winningNumberOrNone() {
+    return winningNumber == null ? LogBeginning.NO_NUMBER : winningNumber;
+  }
+
   /** By default half of the processors relay, and the other half store. */
   private static int activeWorkers(Settings settings) throws UsageException {
     int wanted = settings.number(SupervisorOptions.ACTIVE_WORKERS, 0, Fleet.WORKERS_MAX);
@@ -140,8 +170,7 @@ record SupervisorSettings(
    * @param connections how many agencies may be connected at once
    */
   Facts facts(String version, Instant startedAt, int connections) {
-    return new Facts(
-        version, draw, winningNumber, agencies, startedAt, connections, relay.heldTotalBytesMax());
+    return new Facts(version, draw, agencies, startedAt, connections, relay.heldTotalBytesMax());
   }
 
   /** The text of {@code --help}. */

@@ -2,6 +2,7 @@ package loteria.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,8 @@ class SupervisorSettingsTest {
     assertEquals(12345, settings.listen().port());
     assertEquals(128, settings.listen().backlog());
     assertEquals(5, settings.agencies());
-    assertEquals(7574, settings.winningNumber());
+    assertNull(settings.winningNumber());
+    assertNull(settings.closesAt());
     assertEquals(Path.of("data").toAbsolutePath(), settings.data());
     assertEquals(Path.of("data/default").toAbsolutePath(), settings.folder());
     assertEquals(Path.of("data/default/run").toAbsolutePath(), settings.run());

@@ -52,7 +52,8 @@ final class BeginCommand {
         new LogBeginning(
             UUID.randomUUID(),
             settings.number(WorkerArguments.AGENCIES, 1, AgencyId.MAX),
-            settings.number(WorkerArguments.WINNING_NUMBER, 0, RowCheck.NUMBER_MAX));
+            settings.number(
+                WorkerArguments.WINNING_NUMBER, LogBeginning.NO_NUMBER, RowCheck.NUMBER_MAX));
     this.create = settings.isOn(WorkerArguments.CREATE);
     this.forced = settings.isOn(WorkerArguments.FORCED);
     this.follow = settings.isOn(WorkerArguments.FOLLOW);

@@ -13,6 +13,7 @@ import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.ModeCheck;
 import loteria.ipc.folder.OpenPath;
+import loteria.ipc.row.Sha256;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
@@ -42,7 +43,11 @@ final class FolderCommand {
     try {
       List<Setting> known = new ArrayList<>(WorkerArguments.OF_LOG);
       known.addAll(
-          List.of(WorkerArguments.FOLDER, WorkerArguments.TO, WorkerArguments.GROUP_READABLE));
+          List.of(
+              WorkerArguments.FOLDER,
+              WorkerArguments.TO,
+              WorkerArguments.SEAL,
+              WorkerArguments.GROUP_READABLE));
       var settings =
           Settings.read(known, Arrays.copyOfRange(arguments, 1, arguments.length), Map.of());
       Path folder = Path.of(settings.text(WorkerArguments.FOLDER));
@@ -51,7 +56,11 @@ final class FolderCommand {
       }
       FileAccess access = FileAccess.of(settings.isOn(WorkerArguments.GROUP_READABLE));
       return name.equals(WorkerArguments.VERIFY)
-          ? verify(folder, access, WorkerSettings.log(settings, false))
+          ? verify(
+              folder,
+              access,
+              settings.text(WorkerArguments.SEAL),
+              WorkerSettings.log(settings, false))
           : export(folder, Path.of(settings.text(WorkerArguments.TO)), access);
     } catch (UsageException e) {
       return failed(name, e.getMessage(), ExitCode.USAGE);
@@ -69,9 +78,10 @@ final class FolderCommand {
     return code;
   }
 
-  private static ExitCode verify(Path folder, FileAccess asked, @Nullable SharedLog shared)
-      throws IOException {
-    VerificationResult report = DrawLedger.verify(folder);
+  private static ExitCode verify(
+      Path folder, FileAccess asked, String seal, @Nullable SharedLog shared) throws IOException {
+    VerificationResult report =
+        DrawLedger.verify(folder, seal.isEmpty() ? null : Sha256.parse(seal));
     System.out.print(report.text(warnings(ModeCheck.ofDraw(folder, asked))));
     if (!report.isSound()) {
       return ExitCode.FAILED;

@@ -20,6 +20,7 @@ import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
 import loteria.ledger.folder.UnknownLedgerException;
 import loteria.ledger.replication.LogAppender;
+import loteria.ledger.replication.LogBeginning;
 import loteria.ledger.replication.NotServedException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLogs;
@@ -59,7 +60,8 @@ final class ImportCommand {
     this.rules =
         new ImportRules(
             settings.number(WorkerArguments.AGENCIES, 1, AgencyId.MAX),
-            settings.number(WorkerArguments.WINNING_NUMBER, 0, RowCheck.NUMBER_MAX));
+            settings.number(
+                WorkerArguments.WINNING_NUMBER, LogBeginning.NO_NUMBER, RowCheck.NUMBER_MAX));
     this.engine = settings.text(WorkerArguments.LOG_ENGINE);
     this.address = engine.isEmpty() ? null : WorkerSettings.logAddress(settings);
     this.toLog = settings.isOn(WorkerArguments.TO_LOG);

@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,9 +28,11 @@ import loteria.ledger.folder.FolderFiles;
 import loteria.ledger.folder.LedgerIdentity;
 import loteria.ledger.replication.NotServedException;
 import loteria.ledger.state.DamagedLogException;
+import loteria.worker.draw.DigestScan;
 import loteria.worker.draw.RangeScan;
 import loteria.worker.draw.WinnersIndex;
 import loteria.worker.session.DrawResults;
+import loteria.worker.session.IntakeEnd;
 import loteria.worker.session.RequestHandler;
 import loteria.worker.session.Sessions;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,12 @@ final class Worker implements Ledger.Events {
     Ledger ledger = worker.open(files);
     shutdown.closeAtEnd("ledger", ledger);
     var desk =
-        new RequestHandler(ledger, worker.results, settings.draw(), settings.frameBytesMax());
+        new RequestHandler(
+            ledger,
+            worker.results,
+            new IntakeEnd(ledger, settings.closesAt(), InstantSource.system()),
+            settings.draw(),
+            settings.frameBytesMax());
     UnixSocket socket = UnixSocket.listen(settings.listen());
     FolderWatch.start(() -> worker.lookAt(files, socket), worker::failed);
     var sessions = Sessions.serve(socket, desk, worker.results, WorkerMemory.messages());
@@ -153,6 +160,13 @@ final class Worker implements Ledger.Events {
     tell(new WorkerMessage.DrawFound(draw, end));
   }
 
+  @Override
+  public void reached(WorkerMessage.DrawStage stage, long end) {
+    // What was stored before the closing stands in the log before the supervisor says so.
+    Logging.flushNow();
+    tell(new WorkerMessage.StageReached(stage, end));
+  }
+
   /** Nothing can be saved by an orderly end, and nothing may be answered: so none is tried. */
   @Override
   public void failed(Throwable failure) {
@@ -195,6 +209,10 @@ final class Worker implements Ledger.Events {
   private void obey(WorkerMessage order, Ledger ledger, FolderFiles files) throws IOException {
     if (order instanceof WorkerMessage.Scan scan) {
       Thread.ofVirtual().start(() -> scan(scan, files));
+    } else if (order instanceof WorkerMessage.ScanDigests scan) {
+      Thread.ofVirtual().start(() -> scan(scan, files));
+    } else if (order instanceof WorkerMessage.Advance(var target)) {
+      advance(ledger, target);
     } else if (order instanceof WorkerMessage.FlushLines) {
       Thread.ofVirtual().start(this::flushLines);
     } else if (order instanceof WorkerMessage.RecordDraw(var draw)) {
@@ -229,6 +247,19 @@ final class Worker implements Ledger.Events {
             });
   }
 
+  /** The ledger says that the stage is reached, if that is news; the supervisor asks again. */
+  private void advance(Ledger ledger, WorkerMessage.DrawStage target) {
+    var _ =
+        ledger
+            .advance(target)
+            .thenAccept(stage -> tell(new WorkerMessage.StageReached(stage, 0)))
+            .exceptionally(
+                why -> {
+                  LOG.warn("draw", "error", "a step is not recorded yet, " + why);
+                  return null;
+                });
+  }
+
   /** That it is done, the ledger tells as of any agency that finishes. */
   private static void close(Ledger ledger, int agency) throws IOException {
     if (!ledger.knows(agency)) {
@@ -246,15 +277,42 @@ final class Worker implements Ledger.Events {
   }
 
   private void scan(WorkerMessage.Scan scan, FolderFiles files) {
+    scan(
+        files,
+        () ->
+            new WorkerMessage.Scanned(
+                scan.id(),
+                true,
+                RangeScan.scan(
+                    files.folder(),
+                    scan,
+                    part -> tell(new WorkerMessage.Scanned(scan.id(), false, part)))));
+  }
+
+  private void scan(WorkerMessage.ScanDigests scan, FolderFiles files) {
+    scan(
+        files,
+        () ->
+            new WorkerMessage.DigestsScanned(
+                scan.id(),
+                true,
+                DigestScan.scan(
+                    files.folder(),
+                    scan,
+                    part -> tell(new WorkerMessage.DigestsScanned(scan.id(), false, part)))));
+  }
+
+  /** A scan of the log; gives its last message. */
+  private interface LogScan {
+    WorkerMessage run() throws IOException;
+  }
+
+  private void scan(FolderFiles files, LogScan scan) {
     try {
-      List<WorkerMessage.Winner> last =
-          RangeScan.scan(
-              files.folder(),
-              scan,
-              part -> tell(new WorkerMessage.Scanned(scan.id(), false, part)));
+      WorkerMessage last = scan.run();
       // It was opened by its name.
       files.check();
-      tell(new WorkerMessage.Scanned(scan.id(), true, last));
+      tell(last);
     } catch (IOException | RuntimeException e) {
       // Unanswered: the supervisor gives the range to another worker once this one is gone.
       LOG.fail("scan", "error", e);

@@ -2,6 +2,7 @@ package loteria.worker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param files which files it must have, as their fingerprint
  * @param draw the draw's name
  * @param agencies how many take part
+ * @param closesAt when the intake closes by itself, or null
  * @param frameBytesMax the longest body of a request
  * @param grace how long an orderly end may take
  * @param logLevel from which level on to log
@@ -43,6 +45,7 @@ record WorkerSettings(
     String files,
     String draw,
     int agencies,
+    @Nullable Instant closesAt,
     int frameBytesMax,
     Duration grace,
     String logLevel,
@@ -63,12 +66,17 @@ record WorkerSettings(
         settings.text(WorkerArguments.FILES),
         settings.text(WorkerArguments.DRAW),
         settings.number(WorkerArguments.AGENCIES, 1, AgencyId.MAX),
+        instant(settings.text(WorkerArguments.CLOSES_AT)),
         settings.number(WorkerArguments.MAX_FRAME_BYTES, 1, Limits.REQUEST_BYTES_MAX),
         settings.duration(WorkerArguments.GRACE),
         settings.text(WorkerArguments.LOG_LEVEL),
         FileAccess.of(settings.isOn(WorkerArguments.GROUP_READABLE)),
         log(settings, settings.number(WorkerArguments.SLOT, 1, Integer.MAX_VALUE) == 1),
         environment.getOrDefault(WorkerArguments.TOKEN_VARIABLE, ""));
+  }
+
+  private static @Nullable Instant instant(String text) {
+    return text.isEmpty() ? null : Instant.parse(text);
   }
 
   /** One worker of each server follows; the others read only what they need to answer. */

@@ -48,6 +48,7 @@ public final class ServerProcess implements AutoCloseable {
     command.add(setup.distribution().resolve("bin/supervisor").toString());
     command.addAll(List.of("--workers", Integer.toString(Setup.WORKERS), "--port", "0"));
     command.addAll(List.of("--agencies", Integer.toString(agencies)));
+    command.addAll(List.of("--winning-number", "7574"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
     command.addAll(List.of("--run", folder.resolve("run").toString()));
     command.addAll(List.of(more));

@@ -99,11 +99,13 @@ final class MadeUpLottery implements Observed {
     return new Status(
         "0.2.0",
         "gordo-2026",
-        7574,
+        drawn ? 7574 : null,
         phase,
         Status.Intake.OPEN,
         now,
         start,
+        null,
+        null,
         drawnAt,
         new Status.Totals(
             bets,
@@ -139,7 +141,8 @@ final class MadeUpLottery implements Observed {
             new Status.Limit("connections", agencies, 1024),
             new Status.Limit("held_bytes", (long) (rate * 40), 64L << 20),
             new Status.Limit("sessions", agencies, agencies + 1L)),
-        Status.Identity.UNCHECKED);
+        Status.Identity.UNCHECKED,
+        null);
   }
 
   /** Each agency begins at its own time, sends at its own rate, and has its own count. */

@@ -6,6 +6,7 @@ import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.WireException;
 import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.row.AgencyDigest;
 import loteria.ipc.row.Sha256;
 
 /** The messages on the coordinator socket as native frames. */
@@ -190,12 +191,12 @@ public final class WorkerDialect {
         number.isEmpty() ? null : number.getFirst());
   }
 
-  private static BodyWriter write(BodyWriter body, WorkerMessage.AgencyDigest agency) {
+  private static BodyWriter write(BodyWriter body, AgencyDigest agency) {
     return write(body.u32(agency.agency()).u64(agency.batches()).u64(agency.bets()), agency.rows());
   }
 
-  private static WorkerMessage.AgencyDigest agencyDigest(BodyReader r) {
-    return new WorkerMessage.AgencyDigest(r.u32(), r.u64(), r.u64(), sha256(r));
+  private static AgencyDigest agencyDigest(BodyReader r) {
+    return new AgencyDigest(r.u32(), r.u64(), r.u64(), sha256(r));
   }
 
   private static BodyWriter write(BodyWriter body, Sha256 sha256) {

@@ -8,6 +8,7 @@ package loteria.ipc.folder;
  * log/             what is stored; the names in it are the log's own
  * bets.csv         the rows of all bets: a view of the log
  * bets.lock        what workers lock
+ * seal.csv         what is stored of each agency, once the intake has closed
  * winners.csv      the winners, once the draw is made
  * supervisor.lock  locked while a supervisor runs here
  * moved            where the draw has moved to: nothing is served here any more
@@ -20,6 +21,7 @@ public final class DrawLayout {
   public static final String LOG = "log";
   public static final String BETS = "bets.csv";
   public static final String BETS_LOCK = "bets.lock";
+  public static final String SEAL = "seal.csv";
   public static final String WINNERS = "winners.csv";
 
   /** The winners in the order in which they are found; gone once the draw is made. */

@@ -1,6 +1,7 @@
 package loteria.ipc.message;
 
 import java.util.List;
+import loteria.ipc.row.AgencyDigest;
 import loteria.ipc.row.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -100,16 +101,6 @@ public sealed interface WorkerMessage {
    */
   record DigestsScanned(long id, boolean last, List<AgencyDigest> agencies)
       implements WorkerMessage {}
-
-  /**
-   * What is stored of one agency.
-   *
-   * @param agency its number
-   * @param batches how many
-   * @param bets how many
-   * @param rows SHA-256 of its rows as they are in bets.csv, in order
-   */
-  record AgencyDigest(int agency, long batches, long bets, Sha256 rows) {}
 
   /**
    * A draw as the ledger records it.

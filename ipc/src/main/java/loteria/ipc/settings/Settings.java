@@ -149,14 +149,19 @@ public final class Settings {
         String.format(Locale.ROOT, "--%s '%s' %s", setting.flag(), text(setting), why));
   }
 
-  /** Every setting that has a value and its value, in turn, for the log's {@code config} line. */
-  public Object[] keyValues() {
+  /**
+   * Every setting that has a value and its value, in turn, for the log's {@code config} line.
+   *
+   * @param hidden those whose value nobody is to read
+   */
+  public Object[] keyValues(Setting... hidden) {
+    List<Setting> secrets = List.of(hidden);
     List<Object> pairs = new ArrayList<>();
     for (Setting setting : known) {
       boolean shown = !setting.flag().equals("help") && !setting.flag().equals("version");
       if (shown && !text(setting).isEmpty()) {
         pairs.add(setting.flag().replace('-', '_'));
-        pairs.add(text(setting));
+        pairs.add(secrets.contains(setting) ? "hidden" : text(setting));
       }
     }
     return pairs.toArray();

@@ -19,6 +19,7 @@ public final class WorkerArguments {
   public static final Setting FILES = setting("files", "FINGERPRINT");
   public static final Setting DRAW = setting("draw", "NAME");
   public static final Setting AGENCIES = setting("agencies", "N");
+  public static final Setting CLOSES_AT = setting("closes-at", "TIME");
   public static final Setting MAX_FRAME_BYTES = setting("max-frame-bytes", "N");
   public static final Setting GRACE = setting("grace", "TIME");
   public static final Setting LOG_LEVEL = setting("log-level", "LEVEL");
@@ -47,6 +48,7 @@ public final class WorkerArguments {
           FILES,
           DRAW,
           AGENCIES,
+          CLOSES_AT,
           MAX_FRAME_BYTES,
           GRACE,
           LOG_LEVEL,
@@ -90,6 +92,9 @@ public final class WorkerArguments {
 
   /** With {@link #BEGIN}: append nothing. */
   public static final Setting FOLLOW = setting("follow", "BOOLEAN");
+
+  /** With {@link #VERIFY}: the seal of the draw, which is to be proved; none where it is not. */
+  public static final Setting SEAL = setting("seal", "HEX");
 
   /** For both other commands, with {@link #GROUP_READABLE}. */
   public static final Setting FOLDER = setting("folder", "PATH");

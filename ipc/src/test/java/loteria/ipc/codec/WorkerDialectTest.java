@@ -14,6 +14,7 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.WireException;
 import loteria.ipc.message.WorkerMessage;
+import loteria.ipc.row.AgencyDigest;
 import loteria.ipc.row.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,7 +91,11 @@ class WorkerDialectTest {
     messages.put(
         "ready, nothing stored",
         new WorkerMessage.Ready(
-            0, 1, "", "", new WorkerMessage.LogSummary(List.of(), 0, List.of(), WorkerMessage.DrawStage.OPEN)));
+            0,
+            1,
+            "",
+            "",
+            new WorkerMessage.LogSummary(List.of(), 0, List.of(), WorkerMessage.DrawStage.OPEN)));
     messages.put("heartbeat", new WorkerMessage.Heartbeat(1_000, 78_698, 20, 250));
     messages.put("agency finished", new WorkerMessage.AgencyFinished(5, 5 << 20));
     messages.put(
@@ -128,8 +133,7 @@ class WorkerDialectTest {
     messages.put("scan digests", new WorkerMessage.ScanDigests(42, 1, 4, 1L << 33));
     messages.put(
         "digests scanned",
-        new WorkerMessage.DigestsScanned(
-            42, true, List.of(new WorkerMessage.AgencyDigest(5, 2, 140, sum))));
+        new WorkerMessage.DigestsScanned(42, true, List.of(new AgencyDigest(5, 2, 140, sum))));
     return messages;
   }
 }

@@ -14,6 +14,7 @@ import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
 import loteria.ipc.row.RowDigest;
 import loteria.ipc.row.Sha256;
 import loteria.ledger.AgencySession;
@@ -250,6 +251,9 @@ final class OrderCodec {
         var sum = new Sha256(first, second, digest.value(), epoch);
         Seal seal = (flags & TO_SEAL) == 0 ? null : new Seal((int) after, sum);
         Integer drawn = (flags & TO_NUMBER) == 0 ? null : number;
+        if (drawn != null && (drawn < 0 || drawn > RowCheck.NUMBER_MAX)) {
+          throw damaged(offset, "a number that cannot be drawn: " + drawn);
+        }
         var target = new DrawStage((flags & TO_CLOSING) != 0, seal, drawn);
         return new Order.Advance(target, new PendingAnswer<>());
       }

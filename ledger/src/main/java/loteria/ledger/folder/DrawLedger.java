@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
+import loteria.ipc.row.Sha256;
 import loteria.ledger.Ledger;
 import loteria.ledger.commit.LedgerOpening;
 import loteria.ledger.commit.LogComparison;
@@ -136,6 +137,16 @@ public final class DrawLedger {
    * @throws IOException when a file cannot be read
    */
   public static VerificationResult verify(Path folder) throws IOException {
+    return verify(folder, null);
+  }
+
+  /**
+   * The same; with a seal, also whether what is stored is what was sealed with it, and the winners
+   * are all bets on the number drawn and only those.
+   *
+   * @param seal SHA-256 of seal.csv, as it was published; null where it is not to be looked at
+   */
+  public static VerificationResult verify(Path folder, @Nullable Sha256 seal) throws IOException {
     var log = new DiskFolder(folder.resolve(DrawLayout.LOG));
     try (ReadableFile bets = openIfThere(folder.resolve(DrawLayout.BETS))) {
       return Verification.verify(
@@ -143,6 +154,7 @@ public final class DrawLedger {
           log,
           bets,
           () -> openIfThere(folder.resolve(DrawLayout.WINNERS)),
+          new Verification.SealToCheck(() -> openIfThere(folder.resolve(DrawLayout.SEAL)), seal),
           identityProblems(folder, log));
     }
   }

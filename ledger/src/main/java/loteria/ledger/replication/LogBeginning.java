@@ -27,13 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the ledger's
  * @param agencies how many take part
- * @param winningNumber that of the draw
+ * @param winningNumber that of the draw; {@value #NO_NUMBER} where it is drawn after the seal
  * @param imported the offset that the import's last message has, or a higher one; negative in that
  *     message itself; 0 where nothing is imported
  */
 public record LogBeginning(UUID id, int agencies, int winningNumber, long imported) {
   /** Begins with a byte that no text has; the last says the version. */
   private static final int MAGIC = 0xff4c_4201;
+
+  /** In place of a winning number: an operator says it after the seal. */
+  public static final int NO_NUMBER = -1;
 
   private static final int BYTES = 44;
 
@@ -100,9 +103,11 @@ public record LogBeginning(UUID id, int agencies, int winningNumber, long import
     if (other.agencies != agencies) {
       return difference("--agencies", agencies, other.agencies);
     }
+    // Nobody is to read the number before the draw.
     return other.winningNumber == winningNumber
         ? null
-        : difference("--winning-number", winningNumber, other.winningNumber);
+        : "--winning-number is not what the replicated log began with: all servers of a draw need"
+            + " the same, or none";
   }
 
   private static String difference(String setting, int ours, int others) {

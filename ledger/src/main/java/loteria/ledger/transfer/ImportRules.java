@@ -10,7 +10,8 @@ import loteria.ledger.replication.LogBeginning;
  * The rules of the draw that is imported, which its servers have as settings.
  *
  * @param agencies how many take part
- * @param winningNumber that of the draw
+ * @param winningNumber that of the draw; {@link LogBeginning#NO_NUMBER} where it is drawn after the
+ *     seal
  */
 public record ImportRules(int agencies, int winningNumber) {
   /**
@@ -37,7 +38,8 @@ public record ImportRules(int agencies, int winningNumber) {
               content.lastAgency()));
     }
     DrawRecord draw = content.draw();
-    if (draw != null && draw.winningNumber() != winningNumber) {
+    boolean isSet = winningNumber != LogBeginning.NO_NUMBER;
+    if (draw != null && isSet && draw.winningNumber() != winningNumber) {
       throw new ImportRefusedException(
           String.format(
               Locale.ROOT,

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.row.Sha256;
 import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.file.ReadableFile;
 import loteria.ledger.log.LogInspection;
@@ -32,9 +33,20 @@ public final class Verification implements LogInspection.Findings {
   private long entries;
   private boolean isEnded;
 
-  /** Opens winners.csv; null where there is none. */
-  public interface WinnersFile {
+  /** Opens a file beside the log; null where there is none. */
+  public interface BesideLog {
     @Nullable ReadableFile open() throws IOException;
+  }
+
+  /**
+   * The seal that a draw is to be proved with.
+   *
+   * @param file seal.csv
+   * @param named the seal that a person names; null where only the file is to be checked
+   */
+  public record SealToCheck(BesideLog file, @Nullable Sha256 named) {
+    /** Nothing: the log has no seal. */
+    public static final SealToCheck NONE = new SealToCheck(() -> null, null);
   }
 
   private Verification(@Nullable ReadableFile bets) {
@@ -48,6 +60,7 @@ public final class Verification implements LogInspection.Findings {
    * @param log the log's folder
    * @param bets bets.csv; null where there is none
    * @param winners opened once the log has been read: it is there before the log speaks of a draw
+   * @param seal what to compare the seal with
    * @param problems what is wrong besides
    * @throws IOException when a file cannot be read
    */
@@ -55,10 +68,12 @@ public final class Verification implements LogInspection.Findings {
       String name,
       LedgerFolder log,
       @Nullable ReadableFile bets,
-      WinnersFile winners,
+      BesideLog winners,
+      SealToCheck seal,
       List<String> problems)
       throws IOException {
-    return verify(name, findings -> new LogInspection(log, findings), bets, winners, problems);
+    return verify(
+        name, findings -> new LogInspection(log, findings), bets, winners, seal, problems);
   }
 
   /** For tests: of a log that has other segments. */
@@ -66,7 +81,8 @@ public final class Verification implements LogInspection.Findings {
       String name,
       Function<LogInspection.Findings, LogInspection> log,
       @Nullable ReadableFile bets,
-      WinnersFile winners,
+      BesideLog winners,
+      SealToCheck seal,
       List<String> problems)
       throws IOException {
     var verification = new Verification(bets);
@@ -76,6 +92,7 @@ public final class Verification implements LogInspection.Findings {
       LedgerState state = inspection.state();
       verification.reportView(state.view().bytes());
       verification.checkWinners(state.draw(), winners);
+      verification.checkSeal(log, state, winners, seal);
       return verification.report(name, inspection);
     }
   }
@@ -108,6 +125,7 @@ public final class Verification implements LogInspection.Findings {
         isEnded,
         state.betsBytes(),
         agencies,
+        state.stage(),
         state.draw(),
         notes,
         problems.lines(),
@@ -161,7 +179,21 @@ public final class Verification implements LogInspection.Findings {
     }
   }
 
-  private void checkWinners(@Nullable DrawRecord draw, WinnersFile file) throws IOException {
+  private void checkSeal(
+      Function<LogInspection.Findings, LogInspection> log,
+      LedgerState state,
+      BesideLog winners,
+      SealToCheck seal)
+      throws IOException {
+    if (seal.named() != null) {
+      try (ReadableFile sealFile = seal.file().open();
+          ReadableFile winnersFile = winners.open()) {
+        DrawProof.check(log, state, seal.named(), sealFile, winnersFile, problems);
+      }
+    }
+  }
+
+  private void checkWinners(@Nullable DrawRecord draw, BesideLog file) throws IOException {
     if (draw == null) {
       return;
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
+import loteria.ipc.message.WorkerMessage.Seal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param isEnded whether the last server to use it ended in order
  * @param betsBytes how long bets.csv is by the log
  * @param agencies those that the log knows, by number
+ * @param stage how far the draw is before its winners are known
  * @param draw null where none is made
  * @param notes what the next start will do, if it is sound; one line each
  * @param problems what is wrong, one line each; the first of many
@@ -29,6 +32,7 @@ public record VerificationResult(
     boolean isEnded,
     long betsBytes,
     List<Agency> agencies,
+    DrawStage stage,
     @Nullable DrawRecord draw,
     List<String> notes,
     List<String> problems,
@@ -67,6 +71,11 @@ public record VerificationResult(
     lines.add("");
     addAgencies(lines);
     lines.add("");
+    if (stage.closed()) {
+      Seal seal = stage.seal();
+      lines.add("intake    closed");
+      lines.add("seal      " + (seal == null ? "none yet" : seal.sha256()));
+    }
     lines.add(
         draw == null
             ? "draw      not made"

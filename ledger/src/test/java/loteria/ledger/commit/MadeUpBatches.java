@@ -1,18 +1,32 @@
 package loteria.ledger.commit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
+import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
+import loteria.ipc.row.Sha256;
 import loteria.ledger.AgencySession;
 
 /** Made-up batches: the same agency and id always give the same rows, different ones never do. */
 final class MadeUpBatches {
   static final DrawRecord DRAW = new DrawRecord(7574, 3, 0x1234_5678);
+
+  static final Seal SEAL = new Seal(3, new Sha256(1, -2, 3, -4));
+
+  /** A draw's stages, in order. */
+  static final List<DrawStage> STAGES =
+      List.of(
+          DrawStage.OPEN,
+          DrawStage.CLOSED,
+          DrawStage.CLOSED.with(SEAL),
+          DrawStage.CLOSED.with(SEAL).with(DRAW.winningNumber()));
 
   /** That of the session which all orders are of, unless they say another. */
   static final long EPOCH = 1;
@@ -104,6 +118,10 @@ final class MadeUpBatches {
 
   static Order.Look look(int agency) {
     return new Order.Look(new AgencyId(agency), new PendingAnswer<>());
+  }
+
+  static Order.Advance advance(DrawStage target) {
+    return new Order.Advance(target, new PendingAnswer<>());
   }
 
   static Order.RecordDraw draw(DrawRecord draw) {

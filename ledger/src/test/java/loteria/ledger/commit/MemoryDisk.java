@@ -134,7 +134,13 @@ final class MemoryDisk {
       throws IOException {
     int winners = files.size();
     files.add(new Image());
-    return Verification.verify("memory", log, new File(BETS), () -> new File(winners), List.of());
+    return Verification.verify(
+        "memory",
+        log,
+        new File(BETS),
+        () -> new File(winners),
+        Verification.SealToCheck.NONE,
+        List.of());
   }
 
   LedgerFolder folder() {

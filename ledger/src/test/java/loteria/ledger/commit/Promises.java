@@ -20,15 +20,17 @@ import loteria.ledger.state.LogRecord;
  *
  * @param acknowledged by agency, the last batch that was acknowledged
  * @param finished by agency, whether it was answered that it has finished
+ * @param steps how many steps of the draw the supervisor was answered to be recorded
  * @param drawn whether the supervisor was answered that the draw is recorded
  */
-record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) {
+record Promises(List<Long> acknowledged, List<Boolean> finished, int steps, boolean drawn) {
   /** What answers among these events promise. */
   static Promises of(List<DiskEvent> events) {
     var acknowledged = new Long[RandomTurns.AGENCIES + 1];
     var finished = new Boolean[RandomTurns.AGENCIES + 1];
     Arrays.fill(acknowledged, 0L);
     Arrays.fill(finished, false);
+    int steps = 0;
     boolean drawn = false;
     for (DiskEvent event : events) {
       List<Order> orders = event instanceof Answer(var answered) ? answered : List.of();
@@ -45,6 +47,8 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
                   finish.answer().join() instanceof Reply.Finished;
           case Order.Close close ->
               finished[close.agency().number()] |= close.answer().join() instanceof Reply.Finished;
+          case Order.Advance advance when !advance.answer().isCompletedExceptionally() ->
+              steps = Math.max(steps, advance.answer().join().steps());
           case Order.RecordDraw draw -> drawn |= !draw.answer().isCompletedExceptionally();
           case Order.Open open -> {
             if (open.answer().join() instanceof Admission.Admitted(Standing standing, var _)) {
@@ -52,6 +56,7 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
             }
           }
           case Order.Spoiled _,
+              Order.Advance _,
               Order.Compare _,
               Order.NoteView _,
               Order.Snapshot _,
@@ -61,7 +66,7 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
         }
       }
     }
-    return new Promises(List.of(acknowledged), List.of(finished), drawn);
+    return new Promises(List.of(acknowledged), List.of(finished), steps, drawn);
   }
 
   /** An agency does not send again what it was answered to be stored: that is a promise, too. */
@@ -78,7 +83,7 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
       batches.add(Math.max(acknowledged.get(agency), other.acknowledged.get(agency)));
       done.add(finished.get(agency) || other.finished.get(agency));
     }
-    return new Promises(batches, done, drawn || other.drawn);
+    return new Promises(batches, done, Math.max(steps, other.steps), drawn || other.drawn);
   }
 
   int batches(int agency) {
@@ -107,6 +112,7 @@ record Promises(List<Long> acknowledged, List<Boolean> finished, boolean drawn) 
       assertTrue(!hasFinished || stored == RandomTurns.BATCHES, "finished too soon");
     }
     assertTrue(state.draw() != null || !drawn, "the draw is lost");
+    assertTrue(state.stage().steps() >= steps, "a step of the draw is lost");
     checkRows(disk, recovered);
   }
 

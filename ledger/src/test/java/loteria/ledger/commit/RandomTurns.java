@@ -157,6 +157,9 @@ final class RandomTurns {
     if (last == BATCHES) {
       orders.add(MadeUpBatches.finish(session(agency), agency, BATCHES, bets(agency)));
     }
+    if (promises.allFinished()) {
+      orders.add(MadeUpBatches.advance(MadeUpBatches.STAGES.get(random.nextInt(4))));
+    }
     if (promises.allFinished() && random.nextBoolean()) {
       orders.add(MadeUpBatches.draw(MadeUpBatches.DRAW));
     }

@@ -110,6 +110,8 @@ public final class ControlSocket implements AutoCloseable {
         case OperatorCommand.Drain() -> operations.drain(steps::add);
         case OperatorCommand.Stop() -> operations.stop();
         case OperatorCommand.Close(int agency) -> operations.close(agency);
+        case OperatorCommand.CloseIntake() -> operations.closeIntake();
+        case OperatorCommand.Draw(int number) -> operations.draw(number);
       };
     } catch (IOException e) {
       LOG.fail("control", "command", command.line(), "error", e);

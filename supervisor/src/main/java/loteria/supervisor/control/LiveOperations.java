@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.supervisor.draw.Coordinator;
+import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.intake.AgencyListener;
@@ -20,7 +22,10 @@ import loteria.supervisor.status.WorkerReports;
 public final class LiveOperations implements Operations {
   private static final ActionLog LOG = new ActionLog(LiveOperations.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration RECORD_PATIENCE = Duration.ofSeconds(30);
+  private static final String ONLY_FOLLOWS =
+      "this server only follows: ask one that serves agencies";
+  private static final String NOT_RECORDED = "no worker has recorded it: see the log";
 
   private final Fleet fleet;
   private final int workersMax;
@@ -124,11 +129,14 @@ public final class LiveOperations implements Operations {
   @Override
   public ChangeOutcome close(int agency) throws InterruptedException {
     if (follows) {
-      return new ChangeOutcome.Failed("this server only follows: ask one that serves agencies");
+      return new ChangeOutcome.Failed(ONLY_FOLLOWS);
     }
     if (agency < 1 || agency > status().totals().agencies()) {
       return new ChangeOutcome.Failed(
           String.format(Locale.ROOT, "agency %d does not take part", agency));
+    }
+    if (coordinator.stage().closed()) {
+      return new ChangeOutcome.Failed("the intake has closed: every agency counts as finished");
     }
     if (!coordinator.isMissing(agency)) {
       return new ChangeOutcome.Failed(
@@ -144,8 +152,8 @@ public final class LiveOperations implements Operations {
           String.format(Locale.ROOT, "agency %d is connected: it can finish itself", agency));
     }
     Status.Stored of = reports.of(agency);
-    if (!coordinator.closeAgency(agency, CLOSE_PATIENCE)) {
-      return new ChangeOutcome.Failed("no worker has recorded it: see the log");
+    if (!coordinator.closeAgency(agency, RECORD_PATIENCE)) {
+      return new ChangeOutcome.Failed(NOT_RECORDED);
     }
     reports.closed(agency);
     LOG.success("agency_closed", "agency", agency, "bets", of.bets(), "batches", of.batches());
@@ -156,6 +164,53 @@ public final class LiveOperations implements Operations {
             agency,
             of.bets(),
             of.batches()));
+  }
+
+  @Override
+  public ChangeOutcome closeIntake() throws InterruptedException {
+    if (follows) {
+      return new ChangeOutcome.Failed(ONLY_FOLLOWS);
+    }
+    if (coordinator.stage().closed()) {
+      return new ChangeOutcome.Failed("the intake has closed already");
+    }
+    if (coordinator.isDrawn()) {
+      return new ChangeOutcome.Failed("the draw has been made");
+    }
+    return coordinator.advance(DrawStage.CLOSED, RECORD_PATIENCE)
+        ? new ChangeOutcome.Done("the intake is closed: what comes later is answered CLOSED")
+        : new ChangeOutcome.Failed(NOT_RECORDED);
+  }
+
+  @Override
+  public ChangeOutcome draw(int number) throws InterruptedException {
+    if (follows) {
+      return new ChangeOutcome.Failed(ONLY_FOLLOWS);
+    }
+    DrawProgress draw = coordinator.progress();
+    if (!draw.awaitsNumber()) {
+      return new ChangeOutcome.Failed(
+          draw.stage().number() == null
+              ? "the number is set by --winning-number"
+              : "a number has been drawn already: it does not change");
+    }
+    if (draw.drawnAt() != null) {
+      return new ChangeOutcome.Failed("the draw has been made");
+    }
+    if (draw.stage().seal() == null) {
+      return new ChangeOutcome.Failed(
+          draw.stage().closed()
+              ? "the bets are being sealed: no number before the seal"
+              : "the intake is open: no number before it closes and the bets are sealed");
+    }
+    if (!coordinator.advance(draw.stage().with(number), RECORD_PATIENCE)) {
+      return new ChangeOutcome.Failed(NOT_RECORDED);
+    }
+    Integer recorded = coordinator.stage().number();
+    return recorded != null && recorded == number
+        ? new ChangeOutcome.Done(
+            String.format(Locale.ROOT, "%04d is drawn; the winners are being found", number))
+        : new ChangeOutcome.Failed("another server has recorded another number");
   }
 
   /** Connections of agencies that do not just wait for the draw. */

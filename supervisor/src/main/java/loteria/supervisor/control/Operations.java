@@ -27,4 +27,10 @@ public interface Operations {
 
   /** Takes an agency that is gone for good as finished with what is stored. */
   ChangeOutcome close(int agency) throws InterruptedException;
+
+  /** Closes the intake: what agencies have not stored by then is not taken. */
+  ChangeOutcome closeIntake() throws InterruptedException;
+
+  /** Takes a number as the one drawn, once what is stored is sealed. */
+  ChangeOutcome draw(int number) throws InterruptedException;
 }

@@ -1,11 +1,9 @@
 package loteria.supervisor.control;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.time.ForPeople;
@@ -50,8 +48,8 @@ public final class Operator {
   }
 
   private ExitCode ask(OperatorCommand command) throws IOException {
-    if (command instanceof OperatorCommand.Close(int agency) && !yes && !agrees(agency)) {
-      err.println("supervisor: nothing is closed");
+    if (Confirmation.isNeeded(command) && !yes && !agrees(command)) {
+      err.println("supervisor: nothing is changed");
       return ExitCode.FAILED;
     }
     try (var client = ControlClient.connect(server.run())) {
@@ -79,44 +77,12 @@ public final class Operator {
         : StatusText.of(Json.read(text, Status.class), ZoneId.systemDefault()).stripTrailing();
   }
 
-  /** Shows what would be closed, and asks. */
-  private boolean agrees(int agency) throws IOException {
-    Status status;
+  /** Shows what would be done, and asks. */
+  private boolean agrees(OperatorCommand command) throws IOException {
     try (var client = ControlClient.connect(server.run())) {
       ChangeOutcome outcome = client.ask(new OperatorCommand.Status(), _ -> {});
-      if (!(outcome instanceof ChangeOutcome.Done(String text))) {
-        return false;
-      }
-      status = Json.read(text, Status.class);
+      return outcome instanceof ChangeOutcome.Done(String text)
+          && new Confirmation(Json.read(text, Status.class), out, err).isGiven(command);
     }
-    if (agency < 1 || agency > status.totals().agencies()) {
-      err.printf(Locale.ROOT, "supervisor: agency %d does not take part%n", agency);
-      return false;
-    }
-    for (Status.Agency of : status.agencies()) {
-      if (of.id() == agency) {
-        out.printf(
-            Locale.ROOT,
-            "Agency %d: %,d bets in %,d batches stored.%n",
-            agency,
-            of.bets(),
-            of.batches());
-      }
-    }
-    out.println("Closed, it counts as finished with what is stored. What it may still send is");
-    out.println("refused, and there is no way back.");
-    return answersYes();
-  }
-
-  @SuppressWarnings(
-      "SystemConsoleNull") // It is null where there is no terminal, whatever is promised.
-  private boolean answersYes() {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      err.println("supervisor: there is nobody to ask; --yes closes without asking");
-      return false;
-    }
-    String answer = console.readLine("Close agency? [y/N] ");
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 }

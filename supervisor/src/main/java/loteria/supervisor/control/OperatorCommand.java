@@ -3,6 +3,7 @@ package loteria.supervisor.control;
 import java.util.List;
 import java.util.Locale;
 import loteria.ipc.row.AgencyId;
+import loteria.ipc.row.RowCheck;
 import loteria.ipc.settings.UsageException;
 import loteria.supervisor.fleet.Fleet;
 
@@ -10,8 +11,8 @@ import loteria.supervisor.fleet.Fleet;
 public sealed interface OperatorCommand {
   /** What can be asked for, and what else the program does when it is called by name. */
   String NAMES =
-      "status, scale N, reload, drain, stop, close AGENCY, verify, export, import FOLDER and"
-          + " certificates";
+      "status, scale N, reload, drain, stop, close AGENCY, close-intake, draw NUMBER, verify,"
+          + " export, import FOLDER and certificates";
 
   /** Show everything. */
   record Status() implements OperatorCommand {}
@@ -31,6 +32,12 @@ public sealed interface OperatorCommand {
   /** Take an agency that is gone for good as finished. */
   record Close(int agency) implements OperatorCommand {}
 
+  /** Close the intake: no agency's bets are taken any more. */
+  record CloseIntake() implements OperatorCommand {}
+
+  /** This number has been drawn. */
+  record Draw(int number) implements OperatorCommand {}
+
   /**
    * A command out of its words.
    *
@@ -41,11 +48,13 @@ public sealed interface OperatorCommand {
     List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
     return switch (name) {
       case "status" -> alone(name, rest, new Status());
-      case "scale" -> new Scale(number(name, rest, "how many workers", Fleet.WORKERS_MAX));
+      case "scale" -> new Scale(number(name, rest, "how many workers", 1, Fleet.WORKERS_MAX));
       case "reload" -> alone(name, rest, new Reload());
       case "drain" -> alone(name, rest, new Drain());
       case "stop" -> alone(name, rest, new Stop());
-      case "close" -> new Close(number(name, rest, "which agency", AgencyId.MAX));
+      case "close" -> new Close(number(name, rest, "which agency", 1, AgencyId.MAX));
+      case "close-intake" -> alone(name, rest, new CloseIntake());
+      case "draw" -> new Draw(number(name, rest, "the one drawn", 0, RowCheck.NUMBER_MAX));
       default -> throw unknown(name);
     };
   }
@@ -65,6 +74,8 @@ public sealed interface OperatorCommand {
       case Drain() -> "drain";
       case Stop() -> "stop";
       case Close(int agency) -> "close " + agency;
+      case CloseIntake() -> "close-intake";
+      case Draw(int number) -> "draw " + number;
     };
   }
 
@@ -77,12 +88,12 @@ public sealed interface OperatorCommand {
     return command;
   }
 
-  /** A number from 1 to a maximum; any other argument is wrong for every server. */
-  private static int number(String name, List<String> rest, String what, int max)
+  /** A number from a minimum to a maximum; any other argument is wrong for every server. */
+  private static int number(String name, List<String> rest, String what, int min, int max)
       throws UsageException {
     if (rest.size() != 1) {
       throw new UsageException(
-          String.format(Locale.ROOT, "%s needs one number, 1 to %d: %s", name, max, what));
+          String.format(Locale.ROOT, "%s needs one number, %d to %d: %s", name, min, max, what));
     }
     int number;
     try {
@@ -91,9 +102,9 @@ public sealed interface OperatorCommand {
       throw new UsageException(
           String.format(Locale.ROOT, "%s: '%s' is no whole number", name, rest.getFirst()));
     }
-    if (number < 1 || number > max) {
+    if (number < min || number > max) {
       throw new UsageException(
-          String.format(Locale.ROOT, "%s: '%d' is not from 1 to %d", name, number, max));
+          String.format(Locale.ROOT, "%s: '%d' is not from %d to %d", name, number, min, max));
     }
     return number;
   }

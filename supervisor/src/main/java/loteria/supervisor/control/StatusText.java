@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import loteria.supervisor.slot.WorkerState;
@@ -88,7 +89,7 @@ final class StatusText {
   private String intake() {
     return switch (status.phase()) {
       case OPEN, DRAINING, DRAINED -> "";
-      case DRAWING, DRAWN ->
+      case CLOSED, SEALED, DRAWING, DRAWN ->
           status.intake() == Status.Intake.OPEN
               ? ""
               : ", " + status.intake().name().toLowerCase(Locale.ROOT);
@@ -97,10 +98,9 @@ final class StatusText {
 
   private String waitsFor() {
     int missing = status.waitsFor().missing();
-    if (missing == 0) {
-      return status.drawnAt() == null
-          ? "every agency has finished; the draw is being made"
-          : "winners known since " + time.format(status.drawnAt());
+    String over = over(missing);
+    if (!over.isEmpty()) {
+      return over + (status.seal() == null ? "" : "\nseal " + status.seal());
     }
     String named =
         status.waitsFor().agencies().stream()
@@ -111,13 +111,44 @@ final class StatusText {
         missing > NAMED_MAX ? String.format(Locale.ROOT, " and %,d more", missing - NAMED_MAX) : "";
     return String.format(
         Locale.ROOT,
-        "%d of %d agencies have finished; the draw waits for %s%s, since %s (%s)",
+        "%d of %d agencies have finished; the draw waits for %s%s, since %s (%s)%s",
         status.totals().finished(),
         status.totals().agencies(),
         named,
         more,
         time.format(status.waitsFor().since()),
-        age(status.waitsFor().since()));
+        age(status.waitsFor().since()),
+        status.closesAt() == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; the intake closes at %s, in %s",
+                time.format(status.closesAt()),
+                lasted(Duration.between(status.at(), status.closesAt()))));
+  }
+
+  /** What there is to wait for once no bets are taken; nothing before. */
+  private String over(int missing) {
+    String finished =
+        missing == 0
+            ? "every agency has finished"
+            : String.format(
+                Locale.ROOT,
+                "the intake has closed, %d of %d agencies had finished",
+                status.totals().finished(),
+                status.totals().agencies());
+    return switch (status.phase()) {
+      case OPEN, DRAINING, DRAINED -> "";
+      case CLOSED -> finished + "; the bets are being sealed";
+      case SEALED -> finished + "; the draw waits for the number: supervisor draw NUMBER";
+      case DRAWING -> finished + "; the draw is being made";
+      case DRAWN ->
+          String.format(
+              Locale.ROOT,
+              "number %04d, winners known since %s",
+              Objects.requireNonNull(status.winningNumber()),
+              time.format(Objects.requireNonNull(status.drawnAt())));
+    };
   }
 
   /** Nothing where there is no port with TLS: the start has said that nobody is checked. */

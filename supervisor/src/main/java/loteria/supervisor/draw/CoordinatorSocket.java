@@ -121,6 +121,10 @@ public final class CoordinatorSocket implements AutoCloseable {
       coordinator.finished(agency, end);
     } else if (news instanceof WorkerMessage.DrawFound(var draw, long end)) {
       coordinator.found(draw, end);
+    } else if (news instanceof WorkerMessage.StageReached(var stage, long end)) {
+      coordinator.reached(stage, end);
+    } else if (news instanceof WorkerMessage.DigestsScanned scanned) {
+      link.answered(scanned);
     } else if (news instanceof WorkerMessage.AgenciesClosed(List<Integer> agencies)) {
       events.closed(agencies);
     } else if (news instanceof WorkerMessage.Followed position) {

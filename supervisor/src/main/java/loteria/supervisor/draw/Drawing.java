@@ -2,6 +2,7 @@ package loteria.supervisor.draw;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -111,11 +112,11 @@ final class Drawing {
   private WinnersFile.Content scan(int winningNumber, long bytes)
       throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    var scan = new DrawScan(links, winningNumber, bytes);
-    try (FoundWinners found = file.found(scan.ranges())) {
-      scan.run(found);
+    List<ScanPlan.Range> ranges = ScanPlan.split(bytes, links.now().size());
+    try (FoundWinners found = file.found(ranges.size())) {
+      new SharedScan(links).run(new DrawScan(winningNumber, ranges, found));
       long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-      LOG.success("scan", "ranges", scan.ranges(), "bytes", bytes, "ms", ms);
+      LOG.success("scan", "ranges", ranges.size(), "bytes", bytes, "ms", ms);
       return file.write(found, winningNumber);
     }
   }

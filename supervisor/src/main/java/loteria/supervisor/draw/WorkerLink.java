@@ -17,7 +17,9 @@ import loteria.ipc.io.FrameReader;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.Winner;
+import loteria.ipc.row.AgencyDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +37,22 @@ public final class WorkerLink implements AutoCloseable {
   private final BlockingQueue<ByteBuffer> unsent = new LinkedBlockingQueue<>();
   private final Thread sender;
   private final AtomicLong scanIds = new AtomicLong();
-  private final Map<Long, Asked> scans = new ConcurrentHashMap<>();
+  private final Map<Long, Asked<Winner>> scans = new ConcurrentHashMap<>();
+  private final Map<Long, Asked<AgencyDigest>> digestScans = new ConcurrentHashMap<>();
   private final CompletableFuture<DrawRecord> recorded = new CompletableFuture<>();
   private final CompletableFuture<Void> flushed = new CompletableFuture<>();
   private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  /** A scan in progress: the receiver of its winners, and the future that ends with it. */
-  private record Asked(Consumer<List<Winner>> found, CompletableFuture<Void> ended) {}
+  /** A scan in progress: the receiver of what it finds, and the future that ends with it. */
+  private record Asked<T>(Consumer<List<T>> found, CompletableFuture<Void> ended) {
+    void answered(List<T> part, boolean isLast) {
+      found.accept(part);
+      if (isLast) {
+        ended.complete(null);
+      }
+    }
+  }
 
   WorkerLink(SocketChannel channel) {
     this.channel = channel;
@@ -60,10 +70,33 @@ public final class WorkerLink implements AutoCloseable {
       int winningNumber, ScanPlan.Range range, Consumer<List<Winner>> found) {
     long id = scanIds.incrementAndGet();
     var ended = new CompletableFuture<Void>();
-    scans.put(id, new Asked(found, ended));
+    scans.put(id, new Asked<>(found, ended));
     failWithLink(ended);
     tell(new WorkerMessage.Scan(id, winningNumber, range.from(), range.to(), range.end()));
     return ended;
+  }
+
+  /**
+   * Asks for the digests of agencies' rows.
+   *
+   * @param part which of {@code parts} groups of agencies
+   * @param logEnd where the log ends
+   * @param found receives them, by agency, on the link's thread
+   * @return ends after the last of them
+   */
+  CompletableFuture<Void> scanDigests(
+      int part, int parts, long logEnd, Consumer<List<AgencyDigest>> found) {
+    long id = scanIds.incrementAndGet();
+    var ended = new CompletableFuture<Void>();
+    digestScans.put(id, new Asked<>(found, ended));
+    failWithLink(ended);
+    tell(new WorkerMessage.ScanDigests(id, part, parts, logEnd));
+    return ended;
+  }
+
+  /** Asks the worker to record the steps of the draw up to a stage. */
+  void advance(DrawStage target) {
+    tell(new WorkerMessage.Advance(target));
   }
 
   /** Asks the worker to write out all that it has logged. */
@@ -122,13 +155,18 @@ public final class WorkerLink implements AutoCloseable {
   }
 
   void answered(WorkerMessage.Scanned scanned) {
-    Asked asked = scanned.last() ? scans.remove(scanned.id()) : scans.get(scanned.id());
-    if (asked == null) {
-      return;
+    long id = scanned.id();
+    Asked<Winner> asked = scanned.last() ? scans.remove(id) : scans.get(id);
+    if (asked != null) {
+      asked.answered(scanned.winners(), scanned.last());
     }
-    asked.found().accept(scanned.winners());
-    if (scanned.last()) {
-      asked.ended().complete(null);
+  }
+
+  void answered(WorkerMessage.DigestsScanned scanned) {
+    long id = scanned.id();
+    Asked<AgencyDigest> asked = scanned.last() ? digestScans.remove(id) : digestScans.get(id);
+    if (asked != null) {
+      asked.answered(scanned.agencies(), scanned.last());
     }
   }
 

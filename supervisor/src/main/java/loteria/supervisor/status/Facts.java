@@ -14,7 +14,6 @@ import java.time.Instant;
 public record Facts(
     String version,
     String draw,
-    int winningNumber,
     int agencies,
     Instant startedAt,
     int connectionsMax,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.message.WorkerMessage;
 import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.draw.WinnerCounts;
 import org.jspecify.annotations.Nullable;
@@ -110,14 +111,17 @@ public final class Observer implements Observed, AutoCloseable {
     DrawProgress draw = watched.draw();
     AgencySampler.Sample seen = agencies.sample(nowNanos, now, draw);
     Status.Totals totals = totals(nowNanos, seen, draw);
+    WorkerMessage.Seal seal = draw.stage().seal();
     return new Status(
         facts.version(),
         facts.draw(),
-        facts.winningNumber(),
+        draw.winningNumber(),
         phase(draw, intake(seen)),
         intake(seen),
         now,
         startedAt.shown(facts.startedAt(), nowNanos, now),
+        draw.closesAt(),
+        seal == null ? null : seal.sha256().toString(),
         draw.drawnAt(),
         totals,
         new Status.WaitsFor(
@@ -160,14 +164,22 @@ public final class Observer implements Observed, AutoCloseable {
     if (draw.drawnAt() != null) {
       return Status.Phase.DRAWN;
     }
-    if (draw.missing() == 0) {
-      return Status.Phase.DRAWING;
+    if (draw.missing() == 0 || draw.stage().closed()) {
+      return over(draw);
     }
     return switch (intake) {
       case OPEN -> Status.Phase.OPEN;
       case DRAINING -> Status.Phase.DRAINING;
       case DRAINED -> Status.Phase.DRAINED;
     };
+  }
+
+  /** Where the number is known beforehand, closing and seal are but steps of the draw. */
+  private static Status.Phase over(DrawProgress draw) {
+    if (!draw.awaitsNumber()) {
+      return Status.Phase.DRAWING;
+    }
+    return draw.stage().seal() == null ? Status.Phase.CLOSED : Status.Phase.SEALED;
   }
 
   private Status.Intake intake(AgencySampler.Sample seen) {

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * seconds.
  *
  * @param draw the draw's name
+ * @param winningNumber the number drawn; null before the draw
  * @param intake whether agencies can connect, which the phase does not show once all have finished
  * @param at the moment
  * @param startedAt when the supervisor started
+ * @param closesAt when the intake closes by itself, or null
+ * @param seal 64 hexadecimal digits, once what is stored is sealed; null before
  * @param agencies all of them, in order, if they are at most a thousand; else the first thousand of
  *     those that are connected or have stored bets
  * @param drawnAt when this supervisor published the winners, or null
@@ -23,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 public record Status(
     String version,
     String draw,
-    int winningNumber,
+    @Nullable Integer winningNumber,
     Phase phase,
     Intake intake,
     Instant at,
     Instant startedAt,
+    @Nullable Instant closesAt,
+    @Nullable String seal,
     @Nullable Instant drawnAt,
     Totals totals,
     WaitsFor waitsFor,
@@ -40,46 +45,6 @@ public record Status(
     Identity identity,
     @Nullable Replication replication) {
 
-  /** Of a server whose log is in its own files alone. */
-  public Status(
-      String version,
-      String draw,
-      int winningNumber,
-      Phase phase,
-      Intake intake,
-      Instant at,
-      Instant startedAt,
-      @Nullable Instant drawnAt,
-      Totals totals,
-      WaitsFor waitsFor,
-      List<Agency> agencies,
-      int workersWanted,
-      List<Worker> workers,
-      Commits commits,
-      Disk disk,
-      List<Limit> limits,
-      Identity identity) {
-    this(
-        version,
-        draw,
-        winningNumber,
-        phase,
-        intake,
-        at,
-        startedAt,
-        drawnAt,
-        totals,
-        waitsFor,
-        agencies,
-        workersWanted,
-        workers,
-        commits,
-        disk,
-        limits,
-        identity,
-        null);
-  }
-
   /** The phase of the draw. */
   public enum Phase {
     /** Bets are accepted. */
@@ -88,7 +53,11 @@ public record Status(
     DRAINING,
     /** Bets are no longer accepted, and no request is in progress. */
     DRAINED,
-    /** All agencies have finished; the winners are being found. */
+    /** No agency's bets are accepted any more; they are being sealed. */
+    CLOSED,
+    /** What is stored is sealed; the draw waits for the number. */
+    SEALED,
+    /** No agency's bets are accepted any more; the winners are being found. */
     DRAWING,
     /** The draw has been made. */
     DRAWN

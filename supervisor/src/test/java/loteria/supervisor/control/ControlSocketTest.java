@@ -206,5 +206,15 @@ class ControlSocketTest {
     public ChangeOutcome close(int agency) {
       return new ChangeOutcome.Failed("agency " + agency + " is connected");
     }
+
+    @Override
+    public ChangeOutcome closeIntake() {
+      return new ChangeOutcome.Done("closed");
+    }
+
+    @Override
+    public ChangeOutcome draw(int number) {
+      return new ChangeOutcome.Failed(number + " comes before the seal");
+    }
   }
 }

@@ -22,9 +22,9 @@ import loteria.ipc.message.WorkerMessage.AgencyFinished;
 import loteria.ipc.message.WorkerMessage.CloseAgency;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.message.WorkerMessage.DrawRecorded;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.Drawn;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
-import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.LogSummary;
 import loteria.ipc.message.WorkerMessage.RecordDraw;
 import loteria.ipc.message.WorkerMessage.Scan;
@@ -250,7 +250,9 @@ class CoordinatorTest {
     try (var bench = new Bench(folder);
         FakeLink stranger =
             FakeLink.announce(
-                bench.socket, "wrong", new LogSummary(List.of(1, 2), 10, List.of(), DrawStage.OPEN))) {
+                bench.socket,
+                "wrong",
+                new LogSummary(List.of(1, 2), 10, List.of(), DrawStage.OPEN))) {
       say(stranger, new AgencyFinished(1, BYTES));
       say(stranger, new AgencyFinished(2, BYTES));
       say(stranger, new Heartbeat(1, 1, 1, 1));
@@ -350,10 +352,8 @@ class CoordinatorTest {
           new Coordinator(
               folder,
               FileAccess.OWNER,
-              2,
-              NUMBER,
+              new Coordinator.Rules(2, NUMBER, new ClosingTime(null, Clock.systemUTC()), false),
               Clock.systemUTC(),
-              false,
               _ -> failures.incrementAndGet());
       listening = CoordinatorSocket.listen(socket, coordinator, this);
       coordinator.start();

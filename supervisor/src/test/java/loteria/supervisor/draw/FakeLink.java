@@ -22,6 +22,7 @@ final class FakeLink implements AutoCloseable {
   private final SocketChannel channel;
   private final FrameReader<WorkerMessage> reader;
   private boolean writesLines = true;
+  private boolean makesSteps = true;
 
   private FakeLink(SocketChannel channel) {
     this.channel = channel;
@@ -49,16 +50,36 @@ final class FakeLink implements AutoCloseable {
     writesLines = false;
   }
 
+  /** Has {@link #hears} give the orders to close and to seal, too, which are not obeyed then. */
+  void keepSteps() {
+    makesSteps = false;
+  }
+
   /** Waits for the supervisor's next message; null when it has closed the link. */
   @Nullable WorkerMessage hears() throws IOException {
     WorkerMessage message = reader.next();
+    while (message != null && isObeyed(message)) {
+      message = reader.next();
+    }
+    return message;
+  }
+
+  private boolean isObeyed(WorkerMessage message) throws IOException {
     if (message instanceof WorkerMessage.FlushLines) {
       if (writesLines) {
         say(new WorkerMessage.LinesFlushed());
       }
-      return reader.next();
+      return true;
     }
-    return message;
+    if (makesSteps && message instanceof WorkerMessage.Advance(var target)) {
+      say(new WorkerMessage.StageReached(target, 0));
+      return true;
+    }
+    if (makesSteps && message instanceof WorkerMessage.ScanDigests scan) {
+      say(new WorkerMessage.DigestsScanned(scan.id(), true, List.of()));
+      return true;
+    }
+    return false;
   }
 
   @Override

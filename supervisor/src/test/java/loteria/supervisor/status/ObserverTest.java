@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.message.WorkerMessage.AgencyReport;
 import loteria.ipc.message.WorkerMessage.Report;
 import loteria.ipc.message.WorkerMessage.Work;
@@ -29,10 +30,7 @@ class ObserverTest {
   private final Scene scene = new Scene();
   private final Observer observer =
       new Observer(
-          new Facts("0.1.0", "default", 7574, 3, START, 1024, 1 << 20),
-          scene,
-          reports,
-          () -> START);
+          new Facts("0.1.0", "default", 3, START, 1024, 1 << 20), scene, reports, () -> START);
   private long looks;
 
   @Test
@@ -161,7 +159,7 @@ class ObserverTest {
   void ofMoreThanAThousandOnlyActiveAgenciesAreListed() {
     var many =
         new Observer(
-            new Facts("0.1.0", "default", 7574, 999_999, START, 1024, 1 << 20),
+            new Facts("0.1.0", "default", 999_999, START, 1024, 1 << 20),
             scene,
             reports,
             () -> START);
@@ -185,7 +183,11 @@ class ObserverTest {
         missing,
         first,
         START,
+        null,
+        WorkerMessage.DrawStage.OPEN,
+        false,
         drawnAt,
+        winners == null ? null : 7574,
         winners == null ? null : WinnerCounts.of(winners));
   }
 

@@ -13,11 +13,13 @@ public final class SampleStatus {
       new Status(
           "0.1.0",
           "christmas",
-          7574,
+          null,
           Status.Phase.OPEN,
           Status.Intake.OPEN,
           START.plusSeconds(3723),
           START,
+          null,
+          null,
           null,
           new Status.Totals(910, 13, 70.5, 1.25, 3, 2, 2, 1, null),
           new Status.WaitsFor(1, List.of(3), START.plusSeconds(3600)),
@@ -51,7 +53,8 @@ public final class SampleStatus {
               3,
               START.plusSeconds(30 * 86_400),
               START.plusSeconds(3650 * 86_400L),
-              START.plusSeconds(7 * 86_400)));
+              START.plusSeconds(7 * 86_400)),
+          null);
 
   private SampleStatus() {}
 }

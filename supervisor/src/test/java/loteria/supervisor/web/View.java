@@ -44,11 +44,13 @@ final class View implements Observed {
     return new Status(
         "1.2.3",
         "night",
-        7574,
+        winners == null ? null : 7574,
         phase,
         Status.Intake.OPEN,
         START.plusSeconds(60),
         START,
+        null,
+        null,
         winners == null ? null : START.plusSeconds(50),
         new Status.Totals(
             bets * agencies,
@@ -84,6 +86,7 @@ final class View implements Observed {
         List.of(
             new Status.Limit("connections", 3, 1024), new Status.Limit("held_bytes", 77, 1 << 26)),
         new Status.Identity(
-            true, true, 2, START.plusSeconds(9000), START.plusSeconds(90_000), START));
+            true, true, 2, START.plusSeconds(9000), START.plusSeconds(90_000), START),
+        null);
   }
 }

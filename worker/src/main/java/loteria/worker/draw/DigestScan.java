@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import loteria.ipc.message.Limits;
-import loteria.ipc.message.WorkerMessage.AgencyDigest;
 import loteria.ipc.message.WorkerMessage.ScanDigests;
+import loteria.ipc.row.AgencyDigest;
 import loteria.ipc.row.Sha256;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.state.Entry;
@@ -24,7 +24,7 @@ import loteria.ledger.state.LogRecord;
 public final class DigestScan {
   private final int remainder;
   private final int parts;
-  private final Map<Integer, Sum> sums = new HashMap<>();
+  private final Map<Integer, Sum> sums = new TreeMap<>();
   private ByteBuffer rows = ByteBuffer.allocate(64 << 10);
 
   /** What one agency has so far. */
@@ -80,10 +80,10 @@ public final class DigestScan {
 
   private List<AgencyDigest> giveAll(Consumer<List<AgencyDigest>> found) {
     List<AgencyDigest> some = new ArrayList<>();
-    for (int agency : sums.keySet().stream().sorted().toList()) {
-      Sum sum = sums.get(agency);
-      some.add(
-          new AgencyDigest(agency, sum.batches, sum.bets, Sha256.ofValue(sum.digest.digest())));
+    for (Map.Entry<Integer, Sum> one : sums.entrySet()) {
+      Sum sum = one.getValue();
+      Sha256 rows = Sha256.ofValue(sum.digest.digest());
+      some.add(new AgencyDigest(one.getKey(), sum.batches, sum.bets, rows));
       if (some.size() == Limits.SCANNED_DIGESTS_MAX) {
         found.accept(some);
         some = new ArrayList<>();

@@ -124,7 +124,7 @@ final class NativeSession implements Session {
     Reply objection = handler.objection(agency, batch, latestBirth);
     if (objection == null) {
       stage = stage.afterGood(agency, batch.id());
-      replies.add(agency.number(), batch, handler.ledger().append(session, agency, batch));
+      replies.add(agency.number(), batch, handler.append(session, agency, batch));
       return true;
     }
     boolean refused = objection instanceof Reply.Refused;

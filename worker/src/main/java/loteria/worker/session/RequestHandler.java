@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
@@ -21,23 +22,32 @@ public final class RequestHandler {
 
   private final Ledger ledger;
   private final DrawResults results;
+  private final IntakeEnd intake;
   private final String draw;
   private final int frameBytesMax;
 
   /**
+   * @param intake what stores batches
    * @param draw the name of the draw that bets are for
    * @param frameBytesMax the longest body of a request, as WELCOME states it
    */
-  public RequestHandler(Ledger ledger, DrawResults results, String draw, int frameBytesMax) {
+  public RequestHandler(
+      Ledger ledger, DrawResults results, IntakeEnd intake, String draw, int frameBytesMax) {
     this.ledger = ledger;
     this.results = results;
+    this.intake = intake;
     this.draw = draw;
     this.frameBytesMax = frameBytesMax;
   }
 
-  /** What stores batches that have been checked. */
+  /** What says that agencies have finished. */
   Ledger ledger() {
     return ledger;
+  }
+
+  /** Stores a batch that has been checked. */
+  CompletableFuture<Reply> append(AgencySession session, AgencyId agency, Request.Batch batch) {
+    return intake.append(session, agency, batch);
   }
 
   /**
@@ -149,14 +159,25 @@ public final class RequestHandler {
 
   /** The seal of the draw's bets, or how many agencies are missing. */
   CompletableFuture<Reply> sealOrPending(AgencyId agency) {
-    return pending(agency);
+    return ledger
+        .standing(agency)
+        .thenApply(
+            standing ->
+                standing.seal() == null
+                    ? pending(standing)
+                    : new Reply.Sealed(Bytes.of(standing.seal().sha256().value())))
+        .exceptionally(RequestHandler::unavailable);
   }
 
   private CompletableFuture<Reply> pending(AgencyId agency) {
     return ledger
         .standing(agency)
-        .<Reply>thenApply(standing -> new Reply.Pending(standing.missing(), ledger.agencies()))
+        .thenApply(this::pending)
         .exceptionally(RequestHandler::unavailable);
+  }
+
+  private Reply pending(Standing standing) {
+    return new Reply.Pending(standing.missing(), ledger.agencies());
   }
 
   private static Reply.State state(Standing standing) {

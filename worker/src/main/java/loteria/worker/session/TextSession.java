@@ -80,7 +80,7 @@ final class TextSession implements Session {
     if (objection != null) {
       return refuse(batch, objection);
     }
-    replies.add(agency.number(), batch, handler.ledger().append(session, agency, batch));
+    replies.add(agency.number(), batch, handler.append(session, agency, batch));
     return true;
   }
 

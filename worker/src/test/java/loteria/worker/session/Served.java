@@ -3,6 +3,7 @@ package loteria.worker.session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,13 @@ final class Served implements AutoCloseable {
     this.socket = folder.resolve("worker.sock");
     DrawFolder.make(folder.resolve("navidad"), FileAccess.OWNER);
     this.ledger = NewLedger.again(folder.resolve("navidad"), agencies, new Events());
-    var desk = new RequestHandler(ledger, results, "navidad", FRAME_BYTES_MAX);
+    var desk =
+        new RequestHandler(
+            ledger,
+            results,
+            new IntakeEnd(ledger, null, Clock.systemUTC()),
+            "navidad",
+            FRAME_BYTES_MAX);
     this.sessions = Sessions.serve(UnixSocket.listen(socket), desk, results, memory);
   }
 
