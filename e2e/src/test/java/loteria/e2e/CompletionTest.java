@@ -29,6 +29,7 @@ class CompletionTest {
     offered.addAll(offered("supervisor", "status", "--"));
     offered.addAll(offered("supervisor", "close", "3", "--"));
     offered.addAll(offered("supervisor", "verify", "--"));
+    offered.addAll(offered("supervisor", "events", "--"));
     offered.addAll(offered("supervisor", "import", "here", "--"));
 
     assertEquals(flags(FLAG, "supervisor", "--help"), offered);
@@ -52,6 +53,7 @@ class CompletionTest {
             "close",
             "close-intake",
             "draw",
+            "events",
             "verify",
             "export",
             "import",

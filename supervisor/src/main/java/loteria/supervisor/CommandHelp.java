@@ -157,6 +157,25 @@ final class CommandHelp {
               with(SupervisorOptions.YES),
               ASKED),
           new Page(
+              "events",
+              "events [--since TIME] [--json] [--data DIR] [--draw NAME]",
+              "shows what is on record",
+              """
+              Shows who closed, sealed, drew, scaled, reloaded, drained or stopped and
+              when, and what happened: a worker that died, a peer that was refused, a
+              clock that was set. The oldest first, times in UTC; also while no server
+              runs.\
+              """,
+              "",
+              Stream.concat(
+                      Stream.of(SupervisorOptions.SINCE, SupervisorOptions.JSON), WHERE.stream())
+                  .toList(),
+              """
+              0  the events are printed, or there are none
+              1  the file cannot be read
+              2  a flag or an argument is wrong\
+              """),
+          new Page(
               "verify",
               "verify [--log | --seal HEX] [--data DIR] [--draw NAME] [--group-readable]",
               "checks what is stored",

@@ -24,6 +24,8 @@ import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.ClosingTime;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.CoordinatorSocket;
+import loteria.supervisor.events.EventFile;
+import loteria.supervisor.events.EventLog;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.http.Encryption;
 import loteria.supervisor.intake.AgencyListener;
@@ -73,6 +75,9 @@ final class Supervisor {
     Path run = runDirectory.path();
 
     var clock = Clock.systemUTC();
+    var events = new EventLog(new EventFile(settings.folder(), settings.access()), clock);
+    shutdown.closeAtEnd("events", events);
+    events.start();
     var deadlines = new Deadlines();
     shutdown.closeAtEnd("deadlines", deadlines);
     Coordinator coordinator =

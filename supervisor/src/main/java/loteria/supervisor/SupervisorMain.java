@@ -80,6 +80,7 @@ public final class SupervisorMain {
     switch (isExportTo ? "export FILE" : String.join(" ", words)) {
       case "" -> serve(given, settings);
       case "verify" -> System.exit(verify(given, settings));
+      case "events" -> Shutdown.now(EventsCommand.run(settings, given, System.out));
       case "export" -> System.exit(FolderCommands.export(settings));
       case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
       default -> Shutdown.now(operator(settings, given).ask(words));

@@ -8,11 +8,14 @@ final class SupervisorOptions {
   static final Setting HELP = new Setting("help", "", "", "", "print this and exit");
   static final Setting VERSION = new Setting("version", "", "", "", "print the version and exit");
 
-  static final Setting JSON = new Setting("json", "", "", "", "with status: as JSON, for programs");
+  static final Setting JSON =
+      new Setting("json", "", "", "", "with status and events: as JSON, for programs");
   static final Setting LOG =
       new Setting("log", "", "", "", "with verify: compare with the replicated log, too");
   static final Setting YES =
       new Setting("yes", "", "", "", "with close, close-intake and draw: do not ask first");
+  static final Setting SINCE =
+      new Setting("since", "", "", "TIME", "with events: only those since then");
   static final Setting SEAL =
       new Setting(
           "seal", "", "", "HEX", "with verify: prove the draw, which was sealed with this SHA-256");
@@ -357,6 +360,7 @@ final class SupervisorOptions {
           JSON,
           LOG,
           SEAL,
+          SINCE,
           DrawImport.TOPIC_LOST,
           YES,
           HELP,

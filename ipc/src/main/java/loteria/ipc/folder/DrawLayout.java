@@ -10,6 +10,7 @@ package loteria.ipc.folder;
  * bets.lock        what workers lock
  * seal.csv         what is stored of each agency, once the intake has closed
  * winners.csv      the winners, once the draw is made
+ * events.jsonl     what operators did and what happened, an event a line
  * supervisor.lock  locked while a supervisor runs here
  * moved            where the draw has moved to: nothing is served here any more
  * import           there from when an import into this folder begins until it is complete
@@ -30,6 +31,7 @@ public final class DrawLayout {
   /** The winners before they are all there; then it is renamed. */
   public static final String WINNERS_NEW = WINNERS + ".new";
 
+  public static final String EVENTS = "events.jsonl";
   public static final String SUPERVISOR_LOCK = "supervisor.lock";
   public static final String MOVED = "moved";
   public static final String IMPORT = "import";

@@ -1,5 +1,7 @@
 package loteria.ipc.logging;
 
+import java.util.ArrayList;
+import java.util.List;
 import loteria.ipc.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,10 +16,28 @@ import org.slf4j.event.Level;
  * no field.
  */
 public final class ActionLog {
+  private static volatile @Nullable Listener listener;
+
   private final Logger logger;
+
+  /** Something that is given all that is logged, whatever the log level. */
+  public interface Listener {
+    /**
+     * Something was logged; called by the thread that does.
+     *
+     * @param result {@code success}, {@code fail} or {@code in_progress}
+     * @param keyValues in turn, as they are printed
+     */
+    void logged(String action, String result, List<String> keyValues);
+  }
 
   public ActionLog(Class<?> owner) {
     logger = Logging.logger(owner);
+  }
+
+  /** Has a listener be given all that this process logs from now on; null ends that. */
+  public static void listen(@Nullable Listener newListener) {
+    listener = newListener;
   }
 
   /** Something succeeded. */
@@ -51,6 +71,10 @@ public final class ActionLog {
   }
 
   private void write(Level level, String action, String result, @Nullable Object... keyValues) {
+    Listener listening = listener;
+    if (listening != null && level != Level.DEBUG) {
+      listening.logged(action, result, texts(keyValues));
+    }
     if (!logger.isEnabledForLevel(level)) {
       return;
     }
@@ -61,5 +85,13 @@ public final class ActionLog {
       line.append(Excerpt.of(String.valueOf(keyValues[i + 1])).replace('|', '/'));
     }
     logger.atLevel(level).log(line.toString());
+  }
+
+  private static List<String> texts(@Nullable Object... keyValues) {
+    List<String> texts = new ArrayList<>(keyValues.length);
+    for (Object one : keyValues) {
+      texts.add(Excerpt.of(String.valueOf(one)));
+    }
+    return texts;
   }
 }

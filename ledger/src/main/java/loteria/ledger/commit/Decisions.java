@@ -264,7 +264,7 @@ final class Decisions implements CommitEngine.Outcome {
     AgencyTotals totals = state.of(agency);
     Reply.Failure failure = finish.session().failure();
     // What has been said already may be said again by any session: it changes nothing.
-    if (failure == null && !totals.isFinished() && !state.isOver()) {
+    if (failure == null && !totals.isFinished() && !state.stage().closed()) {
       Verdict.Fails objection = objection(finish);
       failure = objection == null ? null : failure(objection);
     }
@@ -300,7 +300,7 @@ final class Decisions implements CommitEngine.Outcome {
 
   /** Once the intake has closed, all have finished; that one of them says so changes nothing. */
   private Reply finished(AgencyId agency, LogRecord end) {
-    if (state.isOver() && !state.of(agency.number()).isFinished()) {
+    if (state.stage().closed() && !state.of(agency.number()).isFinished()) {
       return new Reply.Finished(state.missing());
     }
     if (!state.of(agency.number()).isFinished() && apply(end) instanceof Verdict.Fails fails) {

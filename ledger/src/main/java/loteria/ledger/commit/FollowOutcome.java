@@ -164,12 +164,24 @@ final class FollowOutcome implements CommitEngine.Outcome {
       Reply answer = session == null ? reply : session.decided(reply);
       answers.add(() -> update.answer().complete(answer));
     } else if (order instanceof Order.RecordDraw draw && twin instanceof Order.RecordDraw decided) {
-      answers.add(() -> draw.answer().complete(decided.answer().join()));
+      answers.add(() -> passOn(decided.answer(), draw.answer()));
     } else if (order instanceof Order.Advance step && twin instanceof Order.Advance decided) {
-      answers.add(() -> step.answer().complete(decided.answer().join()));
+      answers.add(() -> passOn(decided.answer(), step.answer()));
     } else {
       throw new IllegalStateException("another order came back than was appended");
     }
+  }
+
+  private static <T> void passOn(PendingAnswer<T> decided, PendingAnswer<T> answer) {
+    var _ =
+        decided.whenComplete(
+            (value, why) -> {
+              if (why == null) {
+                answer.complete(value);
+              } else {
+                answer.completeExceptionally(why);
+              }
+            });
   }
 
   @Override

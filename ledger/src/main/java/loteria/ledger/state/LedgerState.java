@@ -86,7 +86,7 @@ public final class LedgerState {
 
   /** How many of those that take part have not finished: none once the intake has closed. */
   public int missing() {
-    return steps.isOver() ? 0 : agencyCount - finished;
+    return steps.stage().closed() ? 0 : agencyCount - finished;
   }
 
   /** The draw, once it has been made. */
@@ -238,7 +238,7 @@ public final class LedgerState {
     if (totals.isFinished()) {
       return Verdict.finished(agency, totals);
     }
-    if (steps.isOver()) {
+    if (steps.stage().closed()) {
       return Verdict.closed(steps.stage().seal());
     }
     return totals.amountTo(batches, bets)

@@ -21,6 +21,10 @@ final class AnswerWords {
       case Order.Open open -> of(open.answer().join());
       case Order.RecordDraw draw ->
           draw.answer().isCompletedExceptionally() ? "UNAVAILABLE" : of(draw.answer().join());
+      case Order.Advance advance ->
+          advance.answer().isCompletedExceptionally()
+              ? "UNAVAILABLE"
+              : advance.answer().join().toString();
       case Order.Look look ->
           look.answer().isCompletedExceptionally() ? "UNAVAILABLE" : of(look.answer().join());
       case Order.Compare compare ->

@@ -15,8 +15,11 @@ import java.util.Random;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
+import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
+import loteria.ipc.row.Sha256;
 import loteria.ledger.AgencySession;
 import loteria.ledger.replication.LogBeginning;
 import loteria.ledger.state.DamagedLogException;
@@ -181,7 +184,9 @@ class OrderCodecTest {
       List<Order> orders = orders(1);
       byte[] message = OrderCodec.encode(LEDGER, orders);
       boolean isFinish = orders.getFirst() instanceof Order.Finish;
-      int flag = isFinish ? 1 + random.nextInt(7) : random.nextInt(8);
+      boolean isAdvance = orders.getFirst() instanceof Order.Advance;
+      int known = isFinish ? 1 : isAdvance ? 3 : 0;
+      int flag = known + random.nextInt(8 - known);
       message[HEADER_BYTES + 1] |= (byte) (1 << flag);
       assertDamaged(OrderCodec.seal(message), "does not know");
       byte[] filled = OrderCodec.encode(LEDGER, orders);
@@ -276,15 +281,25 @@ class OrderCodecTest {
     List<Order> orders = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       orders.add(
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(7)) {
             case 0 -> MadeUpBatches.open(session(), agency()).after(random.nextLong());
             case 1, 2 -> append();
             case 3 -> MadeUpBatches.close(agency());
             case 4 -> MadeUpBatches.draw(new DrawRecord(number(), number(), number()));
+            case 5 -> MadeUpBatches.advance(stage());
             default -> finish();
           });
     }
     return orders;
+  }
+
+  private DrawStage stage() {
+    var sum =
+        new Sha256(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+    return new DrawStage(
+        random.nextBoolean(),
+        random.nextBoolean() ? new Seal(number(), sum) : null,
+        random.nextBoolean() ? random.nextInt(10_000) : null);
   }
 
   private Order.Append append() {
@@ -343,6 +358,7 @@ class OrderCodecTest {
           case Order.Finish finish -> "finish " + finish.agency() + ", " + finish.totals();
           case Order.Close close -> "close " + close.agency();
           case Order.RecordDraw draw -> "draw " + draw.draw();
+          case Order.Advance advance -> "advance " + advance.target();
           default -> throw new AssertionError(order);
         };
     return order instanceof Order.OfSession of

@@ -312,6 +312,10 @@ final class RandomServers {
       }
       default -> {}
     }
+    if (commit.state().missing() == 0 || (step > steps * 4 / 5 && random.nextInt(20) == 0)) {
+      // Not always of the stage that is next.
+      orders.add(MadeUpBatches.advance(MadeUpBatches.STAGES.get(random.nextInt(4))));
+    }
     if (commit.state().missing() == 0 && random.nextInt(4) == 0) {
       int number = 7574 + (random.nextInt(8) == 0 ? 1 : 0);
       orders.add(MadeUpBatches.draw(new DrawRecord(number, 0, 0)));
@@ -348,5 +352,6 @@ final class RandomServers {
     }
     truth.checkPromises();
     saw(reference.draw() == null ? "undrawn" : "drawn");
+    saw("steps " + reference.stage().steps());
   }
 }

@@ -10,6 +10,8 @@ import loteria.ipc.message.Bytes;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.DrawStage;
+import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.RowDigest;
 import loteria.ledger.state.AgencyTotals;
 import loteria.ledger.state.LedgerState;
@@ -25,6 +27,9 @@ final class ReferenceFold {
   private final SortedMap<Integer, Agency> agencies = new TreeMap<>();
   private final StringBuilder rows = new StringBuilder();
   private @Nullable DrawRecord draw;
+  private boolean isClosed;
+  private @Nullable Seal seal;
+  private @Nullable Integer number;
 
   /** The sessions of this message that failed, by epoch: with what. */
   private final Map<Long, ErrorCode> failed = new HashMap<>();
@@ -98,11 +103,27 @@ final class ReferenceFold {
           remember(finish.session().epoch(), finish(of(finish.agency().number()), finish));
       case Order.Close(var agency, var _) -> end(of(agency.number()), "CLOSED");
       case Order.RecordDraw(var made, var _) -> {
-        draw = draw == null ? made : draw;
-        yield AnswerWords.of(draw);
+        boolean isOther = number != null && number != made.winningNumber();
+        boolean isEarly = isClosed && seal == null;
+        draw = draw == null && !isOther && !isEarly ? made : draw;
+        yield draw == null ? ErrorCode.UNAVAILABLE.name() : AnswerWords.of(draw);
       }
+      case Order.Advance(var target, var _) -> advance(target);
       default -> throw new AssertionError(order);
     };
+  }
+
+  private String advance(DrawStage target) {
+    if (draw == null) {
+      isClosed |= target.closed();
+      seal = seal == null && isClosed ? target.seal() : seal;
+      number = number == null && seal != null ? target.number() : number;
+    }
+    return stage().toString();
+  }
+
+  DrawStage stage() {
+    return new DrawStage(isClosed, seal, number);
   }
 
   private Agency of(int agency) {
@@ -119,7 +140,7 @@ final class ReferenceFold {
   }
 
   private String open(Agency agency, long epoch, long after) {
-    boolean storesMore = draw == null && agency.end.equals("OPEN");
+    boolean storesMore = draw == null && !isClosed && agency.end.equals("OPEN");
     if (storesMore && epoch != agency.newest) {
       if (agency.isLate(epoch, after)) {
         return remember(epoch, ErrorCode.UNAVAILABLE.name());
@@ -130,7 +151,7 @@ final class ReferenceFold {
       agency.open(epoch);
     }
     return AnswerWords.admitted(
-        agency.batches.size(), agency.bets, agency.digest.soFar(), !agency.end.equals("OPEN"));
+        agency.batches.size(), agency.bets, agency.digest.soFar(), isEnded(agency));
   }
 
   private String append(Agency agency, Order.Append append) {
@@ -151,6 +172,9 @@ final class ReferenceFold {
     }
     if (!agency.end.equals("OPEN")) {
       return ErrorCode.AGENCY_FINISHED.name();
+    }
+    if (isClosed) {
+      return ErrorCode.CLOSED.name();
     }
     if (batch.id() != agency.batches.size() + 1) {
       return ErrorCode.OUT_OF_ORDER.name();
@@ -174,10 +198,11 @@ final class ReferenceFold {
       return before.name();
     }
     boolean mayEnd = epoch == agency.newest || agency.mayOpen(epoch);
-    if (agency.end.equals("OPEN") && !mayEnd) {
+    boolean isOpen = !isEnded(agency);
+    if (isOpen && !mayEnd) {
       return ErrorCode.SUPERSEDED.name();
     }
-    if (agency.end.equals("OPEN") && agency.isLate(epoch, finish.after())) {
+    if (isOpen && agency.isLate(epoch, finish.after())) {
       return ErrorCode.UNAVAILABLE.name();
     }
     if (totals != null
@@ -191,13 +216,15 @@ final class ReferenceFold {
   }
 
   private String end(Agency agency, String how) {
-    agency.end = agency.end.equals("OPEN") ? how : agency.end;
+    agency.end = isEnded(agency) ? agency.end : how;
     return AnswerWords.finished(missing());
   }
 
   int missing() {
-    return agencyCount
-        - (int) agencies.values().stream().filter(agency -> !agency.end.equals("OPEN")).count();
+    return isClosed
+        ? 0
+        : agencyCount
+            - (int) agencies.values().stream().filter(agency -> !agency.end.equals("OPEN")).count();
   }
 
   /** Whether this very batch is stored. */
@@ -216,7 +243,11 @@ final class ReferenceFold {
   }
 
   boolean isEnded(int agency) {
-    return !of(agency).end.equals("OPEN");
+    return isEnded(of(agency));
+  }
+
+  private boolean isEnded(Agency agency) {
+    return isClosed || !agency.end.equals("OPEN");
   }
 
   /** What an agency states that counts right. */
@@ -250,7 +281,13 @@ final class ReferenceFold {
                     agency.end));
           }
         });
-    return text.append("rows ").append(rows.length()).append(", draw ").append(draw).toString();
+    return text.append("rows ")
+        .append(rows.length())
+        .append(", ")
+        .append(stage())
+        .append(", draw ")
+        .append(draw)
+        .toString();
   }
 
   /** The same of what a process has folded. */
@@ -270,6 +307,8 @@ final class ReferenceFold {
         });
     return text.append("rows ")
         .append(state.betsBytes())
+        .append(", ")
+        .append(state.stage())
         .append(", draw ")
         .append(state.draw())
         .toString();

@@ -159,6 +159,9 @@ final class SharedTruth {
   }
 
   private boolean isTrue(int agency, String answer) {
+    if (answer.equals("CLOSED")) {
+      return reference.stage().closed();
+    }
     return answer.equals("DRAWN")
         ? reference.draw() != null
         : (answer.startsWith("FINISHED") || answer.equals("AGENCY_FINISHED"))

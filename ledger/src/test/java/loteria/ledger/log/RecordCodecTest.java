@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
+import loteria.ipc.message.WorkerMessage.Seal;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowDigest;
+import loteria.ipc.row.Sha256;
 import loteria.ledger.state.AgencyEnd;
 import loteria.ledger.state.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -46,7 +49,10 @@ class RecordCodecTest {
   @Test
   void everyKindIsTried() {
     Set<Class<?>> tried = records().stream().map(LogRecord::getClass).collect(Collectors.toSet());
-    assertEquals(Set.of(LogRecord.class.getPermittedSubclasses()), tried);
+    Set<Class<?>> kinds = new HashSet<>(Set.of(LogRecord.class.getPermittedSubclasses()));
+    kinds.remove(LogRecord.OfDraw.class);
+    kinds.addAll(Set.of(LogRecord.OfDraw.class.getPermittedSubclasses()));
+    assertEquals(kinds, tried);
   }
 
   @Test
@@ -54,7 +60,7 @@ class RecordCodecTest {
     var bytes = ByteBuffer.allocate(RecordCodec.BYTES);
     for (int kind = 0; kind < 256; kind++) {
       bytes.put(0, (byte) kind);
-      if (kind < 1 || kind > 11) {
+      if (kind < 1 || kind > 14) {
         assertNull(RecordCodec.read(bytes, 0), "kind " + kind);
       }
     }
@@ -85,6 +91,9 @@ class RecordCodecTest {
       records.add(new LogRecord.AgencyFinished(agency(), big(), big()));
       records.add(new LogRecord.AgencyClosed(agency(), big(), big()));
       records.add(new LogRecord.Drawn(new DrawRecord(number(), number(), number())));
+      records.add(new LogRecord.IntakeClosed());
+      records.add(new LogRecord.Sealed(new Seal(number(), new Sha256(big(), big(), big(), big()))));
+      records.add(new LogRecord.NumberDrawn(number()));
       records.add(new LogRecord.RunBegun(number()));
       records.add(new LogRecord.ViewForced(big(), big()));
       records.add(new LogRecord.Ended());

@@ -72,7 +72,7 @@ public final class ControlSocket implements AutoCloseable {
         say(channel, new ControlReply(ControlReply.FAILED, "user " + user.getName() + " may not"));
         return;
       }
-      carryOut(line(channel), channel);
+      carryOut(line(channel), user.getName(), channel);
     } catch (IOException e) {
       LOG.detail("control", "error", e);
     } catch (InterruptedException _) {
@@ -80,7 +80,7 @@ public final class ControlSocket implements AutoCloseable {
     }
   }
 
-  private void carryOut(String line, SocketChannel channel)
+  private void carryOut(String line, String user, SocketChannel channel)
       throws IOException, InterruptedException {
     OperatorCommand command;
     try {
@@ -90,7 +90,9 @@ public final class ControlSocket implements AutoCloseable {
       return;
     }
     try (var steps = new Steps(said -> say(channel, said))) {
-      steps.over(outcome(command, steps));
+      ChangeOutcome outcome = outcome(command, steps);
+      record(command, user, outcome);
+      steps.over(outcome);
     }
     if (command instanceof OperatorCommand.Stop) {
       // The end of the connection is the end of the process.
@@ -98,6 +100,17 @@ public final class ControlSocket implements AutoCloseable {
         say(channel, ControlReply.STILL_ALIVE);
         Thread.sleep(Steps.SILENCE);
       }
+    }
+  }
+
+  /** What was asked for and not done is not on record as if it had been: of a number, none is. */
+  private static void record(OperatorCommand command, String user, ChangeOutcome outcome) {
+    switch (outcome) {
+      case ChangeOutcome.Done(String _) when command instanceof OperatorCommand.Status -> {}
+      case ChangeOutcome.Done(String _) ->
+          LOG.success("operator", "user", user, "command", command.line());
+      case ChangeOutcome.Failed(String reason) ->
+          LOG.warn("operator", "user", user, "command", command.name(), "error", reason);
     }
   }
 

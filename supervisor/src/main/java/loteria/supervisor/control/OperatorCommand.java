@@ -11,8 +11,8 @@ import loteria.supervisor.fleet.Fleet;
 public sealed interface OperatorCommand {
   /** What can be asked for, and what else the program does when it is called by name. */
   String NAMES =
-      "status, scale N, reload, drain, stop, close AGENCY, close-intake, draw NUMBER, verify,"
-          + " export, import FOLDER and certificates";
+      "status, scale N, reload, drain, stop, close AGENCY, close-intake, draw NUMBER, events,"
+          + " verify, export, import FOLDER and certificates";
 
   /** Show everything. */
   record Status() implements OperatorCommand {}
@@ -63,6 +63,11 @@ public sealed interface OperatorCommand {
   static UsageException unknown(String name) {
     return new UsageException(
         "'" + name + "' is not understood; commands are " + NAMES + ", see --help");
+  }
+
+  /** Its first word. */
+  default String name() {
+    return line().split(" ", 2)[0];
   }
 
   /** The line that asks for it. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.WorkerMessage;
 import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.draw.WinnerCounts;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * many, cost the workers nothing. A thread of its own samples.
  */
 public final class Observer implements Observed, AutoCloseable {
+  private static final ActionLog LOG = new ActionLog(Observer.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final int SAMPLES_PER_INTERVAL = 2;
 
@@ -33,6 +35,7 @@ public final class Observer implements Observed, AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().name("observer").daemon().unstarted(this::lookOn);
 
+  private final ClockJumps jumps = new ClockJumps();
   private final SteadyMoment startedAt = new SteadyMoment();
   private final SteadyMoment waitsSince = new SteadyMoment();
 
@@ -91,6 +94,10 @@ public final class Observer implements Observed, AutoCloseable {
 
   /** Takes a sample. */
   void look(long nowNanos, Instant now) {
+    long jump = jumps.millis(nowNanos, now);
+    if (jump != 0) {
+      LOG.warn("clock", "error", "the clock was set by " + jump + " ms");
+    }
     Status seen = sample(nowNanos, now);
     if (!begun) {
       // Bets stored before this supervisor started do not count towards its rate.

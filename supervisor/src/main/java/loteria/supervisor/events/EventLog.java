@@ -1,0 +1,133 @@
+package loteria.supervisor.events;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import loteria.ipc.logging.ActionLog;
+
+/**
+ * Keeps events on record: of the lines that this process logs, whatever its log level, those of
+ * some actions. A thread of its own writes them, so that a slow disk holds nobody up. What peers
+ * can cause again and again is bounded.
+ */
+public final class EventLog implements ActionLog.Listener, AutoCloseable {
+  /** What stays on record. */
+  private static final Set<String> ACTIONS =
+      Set.of(
+          "ready",
+          "operator",
+          "intake_closed",
+          "seal",
+          "number_drawn",
+          "sorteo",
+          "agency_closed",
+          "worker_exit",
+          "worker_hung",
+          "worker_given_up",
+          "certificate_refused",
+          "certificates",
+          "clock",
+          "exit");
+
+  private static final int SHOWN_MAX = 50;
+  private static final int UNWRITTEN_MAX = 1000;
+  private static final ActionLog LOG = new ActionLog(EventLog.class);
+
+  private final EventFile file;
+  private final InstantSource clock;
+  private final BlockingQueue<Event> unwritten = new LinkedBlockingQueue<>(UNWRITTEN_MAX);
+  private final Deque<Event> newest = new ArrayDeque<>();
+  private final RefusalPace refusals = new RefusalPace();
+  private final Thread thread = Thread.ofPlatform().name("events").daemon().unstarted(this::run);
+
+  /**
+   * @param file where the events are kept
+   */
+  public EventLog(EventFile file, InstantSource clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  /** Starts to listen to what is logged. */
+  public void start() throws IOException {
+    file.read(this::show, _ -> {});
+    thread.start();
+    ActionLog.listen(this);
+  }
+
+  @Override
+  public void logged(String action, String result, List<String> keyValues) {
+    if (!ACTIONS.contains(action)) {
+      return;
+    }
+    if (action.equals("certificate_refused") && !refusals.mayRecord(System.nanoTime())) {
+      return;
+    }
+    Map<String, String> details = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < keyValues.size(); i += 2) {
+      details.put(keyValues.get(i), keyValues.get(i + 1));
+    }
+    var event = new Event(clock.instant(), details.remove("user"), action, result, details);
+    show(event);
+    if (!unwritten.offer(event)) {
+      LOG.warn("events", "error", "the disk is too slow: an event is only in the console output");
+    }
+  }
+
+  private synchronized void show(Event event) {
+    newest.addLast(event);
+    if (newest.size() > SHOWN_MAX) {
+      newest.removeFirst();
+    }
+  }
+
+  /** The newest events, the oldest of them first. */
+  public synchronized List<Event> newest() {
+    return List.copyOf(newest);
+  }
+
+  private void run() {
+    List<Event> events = new ArrayList<>();
+    try {
+      while (true) {
+        events.add(unwritten.take());
+        unwritten.drainTo(events);
+        write(events);
+        events.clear();
+      }
+    } catch (InterruptedException _) {
+      unwritten.drainTo(events);
+      write(events);
+    }
+  }
+
+  private void write(List<Event> events) {
+    try {
+      if (!events.isEmpty()) {
+        file.append(events);
+      }
+    } catch (IOException e) {
+      LOG.warn("events", "error", "only in the console output: " + e);
+    }
+  }
+
+  /** Writes what is left. */
+  @Override
+  public void close() throws IOException {
+    ActionLog.listen(null);
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while events were written", e);
+    }
+  }
+}
