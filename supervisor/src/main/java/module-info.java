@@ -14,8 +14,6 @@ module loteria.supervisor {
 
   opens loteria.supervisor.control to
       com.google.gson;
-  opens loteria.supervisor.events to
-      com.google.gson;
   opens loteria.supervisor.status to
       com.google.gson;
 }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
-import loteria.supervisor.events.Event;
 import loteria.supervisor.events.EventFile;
+import loteria.supervisor.status.Event;
 import loteria.supervisor.status.Json;
 
 /** {@code supervisor events}: prints what is on record, also while no server runs. */

@@ -4,10 +4,12 @@ import java.util.List;
 import loteria.ipc.message.WorkerMessage;
 import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.DrawProgress;
+import loteria.supervisor.events.EventLog;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.intake.AgencyListener;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.slot.SlotView;
+import loteria.supervisor.status.Event;
 import loteria.supervisor.status.Status;
 import loteria.supervisor.status.Watched;
 import loteria.supervisor.status.WorkerReports;
@@ -24,6 +26,7 @@ record StatusSources(
     Relay relay,
     @Nullable TlsServer tls,
     WorkerReports reports,
+    EventLog events,
     @Nullable ReplicatedRun replicated)
     implements Watched {
   @Override
@@ -90,6 +93,11 @@ record StatusSources(
             followed.end() - followed.position(),
             followed.isReachable(),
             replicated.follows());
+  }
+
+  @Override
+  public List<Event> events() {
+    return events.newest();
   }
 
   @Override

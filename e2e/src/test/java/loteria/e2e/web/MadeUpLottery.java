@@ -142,7 +142,8 @@ final class MadeUpLottery implements Observed {
             new Status.Limit("held_bytes", (long) (rate * 40), 64L << 20),
             new Status.Limit("sessions", agencies, agencies + 1L)),
         Status.Identity.UNCHECKED,
-        null);
+        null,
+        List.of());
   }
 
   /** Each agency begins at its own time, sends at its own rate, and has its own count. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
+import loteria.supervisor.status.Event;
 import loteria.supervisor.status.Json;
 
 /**

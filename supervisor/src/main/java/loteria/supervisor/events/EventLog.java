@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import loteria.ipc.logging.ActionLog;
+import loteria.supervisor.status.Event;
 
 /**
  * Keeps events on record: of the lines that this process logs, whatever its log level, those of

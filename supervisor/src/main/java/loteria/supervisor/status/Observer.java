@@ -142,7 +142,8 @@ public final class Observer implements Observed, AutoCloseable {
             new Status.Limit("connections", watched.connections(), facts.connectionsMax()),
             new Status.Limit("held_bytes", watched.heldBytes(), facts.heldBytesMax())),
         watched.identity(),
-        watched.replication());
+        watched.replication(),
+        watched.events());
   }
 
   private Status.Totals totals(long nowNanos, AgencySampler.Sample seen, DrawProgress draw) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param drawnAt when this supervisor published the winners, or null
  * @param workersWanted how many workers there should be
  * @param replication how the log is replicated; null where it is not
+ * @param events the newest that are on record, the oldest of them first
  */
 public record Status(
     String version,
@@ -43,7 +44,8 @@ public record Status(
     Disk disk,
     List<Limit> limits,
     Identity identity,
-    @Nullable Replication replication) {
+    @Nullable Replication replication,
+    List<Event> events) {
 
   /** The phase of the draw. */
   public enum Phase {

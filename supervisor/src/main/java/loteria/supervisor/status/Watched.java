@@ -38,4 +38,7 @@ public interface Watched {
 
   /** Why no agency can be served now, or null if one can. */
   @Nullable String notReady();
+
+  /** The newest events that are on record, the oldest of them first. */
+  List<Event> events();
 }

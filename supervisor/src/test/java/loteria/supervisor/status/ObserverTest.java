@@ -268,5 +268,10 @@ class ObserverTest {
     public @Nullable String notReady() {
       return null;
     }
+
+    @Override
+    public List<Event> events() {
+      return List.of();
+    }
   }
 }

@@ -54,7 +54,8 @@ public final class SampleStatus {
               START.plusSeconds(30 * 86_400),
               START.plusSeconds(3650 * 86_400L),
               START.plusSeconds(7 * 86_400)),
-          null);
+          null,
+          List.of());
 
   private SampleStatus() {}
 }

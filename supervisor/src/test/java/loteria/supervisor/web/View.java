@@ -87,6 +87,7 @@ final class View implements Observed {
             new Status.Limit("connections", 3, 1024), new Status.Limit("held_bytes", 77, 1 << 26)),
         new Status.Identity(
             true, true, 2, START.plusSeconds(9000), START.plusSeconds(90_000), START),
-        null);
+        null,
+        List.of());
   }
 }

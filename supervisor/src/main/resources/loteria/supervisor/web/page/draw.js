@@ -1,6 +1,6 @@
 // The progress of the draw: headline, agencies that it waits for, number, count of winners.
 
-const STEP = { open: 0, draining: 0, drained: 0, drawing: 1, drawn: 2 };
+const STEP = { open: 0, draining: 0, drained: 0, closed: 1, sealed: 2, drawing: 2, drawn: 3 };
 
 /** Fine lines as on a lottery ticket: two waves round a ring, each turned a little many times. */
 function drawRosette(svg) {
@@ -29,7 +29,9 @@ function showDraw(status) {
       mark(node, "data-done", step.i < STEP[status.phase] || drawn ? "yes" : null);
     });
 
-  const digits = [...String(status.winningNumber).padStart(4, "0")];
+  say(id("seal"), status.seal ? words.seal(status.seal) : "");
+
+  const digits = drawn ? [...String(status.winningNumber).padStart(4, "0")] : ["", "", "", ""];
   mark(id("balls"), "aria-label", drawn ? words.number(digits.join("")) : words.numberNotYet);
   each(id("balls"), digits.map((digit, i) => ({ digit, i })), ball => ball.i,
     ball => {
@@ -37,7 +39,7 @@ function showDraw(status) {
       measure(node, "--turn", ball.i);
       return node;
     },
-    (node, ball) => say(node, drawn ? ball.digit : ""));
+    (node, ball) => say(node, ball.digit));
   say(id("balls-text"), drawn ? words.number(digits.join("")) : words.numberNotYet);
 }
 
@@ -47,10 +49,19 @@ function waits(status) {
     const agencies = counted(status.agencies.filter(agency => agency.winners > 0).length, words.ofAgencies);
     return status.drawnAt ? words.drawnAt(time(status.drawnAt), winners, agencies) : words.drawnBefore(winners, agencies);
   }
+  if (status.phase === "closed") return words.sealing;
+  if (status.phase === "sealed") return words.awaitsNumber;
   const missing = status.waitsFor.agencies;
   if (status.phase === "drawing" || missing.length === 0) return words.searching;
   const since = status.waitsFor.since;
-  return words.waitsFor(named(missing, status.waitsFor.missing), time(since), lasted(Date.parse(status.at) - Date.parse(since)));
+  const who = words.waitsFor(named(missing, status.waitsFor.missing), time(since), lasted(Date.parse(status.at) - Date.parse(since)));
+  return status.closesAt ? `${who} ${closing(status)}` : who;
+}
+
+/** A clock to the closing of the intake. */
+function closing(status) {
+  const left = Date.parse(status.closesAt) - Date.parse(status.at);
+  return words.closesAt(day.format(new Date(status.closesAt)), lasted(Math.max(0, left)));
 }
 
 function named(agencies, missing) {

@@ -62,3 +62,19 @@ function phaseNews(before, status) {
 function announce(text) {
   id("announce").textContent = text;
 }
+
+/** The newest events that the server keeps on record: who did what, and what happened. */
+function showRecord(status) {
+  const newest = status.events.slice(-HAPPENED_MAX).reverse();
+  each(id("record"), newest, event => `${event.at} ${event.action}`,
+    event => make("li", { "data-kind": event.result === "success" ? "ready" : "down" },
+      make("time", { datetime: event.at }, day.format(new Date(event.at))), make("span", {}, recorded(event))),
+    () => {});
+}
+
+function recorded(event) {
+  const { command, agency, worker, cause, error } = event.details;
+  const details = [event.user, command, agency, worker, cause ?? error].filter(part => part !== undefined && part !== null);
+  const name = words.action[event.action] ?? event.action;
+  return details.length === 0 ? name : `${name}: ${details.join(", ")}`;
+}

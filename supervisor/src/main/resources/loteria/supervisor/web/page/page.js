@@ -78,6 +78,7 @@ function show(status) {
   showFleet(status);
   showAgencies(status);
   noteHappenings(status);
+  showRecord(status);
   showLimits(status.limits);
   showDisk(status.disk);
   showReplication(status.replication);

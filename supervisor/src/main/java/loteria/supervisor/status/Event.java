@@ -1,4 +1,4 @@
-package loteria.supervisor.events;
+package loteria.supervisor.status;
 
 import java.time.Instant;
 import java.util.Map;
