@@ -16,6 +16,7 @@ import loteria.agency.progress.BarProgress;
 import loteria.agency.progress.LogProgress;
 import loteria.agency.progress.Progress;
 import loteria.agency.progress.Terminal;
+import loteria.agency.receipt.ReceiptFile;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
 import loteria.agency.source.SingleBet;
@@ -84,25 +85,40 @@ final class Agency {
     var file = BetFile.open(path, options.servers().agency(), today, refused);
     shutdown.closeAtEnd("file", file);
     Collection<String> winners;
+    FileSubmission submission;
     try (Progress progress = progress(file)) {
-      winners =
+      submission =
           new FileSubmission(
-                  central(), file, refused, options.batching(), options.onRefused(), progress)
-              .submit();
+              central(),
+              file,
+              refused,
+              receipt(path),
+              options.batching(),
+              options.onRefused(),
+              progress);
+      winners = submission.submit();
     }
     print(winners);
-    if (refused.count() == 0) {
-      return ExitCode.OK;
+    submission.completeReceipt();
+    if (refused.count() > 0) {
+      LOG.warn(
+          "apuestas_rechazadas",
+          "cantidad",
+          refused.count(),
+          "file",
+          refused.path(),
+          "error",
+          "final: this agency has finished without them");
     }
-    LOG.warn(
-        "apuestas_rechazadas",
-        "cantidad",
-        refused.count(),
-        "file",
-        refused.path(),
-        "error",
-        "final: this agency has finished without them");
-    return ExitCode.ROWS_REFUSED;
+    if (submission.late() > 0) {
+      return ExitCode.TOO_LATE;
+    }
+    return refused.count() == 0 ? ExitCode.OK : ExitCode.ROWS_REFUSED;
+  }
+
+  private ReceiptFile receipt(Path path) {
+    return ReceiptFile.of(
+        path, options.access(), options.servers().agency(), options.servers().draw());
   }
 
   /** The list of an earlier run keeps its mode. */

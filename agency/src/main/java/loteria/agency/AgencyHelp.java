@@ -10,7 +10,8 @@ final class AgencyHelp {
       """
       agency --id N --file FILE [--server HOST:PORT[,HOST:PORT]...] [OPTION]...
       agency --id N [OPTION]...
-      agency generate --bets N [...]\
+      agency generate --bets N [...]
+      agency check --receipt FILE --seal FILE\
       """;
 
   private static final String DESCRIPTION =
@@ -26,7 +27,8 @@ final class AgencyHelp {
 
       Without --file it sends the one bet of the environment, and does not wait.
 
-      generate makes a file of bets to try it with: `agency generate --help`.\
+      generate makes a file of bets to try it with: `agency generate --help`.
+      check shows that a receipt's bets are sealed: `agency check --help`.\
       """;
 
   private static final List<HelpText.Group> GROUPS = List.of(new HelpText.Group("OPTIONS", "id"));
@@ -48,6 +50,8 @@ final class AgencyHelp {
       FILE               a bet a line, UTF-8, any size, without a header:
                          first name,last name,document,birth date,number
       FILE.rejected.csv  rows that were refused: line number, reason, the row
+      FILE.late.csv      rows that came too late, as they are in FILE
+      FILE.receipt       how many bets are stored, and their SHA-256
       conf/agency.properties, or etc/loteria/agency.properties where installed
                          a --config file with every setting explained\
       """;
@@ -68,7 +72,10 @@ final class AgencyHelp {
          says why (no such agency or draw, a file or its list of refused rows that
          is not the one of which a part was sent, a server of another version)
       6  another program sends for this agency, and went first: see that only one
-         runs, then start it again\
+         runs, then start it again
+      7  bets came too late: the intake had closed, or an operator had closed this
+         agency; FILE.late.csv has them. Those that are stored take part, and the
+         winners are printed. A bet of the environment that is too late ends so, too\
       """;
 
   private static final String EXAMPLES =

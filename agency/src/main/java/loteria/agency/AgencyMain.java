@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import loteria.agency.generate.Generate;
+import loteria.agency.receipt.Check;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.runtime.ExitCode;
@@ -24,8 +25,14 @@ public final class AgencyMain {
       if (args.length > 0 && args[0].equals("generate")) {
         return Generate.run(Arrays.copyOfRange(args, 1, args.length));
       }
+      if (args.length > 0 && args[0].equals("check")) {
+        return Check.run(Arrays.copyOfRange(args, 1, args.length), System.out);
+      }
       if (List.of(args).equals(List.of("help", "generate"))) {
         return Generate.run(new String[] {"--help"});
+      }
+      if (List.of(args).equals(List.of("help", "check"))) {
+        return Check.run(new String[] {"--help"}, System.out);
       }
       Settings settings = Settings.read(AgencyOptions.KNOWN, args, environment);
       if (settings.isSet(AgencyOptions.HELP) || settings.arguments().equals(List.of("help"))) {

@@ -102,7 +102,7 @@ record AgencyOptions(
           "CLI_GROUP_READABLE",
           "false",
           "",
-          "whether the group may read FILE.rejected.csv; otherwise only this user may");
+          "whether the group may read the files beside FILE; otherwise only this user may");
   private static final Setting GIVE_UP_AFTER =
       new Setting(
           "give-up-after",
@@ -160,7 +160,7 @@ record AgencyOptions(
       throw new UsageException(
           "'"
               + settings.arguments().getFirst()
-              + "' is not understood; the only command is generate, see --help");
+              + "' is not understood; the commands are generate and check, see --help");
     }
     if (settings.text(ID).isEmpty()) {
       throw new UsageException("--id (or CLI_ID) is missing: which agency is this?");

@@ -18,6 +18,16 @@ final class NextStep {
             case AgencyOptions.Job.OfSingleBet _ ->
                 "correct the bet (NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO) and start again";
           };
+      case TOO_LATE ->
+          switch (options.job()) {
+            case AgencyOptions.Job.OfFile(Path file) ->
+                "look at "
+                    + file
+                    + ".late.csv: these bets are for another draw, as a file of their own; to start"
+                    + " again changes nothing";
+            case AgencyOptions.Job.OfSingleBet _ ->
+                "the bet is for another draw; to start again changes nothing";
+          };
       case GAVE_UP ->
           "see that "
               + (options.servers().areSeveral()

@@ -169,7 +169,9 @@ class AgencyOptionsTest {
     assertRefused("--batch-bytes '100' is not from 875 to 1048576", "--id=1", "--batch-bytes=100");
     assertRefused("--file '/nowhere' is no file that can be read", "--id=1", "--file=/nowhere");
     assertRefused(
-        "'stray' is not understood; the only command is generate, see --help", "--id=1", "stray");
+        "'stray' is not understood; the commands are generate and check, see --help",
+        "--id=1",
+        "stray");
     assertRefused(
         "--give-up-after 'soon' is no time such as 250ms, 10s, 5m or 1h",
         "--id=1",

@@ -36,7 +36,8 @@ class NextStepTest {
             ExitCode.ROWS_REFUSED,
             ExitCode.GAVE_UP,
             ExitCode.SERVER_REFUSED,
-            ExitCode.SUPERSEDED)) {
+            ExitCode.SUPERSEDED,
+            ExitCode.TOO_LATE)) {
       String next = NextStep.after(exit, ofFile());
       assertTrue(next.contains(exit == ExitCode.ROWS_REFUSED ? "look at " : "start"), next);
       assertEquals(next, Excerpt.of(next));
@@ -75,6 +76,16 @@ class NextStepTest {
 
     assertTrue(finished.startsWith(list + ", and correct these rows for another draw"), finished);
     assertTrue(waiting.startsWith(list + ", correct these rows in the file and start"), waiting);
+  }
+
+  @Test
+  void lateBetsAreForAnotherDraw() throws Exception {
+    String list = "look at " + folder.resolve("bets.csv") + ".late.csv";
+    String next = NextStep.after(ExitCode.TOO_LATE, ofFile());
+
+    assertTrue(next.startsWith(list + ": these bets are for another draw"), next);
+    assertTrue(
+        NextStep.after(ExitCode.TOO_LATE, options(BET)).startsWith("the bet is for another"));
   }
 
   @Test

@@ -218,10 +218,12 @@ class ArchitectureTest {
     arrows("loteria.agency.source", "loteria.ipc..");
     arrows("loteria.agency.generate", "loteria.ipc..");
     arrows("loteria.agency.progress", "loteria.ipc..");
+    arrows("loteria.agency.receipt", "loteria.ipc..");
     arrows(
         "loteria.agency.submit",
         "loteria.agency.source",
         "loteria.agency.progress",
+        "loteria.agency.receipt",
         "loteria.ipc..",
         "jdk.net..");
   }

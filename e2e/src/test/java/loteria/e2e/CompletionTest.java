@@ -38,6 +38,7 @@ class CompletionTest {
         offered("supervisor", "certificates", "issue", "here", "--"));
     assertEquals(
         flags(OPTION, "agency", "generate", "--help"), offered("agency", "generate", "--"));
+    assertEquals(flags(OPTION, "agency", "check", "--help"), offered("agency", "check", "--"));
     assertEquals(flags(OPTION, "agency", "--help"), offered("agency", "--id", "1", "--"));
   }
 
@@ -62,6 +63,7 @@ class CompletionTest {
     assertEquals(Set.of("status", "stop"), offered("supervisor", "--data", "here", "st"));
     assertEquals(Set.of(), offered("supervisor", "status", "s"));
     assertEquals(Set.of("generate"), offered("agency", "g"));
+    assertEquals(Set.of("check"), offered("agency", "c"));
     assertEquals(
         Set.of("init", "issue", "revoke", "list"), offered("supervisor", "certificates", ""));
   }

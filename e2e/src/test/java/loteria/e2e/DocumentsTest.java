@@ -85,6 +85,11 @@ class DocumentsTest {
   }
 
   @Test
+  void everyCheckFlagIsInTheReferenceAndViceVersa() throws IOException {
+    assertSameFlags("agency", List.of("check"), "Agency check flags");
+  }
+
+  @Test
   void everySettingIsInTheSampleFile() throws IOException {
     assertInSample("supervisor", "loteria.properties");
     assertInSample("agency", "agency.properties");
@@ -98,7 +103,8 @@ class DocumentsTest {
             List.of("supervisor", "certificates"),
             List.of("supervisor", "import"),
             List.of("agency"),
-            List.of("agency", "generate"))) {
+            List.of("agency", "generate"),
+            List.of("agency", "check"))) {
       List<String> help = help(command.getFirst(), command.subList(1, command.size()));
       assertEquals(List.of(), help.stream().filter(line -> line.length() > 80).toList());
       assertTrue(help.getFirst().startsWith(String.join(" ", command) + " - "), help.getFirst());
@@ -119,7 +125,8 @@ class DocumentsTest {
       var inReference = Pattern.compile("^\\| " + exit.code() + " \\| .*");
       boolean isAgencys =
           switch (exit) {
-            case ROWS_REFUSED, GAVE_UP, SERVER_REFUSED, SUPERSEDED, OK, FAILED, USAGE -> true;
+            case ROWS_REFUSED, GAVE_UP, SERVER_REFUSED, SUPERSEDED, TOO_LATE -> true;
+            case OK, FAILED, USAGE -> true;
             case OUT_OF_MEMORY,
                 DISK_FAILED,
                 NO_WORKERS,
@@ -132,7 +139,7 @@ class DocumentsTest {
           };
       boolean isSupervisors =
           switch (exit) {
-            case ROWS_REFUSED, GAVE_UP, SERVER_REFUSED, SUPERSEDED -> false;
+            case ROWS_REFUSED, GAVE_UP, SERVER_REFUSED, SUPERSEDED, TOO_LATE -> false;
             case OK,
                 FAILED,
                 USAGE,

@@ -97,11 +97,12 @@ class OperatorSightTest {
               "agency",
               List.of(
                   "--id=2", "--server=localhost:" + server.port(), "--file", file.toString()))) {
-        assertEquals(5, agency.awaitExit());
-        agency.awaitLine("an operator closed it with the 0 that are stored");
+        agency.awaitLine("apuestas_tarde \\| result: fail \\| cantidad: 1 \\| stored: 0 ");
+        String text = new TextClient(server.port(), 2).bet(1, List.of("Ana,Paz,1,1990-05-17,7574"));
+        assertTrue(text.endsWith("an operator closed agency 2: no more of it is taken"), text);
+        assertEquals("WIN,00000000", new TextClient(server.port(), 1).fin());
+        assertEquals(7, agency.awaitExit());
       }
-      String text = new TextClient(server.port(), 2).bet(1, List.of("Ana,Paz,1,1990-05-17,7574"));
-      assertTrue(text.endsWith("an operator closed agency 2: no more of it is taken"), text);
     }
   }
 
@@ -141,7 +142,7 @@ class OperatorSightTest {
         "status, scale N, reload, drain, stop, close AGENCY, verify, export, import FOLDER and",
         "foo");
     assertLine("supervisor", "see --help", "scale", "-1");
-    assertLine("agency", "the only command is generate, see --help", "foo");
+    assertLine("agency", "the commands are generate and check, see --help", "foo");
     assertLine("agency", "generate needs --bets N: how many bets? See --help", "generate");
     assertLine("supervisor", "is given more than once: '1', '2'", "--port=1", "--port=2");
     for (String name : List.of("supervisor", "agency")) {

@@ -67,10 +67,10 @@ public final class BetFile implements RowSource, AutoCloseable {
   /**
    * Skips rows that are stored. They were valid on some day, so today's date does not matter.
    *
-   * @param digest the rows are added to it
+   * @param stored the rows are added to it
    * @return how many there were, {@code count} at most
    */
-  public long skip(long count, RowDigest.Running digest) throws IOException {
+  public long skip(long count, StoredRows stored) throws IOException {
     var row = new RowWriter(RowCheck.ROW_BYTES_MAX);
     maker.judgesDays(false);
     corrected.handOut(false);
@@ -80,7 +80,7 @@ public final class BetFile implements RowSource, AutoCloseable {
         if (next(row) == NONE) {
           return skipped;
         }
-        digest.add(row.bytes(), 0, row.size());
+        stored.add(row.bytes(), 0, row.size(), 1);
       }
       return count;
     } finally {
@@ -108,6 +108,11 @@ public final class BetFile implements RowSource, AutoCloseable {
     } finally {
       maker.judgesDays(true);
     }
+  }
+
+  /** The list of the rows that are not stored, for when nothing more is taken of them. */
+  public LateRows lateRows() {
+    return new LateRows(path, maker, refused);
   }
 
   /** From now on corrected rows are only counted, not handed out. */

@@ -40,7 +40,9 @@ final class Records implements AutoCloseable {
    */
   private long next;
 
-  private boolean afterCarriageReturn;
+  /** The byte that ended the record before {@link #next}, or {@link #END_OF_FILE}. */
+  private int lineEnd = END_OF_FILE;
+
   private long nextNumber = 1;
 
   private int from;
@@ -70,7 +72,7 @@ final class Records implements AutoCloseable {
 
   /** Advances to the next record, an empty one for an empty line; returns false at the end. */
   boolean next() throws IOException {
-    if (afterCarriageReturn && at(next) == '\n') {
+    if (lineEnd == '\r' && at(next) == '\n') {
       next++;
     }
     long start = next;
@@ -131,6 +133,17 @@ final class Records implements AutoCloseable {
     return broken;
   }
 
+  /**
+   * The record's line end, empty at the end of the file. Its array may be another one after this.
+   */
+  String lineEnd() throws IOException {
+    return switch (lineEnd) {
+      case END_OF_FILE -> "";
+      case '\n' -> "\n";
+      default -> at(next) == '\n' ? "\r\n" : "\r";
+    };
+  }
+
   /** How many bytes of the file the records so far, and their line ends, take. */
   long bytesRead() {
     return next;
@@ -155,7 +168,7 @@ final class Records implements AutoCloseable {
     number = nextNumber;
     nextNumber += lines;
     next = lineEnd == END_OF_FILE ? stop : stop + 1;
-    afterCarriageReturn = lineEnd == '\r';
+    this.lineEnd = lineEnd;
     int length = (int) Math.min(stop - start, BYTES_MAX);
     cut = stop - start > BYTES_MAX;
     if (start < base || start + length > base + held) {

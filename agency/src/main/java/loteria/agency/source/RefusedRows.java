@@ -53,6 +53,23 @@ public final class RefusedRows implements AutoCloseable {
     return refused;
   }
 
+  /** Reads the list again: this run's entries count as those of earlier runs from now on. */
+  void reload() throws IOException {
+    close();
+    known = new Refusals();
+    count = 0;
+    end = 0;
+    endBefore = 0;
+    if (Files.exists(path)) {
+      load();
+    }
+  }
+
+  /** Who may use what is created beside the file. */
+  FileAccess access() {
+    return access;
+  }
+
   /** The path of the list. */
   public Path path() {
     return path;

@@ -1,23 +1,22 @@
 package loteria.agency.submit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import loteria.agency.progress.Progress;
+import loteria.agency.receipt.ReceiptFile;
 import loteria.agency.source.Batch;
 import loteria.agency.source.Batcher;
 import loteria.agency.source.Batching;
 import loteria.agency.source.BetFile;
+import loteria.agency.source.LateRows;
 import loteria.agency.source.RefusedRows;
-import loteria.ipc.codec.NativeDialect;
+import loteria.agency.source.StoredRows;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
-import loteria.ipc.row.BadRow;
-import loteria.ipc.row.RowDigest;
 import loteria.ipc.runtime.ExitCode;
 import org.jspecify.annotations.Nullable;
 
@@ -25,51 +24,44 @@ import org.jspecify.annotations.Nullable;
  * The submission of a file: sends its bets, finishes, and waits for the winners.
  *
  * <p>The server says where to continue: at the start, after an earlier run was interrupted, and
- * after every broken connection. Used once, by one thread.
+ * after every broken connection. It also says when it takes nothing more: then the rows that are
+ * not stored are listed as late, and the agency waits for the winners of those that are. Used once,
+ * by one thread.
  */
 public final class FileSubmission {
   private static final ActionLog LOG = new ActionLog(FileSubmission.class);
+  private static final Duration SEAL_PATIENCE = Duration.ofSeconds(3);
 
   private final ServerClient server;
   private final BetFile file;
   private final RefusedRows refused;
+  private final ReceiptFile receipt;
   private final Batching batching;
   private final OnRefused onRefused;
   private final Progress progress;
-  private final ByteBuffer[] frames;
+  private final Sending sending;
+  private final EndOfIntake endOfIntake = new EndOfIntake();
 
   private @Nullable Course course;
-
-  /** The state after the server's first WELCOME. */
-  private static final class Course {
-    final Batcher batcher;
-    final Window window;
-    long bets;
-    final RowDigest.Running digest;
-    boolean finished;
-
-    Course(Batcher batcher, Window window, long bets, RowDigest.Running digest) {
-      this.batcher = batcher;
-      this.window = window;
-      this.bets = bets;
-      this.digest = digest;
-    }
-  }
+  private @Nullable Bytes seal;
+  private long late;
 
   public FileSubmission(
       ServerClient server,
       BetFile file,
       RefusedRows refused,
+      ReceiptFile receipt,
       Batching batching,
       OnRefused onRefused,
       Progress progress) {
     this.server = server;
     this.file = file;
     this.refused = refused;
+    this.receipt = receipt;
     this.batching = batching;
     this.onRefused = onRefused;
     this.progress = progress;
-    this.frames = new ByteBuffer[batching.window()];
+    this.sending = new Sending(server, file, refused, progress, batching.window());
   }
 
   /**
@@ -79,32 +71,62 @@ public final class FileSubmission {
    * @throws Stopped if the process is asked to end before that
    */
   public Collection<String> submit() throws SubmissionFailed, Stopped {
-    return server.converse(this::hold);
+    while (true) {
+      try {
+        return server.converse(this::hold);
+      } catch (ServerRefused e) {
+        endOfIntake.report(e);
+      }
+    }
+  }
+
+  /** Adds the seal to the receipt, if the server has one: after the winners are printed. */
+  public void completeReceipt() {
+    Bytes known = seal;
+    if (known != null) {
+      receipt.add(known);
+    }
+  }
+
+  /** How many rows came too late. */
+  public long late() {
+    return late;
   }
 
   private Collection<String> hold(Reply.Welcome welcome)
       throws IOException, SubmissionFailed, Stopped {
     progress.connected(server.shownServer());
+    boolean isClosed = endOfIntake.isClosed(welcome.state());
     Course known = course;
     if (known == null) {
-      known = begin(welcome);
+      known = begin(welcome, isClosed);
       course = known;
       server.movedOn();
     } else {
-      resume(known, welcome);
+      resume(known, welcome, isClosed);
     }
-    if (welcome.state() != Reply.State.OPEN) {
+    if (isClosed) {
+      close(known);
+    } else if (welcome.state() != Reply.State.OPEN) {
       known.finished = true;
     } else {
-      sendAll(known);
+      sending.sendAll(known);
       beforeFinish(known);
       finish(known);
     }
-    return new DrawWait(server, progress).winners();
+    Course ended = known;
+    Collection<String> winners = new DrawWait(server, progress, () -> confirm(ended)).winners();
+    askForSeal();
+    return winners;
   }
 
-  private Course begin(Reply.Welcome welcome) throws SubmissionFailed {
-    RowDigest.Running digest = new ResumeCheck(file, refused).passOver(welcome);
+  /** Writes the receipt: the server makes the draw meanwhile. */
+  private void confirm(Course course) {
+    receipt.write(course.window.acknowledged(), course.stored.count(), course.stored.sha256());
+  }
+
+  private Course begin(Reply.Welcome welcome, boolean isClosed) throws SubmissionFailed {
+    StoredRows stored = new ResumeCheck(file, refused).passOver(welcome, isClosed);
     long frameBytesMax =
         Math.min(batching.frameBytesMax(), (long) welcome.requestBytesMax() + Limits.HEADER_BYTES);
     var batcher =
@@ -115,130 +137,65 @@ public final class FileSubmission {
             Math.max((int) frameBytesMax, Batcher.FRAME_BYTES_MIN));
     var window = new Window(batching.window(), welcome.lastBatch());
     progress.stored(welcome.bets(), file.bytesRead(), 0);
-    return new Course(batcher, window, welcome.bets(), digest);
+    return new Course(batcher, window, stored);
   }
 
   /** A server that has less than what was acknowledged, by itself or another, ends the run. */
-  private void resume(Course course, Reply.Welcome welcome) throws SubmissionFailed {
+  private void resume(Course course, Reply.Welcome welcome, boolean isClosed)
+      throws SubmissionFailed {
     for (Batch stored : course.window.resume(welcome.lastBatch())) {
-      stored(course, stored);
+      sending.stored(course, stored);
+      course.closed = false;
     }
-    if (welcome.bets() != course.bets) {
+    if (welcome.bets() != course.stored.count()) {
       throw SubmissionFailed.contradiction(
-          "counts " + welcome.bets() + " bets, this program " + course.bets);
+          "counts " + welcome.bets() + " bets, this program " + course.stored.count());
     }
-    if (welcome.digest() != course.digest.soFar().value()) {
+    if (welcome.digest() != course.stored.digest().value()) {
       throw SubmissionFailed.contradiction(
           "has other bets of this agency than this program sent: does another one send for it?");
     }
+    if (isClosed) {
+      return;
+    }
     boolean isOpen = welcome.state() == Reply.State.OPEN;
-    if (isOpen && course.finished) {
+    if (isOpen && (course.finished || course.closed)) {
       throw SubmissionFailed.contradiction(
           "knows nothing of the end of this agency's bets, which was acknowledged");
     }
-    if (!isOpen && (!course.window.isEmpty() || makeReady(course))) {
+    if (!isOpen && (!course.window.isEmpty() || sending.makeReady(course))) {
       throw SubmissionFailed.contradiction(
-          welcome.state() == Reply.State.CLOSED
-              ? ResumeCheck.closed(welcome)
-              : "takes no more bets of this agency: " + course.bets + " are stored");
+          "takes no more bets of this agency: " + course.stored.count() + " are stored");
     }
   }
 
-  private void sendAll(Course course) throws IOException, SubmissionFailed, Stopped {
-    while (true) {
-      for (Reply reply = server.arrivedReply(); reply != null; reply = server.arrivedReply()) {
-        take(course, reply);
-      }
-      if (server.stopping()) {
-        letInFlightFinish(course);
-      }
-      boolean sent = send(course.window);
-      if (!sent && !makeReady(course)) {
-        if (course.window.isEmpty()) {
-          return;
-        }
-        take(course, server.replyInFlight());
-      }
+  /** The rows that are not stored are listed as late. */
+  private void close(Course course) throws SubmissionFailed {
+    if (course.closed) {
+      return;
     }
-  }
-
-  /** Sends what may be sent; returns false if there is nothing. */
-  private boolean send(Window window) throws IOException, SubmissionFailed {
-    int count = 0;
-    for (Batch batch = window.send(); batch != null; batch = window.send()) {
-      frames[count++] = NativeDialect.encode(batch.request());
-    }
-    if (count == 0) {
-      return false;
-    }
-    force();
-    server.send(frames, count);
-    return true;
-  }
-
-  /** Cuts the next batch; returns false if there is none, or no room for it. */
-  private boolean makeReady(Course course) throws SubmissionFailed {
-    if (!course.window.hasRoom() || course.batcher.ended()) {
-      return false;
-    }
+    LateRows rows = file.lateRows();
     try {
-      Batch batch = course.batcher.next();
-      if (batch != null) {
-        course.window.add(batch);
-      }
-      return batch != null;
+      late = rows.write(course.stored.count(), course.stored.digest());
     } catch (IOException e) {
       throw SubmissionFailed.ofFile(e);
     }
-  }
-
-  private void letInFlightFinish(Course course) throws IOException, SubmissionFailed, Stopped {
-    while (course.window.inFlight() > 0) {
-      take(course, server.replyInFlight());
+    course.closed = true;
+    server.movedOn();
+    if (late > 0) {
+      LOG.fail(
+          "apuestas_tarde",
+          "cantidad",
+          late,
+          "stored",
+          course.stored.count(),
+          "file",
+          rows.path(),
+          "error",
+          late
+              + " bets came too late: nothing more is taken of this agency, and they are not in"
+              + " this draw; those that are stored take part");
     }
-    throw new Stopped();
-  }
-
-  private void take(Course course, Reply reply) throws IOException, SubmissionFailed {
-    if (reply instanceof Reply.Ack(long id, int _)) {
-      Batch stored = course.window.acknowledge(id);
-      if (stored != null) {
-        stored(course, stored);
-      }
-      server.movedOn();
-    } else if (reply instanceof Reply.Refused(long id, List<BadRow> badRows)) {
-      Batch batch = course.window.refuse(id);
-      if (!badRows.isEmpty()) {
-        course.window.replace(corrected(batch, badRows));
-      }
-    } else {
-      throw ServerClient.unexpected(reply);
-    }
-  }
-
-  /** The bad rows are on the list, forced to disk, before the rest of their batch is sent again. */
-  private Batch corrected(Batch batch, List<BadRow> badRows) throws SubmissionFailed {
-    try {
-      for (Batch.RefusedRow row : batch.refused(badRows)) {
-        refused.add(row.line(), row.reason(), row.fields());
-      }
-    } catch (IOException e) {
-      throw SubmissionFailed.ofFile(e);
-    } catch (IllegalArgumentException e) {
-      throw new SubmissionFailed(ExitCode.SERVER_REFUSED, String.valueOf(e.getMessage()));
-    }
-    force();
-    return batch.without(badRows);
-  }
-
-  private void stored(Course course, Batch batch) {
-    course.bets += batch.rows();
-    Bytes rows = batch.request().content();
-    course.digest.add(rows.array(), rows.from(), rows.to());
-    if (LOG.isDetailed()) {
-      LOG.detail("batch_enviado", "batch", batch.id(), "cantidad", batch.rows());
-    }
-    progress.stored(course.bets, file.bytesRead(), course.window.inFlight());
   }
 
   /** FINISH cannot be undone: warnings come before it. */
@@ -254,7 +211,7 @@ public final class FileSubmission {
               + " them in the file and start again; the list is "
               + refused.path());
     }
-    if (course.bets == 0) {
+    if (course.stored.count() == 0) {
       LOG.warn(
           "apuestas", "cantidad", 0, "error", "no bet to store: this agency finishes with none");
     }
@@ -262,7 +219,8 @@ public final class FileSubmission {
 
   private void finish(Course course) throws IOException, SubmissionFailed, Stopped {
     server.send(
-        new Request.Finish(course.batcher.lastId(), course.bets, course.digest.soFar().value()));
+        new Request.Finish(
+            course.batcher.lastId(), course.stored.count(), course.stored.digest().value()));
     Reply reply = server.reply();
     if (!(reply instanceof Reply.Finished(int missing))) {
       throw ServerClient.unexpected(reply);
@@ -272,11 +230,21 @@ public final class FileSubmission {
     progress.finished(missing);
   }
 
-  private void force() throws SubmissionFailed {
+  /**
+   * Asks for the seal. The last request, because a server that does not know it closes the
+   * connection; the winners are here, so no failure ends the run.
+   */
+  private void askForSeal() {
     try {
-      refused.force();
-    } catch (IOException e) {
-      throw SubmissionFailed.ofFile(e);
+      server.send(new Request.Seal());
+      Reply reply = server.reply(SEAL_PATIENCE);
+      if (reply instanceof Reply.Sealed(Bytes known)) {
+        seal = known;
+      } else {
+        LOG.detail("seal", "reply", reply);
+      }
+    } catch (IOException | SubmissionFailed e) {
+      LOG.detail("seal", "error", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package loteria.agency.submit;
 import java.io.IOException;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
+import loteria.agency.source.StoredRows;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Reply;
 import loteria.ipc.row.RowDigest;
@@ -22,26 +23,28 @@ final class ResumeCheck {
   /**
    * Skips the rows that are stored.
    *
-   * @return their digest
+   * @param isClosed whether nothing more is taken although the agency has not finished: what
+   *     remains is late
+   * @return the rows that are stored
    * @throws SubmissionFailed if they are not the first of this file: then nothing may be sent
    */
-  RowDigest.Running passOver(Reply.Welcome welcome) throws SubmissionFailed {
-    RowDigest.Running digest;
+  StoredRows passOver(Reply.Welcome welcome, boolean isClosed) throws SubmissionFailed {
+    boolean isOpen = welcome.state() == Reply.State.OPEN;
+    StoredRows stored;
     try {
-      if (welcome.lastBatch() == 0) {
+      // A closed agency's list stays: a row that was refused before is not late.
+      if (welcome.lastBatch() == 0 && !isClosed) {
         refused.clear();
       }
-      if (welcome.state() != Reply.State.OPEN) {
+      if (!isOpen) {
         file.takeNoCorrections();
       }
-      digest = skip(welcome);
-      if (welcome.state() != Reply.State.OPEN && file.hasMore()) {
+      stored = skip(welcome);
+      if (!isOpen && !isClosed && file.hasMore()) {
         throw SubmissionFailed.contradiction(
-            welcome.state() == Reply.State.CLOSED
-                ? closed(welcome)
-                : "takes no more bets of this agency, the file has more than the "
-                    + welcome.bets()
-                    + " that are stored");
+            "takes no more bets of this agency, the file has more than the "
+                + welcome.bets()
+                + " that are stored");
       }
     } catch (SubmissionFailed e) {
       takeBack();
@@ -49,10 +52,10 @@ final class ResumeCheck {
     } catch (IOException e) {
       throw SubmissionFailed.ofFile(e);
     }
-    if (welcome.state() != Reply.State.OPEN && file.corrections() > 0) {
+    if (!isOpen && !isClosed && file.corrections() > 0) {
       tellOfLateCorrections();
     }
-    return digest;
+    return stored;
   }
 
   /**
@@ -67,22 +70,22 @@ final class ResumeCheck {
   }
 
   /** Compares contents: equal counts would prove nothing. */
-  private RowDigest.Running skip(Reply.Welcome welcome) throws IOException, SubmissionFailed {
-    var digest = new RowDigest.Running();
-    long skipped = file.skip(welcome.bets(), digest);
+  private StoredRows skip(Reply.Welcome welcome) throws IOException, SubmissionFailed {
+    var rows = new StoredRows();
+    long skipped = file.skip(welcome.bets(), rows);
     if (skipped < welcome.bets()) {
       throw SubmissionFailed.contradiction(
           "has " + welcome.bets() + " bets of this agency, the file only " + skipped);
     }
     RowDigest stored = RowDigest.ofValue(welcome.digest());
-    if (!digest.soFar().equals(stored)) {
+    if (!rows.digest().equals(stored)) {
       throw SubmissionFailed.contradiction(
           "has "
               + welcome.bets()
               + " bets of this agency, but not those that the file begins with; nothing was sent: "
               + file.mismatch(welcome.bets(), stored));
     }
-    return digest;
+    return rows;
   }
 
   private void tellOfLateCorrections() {
@@ -94,11 +97,5 @@ final class ResumeCheck {
         file.firstCorrection(),
         "error",
         "rows changed after they were refused, and are not sent: this agency has finished");
-  }
-
-  static String closed(Reply.Welcome welcome) {
-    return "takes no more bets of this agency: an operator closed it with the "
-        + welcome.bets()
-        + " that are stored";
   }
 }

@@ -31,6 +31,13 @@ public final class ServerRefused extends SubmissionFailed {
     return why == ErrorCode.SUPERSEDED ? ExitCode.SUPERSEDED : ExitCode.SERVER_REFUSED;
   }
 
+  /** Whether the agency came too late, by itself or because an operator closed it. */
+  boolean isEndOfIntake() {
+    return errorCode == ErrorCode.CLOSED
+        || errorCode == ErrorCode.AGENCY_FINISHED
+        || errorCode == ErrorCode.DRAWN;
+  }
+
   /** Why. */
   public ErrorCode errorCode() {
     return errorCode;

@@ -2,6 +2,7 @@ package loteria.agency.submit;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import loteria.agency.source.SingleBet;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
@@ -21,6 +22,7 @@ public final class SingleSubmission {
   private final ServerClient server;
   private final AgencyId agency;
   private final SingleBet bet;
+  private final EndOfIntake endOfIntake = new EndOfIntake();
   private long knownAsOther;
   private long lastKnown;
 
@@ -39,19 +41,27 @@ public final class SingleSubmission {
 
   private boolean storedOrKnownAsOther() throws SubmissionFailed, Stopped {
     long[] tried = new long[1];
+    var isClosed = new AtomicBoolean();
     try {
       return server.converse(
           welcome -> {
+            isClosed.set(endOfIntake.isClosed(welcome.state()));
             long last = welcome.lastBatch();
             checkNothingIsLost(last);
             tried[0] = last > knownAsOther ? last : last + 1;
             return store(tried[0]);
           });
     } catch (ServerRefused e) {
-      if (e.errorCode() != ErrorCode.CONTENT_CHANGED) {
-        throw e;
+      if (e.errorCode() == ErrorCode.CONTENT_CHANGED) {
+        knownAsOther = tried[0];
+      } else if (isClosed.get() && e.isEndOfIntake()) {
+        throw new SubmissionFailed(
+            ExitCode.TOO_LATE,
+            "the bet came too late: nothing more is taken of this agency, and it is not in this"
+                + " draw");
+      } else {
+        endOfIntake.report(e);
       }
-      knownAsOther = tried[0];
       return false;
     }
   }

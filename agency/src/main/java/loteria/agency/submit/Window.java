@@ -55,6 +55,11 @@ public final class Window {
     return batches.isEmpty();
   }
 
+  /** The number of the last batch that is stored. */
+  long acknowledged() {
+    return acknowledged;
+  }
+
   /** How many requests have no reply yet. */
   int inFlight() {
     return unanswered.size();

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.List;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.row.AgencyId;
-import loteria.ipc.row.RowDigest;
 import loteria.ipc.row.RowWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,7 +179,7 @@ class BetFileTest {
     try (var refused = RefusedRows.of(path(), FileAccess.OWNER);
         var file = BetFile.open(path(), new AgencyId(7), TODAY, refused)) {
       file.takeNoCorrections();
-      assertEquals(1, file.skip(3, new RowDigest.Running()));
+      assertEquals(1, file.skip(3, new StoredRows()));
       assertEquals(RowSource.NONE, file.next(new RowWriter(256)));
       assertEquals(1, file.corrections());
       assertEquals(1, file.firstCorrection());
@@ -195,7 +194,7 @@ class BetFileTest {
     write((GOOD + "\n" + tomorrow + "\n" + tomorrow + "\n").getBytes(StandardCharsets.UTF_8));
     try (var refused = RefusedRows.of(path(), FileAccess.OWNER);
         var file = BetFile.open(path(), new AgencyId(7), TODAY, refused)) {
-      assertEquals(2, file.skip(2, new RowDigest.Running()));
+      assertEquals(2, file.skip(2, new StoredRows()));
       assertEquals(RowSource.NONE, file.next(new RowWriter(256)));
     }
     assertEquals(List.of("3,birth date is in the future," + tomorrow), rejected());
@@ -206,8 +205,8 @@ class BetFileTest {
     write((GOOD + "\nbad\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_8));
     try (var refused = RefusedRows.of(path(), FileAccess.OWNER);
         var file = BetFile.open(path(), new AgencyId(7), TODAY, refused)) {
-      assertEquals(1, file.skip(1, new RowDigest.Running()));
-      assertEquals(1, file.skip(5, new RowDigest.Running()));
+      assertEquals(1, file.skip(1, new StoredRows()));
+      assertEquals(1, file.skip(5, new StoredRows()));
       assertEquals(1, refused.count());
       assertEquals(file.bytes(), file.bytesRead());
     }

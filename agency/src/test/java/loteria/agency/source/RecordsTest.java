@@ -26,7 +26,8 @@ class RecordsTest {
   @TempDir Path folder;
 
   /** A record as it was found: its place, its content, its state. */
-  private record Found(long line, String text, List<String> fields, boolean broken) {}
+  private record Found(
+      long line, String text, List<String> fields, boolean broken, String lineEnd) {}
 
   @Test
   void aRecordEndsWithAnyLineEnd() throws Exception {
@@ -71,7 +72,8 @@ class RecordsTest {
     assertEquals(2, found.size());
     assertEquals(quoted.substring(0, Records.BYTES_MAX), found.getFirst().text());
     assertEquals(
-        new Found(6L * Records.BYTES_MAX / 2 + 2, "next", List.of("next"), false), found.get(1));
+        new Found(6L * Records.BYTES_MAX / 2 + 2, "next", List.of("next"), false, "\n"),
+        found.get(1));
   }
 
   @Test
@@ -96,7 +98,9 @@ class RecordsTest {
         assertTrue(content.startsWith(record.text(), at), which);
         at += record.text().length();
         line += lineEnds(record.text()) + 1;
-        at += content.startsWith("\r\n", at) ? 2 : at < content.length() ? 1 : 0;
+        int lineEnd = content.startsWith("\r\n", at) ? 2 : at < content.length() ? 1 : 0;
+        assertEquals(content.substring(at, at + lineEnd), record.lineEnd(), which);
+        at += lineEnd;
         assertTrue(at == content.length() || "\r\n".indexOf(content.charAt(at - 1)) >= 0, which);
       }
       assertEquals(content.length(), at, "seed " + SEED + ", file " + i);
@@ -158,7 +162,8 @@ class RecordsTest {
                 records.number(),
                 new String(records.array(), records.from(), length, StandardCharsets.UTF_8),
                 RowSplitter.fields(records.array(), records.from(), records.to()),
-                records.isBroken()));
+                records.isBroken(),
+                records.lineEnd()));
       }
       assertEquals(Files.size(file), records.bytesRead());
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import loteria.agency.progress.LogProgress;
 import loteria.agency.progress.Progress;
+import loteria.agency.receipt.ReceiptFile;
 import loteria.agency.source.Batching;
 import loteria.agency.source.BetFile;
 import loteria.agency.source.RefusedRows;
@@ -22,6 +23,7 @@ final class AgencyFile {
 
   private final Path path;
   private OnRefused onRefused = OnRefused.FINISH;
+  private long late;
 
   private AgencyFile(Path path) {
     this.path = path;
@@ -30,6 +32,11 @@ final class AgencyFile {
   static AgencyFile of(Path folder, List<String> lines) throws IOException {
     return new AgencyFile(
         Files.writeString(folder.resolve("bets.csv"), String.join("\n", lines) + "\n"));
+  }
+
+  /** A file that is there. */
+  static AgencyFile at(Path path) {
+    return new AgencyFile(path);
   }
 
   /** From now on runs use this behaviour for refused rows. */
@@ -75,6 +82,10 @@ final class AgencyFile {
     return submit(central.server(Duration.ofSeconds(20)), new Batching(2, 8192, 4));
   }
 
+  List<String> submit(FakeServer central, Batching batching) throws Exception {
+    return submit(central.server(Duration.ofSeconds(20)), batching);
+  }
+
   List<String> submit(ServerClient central, Batching batching) throws Exception {
     return submit(central, batching, new LogProgress(System::nanoTime));
   }
@@ -82,9 +93,31 @@ final class AgencyFile {
   List<String> submit(ServerClient central, Batching batching, Progress progress) throws Exception {
     try (var refused = RefusedRows.of(path, FileAccess.OWNER);
         var file = BetFile.open(path, new AgencyId(1), TODAY, refused)) {
-      return List.copyOf(
-          new FileSubmission(central, file, refused, batching, onRefused, progress).submit());
+      var receipt = ReceiptFile.of(path, FileAccess.OWNER, new AgencyId(1), "");
+      var submission =
+          new FileSubmission(central, file, refused, receipt, batching, onRefused, progress);
+      List<String> winners = List.copyOf(submission.submit());
+      submission.completeReceipt();
+      late = submission.late();
+      return winners;
     }
+  }
+
+  /** How many rows the last run found to be too late. */
+  long late() {
+    return late;
+  }
+
+  /** The list of late rows, to the byte; empty if there is none. */
+  String lateRows() throws IOException {
+    Path list = path.resolveSibling("bets.csv.late.csv");
+    return Files.exists(list) ? Files.readString(list) : "";
+  }
+
+  /** The receipt; empty if there is none. */
+  String receipt() throws IOException {
+    Path receipt = path.resolveSibling("bets.csv.receipt");
+    return Files.exists(receipt) ? Files.readString(receipt) : "";
   }
 
   Path rejected() {

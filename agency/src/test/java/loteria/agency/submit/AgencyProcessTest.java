@@ -72,6 +72,51 @@ class AgencyProcessTest {
   }
 
   @Test
+  void betsThatAreTooLateAreInTheExitCodeAndTheWinnersPrinted() throws Exception {
+    central.fate(
+        request -> {
+          if (request instanceof Request.Batch batch && batch.id() == 2) {
+            central.state(Reply.State.CLOSED);
+          }
+          return null;
+        });
+    List<String> lines = lines(5);
+    lines.set(0, "nobody");
+    AgencyFile.of(folder, lines);
+
+    for (int run = 0; run < 2; run++) {
+      start(Map.of(), "--file", folder.resolve("bets.csv").toString(), "--batch-max=2");
+
+      assertEquals(7, exitCode(), output());
+      List<String> printed = output().lines().toList();
+      int late = indexOf(printed, "ERROR    action: apuestas_tarde | result: fail | cantidad: 2 |");
+      assertTrue(printed.get(late).contains("bets.csv.late.csv"), printed.get(late));
+      assertTrue(late < indexOf(printed, "winner: 21689196"), output());
+      indexOf(printed, "apuestas_rechazadas | result: fail | cantidad: 1 |");
+      assertFalse(output().contains("Gómez"), output());
+      assertEquals(lines.subList(3, 5), Files.readAllLines(folder.resolve("bets.csv.late.csv")));
+    }
+  }
+
+  @Test
+  void aBetOfTheEnvironmentThatIsTooLateIsOneLineAndItsExitCode() throws Exception {
+    central.state(Reply.State.CLOSED);
+    Map<String, String> bet =
+        Map.of(
+            "NOMBRE", "Santiago Lionel",
+            "APELLIDO", "Lorca",
+            "DOCUMENTO", "30904465",
+            "NACIMIENTO", "1999-03-17",
+            "NUMERO", "7574");
+
+    start(bet);
+
+    assertEquals(7, exitCode(), output());
+    assertTrue(output().contains("action: envio | result: fail | error: the bet came too late"));
+    assertFalse(output().contains("30904465"), output());
+  }
+
+  @Test
   void anAgencyWithoutABetWarnsBeforeItFinishes() throws Exception {
     AgencyFile.of(folder, List.of());
 

@@ -18,9 +18,19 @@ final class FakeLedger {
 
   private final List<Bytes> batches = new ArrayList<>();
   private Reply.State state = Reply.State.OPEN;
+  private Reply seal = new Reply.Pending(0, 1);
 
   synchronized void state(Reply.State state) {
     this.state = state;
+  }
+
+  /** From now on this is the reply to SEAL. */
+  synchronized void seal(Reply seal) {
+    this.seal = seal;
+  }
+
+  synchronized Reply seal() {
+    return seal;
   }
 
   /** As if this had been stored before. */
@@ -62,9 +72,12 @@ final class FakeLedger {
           ? new Reply.Ack(id, batch.rows())
           : new Reply.Failure(ErrorCode.CONTENT_CHANGED, "batch content changed");
     }
-    return state == Reply.State.OPEN
-        ? null
-        : new Reply.Failure(ErrorCode.AGENCY_FINISHED, "agency has finished");
+    return switch (state) {
+      case OPEN -> null;
+      case FINISHED -> new Reply.Failure(ErrorCode.AGENCY_FINISHED, "agency has finished");
+      case DRAWN -> new Reply.Failure(ErrorCode.DRAWN, "the draw has been made");
+      case CLOSED -> new Reply.Failure(ErrorCode.CLOSED, "the intake has closed");
+    };
   }
 
   /** Stores the next batch. */

@@ -149,6 +149,10 @@ final class FakeServer implements AutoCloseable {
     ledger.state(state);
   }
 
+  void seal(Reply seal) {
+    ledger.seal(seal);
+  }
+
   /** As if this had been stored before. */
   void store(String... stored) {
     ledger.store(stored);
@@ -270,7 +274,7 @@ final class FakeServer implements AutoCloseable {
         case Request.Finish(long count, long bets, long digest) ->
             ledger.finish(count, bets, digest);
         case Request.Results _ -> new Reply.Winners(List.of("30904465", "21689196"));
-        case Request.Seal _ -> new Reply.Pending(0, 1);
+        case Request.Seal _ -> ledger.seal();
         case Request.Ping(Bytes body) -> new Reply.Pong(body);
       };
     }

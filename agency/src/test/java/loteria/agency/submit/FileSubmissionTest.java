@@ -159,20 +159,6 @@ class FileSubmissionTest {
   }
 
   @Test
-  void anAgencyClosedByAnOperatorReportsIt() throws Exception {
-    central.store(row(line(1)), row(line(2)));
-    central.state(Reply.State.CLOSED);
-
-    SubmissionFailed failed = failure(lines(3));
-
-    assertEquals(ExitCode.SERVER_REFUSED, failed.exitCode());
-    assertEquals(
-        "the server takes no more bets of this agency: an operator closed it with the 2 that are"
-            + " stored",
-        failed.getMessage());
-  }
-
-  @Test
   void moreStoredThanTheFileHoldsIsAnError() throws Exception {
     central.store(row(line(1)), row(line(2)), row(line(3)));
 

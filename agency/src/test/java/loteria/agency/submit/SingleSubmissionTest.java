@@ -92,6 +92,61 @@ class SingleSubmissionTest {
     assertEquals(ErrorCode.DRAWN, failed.errorCode());
   }
 
+  @Test
+  void aBetAfterTheClosingIsTooLate() throws Exception {
+    central.state(Reply.State.CLOSED);
+    assertEquals(ExitCode.TOO_LATE, assertThrows(SubmissionFailed.class, this::submit).exitCode());
+
+    central.store(OTHER);
+    var failed = assertThrows(SubmissionFailed.class, this::submit);
+
+    assertEquals(ExitCode.TOO_LATE, failed.exitCode());
+    assertEquals(
+        "the bet came too late: nothing more is taken of this agency, and it is not in this draw",
+        failed.getMessage());
+    assertEquals(List.of(OTHER), central.rows());
+  }
+
+  @Test
+  void aBetInTheMomentOfTheClosingIsTooLate() {
+    central.fate(
+        request -> {
+          if (request instanceof Request.Batch) {
+            central.state(Reply.State.CLOSED);
+          }
+          return null;
+        });
+
+    var failed = assertThrows(SubmissionFailed.class, this::submit);
+
+    assertEquals(ExitCode.TOO_LATE, failed.exitCode());
+  }
+
+  @Test
+  void aBetOfAnAgencyThatAnOperatorClosesIsTooLate() {
+    central.fate(
+        request -> {
+          if (request instanceof Request.Batch) {
+            central.state(Reply.State.CLOSED);
+          }
+          return FakeServer.fails(request instanceof Request.Batch, ErrorCode.AGENCY_FINISHED, 0);
+        });
+
+    var failed = assertThrows(SubmissionFailed.class, this::submit);
+
+    assertEquals(ExitCode.TOO_LATE, failed.exitCode());
+  }
+
+  @Test
+  void aBetThatIsStoredIsNotTooLate() throws Exception {
+    central.store(ROW);
+    central.state(Reply.State.CLOSED);
+
+    submit();
+
+    assertEquals(List.of(ROW), central.rows());
+  }
+
   private void submit() throws Exception {
     try (var session = new ServerClient(central.server(Duration.ofSeconds(20)), new Random(1))) {
       new SingleSubmission(session, new AgencyId(1), BET).submit();

@@ -15,6 +15,7 @@ public enum ExitCode {
   GAVE_UP(4, "gave up waiting for the server"),
   SERVER_REFUSED(5, "the server refused the agency"),
   SUPERSEDED(6, "another program sends for the agency"),
+  TOO_LATE(7, "bets came too late"),
   DISK_FAILED(10, "the disk failed"),
   NO_WORKERS(11, "no worker is left"),
   DATA_IN_USE(12, "the data directory is in use"),
