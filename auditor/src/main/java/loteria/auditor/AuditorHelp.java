@@ -40,8 +40,7 @@ final class AuditorHelp {
 
       EXAMPLES
         auditor ./data/default
-        auditor ./copy --seal \
-      3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea
+        auditor ./copy --seal "$(cat published-seal)"
       """;
 
   private AuditorHelp() {}
