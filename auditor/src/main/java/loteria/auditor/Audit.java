@@ -126,7 +126,7 @@ final class Audit {
 
   private void compareSeal() throws IOException {
     var comparison = new SealComparison(count, differences);
-    String counted = comparison.compare(folder);
+    String counted = comparison.compare(folder, position);
     boolean isSealed = count.sealed() != null;
     String notSealed = count.drawn() == null ? ", not sealed yet" : ", of a draw without a seal";
     print("seal: %s%s", counted, isSealed ? "" : notSealed);
@@ -147,9 +147,13 @@ final class Audit {
     if (number == null) {
       return;
     }
+    print("number: %d", number);
+    if (count.hasBadRows()) {
+      print("winners: not searched for, because rows cannot be read");
+      return;
+    }
     var winners = new CountedWinners(folder, position, count, number);
     winners.find();
-    print("number: %d", number);
     var line = new StringBuilder("winners: ").append(winners.count());
     count.eachWithBatches(
         agency -> {

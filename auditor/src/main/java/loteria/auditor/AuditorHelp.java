@@ -37,6 +37,7 @@ final class AuditorHelp {
         1  something differs: each line that begins with `differs:` names what
         2  bad arguments, or a file cannot be read, or another version wrote it:
            the line on standard error says which
+        3  out of memory: set a larger -Xmx in JAVA_OPTS
 
       EXAMPLES
         auditor ./data/default

@@ -49,6 +49,9 @@ public final class AuditorMain {
       errors.println("auditor: there is no file " + e.getMessage());
     } catch (IOException | UncheckedIOException e) {
       errors.println("auditor: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // Java would end with 1, as after a difference.
+      e.printStackTrace(errors);
     }
     return UNREADABLE;
   }

@@ -150,7 +150,7 @@ class BrokenRulesTest {
   @Test
   void aRecordCountsItsRows() throws IOException {
     assertRowsDiffer(MadeDraw.row(1, "5", "5"), 2, "it has 1 rows, its record names 2");
-    assertRowsDiffer("1,\"Ana,Paz,5,1990-05-17,5\r\n", 1, "row 1 is not CSV");
+    assertRowsDiffer("1,\"Ana,Paz,5,1990-05-17,5\r\n", 1, "row 1 is not CSV in UTF-8");
     assertRowsDiffer("1,Ana,Paz,5,1990-05-17,5\n", 1, "a row does not end with CR LF");
     assertRowsDiffer("1,Ana,Paz,5,1990-05-17,5", 1, "a row does not end with CR LF");
   }

@@ -55,12 +55,8 @@ public final class AgencyCount {
     end = newEnd;
   }
 
-  /** Takes a batch in, which is the last one with its id. */
+  /** Takes in a batch. */
   void store(long batch, int count, byte[] bytes, int from, int length) {
-    if (rows == null) {
-      rows = newSha256();
-    }
-    rows.update(bytes, from, length);
     crc32c.update(bytes, from, length);
     crc32.update(bytes, from, length);
     batches = batch;
@@ -72,9 +68,19 @@ public final class AgencyCount {
     return DrawCount.digest(crc32c, crc32);
   }
 
-  /** The SHA-256 of its rows. Ends the counting. */
+  /** Takes the rows of a batch into the SHA-256. */
+  void hash(byte[] bytes, int from, int length) {
+    if (rows == null) {
+      rows = newSha256();
+    }
+    rows.update(bytes, from, length);
+  }
+
+  /** The SHA-256 of the rows that were taken in; then forgets them. */
   byte[] sha256() {
-    return (rows == null ? newSha256() : rows).digest();
+    byte[] digest = (rows == null ? newSha256() : rows).digest();
+    rows = null;
+    return digest;
   }
 
   static MessageDigest newSha256() {

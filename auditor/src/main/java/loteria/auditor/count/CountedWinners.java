@@ -7,13 +7,12 @@ import java.util.BitSet;
 import java.util.Objects;
 import loteria.auditor.log.AuditedEntry;
 import loteria.auditor.log.AuditedLog;
-import loteria.auditor.log.AuditedRecord;
 
 /**
  * The winners, found in the rows of the log: winners.csv as it must be. The log has them in the
  * order in which bets were stored, the file in the order of the agencies. So the log is read once
  * to find out how many bytes each agency's lines have, and then once for each part of the file that
- * is kept in memory; then only batches that have a winner are parsed.
+ * is kept in memory; then only entries that have a winner are parsed.
  */
 public final class CountedWinners {
   private static final int PART_BYTES = 32 << 20;
@@ -22,7 +21,7 @@ public final class CountedWinners {
   private final long limit;
   private final DrawCount count;
   private final int number;
-  private final BitSet batchesWithWinner = new BitSet();
+  private final BitSet entriesWithWinner = new BitSet();
   private long bytes;
   private long winners;
 
@@ -30,6 +29,12 @@ public final class CountedWinners {
   @FunctionalInterface
   interface PartVisitor {
     void part(byte[] bytes, int length) throws IOException;
+  }
+
+  /** Takes an entry. */
+  @FunctionalInterface
+  private interface EntryVisitor {
+    void entry(AuditedEntry entry) throws IOException;
   }
 
   /**
@@ -46,22 +51,20 @@ public final class CountedWinners {
 
   /** Counts the winners of each agency. */
   public void find() throws IOException {
-    int[] batches = new int[1];
-    eachBatch(
-        (batch, rows, from) -> {
-          int index = batches[0]++;
-          AgencyCount agency = agencyOf(batch);
-          BatchRows.winners(
-              rows,
-              from,
-              batch.rowBytes(),
-              number,
-              document -> {
-                int length = line(agency, document).length;
-                agency.addWinner(length);
-                bytes += length;
-                winners++;
-                batchesWithWinner.set(index);
+    int[] entries = new int[1];
+    eachEntry(
+        entry -> {
+          int index = entries[0]++;
+          EntryRows.bets(
+              entry,
+              (agency, document, betOn) -> {
+                if (betOn == number) {
+                  int length = line(agency, document).length;
+                  agencyOf(agency).addWinner(length);
+                  bytes += length;
+                  winners++;
+                  entriesWithWinner.set(index);
+                }
               });
         });
   }
@@ -87,23 +90,20 @@ public final class CountedWinners {
 
   private void fill(byte[] part, long partFrom) throws IOException {
     long[] next = starts();
-    int[] batches = new int[1];
-    eachBatch(
-        (batch, rows, from) -> {
-          if (!batchesWithWinner.get(batches[0]++)) {
-            return;
+    int[] entries = new int[1];
+    eachEntry(
+        entry -> {
+          if (entriesWithWinner.get(entries[0]++)) {
+            EntryRows.bets(
+                entry,
+                (agency, document, betOn) -> {
+                  if (betOn == number) {
+                    byte[] line = line(agency, document);
+                    copy(line, next[agency] - partFrom, part);
+                    next[agency] += line.length;
+                  }
+                });
           }
-          AgencyCount agency = agencyOf(batch);
-          BatchRows.winners(
-              rows,
-              from,
-              batch.rowBytes(),
-              number,
-              document -> {
-                byte[] line = line(agency, document);
-                copy(line, next[agency.agency()] - partFrom, part);
-                next[agency.agency()] += line.length;
-              });
         });
   }
 
@@ -130,18 +130,18 @@ public final class CountedWinners {
     return starts;
   }
 
-  private AgencyCount agencyOf(AuditedRecord batch) {
-    return Objects.requireNonNull(count.find(batch.number()));
+  private AgencyCount agencyOf(int agency) {
+    return Objects.requireNonNull(count.find(agency));
   }
 
-  private static byte[] line(AgencyCount agency, String document) {
-    return (agency.agency() + "," + document + "\r\n").getBytes(StandardCharsets.UTF_8);
+  private static byte[] line(int agency, String document) {
+    return (agency + "," + document + "\r\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private void eachBatch(DrawCount.BatchVisitor visitor) throws IOException {
+  private void eachEntry(EntryVisitor visitor) throws IOException {
     try (var log = new AuditedLog(folder, limit)) {
       for (AuditedEntry entry = log.next(); entry != null; entry = log.next()) {
-        DrawCount.batches(entry, visitor);
+        visitor.entry(entry);
       }
     }
   }

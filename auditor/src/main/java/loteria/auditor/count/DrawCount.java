@@ -18,6 +18,9 @@ public final class DrawCount {
   static final int FINISHED = 1;
   static final int CLOSED = 2;
 
+  /** The state of a SHA-256 takes some 500 bytes: more agencies at once need too much memory. */
+  static final int HASHED_AT_ONCE = 200_000;
+
   private final Differences differences;
   private @Nullable AgencyCount[] agencies = new @Nullable AgencyCount[1 << 10];
   private int known;
@@ -29,6 +32,7 @@ public final class DrawCount {
   private int run;
   private long followedTo;
   private long viewForcedAt;
+  private boolean hasBadRows;
   private boolean isEnded;
   private boolean isIntakeClosed;
   private @Nullable Sealed sealed;
@@ -91,12 +95,14 @@ public final class DrawCount {
       new StateCheck(this, differences).check(entry);
       return;
     }
+    boolean areSound = EntryRows.areSound(entry);
+    hasBadRows |= !areSound;
     int rowsAt = entry.rowsAt();
     for (int i = 0; i < entry.records(); i++) {
       AuditedRecord record = entry.record(i);
       isEnded = false;
       if (record.kind() == RecordKind.BATCH_STORED) {
-        store(record, entry, rowsAt);
+        store(record, entry.array(), rowsAt, areSound);
         rowsAt += record.rowBytes();
       } else {
         take(record, entry.position());
@@ -104,7 +110,8 @@ public final class DrawCount {
     }
   }
 
-  private void store(AuditedRecord batch, AuditedEntry entry, int rowsAt) throws IOException {
+  private void store(AuditedRecord batch, byte[] rows, int rowsAt, boolean isSound)
+      throws IOException {
     AgencyCount agency = of(batch.number());
     long id = batch.first();
     String place = place(agency, id);
@@ -121,14 +128,16 @@ public final class DrawCount {
     if (batch.epoch() < agency.epoch()) {
       differences.add("%s: it is of a session that is not the newest", place);
     }
-    byte[] rows = entry.array();
     int length = batch.rowBytes();
-    String flaw = BatchRows.flaw(rows, rowsAt, length, agency.agency(), batch.rows());
+    String flaw = isSound ? "" : EntryRows.flaw(batch, rows, rowsAt);
     if (!flaw.isEmpty()) {
       differences.add("%s: %s", place, flaw);
     }
     agency.open(batch.epoch());
     agency.store(id, batch.rows(), rows, rowsAt, length);
+    if (agency.agency() <= HASHED_AT_ONCE) {
+      agency.hash(rows, rowsAt, length);
+    }
     crc32c.update(rows, rowsAt, length);
     crc32.update(rows, rowsAt, length);
     batches++;
@@ -274,6 +283,11 @@ public final class DrawCount {
 
   long viewForcedAt() {
     return viewForcedAt;
+  }
+
+  /** Whether there are rows that cannot be read as bets. */
+  public boolean hasBadRows() {
+    return hasBadRows;
   }
 
   /** Whether the last record says that the server ended in order. */

@@ -22,19 +22,20 @@ public final class SealComparison {
   }
 
   /**
-   * Compares all of them.
+   * Compares all of them, once.
    *
+   * @param limit the position at which the log that was counted ends
    * @return the seal of what was counted
    */
-  public String compare(Path folder) throws IOException {
+  public String compare(Path folder, long limit) throws IOException {
     String seal;
     if (hasFile(folder)) {
       try (var file = new SealFile(folder.resolve(NAME), differences)) {
-        seal = SealText.write(count, file);
+        seal = SealText.write(folder, limit, count, file);
         file.end();
       }
     } else {
-      seal = SealText.write(count, (_, _) -> {});
+      seal = SealText.write(folder, limit, count, (_, _) -> {});
     }
     DrawCount.Sealed sealed = count.sealed();
     if (sealed != null) {

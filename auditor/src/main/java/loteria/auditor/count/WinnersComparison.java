@@ -66,7 +66,7 @@ public final class WinnersComparison {
     int[] lines = new int[1 << 10];
     try (Reader reader =
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1);
-        CSVParser rows = BatchRows.FORMAT.parse(reader)) {
+        CSVParser rows = EntryRows.FORMAT.parse(reader)) {
       for (CSVRecord row : rows) {
         int agency = agency(row);
         if (agency < 0) {

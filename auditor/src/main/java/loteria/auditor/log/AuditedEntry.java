@@ -94,7 +94,8 @@ public final class AuditedEntry {
     return bytes.getInt(56);
   }
 
-  private int rowBytes() {
+  /** Bytes of its rows. */
+  public int rowBytes() {
     return bytes.getInt(60);
   }
 
