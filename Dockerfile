@@ -3,7 +3,7 @@
 # A Java runtime of the modules that jdeps finds in the programs' jars, and no more. The archive
 # is for the flags that bin/supervisor and bin/agency use.
 FROM eclipse-temurin:25-jdk AS runtime
-RUN jlink --add-modules java.base,java.logging,java.naming,java.xml,jdk.net,java.management,java.security.jgss,java.security.sasl,jdk.unsupported \
+RUN jlink --add-modules java.base,java.logging,java.naming,java.sql,java.xml,jdk.net,java.management,java.security.jgss,java.security.sasl,jdk.unsupported \
       --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java/runtime \
  && /opt/java/runtime/bin/java -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xshare:dump
 
@@ -22,6 +22,7 @@ COPY ledger-kafka/pom.xml ledger-kafka/
 COPY worker/pom.xml worker/
 COPY supervisor/pom.xml supervisor/
 COPY agency/pom.xml agency/
+COPY auditor/pom.xml auditor/
 COPY e2e/pom.xml e2e/
 COPY bench/pom.xml bench/
 RUN mkdir -p ipc/src/main/java/loteria \
@@ -36,6 +37,7 @@ COPY ledger-kafka/src/main ledger-kafka/src/main
 COPY worker/src/main worker/src/main
 COPY supervisor/src/main supervisor/src/main
 COPY agency/src/main agency/src/main
+COPY auditor/src/main auditor/src/main
 RUN ./mvnw -q -B -Dmaven.test.skip=true -Daot.skip=true -Dbrokers.skip -pl '!bench' package
 
 FROM debian:bookworm-slim
@@ -52,7 +54,7 @@ RUN /opt/loteria/lib/make-aot.sh
 WORKDIR /
 USER loteria
 # A program that lacks a module of Java does not start: found out here rather than later.
-RUN supervisor --version && agency --version \
+RUN supervisor --version && agency --version && auditor --version \
  && $JAVA_HOME/bin/java --dry-run -p /opt/loteria/lib:/opt/loteria/lib/kafka -m loteria.worker/loteria.worker.WorkerMain
 EXPOSE 12345
 ENTRYPOINT ["tini", "--"]

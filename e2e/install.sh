@@ -40,7 +40,7 @@ install_all() { # DISTRIBUTION
   cp -R "$1"/bin "$1"/lib "$1"/conf "$home.new"
   rm -rf "$home.new/lib/aot" "$home" # caches are for one path; jars of an old version must not stay
   mv "$home.new" "$home"
-  for program in supervisor agency; do
+  for program in supervisor agency auditor; do
     ln -sf "../lib/loteria/bin/$program" "$root/bin/$program"
     install -m 644 "$1/share/bash-completion/$program" "$completions/$program"
   done
@@ -60,7 +60,7 @@ install_all() { # DISTRIBUTION
 
 # Changed files in conf stay, and so do bets, wherever they are.
 uninstall_all() {
-  for program in supervisor agency; do
+  for program in supervisor agency auditor; do
     [ "$(readlink "$root/bin/$program")" != "../lib/loteria/bin/$program" ] || rm "$root/bin/$program"
     rm -f "$completions/$program"
   done
@@ -84,7 +84,7 @@ case ${1:-} in
       echo "makes the start-up caches: without them programs take twice as long to start"
     else
       "$home/lib/make-aot.sh"
-      echo "installed: $prefix/bin/supervisor, $prefix/bin/agency; settings in $sysconfdir/loteria"
+      echo "installed: $prefix/bin/supervisor, $prefix/bin/agency, $prefix/bin/auditor; settings in $sysconfdir/loteria"
     fi ;;
   uninstall)
     places "$2" "${3:-}"

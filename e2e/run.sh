@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a whole lottery on this machine, up to the winners: run.sh DISTRIBUTION WORKERS AGENCIES
+# Runs a whole lottery on this machine, up to the winners and their audit: run.sh DISTRIBUTION WORKERS AGENCIES
 # Agency N sends .data/agency-N.csv. With TLS=1 in the environment, server and agencies have certificates of an
 # authority of this run. All started processes end with this script, in whatever way it ends.
 set -euo pipefail
@@ -122,6 +122,19 @@ show_refusal() {
   echo "agency 1 with the certificate of agency 2 was refused: $(sed -n 's/.*action: envio | .*error: //p' "$log")"
 }
 
+# Ends the server in order, so that its log is complete, and has the control system count everything again.
+audit() {
+  local code=0 log=$work/auditor.log
+  kill "$server"
+  wait "$server" || code=$?
+  [ "$code" -eq 0 ] || fail "the supervisor ended with $code" "$server_log"
+  children=()
+  "$distribution/bin/auditor" "$data/default" >"$log" 2>&1 || fail "the auditor ended with $?" "$log"
+  echo
+  echo "auditor, which shares no code with the server:"
+  sed 's/^/  /' "$log"
+}
+
 # What this ran is over: how the reader has one to look at.
 say_how_to_go_on() {
   if [ "$tls" -eq 1 ]; then
@@ -161,6 +174,7 @@ took_us=$((${EPOCHREALTIME/[.,]/} - started))
 print_table
 printf '%d bets, %d workers: %d.%03d s from the first agency to the last winner\n' \
   "$(wc -l <"$data/default/bets.csv")" "$workers" $((took_us / 1000000)) $((took_us / 1000 % 1000))
+audit
 say_how_to_go_on
 
 if [ ${#with_refused[@]} -gt 0 ]; then

@@ -228,6 +228,23 @@ class ArchitectureTest {
         "jdk.net..");
   }
 
+  /** Otherwise a fault of the server could be the auditor's, too, and would agree with itself. */
+  @Test
+  void theAuditorSharesNoCodeWithTheServer() {
+    String csv = "org.apache.commons.csv..";
+    arrows("loteria.auditor.log");
+    arrows("loteria.auditor.count", "loteria.auditor.log", csv);
+    arrows("loteria.auditor", "loteria.auditor.count", "loteria.auditor.log");
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("loteria.auditor..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("loteria.auditor..", csv)
+        .check(code);
+    assertTrue(code.contain("loteria.auditor.AuditorMain"), "the auditor was not found");
+  }
+
   @Test
   void noPackagesDependOnEachOther() {
     slices().matching("loteria.(**)").should().beFreeOfCycles().check(code);

@@ -40,6 +40,7 @@ class CompletionTest {
         flags(OPTION, "agency", "generate", "--help"), offered("agency", "generate", "--"));
     assertEquals(flags(OPTION, "agency", "check", "--help"), offered("agency", "check", "--"));
     assertEquals(flags(OPTION, "agency", "--help"), offered("agency", "--id", "1", "--"));
+    assertEquals(flags(OPTION, "auditor", "--help"), offered("auditor", "here", "--"));
   }
 
   @Test
@@ -83,6 +84,7 @@ class CompletionTest {
     assertEquals(Set.of(), offered("supervisor", "certificates", "issue", "--days", ""));
     assertEquals(Set.of(), offered("supervisor", "--workers", ""));
     assertEquals(Set.of(), offered("agency", "--id", ""));
+    assertEquals(Set.of("data"), offered("auditor", "dat"));
   }
 
   /** The completions of the last word. Only bash itself, at its prompt, has `compopt`. */

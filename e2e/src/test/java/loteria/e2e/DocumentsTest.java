@@ -90,6 +90,11 @@ class DocumentsTest {
   }
 
   @Test
+  void everyAuditorFlagIsInTheReferenceAndViceVersa() throws IOException {
+    assertSameFlags("auditor", List.of(), "Auditor flags");
+  }
+
+  @Test
   void everySettingIsInTheSampleFile() throws IOException {
     assertInSample("supervisor", "loteria.properties");
     assertInSample("agency", "agency.properties");
@@ -104,7 +109,8 @@ class DocumentsTest {
             List.of("supervisor", "import"),
             List.of("agency"),
             List.of("agency", "generate"),
-            List.of("agency", "check"))) {
+            List.of("agency", "check"),
+            List.of("auditor"))) {
       List<String> help = help(command.getFirst(), command.subList(1, command.size()));
       assertEquals(List.of(), help.stream().filter(line -> line.length() > 80).toList());
       assertTrue(help.getFirst().startsWith(String.join(" ", command) + " - "), help.getFirst());

@@ -61,6 +61,9 @@ class InstallTest {
     assertTrue(
         ShellCommand.run(folder, destdir.resolve("usr/bin/agency").toString(), "--version")
             .startsWith("agency "));
+    assertTrue(
+        ShellCommand.run(folder, destdir.resolve("usr/bin/auditor").toString(), "--version")
+            .startsWith("auditor "));
   }
 
   @Test

@@ -145,7 +145,8 @@ class OperatorSightTest {
     assertLine("agency", "the commands are generate and check, see --help", "foo");
     assertLine("agency", "generate needs --bets N: how many bets? See --help", "generate");
     assertLine("supervisor", "is given more than once: '1', '2'", "--port=1", "--port=2");
-    for (String name : List.of("supervisor", "agency")) {
+    assertLine("auditor", "FOLDER is missing: see --help");
+    for (String name : List.of("supervisor", "agency", "auditor")) {
       try (Program help = Program.start(folder, name, List.of("help"))) {
         assertEquals(0, help.awaitExit());
         help.awaitLine("^" + name + " - ");

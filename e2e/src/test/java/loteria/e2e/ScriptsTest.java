@@ -49,6 +49,8 @@ class ScriptsTest {
     assertEquals("     1        1  1", lines.get(1));
     assertEquals("     2        1  none", lines.get(2));
     assertTrue(lines.get(3).startsWith("2 bets, 2 workers: "), lottery.toString());
+    assertTrue(lines.contains("  winners: 1, agency 1: 1"), lottery.toString());
+    assertTrue(lines.contains("  agrees"), lottery.toString());
     assertTrue(lines.getLast().startsWith("agency 1: rows were refused"), lottery.toString());
     assertTrue(lines.getLast().contains("correct them"), lottery.toString());
   }
@@ -183,7 +185,7 @@ class ScriptsTest {
 
     assertEquals(0, lottery.code(), lottery.toString());
     List<Path> logs = list(classes, "");
-    assertEquals(5, logs.size(), "programs");
+    assertEquals(6, logs.size(), "programs");
     for (Path log : logs) {
       List<String> lines = Files.readAllLines(log);
       assertTrue(lines.stream().anyMatch(line -> line.contains(" loteria.")), log.toString());
