@@ -113,7 +113,8 @@ final class Supervisor {
     var observer =
         new Observer(
             facts,
-            new StatusSources(folder, fleet, coordinator, edge, relay, tls, reports, events, replicated),
+            new StatusSources(
+                folder, fleet, coordinator, edge, relay, tls, reports, events, replicated),
             reports,
             clock);
     shutdown.closeAtEnd("observer", observer);

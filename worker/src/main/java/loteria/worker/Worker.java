@@ -162,7 +162,7 @@ final class Worker implements Ledger.Events {
 
   @Override
   public void reached(WorkerMessage.DrawStage stage, long end) {
-    // What was stored before the closing stands in the log before the supervisor says so.
+    // What was stored before the closing stands in the log before the supervisor reports it.
     Logging.flushNow();
     tell(new WorkerMessage.StageReached(stage, end));
   }

@@ -91,7 +91,7 @@ public final class LateRows {
     }
   }
 
-  /** Counts the late rows, finds the late corrections, and notes what is no bet as refused. */
+  /** Counts the late rows, finds the late corrections, and notes what is not a bet as refused. */
   private long count(long stored, RowDigest digest) throws IOException {
     var sum = new Sum();
     Map<Long, byte[]> sentCorrections = new HashMap<>();

@@ -121,7 +121,7 @@ final class Decisions implements CommitEngine.Outcome {
     }
   }
 
-  /** The first draw that is recorded is the draw, whoever asks for another. */
+  /** The first draw that is recorded is the draw, though another is asked for. */
   private Runnable drawn(PendingAnswer<DrawRecord> answer, Verdict verdict) {
     DrawRecord made = state.draw();
     return made == null
@@ -298,7 +298,7 @@ final class Decisions implements CommitEngine.Outcome {
         new LogRecord.AgencyClosed(close.agency().number(), totals.batches(), totals.bets()));
   }
 
-  /** Once the intake has closed, all have finished; that one of them says so changes nothing. */
+  /** Once the intake has closed, all have finished; that one of them says it changes nothing. */
   private Reply finished(AgencyId agency, LogRecord end) {
     if (state.stage().closed() && !state.of(agency.number()).isFinished()) {
       return new Reply.Finished(state.missing());

@@ -122,7 +122,7 @@ sealed interface Order {
       AgencyId agency, Request.Batch batch, RowDigest digest, PendingAnswer<Boolean> answer)
       implements Question<Boolean> {}
 
-  /** The draw has come as far as this. */
+  /** The draw has come to this stage. */
   record Advance(DrawStage target, PendingAnswer<DrawStage> answer) implements Question<DrawStage> {
     /** How many records it may have. */
     static final int RECORDS_MAX = 3;
