@@ -26,7 +26,7 @@ record StatusSources(
     Relay relay,
     @Nullable TlsServer tls,
     WorkerReports reports,
-    EventLog events,
+    EventLog eventLog,
     @Nullable ReplicatedRun replicated)
     implements Watched {
   @Override
@@ -97,7 +97,7 @@ record StatusSources(
 
   @Override
   public List<Event> events() {
-    return events.newest();
+    return eventLog.newest();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import loteria.ipc.message.Request;
+import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ledger.AgencySession;
 import loteria.ledger.replication.LogBeginning;
 import loteria.ledger.replication.ReplicatedLog.Message;
@@ -145,8 +146,18 @@ final class SharedTruth {
             ? !reference.totals(agency).equals(finish.totals())
             : isTrue(agency, answer);
       }
+      case Order.Advance advance when !advance.answer().isCompletedExceptionally() ->
+          isReached(advance.answer().join());
       default -> !AnswerWords.isError(answer);
     };
+  }
+
+  /** A stage that is answered later than it was decided may be a further one. */
+  private boolean isReached(DrawStage stage) {
+    DrawStage now = reference.stage();
+    return stage.closed() == now.closed()
+        && (stage.seal() == null || stage.seal().equals(now.seal()))
+        && (stage.number() == null || stage.number().equals(now.number()));
   }
 
   private boolean isTrue(int agency, Request.Batch batch, String answer) {
