@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +115,9 @@ public final class SupervisorMain {
 
   private static void serve(Settings given, SupervisorSettings settings)
       throws UsageException, InterruptedException {
+    if (settings.isOverBeforeItBegins(Instant.now())) {
+      throw given.bad(SupervisorOptions.CLOSES_AT, "has passed, and the draw has not begun");
+    }
     Logging.level(settings.logLevel());
     LOG.success("config", given.keyValues(SupervisorOptions.WINNING_NUMBER));
     DescriptorShares shares =

@@ -136,6 +136,14 @@ record SupervisorSettings(
     }
   }
 
+  /** Whether the intake of a draw that has no ledger yet would never be open. */
+  boolean isOverBeforeItBegins(Instant now) {
+    return closesAt != null
+        && ledger == null
+        && !now.isBefore(closesAt)
+        && Files.notExists(folder.resolve(DrawLayout.IDENTITY));
+  }
+
   /** The number as workers get it. */
   int winningNumberOrNone() {
     return winningNumber == null ? LogBeginning.NO_NUMBER : winningNumber;
