@@ -85,9 +85,9 @@ final class Agency {
     var file = BetFile.open(path, options.servers().agency(), today, refused);
     shutdown.closeAtEnd("file", file);
     Collection<String> winners;
-    long late;
+    FileSubmission submission;
     try (Progress progress = progress(file)) {
-      var submission =
+      submission =
           new FileSubmission(
               central(),
               file,
@@ -97,9 +97,9 @@ final class Agency {
               options.onRefused(),
               progress);
       winners = submission.submit();
-      late = submission.late();
     }
     print(winners);
+    submission.completeReceipt();
     if (refused.count() > 0) {
       LOG.warn(
           "apuestas_rechazadas",
@@ -110,7 +110,7 @@ final class Agency {
           "error",
           "final: this agency has finished without them");
     }
-    if (late > 0) {
+    if (submission.late() > 0) {
       return ExitCode.TOO_LATE;
     }
     return refused.count() == 0 ? ExitCode.OK : ExitCode.ROWS_REFUSED;

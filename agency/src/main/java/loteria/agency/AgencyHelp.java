@@ -27,8 +27,8 @@ final class AgencyHelp {
 
       Without --file it sends the one bet of the environment, and does not wait.
 
-      generate makes a file of bets to try it with: `agency generate --help`. check
-      shows that the bets of a receipt are in the sealed draw: `agency check --help`.\
+      generate makes a file of bets to try it with: `agency generate --help`.
+      check shows that a receipt's bets are sealed: `agency check --help`.\
       """;
 
   private static final List<HelpText.Group> GROUPS = List.of(new HelpText.Group("OPTIONS", "id"));
@@ -73,9 +73,9 @@ final class AgencyHelp {
          is not the one of which a part was sent, a server of another version)
       6  another program sends for this agency, and went first: see that only one
          runs, then start it again
-      7  bets came too late: the intake had closed, or an operator closed this agency.
-         FILE.late.csv has them. Those that are stored take part, and the winners are
-         printed. A bet of the environment that is too late ends with this, too\
+      7  bets came too late: the intake had closed, or an operator had closed this
+         agency; FILE.late.csv has them. Those that are stored take part, and the
+         winners are printed. A bet of the environment that is too late ends so, too\
       """;
 
   private static final String EXAMPLES =

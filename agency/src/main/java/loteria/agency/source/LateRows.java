@@ -33,6 +33,17 @@ public final class LateRows {
   /** The corrected rows of the list of refused ones that are late, by line. */
   private final Set<Long> lateCorrections = new HashSet<>();
 
+  /** A running digest of the rows that must be stored. */
+  private static final class Sum {
+    final RowDigest.Running digest = new RowDigest.Running();
+    long rows;
+
+    void add(byte[] row, int length) {
+      digest.add(row, 0, length);
+      rows++;
+    }
+  }
+
   LateRows(Path file, RowMaker maker, RefusedRows refused) {
     this.file = file;
     this.path = file.resolveSibling(file.getFileName() + ".late.csv");
@@ -63,23 +74,35 @@ public final class LateRows {
         DurableFile.replace(path, out -> writeTo(out, stored, late), refused.access());
       }
       return late;
+    } catch (IOException e) {
+      takeBack(e);
+      throw e;
     } finally {
       maker.judgesDays(true);
     }
   }
 
-  /** Counts the late rows, finds the late corrections, and notes what is no bet as refused. */
+  /** What was noted as refused may be of another file. */
+  private void takeBack(IOException why) {
+    try {
+      refused.takeBack();
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /** Counts the late rows, finds the late corrections, and notes other records as refused. */
   private long count(long stored, RowDigest digest) throws IOException {
-    var sum = new StoredRows();
+    var sum = new Sum();
     Map<Long, byte[]> sentCorrections = new HashMap<>();
     long late = 0;
     try (var records = Records.open(file)) {
       while (nextFilled(records)) {
         if (refused.contains(records.number())) {
           lookAtCorrection(records, sentCorrections);
-        } else if (isBet(records, sum.count() < stored, true)) {
-          if (sum.count() < stored) {
-            sum.add(row.bytes(), 0, row.size(), 1);
+        } else if (isBet(records, sum.rows < stored, true)) {
+          if (sum.rows < stored) {
+            sum.add(row.bytes(), row.size());
           } else {
             late++;
           }
@@ -87,7 +110,7 @@ public final class LateRows {
       }
     }
     addStored(sentCorrections, sum, stored);
-    if (sum.count() != stored || !sum.digest().equals(digest)) {
+    if (sum.rows != stored || !sum.digest.soFar().equals(digest)) {
       throw changed();
     }
     return late + lateCorrections.size();
@@ -108,11 +131,11 @@ public final class LateRows {
   }
 
   /** Corrected rows are stored after all others, in the order in which the list has them. */
-  private void addStored(Map<Long, byte[]> sentCorrections, StoredRows sum, long stored) {
+  private void addStored(Map<Long, byte[]> sentCorrections, Sum sum, long stored) {
     for (long line : refused.resent()) {
       byte[] sent = sentCorrections.get(line);
-      if (sent != null && sum.count() < stored) {
-        sum.add(sent, 0, sent.length, 1);
+      if (sent != null && sum.rows < stored) {
+        sum.add(sent, sent.length);
         lateCorrections.remove(line);
       }
     }
@@ -156,7 +179,7 @@ public final class LateRows {
    * Whether a record is a bet, whose row is then the one that was made last.
    *
    * @param onAnyDay for a row that may be stored: it was valid on some day
-   * @param listed whether a record that is no bet is added to the list of refused rows
+   * @param listed whether a record that is not a bet is added to the list of refused rows
    */
   private boolean isBet(Records record, boolean onAnyDay, boolean listed) throws IOException {
     row.truncate(0);

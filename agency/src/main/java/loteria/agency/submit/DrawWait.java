@@ -19,10 +19,16 @@ final class DrawWait {
 
   private final ServerClient server;
   private final Progress progress;
+  private final Runnable meanwhile;
+  private boolean hasAsked;
 
-  DrawWait(ServerClient server, Progress progress) {
+  /**
+   * @param meanwhile done once, as soon as the server has been asked
+   */
+  DrawWait(ServerClient server, Progress progress, Runnable meanwhile) {
     this.server = server;
     this.progress = progress;
+    this.meanwhile = meanwhile;
   }
 
   /** Returns the agency's winning documents, once they are drawn. */
@@ -59,6 +65,10 @@ final class DrawWait {
 
   private Reply ask(boolean untilDrawn) throws IOException, SubmissionFailed, Stopped {
     server.send(new Request.Results(untilDrawn));
+    if (!hasAsked) {
+      hasAsked = true;
+      meanwhile.run();
+    }
     return server.awaitReply();
   }
 }

@@ -1,6 +1,7 @@
 package loteria.agency.submit;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import loteria.agency.progress.Progress;
 import loteria.agency.receipt.ReceiptFile;
@@ -12,6 +13,7 @@ import loteria.agency.source.LateRows;
 import loteria.agency.source.RefusedRows;
 import loteria.agency.source.StoredRows;
 import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileSubmission {
   private static final ActionLog LOG = new ActionLog(FileSubmission.class);
+  private static final Duration SEAL_PATIENCE = Duration.ofSeconds(3);
 
   private final ServerClient server;
   private final BetFile file;
@@ -40,6 +43,7 @@ public final class FileSubmission {
   private final EndOfIntake endOfIntake = new EndOfIntake();
 
   private @Nullable Course course;
+  private @Nullable Bytes seal;
   private long late;
 
   public FileSubmission(
@@ -76,6 +80,14 @@ public final class FileSubmission {
     }
   }
 
+  /** Adds the seal to the receipt, if the server has one: after the winners are printed. */
+  public void completeReceipt() {
+    Bytes known = seal;
+    if (known != null) {
+      receipt.add(known);
+    }
+  }
+
   /** How many rows came too late. */
   public long late() {
     return late;
@@ -102,10 +114,15 @@ public final class FileSubmission {
       beforeFinish(known);
       finish(known);
     }
-    receipt.write(known.window.acknowledged(), known.stored.count(), known.stored.sha256());
-    Collection<String> winners = new DrawWait(server, progress).winners();
+    Course ended = known;
+    Collection<String> winners = new DrawWait(server, progress, () -> confirm(ended)).winners();
     askForSeal();
     return winners;
+  }
+
+  /** Writes the receipt: the server makes the draw meanwhile. */
+  private void confirm(Course course) {
+    receipt.write(course.window.acknowledged(), course.stored.count(), course.stored.sha256());
   }
 
   private Course begin(Reply.Welcome welcome, boolean isClosed) throws SubmissionFailed {
@@ -214,19 +231,19 @@ public final class FileSubmission {
   }
 
   /**
-   * Adds the seal to the receipt. The last request, because a server that does not know it closes
-   * the connection; the winners are here, so no failure ends the run.
+   * Asks for the seal. The last request, because a server that does not know it closes the
+   * connection; the winners are here, so no failure ends the run.
    */
   private void askForSeal() {
     try {
       server.send(new Request.Seal());
-      Reply reply = server.reply();
-      if (reply instanceof Reply.Sealed(var seal)) {
-        receipt.add(seal);
+      Reply reply = server.reply(SEAL_PATIENCE);
+      if (reply instanceof Reply.Sealed(Bytes known)) {
+        seal = known;
       } else {
-        LOG.detail("seal", "reply", reply.getClass().getSimpleName());
+        LOG.detail("seal", "reply", reply);
       }
-    } catch (IOException | SubmissionFailed | Stopped e) {
+    } catch (IOException | SubmissionFailed e) {
       LOG.detail("seal", "error", e);
     }
   }

@@ -150,6 +150,11 @@ public final class ServerClient implements AutoCloseable {
     throw noAnswerFor(most);
   }
 
+  /** Waits for a reply that the run can do without; null if none comes in time. */
+  @Nullable Reply reply(Duration most) throws IOException, SubmissionFailed {
+    return stopping() ? null : checked(current().reply(most));
+  }
+
   /** Waits for a reply that may take long. */
   Reply awaitReply() throws IOException, SubmissionFailed, Stopped {
     try {

@@ -97,6 +97,7 @@ final class AgencyFile {
       var submission =
           new FileSubmission(central, file, refused, receipt, batching, onRefused, progress);
       List<String> winners = List.copyOf(submission.submit());
+      submission.completeReceipt();
       late = submission.late();
       return winners;
     }

@@ -80,6 +80,25 @@ class TooLateTest {
     }
   }
 
+  /** Nothing is stored, and yet the list of refused rows is not of another file. */
+  @Test
+  void aRowThatWasRefusedBeforeTheFirstBatchIsStoredIsNotLate() throws Exception {
+    central.refuse(row -> row.equals(row(line(2))));
+    central.fate(
+        request -> {
+          if (request instanceof Request.Batch batch && batch.rows() == 1) {
+            central.state(Reply.State.CLOSED);
+          }
+          return null;
+        });
+    AgencyFile file = AgencyFile.of(folder, lines(2));
+    for (int run = 0; run < 2; run++) {
+      assertEquals(WINNERS, file.submit(central));
+      assertEquals(text(lines(1)), file.lateRows());
+      assertEquals(List.of("2,not today," + line(2)), file.rejectedLines());
+    }
+  }
+
   @Test
   void anAgencyThatComesAfterTheClosingIsLateWithAllOfIt() throws Exception {
     central.state(Reply.State.CLOSED);
@@ -254,7 +273,8 @@ class TooLateTest {
     central.fate(
         request -> {
           if (request instanceof Request.Batch batch && batch.id() == 4) {
-            Doing.unchecked(() -> Files.writeString(folder.resolve("bets.csv"), line(7) + "\n"));
+            Doing.unchecked(
+                () -> Files.writeString(folder.resolve("bets.csv"), "nobody\n" + line(7) + "\n"));
           }
           return closing.of(request);
         });
@@ -264,6 +284,7 @@ class TooLateTest {
     assertEquals(ExitCode.FAILED, failed.exitCode());
     assertTrue(String.valueOf(failed.getMessage()).contains("was it changed"), failed.getMessage());
     assertEquals("of an earlier draw", Files.readString(list));
+    assertEquals(List.of(), file.rejectedLines());
   }
 
   private void closeAt(long batch) {
