@@ -30,16 +30,16 @@ public final class Check {
   private static final String DESCRIPTION =
       """
       Shows that the bets of which the agency has a receipt are in the sealed draw,
-      to the byte: the line of the agency in seal.csv has the receipt's batches, bets
-      and SHA-256, and seal.csv has the SHA-256 that the receipt has as seal. It asks
-      no server. Compare the seal that it prints with the one that was published
-      before the draw.\
+      to the byte: the agency's line in seal.csv has the receipt's batches, bets and
+      SHA-256, and seal.csv has the SHA-256 that the receipt has as seal. It asks no
+      server. Compare the seal that it prints with the one that was published before
+      the draw.\
       """;
 
   private static final String EXIT_STATUS =
       """
       0  the receipt and the seal agree
-      1  they differ: a line on standard output names each difference and both values
+      1  they differ: standard output has a line for each, with both values
       2  a flag is wrong or missing, or a file cannot be read or is malformed\
       """;
 

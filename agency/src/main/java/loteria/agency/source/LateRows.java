@@ -91,7 +91,7 @@ public final class LateRows {
     }
   }
 
-  /** Counts the late rows, finds the late corrections, and notes what is not a bet as refused. */
+  /** Counts the late rows, finds the late corrections, and notes other records as refused. */
   private long count(long stored, RowDigest digest) throws IOException {
     var sum = new Sum();
     Map<Long, byte[]> sentCorrections = new HashMap<>();
@@ -179,7 +179,7 @@ public final class LateRows {
    * Whether a record is a bet, whose row is then the one that was made last.
    *
    * @param onAnyDay for a row that may be stored: it was valid on some day
-   * @param listed whether a record that is no bet is added to the list of refused rows
+   * @param listed whether a record that is not a bet is added to the list of refused rows
    */
   private boolean isBet(Records record, boolean onAnyDay, boolean listed) throws IOException {
     row.truncate(0);
