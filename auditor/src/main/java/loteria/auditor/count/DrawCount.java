@@ -1,7 +1,6 @@
 package loteria.auditor.count;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -22,8 +21,7 @@ public final class DrawCount {
   static final int HASHED_AT_ONCE = 200_000;
 
   private final Differences differences;
-  private @Nullable AgencyCount[] agencies = new @Nullable AgencyCount[1 << 10];
-  private int known;
+  private final CountedAgencies agencies = new CountedAgencies();
   private final CRC32C crc32c = new CRC32C();
   private final CRC32 crc32 = new CRC32();
   private long batches;
@@ -217,30 +215,17 @@ public final class DrawCount {
   }
 
   private AgencyCount of(int agency) {
-    if (agency >= agencies.length) {
-      agencies = Arrays.copyOf(agencies, Math.max(agency + 1, 2 * agencies.length));
-    }
-    AgencyCount found = agencies[agency];
-    if (found == null) {
-      found = new AgencyCount(agency);
-      agencies[agency] = found;
-      known++;
-    }
-    return found;
+    return agencies.of(agency);
   }
 
   /** What was counted of an agency; null if the log has no record of it. */
   @Nullable AgencyCount find(int agency) {
-    return agency < agencies.length ? agencies[agency] : null;
+    return agencies.find(agency);
   }
 
   /** Shows each agency with a stored batch, in the order of their numbers. */
   public void eachWithBatches(Consumer<AgencyCount> visitor) {
-    for (AgencyCount agency : agencies) {
-      if (agency != null && agency.batches() > 0) {
-        visitor.accept(agency);
-      }
-    }
+    agencies.eachWithBatches(visitor);
   }
 
   /** How many agencies have at least one stored batch. */
@@ -252,7 +237,7 @@ public final class DrawCount {
 
   /** How many agencies have any record. */
   int known() {
-    return known;
+    return agencies.known();
   }
 
   public long batches() {
