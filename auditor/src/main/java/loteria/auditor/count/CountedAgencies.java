@@ -37,6 +37,12 @@ final class CountedAgencies {
     }
   }
 
+  int withBatches() {
+    int[] count = new int[1];
+    eachWithBatches(_ -> count[0]++);
+    return count[0];
+  }
+
   int known() {
     return known;
   }

@@ -55,11 +55,7 @@ public final class DrawCount {
   /** Takes a batch with the bytes of its rows. */
   @FunctionalInterface
   public interface BatchVisitor {
-    /**
-     * Takes the next batch.
-     *
-     * @param bytes have its rows from this index on, and others after the call
-     */
+    /** The bytes have its rows from this index on, and others after the call. */
     void batch(AuditedRecord batch, byte[] bytes, int from) throws IOException;
   }
 
@@ -110,7 +106,7 @@ public final class DrawCount {
 
   private void store(AuditedRecord batch, byte[] rows, int rowsAt, boolean isSound)
       throws IOException {
-    AgencyCount agency = of(batch.number());
+    AgencyCount agency = agencies.of(batch.number());
     long id = batch.first();
     String place = place(agency, id);
     if (id != agency.batches() + 1) {
@@ -149,7 +145,7 @@ public final class DrawCount {
 
   private void take(AuditedRecord record, long position) {
     switch (record.kind()) {
-      case SESSION_OPENED -> of(record.number()).open(record.epoch());
+      case SESSION_OPENED -> agencies.of(record.number()).open(record.epoch());
       case AGENCY_FINISHED -> end(record, FINISHED);
       case AGENCY_CLOSED -> end(record, CLOSED);
       case INTAKE_CLOSED -> {
@@ -194,7 +190,7 @@ public final class DrawCount {
   }
 
   private void end(AuditedRecord record, int how) {
-    AgencyCount agency = of(record.number());
+    AgencyCount agency = agencies.of(record.number());
     if (agency.end() != 0) {
       differences.add("log, agency %d: it ends twice", agency.agency());
     }
@@ -214,10 +210,6 @@ public final class DrawCount {
     return new Drawn(record.number(), record.first(), record.winnersCrc());
   }
 
-  private AgencyCount of(int agency) {
-    return agencies.of(agency);
-  }
-
   /** What was counted of an agency; null if the log has no record of it. */
   @Nullable AgencyCount find(int agency) {
     return agencies.find(agency);
@@ -230,9 +222,7 @@ public final class DrawCount {
 
   /** How many agencies have at least one stored batch. */
   public int agenciesWithBatches() {
-    int[] count = new int[1];
-    eachWithBatches(_ -> count[0]++);
-    return count[0];
+    return agencies.withBatches();
   }
 
   /** How many agencies have any record. */
