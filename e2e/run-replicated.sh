@@ -147,3 +147,9 @@ for agency in $(seq "$agencies"); do
   winners=$(sed -n 's/^winner: //p' "$work/agency-$agency.log" | paste -sd ' ')
   printf '%6d %8d  %s\n' "$agency" "$bets" "${winners:-none}"
 done
+# The servers have not ended: the auditor reads what is there.
+for n in 1 2; do
+  log=$work/auditor-$n.log
+  "$distribution/bin/auditor" "$work/data-$n/default" >"$log" 2>&1 || fail "the auditor ended with $? on copy $n" "$log"
+  echo "auditor, on copy $n: $(grep -E '^(seal|winners|agrees)' "$log" | paste -sd ';')"
+done

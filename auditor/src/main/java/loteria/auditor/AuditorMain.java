@@ -49,7 +49,7 @@ public final class AuditorMain {
       errors.println("auditor: there is no file " + e.getMessage());
     } catch (IOException | UncheckedIOException e) {
       errors.println("auditor: " + e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Java would end with 1, as after a difference.
       e.printStackTrace(errors);
     }

@@ -21,8 +21,12 @@ final class FormatWriter {
   private final Path log;
   private long position;
   private long previous = -1;
-  private int previousCrc;
-  private long betsAt;
+
+  // A test changes them to make an entry that has its checksums and is wrong.
+  int previousCrc;
+  int ledger = 0x12345678;
+  long betsAt;
+  long forcedAhead;
 
   /**
    * @param folder the draw's; gets a folder log
@@ -45,8 +49,8 @@ final class FormatWriter {
     int used = 72 + recordBytes.size() + rows.size() + 8;
     var entry = ByteBuffer.allocate((used + 4095) / 4096 * 4096);
     entry.putInt(0xff4c4700 | kind).putInt(0);
-    entry.putLong(position).putLong(previous).putLong(position).putLong(betsAt);
-    entry.putLong(1_800_000_000_000L).putInt(1).putInt(0x12345678);
+    entry.putLong(position).putLong(previous).putLong(position + forcedAhead).putLong(betsAt);
+    entry.putLong(1_800_000_000_000L).putInt(1).putInt(ledger);
     entry.putInt(records.size()).putInt(rows.size());
     entry.putInt((int) FormatRecord.crc32c(recordBytes.toByteArray())).putInt(previousCrc);
     var header = new ByteArrayOutputStream();

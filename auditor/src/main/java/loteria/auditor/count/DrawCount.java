@@ -1,7 +1,6 @@
 package loteria.auditor.count;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -22,8 +21,7 @@ public final class DrawCount {
   static final int HASHED_AT_ONCE = 200_000;
 
   private final Differences differences;
-  private @Nullable AgencyCount[] agencies = new @Nullable AgencyCount[1 << 10];
-  private int known;
+  private final CountedAgencies agencies = new CountedAgencies();
   private final CRC32C crc32c = new CRC32C();
   private final CRC32 crc32 = new CRC32();
   private long batches;
@@ -57,11 +55,7 @@ public final class DrawCount {
   /** Takes a batch with the bytes of its rows. */
   @FunctionalInterface
   public interface BatchVisitor {
-    /**
-     * Takes the next batch.
-     *
-     * @param bytes have its rows from this index on, and others after the call
-     */
+    /** The bytes have its rows from this index on, and others after the call. */
     void batch(AuditedRecord batch, byte[] bytes, int from) throws IOException;
   }
 
@@ -112,7 +106,7 @@ public final class DrawCount {
 
   private void store(AuditedRecord batch, byte[] rows, int rowsAt, boolean isSound)
       throws IOException {
-    AgencyCount agency = of(batch.number());
+    AgencyCount agency = agencies.of(batch.number());
     long id = batch.first();
     String place = place(agency, id);
     if (id != agency.batches() + 1) {
@@ -151,7 +145,7 @@ public final class DrawCount {
 
   private void take(AuditedRecord record, long position) {
     switch (record.kind()) {
-      case SESSION_OPENED -> of(record.number()).open(record.epoch());
+      case SESSION_OPENED -> agencies.of(record.number()).open(record.epoch());
       case AGENCY_FINISHED -> end(record, FINISHED);
       case AGENCY_CLOSED -> end(record, CLOSED);
       case INTAKE_CLOSED -> {
@@ -196,7 +190,7 @@ public final class DrawCount {
   }
 
   private void end(AuditedRecord record, int how) {
-    AgencyCount agency = of(record.number());
+    AgencyCount agency = agencies.of(record.number());
     if (agency.end() != 0) {
       differences.add("log, agency %d: it ends twice", agency.agency());
     }
@@ -216,43 +210,24 @@ public final class DrawCount {
     return new Drawn(record.number(), record.first(), record.winnersCrc());
   }
 
-  private AgencyCount of(int agency) {
-    if (agency >= agencies.length) {
-      agencies = Arrays.copyOf(agencies, Math.max(agency + 1, 2 * agencies.length));
-    }
-    AgencyCount found = agencies[agency];
-    if (found == null) {
-      found = new AgencyCount(agency);
-      agencies[agency] = found;
-      known++;
-    }
-    return found;
-  }
-
   /** What was counted of an agency; null if the log has no record of it. */
   @Nullable AgencyCount find(int agency) {
-    return agency < agencies.length ? agencies[agency] : null;
+    return agencies.find(agency);
   }
 
   /** Shows each agency with a stored batch, in the order of their numbers. */
   public void eachWithBatches(Consumer<AgencyCount> visitor) {
-    for (AgencyCount agency : agencies) {
-      if (agency != null && agency.batches() > 0) {
-        visitor.accept(agency);
-      }
-    }
+    agencies.eachWithBatches(visitor);
   }
 
   /** How many agencies have at least one stored batch. */
   public int agenciesWithBatches() {
-    int[] count = new int[1];
-    eachWithBatches(_ -> count[0]++);
-    return count[0];
+    return agencies.withBatches();
   }
 
   /** How many agencies have any record. */
   int known() {
-    return known;
+    return agencies.known();
   }
 
   public long batches() {
