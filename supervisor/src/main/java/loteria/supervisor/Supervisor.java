@@ -88,7 +88,8 @@ final class Supervisor {
                 settings.agencies(),
                 settings.winningNumber(),
                 new ClosingTime(settings.closesAt(), clock),
-                replicated != null && replicated.follows()),
+                replicated != null && replicated.follows(),
+                WorkerCommand.of(settings)),
             clock,
             shutdown::begin);
     shutdown.closeAtEnd("coordinator", coordinator);

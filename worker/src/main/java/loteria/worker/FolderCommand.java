@@ -13,6 +13,8 @@ import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.ModeCheck;
 import loteria.ipc.folder.OpenPath;
+import loteria.ipc.message.WorkerMessage.ScanDigests;
+import loteria.ipc.row.AgencyDigest;
 import loteria.ipc.row.Sha256;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.Setting;
@@ -23,6 +25,7 @@ import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.replication.SharedLog;
 import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.verify.VerificationResult;
+import loteria.worker.draw.DigestScan;
 import org.jspecify.annotations.Nullable;
 
 /** What this process does instead of serving when it is started to read a draw's files. */
@@ -34,7 +37,8 @@ final class FolderCommand {
   /** Whether these arguments ask for one. */
   static boolean isOne(String[] arguments) {
     return arguments.length > 0
-        && List.of(WorkerArguments.VERIFY, WorkerArguments.EXPORT).contains(arguments[0]);
+        && List.of(WorkerArguments.VERIFY, WorkerArguments.EXPORT, WorkerArguments.DIGESTS)
+            .contains(arguments[0]);
   }
 
   /** Carries the command out and prints its outcome. */
@@ -47,6 +51,9 @@ final class FolderCommand {
               WorkerArguments.FOLDER,
               WorkerArguments.TO,
               WorkerArguments.SEAL,
+              WorkerArguments.REMAINDER,
+              WorkerArguments.PARTS,
+              WorkerArguments.END,
               WorkerArguments.GROUP_READABLE));
       var settings =
           Settings.read(known, Arrays.copyOfRange(arguments, 1, arguments.length), Map.of());
@@ -55,6 +62,9 @@ final class FolderCommand {
         throw new NoSuchFileException(folder.resolve(DrawLayout.LOG).toString());
       }
       FileAccess access = FileAccess.of(settings.isOn(WorkerArguments.GROUP_READABLE));
+      if (name.equals(WorkerArguments.DIGESTS)) {
+        return digests(folder, settings);
+      }
       return name.equals(WorkerArguments.VERIFY)
           ? verify(
               folder,
@@ -95,6 +105,24 @@ final class FolderCommand {
           messages);
     }
     return ExitCode.OK;
+  }
+
+  private static ExitCode digests(Path folder, Settings settings)
+      throws IOException, UsageException {
+    var part =
+        new ScanDigests(
+            0,
+            settings.number(WorkerArguments.REMAINDER, 0, Integer.MAX_VALUE),
+            settings.number(WorkerArguments.PARTS, 1, Integer.MAX_VALUE),
+            Long.parseLong(settings.text(WorkerArguments.END)));
+    print(DigestScan.scan(folder, part, FolderCommand::print));
+    return ExitCode.OK;
+  }
+
+  private static void print(List<AgencyDigest> digests) {
+    var text = new StringBuilder();
+    digests.forEach(digest -> text.append(digest.line()).append('\n'));
+    System.out.print(text);
   }
 
   private static List<String> warnings(List<OpenPath> open) {

@@ -14,6 +14,23 @@ public final class SealCsv {
 
   private SealCsv() {}
 
+  /**
+   * What a line says.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static AgencyDigest digest(String line) {
+    String[] fields = line.split(",", -1);
+    if (fields.length != 4) {
+      throw new IllegalArgumentException("a line of " + fields.length + " fields");
+    }
+    return new AgencyDigest(
+        Integer.parseInt(fields[0]),
+        Long.parseLong(fields[1]),
+        Long.parseLong(fields[2]),
+        Sha256.parse(fields[3]));
+  }
+
   /** The file's content. */
   public static byte[] content(List<AgencyDigest> agencies) {
     var text = new StringBuilder(NAMES).append('\n');

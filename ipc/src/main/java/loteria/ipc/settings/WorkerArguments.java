@@ -96,6 +96,17 @@ public final class WorkerArguments {
   /** With {@link #VERIFY}: the seal of the draw, which is to be proved; none where it is not. */
   public static final Setting SEAL = setting("seal", "HEX");
 
+  /**
+   * First argument: print the digests of agencies' rows in {@link #FOLDER} instead of serving, a
+   * line each: of those whose number modulo {@link #PARTS} is {@link #REMAINDER}, in the log before
+   * {@link #END}.
+   */
+  public static final String DIGESTS = "digests";
+
+  public static final Setting REMAINDER = setting("remainder", "N");
+  public static final Setting PARTS = setting("parts", "N");
+  public static final Setting END = setting("end", "POSITION");
+
   /** For both other commands, with {@link #GROUP_READABLE}. */
   public static final Setting FOLDER = setting("folder", "PATH");
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
@@ -61,9 +62,14 @@ public final class Coordinator implements AutoCloseable {
    * @param winningNumber the number that wins; null where an operator says it after the seal
    * @param closing when the intake closes by itself
    * @param follows whether the draw is left to other servers
+   * @param workerCommand starts a worker's JVM; its arguments follow
    */
   public record Rules(
-      int agencies, @Nullable Integer winningNumber, ClosingTime closing, boolean follows) {}
+      int agencies,
+      @Nullable Integer winningNumber,
+      ClosingTime closing,
+      boolean follows,
+      List<String> workerCommand) {}
 
   /**
    * @param folder the draw's folder
@@ -76,7 +82,8 @@ public final class Coordinator implements AutoCloseable {
     this.failed = failed;
     this.clock = clock;
     this.closing = rules.closing();
-    this.sealing = new Sealing(links, new SealFile(folder, access), rules.agencies());
+    var process = new DigestProcess(rules.workerCommand(), folder.toString());
+    this.sealing = new Sealing(links, new SealFile(folder, access), rules.agencies(), process);
     this.drawing = new Drawing(links, new WinnersFile(folder, access));
     this.course = new DrawCourse(rules.agencies(), rules.winningNumber(), rules.follows());
     this.since = clock.instant();

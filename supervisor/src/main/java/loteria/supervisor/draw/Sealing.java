@@ -17,15 +17,21 @@ final class Sealing {
   /** A worker keeps the digests of so many agencies at a time at most. */
   private static final int AGENCIES_OF_PART = 100_000;
 
+  /** A smaller log is read by a worker before a process has started. */
+  private static final long BYTES_FOR_PROCESS_MIN = 64L << 20;
+
   private final WorkerLinks links;
   private final SealFile file;
   private final int agencies;
+  private final DigestProcess process;
 
   /**
    * @param agencies how many take part
+   * @param process computes the digests of a large log
    */
-  Sealing(WorkerLinks links, SealFile file, int agencies) {
+  Sealing(WorkerLinks links, SealFile file, int agencies, DigestProcess process) {
     this.links = links;
+    this.process = process;
     this.file = file;
     this.agencies = agencies;
   }
@@ -68,7 +74,7 @@ final class Sealing {
     long begun = System.nanoTime();
     int workers = Math.min(links.now().size(), Runtime.getRuntime().availableProcessors());
     int count = Math.max(Math.max(1, workers), Math.ceilDiv(agencies, AGENCIES_OF_PART));
-    var parts = new DigestParts(count, logEnd);
+    var parts = new DigestParts(count, logEnd, logEnd < BYTES_FOR_PROCESS_MIN ? null : process);
     new SharedScan(links).run(parts);
     Seal seal = file.write(parts.all());
     if (recorded != null && !recorded.equals(seal)) {
