@@ -58,6 +58,15 @@ interface CommitEngine extends AutoCloseable {
     return sinceNanos;
   }
 
+  /**
+   * How long after a turn's answers the next turn may wait for the orders that those bring, at
+   * most: so long that fewer and larger turns gain by it. Asked by the thread that carries out
+   * turns.
+   */
+  default long gatherNanos() {
+    return 0;
+  }
+
   /** How far a copy of a replicated log is; null where this is none. Any thread may call it. */
   default WorkerMessage.@Nullable Followed followed() {
     return null;

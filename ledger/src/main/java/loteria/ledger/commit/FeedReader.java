@@ -23,6 +23,16 @@ final class FeedReader {
   private final Thread thread = Thread.ofPlatform().name("feed").daemon().unstarted(this::run);
 
   /**
+   * Where the log is read next.
+   *
+   * @param next from where on, and the CRC of the message before
+   * @param isUnchecked whether it is to be checked first that it is still that message
+   * @param isEndKnown whether the log's end is
+   * @param move how often another offset had been given
+   */
+  record Place(LogRecord.FollowedTo next, boolean isUnchecked, boolean isEndKnown, int move) {}
+
+  /**
    * @param retry before another try when the log could not be reached
    */
   FeedReader(ReplicatedLog log, MessageFeed feed, Duration retry) {
@@ -55,7 +65,7 @@ final class FeedReader {
 
   private void run() {
     try {
-      for (MessageFeed.Place place = feed.next(); place != null; place = feed.next()) {
+      for (Place place = feed.next(); place != null; place = feed.next()) {
         readOnce(place);
       }
     } catch (LostMessagesException e) {
@@ -73,7 +83,7 @@ final class FeedReader {
     }
   }
 
-  private void readOnce(MessageFeed.Place place) throws IOException, InterruptedException {
+  private void readOnce(Place place) throws IOException, InterruptedException {
     try {
       long next = place.next().offset();
       if (place.isUnchecked() && next > 0 && !isSame(place)) {
@@ -91,7 +101,7 @@ final class FeedReader {
   }
 
   /** Whether the message before is the one that was there; false where that is asked no more. */
-  private boolean isSame(MessageFeed.Place place) throws IOException {
+  private boolean isSame(Place place) throws IOException {
     LogRecord.FollowedTo start = place.next();
     long before = start.offset() - 1;
     List<Message> read = List.of();

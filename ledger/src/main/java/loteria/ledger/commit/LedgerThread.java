@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * force.
  */
 final class LedgerThread implements Ledger {
-  private static final int ORDERS_PER_TURN = 1024;
-  private static final int ROW_BYTES_PER_TURN = 4 << 20;
-
   /** Without an order for so long, the ledger has time to force the view. */
   private static final long IDLE_MILLIS = 50;
 
@@ -48,6 +45,7 @@ final class LedgerThread implements Ledger {
   private final AtomicLong batches = new AtomicLong();
   private final AtomicLong bets = new AtomicLong();
   private final WorkLog work = new WorkLog();
+  private final TurnOrders turns;
   private final ViewForcer view;
   private final HistoryCheck history;
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -96,6 +94,7 @@ final class LedgerThread implements Ledger {
     this.isDrawKnown = commit.state().draw() != null;
     this.stepsKnown = commit.state().stage().steps();
     this.closed = commit.agencies(AgencyTotals::isClosed);
+    this.turns = new TurnOrders(queue, commit, work, this::answer);
     this.view = new ViewForcer(commit, queue::add, this::fail);
     this.history = new HistoryCheck(commit::read, unread, this::fail);
     this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
@@ -239,30 +238,13 @@ final class LedgerThread implements Ledger {
     }
   }
 
-  /** Takes all orders in hand, up to a turn's limits; false once the last has been taken. */
+  /** Waits for an order and takes what the next turn carries out; false once the last is taken. */
   private boolean gather(List<Order> orders) throws InterruptedException, IOException {
     orders.clear();
     work.begin();
-    long rowBytes = 0;
-    Order next = take();
-    turnSinceNanos = next.sinceNanos();
-    while (next != null) {
-      if (next instanceof Order.Last) {
-        return false;
-      }
-      if (next instanceof Order.Snapshot(var answer)) {
-        answer.complete(takeSnapshot());
-      } else {
-        orders.add(next);
-      }
-      if (next instanceof Order.Append append) {
-        rowBytes += append.batch().content().length();
-        work.queued(append.sinceNanos());
-      }
-      boolean full = orders.size() == ORDERS_PER_TURN || rowBytes >= ROW_BYTES_PER_TURN;
-      next = full ? null : queue.poll();
-    }
-    return true;
+    Order first = take();
+    turnSinceNanos = first.sinceNanos();
+    return turns.gather(first, orders);
   }
 
   private Order take() throws InterruptedException, IOException {
@@ -286,6 +268,10 @@ final class LedgerThread implements Ledger {
       report(outcome);
       outcome.answer();
     }
+  }
+
+  private void answer(Order.Snapshot snapshot) {
+    snapshot.answer().complete(takeSnapshot());
   }
 
   private LedgerSnapshot takeSnapshot() {
@@ -316,6 +302,7 @@ final class LedgerThread implements Ledger {
     CommitEngine.Outcome outcome = commit.carryOut(orders);
     report(outcome);
     work.committed(System.nanoTime());
+    turns.answers(outcome.batches());
     outcome.answer();
     view.turnEnded();
   }

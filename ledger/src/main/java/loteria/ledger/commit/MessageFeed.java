@@ -1,13 +1,13 @@
 package loteria.ledger.commit;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import loteria.ledger.commit.FeedReader.Place;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
+import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Taken from by the ledger's thread; any thread may ask how far it has come.
  */
 final class MessageFeed implements AutoCloseable {
-  private static final long HELD_BYTES_MAX = 8 << 20;
-
-  /** What a message takes besides its content: many have little. */
-  private static final long MESSAGE_BYTES = 128;
-
   private final FeedPauses pauses;
   private final Runnable arrived;
   private final FeedReader reader;
@@ -31,14 +26,11 @@ final class MessageFeed implements AutoCloseable {
   private final Condition changed = lock.newCondition();
 
   /** Guarded by {@link #lock}, as is all below. */
-  private final Deque<Message> held = new ArrayDeque<>();
+  private final ReadAhead ahead = new ReadAhead();
 
-  private long heldBytes;
+  private final FeedRest rest;
 
-  /** The offset that is read next, and the CRC of the message before. */
-  private LogRecord.FollowedTo next = new LogRecord.FollowedTo(0, 0);
-
-  /** Whether that message may be another by now: where it began, or could not be read. */
+  /** Whether the message before the next may be another: where it began, or could not be read. */
   private boolean isUnchecked;
 
   /** How often it was given another offset. */
@@ -46,9 +38,6 @@ final class MessageFeed implements AutoCloseable {
 
   /** The log's end when reading began; -1 while that is not known. */
   private long goal = -1;
-
-  /** The offset behind the last message that was taken, whatever became of it. */
-  private long taken;
 
   /** Nothing is read before that: what was taken found no room. */
   private long pausedUntilNanos = System.nanoTime();
@@ -71,6 +60,7 @@ final class MessageFeed implements AutoCloseable {
   MessageFeed(ReplicatedLog log, FeedPauses pauses, Runnable arrived) {
     this.pauses = pauses;
     this.arrived = arrived;
+    this.rest = new FeedRest(pauses.alone(), pauses.aloneAfter());
     this.reader = new FeedReader(log, this, pauses.retry());
   }
 
@@ -82,21 +72,11 @@ final class MessageFeed implements AutoCloseable {
    */
   record Position(long end, boolean isReachable) {}
 
-  /**
-   * Where the log is read next.
-   *
-   * @param next from where on, and the CRC of the message before
-   * @param isUnchecked whether it is to be checked first that it is still that message
-   * @param isEndKnown whether the log's end is
-   * @param move how often another offset had been given
-   */
-  record Place(LogRecord.FollowedTo next, boolean isUnchecked, boolean isEndKnown, int move) {}
-
   /** What it knows of the log. Any thread may ask. */
   Position position() {
     lock.lock();
     try {
-      return new Position(Math.max(next.offset(), lastEnd), isReachable);
+      return new Position(Math.max(ahead.next().offset(), lastEnd), isReachable);
     } finally {
       lock.unlock();
     }
@@ -128,9 +108,12 @@ final class MessageFeed implements AutoCloseable {
       }
       goTo(followed);
       isWaitedFor = isAsked;
+      if (nanos > 0 && ahead.isEmpty()) {
+        endRest();
+      }
       long left = nanos;
       boolean hadGoal = goal >= 0;
-      while (held.isEmpty() && failure == null && left > 0 && (goal >= 0) == hadGoal) {
+      while (ahead.isEmpty() && failure == null && left > 0 && (goal >= 0) == hadGoal) {
         left = changed.awaitNanos(left);
       }
       if (failure instanceof RuntimeException e) {
@@ -139,9 +122,7 @@ final class MessageFeed implements AutoCloseable {
       if (failure instanceof IOException e) {
         throw e;
       }
-      List<Message> messages = List.copyOf(held);
-      taken = held.isEmpty() ? taken : held.getLast().offset() + 1;
-      drop();
+      List<Message> messages = ahead.take();
       changed.signalAll();
       return messages;
     } catch (InterruptedException e) {
@@ -154,11 +135,54 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes a message of this process instead of what is read at its offset: the log has confirmed
+   * both it and the one of this process that is right before it. It is read later, with others, and
+   * compared.
+   *
+   * @param followed as when messages are taken
+   * @return whether it is taken; not where it must be read first, because it is not the next, or
+   *     because of doubt whether the log is still the one that was read
+   * @throws DamagedLogException when the log has another message there
+   */
+  boolean pass(LogRecord.FollowedTo followed, Message own) throws DamagedLogException {
+    lock.lock();
+    try {
+      long due = ahead.due(followed.offset());
+      boolean isNext = own.offset() == followed.offset() && own.offset() == due;
+      boolean isKnown = isOn && !isUnchecked && failure == null;
+      if (!isNext || !isKnown || !ahead.pass(own)) {
+        return false;
+      }
+      lastEnd = Math.max(lastEnd, ahead.taken());
+      askedNanos = System.nanoTime();
+      rest.passed(ahead.passedInRow());
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void endRest() {
+    rest.end();
+    changed.signalAll();
+  }
+
+  /** Whether it has nothing to read now, or, if it does not rest, has read all that there is. */
+  boolean isAtRest(boolean hasReadAll) {
+    lock.lock();
+    try {
+      return rest.isDue() ? rest.isTaken() : hasReadAll;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether all that was in the log when reading began has been read, and taken in. */
   boolean isLevel(long followed) {
     lock.lock();
     try {
-      return isOn && goal >= 0 && followed >= goal && followed >= taken;
+      return isOn && goal >= 0 && followed >= goal && followed >= ahead.taken();
     } finally {
       lock.unlock();
     }
@@ -169,33 +193,20 @@ final class MessageFeed implements AutoCloseable {
    * was taken before was not taken in.
    */
   private void goTo(LogRecord.FollowedTo followed) {
-    while (!held.isEmpty() && held.getFirst().offset() < followed.offset()) {
-      heldBytes -= bytes(held.removeFirst());
-    }
-    long first = held.isEmpty() ? next.offset() : held.getFirst().offset();
+    long first = ahead.due(followed.offset());
     if (isOn && first == followed.offset()) {
       return;
     }
     boolean isAhead = isOn && first < followed.offset();
-    drop();
-    if (followed.offset() < taken) {
+    if (followed.offset() < ahead.taken()) {
       pausedUntilNanos = System.nanoTime() + pauses.noRoom().toNanos();
     }
     isUnchecked |= !isAhead;
     goal = isOn ? goal : -1;
     moves++;
-    next = followed;
+    ahead.goTo(followed);
     isOn = true;
-    changed.signalAll();
-  }
-
-  private void drop() {
-    held.clear();
-    heldBytes = 0;
-  }
-
-  private static long bytes(Message message) {
-    return MESSAGE_BYTES + message.content().length();
+    endRest();
   }
 
   /** For the reader: waits while nothing is to be read; null once closed. */
@@ -204,12 +215,14 @@ final class MessageFeed implements AutoCloseable {
     try {
       while (!isClosed) {
         long pause = pausedUntilNanos - System.nanoTime();
-        if (!isOn || heldBytes >= HELD_BYTES_MAX) {
+        if (!isOn || ahead.isFull()) {
           changed.await();
         } else if (pause > 0) {
           changed.awaitNanos(pause);
+        } else if (rest.isDue()) {
+          changed.awaitNanos(rest.takeNanos());
         } else {
-          return new Place(next, isUnchecked, goal >= 0, moves);
+          return new Place(ahead.next(), isUnchecked, goal >= 0, moves);
         }
       }
       return null;
@@ -241,8 +254,12 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
-  /** For the reader: it has read, what may be nothing. */
-  void took(Place place, List<Message> read) {
+  /**
+   * For the reader: it has read, what may be nothing.
+   *
+   * @throws DamagedLogException when a message is another than was appended
+   */
+  void took(Place place, List<Message> read) throws DamagedLogException {
     boolean isAwaited;
     lock.lock();
     try {
@@ -252,19 +269,14 @@ final class MessageFeed implements AutoCloseable {
       }
       isUnchecked = false;
       isReachable = true;
-      isAwaited = held.isEmpty() && !read.isEmpty();
-      for (Message message : read) {
-        held.add(message);
-        heldBytes += bytes(message);
-      }
-      if (!read.isEmpty()) {
-        Message last = read.getLast();
-        next = new LogRecord.FollowedTo(last.offset() + 1, last.crc());
-      }
-      lastEnd = Math.max(lastEnd, next.offset());
+      rest.read();
+      boolean wasEmpty = ahead.isEmpty();
+      ahead.add(read);
+      isAwaited = wasEmpty && !ahead.isEmpty();
+      lastEnd = Math.max(lastEnd, ahead.next().offset());
       boolean isLeft = !isWaitedFor && System.nanoTime() - askedNanos > pauses.rest().toNanos();
-      if (isLeft && !pauses.isFollower()) {
-        drop();
+      if (isLeft && !ahead.hasPassed() && !pauses.isFollower()) {
+        ahead.drop();
         isOn = false;
         goal = -1;
       }

@@ -3,31 +3,31 @@ package loteria.ledger.commit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.runtime.DiskFull;
 import loteria.ledger.commit.FollowTurn.Read;
+import loteria.ledger.commit.MessageAppender.Appended;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.NoRoomException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.ReplicatedLog.Message;
 import loteria.ledger.replication.UnavailableException;
-import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of a ledger that several servers share: appends what is asked to the replicated log,
- * reads that back, and decides it in the log's order, as every other server does. What counts goes
- * into the local log, which is a copy and needs no force.
+ * takes that in up to there, and decides it in the log's order, as every other server does. What
+ * counts goes into the local log, which is a copy and needs no force.
  *
  * <pre>
  *  orders ──▶ append ──▶ replicated log ──▶ read, up to the own message ──▶ decide ──▶ local log
- *                                                                             └──▶ answers
+ *                │                                                           ▲ │
+ *                └── the own message, if it is the next behind an own one ───┘ └──▶ answers
  * </pre>
  *
  * <p>So an answer is never older than the request, whichever server decides what meanwhile, but for
@@ -43,7 +43,8 @@ final class ReplicatedCommit implements CommitEngine {
 
   private final GroupCommit local;
   private final ReplicatedLog log;
-  private final int ledger;
+  private final WaitForOthers others = new WaitForOthers();
+  private final MessageAppender appender;
   private final MessageFeed feed;
   private final WaitingOrders waiting;
   private final OrderReader reader;
@@ -53,12 +54,6 @@ final class ReplicatedCommit implements CommitEngine {
 
   /** When a turn last failed because the log did not answer, as {@link System#nanoTime}. */
   private @Nullable Long failedNanos;
-
-  /** Whether a turn waits for other machines. */
-  private volatile boolean waits;
-
-  /** When a turn last ceased to, as {@link System#nanoTime}. */
-  private volatile long waitedUntilNanos = System.nanoTime();
 
   /** The offset up to which the log is taken in. */
   private volatile long position;
@@ -87,7 +82,7 @@ final class ReplicatedCommit implements CommitEngine {
       int turnBytes) {
     this.local = local;
     this.log = log;
-    this.ledger = ledger;
+    this.appender = new MessageAppender(log, ledger, others);
     this.feed = feed;
     this.waiting = waiting;
     this.reader = new OrderReader(ledger, turnBytes);
@@ -108,26 +103,12 @@ final class ReplicatedCommit implements CommitEngine {
 
   @Override
   public long waitsHereSince(long sinceNanos, long nowNanos) {
-    if (waits) {
-      return nowNanos;
-    }
-    long until = waitedUntilNanos;
-    return until - sinceNanos > 0 ? until : sinceNanos;
+    return others.waitsHereSince(sinceNanos, nowNanos);
   }
 
-  /** Something that other machines must do. */
-  private interface Waiting<T> {
-    T get() throws IOException;
-  }
-
-  private <T> T waitFor(Waiting<T> others) throws IOException {
-    waits = true;
-    try {
-      return others.get();
-    } finally {
-      waitedUntilNanos = System.nanoTime();
-      waits = false;
-    }
+  @Override
+  public long gatherNanos() {
+    return appender.gatherNanos();
   }
 
   @Override
@@ -151,12 +132,12 @@ final class ReplicatedCommit implements CommitEngine {
     var outcome = new FollowOutcome();
     AskedOrders asked = paced(new AskedOrders(orders, state()));
     try {
-      long own = -1;
       if (asked.isAnything()) {
         asked = catchUp(orders, asked, outcome);
-        own = append(asked.toAppend(state()));
+        follow(appender.append(asked.toAppend(state()), decidedTo().offset()), asked, outcome);
+      } else {
+        takeIn(asked, outcome, -1, 0);
       }
-      follow(own, asked, outcome);
       outcome.decided(asked, local.decisions(orders), state());
       failedNanos = asked.isAnything() ? null : failedNanos;
     } catch (UnavailableException e) {
@@ -199,22 +180,6 @@ final class ReplicatedCommit implements CommitEngine {
     return asked;
   }
 
-  private long append(List<Order> orders) throws IOException {
-    byte[] message = OrderCodec.encode(ledger, orders);
-    long own = waitFor(() -> log.append(message));
-    long read = decidedTo().offset();
-    if (own < read) {
-      throw new DamagedLogException(
-          String.format(
-              Locale.ROOT,
-              "the replicated log has taken a message at offset %d and had been read up to offset"
-                  + " %d: it has lost messages",
-              own,
-              read - 1));
-    }
-    return own;
-  }
-
   /**
    * A server that is far behind appends nothing: it could not say what happens to it. And where
    * what others have appended may matter, that is taken in first.
@@ -237,8 +202,17 @@ final class ReplicatedCommit implements CommitEngine {
     return decidedTo().offset() == before ? asked : new AskedOrders(orders, state());
   }
 
-  /** Takes in what there is, and all up to an offset. */
-  private void follow(long own, AskedOrders asked, FollowOutcome outcome) throws IOException {
+  /**
+   * Takes in what there is, and all up to the own message. That is decided before it is read where
+   * it is the next, and the one before it is this process's, too: nothing else can be there.
+   */
+  private void follow(Appended appended, AskedOrders asked, FollowOutcome outcome)
+      throws IOException {
+    long own = appended.offset();
+    if (appended.isBehindOwn() && feed.pass(decidedTo(), appended.message())) {
+      decide(List.of(appended.message()), asked.takeNotes(), outcome, own);
+      return;
+    }
     long deadline = System.nanoTime() + log.timeout().toNanos();
     takeIn(asked, outcome, own, 0);
     while (decidedTo().offset() <= own) {
@@ -252,18 +226,25 @@ final class ReplicatedCommit implements CommitEngine {
   }
 
   /**
-   * One turn at the copy, of what has been read.
+   * Takes in what has been read, and what is for the copy alone.
    *
+   * @param own the offset of the own message; -1 where there is none
    * @param nanos how long to wait for the first message
    */
   private void takeIn(AskedOrders asked, FollowOutcome outcome, long own, long nanos)
       throws IOException {
     LogRecord.FollowedTo from = decidedTo();
-    List<Message> read = waitFor(() -> feed.take(from, asked.isAnything(), nanos));
+    List<Message> read = others.get(() -> feed.take(from, asked.isAnything(), nanos));
     List<Order> notes = asked.takeNotes();
-    if (read.isEmpty() && notes.isEmpty() && nanos == 0 && own < 0) {
-      return;
+    if (!read.isEmpty() || !notes.isEmpty() || nanos > 0 || own >= 0) {
+      decide(read, notes, outcome, own);
     }
+  }
+
+  /** Decides messages, in turns at the copy. */
+  private void decide(List<Message> read, List<Order> copied, FollowOutcome outcome, long own)
+      throws IOException {
+    List<Order> notes = copied;
     for (List<Read> part : reader.turns(read)) {
       Decisions decisions = local.decisions(FollowTurn.orders(part));
       var turn =

@@ -26,9 +26,12 @@ public interface ReplicatedLog extends AutoCloseable {
   }
 
   /**
-   * Appends a message.
+   * Appends a message. A log that has lost the message of the last call, if that was confirmed,
+   * does not take the next one as if nothing had happened: that fails, or is not at the next
+   * offset.
    *
-   * @return its offset, once so many machines have it that it is not lost
+   * @return its offset, once so many machines have it that every reader is shown it, and nothing
+   *     else there
    * @throws UnavailableException when that is not known in time: it may be in the log, or yet come
    *     to be
    * @throws IOException when no further try can succeed

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import loteria.ipc.message.Bytes;
 import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog;
@@ -98,6 +99,7 @@ final class MemoryReplicatedLog {
     private Supplier<Fate> fates = () -> Fate.TAKEN;
     private Runnable appended = () -> {};
     private boolean isConcurrent;
+    private UnaryOperator<Boolean> rests = hasReadAll -> hasReadAll;
 
     /** The offset of its first append; -1 where that is not known. Of the appending thread. */
     private long own = -1;
@@ -142,6 +144,11 @@ final class MemoryReplicatedLog {
     /** It is never shown the message of an offset. */
     void hide(long offset) {
       hidden = offset;
+    }
+
+    /** Its feed may have nothing to read though it has not read all. */
+    void rests(MessageFeed feed) {
+      rests = feed::isAtRest;
     }
 
     /** An append does not wait for the feed. */
@@ -214,7 +221,10 @@ final class MemoryReplicatedLog {
       boolean isFirst = !hasAppended;
       hasAppended = true;
       Fate fate = fates.get();
-      long offset = put(spoils ? spoiled(content) : content, fate);
+      if (spoils) {
+        spoil(content);
+      }
+      long offset = put(content, fate);
       appended.run();
       if (fate != Fate.TAKEN) {
         throw new UnavailableException("not confirmed: " + fate);
@@ -226,14 +236,13 @@ final class MemoryReplicatedLog {
       return offset;
     }
 
-    private static byte[] spoiled(byte[] content) {
+    /** As if the rows had changed in the memory of the process before they became a message. */
+    private static void spoil(byte[] content) {
       int orders = ByteBuffer.wrap(content).getInt(2 * Integer.BYTES);
-      if (content.length == OrderCodec.bytesMax(orders)) {
-        return content;
+      if (content.length > OrderCodec.bytesMax(orders)) {
+        content[content.length - 1] ^= 1;
+        OrderCodec.seal(content);
       }
-      byte[] spoiled = content.clone();
-      spoiled[content.length - 1] ^= 1;
-      return OrderCodec.seal(spoiled);
     }
 
     private long put(byte[] content, Fate fate) throws UnavailableException {
@@ -250,7 +259,7 @@ final class MemoryReplicatedLog {
     void settle() {
       synchronized (MemoryReplicatedLog.this) {
         long deadline = System.nanoTime() + SETTLE_NANOS;
-        while (mayRead() && readsAt < Math.min(visible, messages.size())) {
+        while (mayRead() && !rests.apply(readsAt >= Math.min(visible, messages.size()))) {
           if (System.nanoTime() - deadline > 0) {
             throw new AssertionError("the feed reads nothing more");
           }

@@ -21,13 +21,20 @@ final class MemoryServer {
   /** A turn at the copy takes no more than this of the log, and one message. */
   private static final int TURN_BYTES = 4 << 10;
 
-  private static final FeedPauses PAUSES =
-      new FeedPauses(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(10));
+  private static final Duration SHORT = Duration.ofMillis(10);
+
+  /** What is its process's own is read at once. */
+  static final FeedPauses READS_OWN = new FeedPauses(Duration.ZERO, SHORT, SHORT, Duration.ZERO, 1);
+
+  /** What is its process's own is read when something else is waited for. */
+  static final FeedPauses LEAVES_OWN =
+      new FeedPauses(Duration.ZERO, SHORT, SHORT, Duration.ofHours(1), 1);
 
   private static final UUID ID = new UUID(0, TestLogs.LEDGER);
 
   private final MemoryReplicatedLog log;
   private final int agencies;
+  private final FeedPauses pauses;
   private final List<@Nullable ServerProcess> processes = new ArrayList<>();
   private MemoryDisk disk = new MemoryDisk();
   private CrashStates.State begin = CrashStates.State.of(disk);
@@ -43,11 +50,20 @@ final class MemoryServer {
   record ServerProcess(ReplicatedCommit commit, MemoryReplicatedLog.Client client) {}
 
   MemoryServer(MemoryReplicatedLog log, int processCount, int agencies) {
+    this(log, processCount, agencies, READS_OWN);
+  }
+
+  MemoryServer(MemoryReplicatedLog log, int processCount, int agencies, FeedPauses pauses) {
     this.log = log;
     this.agencies = agencies;
+    this.pauses = pauses;
     for (int i = 0; i < processCount; i++) {
       processes.add(null);
     }
+  }
+
+  boolean leavesOwn() {
+    return pauses.equals(LEAVES_OWN);
   }
 
   MemoryDisk disk() {
@@ -117,7 +133,7 @@ final class MemoryServer {
   ReplicatedCommit process(WaitingOrders waiting) throws IOException {
     MemoryReplicatedLog.Client client = log.connect();
     client.concurrent();
-    var feed = new MessageFeed(client, PAUSES, () -> {});
+    var feed = new MessageFeed(client, pauses, () -> {});
     feed.start();
     return new ReplicatedCommit(disk.openCopy(agencies), client, LEDGER, feed, waiting, TURN_BYTES);
   }
@@ -125,7 +141,7 @@ final class MemoryServer {
   private ServerProcess start(int number) throws IOException {
     MemoryReplicatedLog.Client client = log.connect();
     GroupCommit local = disk.openCopy(agencies);
-    var feed = new MessageFeed(client, PAUSES, () -> {});
+    var feed = new MessageFeed(client, pauses, () -> {});
     var process =
         new ServerProcess(
             new ReplicatedCommit(
@@ -136,6 +152,7 @@ final class MemoryServer {
                 new WaitingOrders(Duration.ZERO, () -> {}),
                 TURN_BYTES),
             client);
+    client.rests(feed);
     processes.set(number, process);
     feed.start();
     feed.take(local.state().followed(), true, 0);

@@ -26,13 +26,17 @@ import org.junit.jupiter.api.Timeout;
 class MessageFeedTest {
   private static final Duration NEVER = Duration.ofHours(1);
   private static final Duration AT_ONCE = Duration.ofNanos(1);
-  private static final FeedPauses FOLLOWER = new FeedPauses(Duration.ZERO, AT_ONCE, AT_ONCE);
+  private static final FeedPauses FOLLOWER = pauses(Duration.ZERO, AT_ONCE);
   private static final long LONG = TimeUnit.SECONDS.toNanos(30);
 
   private final MemoryReplicatedLog log = new MemoryReplicatedLog();
   private MemoryReplicatedLog.Client client = log.connect();
   private final Semaphore arrived = new Semaphore(0);
   private MessageFeed feed = start(FOLLOWER);
+
+  private static FeedPauses pauses(Duration rest, Duration noRoom) {
+    return new FeedPauses(rest, AT_ONCE, noRoom, Duration.ZERO, 1);
+  }
 
   private MessageFeed start(FeedPauses pauses) {
     var started = new MessageFeed(client, pauses, arrived::release);
@@ -185,7 +189,7 @@ class MessageFeedTest {
 
   @Test
   void whatFindsNoRoomIsNotReadAgainAtOnce() throws IOException {
-    restart(new FeedPauses(Duration.ZERO, AT_ONCE, NEVER));
+    restart(pauses(Duration.ZERO, NEVER));
     add(3);
     take(0, 3);
     assertEquals(List.of(), offsets(feed.take(to(0), true, TimeUnit.MILLISECONDS.toNanos(100))));
@@ -247,7 +251,7 @@ class MessageFeedTest {
 
   @Test
   void nothingIsReadBeforeAnythingIsAsked() throws IOException {
-    restart(new FeedPauses(NEVER, AT_ONCE, AT_ONCE));
+    restart(pauses(NEVER, AT_ONCE));
     add(3);
     assertEquals(List.of(), feed.take(to(0), false, LONG));
     assertEquals(0, client.reads());
@@ -258,7 +262,7 @@ class MessageFeedTest {
   /** What others ask is taken when it comes; but it comes for ever, and must not count as asked. */
   @Test
   void itStopsWhenNothingHasBeenAskedForLongThoughAllIsTaken() throws IOException {
-    restart(new FeedPauses(Duration.ofMillis(1), AT_ONCE, AT_ONCE));
+    restart(pauses(Duration.ofMillis(1), AT_ONCE));
     add(1);
     take(0, 1);
     long[] next = {1};
@@ -281,7 +285,7 @@ class MessageFeedTest {
   /** The brokers may take longer than that to say that all is well. */
   @Test
   void itDoesNotStopWhileSomethingIsWaitedFor() throws Exception {
-    restart(new FeedPauses(Duration.ofMillis(1), AT_ONCE, AT_ONCE));
+    restart(pauses(Duration.ofMillis(1), AT_ONCE));
     var later = Thread.ofVirtual().unstarted(() -> add(1));
     take(0);
     var waiting = Thread.currentThread();
@@ -369,6 +373,139 @@ class MessageFeedTest {
   private boolean isAtRest() throws InterruptedException {
     int reads = client.reads();
     return !arrived.tryAcquire(2, 50, TimeUnit.MILLISECONDS) && client.reads() == reads;
+  }
+
+  private boolean pass(long offset) throws IOException {
+    return feed.pass(to(offset), new Message(offset, Bytes.of(content(offset))));
+  }
+
+  @Test
+  void whatIsPassedIsNotTakenAgain() throws IOException {
+    add(2);
+    take(0, 2);
+    client.sees(2, Integer.MAX_VALUE);
+    add(3);
+    assertTrue(pass(2) && pass(3));
+    assertTrue(feed.isLevel(4));
+    assertEquals(List.of(), take(4));
+    client.sees(Long.MAX_VALUE, Integer.MAX_VALUE);
+    assertEquals(List.of(4L), take(4, 1));
+  }
+
+  @Test
+  void whatIsHeldIsPassedToo() throws IOException {
+    add(2);
+    take(0, 2);
+    add(3);
+    client.settle();
+    assertTrue(pass(2));
+    assertEquals(List.of(3L, 4L), take(3));
+    assertFalse(pass(4), "it has been taken");
+    add(1);
+    client.settle();
+    assertFalse(feed.pass(to(5), new Message(6, Bytes.of(content(6)))), "it is not the next");
+    assertFalse(feed.pass(to(4), new Message(5, Bytes.of(content(5)))), "nor is it here");
+    assertTrue(pass(5));
+  }
+
+  @Test
+  void nothingIsPassedWhereItIsNotKnownWhatIsInTheLog() throws IOException {
+    add(2);
+    client.reachable(false);
+    assertFalse(pass(2), "it does not read");
+    take(2);
+    assertFalse(pass(2), "nothing was read");
+    client.reachable(true);
+    await().until(() -> pass(2));
+    client.reachable(false);
+    await().until(() -> !feed.position().isReachable());
+    assertFalse(pass(3), "it may have lost something");
+  }
+
+  @Test
+  void anotherMessageThanWasPassedIsMissed() throws Exception {
+    add(2);
+    take(0, 2);
+    client.sees(2, Integer.MAX_VALUE);
+    add(1);
+    assertTrue(pass(2));
+    log.replace(2, content(99));
+    client.sees(Long.MAX_VALUE, Integer.MAX_VALUE);
+    assertLost("another message at offset 2", to(3));
+    assertFalse(pass(3));
+  }
+
+  @Test
+  void anotherMessageThanIsToBePassedIsMissed() throws IOException {
+    add(2);
+    take(0, 2);
+    log.add(content(99));
+    client.settle();
+    assertThrows(DamagedLogException.class, () -> pass(2));
+  }
+
+  /** Else nobody would notice a log that shows nothing any more. */
+  @Test
+  void notEverythingIsPassedBeforeAnythingIsRead() throws IOException {
+    add(1);
+    take(0, 1);
+    client.sees(1, Integer.MAX_VALUE);
+    add(2000);
+    int offset = 1;
+    while (offset < 2000 && pass(offset)) {
+      offset++;
+    }
+    assertEquals(1025, offset);
+    client.sees(Long.MAX_VALUE, Integer.MAX_VALUE);
+    assertEquals(2000 - 1024, take(offset, 2000 - 1024).size());
+  }
+
+  /** There was no room for it. */
+  @Test
+  void whatWasPassedAndNotTakenInIsRead() throws IOException {
+    add(2);
+    take(0, 2);
+    client.sees(2, Integer.MAX_VALUE);
+    add(1);
+    assertTrue(pass(2));
+    assertFalse(feed.isLevel(2));
+    client.sees(Long.MAX_VALUE, Integer.MAX_VALUE);
+    assertEquals(List.of(2L), take(2, 1));
+    assertTrue(feed.isLevel(3));
+  }
+
+  @Test
+  void itRestsAfterSoManyInARowAndReadsWhenSomethingIsWaitedFor() throws IOException {
+    restart(new FeedPauses(Duration.ZERO, AT_ONCE, AT_ONCE, NEVER, 3));
+    client.rests(feed);
+    add(2);
+    take(0, 2);
+    add(3);
+    client.settle();
+    assertTrue(pass(2) && pass(3) && pass(4));
+    client.settle();
+    int reads = client.reads();
+    add(3);
+    client.settle();
+    assertTrue(pass(5) && pass(6));
+    assertEquals(List.of(), take(7));
+    assertEquals(reads, client.reads(), "it reads");
+    assertEquals(List.of(7L), take(7, 1));
+    add(3);
+    client.settle();
+    assertEquals(List.of(8L, 9L, 10L), take(8), "it reads on");
+  }
+
+  @Test
+  void itReadsWhatItHasPassedWhenItHasRested() throws IOException {
+    restart(new FeedPauses(Duration.ZERO, AT_ONCE, AT_ONCE, Duration.ofMillis(5), 1));
+    add(1);
+    take(0, 1);
+    add(1);
+    assertTrue(pass(1));
+    add(1);
+    await().until(() -> feed.position().end() == 3);
+    assertEquals(List.of(2L), take(2));
   }
 
   @Test

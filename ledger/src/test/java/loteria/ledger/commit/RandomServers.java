@@ -55,7 +55,8 @@ final class RandomServers {
     this.steps = steps;
     this.seen = seen;
     for (int i = 0; i < serverCount; i++) {
-      servers.add(new MemoryServer(log, PROCESSES, AGENCIES));
+      FeedPauses pauses = random.nextBoolean() ? MemoryServer.LEAVES_OWN : MemoryServer.READS_OWN;
+      servers.add(new MemoryServer(log, PROCESSES, AGENCIES, pauses));
     }
     servers.forEach(MemoryServer::beginRun);
   }
@@ -339,6 +340,10 @@ final class RandomServers {
     for (MemoryServer server : servers) {
       server.disk().before(_ -> {});
       server.disk().whileWaiting(() -> {});
+      if (server.leavesOwn()) {
+        // Nothing is waited for any more, for which it would read.
+        server.kill(0);
+      }
       ReplicatedCommit commit = server.process(0).commit();
       long deadline = System.nanoTime() + LONG.toNanos();
       while (commit.decidedTo().offset() < log.end() && System.nanoTime() - deadline < 0) {

@@ -152,6 +152,7 @@ class ReplicatedCommitTest extends TwoServers {
     Request.Batch other = MadeUpBatches.batch(1, 1, 2, 9);
     assertEquals(AnswerWords.ACK, ask(two, MadeUpBatches.append(second, 1, other)));
     one.process(0).client().fates(() -> Fate.TAKEN);
+    one.process(0).client().settle();
     assertTrue(ask(one, open(one.newEpoch())).startsWith("ADMITTED 1 "), "it may come again");
   }
 
@@ -328,6 +329,7 @@ class ReplicatedCommitTest extends TwoServers {
   @Test
   void whatIsDecidedIsAnsweredThoughTheDiskIsFullSince() throws IOException {
     ask(one, MadeUpBatches.look(1));
+    ask(two, MadeUpBatches.look(1));
     ReplicatedCommit commit = one.process(0).commit();
     one.process(0)
         .client()
@@ -352,12 +354,14 @@ class ReplicatedCommitTest extends TwoServers {
     assertEquals(List.of(AnswerWords.ACK, UNAVAILABLE), ask(one, 0, large, MadeUpBatches.look(1)));
   }
 
-  /** Whatever the copy says meanwhile. */
+  /** Whatever the copy says meanwhile: it is behind another server's. */
   @Test
   void nothingIsAnsweredBeforeItsMessageHasComeBack() throws IOException {
     long epoch = one.newEpoch();
     assertEquals(AnswerWords.ACK, ask(one, append(epoch, 1)));
+    ask(two, MadeUpBatches.look(1));
     MemoryReplicatedLog.Client client = one.process(0).client();
+    client.settle();
     client.timeout(Duration.ofMillis(20));
     client.sees(log.end(), Integer.MAX_VALUE);
     assertEquals(
