@@ -70,9 +70,7 @@ class ClosingMomentTest {
     for (int batch = 1; batch <= BATCHES; batch++) {
       replies.add(
           ledger.append(
-              new AgencySession(MadeUpBatches.EPOCH),
-              id,
-              MadeUpBatches.batch(id.number(), batch)));
+              new AgencySession(MadeUpBatches.EPOCH), id, MadeUpBatches.batch(id.number(), batch)));
       if (batch % 3 == 0) {
         replies.getLast().join();
       }
@@ -87,8 +85,7 @@ class ClosingMomentTest {
       for (CompletableFuture<Reply> reply : replies.get(agency - 1)) {
         switch (reply.join()) {
           case Reply.Ack(long batch, int _) -> assertEquals(++stored, batch, "a gap");
-          case Reply.Failure failure ->
-              assertTrue(isClosed(failure), failure::toString);
+          case Reply.Failure failure -> assertTrue(isClosed(failure), failure::toString);
           default -> fail("neither: " + reply.join());
         }
       }

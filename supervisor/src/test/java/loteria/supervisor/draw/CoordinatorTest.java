@@ -352,7 +352,8 @@ class CoordinatorTest {
           new Coordinator(
               folder,
               FileAccess.OWNER,
-              new Coordinator.Rules(2, NUMBER, new ClosingTime(null, Clock.systemUTC()), false, List.of()),
+              new Coordinator.Rules(
+                  2, NUMBER, new ClosingTime(null, Clock.systemUTC()), false, List.of()),
               Clock.systemUTC(),
               _ -> failures.incrementAndGet());
       listening = CoordinatorSocket.listen(socket, coordinator, this);

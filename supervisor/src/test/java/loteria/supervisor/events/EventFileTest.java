@@ -40,8 +40,7 @@ class EventFileTest {
     file.read(read::add, interrupted::add);
     assertEquals(List.of(draw, odd), read);
     assertEquals(List.of(2), interrupted);
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path())));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path())));
   }
 
   @Test
@@ -53,8 +52,7 @@ class EventFileTest {
       log.success("apuesta_recibida", "cantidad", 3);
       log.warn("worker_exit", "worker", 2);
       assertEquals(
-          List.of("operator", "worker_exit"),
-          events.newest().stream().map(Event::action).toList());
+          List.of("operator", "worker_exit"), events.newest().stream().map(Event::action).toList());
       assertEquals("ana", events.newest().getFirst().user());
       assertEquals(Map.of("command", "draw 12"), events.newest().getFirst().details());
     }
@@ -89,8 +87,7 @@ class EventFileTest {
     return folder.resolve("events.jsonl");
   }
 
-  private static Event event(
-      String action, @Nullable String user, Map<String, String> details) {
+  private static Event event(String action, @Nullable String user, Map<String, String> details) {
     return new Event(AT, user, action, "success", details);
   }
 }
