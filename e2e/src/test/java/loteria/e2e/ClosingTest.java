@@ -183,7 +183,9 @@ class ClosingTest {
     assertEquals(0, proof.code(), proof::toString);
   }
 
-  /** What was acknowledged is sealed, and nothing else, whoever looks at the clock first. */
+  /**
+   * What was acknowledged is sealed, and nothing else, whichever process looks at the clock first.
+   */
   @Test
   void theIntakeClosesByItselfAtItsTime() throws IOException {
     Instant closesAt = Instant.now().plusSeconds(12).truncatedTo(ChronoUnit.SECONDS);

@@ -177,7 +177,7 @@ final class CommandHelp {
               """),
           new Page(
               "verify",
-              "verify [--log | --seal HEX] [--data DIR] [--draw NAME] [--group-readable]",
+              "verify [--log | --seal HEX] [--data DIR] [--draw NAME]",
               "checks what is stored",
               """
               Reads all that is stored, checks it and says what was found. Changes nothing,

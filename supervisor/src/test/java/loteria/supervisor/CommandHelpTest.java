@@ -14,7 +14,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class CommandHelpTest {
   private static final List<String> COMMANDS =
-      List.of("status", "scale", "reload", "drain", "stop", "close", "verify", "export");
+      List.of(
+          "status",
+          "scale",
+          "reload",
+          "drain",
+          "stop",
+          "close",
+          "close-intake",
+          "draw",
+          "events",
+          "verify",
+          "export");
 
   @Test
   void everyCommandHasAPageThatFitsATerminalAndSaysItsExitCodes() {
@@ -41,8 +52,12 @@ class CommandHelpTest {
   @Test
   void whatIsACommandsOwnIsOnItsPageAlone() {
     for (String command : COMMANDS) {
-      assertEquals(command.equals("status"), page(command).contains("--json"), command);
-      assertEquals(command.equals("close"), page(command).contains("--yes"), command);
+      assertEquals(
+          List.of("status", "events").contains(command), page(command).contains("--json"), command);
+      assertEquals(
+          List.of("close", "close-intake", "draw").contains(command),
+          page(command).contains("--yes"),
+          command);
       assertEquals(command.equals("export"), page(command).contains("  12  "), command);
     }
   }

@@ -45,25 +45,17 @@ public final class ReceiptFile {
   }
 
   /**
-   * Writes it without a seal, unless this run has written the same.
+   * Writes it, unless this run has written the same.
    *
    * @param sha256 of the rows, in lower-case hexadecimal digits
+   * @param seal of the draw; null if it is not known
    */
-  public void write(long batches, long bets, String sha256) {
-    var receipt = new Receipt(draw, agency.number(), batches, bets, sha256, "");
+  public void write(long batches, long bets, String sha256, @Nullable Bytes seal) {
+    String digits =
+        seal == null ? "" : HexFormat.of().formatHex(seal.array(), seal.from(), seal.to());
+    var receipt = new Receipt(draw, agency.number(), batches, bets, sha256, digits);
     if (!receipt.equals(written)) {
       write(receipt);
-    }
-  }
-
-  /** Adds the seal to what this run has written. */
-  public void add(Bytes seal) {
-    Receipt known = written;
-    if (known != null) {
-      String digits = HexFormat.of().formatHex(seal.array(), seal.from(), seal.to());
-      write(
-          new Receipt(
-              known.draw(), known.agency(), known.batches(), known.bets(), known.sha256(), digits));
     }
   }
 

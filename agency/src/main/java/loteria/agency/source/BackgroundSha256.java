@@ -13,12 +13,13 @@ import java.util.concurrent.TimeUnit;
  * compiler, with which a row takes some 250 ns, a fifth of the time in which it is sent: here it
  * delays no row. Memory is bounded: a caller that adds bytes waits for a free chunk.
  *
- * <p>Its methods are for one thread. Its own thread begins with the first whole chunk, and ends
- * with the process.
+ * <p>Its methods are for one thread. Its own thread begins once all chunks are in use, or when the
+ * sum is asked for, and ends with the process: of a small file it computes nothing that is not
+ * asked for.
  */
 final class BackgroundSha256 {
   static final int CHUNK_BYTES = 64 << 10;
-  private static final int CHUNKS = 4;
+  static final int CHUNKS = 64;
 
   private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(CHUNKS);
   private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
@@ -53,7 +54,8 @@ final class BackgroundSha256 {
     byte[] rest = chunk.clone();
     int length = filled;
     var sum = new CompletableFuture<String>();
-    then(
+    begin();
+    steps.add(
         sha256 -> {
           var all = (MessageDigest) sha256.clone();
           all.update(rest, 0, length);
@@ -65,7 +67,7 @@ final class BackgroundSha256 {
   private void handOver() {
     byte[] full = chunk;
     filled = 0;
-    then(
+    steps.add(
         sha256 -> {
           sha256.update(full);
           free.add(full);
@@ -77,6 +79,7 @@ final class BackgroundSha256 {
       chunks++;
       return new byte[CHUNK_BYTES];
     }
+    begin();
     try {
       byte[] next = free.poll();
       while (next == null) {
@@ -90,8 +93,7 @@ final class BackgroundSha256 {
     }
   }
 
-  private void then(Step step) {
-    steps.add(step);
+  private void begin() {
     if (!isRunning) {
       isRunning = true;
       Thread.ofPlatform().name("sha256").daemon().start(this::run);

@@ -17,13 +17,19 @@ import loteria.ipc.message.Request;
 final class DrawWait {
   private static final Duration ASKED_EVERY = Duration.ofMillis(250);
 
+  /** A draw that comes sooner is not to wait for anything else. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  private static final Duration AT_LEAST = Duration.ofMillis(1);
+
   private final ServerClient server;
   private final Progress progress;
   private final Runnable meanwhile;
-  private boolean hasAsked;
+  private final long beganNanos = System.nanoTime();
+  private boolean isConfirmed;
 
   /**
-   * @param meanwhile done once, as soon as the server has been asked
+   * @param meanwhile done once, if the draw takes longer than a moment
    */
   DrawWait(ServerClient server, Progress progress, Runnable meanwhile) {
     this.server = server;
@@ -65,8 +71,13 @@ final class DrawWait {
 
   private Reply ask(boolean untilDrawn) throws IOException, SubmissionFailed, Stopped {
     server.send(new Request.Results(untilDrawn));
-    if (!hasAsked) {
-      hasAsked = true;
+    if (!isConfirmed) {
+      Duration left = MOMENT.minusNanos(System.nanoTime() - beganNanos);
+      Reply soon = server.awaitReply(left.compareTo(AT_LEAST) > 0 ? left : AT_LEAST);
+      if (soon != null) {
+        return soon;
+      }
+      isConfirmed = true;
       meanwhile.run();
     }
     return server.awaitReply();

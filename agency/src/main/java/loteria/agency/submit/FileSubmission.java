@@ -44,6 +44,10 @@ public final class FileSubmission {
 
   private @Nullable Course course;
   private @Nullable Bytes seal;
+
+  /** Whether the server has made the draw without a seal. */
+  private boolean isWithoutSeal;
+
   private long late;
 
   public FileSubmission(
@@ -80,11 +84,14 @@ public final class FileSubmission {
     }
   }
 
-  /** Adds the seal to the receipt, if the server has one: after the winners are printed. */
+  /**
+   * Writes the receipt with the seal, if the server has one: after the winners are printed. A draw
+   * that is made and has no seal needs no receipt.
+   */
   public void completeReceipt() {
-    Bytes known = seal;
-    if (known != null) {
-      receipt.add(known);
+    Course ended = course;
+    if (ended != null && !isWithoutSeal) {
+      write(ended, seal);
     }
   }
 
@@ -115,14 +122,14 @@ public final class FileSubmission {
       finish(known);
     }
     Course ended = known;
-    Collection<String> winners = new DrawWait(server, progress, () -> confirm(ended)).winners();
+    Collection<String> winners = new DrawWait(server, progress, () -> write(ended, null)).winners();
     askForSeal();
     return winners;
   }
 
-  /** Writes the receipt: the server makes the draw meanwhile. */
-  private void confirm(Course course) {
-    receipt.write(course.window.acknowledged(), course.stored.count(), course.stored.sha256());
+  private void write(Course course, @Nullable Bytes knownSeal) {
+    receipt.write(
+        course.window.acknowledged(), course.stored.count(), course.stored.sha256(), knownSeal);
   }
 
   private Course begin(Reply.Welcome welcome, boolean isClosed) throws SubmissionFailed {
@@ -241,6 +248,7 @@ public final class FileSubmission {
       if (reply instanceof Reply.Sealed(Bytes known)) {
         seal = known;
       } else {
+        isWithoutSeal = reply instanceof Reply.Pending;
         LOG.detail("seal", "reply", reply);
       }
     } catch (IOException | SubmissionFailed e) {

@@ -155,6 +155,15 @@ public final class ServerClient implements AutoCloseable {
     return stopping() ? null : checked(current().reply(most));
   }
 
+  /** Waits for a reply that may take long; null if it takes longer. */
+  @Nullable Reply awaitReply(Duration most) throws IOException, SubmissionFailed {
+    try {
+      return reply(most);
+    } finally {
+      attempts.renew();
+    }
+  }
+
   /** Waits for a reply that may take long. */
   Reply awaitReply() throws IOException, SubmissionFailed, Stopped {
     try {

@@ -18,7 +18,8 @@ final class FakeLedger {
 
   private final List<Bytes> batches = new ArrayList<>();
   private Reply.State state = Reply.State.OPEN;
-  private Reply seal = new Reply.Pending(0, 1);
+  private Reply seal =
+      new Reply.Failure(ErrorCode.MALFORMED, "a server of before knows no such message");
 
   synchronized void state(Reply.State state) {
     this.state = state;

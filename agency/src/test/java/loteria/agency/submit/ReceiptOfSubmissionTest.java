@@ -4,6 +4,7 @@ import static loteria.agency.submit.AgencyFile.line;
 import static loteria.agency.submit.AgencyFile.lines;
 import static loteria.agency.submit.AgencyFile.row;
 import static loteria.agency.submit.AgencyFile.rows;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -115,7 +116,6 @@ class ReceiptOfSubmissionTest {
             new FakeServer.Twist.Answer(
                 new Reply.Failure(ErrorCode.MALFORMED, "no message has type 0x06")),
             new FakeServer.Twist.Answer(new Reply.Failure(ErrorCode.UNAVAILABLE, 9, "not now")),
-            new FakeServer.Twist.Answer(new Reply.Pending(0, 5)),
             new FakeServer.Twist.Answer(new Reply.Ack(1, 1)),
             new FakeServer.Twist.Cut(false));
     AgencyFile file = AgencyFile.of(folder, lines(4));
@@ -127,6 +127,36 @@ class ReceiptOfSubmissionTest {
       assertEquals(receipt(2), file.receipt(), fate.toString());
     }
     assertEquals(fates.size(), central.requests(Request.Seal.class).size());
+  }
+
+  /** It is made, and its number was known before: the seal would prove nothing. */
+  @Test
+  void aDrawThatIsMadeWithoutASealNeedsNone() throws Exception {
+    central.seal(new Reply.Pending(0, 5));
+    AgencyFile file = AgencyFile.of(folder, lines(4));
+
+    assertEquals(2, file.submit(central).size());
+
+    assertEquals("", file.receipt());
+  }
+
+  /** It is evidence before there is any seal. */
+  @Test
+  void anAgencyThatWaitsForTheDrawHasOneMeanwhile() throws Exception {
+    central.seal(new Reply.Pending(0, 5));
+    Path written = folder.resolve("bets.csv.receipt");
+    central.fate(
+        request -> {
+          if (request instanceof Request.Results) {
+            await().until(() -> Files.exists(written));
+          }
+          return null;
+        });
+    AgencyFile file = AgencyFile.of(folder, lines(4));
+
+    file.submit(central);
+
+    assertEquals(receipt(2), file.receipt());
   }
 
   /** It is no reason to lose the winners. */

@@ -17,7 +17,7 @@ public final class SealCsv {
   /**
    * What a line says.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when it is malformed
    */
   public static AgencyDigest digest(String line) {
     String[] fields = line.split(",", -1);

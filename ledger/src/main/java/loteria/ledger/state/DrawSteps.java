@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   OPEN ──▶ IntakeClosed ──▶ Sealed ──▶ NumberDrawn ──▶ Drawn
- *                               └── the number is a setting ──▲
+ *     └─────────────┴── the number is a setting ──────────────▲
  * </pre>
  */
 final class DrawSteps {
@@ -54,11 +54,10 @@ final class DrawSteps {
     };
   }
 
-  /** Earlier versions recorded a draw that had not been closed. */
+  /**
+   * Where the number is a setting, there is no seal, and closed is only what an operator closes.
+   */
   private Verdict judge(DrawRecord made) {
-    if (stage.closed() && stage.seal() == null) {
-      return early("the draw", "the seal");
-    }
     Integer number = stage.number();
     return number == null || number == made.winningNumber()
         ? COUNTS

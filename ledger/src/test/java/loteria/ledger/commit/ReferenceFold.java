@@ -104,8 +104,7 @@ final class ReferenceFold {
       case Order.Close(var agency, var _) -> end(of(agency.number()), "CLOSED");
       case Order.RecordDraw(var made, var _) -> {
         boolean isOther = number != null && number != made.winningNumber();
-        boolean isEarly = isClosed && seal == null;
-        draw = draw == null && !isOther && !isEarly ? made : draw;
+        draw = draw == null && !isOther ? made : draw;
         yield draw == null ? ErrorCode.UNAVAILABLE.name() : AnswerWords.of(draw);
       }
       case Order.Advance(var target, var _) -> advance(target);

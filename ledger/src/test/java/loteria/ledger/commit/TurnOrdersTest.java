@@ -115,7 +115,7 @@ class TurnOrdersTest {
   }
 
   @Test
-  void whatIsNoBatchIsNotOneOfThem() throws InterruptedException {
+  void otherOrdersAreNotOneOfThem() throws InterruptedException {
     TurnOrders orders =
         orders(
             () -> {

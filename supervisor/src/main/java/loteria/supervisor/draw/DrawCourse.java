@@ -52,8 +52,7 @@ final class DrawCourse {
     if (!hasHeard) {
       return null;
     }
-    boolean mustSeal = stage.closed() && !isSealWritten;
-    if (mustSeal && (stage.seal() != null || !follows)) {
+    if (stage.closed() && !isSealWritten && (stage.seal() != null || makesSeal())) {
       return Step.SEAL;
     }
     if (recorded != null) {
@@ -62,10 +61,16 @@ final class DrawCourse {
     if (follows) {
       return null;
     }
-    if (!stage.closed()) {
-      return finishers.missing() == 0 || isTime ? Step.CLOSE : null;
+    boolean isLast = finishers.missing() == 0;
+    if (!stage.closed() && (setNumber == null || !isLast)) {
+      return isLast || isTime ? Step.CLOSE : null;
     }
     return number() == null ? null : Step.DRAW;
+  }
+
+  /** A number that is known beforehand makes a seal worthless. */
+  private boolean makesSeal() {
+    return !follows && setNumber == null;
   }
 
   /** The number that wins; null while nobody has drawn it. One that was drawn is not changed. */

@@ -28,7 +28,8 @@ class OperatorCommandTest {
   void anUnknownCommandIsNamed() {
     String commands =
         " is not understood; commands are status, scale N, reload, drain, stop, close AGENCY,"
-            + " verify, export, import FOLDER and certificates, see --help";
+            + " close-intake, draw NUMBER, events, verify, export, import FOLDER and certificates,"
+            + " see --help";
     assertRefused("'dance'" + commands, "dance");
     assertRefused("''" + commands);
     assertRefused("'now' is not understood after stop", "stop", "now");
@@ -37,6 +38,9 @@ class OperatorCommandTest {
     assertRefused("scale: 'many' is no whole number", "scale", "many");
     assertRefused("scale: '0' is not from 1 to 256", "scale", "0");
     assertRefused("scale: '257' is not from 1 to 256", "scale", "257");
+    assertRefused("draw needs one number, 0 to 9999: the one drawn", "draw");
+    assertRefused("draw: '10000' is not from 0 to 9999", "draw", "10000");
+    assertRefused("'now' is not understood after close-intake", "close-intake", "now");
     assertRefused("close: '-3' is not from 1 to 999999", "close", "-3");
     assertRefused("close: '1000000' is not from 1 to 999999", "close", "1000000");
   }

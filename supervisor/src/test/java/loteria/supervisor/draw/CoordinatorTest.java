@@ -411,7 +411,7 @@ class CoordinatorTest {
     }
 
     /** Ends the link's other side: an earlier message would be received first. */
-    void assertSaysNoMore(FakeLink link) throws IOException {
+    void assertSaysNoMore(FakeLink link) throws IOException, InterruptedException {
       assertNothingHappensMore();
       listening.close();
       assertNull(link.hears());
@@ -429,7 +429,7 @@ class CoordinatorTest {
   }
 
   private static void answerScan(FakeLink link, long from, long to, Winner... winners)
-      throws IOException {
+      throws IOException, InterruptedException {
     var scan = assertInstanceOf(Scan.class, link.hears());
     assertEquals(new Scan(scan.id(), NUMBER, from, to, scan.end()), scan);
     for (Winner winner : winners) {
@@ -457,8 +457,8 @@ class CoordinatorTest {
   private static void assertNothingHeard(FakeLink link) {
     try {
       assertNull(link.hears());
-    } catch (IOException _) {
-      // Closed with unread bytes.
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

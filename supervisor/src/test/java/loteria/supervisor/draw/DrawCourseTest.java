@@ -42,9 +42,17 @@ class DrawCourseTest {
   }
 
   @Test
-  void aNumberThatIsSetIsDrawnRightAfterTheSeal() {
+  void aNumberThatIsSetIsDrawnOnceAllHaveFinishedOrTheIntakeHasClosed() {
     var course = heard(7, false);
+    assertNull(course.next(false));
+    assertEquals(Step.CLOSE, course.next(true));
+    course.finished(1, 10);
+    course.finished(2, 20);
+    assertEquals(Step.DRAW, course.next(false), "a seal would prove nothing");
+    course.reached(DrawStage.CLOSED, 30);
+    assertEquals(Step.DRAW, course.next(false));
     course.reached(DrawStage.CLOSED.with(SEAL), 40);
+    assertEquals(Step.SEAL, course.next(false), "another server has sealed");
     course.sealWritten();
     assertEquals(Step.DRAW, course.next(false));
     assertEquals(7, course.number());
@@ -60,7 +68,7 @@ class DrawCourseTest {
     assertTrue(course.isMissing(1));
     course.reached(DrawStage.CLOSED, 10);
     assertFalse(course.isMissing(1), "it counts as finished");
-    assertFalse(course.reached(DrawStage.CLOSED, 10), "no news");
+    assertFalse(course.reached(DrawStage.CLOSED, 10), "known already");
   }
 
   @Test

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import loteria.ipc.codec.WorkerDialect;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.FrameReader;
@@ -21,12 +24,31 @@ final class FakeLink implements AutoCloseable {
 
   private final SocketChannel channel;
   private final FrameReader<WorkerMessage> reader;
-  private boolean writesLines = true;
-  private boolean makesSteps = true;
+  private final BlockingQueue<Optional<WorkerMessage>> heard = new LinkedBlockingQueue<>();
+  private volatile boolean writesLines = true;
+  private final boolean makesSteps;
 
-  private FakeLink(SocketChannel channel) {
+  private FakeLink(SocketChannel channel, boolean makesSteps) {
     this.channel = channel;
+    this.makesSteps = makesSteps;
     this.reader = FrameReader.ofWorkerMessages(channel);
+    Thread.ofVirtual().start(this::readAll);
+  }
+
+  /** Obeys some orders at once, so that a test of one worker need not care for the others. */
+  private void readAll() {
+    try {
+      WorkerMessage message = reader.next();
+      while (message != null) {
+        if (!isObeyed(message)) {
+          heard.add(Optional.of(message));
+        }
+        message = reader.next();
+      }
+    } catch (IOException _) {
+      // The test has closed the link.
+    }
+    heard.add(Optional.empty());
   }
 
   /** A worker that has read this in the ledger. */
@@ -36,7 +58,18 @@ final class FakeLink implements AutoCloseable {
   }
 
   static FakeLink announce(Path socket, String token, LogSummary ledger) throws IOException {
-    var link = new FakeLink(UnixSocket.connect(socket));
+    return announce(socket, token, ledger, true);
+  }
+
+  /**
+   * A worker that has read this in the ledger.
+   *
+   * @param makesSteps whether orders to close and to seal are obeyed at once; else {@link #hears}
+   *     gives them
+   */
+  static FakeLink announce(Path socket, String token, LogSummary ledger, boolean makesSteps)
+      throws IOException {
+    var link = new FakeLink(UnixSocket.connect(socket), makesSteps);
     link.say(new Ready(1, 4711, token, "nowhere", ledger));
     return link;
   }
@@ -50,18 +83,9 @@ final class FakeLink implements AutoCloseable {
     writesLines = false;
   }
 
-  /** Has {@link #hears} give the orders to close and to seal, too, which are not obeyed then. */
-  void keepSteps() {
-    makesSteps = false;
-  }
-
   /** Waits for the supervisor's next message; null when it has closed the link. */
-  @Nullable WorkerMessage hears() throws IOException {
-    WorkerMessage message = reader.next();
-    while (message != null && isObeyed(message)) {
-      message = reader.next();
-    }
-    return message;
+  @Nullable WorkerMessage hears() throws InterruptedException {
+    return heard.take().orElse(null);
   }
 
   private boolean isObeyed(WorkerMessage message) throws IOException {
