@@ -41,9 +41,17 @@ final class SupervisorHelp {
       close AGENCY
                 declare an agency that is gone for good finished with what is stored
                 of it, so that the draw need not wait; asks first, but with --yes
+      close-intake
+                take no more bets for this draw; what is stored is sealed then;
+                asks first, but with --yes
+      draw NUMBER
+                say which number was drawn, once what is stored is sealed; asks
+                first, but with --yes
+      events    show who did what, and what happened, also while no server runs
       verify    read what is stored, check all of it and say what was found;
                 changes nothing, may run at any time; 1 if anything is wrong;
-                with --log also compare with the replicated log
+                with --log also compare with the replicated log, with --seal
+                prove the draw
       export [FILE]
                 rewrite bets.csv from the log, while nothing serves the draw; or
                 all bets to FILE, at any time

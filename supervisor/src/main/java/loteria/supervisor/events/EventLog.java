@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,7 +45,10 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
 
   private final EventFile file;
   private final InstantSource clock;
-  private final BlockingQueue<Event> unwritten = new LinkedBlockingQueue<>(UNWRITTEN_MAX);
+
+  /** Behind the last one comes one that is empty. */
+  private final BlockingQueue<Optional<Event>> unwritten = new LinkedBlockingQueue<>(UNWRITTEN_MAX);
+
   private final Deque<Event> newest = new ArrayDeque<>();
   private final RefusalPace refusals = new RefusalPace();
   private final Thread thread = Thread.ofPlatform().name("events").daemon().unstarted(this::run);
@@ -78,7 +82,7 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
     }
     var event = new Event(clock.instant(), details.remove("user"), action, result, details);
     show(event);
-    if (!unwritten.offer(event)) {
+    if (!unwritten.offer(Optional.of(event))) {
       LOG.warn("events", "error", "the disk is too slow: an event is only in the console output");
     }
   }
@@ -96,17 +100,16 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
   }
 
   private void run() {
-    List<Event> events = new ArrayList<>();
+    List<Optional<Event>> taken = new ArrayList<>();
     try {
-      while (true) {
-        events.add(unwritten.take());
-        unwritten.drainTo(events);
-        write(events);
-        events.clear();
+      while (taken.stream().allMatch(Optional::isPresent)) {
+        taken.clear();
+        taken.add(unwritten.take());
+        unwritten.drainTo(taken);
+        write(taken.stream().flatMap(Optional::stream).toList());
       }
     } catch (InterruptedException _) {
-      unwritten.drainTo(events);
-      write(events);
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -124,8 +127,9 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
   @Override
   public void close() throws IOException {
     ActionLog.listen(null);
-    thread.interrupt();
     try {
+      // Not interrupted: that would close the file while it is written.
+      unwritten.put(Optional.empty());
       thread.join();
     } catch (InterruptedException e) {
       throw new IOException("interrupted while events were written", e);
