@@ -36,8 +36,7 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
           "worker_given_up",
           "certificate_refused",
           "certificates",
-          "clock",
-          "exit");
+          "clock");
 
   private static final int SHOWN_MAX = 50;
   private static final int UNWRITTEN_MAX = 1000;
