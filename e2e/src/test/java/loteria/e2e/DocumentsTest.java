@@ -42,7 +42,16 @@ class DocumentsTest {
       Set.of("--workers N", "--worker-java-options OPTIONS");
 
   private static final Set<String> NOT_IN_SAMPLE =
-      Set.of("--help", "--version", "--config FILE", "--json", "--log", "--topic-lost", "--yes");
+      Set.of(
+          "--help",
+          "--version",
+          "--config FILE",
+          "--json",
+          "--log",
+          "--seal HEX",
+          "--since TIME",
+          "--topic-lost",
+          "--yes");
 
   @TempDir Path folder;
 

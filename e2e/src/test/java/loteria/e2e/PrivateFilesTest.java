@@ -28,7 +28,8 @@ class PrivateFilesTest {
   private static final String GROUP_READABLE = "--group-readable";
 
   /** Files of the draw's folder that a group may be given to read; the log's are beside them. */
-  private static final Set<String> DATA = Set.of("bets.csv", "winners.csv", "identity");
+  private static final Set<String> DATA =
+      Set.of("bets.csv", "events.jsonl", "identity", "winners.csv");
 
   /** Bets that no log may show: each field is found in no other line. */
   private static final List<List<String>> BETS =
@@ -197,6 +198,7 @@ class PrivateFilesTest {
         List.of(
             "bets.csv",
             "bets.lock",
+            "events.jsonl",
             "identity",
             "log",
             "log/0000000000000000",

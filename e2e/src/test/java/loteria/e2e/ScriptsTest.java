@@ -66,7 +66,7 @@ class ScriptsTest {
     String supervisor = Script.DISTRIBUTION.resolve("bin/supervisor").toString();
     for (String line :
         List.of(
-            supervisor + " --agencies 2 --http 127.0.0.1:8080",
+            supervisor + " --agencies 2 --winning-number 7574 --http 127.0.0.1:8080",
             "http://127.0.0.1:8080",
             supervisor + " status",
             "./data",

@@ -44,14 +44,18 @@ final class DrawSteps {
     if (draw != null) {
       return Verdict.drawn();
     }
-    return switch (record) {
-      case LogRecord.IntakeClosed() -> stage.closed() ? Verdict.closed(stage.seal()) : COUNTS;
-      case LogRecord.Sealed(Seal _) when !stage.closed() -> early("the seal", "the closing");
-      case LogRecord.Sealed(Seal _) -> stage.seal() == null ? COUNTS : again("the seal");
-      case LogRecord.NumberDrawn(int _) when stage.seal() == null -> early("a number", "the seal");
-      case LogRecord.NumberDrawn(int _) -> stage.number() == null ? COUNTS : again("a number");
-      case LogRecord.Drawn(DrawRecord made) -> judge(made);
-    };
+    if (record instanceof LogRecord.Drawn(DrawRecord made)) {
+      return judge(made);
+    }
+    if (record instanceof LogRecord.IntakeClosed) {
+      return stage.closed() ? Verdict.closed(stage.seal()) : COUNTS;
+    }
+    if (record instanceof LogRecord.Sealed) {
+      Verdict inOrder = stage.seal() == null ? COUNTS : again("the seal");
+      return stage.closed() ? inOrder : early("the seal", "the closing");
+    }
+    Verdict inOrder = stage.number() == null ? COUNTS : again("a number");
+    return stage.seal() == null ? early("a number", "the seal") : inOrder;
   }
 
   /**
@@ -74,11 +78,14 @@ final class DrawSteps {
 
   /** Takes in a record that counts. */
   void change(LogRecord.OfDraw record) {
-    switch (record) {
-      case LogRecord.IntakeClosed() -> stage = DrawStage.CLOSED;
-      case LogRecord.Sealed(Seal seal) -> stage = stage.with(seal);
-      case LogRecord.NumberDrawn(int number) -> stage = stage.with(number);
-      case LogRecord.Drawn(DrawRecord made) -> draw = made;
+    if (record instanceof LogRecord.Drawn(DrawRecord made)) {
+      draw = made;
+    } else if (record instanceof LogRecord.Sealed(Seal seal)) {
+      stage = stage.with(seal);
+    } else if (record instanceof LogRecord.NumberDrawn(int number)) {
+      stage = stage.with(number);
+    } else {
+      stage = DrawStage.CLOSED;
     }
   }
 

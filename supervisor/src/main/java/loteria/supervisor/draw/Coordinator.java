@@ -83,7 +83,7 @@ public final class Coordinator implements AutoCloseable {
     this.clock = clock;
     this.closing = rules.closing();
     var process = new DigestProcess(rules.workerCommand(), folder.toString());
-    this.sealing = new Sealing(links, new SealFile(folder, access), rules.agencies(), process);
+    this.sealing = new Sealing(links, new WrittenSeal(folder, access), rules.agencies(), process);
     this.drawing = new Drawing(links, new WinnersFile(folder, access));
     this.course = new DrawCourse(rules.agencies(), rules.winningNumber(), rules.follows());
     this.since = clock.instant();

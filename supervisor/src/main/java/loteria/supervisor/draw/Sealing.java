@@ -21,7 +21,7 @@ final class Sealing {
   private static final long BYTES_FOR_PROCESS_MIN = 64L << 20;
 
   private final WorkerLinks links;
-  private final SealFile file;
+  private final WrittenSeal file;
   private final int agencies;
   private final DigestProcess process;
 
@@ -29,7 +29,7 @@ final class Sealing {
    * @param agencies how many take part
    * @param process computes the digests of a large log
    */
-  Sealing(WorkerLinks links, SealFile file, int agencies, DigestProcess process) {
+  Sealing(WorkerLinks links, WrittenSeal file, int agencies, DigestProcess process) {
     this.links = links;
     this.process = process;
     this.file = file;

@@ -33,6 +33,11 @@ public final class EventFile {
     this.access = access;
   }
 
+  /** Creates the file if there is none. */
+  void make() throws IOException {
+    open().close();
+  }
+
   /** Appends events; returns once they are on disk. */
   void append(List<Event> events) throws IOException {
     var text = new StringBuilder();

@@ -62,6 +62,7 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
 
   /** Starts to listen to what is logged. */
   public void start() throws IOException {
+    file.make();
     file.read(this::show, _ -> {});
     thread.start();
     ActionLog.listen(this);

@@ -15,7 +15,7 @@ import loteria.ipc.row.SealCsv;
 import loteria.ipc.row.Sha256;
 
 /** The file {@code seal.csv}; see {@link SealCsv}. It is there as a whole or not at all. */
-final class SealFile {
+final class WrittenSeal {
   private static final int PART_BYTES = 64 << 10;
 
   private final Path path;
@@ -24,7 +24,7 @@ final class SealFile {
   /**
    * @param access who may use the file
    */
-  SealFile(Path folder, FileAccess access) {
+  WrittenSeal(Path folder, FileAccess access) {
     this.path = folder.resolve(DrawLayout.SEAL);
     this.access = access;
   }
