@@ -218,6 +218,30 @@ class ClosingTest {
     }
   }
 
+  /** Of more than 64 MiB the digests are computed by processes that have all of Java's compilers. */
+  @Test
+  void aLargeLogIsSealedByProcesses() throws IOException {
+    OperatorCli.Output generated =
+        run("agency", "generate", "--bets", "1600000", "--file", folder.resolve("1.csv").toString());
+    assertEquals(0, generated.code(), generated::toString);
+    String seal;
+    try (RunningServer server = RunningServer.start(folder, 2, 1, RunningServer.NO_NUMBER);
+        AgencyRun agency =
+            AgencyRun.start(
+                folder, server, 1, folder.resolve("1.csv"), "--batch-bytes", "1000000")) {
+      OperatorCli operator = OperatorCli.of(server, folder);
+      seal = Objects.requireNonNull(await(operator, Status.Phase.SEALED).seal());
+      assertTrue(agency.program().isAlive(), "it waits for the draw");
+      assertEquals(List.of(), server.program().lines("digests were not computed"));
+      assertEquals(0, operator.ask("draw", "7574", "--yes").code());
+      assertEquals(0, agency.program().awaitExit());
+      assertEquals(0, server.stop());
+    }
+    assertTrue(Files.size(folder.resolve("data/default/bets.csv")) > 64 << 20);
+    OperatorCli.Output audit = audit(folder.resolve("data"), seal);
+    assertEquals(0, audit.code(), audit::toString);
+  }
+
   @Test
   void aNewDrawIsNotClosedBeforeItBegins() {
     try (Program program =

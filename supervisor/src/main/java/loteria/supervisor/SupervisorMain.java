@@ -90,9 +90,11 @@ public final class SupervisorMain {
 
   private static int verify(Settings given, SupervisorSettings settings)
       throws IOException, InterruptedException, UsageException {
-    String seal = given.text(SupervisorOptions.SEAL);
-    if (!seal.isEmpty()) {
-      return FolderCommands.verifySeal(settings, seal);
+    if (given.isGiven(SupervisorOptions.SEAL)) {
+      if (given.isSet(SupervisorOptions.LOG)) {
+        throw new UsageException("--seal and --log: verify takes one of them at a time");
+      }
+      return FolderCommands.verifySeal(settings, given.text(SupervisorOptions.SEAL));
     }
     return given.isSet(SupervisorOptions.LOG)
         ? FolderCommands.verifyLog(settings)

@@ -69,8 +69,12 @@ final class AskedOrders {
         boolean isFinal = !mayStore(agency);
         (isFinal ? questions : proposals).add(order);
       }
-      case Order.OfSession _, Order.Close _, Order.Advance _, Order.RecordDraw _ ->
-          proposals.add(order);
+      case Order.Advance(var target, var _) -> {
+        // What comes after the draw, or again, is not recorded, and its answer does not change it.
+        boolean isMade = state.draw() != null || state.stage().steps() >= target.steps();
+        (isMade ? questions : proposals).add(order);
+      }
+      case Order.OfSession _, Order.Close _, Order.RecordDraw _ -> proposals.add(order);
       case Order.Look _ -> (state.draw() == null ? looks : questions).add(order);
       case Order.Compare(var agency, var batch, var _, var _) -> {
         boolean isFinal = !mayStore(agency.number()) || isKnown(agency.number(), batch);

@@ -177,9 +177,12 @@ public final class LiveOperations implements Operations {
     if (coordinator.isDrawn()) {
       return new ChangeOutcome.Failed("the draw has been made");
     }
-    return coordinator.advance(DrawStage.CLOSED, RECORD_PATIENCE)
+    if (!coordinator.advance(DrawStage.CLOSED, RECORD_PATIENCE)) {
+      return new ChangeOutcome.Failed(NOT_RECORDED);
+    }
+    return coordinator.stage().closed()
         ? new ChangeOutcome.Done("the intake is closed: what comes later is answered CLOSED")
-        : new ChangeOutcome.Failed(NOT_RECORDED);
+        : new ChangeOutcome.Failed("the draw has been made");
   }
 
   @Override

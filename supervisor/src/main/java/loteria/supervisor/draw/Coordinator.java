@@ -190,11 +190,14 @@ public final class Coordinator implements AutoCloseable {
    * Has the steps of the draw up to a stage recorded.
    *
    * @param patience how long to wait for a worker to record them
-   * @return whether the ledger has them; its number may be another
+   * @return whether the ledger has them, with this number or another, or has a draw, after which no
+   *     step is recorded
    */
   public boolean advance(DrawStage target, Duration patience) throws InterruptedException {
     return awaitRecord(
-        () -> course.stage().steps() >= target.steps(), link -> link.advance(target), patience);
+        () -> course.stage().steps() >= target.steps() || course.hasDraw(),
+        link -> link.advance(target),
+        patience);
   }
 
   /** Has a worker record something, and another if that is gone, until the ledger has it. */
@@ -320,12 +323,20 @@ public final class Coordinator implements AutoCloseable {
     Seal recorded = stage().seal();
     Seal seal = sealing.seal(recorded, bytes());
     boolean _ = advance(DrawStage.CLOSED.with(seal), FOR_EVER);
-    if (!seal.equals(stage().seal())) {
+    Seal made = stage().seal();
+    if (made == null) {
+      // Another server has made the draw meanwhile, without one.
+      return;
+    }
+    if (!seal.equals(made)) {
       throw new OtherDrawException("the ledger has another seal than the one made just now");
     }
     lock.lock();
     try {
       course.sealWritten();
+      if (course.isSettingUnused()) {
+        LOG.warn("draw", "error", "--winning-number is ignored: the bets are sealed without it");
+      }
       if (course.number() == null && !course.hasDraw()) {
         LOG.progress("draw", "waits_for", "supervisor draw NUMBER");
       }

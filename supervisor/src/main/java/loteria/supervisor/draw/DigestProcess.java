@@ -39,7 +39,7 @@ record DigestProcess(List<String> command, String folder) {
             () -> {
               try {
                 digests.complete(run(part, parts, logEnd));
-              } catch (IOException | InterruptedException e) {
+              } catch (IOException | InterruptedException | RuntimeException e) {
                 LOG.warn("seal", "part", part, "error", e);
                 digests.completeExceptionally(e);
               }

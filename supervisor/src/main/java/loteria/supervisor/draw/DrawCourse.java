@@ -68,14 +68,21 @@ final class DrawCourse {
     return number() == null ? null : Step.DRAW;
   }
 
-  /** A number that is known beforehand makes a seal worthless. */
+  /** A number that is known beforehand makes a seal worthless, as does a draw that is made. */
   private boolean makesSeal() {
-    return !follows && setNumber == null;
+    return !follows && setNumber == null && recorded == null;
   }
 
-  /** The number that wins; null while nobody has drawn it. One that was drawn is not changed. */
+  /**
+   * The number that wins; null while nobody has drawn it. Once there is a seal, no setting counts.
+   */
   @Nullable Integer number() {
-    return stage.number() == null ? setNumber : stage.number();
+    return stage.seal() == null ? setNumber : stage.number();
+  }
+
+  /** Whether the number is a setting that does not count. */
+  boolean isSettingUnused() {
+    return setNumber != null && stage.seal() != null && recorded == null;
   }
 
   /** Whether the setting is another number. */

@@ -1,7 +1,9 @@
 package loteria.supervisor.events;
 
 import java.io.BufferedReader;
+import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Consumer;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
 import loteria.supervisor.status.Event;
 import loteria.supervisor.status.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code events.jsonl}: an event a line, as JSON, in order. It is only appended to; a line
@@ -73,11 +77,15 @@ public final class EventFile {
    * @param interrupted is given the number of each line that is no event
    */
   public void read(Consumer<Event> event, Consumer<Integer> interrupted) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(path)) {
+    // Lenient: a crash may have cut a character.
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
       int number = 1;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.endsWith("}")) {
-          event.accept(Json.read(line, Event.class));
+        Event read = event(line);
+        if (read != null) {
+          event.accept(read);
         } else if (!line.isEmpty()) {
           interrupted.accept(number);
         }
@@ -85,6 +93,17 @@ public final class EventFile {
       }
     } catch (NoSuchFileException _) {
       // Nothing has happened yet.
+    }
+  }
+
+  private static @Nullable Event event(String line) {
+    try {
+      Event read = line.isEmpty() ? null : Json.read(line, Event.class);
+      boolean isWhole =
+          read != null && read.at() != null && read.action() != null && read.details() != null;
+      return isWhole ? read : null;
+    } catch (JsonParseException | DateTimeParseException _) {
+      return null;
     }
   }
 }

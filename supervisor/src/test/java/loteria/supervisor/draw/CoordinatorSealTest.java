@@ -98,6 +98,22 @@ class CoordinatorSealTest implements CoordinatorSocket.Events {
     }
   }
 
+  /** Another server's draw is before this one's closing in the log: nothing more is recorded. */
+  @Test
+  void aDrawThatIsFoundEndsTheWaitForAStep() throws Exception {
+    try (FakeLink worker = join(DrawStage.OPEN, List.of(1, 2))) {
+      assertEquals(new Advance(DrawStage.CLOSED), worker.hears());
+      var draw = new WorkerMessage.DrawRecord(12, 0, 0);
+      worker.say(new WorkerMessage.DrawFound(draw, 1000));
+      worker.say(new StageReached(DrawStage.OPEN, 0));
+      WorkerMessage next = worker.hears();
+      while (next instanceof Advance) {
+        next = worker.hears();
+      }
+      assertEquals(12, assertInstanceOf(WorkerMessage.Scan.class, next).winningNumber());
+    }
+  }
+
   /** What is in the log is not what was sealed: nothing may be drawn. */
   @Test
   void betsThatAreNotThoseOfTheSealEndTheServer() throws Exception {

@@ -51,11 +51,12 @@ class DrawCourseTest {
     assertEquals(Step.DRAW, course.next(false), "a seal would prove nothing");
     course.reached(DrawStage.CLOSED, 30);
     assertEquals(Step.DRAW, course.next(false));
-    course.reached(DrawStage.CLOSED.with(SEAL), 40);
-    assertEquals(Step.SEAL, course.next(false), "another server has sealed");
-    course.sealWritten();
-    assertEquals(Step.DRAW, course.next(false));
     assertEquals(7, course.number());
+    course.reached(DrawStage.CLOSED.with(SEAL), 40);
+    assertEquals(Step.SEAL, course.next(false), "it was sealed without this number");
+    course.sealWritten();
+    assertNull(course.next(false), "which does not count any more");
+    assertTrue(course.isSettingUnused());
     course.reached(DrawStage.CLOSED.with(SEAL).with(12), 50);
     assertEquals(12, course.number(), "what is drawn does not change");
     assertTrue(course.isSetOtherwise(12));
@@ -98,6 +99,14 @@ class DrawCourseTest {
         new LogSummary(List.of(), 10, List.of(DRAW), DrawStage.CLOSED.with(SEAL).with(12)));
     assertEquals(Step.SEAL, course.next(false));
     course.sealWritten();
+    assertEquals(Step.RECOVER, course.next(false));
+  }
+
+  /** Its number was set when it was made, and is not any more. */
+  @Test
+  void aDrawThatWasClosedAndNotSealedIsTaken() {
+    var course = new DrawCourse(2, null, false);
+    course.heard(new LogSummary(List.of(), 10, List.of(DRAW), DrawStage.CLOSED));
     assertEquals(Step.RECOVER, course.next(false));
   }
 

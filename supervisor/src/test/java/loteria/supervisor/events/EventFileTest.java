@@ -1,5 +1,6 @@
 package loteria.supervisor.events;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,7 +34,9 @@ class EventFileTest {
     Event draw = event("operator", "ana", Map.of("command", "draw 12"));
     Event odd = event("worker_exit", null, Map.of("cause", "a \"quote\", a comma\nand a line"));
     file.append(List.of(draw));
-    Files.writeString(path(), "{\"at\":\"2026-12-2", StandardOpenOption.APPEND);
+    byte[] cut = "{\"at\":\"2026-12-24T21:00:00Z\",\"details\":{\"a\":\"1\"}".getBytes(UTF_8);
+    Files.write(path(), cut, StandardOpenOption.APPEND);
+    Files.write(path(), new byte[] {(byte) 0xe2, (byte) 0x80}, StandardOpenOption.APPEND);
     file.append(List.of(odd));
     List<Event> read = new ArrayList<>();
     List<Integer> interrupted = new ArrayList<>();
