@@ -218,11 +218,19 @@ class ClosingTest {
     }
   }
 
-  /** Of more than 64 MiB the digests are computed by processes that have all of Java's compilers. */
+  /**
+   * Of more than 64 MiB the digests are computed by processes that have all of Java's compilers.
+   */
   @Test
   void aLargeLogIsSealedByProcesses() throws IOException {
     OperatorCli.Output generated =
-        run("agency", "generate", "--bets", "1600000", "--file", folder.resolve("1.csv").toString());
+        run(
+            "agency",
+            "generate",
+            "--bets",
+            "1600000",
+            "--file",
+            folder.resolve("1.csv").toString());
     assertEquals(0, generated.code(), generated::toString);
     String seal;
     try (RunningServer server = RunningServer.start(folder, 2, 1, RunningServer.NO_NUMBER);

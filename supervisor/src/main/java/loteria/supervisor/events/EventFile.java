@@ -1,7 +1,7 @@
 package loteria.supervisor.events;
 
-import java.io.BufferedReader;
 import com.google.gson.JsonParseException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
