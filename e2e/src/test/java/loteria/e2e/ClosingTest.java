@@ -128,6 +128,7 @@ class ClosingTest {
     assertChangeIsFound(data, seal, draw.resolve("seal.csv"), 30, "seal.csv");
     assertChangeIsFound(data, seal, draw.resolve("bets.csv"), 100, "bets.csv");
     assertChangeIsFound(data, seal, draw.resolve("winners.csv"), 5, "winners.csv");
+    assertChangeIsFound(data, seal, draw.resolve("winners.csv"), 1, "winners.csv cannot be read");
     assertChangeIsFound(
         data, seal, log, Damage.find(log, BETS.getFirst().get(2)), "batch 1 of agency 1");
   }

@@ -76,20 +76,30 @@ final class WinnersCheck {
    * @param draw as the log has it
    * @param file winners.csv; null where there is none
    */
-  void report(DrawRecord draw, @Nullable ReadableFile file, Problems problems) throws IOException {
+  void report(DrawRecord draw, @Nullable ReadableFile file, Problems problems) {
     if (draw.winningNumber() != number) {
       throw new IllegalStateException("the winners of another number were searched for");
     }
     Map<Integer, Lines> written = new TreeMap<>();
-    if (file != null) {
-      WinnerLines.visit(
-          (into, at) -> read(file, into, at),
-          0,
-          file.size(),
-          (agency, bytes, from, _, to) -> linesOf(written, agency).add(bytes, from, to));
+    try {
+      if (file != null) {
+        read(file, written);
+      }
+    } catch (IOException e) {
+      // The rest of the report is still of use.
+      problems.add("winners.csv cannot be read: " + e.getMessage());
+      return;
     }
     found.forEach((agency, lines) -> compare(agency, lines, linesOf(written, agency), problems));
     written.forEach((agency, lines) -> compareOnlyWritten(agency, lines, problems));
+  }
+
+  private static void read(ReadableFile file, Map<Integer, Lines> written) throws IOException {
+    WinnerLines.visit(
+        (into, at) -> read(file, into, at),
+        0,
+        file.size(),
+        (agency, bytes, from, _, to) -> linesOf(written, agency).add(bytes, from, to));
   }
 
   private static int read(ReadableFile file, ByteBuffer into, long at) throws IOException {
