@@ -31,6 +31,8 @@ import loteria.supervisor.http.Encryption;
 import loteria.supervisor.intake.AgencyListener;
 import loteria.supervisor.intake.Endpoint;
 import loteria.supervisor.intake.IntakeLimits;
+import loteria.supervisor.relay.OpenDraw;
+import loteria.supervisor.relay.OpenDraws;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.status.Facts;
 import loteria.supervisor.status.Observer;
@@ -96,16 +98,14 @@ final class Supervisor {
     Path coordinatorSocket = run.resolve(DrawLayout.COORDINATOR_SOCKET);
     Fleet fleet = fleet(run, coordinatorSocket, folder);
     int thisRun = folder.identity().run();
-    var relay =
-        new Relay(
-            settings.relay(),
+    var draws = new OpenDraws();
+    draws.open(
+        new OpenDraw(
+            settings.draw(),
             thisRun,
-            deadlines,
             fleet.ready(),
-            new Relay.Progress(
-                agency -> !coordinator.isMissing(agency),
-                coordinator::isDrawn,
-                WallClock::latestDay));
+            new OpenDraw.Progress(agency -> !coordinator.isMissing(agency), coordinator::isDrawn)));
+    var relay = new Relay(settings.relay(), deadlines, draws, WallClock::latestDay);
     TlsServer tls = tls(clock);
     AgencyListener edge =
         AgencyListener.listen(endpoints(tls, replicated), edgeLimits(), deadlines, relay);

@@ -184,20 +184,14 @@ public final class NativeDialect {
   }
 
   /**
-   * The agency that a HELLO names, unchecked.
+   * A HELLO out of its frame, whose agency and draw may be unknown.
    *
-   * @param hello a whole HELLO frame
-   * @throws WireException if it is too short to name an agency
+   * @param hello a whole HELLO frame; its checksum is not verified
+   * @throws WireException if its body has not the fields of a HELLO
    */
-  public static int agencyOf(Bytes hello) throws WireException {
+  public static Request.Hello hello(Bytes hello) throws WireException {
     var body = Bytes.of(hello.array(), hello.from() + Limits.HEADER_BYTES, hello.to());
-    return BodyReader.read(
-        body,
-        r -> {
-          int agency = r.u32();
-          r.rest();
-          return agency;
-        });
+    return BodyReader.read(body, r -> new Request.Hello(r.u32(), r.text()));
   }
 
   /**

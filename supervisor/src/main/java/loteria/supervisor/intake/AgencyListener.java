@@ -184,12 +184,12 @@ public final class AgencyListener {
     if (tls != null) {
       tls.begin(accepted.socket());
     }
-    long epoch = relay.taken();
+    int connection = relay.taken();
     sessions.begin();
-    SessionThreads.start(() -> serve(accepted.socket(), tls, epoch));
+    SessionThreads.start(() -> serve(accepted.socket(), tls, connection));
   }
 
-  private void serve(SocketChannel socket, @Nullable TlsServer tls, long epoch) {
+  private void serve(SocketChannel socket, @Nullable TlsServer tls, int connection) {
     @Nullable InetAddress address = null;
     boolean isRefusedHandshake = false;
     try {
@@ -207,7 +207,7 @@ public final class AgencyListener {
       var first = ByteBuffer.allocate(Limits.PING_BYTES_MAX);
       Entrance entrance =
           tls == null ? Entrance.plain(socket, ip) : handshake(tls, socket, ip, first, mayConnect);
-      serve(mayConnect ? entrance : entrance.crowded("address"), tls, epoch, first);
+      serve(mayConnect ? entrance : entrance.crowded("address"), tls, connection, first);
     } catch (IOException e) {
       LOG.detail("session", "error", e);
     } catch (InterruptedException _) {
@@ -253,17 +253,17 @@ public final class AgencyListener {
     }
   }
 
-  private void serve(Entrance entrance, @Nullable TlsServer tls, long epoch, ByteBuffer first)
+  private void serve(Entrance entrance, @Nullable TlsServer tls, int connection, ByteBuffer first)
       throws IOException, InterruptedException {
     Identified identified = entrance.identified();
     if (identified == null || tls == null) {
-      converse(entrance, epoch, first);
+      converse(entrance, connection, first);
       return;
     }
     int agency = identified.agency();
     boolean mayConnect = agency == 0 || agencies.take(agency);
     try {
-      converse(mayConnect ? entrance : entrance.crowded("agency"), epoch, first);
+      converse(mayConnect ? entrance : entrance.crowded("agency"), connection, first);
     } finally {
       if (agency != 0) {
         agencies.release(agency);
@@ -272,10 +272,10 @@ public final class AgencyListener {
     }
   }
 
-  private void converse(Entrance entrance, long epoch, ByteBuffer first)
+  private void converse(Entrance entrance, int connection, ByteBuffer first)
       throws IOException, InterruptedException {
     Duration patience = patience(entrance.refusal() != null);
-    var arrival = new NewConnection(entrance, epoch, patience, deadlines, relay);
+    var arrival = new NewConnection(entrance, connection, patience, deadlines, relay);
     newConnections.add(arrival);
     try {
       if (isOpen()) {

@@ -27,7 +27,7 @@ final class NewConnection implements Deadlines.Watched {
 
   private final Entrance entrance;
   private final SocketChannel channel;
-  private final long epoch;
+  private final int connection;
   private final String ip;
   private final Deadlines deadlines;
   private final Relay relay;
@@ -46,10 +46,10 @@ final class NewConnection implements Deadlines.Watched {
    * @param patience time for the first bytes to arrive
    */
   NewConnection(
-      Entrance entrance, long epoch, Duration patience, Deadlines deadlines, Relay relay) {
+      Entrance entrance, int connection, Duration patience, Deadlines deadlines, Relay relay) {
     this.entrance = entrance;
     this.channel = entrance.channel();
-    this.epoch = epoch;
+    this.connection = connection;
     this.ip = entrance.peer().ip();
     this.deadlines = deadlines;
     this.relay = relay;
@@ -93,7 +93,7 @@ final class NewConnection implements Deadlines.Watched {
       pong(first);
     } else {
       deadlines.forget(this);
-      relay.serve(channel, epoch, dialect, entrance.peer(), first.flip());
+      relay.serve(channel, connection, dialect, entrance.peer(), first.flip());
     }
   }
 

@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntPredicate;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.logging.ActionLog;
@@ -19,7 +17,6 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.WireException;
 import loteria.ipc.runtime.SessionThreads;
 import loteria.supervisor.pool.ReadyWorker;
-import loteria.supervisor.pool.ReadyWorkers;
 import org.jspecify.annotations.Nullable;
 
 /** Relays sessions between agencies and workers. Safe for use by several threads. */
@@ -27,42 +24,29 @@ public final class Relay {
   private static final ActionLog LOG = new ActionLog(Relay.class);
 
   private final RelayLimits limits;
-  private final ReadyWorkers workers;
   private final ChunkPool pool;
-  private final AtomicLong epochs;
-  private final SessionRegistry registry;
+  private final OpenDraws draws;
+  private final AtomicInteger connections = new AtomicInteger();
   private final Supplier<LocalDate> latestBirth;
   private final RelaySession.Shared shared;
   private final Denials denials = new Denials();
 
   /**
-   * What the relay asks of the lottery's progress. Any thread may ask, and none must block.
-   *
-   * @param hasFinished whether the agency of a number has
-   * @param isDrawn whether the draw has been made
+   * @param draws what sessions can be for; one must be open before the first
    * @param latestBirth for a session that begins now: no birth date may be later
    */
-  public record Progress(
-      IntPredicate hasFinished, BooleanSupplier isDrawn, Supplier<LocalDate> latestBirth) {}
-
-  /**
-   * @param run which of the starts on these data this is, from 1: its sessions are newer than those
-   *     of every start before
-   */
   public Relay(
-      RelayLimits limits, int run, Deadlines deadlines, ReadyWorkers workers, Progress progress) {
-    this.epochs = new AtomicLong((long) run << Integer.SIZE);
+      RelayLimits limits, Deadlines deadlines, OpenDraws draws, Supplier<LocalDate> latestBirth) {
     this.limits = limits;
     this.pool = new ChunkPool(limits.heldTotalBytesMax());
-    this.workers = workers;
-    this.registry = new SessionRegistry(progress.hasFinished(), progress.isDrawn());
-    this.latestBirth = progress.latestBirth();
-    this.shared = new RelaySession.Shared(limits, deadlines, workers, registry, denials);
+    this.draws = draws;
+    this.latestBirth = latestBirth;
+    this.shared = new RelaySession.Shared(limits, deadlines, draws, denials);
   }
 
-  /** A connection has been taken: the epoch of its session, higher than all before. */
-  public long taken() {
-    return epochs.incrementAndGet();
+  /** A connection has been taken: its number, higher than all before. */
+  public int taken() {
+    return connections.incrementAndGet();
   }
 
   /**
@@ -70,16 +54,18 @@ public final class Relay {
    * own, reads the worker, and moves the session to another worker when that one is gone.
    *
    * @param agency the agency's connection; closed at the end
-   * @param epoch what {@link #taken} returned when the connection was taken
+   * @param connection what {@link #taken} returned when it was taken
    * @param dialect what its first bytes say
    * @param peer who the agency is
    * @param first what has been read already
    */
-  public void serve(SocketChannel agency, long epoch, Dialect dialect, Peer peer, ByteBuffer first)
+  public void serve(
+      SocketChannel agency, int connection, Dialect dialect, Peer peer, ByteBuffer first)
       throws InterruptedException {
-    var resume = new ResumeState(dialect, epoch, latestBirth.get(), peer.agency());
-    try (var session =
-        new RelaySession(shared, new RelayState(resume, limits, pool), agency, peer)) {
+    OpenDraw draw = draws.current();
+    var resume = new ResumeState(dialect, draw.epoch(connection), latestBirth.get(), peer.agency());
+    var state = new RelayState(resume, limits, pool);
+    try (var session = new RelaySession(shared, draw, connection, state, agency, peer)) {
       serve(session, new RequestLoop(session, agency), first);
     }
   }
@@ -121,7 +107,7 @@ public final class Relay {
    * been taken is answered.
    */
   public void drain() {
-    registry.drain();
+    draws.all().forEach(draw -> draw.sessions().drain());
   }
 
   /** Who was refused because of a certificate. */
@@ -135,12 +121,14 @@ public final class Relay {
   }
 
   /**
-   * Whether a session could be given to a worker now: connects to one and closes that again,
-   * because a worker that reports that it is ready cannot be reached once its socket was removed.
-   * Never waits.
+   * Whether a session of the current draw could be given to a worker now: connects to one and
+   * closes that again, because a worker that reports that it is ready cannot be reached once its
+   * socket was removed. Never waits.
    */
   public boolean canServe() {
-    return workers.all().stream().map(ReadyWorker::socket).anyMatch(Relay::reaches);
+    return draws.current().workers().all().stream()
+        .map(ReadyWorker::socket)
+        .anyMatch(Relay::reaches);
   }
 
   private static boolean reaches(Path socket) {

@@ -12,7 +12,6 @@ import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
-import loteria.supervisor.pool.ReadyWorkers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,27 +38,41 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   private final WorkerConnection worker;
   private final AgencyConnection agency;
 
-  /** The agency that a text session waits for; 0 where it does not. For the reading thread. */
+  /** The number of its connection. */
+  private final int connection;
+
+  /** Its draw: the current one, until a request says which. Written by the reading thread. */
+  private volatile OpenDraw draw;
+
+  /** For the reading thread, as is the next. */
+  private boolean isForDraw;
+
+  /** The agency that a text session waits for; 0 where it does not. */
   private int waitsFor;
 
   /** What all sessions have in common. */
-  record Shared(
-      RelayLimits limits,
-      Deadlines deadlines,
-      ReadyWorkers workers,
-      SessionRegistry registry,
-      Denials denials) {}
+  record Shared(RelayLimits limits, Deadlines deadlines, OpenDraws draws, Denials denials) {}
 
   /**
+   * @param draw what it is for, until a request says otherwise
+   * @param connection the number of its connection
    * @param agency its connection, owned by the session
    * @param peer who the agency is: for the log, and to know whose requests count
    */
-  RelaySession(Shared shared, RelayState state, SocketChannel agency, Peer peer) {
+  RelaySession(
+      Shared shared,
+      OpenDraw draw,
+      int connection,
+      RelayState state,
+      SocketChannel agency,
+      Peer peer) {
     RelayLimits limits = shared.limits();
     this.shared = shared;
+    this.draw = draw;
+    this.connection = connection;
     this.state = state;
     this.peer = peer;
-    this.worker = new WorkerConnection(shared.workers(), state);
+    this.worker = new WorkerConnection(draw.workers(), state);
     this.agency =
         new AgencyConnection(
             agency, state.dialect(), peer.ip(), shared.deadlines(), limits.frame());
@@ -92,7 +105,31 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   void begin() {
     readDeadline.begin();
     shared.deadlines().watch(agency);
-    shared.registry().joined(this);
+    draw.sessions().joined(this);
+  }
+
+  /**
+   * The reading thread: the session's first request for a draw has come, which says for which. A
+   * worker of another draw has had nothing of it but PINGs; it is sent no more.
+   *
+   * @param name the draw's; empty for the current one. Where there is none of this name, a worker
+   *     of the current one replies so
+   */
+  void isFor(String name) {
+    if (isForDraw) {
+      return;
+    }
+    isForDraw = true;
+    OpenDraw named = shared.draws().named(name);
+    OpenDraw chosen = named == null ? shared.draws().current() : named;
+    if (chosen.equals(draw)) {
+      return;
+    }
+    draw.sessions().left(0, 0, this);
+    draw = chosen;
+    chosen.sessions().joined(this);
+    state.epoch(chosen.epoch(connection));
+    worker.serveFrom(chosen.workers());
   }
 
   /**
@@ -113,14 +150,14 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
    */
   void waits(int agencyOfFin) {
     if (peer.agency() == 0 || peer.agency() == agencyOfFin) {
-      shared.registry().waits(waitsFor, agencyOfFin, this);
+      draw.sessions().waits(waitsFor, agencyOfFin, this);
       waitsFor = agencyOfFin;
     }
   }
 
   /** The replying thread: a worker has welcomed the agency. */
   void opened() {
-    shared.registry().opened(state.agency(), this);
+    draw.sessions().opened(state.agency(), this);
   }
 
   /** The replying thread: something has been answered, or nothing more will be. */
@@ -143,12 +180,12 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   /** Whether a drain has begun, and so the agency may have been kept from sending more. */
   boolean isDraining() {
-    return shared.registry().isDraining();
+    return draw.sessions().isDraining();
   }
 
   /** Whether no further request is taken. */
   boolean isDrained() {
-    return isDraining() && shared.registry().isDrained(state.agency());
+    return isDraining() && draw.sessions().isDrained(state.agency());
   }
 
   @Override
@@ -244,7 +281,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   /** Lets everything go; the reading thread calls it, once the replying thread has ended. */
   @Override
   public void close() {
-    shared.registry().left(state.agency(), waitsFor, this);
+    draw.sessions().left(state.agency(), waitsFor, this);
     worker.closeForGood();
     state.close();
     try {

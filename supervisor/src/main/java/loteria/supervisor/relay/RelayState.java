@@ -63,8 +63,18 @@ final class RelayState {
     return resume.dialect();
   }
 
-  long epoch() {
+  synchronized long epoch() {
     return resume.epoch();
+  }
+
+  /** The session is for another draw, and so another session of its agency's. */
+  synchronized void epoch(long other) {
+    resume.epoch(other);
+  }
+
+  /** The draw that the HELLO names; empty where it names none. */
+  synchronized String drawName() {
+    return resume.drawName();
   }
 
   /** Free space to read into; tell {@link #appended} what was read. */

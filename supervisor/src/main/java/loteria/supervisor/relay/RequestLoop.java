@@ -7,6 +7,7 @@ import java.time.Duration;
 import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.TextDialect;
 import loteria.ipc.message.Bytes;
+import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.WireException;
@@ -123,8 +124,14 @@ final class RequestLoop {
   }
 
   private void requestEnded() throws WireException {
+    if (state.dialect() == Dialect.TEXT) {
+      session.isFor("");
+    }
     switch (framer.kind()) {
-      case OPENING -> state.hello(request());
+      case OPENING -> {
+        state.hello(request());
+        session.isFor(state.drawName());
+      }
       case WAITING -> session.waits(TextDialect.agencyOfFin(request()).number());
       case OPENED, REFUSAL, ACKNOWLEDGEMENT, CLOSING, PART, OTHER -> {}
     }

@@ -6,6 +6,7 @@ import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.codec.SessionStart;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Dialect;
+import loteria.ipc.message.Request;
 import loteria.ipc.message.WireException;
 
 /**
@@ -16,12 +17,16 @@ import loteria.ipc.message.WireException;
  */
 final class ResumeState {
   private final Dialect dialect;
-  private final long epoch;
   private final LocalDate latestBirth;
   private final int certified;
 
   /** The agency that the HELLO names, welcomed or not; 0 before it. */
   private int named;
+
+  /** The draw that the HELLO names; empty where it names none. */
+  private String drawName = "";
+
+  private long epoch;
 
   private int welcomed;
   private long refused;
@@ -46,11 +51,18 @@ final class ResumeState {
     return epoch;
   }
 
+  /** The session is for another draw than was assumed. */
+  void epoch(long other) {
+    epoch = other;
+  }
+
   /** The agency has said HELLO; a second one is an error that its worker answers. */
   void hello(Bytes hello) {
     if (named == 0) {
       try {
-        named = NativeDialect.agencyOf(hello);
+        Request.Hello read = NativeDialect.hello(hello);
+        named = read.agency();
+        drawName = read.draw();
       } catch (WireException _) {
         // It names no agency: its worker replies with an error, and the session ends.
         named = 0;
@@ -61,6 +73,11 @@ final class ResumeState {
   /** The agency that the HELLO names; 0 where there has been none that does. */
   int agency() {
     return named;
+  }
+
+  /** The draw that the HELLO names; empty where it names none. */
+  String drawName() {
+    return drawName;
   }
 
   /** The agency has been welcomed. */

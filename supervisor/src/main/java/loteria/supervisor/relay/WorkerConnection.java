@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class WorkerConnection {
   private static final ActionLog LOG = new ActionLog(WorkerConnection.class);
 
-  private final ReadyWorkers workers;
   private final RelayState state;
   private final ReentrantLock sending = new ReentrantLock();
 
@@ -30,6 +29,9 @@ final class WorkerConnection {
 
   /** Written under {@link #sending}. */
   private volatile @Nullable ReadyWorker worker;
+
+  /** Written under {@link #sending}. */
+  private volatile ReadyWorkers workers;
 
   private volatile boolean closedForGood;
 
@@ -62,17 +64,23 @@ final class WorkerConnection {
     close();
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
-      ReadyWorker candidate = workers.reserve(Duration.ofNanos(deadline - System.nanoTime()));
+      ReadyWorkers of = workers;
+      ReadyWorker candidate = of.reserve(Duration.ofNanos(deadline - System.nanoTime()));
       if (candidate == null) {
         return null;
       }
       try {
         var connected = UnixSocket.connect(candidate.socket());
-        return take(candidate, connected) ? connected : null;
+        if (take(candidate, of, connected)) {
+          return connected;
+        }
+        if (closedForGood) {
+          return null;
+        }
       } catch (IOException e) {
         // It is dying, or does not listen any more: the fleet will notice; the session gets another
         // worker.
-        if (workers.suspect(candidate)) {
+        if (of.suspect(candidate)) {
           LOG.warn("worker_connect", "worker", candidate.slot(), "error", e);
         }
         candidate.release();
@@ -80,11 +88,11 @@ final class WorkerConnection {
     }
   }
 
-  /** Makes a connected worker the session's; false when the session is over. */
-  private boolean take(ReadyWorker candidate, SocketChannel connected) {
+  /** Makes a connected worker the session's; false when the session is over or is for others. */
+  private boolean take(ReadyWorker candidate, ReadyWorkers of, SocketChannel connected) {
     sending.lock();
     try {
-      if (closedForGood) {
+      if (closedForGood || !of.equals(workers)) {
         candidate.release();
         Channels.close(connected);
         return false;
@@ -98,6 +106,17 @@ final class WorkerConnection {
     } finally {
       sending.unlock();
     }
+  }
+
+  /** From now on the session is for workers of these alone; one that has it loses it. */
+  void serveFrom(ReadyWorkers others) {
+    sending.lock();
+    try {
+      workers = others;
+    } finally {
+      sending.unlock();
+    }
+    close();
   }
 
   /** Sends what has not been sent. If the worker is gone, the thread that reads from it notices. */

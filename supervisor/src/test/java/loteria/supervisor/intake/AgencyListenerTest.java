@@ -26,6 +26,8 @@ import loteria.ipc.io.Deadlines;
 import loteria.ipc.io.UnixSocket;
 import loteria.supervisor.pool.MadeUpPool;
 import loteria.supervisor.pool.ReadyWorker;
+import loteria.supervisor.relay.OpenDraw;
+import loteria.supervisor.relay.OpenDraws;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.relay.RelayLimits;
 import loteria.testkit.CapturedLines;
@@ -288,13 +290,10 @@ class AgencyListenerTest {
     var limits =
         new RelayLimits(
             1 << 20, 64, 1 << 20, 64 << 20, handshake, LONG, LONG, Duration.ofMillis(300), 1000);
-    var relay =
-        new Relay(
-            limits,
-            1,
-            deadlines,
-            pool.workers(),
-            new Relay.Progress(_ -> false, () -> false, () -> LocalDate.EPOCH));
+    var draws = new OpenDraws();
+    draws.open(
+        new OpenDraw("default", 1, pool.workers(), new OpenDraw.Progress(_ -> false, () -> false)));
+    var relay = new Relay(limits, deadlines, draws, () -> LocalDate.EPOCH);
     AgencyListener listener =
         AgencyListener.listen(
             List.of(new Endpoint(new InetSocketAddress(0), 512, null)),

@@ -13,6 +13,8 @@ import java.util.List;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.message.Limits;
 import loteria.supervisor.pool.MadeUpPool;
+import loteria.supervisor.relay.OpenDraw;
+import loteria.supervisor.relay.OpenDraws;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.relay.RelayLimits;
 import loteria.testkit.SocketlessChannel;
@@ -58,13 +60,14 @@ class NewConnectionTest {
 
   private NewConnection arrival() {
     var limits = new RelayLimits(1 << 20, 64, 1 << 20, 64 << 20, LONG, LONG, LONG, LONG, 1000);
-    var relay =
-        new Relay(
-            limits,
+    var draws = new OpenDraws();
+    draws.open(
+        new OpenDraw(
+            "default",
             1,
-            deadlines,
             new MadeUpPool().workers(),
-            new Relay.Progress(_ -> false, () -> false, () -> LocalDate.EPOCH));
+            new OpenDraw.Progress(_ -> false, () -> false)));
+    var relay = new Relay(limits, deadlines, draws, () -> LocalDate.EPOCH);
     return new NewConnection(Entrance.plain(channel, "test"), 1, LONG, deadlines, relay);
   }
 }

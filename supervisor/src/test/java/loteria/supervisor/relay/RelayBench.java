@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import loteria.ipc.codec.NativeDialect;
 import loteria.ipc.codec.SessionStart;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.message.Bytes;
@@ -52,9 +53,14 @@ final class RelayBench implements AutoCloseable {
   private volatile boolean drawn;
   private volatile LocalDate day = DAY;
   private final ServerSocketChannel listener = ServerSocketChannel.open();
+
+  /** The name of the draw that is open. */
+  static final String FIRST = "first";
+
   private final List<Thread> sessions = new ArrayList<>();
   private final List<ReadyWorker> admitted = new ArrayList<>();
   private final List<FakeWorker> workers = new ArrayList<>();
+  private final OpenDraws draws = new OpenDraws();
 
   RelayBench(Path folder) throws IOException {
     this(folder, Dialect.NATIVE, PATIENT);
@@ -63,13 +69,10 @@ final class RelayBench implements AutoCloseable {
   RelayBench(Path folder, Dialect dialect, RelayLimits limits) throws IOException {
     this.folder = folder;
     this.dialect = dialect;
-    this.relay =
-        new Relay(
-            limits,
-            RUN,
-            deadlines,
-            pool.workers(),
-            new Relay.Progress(finished::contains, () -> drawn, () -> day));
+    this.relay = new Relay(limits, deadlines, draws, () -> day);
+    draws.open(
+        new OpenDraw(
+            "first", RUN, pool.workers(), new OpenDraw.Progress(finished::contains, () -> drawn)));
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
@@ -99,6 +102,11 @@ final class RelayBench implements AutoCloseable {
 
   Relay relay() {
     return relay;
+  }
+
+  /** What sessions can be for; the only draw until the test opens another is {@link #FIRST}. */
+  OpenDraws draws() {
+    return draws;
   }
 
   /** The ledger has it that an agency has finished. */
@@ -145,21 +153,30 @@ final class RelayBench implements AutoCloseable {
     admitted.stream().filter(one -> one.socket().equals(worker.path())).forEach(pool::withdraw);
   }
 
-  /** An agency whose session has begun. */
-  TestAgency agency() throws IOException {
+  /** An agency whose session has begun, and of which these requests have been read already. */
+  TestAgency agency(Request... read) throws IOException {
     var agency = new TestAgency(listener.getLocalAddress(), dialect);
     SocketChannel accepted = listener.accept();
-    long epoch = relay.taken();
+    int connection = relay.taken();
+    ByteBuffer first = encoded(read);
     sessions.add(
         Thread.startVirtualThread(
             () -> {
               try {
-                relay.serve(accepted, epoch, dialect, Peer.at("test"), ByteBuffer.allocate(0));
+                relay.serve(accepted, connection, dialect, Peer.at("test"), first);
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
             }));
     return agency;
+  }
+
+  private static ByteBuffer encoded(Request... requests) {
+    var all = ByteBuffer.allocate(1 << 10);
+    for (Request request : requests) {
+      all.put(NativeDialect.encode(request));
+    }
+    return all.flip();
   }
 
   /** Waits until every session has ended, and no worker has one any more. */

@@ -1,0 +1,64 @@
+package loteria.supervisor.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The draws that sessions can be for: the current one, which takes bets, and earlier ones, whose
+ * winners are given out. Safe for use by several threads; never blocks.
+ */
+public final class OpenDraws {
+  private volatile List<OpenDraw> earlier = List.of();
+  private volatile @Nullable OpenDraw current;
+
+  /** The draw of sessions that name none. */
+  OpenDraw current() {
+    return Objects.requireNonNull(current, "no draw has been opened");
+  }
+
+  /** The draw of this name, or the current one if it is empty; null if no such draw is open. */
+  @Nullable OpenDraw named(String name) {
+    OpenDraw now = current();
+    if (name.isEmpty() || name.equals(now.name())) {
+      return now;
+    }
+    for (OpenDraw one : earlier) {
+      if (one.name().equals(name)) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  /** Makes a draw the current one; the one before becomes an earlier one. */
+  public synchronized void open(OpenDraw next) {
+    OpenDraw before = current;
+    if (before != null) {
+      keep(before);
+    }
+    current = next;
+  }
+
+  /** Adds an earlier draw. */
+  public synchronized void keep(OpenDraw draw) {
+    List<OpenDraw> all = new ArrayList<>(earlier);
+    all.add(draw);
+    earlier = List.copyOf(all);
+  }
+
+  /** Sessions cannot be for this earlier draw any more. */
+  public synchronized void letGo(OpenDraw draw) {
+    List<OpenDraw> all = new ArrayList<>(earlier);
+    all.remove(draw);
+    earlier = List.copyOf(all);
+  }
+
+  /** All of them, the current one first. */
+  List<OpenDraw> all() {
+    List<OpenDraw> all = new ArrayList<>(List.of(current()));
+    all.addAll(earlier);
+    return all;
+  }
+}
