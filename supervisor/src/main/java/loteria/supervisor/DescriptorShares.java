@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The division of the file descriptors that this process may have, so that it never runs out of
  * them: otherwise a worker that died could not be replaced, nor a class be loaded. Agencies' and
- * HTTP connections get what the limit leaves after the supervisor's own files and its workers'.
+ * HTTP connections get what the limit leaves after the supervisor's own files, its workers' and
+ * those of earlier draws.
  *
  * @param connections how many agencies may be connected at once
  * @param webRequests how many HTTP requests may be served at once, and how many streams
@@ -35,6 +36,9 @@ record DescriptorShares(int connections, int webRequests, int workersMax) {
 
   /** A worker's standard input and its link, and what starting its process takes for a moment. */
   private static final int OF_A_WORKER = 10;
+
+  /** An earlier draw's folder, sockets and only worker; while the next is opened, one more. */
+  private static final int OF_A_DRAW = 22;
 
   /**
    * A session's connections to the agency and to the worker, and for a moment to another worker.
@@ -74,15 +78,17 @@ record DescriptorShares(int connections, int webRequests, int workersMax) {
    * Divides the limit; warns if not all connections fit.
    *
    * @param limit the system's, or null if it is not known
+   * @param keepDraws how many earlier draws are kept open
    * @param web whether HTTP is served
    * @throws UsageException if no agency could be served at all
    */
-  static DescriptorShares of(@Nullable Limit limit, int workers, int connections, boolean web)
+  static DescriptorShares of(
+      @Nullable Limit limit, int workers, int keepDraws, int connections, boolean web)
       throws UsageException {
     if (limit == null) {
       return new DescriptorShares(connections, HttpServer.REQUESTS_MAX, Fleet.WORKERS_MAX);
     }
-    int own = limit.open + OF_THE_SUPERVISOR + OF_A_WORKER * workers;
+    int own = limit.open + OF_THE_SUPERVISOR + OF_A_WORKER * workers + OF_A_DRAW * (keepDraws + 1);
     int webLeast = web ? OF_A_WEB_SHARE : 0;
     long least = (long) own + webLeast + OF_A_SESSION;
     if (limit.max < least) {

@@ -60,13 +60,23 @@ record LedgerSettings(
     return ofDraw(settings, settings.text(SupervisorOptions.DRAW));
   }
 
+  /** The same, for another draw's topic. */
+  LedgerSettings ofDraw(String draw) {
+    return new LedgerSettings(
+        engine, servers, config, topic(draw), timeout, create, forced, follows);
+  }
+
+  private static String topic(String draw) {
+    return "loteria-" + draw;
+  }
+
   /** Those of a draw's topic, whichever engine is named. */
   static LedgerSettings ofDraw(Settings settings, String draw) throws UsageException {
     return new LedgerSettings(
         KAFKA,
         servers(settings),
         config(settings),
-        "loteria-" + draw,
+        topic(draw),
         timeout(settings),
         settings.isOn(SupervisorOptions.KAFKA_CREATE_TOPIC),
         !settings.isOn(SupervisorOptions.KAFKA_UNFORCED),

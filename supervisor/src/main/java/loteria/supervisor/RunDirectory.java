@@ -1,6 +1,7 @@
 package loteria.supervisor;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of the Unix sockets. It belongs to one server, and no other user may enter it, because
- * every process that connects is trusted. Used by one thread at a time.
+ * every process that connects is trusted.
  */
 final class RunDirectory implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(RunDirectory.class);
@@ -64,7 +65,7 @@ final class RunDirectory implements AutoCloseable {
    *
    * @throws IOException if that fails
    */
-  void restore() throws IOException {
+  synchronized void restore() throws IOException {
     String why = changed();
     if (why == null) {
       return;
@@ -138,8 +139,19 @@ final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /** Releases the folder, and removes it if nothing is left in it. */
+  synchronized void remove() throws IOException {
+    lock.close();
+    Files.deleteIfExists(path.resolve(DrawLayout.SUPERVISOR_LOCK));
+    try {
+      Files.deleteIfExists(path);
+    } catch (DirectoryNotEmptyException e) {
+      LOG.detail("run", "error", e);
+    }
+  }
+
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     lock.close();
   }
 }

@@ -2,46 +2,41 @@ package loteria.supervisor;
 
 import java.util.List;
 import loteria.ipc.message.WorkerMessage;
-import loteria.supervisor.draw.Coordinator;
 import loteria.supervisor.draw.DrawProgress;
 import loteria.supervisor.events.EventLog;
-import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.intake.AgencyListener;
 import loteria.supervisor.relay.Relay;
 import loteria.supervisor.slot.SlotView;
 import loteria.supervisor.status.Event;
+import loteria.supervisor.status.PastDraw;
 import loteria.supervisor.status.Status;
 import loteria.supervisor.status.Watched;
-import loteria.supervisor.status.WorkerReports;
 import loteria.supervisor.tls.Expiry;
 import loteria.supervisor.tls.TlsServer;
 import org.jspecify.annotations.Nullable;
 
 /** The observer's sources, each read from the part that knows it. */
 record StatusSources(
-    OpenFolder folder,
-    Fleet fleet,
-    Coordinator coordinator,
+    RunningDraw running,
+    Season season,
     AgencyListener edge,
     Relay relay,
     @Nullable TlsServer tls,
-    WorkerReports reports,
-    EventLog eventLog,
-    @Nullable ReplicatedRun replicated)
+    EventLog eventLog)
     implements Watched {
   @Override
   public List<SlotView> workers() {
-    return fleet.view();
+    return running.fleet().view();
   }
 
   @Override
   public int workersWanted() {
-    return fleet.wanted();
+    return running.fleet().wanted();
   }
 
   @Override
   public DrawProgress draw() {
-    return coordinator.progress();
+    return running.coordinator().progress();
   }
 
   @Override
@@ -56,7 +51,7 @@ record StatusSources(
 
   @Override
   public long roomBytes() {
-    return folder.roomBytes();
+    return running.folder().roomBytes();
   }
 
   @Override
@@ -81,7 +76,8 @@ record StatusSources(
 
   @Override
   public Status.@Nullable Replication replication() {
-    WorkerMessage.Followed followed = reports.followed();
+    ReplicatedRun replicated = running.replicated();
+    WorkerMessage.Followed followed = running.reports().followed();
     if (replicated == null) {
       return null;
     }
@@ -96,13 +92,18 @@ record StatusSources(
   }
 
   @Override
+  public List<PastDraw> earlier() {
+    return season.earlier();
+  }
+
+  @Override
   public List<Event> events() {
     return eventLog.newest();
   }
 
   @Override
   public @Nullable String notReady() {
-    if (replicated != null && replicated.follows()) {
+    if (running.follows()) {
       return "follows the log and serves no agency";
     }
     String why = edge.notAccepting();

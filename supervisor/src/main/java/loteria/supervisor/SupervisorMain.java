@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.logging.Logging;
@@ -25,6 +26,7 @@ import loteria.supervisor.certificates.CertificatesCommand;
 import loteria.supervisor.control.Operator;
 import loteria.supervisor.control.OperatorCommand;
 import loteria.supervisor.control.ServerPlace;
+import loteria.supervisor.season.SeasonFile;
 import org.jspecify.annotations.Nullable;
 
 /** Where the supervisor's process begins. */
@@ -74,17 +76,18 @@ public final class SupervisorMain {
       throw new UsageException("'certificates' must be the first word; see certificates --help");
     }
     SupervisorSettings settings = SupervisorSettings.of(given, System.getenv());
+    SupervisorSettings season = settings.ofSeason();
     if (DrawImport.isAsked(given)) {
       System.exit(DrawImport.run(settings, given));
     }
     boolean isExportTo = words.size() == 2 && words.getFirst().equals("export");
     switch (isExportTo ? "export FILE" : String.join(" ", words)) {
-      case "" -> serve(given, settings);
+      case "" -> serve(given, season);
       case "verify" -> System.exit(verify(given, settings));
-      case "events" -> Shutdown.now(EventsCommand.run(settings, given, System.out));
+      case "events" -> Shutdown.now(EventsCommand.run(season, given, System.out));
       case "export" -> System.exit(FolderCommands.export(settings));
       case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
-      default -> Shutdown.now(operator(settings, given).ask(words));
+      default -> Shutdown.now(operator(season, settings.draw(), given).ask(words(words, given)));
     }
   }
 
@@ -101,7 +104,21 @@ public final class SupervisorMain {
         : FolderCommands.verify(settings);
   }
 
-  private static Operator operator(SupervisorSettings settings, Settings given) {
+  /** The time at which the next draw's intake closes is a flag, and a word for the server. */
+  private static List<String> words(List<String> words, Settings given) {
+    boolean isToClose =
+        words.getFirst().equals("open") && given.isOnCommandLine(SupervisorOptions.CLOSES_AT);
+    return isToClose
+        ? Stream.concat(words.stream(), Stream.of(given.text(SupervisorOptions.CLOSES_AT))).toList()
+        : words;
+  }
+
+  /**
+   * Who asks the server of a season.
+   *
+   * @param draw the draw that is named; the season's first stands for whichever is the current one
+   */
+  private static Operator operator(SupervisorSettings settings, String draw, Settings given) {
     var server =
         new ServerPlace(
             settings.folder(),
@@ -109,6 +126,7 @@ public final class SupervisorMain {
             settings.run());
     return new Operator(
         server,
+        draw.equals(settings.draw()) ? null : draw,
         given.isSet(SupervisorOptions.JSON),
         given.isSet(SupervisorOptions.YES),
         System.out,
@@ -116,8 +134,9 @@ public final class SupervisorMain {
   }
 
   private static void serve(Settings given, SupervisorSettings settings)
-      throws UsageException, InterruptedException {
-    if (settings.isOverBeforeItBegins(Instant.now())) {
+      throws UsageException, IOException, InterruptedException {
+    if (settings.isOverBeforeItBegins(Instant.now())
+        && SeasonFile.of(settings.data(), settings.draw()).draws().isEmpty()) {
       throw given.bad(SupervisorOptions.CLOSES_AT, "has passed, and the draw has not begun");
     }
     Logging.level(settings.logLevel());
@@ -126,6 +145,7 @@ public final class SupervisorMain {
         DescriptorShares.of(
             DescriptorShares.Limit.now(),
             settings.plan().workers(),
+            settings.keepDraws(),
             settings.edge().connections(),
             settings.http() != null);
     // The fleet needs the grace period for its workers, and a little to say that they are gone.

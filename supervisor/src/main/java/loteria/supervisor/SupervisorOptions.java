@@ -9,7 +9,7 @@ final class SupervisorOptions {
   static final Setting VERSION = new Setting("version", "", "", "", "print the version and exit");
 
   static final Setting JSON =
-      new Setting("json", "", "", "", "with status and events: as JSON, for programs");
+      new Setting("json", "", "", "", "with status, draws and events: as JSON, for programs");
   static final Setting LOG =
       new Setting("log", "", "", "", "with verify: compare with the replicated log, too");
   static final Setting YES =
@@ -113,6 +113,14 @@ final class SupervisorOptions {
   static final Setting DATA = of("data", "SERVER_DATA", "./data", "DIR", "where bets are kept");
   static final Setting DRAW =
       of("draw", "SERVER_DRAW", "default", "NAME", "the draw; each has its own folder in --data");
+  static final Setting KEEP_DRAWS =
+      of(
+          "keep-draws",
+          "SERVER_KEEP_DRAWS",
+          "1",
+          "N",
+          "earlier draws whose winners can still be asked for, each with a worker of its own; 0 to"
+              + " 100");
   static final Setting LEDGER =
       of(
           "ledger",
@@ -325,6 +333,7 @@ final class SupervisorOptions {
           CLOSES_AT,
           DATA,
           DRAW,
+          KEEP_DRAWS,
           LEDGER,
           KAFKA,
           KAFKA_CONFIG,

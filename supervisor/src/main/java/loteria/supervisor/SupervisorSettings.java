@@ -1,5 +1,6 @@
 package loteria.supervisor;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import loteria.ledger.replication.LogBeginning;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.intake.IntakeLimits;
 import loteria.supervisor.relay.RelayLimits;
+import loteria.supervisor.season.SeasonFile;
 import loteria.supervisor.slot.WorkerTimeouts;
 import loteria.supervisor.status.Facts;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param run where the Unix sockets are
  * @param access who may use the data that is created
  * @param ledger where the log is, or null for {@code folder} alone
+ * @param keepDraws how many earlier draws' winners can be asked for
  * @param http where the page and the metrics are served, or null for nowhere
  */
 record SupervisorSettings(
@@ -54,16 +57,17 @@ record SupervisorSettings(
     WorkerTimeouts timing,
     @Nullable HttpSettings http,
     String logLevel,
-    List<String> workerJavaOptions) {
+    List<String> workerJavaOptions,
+    int keepDraws) {
 
   private static final int RETRY_AFTER_MS = 1000;
+  private static final int KEEP_DRAWS_MAX = 100;
 
   /** The shortest heartbeat time-out: workers send one five times a second. */
   private static final long HEARTBEAT_TIMEOUT_MIN_MS = 1000;
 
   private static final Duration TIME_MAX = Duration.ofHours(1000);
   private static final String LAUNCHER_FLAGS = "LOTERIA_WORKER_FLAGS";
-  private static final String DRAW_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
   /** Reads the command line, the environment and the configuration file. */
   static Settings read(String[] args, Map<String, String> environment) throws UsageException {
@@ -115,7 +119,72 @@ record SupervisorSettings(
             time(settings, SupervisorOptions.GRACE, 1)),
         HttpSettings.of(settings),
         logLevel(settings),
-        workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")));
+        workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")),
+        settings.number(SupervisorOptions.KEEP_DRAWS, 0, KEEP_DRAWS_MAX));
+  }
+
+  /**
+   * The settings of another draw of the same server.
+   *
+   * @param itsClosesAt when its intake closes by itself, or null
+   * @param itsPlan how many workers it has
+   */
+  SupervisorSettings ofDraw(String name, @Nullable Instant itsClosesAt, Fleet.Plan itsPlan) {
+    return new SupervisorSettings(
+        itsPlan,
+        listen,
+        agencies,
+        winningNumber,
+        itsClosesAt,
+        data,
+        name,
+        data.resolve(name),
+        run,
+        access,
+        ledger == null ? null : ledger.ofDraw(name),
+        edge,
+        relay,
+        timing,
+        http,
+        logLevel,
+        workerJavaOptions,
+        keepDraws);
+  }
+
+  /**
+   * The settings of the season that the draw belongs to: those of its first draw, which the server
+   * was started with.
+   */
+  SupervisorSettings ofSeason() throws IOException {
+    String first = SeasonFile.of(data, draw).first();
+    if (first.equals(draw)) {
+      return this;
+    }
+    SupervisorSettings its = ofDraw(first, null, plan);
+    boolean isDefaultRun = run.equals(folder.resolve(DrawLayout.RUN));
+    return isDefaultRun ? its.withRun(its.folder.resolve(DrawLayout.RUN)) : its;
+  }
+
+  private SupervisorSettings withRun(Path other) {
+    return new SupervisorSettings(
+        plan,
+        listen,
+        agencies,
+        winningNumber,
+        closesAt,
+        data,
+        draw,
+        folder,
+        other,
+        access,
+        ledger,
+        edge,
+        relay,
+        timing,
+        http,
+        logLevel,
+        workerJavaOptions,
+        keepDraws);
   }
 
   private static @Nullable Integer winningNumber(Settings settings) throws UsageException {
@@ -187,7 +256,7 @@ record SupervisorSettings(
   }
 
   private static String draw(Settings settings) throws UsageException {
-    if (!settings.text(SupervisorOptions.DRAW).matches(DRAW_NAME)) {
+    if (!DrawLayout.isName(settings.text(SupervisorOptions.DRAW))) {
       throw settings.bad(
           SupervisorOptions.DRAW, "is not 1 to 64 letters, digits, dots, dashes and underscores");
     }

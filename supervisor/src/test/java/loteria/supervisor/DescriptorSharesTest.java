@@ -14,40 +14,46 @@ import org.junit.jupiter.api.condition.OS;
 
 @Timeout(60)
 class DescriptorSharesTest {
+  private static final int KEPT = 1;
+
   @Test
   void tooFewForOneSessionAreRefusedWithWhatIsMissing() throws UsageException {
-    var limit = new Limit(77, 11);
-    var refused = assertThrows(UsageException.class, () -> DescriptorShares.of(limit, 2, 1, false));
+    var limit = new Limit(121, 11);
+    var refused =
+        assertThrows(UsageException.class, () -> DescriptorShares.of(limit, 2, KEPT, 1, false));
     assertEquals(
-        "the limit of 77 open files is too low: 2 workers need at least 78 (raise ulimit -n)",
+        "the limit of 121 open files is too low: 2 workers need at least 122 (raise ulimit -n)",
         refused.getMessage());
     assertEquals(
-        new DescriptorShares(1, 0, 2), DescriptorShares.of(new Limit(78, 11), 2, 1000, false));
+        new DescriptorShares(1, 0, 2),
+        DescriptorShares.of(new Limit(122, 11), 2, KEPT, 1000, false));
     assertEquals(
-        new DescriptorShares(1, 1, 2), DescriptorShares.of(new Limit(80, 11), 2, 1000, true));
+        new DescriptorShares(1, 1, 2),
+        DescriptorShares.of(new Limit(124, 11), 2, KEPT, 1000, true));
   }
 
   @Test
   void whereNotAllFitConnectionsAreFewerAndWorkersAreKept() throws UsageException {
-    DescriptorShares shares = DescriptorShares.of(new Limit(1024, 11), 4, 1024, true);
+    DescriptorShares shares = DescriptorShares.of(new Limit(1024, 11), 4, KEPT, 1024, true);
     assertEquals(new DescriptorShares(232, 116, 4), shares);
   }
 
   @Test
   void whereAllFitNothingIsCut() throws UsageException {
     var all = new DescriptorShares(1024, 256, 256);
-    assertEquals(all, DescriptorShares.of(new Limit(1 << 20, 11), 4, 1024, true));
-    assertEquals(all, DescriptorShares.of(null, 4, 1024, true));
+    assertEquals(all, DescriptorShares.of(new Limit(1 << 20, 11), 4, KEPT, 1024, true));
+    assertEquals(all, DescriptorShares.of(null, 4, KEPT, 1024, true));
   }
 
   /** For every limit, the sum of the shares is within it. */
   @Test
   void sharesNeverExceedTheLimit() throws UsageException {
-    for (int max = 80; max < 20_000; max += 13) {
-      DescriptorShares shares = DescriptorShares.of(new Limit(max, 11), 2, 4096, true);
+    for (int max = 124; max < 20_000; max += 13) {
+      DescriptorShares shares = DescriptorShares.of(new Limit(max, 11), 2, KEPT, 4096, true);
       long all =
           11
               + 44
+              + 22L * (KEPT + 1)
               + 10L * shares.workersMax()
               + 2L * shares.webRequests()
               + 3L * shares.connections();

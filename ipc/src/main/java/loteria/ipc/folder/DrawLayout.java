@@ -1,5 +1,7 @@
 package loteria.ipc.folder;
 
+import java.util.regex.Pattern;
+
 /**
  * The names in a draw's folder, {@code <data>/<draw>}, and in its run directory.
  *
@@ -43,7 +45,14 @@ public final class DrawLayout {
   /** Where operators ask, in the run directory. */
   public static final String CONTROL_SOCKET = "control.sock";
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
   private DrawLayout() {}
+
+  /** Whether a draw can have this name: 1 to 64 letters, digits, dots, dashes and underscores. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
 
   /**
    * A worker's socket, in the run directory.

@@ -6,13 +6,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * A thread that checks a folder's files twice a second for as long as the process lives. Change
- * notifications of the system are not enough: they do not report the loss of a mount.
+ * A thread that checks a folder's files twice a second, until it is closed. Change notifications of
+ * the system are not enough: they do not report the loss of a mount.
  */
-public final class FolderWatch {
+public final class FolderWatch implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(500);
 
-  private FolderWatch() {}
+  private final Check check;
+  private final Consumer<Throwable> changed;
+
+  /** Written under the lock. */
+  private volatile boolean closed;
+
+  private FolderWatch(Check check, Consumer<Throwable> changed) {
+    this.check = check;
+    this.changed = changed;
+  }
 
   /** The check. */
   public interface Check {
@@ -25,18 +34,32 @@ public final class FolderWatch {
    *
    * @param changed called at most once, on the watching thread, when the check failed
    */
-  public static void start(Check check, Consumer<Throwable> changed) {
-    Thread.ofPlatform().name("folder-watch").daemon().start(() -> watch(check, changed));
+  public static FolderWatch start(Check check, Consumer<Throwable> changed) {
+    var watch = new FolderWatch(check, changed);
+    Thread.ofPlatform().name("folder-watch").daemon().start(watch::run);
+    return watch;
   }
 
-  private static void watch(Check check, Consumer<Throwable> changed) {
+  private void run() {
     try {
-      while (true) {
+      while (!closed) {
         LockSupport.parkNanos(EVERY.toNanos());
-        check.check();
+        checkUnlessClosed();
       }
     } catch (IOException | RuntimeException | Error e) {
       changed.accept(e);
     }
+  }
+
+  private synchronized void checkUnlessClosed() throws IOException {
+    if (!closed) {
+      check.check();
+    }
+  }
+
+  /** Ends the watch; what it checks may be gone from now on. Waits for a check under way. */
+  @Override
+  public synchronized void close() {
+    closed = true;
   }
 }

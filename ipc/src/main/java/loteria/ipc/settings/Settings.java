@@ -3,6 +3,7 @@ package loteria.ipc.settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -25,13 +27,19 @@ public final class Settings {
   private final List<Setting> known;
   private final Map<String, String> values;
   private final Set<String> given;
+  private final Set<String> onCommandLine;
   private final List<String> arguments;
 
   private Settings(
-      List<Setting> known, Map<String, String> values, Set<String> given, List<String> arguments) {
+      List<Setting> known,
+      Map<String, String> values,
+      Set<String> given,
+      Set<String> onCommandLine,
+      List<String> arguments) {
     this.known = known;
     this.values = values;
     this.given = given;
+    this.onCommandLine = onCommandLine;
     this.arguments = arguments;
   }
 
@@ -69,7 +77,9 @@ public final class Settings {
         given.add(setting.flag());
       }
     }
-    return new Settings(known, values, given, line.getArgList());
+    Set<String> onCommandLine =
+        Arrays.stream(line.getOptions()).map(Option::getLongOpt).collect(Collectors.toSet());
+    return new Settings(known, values, given, onCommandLine, line.getArgList());
   }
 
   /** What is on the command line beside flags. */
@@ -85,6 +95,11 @@ public final class Settings {
   /** Whether a value was given by a flag, the environment or the file, be it the default one. */
   public boolean isGiven(Setting setting) {
     return given.contains(setting.flag());
+  }
+
+  /** Whether a value was given by a flag, not by the environment or the file. */
+  public boolean isOnCommandLine(Setting setting) {
+    return onCommandLine.contains(setting.flag());
   }
 
   /**

@@ -75,11 +75,15 @@ final class ControlClient implements AutoCloseable {
   /**
    * Asks, and waits until it is over.
    *
+   * @param draw the draw that it is for; null for whichever is the current one
    * @param progress receives each step
    * @throws ServerNotRespondingException when nothing is heard of the server for too long
    */
-  ChangeOutcome ask(OperatorCommand command, Consumer<String> progress) throws IOException {
-    loteria.ipc.io.Channels.write(channel, StandardCharsets.UTF_8.encode(command.line() + "\n"));
+  ChangeOutcome ask(OperatorCommand command, @Nullable String draw, Consumer<String> progress)
+      throws IOException {
+    String line =
+        (draw == null ? "" : OperatorCommand.FOR_DRAW + draw + " ") + command.line() + "\n";
+    loteria.ipc.io.Channels.write(channel, StandardCharsets.UTF_8.encode(line));
     for (ControlReply said = next(); said != null; said = next()) {
       switch (said.kind()) {
         case ControlReply.DONE -> {

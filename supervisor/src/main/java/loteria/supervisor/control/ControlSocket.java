@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
 import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import loteria.ipc.folder.DrawLayout;
@@ -19,6 +20,7 @@ import loteria.ipc.runtime.Contained;
 import loteria.ipc.settings.UsageException;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where operators ask: a line in, lines of JSON out, then closed. Only this process's user and root
@@ -26,7 +28,7 @@ import loteria.supervisor.status.Json;
  */
 public final class ControlSocket implements AutoCloseable {
   private static final ActionLog LOG = new ActionLog(ControlSocket.class);
-  private static final int LINE_CHARACTERS_MAX = 100;
+  private static final int LINE_CHARACTERS_MAX = 250;
 
   private final UnixSocket socket;
   private final AcceptLoop loop;
@@ -82,15 +84,18 @@ public final class ControlSocket implements AutoCloseable {
 
   private void carryOut(String line, String user, SocketChannel channel)
       throws IOException, InterruptedException {
+    List<String> words = List.of(line.split(" "));
+    boolean isForDraw = words.getFirst().startsWith(OperatorCommand.FOR_DRAW);
     OperatorCommand command;
     try {
-      command = OperatorCommand.parse(List.of(line.split(" ")));
+      command = OperatorCommand.parse(isForDraw ? words.subList(1, words.size()) : words);
     } catch (UsageException e) {
       say(channel, new ControlReply(ControlReply.FAILED, String.valueOf(e.getMessage())));
       return;
     }
+    String draw = isForDraw ? words.getFirst().substring(OperatorCommand.FOR_DRAW.length()) : null;
     try (var steps = new Steps(said -> say(channel, said))) {
-      ChangeOutcome outcome = outcome(command, steps);
+      ChangeOutcome outcome = outcome(command, draw, steps);
       record(command, user, outcome);
       steps.over(outcome);
     }
@@ -106,7 +111,7 @@ public final class ControlSocket implements AutoCloseable {
   /** What was asked for and not done is not on record as if it had been: of a number, none is. */
   private static void record(OperatorCommand command, String user, ChangeOutcome outcome) {
     switch (outcome) {
-      case ChangeOutcome.Done(String _) when command instanceof OperatorCommand.Status -> {}
+      case ChangeOutcome.Done(String _) when command.onlyShows() -> {}
       case ChangeOutcome.Done(String _) ->
           LOG.success("operator", "user", user, "command", command.line());
       case ChangeOutcome.Failed(String reason) ->
@@ -114,10 +119,19 @@ public final class ControlSocket implements AutoCloseable {
     }
   }
 
-  private ChangeOutcome outcome(OperatorCommand command, Steps steps) {
+  private ChangeOutcome outcome(OperatorCommand command, @Nullable String draw, Steps steps) {
+    Operations of = draw == null ? operations : operations.ofDraw(draw);
+    return of == null
+        ? new ChangeOutcome.Failed("draw " + draw + " is not the current one: see supervisor draws")
+        : outcome(command, of, steps);
+  }
+
+  private static ChangeOutcome outcome(
+      OperatorCommand command, Operations operations, Steps steps) {
     try {
       return switch (command) {
         case OperatorCommand.Status() -> new ChangeOutcome.Done(Json.of(operations.status()));
+        case OperatorCommand.Draws() -> new ChangeOutcome.Done(Json.of(operations.status()));
         case OperatorCommand.Scale(int workers) -> operations.scale(workers, steps::add);
         case OperatorCommand.Reload() -> operations.reload(steps::add);
         case OperatorCommand.Drain() -> operations.drain(steps::add);
@@ -125,6 +139,8 @@ public final class ControlSocket implements AutoCloseable {
         case OperatorCommand.Close(int agency) -> operations.close(agency);
         case OperatorCommand.CloseIntake() -> operations.closeIntake();
         case OperatorCommand.Draw(int number) -> operations.draw(number);
+        case OperatorCommand.Open(String draw, Instant closesAt) ->
+            operations.open(draw, closesAt, steps::add);
       };
     } catch (IOException e) {
       LOG.fail("control", "command", command.line(), "error", e);

@@ -2,11 +2,13 @@ package loteria.supervisor.control;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.supervisor.draw.Coordinator;
@@ -17,6 +19,7 @@ import loteria.supervisor.intake.AgencyListener;
 import loteria.supervisor.status.Observed;
 import loteria.supervisor.status.Status;
 import loteria.supervisor.status.WorkerReports;
+import org.jspecify.annotations.Nullable;
 
 /** Carries it out on the parts of this supervisor. */
 public final class LiveOperations implements Operations {
@@ -27,16 +30,27 @@ public final class LiveOperations implements Operations {
       "this server only follows: ask one that serves agencies";
   private static final String NOT_RECORDED = "no worker has recorded it: see the log";
 
-  private final Fleet fleet;
+  private final Supplier<Current> current;
   private final int workersMax;
-  private final Coordinator coordinator;
   private final AgencyListener edge;
-  private final WorkerReports reports;
-  private final Observed observed;
+  private final Opening opening;
   private final Renewal renewal;
-  private final boolean follows;
   private final Runnable stop;
-  private final AtomicBoolean draining = new AtomicBoolean();
+  private final AtomicBoolean draining;
+
+  /**
+   * The parts of the current draw.
+   *
+   * @param draw its name
+   * @param follows whether it is a copy of a replicated log alone
+   */
+  public record Current(
+      String draw,
+      Fleet fleet,
+      Coordinator coordinator,
+      WorkerReports reports,
+      Observed observed,
+      boolean follows) {}
 
   /** Files that a reload reads again. */
   public interface Renewal {
@@ -49,35 +63,46 @@ public final class LiveOperations implements Operations {
   }
 
   /**
+   * @param current the draw that commands are for
    * @param workersMax how many workers the system's limit of open files leaves room for
-   * @param follows whether this server only keeps a copy of a replicated log
    * @param renewal reads again what a reload is to read again
    * @param stop begins the supervisor's end; returns at once
    */
   public LiveOperations(
-      Fleet fleet,
+      Supplier<Current> current,
       int workersMax,
-      Coordinator coordinator,
       AgencyListener edge,
-      WorkerReports reports,
-      Observed observed,
-      boolean follows,
+      Opening opening,
       Renewal renewal,
       Runnable stop) {
-    this.fleet = fleet;
+    this.current = current;
     this.workersMax = workersMax;
-    this.coordinator = coordinator;
     this.edge = edge;
-    this.reports = reports;
-    this.observed = observed;
-    this.follows = follows;
+    this.opening = opening;
     this.renewal = renewal;
     this.stop = stop;
+    this.draining = new AtomicBoolean();
+  }
+
+  private LiveOperations(LiveOperations all, Current current) {
+    this.current = () -> current;
+    this.workersMax = all.workersMax;
+    this.edge = all.edge;
+    this.opening = all.opening;
+    this.renewal = all.renewal;
+    this.stop = all.stop;
+    this.draining = all.draining;
+  }
+
+  @Override
+  public @Nullable Operations ofDraw(String name) {
+    Current now = current.get();
+    return now.draw().equals(name) ? new LiveOperations(this, now) : null;
   }
 
   @Override
   public Status status() {
-    return observed.status();
+    return current.get().observed().status();
   }
 
   @Override
@@ -89,7 +114,7 @@ public final class LiveOperations implements Operations {
               "%d workers at most: no more files may be open at once (ulimit -n)",
               workersMax));
     }
-    return await(fleet.scale(workers, steps));
+    return await(current.get().fleet().scale(workers, steps));
   }
 
   @Override
@@ -99,7 +124,7 @@ public final class LiveOperations implements Operations {
     } catch (IOException e) {
       return new ChangeOutcome.Failed(String.valueOf(e.getMessage()));
     }
-    return await(fleet.reload(steps));
+    return await(current.get().fleet().reload(steps));
   }
 
   @Override
@@ -128,13 +153,16 @@ public final class LiveOperations implements Operations {
 
   @Override
   public ChangeOutcome close(int agency) throws InterruptedException {
-    if (follows) {
+    Current draw = current.get();
+    if (draw.follows()) {
       return new ChangeOutcome.Failed(ONLY_FOLLOWS);
     }
     if (agency < 1 || agency > status().totals().agencies()) {
       return new ChangeOutcome.Failed(
           String.format(Locale.ROOT, "agency %d does not take part", agency));
     }
+    Coordinator coordinator = draw.coordinator();
+    WorkerReports reports = draw.reports();
     if (coordinator.stage().closed()) {
       return new ChangeOutcome.Failed("the intake has closed: every agency counts as finished");
     }
@@ -168,9 +196,11 @@ public final class LiveOperations implements Operations {
 
   @Override
   public ChangeOutcome closeIntake() throws InterruptedException {
-    if (follows) {
+    Current draw = current.get();
+    if (draw.follows()) {
       return new ChangeOutcome.Failed(ONLY_FOLLOWS);
     }
+    Coordinator coordinator = draw.coordinator();
     if (coordinator.stage().closed()) {
       return new ChangeOutcome.Failed("the intake has closed already");
     }
@@ -187,33 +217,40 @@ public final class LiveOperations implements Operations {
 
   @Override
   public ChangeOutcome draw(int number) throws InterruptedException {
-    if (follows) {
+    Current draw = current.get();
+    if (draw.follows()) {
       return new ChangeOutcome.Failed(ONLY_FOLLOWS);
     }
-    DrawProgress draw = coordinator.progress();
-    if (!draw.awaitsNumber()) {
+    DrawProgress progress = draw.coordinator().progress();
+    if (!progress.awaitsNumber()) {
       return new ChangeOutcome.Failed(
-          draw.stage().number() == null
+          progress.stage().number() == null
               ? "the number is set by --winning-number"
               : "a number has been drawn already: it does not change");
     }
-    if (draw.drawnAt() != null) {
+    if (progress.drawnAt() != null) {
       return new ChangeOutcome.Failed("the draw has been made");
     }
-    if (draw.stage().seal() == null) {
+    if (progress.stage().seal() == null) {
       return new ChangeOutcome.Failed(
-          draw.stage().closed()
+          progress.stage().closed()
               ? "the bets are being sealed: no number before the seal"
               : "the intake is open: no number before it closes and the bets are sealed");
     }
-    if (!coordinator.advance(draw.stage().with(number), RECORD_PATIENCE)) {
+    if (!draw.coordinator().advance(progress.stage().with(number), RECORD_PATIENCE)) {
       return new ChangeOutcome.Failed(NOT_RECORDED);
     }
-    Integer recorded = coordinator.stage().number();
+    Integer recorded = draw.coordinator().stage().number();
     return recorded != null && recorded == number
         ? new ChangeOutcome.Done(
             String.format(Locale.ROOT, "%04d is drawn; the winners are being found", number))
         : new ChangeOutcome.Failed("another server has recorded another number");
+  }
+
+  @Override
+  public ChangeOutcome open(String name, @Nullable Instant closesAt, Consumer<String> steps)
+      throws InterruptedException {
+    return opening.open(name, closesAt, steps);
   }
 
   /** Connections of agencies that do not just wait for the draw. */

@@ -1,15 +1,20 @@
 package loteria.supervisor.control;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.function.Consumer;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What operators can ask for. A long operation reports each step, and returns when it is over. Safe
  * for use by several threads.
  */
 public interface Operations {
+  /** The same operations on the draw of this name; null if it is not the current one. */
+  @Nullable Operations ofDraw(String name);
+
   /** Everything as it is. */
   Status status();
 
@@ -33,4 +38,8 @@ public interface Operations {
 
   /** Takes a number as the one drawn, once what is stored is sealed. */
   ChangeOutcome draw(int number) throws InterruptedException;
+
+  /** Opens the next draw, once the current one has been made. */
+  ChangeOutcome open(String name, @Nullable Instant closesAt, Consumer<String> steps)
+      throws InterruptedException;
 }

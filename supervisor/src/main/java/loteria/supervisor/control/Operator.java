@@ -10,10 +10,12 @@ import loteria.ipc.time.ForPeople;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Status;
+import org.jspecify.annotations.Nullable;
 
 /** A person, or a script, asks a running supervisor: {@code supervisor status} and the like. */
 public final class Operator {
   private final ServerPlace server;
+  private final @Nullable String draw;
   private final boolean json;
   private final boolean yes;
   private final PrintStream out;
@@ -21,11 +23,19 @@ public final class Operator {
 
   /**
    * @param server whom to ask
+   * @param draw the draw that is named; null if whichever is the current one is meant
    * @param json whether to print what was asked for as a program reads it
    * @param yes whether to do it without asking back
    */
-  public Operator(ServerPlace server, boolean json, boolean yes, PrintStream out, PrintStream err) {
+  public Operator(
+      ServerPlace server,
+      @Nullable String draw,
+      boolean json,
+      boolean yes,
+      PrintStream out,
+      PrintStream err) {
     this.server = server;
+    this.draw = draw;
     this.json = json;
     this.yes = yes;
     this.out = out;
@@ -48,14 +58,19 @@ public final class Operator {
   }
 
   private ExitCode ask(OperatorCommand command) throws IOException {
-    if (Confirmation.isNeeded(command) && !yes && !agrees(command)) {
-      err.println("supervisor: nothing is changed");
-      return ExitCode.FAILED;
+    String of = command.isForOneDraw() ? draw : null;
+    if (Confirmation.isNeeded(command) && !yes) {
+      // What was agreed to is done with the draw that was shown, or not at all.
+      of = agreedFor(command, of);
+      if (of == null) {
+        err.println("supervisor: nothing is changed");
+        return ExitCode.FAILED;
+      }
     }
     try (var client = ControlClient.connect(server.run())) {
-      return switch (client.ask(command, out::println)) {
+      return switch (client.ask(command, of, out::println)) {
         case ChangeOutcome.Done(String text) -> {
-          out.println(command instanceof OperatorCommand.Status ? status(text) : text);
+          out.println(shown(command, text));
           if (command instanceof OperatorCommand.Stop) {
             client.awaitEnd();
             out.println("stopped");
@@ -71,18 +86,28 @@ public final class Operator {
   }
 
   @ForPeople
-  private String status(String text) {
-    return json
-        ? text
-        : StatusText.of(Json.read(text, Status.class), ZoneId.systemDefault()).stripTrailing();
+  private String shown(OperatorCommand command, String text) {
+    if (!command.onlyShows()) {
+      return text;
+    }
+    Status status = Json.read(text, Status.class);
+    if (command instanceof OperatorCommand.Draws) {
+      return json ? Json.of(DrawsText.draws(status)) : DrawsText.of(status).stripTrailing();
+    }
+    return json ? text : StatusText.of(status, ZoneId.systemDefault()).stripTrailing();
   }
 
-  /** Shows what would be done, and asks. */
-  private boolean agrees(OperatorCommand command) throws IOException {
+  /** Shows what would be done, and asks; gives the draw that it is for, or null for nothing. */
+  private @Nullable String agreedFor(OperatorCommand command, @Nullable String of)
+      throws IOException {
     try (var client = ControlClient.connect(server.run())) {
-      ChangeOutcome outcome = client.ask(new OperatorCommand.Status(), _ -> {});
-      return outcome instanceof ChangeOutcome.Done(String text)
-          && new Confirmation(Json.read(text, Status.class), out, err).isGiven(command);
+      ChangeOutcome outcome = client.ask(new OperatorCommand.Status(), of, _ -> {});
+      if (outcome instanceof ChangeOutcome.Done(String text)) {
+        Status status = Json.read(text, Status.class);
+        return new Confirmation(status, out, err).isGiven(command) ? status.draw() : null;
+      }
+      err.println("supervisor: " + ((ChangeOutcome.Failed) outcome).reason());
+      return null;
     }
   }
 }

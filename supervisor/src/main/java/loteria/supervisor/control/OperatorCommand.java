@@ -1,18 +1,23 @@
 package loteria.supervisor.control;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowCheck;
 import loteria.ipc.settings.UsageException;
 import loteria.supervisor.fleet.Fleet;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator can ask a running supervisor for: one line on the control socket. */
 public sealed interface OperatorCommand {
   /** What can be asked for, and what else the program does when it is called by name. */
   String NAMES =
-      "status, scale N, reload, drain, stop, close AGENCY, close-intake, draw NUMBER, events,"
-          + " verify, export, import FOLDER and certificates";
+      "status, scale N, reload, drain, stop, close AGENCY, close-intake, draw NUMBER, open NAME,"
+          + " draws, events, verify, export, import FOLDER and certificates";
 
   /** Show everything. */
   record Status() implements OperatorCommand {}
@@ -38,6 +43,12 @@ public sealed interface OperatorCommand {
   /** This number has been drawn. */
   record Draw(int number) implements OperatorCommand {}
 
+  /** Open the next draw; its intake closes by itself at a time, or does not. */
+  record Open(String draw, @Nullable Instant closesAt) implements OperatorCommand {}
+
+  /** Show the draws of the season. */
+  record Draws() implements OperatorCommand {}
+
   /**
    * A command out of its words.
    *
@@ -55,6 +66,8 @@ public sealed interface OperatorCommand {
       case "close" -> new Close(number(name, rest, "which agency", 1, AgencyId.MAX));
       case "close-intake" -> alone(name, rest, new CloseIntake());
       case "draw" -> new Draw(number(name, rest, "the one drawn", 0, RowCheck.NUMBER_MAX));
+      case "open" -> open(rest);
+      case "draws" -> alone(name, rest, new Draws());
       default -> throw unknown(name);
     };
   }
@@ -63,6 +76,22 @@ public sealed interface OperatorCommand {
   static UsageException unknown(String name) {
     return new UsageException(
         "'" + name + "' is not understood; commands are " + NAMES + ", see --help");
+  }
+
+  /** What a line begins with that is only for the current draw if that has this name. */
+  String FOR_DRAW = "draw:";
+
+  /** Whether it changes nothing. */
+  default boolean onlyShows() {
+    return this instanceof Status || this instanceof Draws;
+  }
+
+  /** Whether it is for one draw, not for the server. */
+  default boolean isForOneDraw() {
+    return switch (this) {
+      case Status(), Close(int _), CloseIntake(), Draw(int _) -> true;
+      case Scale(int _), Reload(), Drain(), Stop(), Open(String _, Instant _), Draws() -> false;
+    };
   }
 
   /** Its first word. */
@@ -81,7 +110,32 @@ public sealed interface OperatorCommand {
       case Close(int agency) -> "close " + agency;
       case CloseIntake() -> "close-intake";
       case Draw(int number) -> "draw " + number;
+      case Open(String draw, Instant closesAt) ->
+          "open " + draw + (closesAt == null ? "" : " " + closesAt);
+      case Draws() -> "draws";
     };
+  }
+
+  /** Behind the name may be a time: on the socket it is a word as any other. */
+  private static OperatorCommand open(List<String> rest) throws UsageException {
+    if (rest.isEmpty() || rest.size() > 2) {
+      throw new UsageException("open needs one name: that of the next draw");
+    }
+    if (!DrawLayout.isName(rest.getFirst())) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "open: '%s' is not 1 to 64 letters, digits, dots, dashes and underscores",
+              rest.getFirst()));
+    }
+    try {
+      return new Open(
+          rest.getFirst(),
+          rest.size() == 1 ? null : OffsetDateTime.parse(rest.getLast()).toInstant());
+    } catch (DateTimeParseException _) {
+      throw new UsageException(
+          "open: '" + rest.getLast() + "' is no date, time and offset from UTC");
+    }
   }
 
   private static OperatorCommand alone(String name, List<String> rest, OperatorCommand command)

@@ -241,6 +241,16 @@ public final class Coordinator implements AutoCloseable {
     }
   }
 
+  /** Whether no bet is taken any more, by what the workers have read in the ledger. */
+  public boolean isOver() {
+    lock.lock();
+    try {
+      return course.stage().closed() || course.hasDraw();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether the draw has been made. */
   public boolean isDrawn() {
     lock.lock();

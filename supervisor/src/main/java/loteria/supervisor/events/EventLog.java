@@ -26,6 +26,8 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
       Set.of(
           "ready",
           "operator",
+          "draw_opened",
+          "draw_closed",
           "intake_closed",
           "seal",
           "number_drawn",
@@ -42,12 +44,12 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
   private static final int UNWRITTEN_MAX = 1000;
   private static final ActionLog LOG = new ActionLog(EventLog.class);
 
-  private final EventFile file;
   private final InstantSource clock;
 
   /** Behind the last one comes one that is empty. */
   private final BlockingQueue<Optional<Event>> unwritten = new LinkedBlockingQueue<>(UNWRITTEN_MAX);
 
+  private volatile EventFile file;
   private final Deque<Event> newest = new ArrayDeque<>();
   private final RefusalPace refusals = new RefusalPace();
   private final Thread thread = Thread.ofPlatform().name("events").daemon().unstarted(this::run);
@@ -66,6 +68,12 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
     file.read(this::show, _ -> {});
     thread.start();
     ActionLog.listen(this);
+  }
+
+  /** Events that are written from now on are another draw's. */
+  public void continueIn(EventFile next) throws IOException {
+    next.make();
+    file = next;
   }
 
   @Override

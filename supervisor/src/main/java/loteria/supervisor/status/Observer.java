@@ -143,7 +143,8 @@ public final class Observer implements Observed, AutoCloseable {
             new Status.Limit("held_bytes", watched.heldBytes(), facts.heldBytesMax())),
         watched.identity(),
         watched.replication(),
-        watched.events());
+        watched.events(),
+        watched.earlier());
   }
 
   private Status.Totals totals(long nowNanos, AgencySampler.Sample seen, DrawProgress draw) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param workersWanted how many workers there should be
  * @param replication how the log is replicated; null where it is not
  * @param events the newest that are on record, the oldest of them first
+ * @param earlier the draws before this one on this server, the oldest first
  */
 public record Status(
     String version,
@@ -45,7 +46,8 @@ public record Status(
     List<Limit> limits,
     Identity identity,
     @Nullable Replication replication,
-    List<Event> events) {
+    List<Event> events,
+    List<PastDraw> earlier) {
 
   /** The phase of the draw. */
   public enum Phase {

@@ -39,6 +39,9 @@ public interface Watched {
   /** Why no agency can be served now, or null if one can. */
   @Nullable String notReady();
 
+  /** The draws before this one, the oldest first. */
+  List<PastDraw> earlier();
+
   /** The newest events that are on record, the oldest of them first. */
   List<Event> events();
 }

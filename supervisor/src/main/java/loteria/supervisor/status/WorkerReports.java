@@ -1,5 +1,6 @@
 package loteria.supervisor.status;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import loteria.ipc.message.LatencyBuckets;
 import loteria.ipc.message.WorkerMessage.AgencyReport;
 import loteria.ipc.message.WorkerMessage.Followed;
@@ -39,7 +41,7 @@ public final class WorkerReports {
   private final long[] commitBuckets = new long[LatencyBuckets.COUNT];
   private long commits;
   private long commitNanos;
-  private boolean begun;
+  private long received;
   private long batches;
   private long bets;
 
@@ -74,7 +76,8 @@ public final class WorkerReports {
       worker = new Worker();
       workers.put(pid, worker);
     }
-    begun = true;
+    received++;
+    notifyAll();
     count(worker.work, report.work());
     worker.work = report.work();
     for (AgencyReport agency : report.agencies()) {
@@ -122,6 +125,11 @@ public final class WorkerReports {
     return new Stored(batches, bets, null);
   }
 
+  /** The bets of all agencies together, and their batches. */
+  public synchronized Status.Stored all() {
+    return new Status.Stored(bets, batches);
+  }
+
   /** The stored bets of one agency, and their batches. */
   public synchronized Status.Stored of(int agency) {
     Stored of = stored.get(agency);
@@ -137,7 +145,26 @@ public final class WorkerReports {
 
   /** Whether any worker has reported its ledger. */
   synchronized boolean begun() {
-    return begun;
+    return received > 0;
+  }
+
+  /**
+   * Waits until the one worker that is left reports what it knows now.
+   *
+   * @return whether it did in time
+   */
+  public synchronized boolean awaitNews(Duration patience) throws InterruptedException {
+    // What is being sent just now may be older.
+    long wanted = received + 2;
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (received < wanted) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
   }
 
   /** The stored bets, by agency; agencies without any are left out. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.SampleStatus;
 import loteria.supervisor.status.Status;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +89,7 @@ class ControlSocketTest {
   void anEndlessLineIsCutOff() throws IOException {
     try (var _ = ControlSocket.listen(run, new ScriptedOperations());
         SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
-      channel.write(StandardCharsets.UTF_8.encode("s".repeat(101)));
+      channel.write(StandardCharsets.UTF_8.encode("s".repeat(251)));
       var in = java.nio.channels.Channels.newInputStream(channel);
       try {
         assertEquals(-1, in.read());
@@ -122,7 +124,7 @@ class ControlSocketTest {
       var silent =
           assertThrows(
               ServerNotRespondingException.class,
-              () -> client.ask(new OperatorCommand.Status(), steps::add));
+              () -> client.ask(new OperatorCommand.Status(), null, steps::add));
       assertEquals(
           "it is stopped or hung: nothing was heard of it for 100 ms", silent.getMessage());
     }
@@ -154,13 +156,40 @@ class ControlSocketTest {
         var client = ControlClient.connect(run, Steps.SILENCE.multipliedBy(3))) {
       assertEquals(
           new ChangeOutcome.Done("6 workers"),
-          client.ask(new OperatorCommand.Scale(6), steps::add));
+          client.ask(new OperatorCommand.Scale(6), null, steps::add));
+    }
+  }
+
+  /** What a person agreed to is done with the draw that was shown, or not at all. */
+  @Test
+  void commandForADrawThatIsNotTheCurrentOneIsRefused() throws IOException {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+      var closing = new OperatorCommand.CloseIntake();
+      assertEquals(new ChangeOutcome.Done("closed"), ask(closing, "christmas"));
+      assertEquals(
+          new ChangeOutcome.Failed("draw easter is not the current one: see supervisor draws"),
+          ask(closing, "easter"));
+    }
+  }
+
+  @Test
+  void nextDrawIsOpenedWithItsTime() throws IOException {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+      var closesAt = Instant.parse("2026-12-24T21:00:00.123456789Z");
+      String longest = "d".repeat(64);
+      assertEquals(
+          new ChangeOutcome.Done(longest + " until " + closesAt),
+          ask(new OperatorCommand.Open(longest, closesAt), SampleStatus.OPEN.draw()));
     }
   }
 
   private ChangeOutcome ask(OperatorCommand command) throws IOException {
+    return ask(command, null);
+  }
+
+  private ChangeOutcome ask(OperatorCommand command, @Nullable String draw) throws IOException {
     try (var client = ControlClient.connect(run)) {
-      return client.ask(command, steps::add);
+      return client.ask(command, draw, steps::add);
     }
   }
 
@@ -169,6 +198,16 @@ class ControlSocketTest {
     final CountDownLatch scaled = new CountDownLatch(1);
     final CountDownLatch never = new CountDownLatch(1);
     boolean takesLong;
+
+    @Override
+    public @Nullable Operations ofDraw(String name) {
+      return name.equals(SampleStatus.OPEN.draw()) ? this : null;
+    }
+
+    @Override
+    public ChangeOutcome open(String name, @Nullable Instant closesAt, Consumer<String> steps) {
+      return new ChangeOutcome.Done(name + " until " + closesAt);
+    }
 
     @Override
     public Status status() {

@@ -100,7 +100,7 @@ class ServerPlaceTest {
   private static String ask(ServerPlace place) throws Exception {
     var said = new ByteArrayOutputStream();
     try (var err = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-      var operator = new Operator(place, false, false, System.out, err);
+      var operator = new Operator(place, null, false, false, System.out, err);
       assertEquals(ExitCode.FAILED, operator.ask(List.of("status")));
     }
     String line = said.toString(StandardCharsets.UTF_8);

@@ -270,6 +270,11 @@ class ObserverTest {
     }
 
     @Override
+    public List<PastDraw> earlier() {
+      return List.of();
+    }
+
+    @Override
     public List<Event> events() {
       return List.of();
     }

@@ -55,6 +55,7 @@ public final class SampleStatus {
               START.plusSeconds(3650 * 86_400L),
               START.plusSeconds(7 * 86_400)),
           null,
+          List.of(),
           List.of());
 
   private SampleStatus() {}

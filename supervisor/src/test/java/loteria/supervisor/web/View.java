@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Observed;
+import loteria.supervisor.status.PastDraw;
 import loteria.supervisor.status.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,7 @@ final class View implements Observed {
         new Status.Identity(
             true, true, 2, START.plusSeconds(9000), START.plusSeconds(90_000), START),
         null,
-        List.of());
+        List.of(),
+        List.of(new PastDraw("before", 12, null, 7, 3)));
   }
 }
