@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.runtime.ExitCode;
@@ -93,7 +94,8 @@ final class Season implements RunningDraw.Events {
     for (int i = Math.max(0, last - settings.keepDraws()); i < last; i++) {
       String name = held.get(i).name();
       try {
-        if (Files.notExists(settings.data().resolve(name))) {
+        // The folder alone may have been created again for sockets.
+        if (Files.notExists(settings.data().resolve(name).resolve(DrawLayout.IDENTITY))) {
           throw new IOException("its folder is not there");
         }
         RunningDraw earlier = take(i, ONE_WORKER);

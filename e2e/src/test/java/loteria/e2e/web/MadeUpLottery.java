@@ -143,6 +143,7 @@ final class MadeUpLottery implements Observed {
             new Status.Limit("sessions", agencies, agencies + 1L)),
         Status.Identity.UNCHECKED,
         null,
+        List.of(),
         List.of());
   }
 
