@@ -61,10 +61,8 @@ class SeasonTest {
       assertEquals(0, operator.ask("close-intake", "--draw", "third", "--yes").code());
       OperatorCli.Output draws = operator.ask("draws");
       assertEquals(
-          List.of(
-              "default  drawn       40    7574        3  " + seal,
-              "second   drawn       20    0012        0  " + secondSeal),
-          draws.lines().subList(1, 3));
+          List.of("default drawn 40 7574 3 " + seal, "second drawn 20 0012 0 " + secondSeal),
+          draws.lines().subList(1, 3).stream().map(line -> line.replaceAll(" +", " ")).toList());
       assertEquals(0, server.stop());
     }
     assertProved("default");

@@ -52,6 +52,16 @@ final class RunningDraw {
     }
   }
 
+  /** Takes the folder of a draw's sockets. */
+  interface Place {
+    /**
+     * Takes it.
+     *
+     * @throws UsageException if it cannot be such a folder
+     */
+    Sockets take() throws IOException, UsageException;
+  }
+
   /** What a draw tells its server, on any thread; must not wait. */
   interface Events {
     /** The draw cannot be served any more, and the server would have to end with this code. */
@@ -103,20 +113,20 @@ final class RunningDraw {
    * nothing.
    *
    * @param settings of this draw
-   * @param sockets closed if the draw cannot be taken
+   * @param place where its sockets are, taken behind its folder
    */
-  static RunningDraw take(SupervisorSettings settings, Sockets sockets, Clock clock, Events events)
+  static RunningDraw take(SupervisorSettings settings, Place place, Clock clock, Events events)
       throws IOException, InterruptedException, UsageException {
-    boolean isTaken = false;
+    LedgerSettings ledger = settings.ledger();
+    ReplicatedRun replicated = ledger == null ? null : ReplicatedRun.begin(settings, ledger);
+    OpenFolder folder = OpenFolder.take(settings.folder(), settings.access(), replicated);
+    Sockets sockets = null;
     try {
-      LedgerSettings ledger = settings.ledger();
-      ReplicatedRun replicated = ledger == null ? null : ReplicatedRun.begin(settings, ledger);
-      OpenFolder folder = OpenFolder.take(settings.folder(), settings.access(), replicated);
-      isTaken = true;
+      sockets = place.take();
       return new RunningDraw(settings, replicated, folder, sockets, clock, events);
     } finally {
-      if (!isTaken) {
-        sockets.close();
+      if (sockets == null) {
+        folder.close();
       }
     }
   }

@@ -35,7 +35,6 @@ final class Season implements RunningDraw.Events {
 
   private final SupervisorSettings settings;
   private final SeasonFile file;
-  private final RunDirectory run;
   private final Clock clock;
   private final Shutdown shutdown;
   private final OpenDraws open = new OpenDraws();
@@ -48,11 +47,14 @@ final class Season implements RunningDraw.Events {
 
   private volatile boolean over;
 
+  /** Where the sockets are; taken with the current draw. */
+  private @Nullable RunDirectory run;
+
   private Season(
       SupervisorSettings settings,
       SeasonFile file,
       List<HeldDraw> held,
-      RunDirectory run,
+      @Nullable RunDirectory run,
       Clock clock,
       Shutdown shutdown) {
     this.settings = settings;
@@ -67,11 +69,11 @@ final class Season implements RunningDraw.Events {
    * Takes the current draw, which is the first one where none has followed it.
    *
    * @param settings of the season's first draw
-   * @param run where the sockets are
    */
-  static Season begin(SupervisorSettings settings, RunDirectory run, Clock clock, Shutdown shutdown)
+  static Season begin(SupervisorSettings settings, Clock clock, Shutdown shutdown)
       throws IOException, InterruptedException, UsageException {
     SeasonFile file = SeasonFile.of(settings.data(), settings.draw());
+    RunDirectory run = null;
     while (true) {
       List<HeldDraw> held = file.draws();
       HeldDraw first = new HeldDraw(settings.draw(), settings.closesAt(), null);
@@ -85,7 +87,18 @@ final class Season implements RunningDraw.Events {
       }
       // Another server opened the next draw before this one had the folder.
       current.closeFolder();
+      run = season.run;
     }
+  }
+
+  /** Where the sockets are. */
+  RunDirectory run() throws IOException, UsageException {
+    RunDirectory taken = run;
+    if (taken == null) {
+      taken = RunDirectory.take(settings.run());
+      run = taken;
+    }
+    return taken;
   }
 
   /** Takes the earlier draws that are to be kept open, and starts them; none of them is needed. */
@@ -99,12 +112,21 @@ final class Season implements RunningDraw.Events {
           throw new IOException("its folder is not there");
         }
         RunningDraw earlier = take(i, ONE_WORKER);
-        open.keep(earlier.open());
+        start(earlier);
         insert(earlier);
-        earlier.start(this);
+        open.keep(earlier.open());
       } catch (IOException | UsageException e) {
         LOG.warn("draw_closed", "draw", name, "error", "its winners cannot be asked for: " + e);
       }
+    }
+  }
+
+  private void start(RunningDraw draw) throws IOException {
+    try {
+      draw.start(this);
+    } catch (IOException e) {
+      close(draw);
+      throw e;
     }
   }
 
@@ -118,15 +140,15 @@ final class Season implements RunningDraw.Events {
       throws IOException, InterruptedException, UsageException {
     HeldDraw draw = held.get(index);
     return RunningDraw.take(
-        settings.ofDraw(draw.name(), draw.closesAt(), plan), sockets(index), clock, this);
+        settings.ofDraw(draw.name(), draw.closesAt(), plan), () -> sockets(index), clock, this);
   }
 
   /** The first draw's sockets are where they are without a season; every other has a folder. */
   private RunningDraw.Sockets sockets(int index) throws IOException, UsageException {
     return index == 0
-        ? new RunningDraw.Sockets(run, false)
+        ? new RunningDraw.Sockets(run(), false)
         : new RunningDraw.Sockets(
-            RunDirectory.take(run.path().resolve(Integer.toString(index + 1))), true);
+            RunDirectory.take(run().path().resolve(Integer.toString(index + 1))), true);
   }
 
   /** The draw that takes bets. */
@@ -208,10 +230,11 @@ final class Season implements RunningDraw.Events {
     var plan =
         new Fleet.Plan(workers, settings.plan().active(), settings.plan().maxBatchesPerWorker());
     RunningDraw next =
-        RunningDraw.take(settings.ofDraw(name, closesAt, plan), sockets(held.size()), clock, this);
+        RunningDraw.take(
+            settings.ofDraw(name, closesAt, plan), () -> sockets(held.size()), clock, this);
+    start(next);
     boolean isStarted = false;
     try {
-      next.start(this);
       if (!next.fleet().ready().await(1, settings.timing().boot())) {
         throw new IOException("no worker of draw " + name + " is ready in time");
       }

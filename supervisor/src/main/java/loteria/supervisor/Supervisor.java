@@ -59,10 +59,10 @@ final class Supervisor {
         settings.listen().tls() != null,
         settings.agencies(),
         settings.relay().heldTotalBytesMax());
-    RunDirectory runDirectory = RunDirectory.take(settings.run());
     var clock = Clock.systemUTC();
-    Season season = Season.begin(settings, runDirectory, clock, shutdown);
+    Season season = Season.begin(settings, clock, shutdown);
     RunningDraw first = season.current();
+    RunDirectory runDirectory = season.run();
     shutdown.closeAtEnd("data folder", season::closeFolders);
     shutdown.closeAtEnd("run folder", runDirectory);
 

@@ -11,6 +11,7 @@ import loteria.ipc.runtime.ExitCode;
 import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.History;
 import loteria.supervisor.status.Observed;
+import loteria.supervisor.status.PastDraw;
 import loteria.supervisor.status.Status;
 import loteria.supervisor.status.Status.Phase;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +145,9 @@ final class MadeUpLottery implements Observed {
         Status.Identity.UNCHECKED,
         null,
         List.of(),
-        List.of());
+        List.of(
+            new PastDraw("gordo-2024", 812_345, "5e".repeat(32), 71, 84),
+            new PastDraw("gordo-2025", 1_034_211, null, 4207, 1)));
   }
 
   /** Each agency begins at its own time, sends at its own rate, and has its own count. */

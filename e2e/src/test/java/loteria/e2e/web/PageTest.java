@@ -182,6 +182,13 @@ class PageTest {
     browser.await("#agencies:not(:has(> :not([data-state=connected])))");
 
     browser.press(Keys.TAB);
+    assertEquals("SUMMARY", browser.ask("document.activeElement.tagName"));
+    browser.press(Keys.ENTER);
+    assertEquals(
+        "gordo-2025 4207 · 1 winner",
+        browser.ask("document.querySelector('#earlier details[open] summary').textContent"));
+    browser.press(Keys.TAB);
+    browser.press(Keys.TAB);
     assertEquals("A", browser.ask("document.activeElement.tagName"));
   }
 

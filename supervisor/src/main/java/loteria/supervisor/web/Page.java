@@ -31,6 +31,7 @@ record Page(String html, String policy) {
           "fleet.js",
           "agencies.js",
           "happened.js",
+          "earlier.js",
           "page.js");
 
   private static final List<String> STYLES = List.of("base.css", "parts.css");

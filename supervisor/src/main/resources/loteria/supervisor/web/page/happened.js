@@ -8,6 +8,7 @@ let count = 0;
 function noteHappenings(status) {
   const news = previous === null || previous.startedAt !== status.startedAt
     ? beginning(status)
+    : previous.draw !== status.draw ? [{ kind: "phase", text: words.drawOpened(status.draw), aloud: true }]
     : [...workerNews(previous, status), ...agencyNews(previous, status), ...phaseNews(previous, status)];
   previous = status;
   for (const one of news) {
@@ -73,8 +74,8 @@ function showRecord(status) {
 }
 
 function recorded(event) {
-  const { command, agency, worker, cause, error } = event.details;
-  const details = [event.user, command, agency, worker, cause ?? error].filter(part => part !== undefined && part !== null);
+  const { command, draw, agency, worker, cause, error } = event.details;
+  const details = [event.user, command, draw, agency, worker, cause ?? error].filter(part => part !== undefined && part !== null);
   const name = words.action[event.action] ?? event.action;
   return details.length === 0 ? name : `${name}: ${details.join(", ")}`;
 }

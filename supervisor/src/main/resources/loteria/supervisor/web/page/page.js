@@ -70,7 +70,13 @@ function append(status) {
   for (const values of [recent.bets, recent.p99]) values.splice(0, values.length - most);
 }
 
+/** Another draw has become the current one: what the charts show was the one before. */
+function forgetCharts() {
+  Object.assign(recent, { bets: [], p99: [], stored: null });
+}
+
 function show(status) {
+  if (latest !== null && latest.draw !== status.draw) forgetCharts();
   latest = status;
   append(status);
   showDraw(status);
@@ -79,6 +85,7 @@ function show(status) {
   showAgencies(status);
   noteHappenings(status);
   showRecord(status);
+  showEarlier(status);
   showLimits(status.limits);
   showDisk(status.disk);
   showReplication(status.replication);
