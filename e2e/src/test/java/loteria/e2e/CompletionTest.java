@@ -55,6 +55,8 @@ class CompletionTest {
             "close",
             "close-intake",
             "draw",
+            "open",
+            "draws",
             "events",
             "verify",
             "export",

@@ -96,7 +96,7 @@ class SeasonTest {
         var welcome = assertInstanceOf(Reply.Welcome.class, client.ask(new Request.Hello(1, "")));
         assertEquals(1, welcome.lastBatch());
       }
-      // An earlier draw's folder may be put away; the server goes on.
+      // An earlier draw's folder may be put away; the server continues.
       Files.move(folder.resolve("data/default"), folder.resolve("put away"));
       server.program().awaitLine("action: draw_closed \\| result: .* \\| draw: default");
       seal = hold(server, operator, "", 2, "7574");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code supervisor COMMAND --help} says. */
 final class CommandHelp {
-  private static final List<Setting> WHERE =
+  static final List<Setting> WHERE =
       List.of(
           SupervisorOptions.DATA,
           SupervisorOptions.DRAW,
@@ -36,7 +36,7 @@ final class CommandHelp {
               WHICH_FILES.stream())
           .toList();
 
-  private static final String ASKED =
+  static final String ASKED =
       """
       0  it was done
       1  it was refused or did not succeed, or no server could be asked: the line on
@@ -156,6 +156,8 @@ final class CommandHelp {
               "NUMBER  the number drawn, 0 to 9999",
               with(SupervisorOptions.YES),
               ASKED),
+          SeasonHelp.OPEN,
+          SeasonHelp.DRAWS,
           new Page(
               "events",
               "events [--since TIME] [--json] [--data DIR] [--draw NAME]",

@@ -44,7 +44,7 @@ final class RunningDraw {
    * @param isOwn whether the folder is this draw's alone
    */
   record Sockets(RunDirectory folder, boolean isOwn) {
-    /** Lets go of the folder if it is the draw's alone. */
+    /** Releases the folder if it is the draw's alone. */
     void close() throws IOException {
       if (isOwn) {
         folder.remove();
@@ -224,7 +224,7 @@ final class RunningDraw {
     }
   }
 
-  /** Lets go of its folder, once nothing else of it is left. */
+  /** Releases its folder, once nothing else of it is left. */
   void closeFolder() throws IOException {
     try {
       folder.close();

@@ -47,6 +47,10 @@ final class SupervisorHelp {
       draw NUMBER
                 say which number was drawn, once what is stored is sealed; asks
                 first, but with --yes
+      open NAME
+                hold the next draw, once the current one has been made; with
+                --closes-at its intake closes by itself
+      draws     list the draws that were held one after another
       events    show who did what, and what happened, also while no server runs
       verify    read what is stored, check all of it and say what was found;
                 changes nothing, may run at any time; 1 if anything is wrong;
@@ -87,6 +91,7 @@ final class SupervisorHelp {
       DATA/DRAW/bets.csv     every bet, written from it; RFC 4180, with the agency
                              before the bet
       DATA/DRAW/winners.csv  agency,document: there once the draw was made
+      DATA/DRAW+draws.csv    the draws that followed DRAW, once there is one
       DATA/DRAW/run          Unix sockets, while it serves; elsewhere with --run
       conf/loteria.properties, or etc/loteria/loteria.properties where installed
                              a --config file with every setting explained\

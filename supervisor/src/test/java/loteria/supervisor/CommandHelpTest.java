@@ -23,6 +23,8 @@ class CommandHelpTest {
           "close",
           "close-intake",
           "draw",
+          "open",
+          "draws",
           "events",
           "verify",
           "export");
@@ -53,7 +55,9 @@ class CommandHelpTest {
   void whatIsACommandsOwnIsOnItsPageAlone() {
     for (String command : COMMANDS) {
       assertEquals(
-          List.of("status", "events").contains(command), page(command).contains("--json"), command);
+          List.of("status", "draws", "events").contains(command),
+          page(command).contains("--json"),
+          command);
       assertEquals(
           List.of("close", "close-intake", "draw").contains(command),
           page(command).contains("--yes"),

@@ -28,8 +28,8 @@ class OperatorCommandTest {
   void anUnknownCommandIsNamed() {
     String commands =
         " is not understood; commands are status, scale N, reload, drain, stop, close AGENCY,"
-            + " close-intake, draw NUMBER, events, verify, export, import FOLDER and certificates,"
-            + " see --help";
+            + " close-intake, draw NUMBER, open NAME, draws, events, verify, export, import FOLDER"
+            + " and certificates, see --help";
     assertRefused("'dance'" + commands, "dance");
     assertRefused("''" + commands);
     assertRefused("'now' is not understood after stop", "stop", "now");
@@ -41,6 +41,9 @@ class OperatorCommandTest {
     assertRefused("draw needs one number, 0 to 9999: the one drawn", "draw");
     assertRefused("draw: '10000' is not from 0 to 9999", "draw", "10000");
     assertRefused("'now' is not understood after close-intake", "close-intake", "now");
+    assertRefused("open needs one name: that of the next draw", "open");
+    assertRefused("open: '../up' is not 1 to 64 letters", "open", "../up");
+    assertRefused("open: 'soon' is no date, time and offset from UTC", "open", "next", "soon");
     assertRefused("close: '-3' is not from 1 to 999999", "close", "-3");
     assertRefused("close: '1000000' is not from 1 to 999999", "close", "1000000");
   }

@@ -56,7 +56,9 @@ public final class SampleStatus {
               START.plusSeconds(7 * 86_400)),
           null,
           List.of(),
-          List.of());
+          List.of(
+              new PastDraw("easter", 1234, "5e".repeat(32), 42, 7),
+              new PastDraw("carnival", 0, null, 9999, 0)));
 
   private SampleStatus() {}
 }
