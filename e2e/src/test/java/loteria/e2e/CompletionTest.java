@@ -30,6 +30,7 @@ class CompletionTest {
     offered.addAll(offered("supervisor", "close", "3", "--"));
     offered.addAll(offered("supervisor", "verify", "--"));
     offered.addAll(offered("supervisor", "events", "--"));
+    offered.addAll(offered("supervisor", "bets", "--"));
     offered.addAll(offered("supervisor", "import", "here", "--"));
 
     assertEquals(flags(FLAG, "supervisor", "--help"), offered);
@@ -56,6 +57,7 @@ class CompletionTest {
             "close-intake",
             "draw",
             "events",
+            "bets",
             "verify",
             "export",
             "import",

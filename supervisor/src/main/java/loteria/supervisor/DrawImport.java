@@ -115,7 +115,6 @@ final class DrawImport {
           .with(WorkerArguments.CREATE, log.create())
           .with(WorkerArguments.FORCED, log.forced());
     }
-    return FolderCommands.ask(
-        WorkerCommand.of(settings, log), arguments, settings.workerSecrets());
+    return FolderCommands.ask(WorkerCommand.of(settings, log), arguments, settings.workerSecrets());
   }
 }

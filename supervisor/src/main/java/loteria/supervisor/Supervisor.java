@@ -19,6 +19,7 @@ import loteria.ipc.settings.WorkerArguments;
 import loteria.ipc.time.WallClock;
 import loteria.ipc.tls.TlsFileException;
 import loteria.supervisor.access.Access;
+import loteria.supervisor.control.BetSearch;
 import loteria.supervisor.control.ControlSocket;
 import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.draw.ClosingTime;
@@ -143,7 +144,11 @@ final class Supervisor {
     shutdown.closeAtEnd("sessions", edge::awaitSessions);
     shutdown.closeAtEnd("workers", fleet);
     shutdown.closeAtEnd("listener", edge::stopAccepting);
-    var control = ControlSocket.listen(run, operations);
+    var control =
+        ControlSocket.listen(
+            run,
+            operations,
+            BetSearch.of(WorkerCommand.of(settings), settings.folder(), settings.draw()));
     shutdown.closeAtEnd("control socket", control);
     FolderWatch.start(folder::check, why -> changed(fleet, why));
     FolderWatch.start(

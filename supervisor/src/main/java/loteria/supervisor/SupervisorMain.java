@@ -84,8 +84,15 @@ public final class SupervisorMain {
       case "events" -> Shutdown.now(EventsCommand.run(settings, given, System.out));
       case "export" -> System.exit(FolderCommands.export(settings));
       case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
-      default -> Shutdown.now(operator(settings, given).ask(words));
+      default -> Shutdown.now(operator(settings, given).ask(asked(words, given)));
     }
+  }
+
+  /** What the server is asked for. */
+  private static List<String> asked(List<String> words, Settings given)
+      throws UsageException, IOException {
+    boolean areBets = words.getFirst().equals(OperatorCommand.BETS);
+    return areBets ? DocumentOption.words(words, given, System.in) : words;
   }
 
   private static int verify(Settings given, SupervisorSettings settings)
@@ -121,7 +128,8 @@ public final class SupervisorMain {
       throw given.bad(SupervisorOptions.CLOSES_AT, "has passed, and the draw has not begun");
     }
     Logging.level(settings.logLevel());
-    LOG.success("config", given.keyValues(SupervisorOptions.WINNING_NUMBER));
+    LOG.success(
+        "config", given.keyValues(SupervisorOptions.WINNING_NUMBER, SupervisorOptions.DOCUMENT));
     DescriptorShares shares =
         DescriptorShares.of(
             DescriptorShares.Limit.now(),

@@ -24,6 +24,7 @@ class CommandHelpTest {
           "close-intake",
           "draw",
           "events",
+          "bets",
           "verify",
           "export");
 
@@ -53,7 +54,9 @@ class CommandHelpTest {
   void whatIsACommandsOwnIsOnItsPageAlone() {
     for (String command : COMMANDS) {
       assertEquals(
-          List.of("status", "events").contains(command), page(command).contains("--json"), command);
+          List.of("status", "events", "bets").contains(command),
+          page(command).contains("--json"),
+          command);
       assertEquals(
           List.of("close", "close-intake", "draw").contains(command),
           page(command).contains("--yes"),

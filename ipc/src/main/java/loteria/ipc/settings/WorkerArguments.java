@@ -114,7 +114,13 @@ public final class WorkerArguments {
   public static final Setting PARTS = setting("parts", "N");
   public static final Setting END = setting("end", "POSITION");
 
-  /** For both other commands, with {@link #GROUP_READABLE}. */
+  /**
+   * First argument: print the bets in {@link #FOLDER} with the document that is the first line of
+   * standard input, instead of serving.
+   */
+  public static final String BETS = "bets";
+
+  /** For the commands that read a folder, with {@link #GROUP_READABLE}. */
   public static final Setting FOLDER = setting("folder", "PATH");
 
   public static final Setting TO = setting("to", "PATH");

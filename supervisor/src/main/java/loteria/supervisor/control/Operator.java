@@ -2,6 +2,7 @@ package loteria.supervisor.control;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.List;
 import loteria.ipc.runtime.ExitCode;
@@ -44,6 +45,9 @@ public final class Operator {
     } catch (IOException e) {
       err.println("supervisor: " + server.whyNotAsked(e));
       return ExitCode.FAILED;
+    } catch (UncheckedIOException e) {
+      err.println("supervisor: " + e.getMessage());
+      return ExitCode.FAILED;
     }
   }
 
@@ -52,10 +56,16 @@ public final class Operator {
       err.println("supervisor: nothing is changed");
       return ExitCode.FAILED;
     }
+    BetsText bets = bets();
     try (var client = ControlClient.connect(server.run())) {
-      return switch (client.ask(command, out::println)) {
+      boolean areBets = command instanceof OperatorCommand.Bets;
+      return switch (client.ask(command, areBets ? bets::add : out::println)) {
         case ChangeOutcome.Done(String text) -> {
-          out.println(command instanceof OperatorCommand.Status ? status(text) : text);
+          switch (command) {
+            case OperatorCommand.Status() -> out.println(status(text));
+            case OperatorCommand.Bets(String _) -> bets.end(text);
+            default -> out.println(text);
+          }
           if (command instanceof OperatorCommand.Stop) {
             client.awaitEnd();
             out.println("stopped");
@@ -63,11 +73,17 @@ public final class Operator {
           yield ExitCode.OK;
         }
         case ChangeOutcome.Failed(String reason) -> {
+          bets.flush();
           err.println("supervisor: " + reason);
           yield ExitCode.FAILED;
         }
       };
     }
+  }
+
+  @ForPeople
+  private BetsText bets() {
+    return new BetsText(out, json, ZoneId.systemDefault());
   }
 
   @ForPeople

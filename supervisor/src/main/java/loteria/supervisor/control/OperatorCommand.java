@@ -5,6 +5,7 @@ import java.util.Locale;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowCheck;
 import loteria.ipc.settings.UsageException;
+import loteria.ipc.text.Excerpt;
 import loteria.supervisor.fleet.Fleet;
 
 /** What an operator can ask a running supervisor for: one line on the control socket. */
@@ -12,7 +13,7 @@ public sealed interface OperatorCommand {
   /** What can be asked for, and what else the program does when it is called by name. */
   String NAMES =
       "status, scale N, reload, drain, stop, close AGENCY, close-intake, draw NUMBER, events,"
-          + " verify, export, import FOLDER and certificates";
+          + " bets, verify, export, import FOLDER and certificates";
 
   /** Show everything. */
   record Status() implements OperatorCommand {}
@@ -38,6 +39,18 @@ public sealed interface OperatorCommand {
   /** This number has been drawn. */
   record Draw(int number) implements OperatorCommand {}
 
+  /** Show the bets of the person with this document. */
+  record Bets(String document) implements OperatorCommand {
+    /** Without the document: this may come into a log by mistake. */
+    @Override
+    public String toString() {
+      return BETS;
+    }
+  }
+
+  /** The word for {@link Bets}. */
+  String BETS = "bets";
+
   /**
    * A command out of its words.
    *
@@ -55,6 +68,7 @@ public sealed interface OperatorCommand {
       case "close" -> new Close(number(name, rest, "which agency", 1, AgencyId.MAX));
       case "close-intake" -> alone(name, rest, new CloseIntake());
       case "draw" -> new Draw(number(name, rest, "the one drawn", 0, RowCheck.NUMBER_MAX));
+      case BETS -> new Bets(document(rest));
       default -> throw unknown(name);
     };
   }
@@ -81,7 +95,28 @@ public sealed interface OperatorCommand {
       case Close(int agency) -> "close " + agency;
       case CloseIntake() -> "close-intake";
       case Draw(int number) -> "draw " + number;
+      case Bets(String document) -> BETS + " " + document;
     };
+  }
+
+  /** What logs and events may have of it: no person's document. */
+  default String onRecord() {
+    return this instanceof Bets ? name() : line();
+  }
+
+  private static String document(List<String> rest) throws UsageException {
+    if (rest.size() != 1) {
+      throw new UsageException("bets needs one document");
+    }
+    if (!RowCheck.isDocument(rest.getFirst())) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "--document '%s' is not 1 to %d letters and digits",
+              Excerpt.of(rest.getFirst()),
+              RowCheck.DOCUMENT_MAX));
+    }
+    return rest.getFirst();
   }
 
   private static OperatorCommand alone(String name, List<String> rest, OperatorCommand command)

@@ -14,11 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.io.UnixSocket;
+import loteria.ipc.logging.ActionLog;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.SampleStatus;
@@ -29,13 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ControlSocketTest {
+  private static final BetSearch NO_BETS =
+      new BetSearch(List.of("/bin/false"), "default", Duration.ZERO);
+
   @TempDir private Path run;
 
   private final List<String> steps = new ArrayList<>();
 
   @Test
   void anOperationIsReportedStepByStepToItsEnd() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       assertEquals(new ChangeOutcome.Done("6 workers"), ask(new OperatorCommand.Scale(6)));
       assertEquals(List.of("1 of 2", "2 of 2"), steps);
       assertEquals(new ChangeOutcome.Failed("a worker died"), ask(new OperatorCommand.Reload()));
@@ -46,7 +51,7 @@ class ControlSocketTest {
 
   @Test
   void theStatusIsTheSnapshot() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       var done = (ChangeOutcome.Done) ask(new OperatorCommand.Status());
       assertEquals(SampleStatus.OPEN, Json.read(done.text(), Status.class));
     }
@@ -54,7 +59,7 @@ class ControlSocketTest {
 
   @Test
   void aFailureInTheServerIsReportedToTheOperator() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       var failed = (ChangeOutcome.Failed) ask(new OperatorCommand.Drain());
       assertTrue(failed.reason().contains("the listener"), failed.reason());
     }
@@ -62,7 +67,7 @@ class ControlSocketTest {
 
   @Test
   void onlyTheOwnerMayOpenIt() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       var mode = Files.getPosixFilePermissions(run.resolve(DrawLayout.CONTROL_SOCKET));
       assertEquals("rw-------", PosixFilePermissions.toString(mode));
     }
@@ -70,7 +75,7 @@ class ControlSocketTest {
 
   @Test
   void anUnknownCommandIsRefusedByName() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations());
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS);
         SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
       channel.write(StandardCharsets.UTF_8.encode("dance all night\n"));
       String said =
@@ -85,7 +90,7 @@ class ControlSocketTest {
 
   @Test
   void anEndlessLineIsCutOff() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations());
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS);
         SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
       channel.write(StandardCharsets.UTF_8.encode("s".repeat(101)));
       var in = java.nio.channels.Channels.newInputStream(channel);
@@ -101,7 +106,7 @@ class ControlSocketTest {
   @Test
   void anOperatorWhoIsGoneHoldsNothingUp() throws Exception {
     var operations = new ScriptedOperations();
-    try (var _ = ControlSocket.listen(run, operations)) {
+    try (var _ = ControlSocket.listen(run, operations, NO_BETS)) {
       try (SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
         channel.write(StandardCharsets.UTF_8.encode("scale 6\n"));
       }
@@ -150,11 +155,63 @@ class ControlSocketTest {
   void serverThatIsBusySaysThatItIsAlive() throws IOException {
     var operations = new ScriptedOperations();
     operations.takesLong = true;
-    try (var _ = ControlSocket.listen(run, operations);
+    try (var _ = ControlSocket.listen(run, operations, NO_BETS);
         var client = ControlClient.connect(run, Steps.SILENCE.multipliedBy(3))) {
       assertEquals(
           new ChangeOutcome.Done("6 workers"),
           client.ask(new OperatorCommand.Scale(6), steps::add));
+    }
+  }
+
+  /** Of whom bets were looked up is nobody's business but the operator's. */
+  @Test
+  void aLookupIsOnRecordWithoutTheDocument() throws IOException {
+    String user = System.getProperty("user.name");
+    assertEquals(
+        "success user " + user + " command bets bets 1",
+        eventOf("printf 'bet 0 WON 1,A,B,30123456,1990-05-17,7\\nend 1\\n'"));
+    assertEquals(1, steps.size());
+    assertEquals(
+        "fail user "
+            + user
+            + " command bets bets 0 error the search ended early, behind no bet with this"
+            + " document: killed (SIGKILL)",
+        eventOf("kill -9 $$"));
+  }
+
+  /** A client that closes its connection, as one that is killed does. */
+  @Test
+  void aLookupEndsWithTheConnection() throws Exception {
+    List<String> script =
+        List.of("/bin/sh", "-c", "echo $$ >" + run.resolve("pid") + "; exec sleep 60");
+    var search = new BetSearch(script, "default", Duration.ZERO);
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), search)) {
+      try (SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
+        channel.write(StandardCharsets.UTF_8.encode("bets 30123456\n"));
+        channel.read(java.nio.ByteBuffer.allocate(1));
+      }
+      long pid = Long.parseLong(Files.readString(run.resolve("pid")).strip());
+      ProcessHandle.of(pid)
+          .ifPresent(process -> process.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+    }
+  }
+
+  /** What one lookup logs that stays on record. */
+  private String eventOf(String script) throws IOException {
+    List<String> events = new CopyOnWriteArrayList<>();
+    ActionLog.listen(
+        (action, result, facts) -> {
+          if (action.equals("operator")) {
+            events.add(result + " " + String.join(" ", facts));
+          }
+        });
+    var search = new BetSearch(List.of("/bin/sh", "-c", script), "default", Duration.ZERO);
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), search)) {
+      ask(new OperatorCommand.Bets("30123456"));
+      assertEquals(1, events.size(), events::toString);
+      return events.getFirst();
+    } finally {
+      ActionLog.listen(null);
     }
   }
 
