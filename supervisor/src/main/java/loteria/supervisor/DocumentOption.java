@@ -18,7 +18,7 @@ final class DocumentOption {
    * The command with its document.
    *
    * @param words what is on the command line beside flags
-   * @param in standard input; its first line is read if the flag says so
+   * @param in standard input; its first line is read if the flag is {@value #STANDARD_INPUT}
    */
   static List<String> words(List<String> words, Settings given, InputStream in)
       throws UsageException, IOException {

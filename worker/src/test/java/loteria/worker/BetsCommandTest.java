@@ -47,7 +47,7 @@ class BetsCommandTest {
   }
 
   @Test
-  void aDocumentThatIsNoneIsNotPrinted() throws IOException {
+  void aMalformedDocumentIsNotPrinted() throws IOException {
     Path folder = store("1,A,B,2,1990-05-17,7");
     for (String line : List.of("", "\n", "7 7\n", "1".repeat(21) + "\n", "2,\n")) {
       out.reset();

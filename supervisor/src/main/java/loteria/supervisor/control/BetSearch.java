@@ -37,6 +37,7 @@ public final class BetSearch {
   private static final String BET = "bet ";
   private static final String END = "end ";
   private static final String FAILED = "failed ";
+  private static final String GONE = "the operator is gone";
 
   private final List<String> command;
   private final String draw;
@@ -89,7 +90,8 @@ public final class BetSearch {
       if (outcome != null) {
         return outcome;
       }
-      return failed(ExitCode.describe(process.waitFor()), operator);
+      int code = process.waitFor();
+      return failed(operator.isGone() ? GONE : ExitCode.describe(code), operator);
     } catch (IllegalArgumentException e) {
       return failed(e.getMessage(), operator);
     } finally {
@@ -118,7 +120,7 @@ public final class BetSearch {
       if (line.startsWith(BET)) {
         StoredBet bet = StoredBet.read(line.substring(BET.length()));
         if (!operator.show(Json.of(FoundBet.of(draw, bet)))) {
-          return failed("the operator is gone", operator);
+          return failed(GONE, operator);
         }
       } else if (line.startsWith(FAILED)) {
         return failed(line.substring(FAILED.length()), operator);

@@ -63,6 +63,11 @@ final class Steps implements AutoCloseable {
     return shown;
   }
 
+  /** Whether the operator is known to be gone. */
+  boolean isGone() {
+    return gone.isDone();
+  }
+
   /** Has something done once the operator is found to be gone: within a second or so. */
   void whenGone(Runnable end) {
     var _ = gone.thenRun(end);
