@@ -30,6 +30,7 @@ class CompletionTest {
     offered.addAll(offered("supervisor", "close", "3", "--"));
     offered.addAll(offered("supervisor", "verify", "--"));
     offered.addAll(offered("supervisor", "events", "--"));
+    offered.addAll(offered("supervisor", "bets", "--"));
     offered.addAll(offered("supervisor", "import", "here", "--"));
 
     assertEquals(flags(FLAG, "supervisor", "--help"), offered);
@@ -58,6 +59,7 @@ class CompletionTest {
             "open",
             "draws",
             "events",
+            "bets",
             "verify",
             "export",
             "import",

@@ -46,6 +46,7 @@ class DocumentsTest {
           "--help",
           "--version",
           "--config FILE",
+          "--document DOCUMENT",
           "--json",
           "--log",
           "--seal HEX",

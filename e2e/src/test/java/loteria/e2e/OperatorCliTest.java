@@ -192,7 +192,8 @@ class OperatorCliTest {
     var operator = new OperatorCli(folder, folder.resolve("nowhere"));
     for (String command :
         List.of(
-            "status", "scale", "reload", "drain", "stop", "close", "verify", "export", "import")) {
+            "status", "scale", "reload", "drain", "stop", "close", "bets", "verify", "export",
+            "import")) {
       OperatorCli.Output output = operator.ask(command, "--help");
       assertEquals(0, output.code(), output.toString());
       assertTrue(output.lines().getFirst().startsWith("supervisor " + command + " - "));

@@ -57,6 +57,18 @@ class SeasonTest {
       try (NativeClient client = NativeClient.connect(server.port())) {
         assertFails(ErrorCode.UNKNOWN_DRAW, client.ask(new Request.Hello(1, "default")));
       }
+      OperatorCli.Output bets = operator.ask("bets", "--document", "10000001");
+      assertEquals("2 bets", bets.lines().getLast(), bets::toString);
+      assertEquals(
+          List.of("default 1 won", "second 1 did not win"),
+          bets.lines().subList(1, 3).stream()
+              .map(line -> line.replaceAll("^(\\S+ +\\S+).* {2}(\\S.*)$", "$1 $2"))
+              .map(line -> line.replaceAll(" +", " "))
+              .toList(),
+          bets::toString);
+      OperatorCli.Output ofSecond =
+          operator.ask("bets", "--document", "10000001", "--draw", "second");
+      assertEquals("1 bet", ofSecond.lines().getLast(), ofSecond::toString);
       assertRefused(operator.ask("close-intake", "--draw", "second", "--yes"), "not the current");
       assertEquals(0, operator.ask("close-intake", "--draw", "third", "--yes").code());
       OperatorCli.Output draws = operator.ask("draws");

@@ -178,6 +178,28 @@ final class CommandHelp {
               2  a flag or an argument is wrong\
               """),
           new Page(
+              "bets",
+              "bets --document DOCUMENT [--json] [--data DIR] [--draw NAME]",
+              "shows a person's bets, and whether they won",
+              """
+              Reads what the server has stored and shows each bet with exactly this
+              document, in the order in which they were stored: its agency, when it was
+              stored, names, document, birth date, number, and whether it won. Changes
+              nothing. Who asked, and how many bets there were, stays on record, without
+              the document.\
+              """,
+              "",
+              Stream.concat(
+                      Stream.of(SupervisorOptions.DOCUMENT, SupervisorOptions.JSON), WHERE.stream())
+                  .toList(),
+              """
+              0  all such bets are shown, or there are none
+              1  the log cannot be read to its end, or no server could be asked: the line
+                 on standard error says why; what is shown may not be all
+              2  a flag is wrong, or the document is not 1 to 20 letters and digits:
+                 nothing was asked
+              """),
+          new Page(
               "verify",
               "verify [--log | --seal HEX] [--data DIR] [--draw NAME]",
               "checks what is stored",

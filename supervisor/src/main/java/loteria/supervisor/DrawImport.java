@@ -109,13 +109,12 @@ final class DrawImport {
             .with(WorkerArguments.TO_LOG, settings.ledger() != null)
             .with(WorkerArguments.TOPIC_LOST, given.isSet(TOPIC_LOST))
             .with(WorkerArguments.AGENCIES, settings.agencies())
-            .with(WorkerArguments.WINNING_NUMBER, settings.winningNumberOrNone())
             .with(WorkerArguments.GROUP_READABLE, isOfGroup);
     if (log != null) {
       log.addTo(arguments)
           .with(WorkerArguments.CREATE, log.create())
           .with(WorkerArguments.FORCED, log.forced());
     }
-    return FolderCommands.ask(WorkerCommand.of(settings, log), arguments);
+    return FolderCommands.ask(WorkerCommand.of(settings, log), arguments, settings.workerSecrets());
   }
 }

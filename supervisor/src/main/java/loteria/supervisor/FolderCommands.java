@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.runtime.ExitCode;
@@ -75,18 +76,23 @@ final class FolderCommands {
 
   private static int ask(SupervisorSettings settings, WorkerArguments arguments)
       throws IOException, InterruptedException {
-    return ask(WorkerCommand.of(settings), arguments);
+    return ask(WorkerCommand.of(settings), arguments, Map.of());
   }
 
-  /** Has a worker's JVM print what it does; returns its exit code. */
-  static int ask(List<String> worker, WorkerArguments arguments)
+  /**
+   * Has a worker's JVM print what it does; returns its exit code.
+   *
+   * @param environment variables that are added to those of this process
+   */
+  static int ask(List<String> worker, WorkerArguments arguments, Map<String, String> environment)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(worker);
     command.addAll(arguments.words());
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start()
-        .waitFor();
+    var builder =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    return builder.start().waitFor();
   }
 }

@@ -35,15 +35,15 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
         ledger
             .addTo(new WorkerArguments(WorkerArguments.BEGIN))
             .with(WorkerArguments.AGENCIES, settings.agencies())
-            .with(WorkerArguments.WINNING_NUMBER, settings.winningNumberOrNone())
             .with(WorkerArguments.CREATE, ledger.create())
             .with(WorkerArguments.FORCED, ledger.forced())
             .with(WorkerArguments.RUN_AFTER, DrawFolder.newestRun(settings.folder()))
             .with(WorkerArguments.FOLLOW, ledger.follows());
     List<String> command = new ArrayList<>(WorkerCommand.of(settings));
     command.addAll(arguments.words());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(settings.workerSecrets());
+    Process process = builder.start();
     Map<String, String> said = new HashMap<>();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

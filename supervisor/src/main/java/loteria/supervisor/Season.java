@@ -15,6 +15,7 @@ import loteria.ipc.logging.ActionLog;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.UsageException;
+import loteria.supervisor.control.BetSearch;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.relay.OpenDraws;
@@ -107,8 +108,7 @@ final class Season implements RunningDraw.Events {
     for (int i = Math.max(0, last - settings.keepDraws()); i < last; i++) {
       String name = held.get(i).name();
       try {
-        // The folder alone may have been created again for sockets.
-        if (Files.notExists(settings.data().resolve(name).resolve(DrawLayout.IDENTITY))) {
+        if (!isThere(name)) {
           throw new IOException("its folder is not there");
         }
         RunningDraw earlier = take(i, ONE_WORKER);
@@ -167,6 +167,25 @@ final class Season implements RunningDraw.Events {
   }
 
   /**
+   * Where bets can be looked up.
+   *
+   * @param draw the only draw; null for all of the season whose folders are there
+   */
+  List<BetSearch.Place> toSearch(@Nullable String draw) {
+    List<String> worker = WorkerCommand.of(settings);
+    return held.stream()
+        .map(HeldDraw::name)
+        .filter(name -> draw == null ? isThere(name) : name.equals(draw))
+        .map(name -> BetSearch.place(worker, settings.data().resolve(name), name))
+        .toList();
+  }
+
+  /** The folder alone may have been created again for sockets. */
+  private boolean isThere(String draw) {
+    return Files.exists(settings.data().resolve(draw).resolve(DrawLayout.IDENTITY));
+  }
+
+  /**
    * Why a draw cannot be opened now; null where it can.
    *
    * @param closesAt when its intake is to close by itself, or null
@@ -217,7 +236,7 @@ final class Season implements RunningDraw.Events {
       }
     }
     opened.accept(current());
-    letGo();
+    closeOldest();
   }
 
   private RunningDraw started(String name, @Nullable Instant closesAt, int workers)
@@ -266,20 +285,20 @@ final class Season implements RunningDraw.Events {
   }
 
   /** Closes the oldest that are more than are to be kept. */
-  private void letGo() {
+  private void closeOldest() {
     while (running.size() > settings.keepDraws() + 1) {
-      letGo(running.getFirst());
+      release(running.getFirst());
     }
   }
 
-  private void letGo(RunningDraw draw) {
+  private void release(RunningDraw draw) {
     synchronized (this) {
       if (!running.contains(draw)) {
         return;
       }
       running = running.stream().filter(one -> !one.equals(draw)).toList();
     }
-    open.letGo(draw.open());
+    open.forget(draw.open());
     close(draw);
   }
 
@@ -322,7 +341,7 @@ final class Season implements RunningDraw.Events {
       shutdown.begin(ExitCode.DISK_FAILED);
     } else {
       LOG.warn("draw_closed", "draw", draw.name(), "error", reason);
-      letGo(draw);
+      release(draw);
     }
   }
 
@@ -364,7 +383,7 @@ final class Season implements RunningDraw.Events {
     all(RunningDraw::closeFolder);
   }
 
-  /** Does something with each draw, whatever becomes of the others. */
+  /** Does something with each draw, whether or not it works with the others. */
   private interface Step {
     void with(RunningDraw draw) throws IOException;
   }

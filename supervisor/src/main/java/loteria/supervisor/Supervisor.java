@@ -15,6 +15,7 @@ import loteria.ipc.settings.UsageException;
 import loteria.ipc.time.WallClock;
 import loteria.ipc.tls.TlsFileException;
 import loteria.supervisor.access.Access;
+import loteria.supervisor.control.BetSearch;
 import loteria.supervisor.control.ControlSocket;
 import loteria.supervisor.control.LiveOperations;
 import loteria.supervisor.events.EventFile;
@@ -106,7 +107,8 @@ final class Supervisor {
     shutdown.closeAtEnd("sessions", edge::awaitSessions);
     shutdown.closeAtEnd("workers", season::closeFleets);
     shutdown.closeAtEnd("listener", edge::stopAccepting);
-    var control = ControlSocket.listen(runDirectory.path(), operations);
+    var control =
+        ControlSocket.listen(runDirectory.path(), operations, new BetSearch(season::toSearch));
     shutdown.closeAtEnd("control socket", control);
     FolderWatch.start(
         () -> {

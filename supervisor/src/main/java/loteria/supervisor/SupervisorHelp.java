@@ -12,6 +12,7 @@ final class SupervisorHelp {
       supervisor status [--json] [--data DIR] [--draw NAME] [--run DIR]
       supervisor scale N | reload | drain | stop [...]
       supervisor close AGENCY [--yes] [...]
+      supervisor bets --document DOCUMENT [--json] [...]
       supervisor verify [--log] | export [FILE] [--data DIR] [--draw NAME]
       supervisor import FOLDER [--topic-lost] [--ledger ENGINE] [...]
       supervisor certificates init | issue | revoke | list [...]
@@ -52,6 +53,7 @@ final class SupervisorHelp {
                 --closes-at its intake closes by itself
       draws     list the draws that were held one after another
       events    show who did what, and what happened, also while no server runs
+      bets      show the bets of the person with --document, and whether they won
       verify    read what is stored, check all of it and say what was found;
                 changes nothing, may run at any time; 1 if anything is wrong;
                 with --log also compare with the replicated log, with --seal

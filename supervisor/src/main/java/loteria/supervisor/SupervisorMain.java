@@ -87,8 +87,25 @@ public final class SupervisorMain {
       case "events" -> Shutdown.now(EventsCommand.run(season, given, System.out));
       case "export" -> System.exit(FolderCommands.export(settings));
       case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
-      default -> Shutdown.now(operator(season, settings.draw(), given).ask(words(words, given)));
+      default -> Shutdown.now(operator(season, settings.draw(), given).ask(asked(words, given)));
     }
+  }
+
+  /** What the server is asked for. */
+  private static List<String> asked(List<String> words, Settings given)
+      throws UsageException, IOException {
+    return switch (words.getFirst()) {
+      case OperatorCommand.BETS -> DocumentOption.words(words, given, System.in);
+      case "open" -> withClosing(words, given);
+      default -> words;
+    };
+  }
+
+  /** The time at which the next draw's intake closes is a flag, and a word for the server. */
+  private static List<String> withClosing(List<String> words, Settings given) {
+    return given.isOnCommandLine(SupervisorOptions.CLOSES_AT)
+        ? Stream.concat(words.stream(), Stream.of(given.text(SupervisorOptions.CLOSES_AT))).toList()
+        : words;
   }
 
   private static int verify(Settings given, SupervisorSettings settings)
@@ -104,17 +121,8 @@ public final class SupervisorMain {
         : FolderCommands.verify(settings);
   }
 
-  /** The time at which the next draw's intake closes is a flag, and a word for the server. */
-  private static List<String> words(List<String> words, Settings given) {
-    boolean isToClose =
-        words.getFirst().equals("open") && given.isOnCommandLine(SupervisorOptions.CLOSES_AT);
-    return isToClose
-        ? Stream.concat(words.stream(), Stream.of(given.text(SupervisorOptions.CLOSES_AT))).toList()
-        : words;
-  }
-
   /**
-   * Who asks the server of a season.
+   * The operator of the server of a season.
    *
    * @param draw the draw that is named; the season's first stands for whichever is the current one
    */
@@ -140,7 +148,8 @@ public final class SupervisorMain {
       throw given.bad(SupervisorOptions.CLOSES_AT, "has passed, and the draw has not begun");
     }
     Logging.level(settings.logLevel());
-    LOG.success("config", given.keyValues(SupervisorOptions.WINNING_NUMBER));
+    LOG.success(
+        "config", given.keyValues(SupervisorOptions.WINNING_NUMBER, SupervisorOptions.DOCUMENT));
     DescriptorShares shares =
         DescriptorShares.of(
             DescriptorShares.Limit.now(),

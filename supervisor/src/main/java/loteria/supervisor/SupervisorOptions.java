@@ -9,13 +9,20 @@ final class SupervisorOptions {
   static final Setting VERSION = new Setting("version", "", "", "", "print the version and exit");
 
   static final Setting JSON =
-      new Setting("json", "", "", "", "with status, draws and events: as JSON, for programs");
+      new Setting("json", "", "", "", "with status, draws, events and bets: as JSON, for programs");
   static final Setting LOG =
       new Setting("log", "", "", "", "with verify: compare with the replicated log, too");
   static final Setting YES =
       new Setting("yes", "", "", "", "with close, close-intake and draw: do not ask first");
   static final Setting SINCE =
       new Setting("since", "", "", "TIME", "with events: only those since then");
+  static final Setting DOCUMENT =
+      new Setting(
+          "document",
+          "",
+          "",
+          "DOCUMENT",
+          "with bets: the person's document; - to read it from standard input");
   static final Setting SEAL =
       new Setting(
           "seal", "", "", "HEX", "with verify: prove the draw, which was sealed with this SHA-256");
@@ -366,6 +373,7 @@ final class SupervisorOptions {
           WORKER_JAVA_OPTIONS,
           LOG_LEVEL,
           CONFIG,
+          DOCUMENT,
           JSON,
           LOG,
           SEAL,

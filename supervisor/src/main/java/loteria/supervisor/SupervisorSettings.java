@@ -19,6 +19,7 @@ import loteria.ipc.row.RowCheck;
 import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
+import loteria.ipc.settings.WorkerArguments;
 import loteria.ledger.replication.LogBeginning;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.intake.IntakeLimits;
@@ -213,9 +214,10 @@ record SupervisorSettings(
         && Files.notExists(folder.resolve(DrawLayout.IDENTITY));
   }
 
-  /** The number as workers get it. */
-  int winningNumberOrNone() {
-    return winningNumber == null ? LogBeginning.NO_NUMBER : winningNumber;
+  /** Environment variables for a process that checks the number: what no process list may show. */
+  Map<String, String> workerSecrets() {
+    int number = winningNumber == null ? LogBeginning.NO_NUMBER : winningNumber;
+    return Map.of(WorkerArguments.WINNING_NUMBER_VARIABLE, Integer.toString(number));
   }
 
   /** By default half of the processors relay, and the other half store. */

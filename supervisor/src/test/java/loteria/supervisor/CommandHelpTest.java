@@ -26,6 +26,7 @@ class CommandHelpTest {
           "open",
           "draws",
           "events",
+          "bets",
           "verify",
           "export");
 
@@ -55,7 +56,7 @@ class CommandHelpTest {
   void whatIsACommandsOwnIsOnItsPageAlone() {
     for (String command : COMMANDS) {
       assertEquals(
-          List.of("status", "draws", "events").contains(command),
+          List.of("status", "draws", "events", "bets").contains(command),
           page(command).contains("--json"),
           command);
       assertEquals(

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.logging.ActionLog;
@@ -73,7 +72,7 @@ final class BeginCommand {
             WorkerArguments.RUN_AFTER));
     try {
       String[] flags = Arrays.copyOfRange(arguments, 1, arguments.length);
-      new BeginCommand(Settings.read(known, flags, Map.of())).begin();
+      new BeginCommand(Settings.read(known, flags, System.getenv())).begin();
       return ExitCode.OK;
     } catch (UsageException | ReplicatedLogs.UnsuitableException e) {
       return said("bad", e, ExitCode.USAGE);

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.row.AgencyId;
@@ -86,7 +85,7 @@ final class ImportCommand {
             WorkerArguments.GROUP_READABLE));
     try {
       String[] flags = Arrays.copyOfRange(arguments, 1, arguments.length);
-      new ImportCommand(Settings.read(known, flags, Map.of())).carryOut();
+      new ImportCommand(Settings.read(known, flags, System.getenv())).carryOut();
       return ExitCode.OK;
     } catch (NotServedException e) {
       return failed(e.getMessage(), ExitCode.MOVED);

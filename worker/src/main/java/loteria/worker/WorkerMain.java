@@ -1,5 +1,7 @@
 package loteria.worker;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.logging.Logging;
@@ -29,6 +31,14 @@ public final class WorkerMain {
     if (args.length > 0 && args[0].equals(WorkerArguments.BEGIN)) {
       ParentWatch.start(() -> Shutdown.now(ExitCode.ORPHANED));
       Shutdown.now(BeginCommand.run(args));
+    }
+    if (args.length > 0 && args[0].equals(WorkerArguments.BETS)) {
+      Shutdown.now(
+          BetsCommand.run(
+              args,
+              System.in,
+              new FileOutputStream(FileDescriptor.out),
+              () -> ParentWatch.start(() -> Shutdown.now(ExitCode.ORPHANED))));
     }
     WorkerSettings settings;
     try {

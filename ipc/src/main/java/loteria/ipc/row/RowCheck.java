@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public final class RowCheck {
    */
   public static final int BAD_ROWS_MAX = 250;
 
+  private static final Pattern DOCUMENT = Pattern.compile("[0-9A-Za-z]{1," + DOCUMENT_MAX + "}");
+
   private final FastRowCheck plain;
   private final RowDiagnosis closer;
 
@@ -64,6 +67,11 @@ public final class RowCheck {
     return new RowCheck(
         (agency + ",").getBytes(StandardCharsets.US_ASCII),
         Dates.number(year, today.getMonthValue(), today.getDayOfMonth()));
+  }
+
+  /** Whether a text can be a person's document. */
+  public static boolean isDocument(String text) {
+    return DOCUMENT.matcher(text).matches();
   }
 
   /**

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words that a supervisor starts a worker with and the worker reads: flags, commands and the
- * one environment variable. An instance is a command line in the making; used by one thread.
+ * The words that a supervisor starts a worker with and the worker reads: flags, commands, and
+ * environment variables for what no process list may show. An instance is a command line in the
+ * making; used by one thread.
  */
 public final class WorkerArguments {
   /** The environment variable that holds the token: an argument would show in the process list. */
@@ -81,7 +82,13 @@ public final class WorkerArguments {
    */
   public static final String BEGIN = "begin";
 
-  public static final Setting WINNING_NUMBER = setting("winning-number", "N");
+  /** The environment variable that holds the winning number, or that there is none. */
+  public static final String WINNING_NUMBER_VARIABLE = "LOTERIA_WINNING_NUMBER";
+
+  /** Passed on in {@link #WINNING_NUMBER_VARIABLE}: an argument would show in the process list. */
+  public static final Setting WINNING_NUMBER =
+      new Setting("winning-number", WINNING_NUMBER_VARIABLE, "", "N", "set by the supervisor");
+
   public static final Setting CREATE = setting("create", "BOOLEAN");
   public static final Setting FORCED = setting("forced", "BOOLEAN");
 
@@ -107,7 +114,13 @@ public final class WorkerArguments {
   public static final Setting PARTS = setting("parts", "N");
   public static final Setting END = setting("end", "POSITION");
 
-  /** For both other commands, with {@link #GROUP_READABLE}. */
+  /**
+   * First argument: print the bets in {@link #FOLDER} with the document that is the first line of
+   * standard input, instead of serving.
+   */
+  public static final String BETS = "bets";
+
+  /** For the commands that read a folder, with {@link #GROUP_READABLE}. */
   public static final Setting FOLDER = setting("folder", "PATH");
 
   public static final Setting TO = setting("to", "PATH");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.row.Sha256;
 import loteria.ledger.Ledger;
 import loteria.ledger.commit.LedgerOpening;
@@ -21,6 +22,7 @@ import loteria.ledger.log.LogFolder;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.SharedLog;
 import loteria.ledger.verify.Export;
+import loteria.ledger.verify.SoundLog;
 import loteria.ledger.verify.Verification;
 import loteria.ledger.verify.VerificationResult;
 import loteria.ledger.view.BetsView;
@@ -106,6 +108,21 @@ public final class DrawLedger {
   /** Shows all entries of a draw's log, from its beginning to where it ends now. */
   public static void inspect(Path folder, Log.Visitor visitor) throws IOException {
     LogFolder.readAll(new DiskFolder(folder.resolve(DrawLayout.LOG)), visitor);
+  }
+
+  /**
+   * Shows all entries of a draw's log, also while a server uses it. Each is checked.
+   *
+   * @throws loteria.ledger.state.DamagedLogException when something is damaged: what is behind it
+   *     is not shown
+   */
+  public static void read(Path folder, Log.Visitor visitor) throws IOException {
+    SoundLog.read(new DiskFolder(folder.resolve(DrawLayout.LOG)), visitor);
+  }
+
+  /** The draw that is recorded in a draw's log; null where none is made yet. */
+  public static @Nullable DrawRecord draw(Path folder) throws IOException {
+    return LogFolder.draw(new DiskFolder(folder.resolve(DrawLayout.LOG)));
   }
 
   /**

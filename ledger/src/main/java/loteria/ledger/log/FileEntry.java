@@ -40,6 +40,11 @@ final class FileEntry implements Entry {
   }
 
   @Override
+  public long millis() {
+    return header.millis();
+  }
+
+  @Override
   public long betsAt() {
     return header.betsAt();
   }

@@ -3,6 +3,7 @@ package loteria.ledger.log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ledger.file.LedgerFolder;
 import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,24 @@ public final class LogFolder {
           visitor.entry(entry);
         }
       }
+    }
+  }
+
+  /**
+   * The draw that a log has recorded; null where none is made. Reads the newest segment, also while
+   * others append to it.
+   */
+  public static @Nullable DrawRecord draw(LedgerFolder folder) throws IOException {
+    try (var segments = new Segments(folder)) {
+      var cursor = new EntryCursor(segments);
+      cursor.goTo(Recovery.newest(segments));
+      DrawRecord draw = null;
+      for (FileEntry entry = cursor.next(); entry != null; entry = cursor.next()) {
+        for (LogRecord one : entry.records()) {
+          draw = one instanceof LogRecord.Drawn(DrawRecord recorded) ? recorded : draw;
+        }
+      }
+      return draw;
     }
   }
 

@@ -12,6 +12,9 @@ public interface Entry {
   /** The position behind it. */
   long end();
 
+  /** When it was written: milliseconds since 1970, UTC. Nothing depends on it. */
+  long millis();
+
   /** Where in bets.csv its rows belong. */
   long betsAt();
 

@@ -3,20 +3,14 @@ package loteria.ledger.verify;
 import java.io.IOException;
 import loteria.ledger.file.LedgerFile;
 import loteria.ledger.file.LedgerFolder;
-import loteria.ledger.log.LogInspection;
 import loteria.ledger.state.DamagedLogException;
-import loteria.ledger.state.Entry;
 import loteria.ledger.view.BetsView;
 
 /** Rewrites bets.csv from the log alone. */
-public final class Export implements LogInspection.Findings {
+public final class Export {
   private static final String UNFINISHED = ".new";
 
-  private final BetsView view;
-
-  private Export(LedgerFile file) {
-    this.view = new BetsView(file);
-  }
+  private Export() {}
 
   /**
    * Writes the rows of all whole entries of a log to a file. What had that name before is there
@@ -33,9 +27,8 @@ public final class Export implements LogInspection.Findings {
     String unfinished = name + UNFINISHED;
     LedgerFile file = to.create(unfinished);
     boolean isDone = false;
-    try (file;
-        var inspection = new LogInspection(log, new Export(file))) {
-      inspection.inspect();
+    try (file) {
+      SoundLog.read(log, new BetsView(file)::write);
       file.force();
       to.rename(unfinished, name);
       isDone = true;
@@ -46,20 +39,5 @@ public final class Export implements LogInspection.Findings {
         to.remove(unfinished);
       }
     }
-  }
-
-  @Override
-  public void entry(Entry entry) throws IOException {
-    view.write(entry);
-  }
-
-  @Override
-  public void problem(String problem) throws DamagedLogException {
-    throw new DamagedLogException(problem);
-  }
-
-  @Override
-  public void torn(String what) {
-    // Nothing of it was acknowledged.
   }
 }

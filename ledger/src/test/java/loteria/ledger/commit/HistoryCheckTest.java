@@ -83,6 +83,11 @@ class HistoryCheckTest {
     }
 
     @Override
+    public long millis() {
+      return 0;
+    }
+
+    @Override
     public long betsAt() {
       return 0;
     }

@@ -71,6 +71,11 @@ final class MemoryLog implements Log {
     }
 
     @Override
+    public long millis() {
+      return 0;
+    }
+
+    @Override
     public int rowBytes() {
       return bytes.length();
     }

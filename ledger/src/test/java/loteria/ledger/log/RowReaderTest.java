@@ -56,6 +56,11 @@ class RowReaderTest {
       }
 
       @Override
+      public long millis() {
+        return 0;
+      }
+
+      @Override
       public long betsAt() {
         return 0;
       }

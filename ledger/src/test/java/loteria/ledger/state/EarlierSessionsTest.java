@@ -123,6 +123,11 @@ class EarlierSessionsTest {
     }
 
     @Override
+    public long millis() {
+      return 0;
+    }
+
+    @Override
     public long betsAt() {
       return 0;
     }

@@ -30,17 +30,23 @@ final class ControlClient implements AutoCloseable {
   static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
   private static final ActionLog LOG = new ActionLog(ControlClient.class);
+  private static final int UNREAD_MAX = 1000;
 
   private final SocketChannel channel;
   private final Duration silenceMax;
 
-  /** What the server says, line by line; at last nothing. A thread of its own reads. */
-  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+  /**
+   * What the server says, line by line; at last nothing. A thread of its own reads, and waits while
+   * there is no room: the server waits then, too.
+   */
+  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>(UNREAD_MAX);
+
+  private final Thread reader;
 
   private ControlClient(SocketChannel channel, Duration silenceMax) {
     this.channel = channel;
     this.silenceMax = silenceMax;
-    Thread.ofPlatform().name("server").daemon().start(this::readAll);
+    this.reader = Thread.ofPlatform().name("server").daemon().start(this::readAll);
   }
 
   /**
@@ -111,6 +117,8 @@ final class ControlClient implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+    // It may wait for room.
+    reader.interrupt();
   }
 
   private @Nullable ControlReply next() throws IOException {
@@ -127,14 +135,18 @@ final class ControlClient implements AutoCloseable {
   }
 
   private void readAll() {
-    try (var reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(Optional.of(line));
+    try {
+      try (var in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+          lines.put(Optional.of(line));
+        }
+      } catch (IOException e) {
+        LOG.detail("control", "error", e);
       }
-    } catch (IOException e) {
-      LOG.detail("control", "error", e);
-    } finally {
-      lines.add(Optional.empty());
+      lines.put(Optional.empty());
+    } catch (InterruptedException _) {
+      // This end is closed: nobody takes any more.
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import loteria.ipc.folder.DrawLayout;
@@ -34,19 +35,28 @@ public final class ControlSocket implements AutoCloseable {
   private final AcceptLoop loop;
   private final UserPrincipal owner;
   private final Operations operations;
+  private final BetSearch bets;
 
-  private ControlSocket(UnixSocket socket, UserPrincipal owner, Operations operations) {
+  private ControlSocket(
+      UnixSocket socket, UserPrincipal owner, Operations operations, BetSearch bets) {
     this.socket = socket;
     this.loop =
         new AcceptLoop("control", socket, this::accepted, e -> LOG.fail("control", "error", e));
     this.owner = owner;
     this.operations = operations;
+    this.bets = bets;
   }
 
-  /** Starts to accept operators' connections. */
-  public static ControlSocket listen(Path run, Operations operations) throws IOException {
+  /**
+   * Starts to accept operators' connections.
+   *
+   * @param run the folder of the socket
+   * @param bets looks up what operators ask for
+   */
+  public static ControlSocket listen(Path run, Operations operations, BetSearch bets)
+      throws IOException {
     UnixSocket socket = UnixSocket.listen(run.resolve(DrawLayout.CONTROL_SOCKET));
-    var listening = new ControlSocket(socket, Files.getOwner(socket.path()), operations);
+    var listening = new ControlSocket(socket, Files.getOwner(socket.path()), operations, bets);
     listening.loop.start();
     return listening;
   }
@@ -96,7 +106,7 @@ public final class ControlSocket implements AutoCloseable {
     String draw = isForDraw ? words.getFirst().substring(OperatorCommand.FOR_DRAW.length()) : null;
     try (var steps = new Steps(said -> say(channel, said))) {
       ChangeOutcome outcome = outcome(command, draw, steps);
-      record(command, user, outcome);
+      record(command, user, outcome, steps.shown());
       steps.over(outcome);
     }
     if (command instanceof OperatorCommand.Stop) {
@@ -108,26 +118,39 @@ public final class ControlSocket implements AutoCloseable {
     }
   }
 
-  /** What was asked for and not done is not on record as if it had been: of a number, none is. */
-  private static void record(OperatorCommand command, String user, ChangeOutcome outcome) {
+  /**
+   * What was asked for and not done is not on record as if it had been: of a number, none is. Of
+   * bets that were looked up, how many were shown is, whatever came then.
+   */
+  private static void record(
+      OperatorCommand command, String user, ChangeOutcome outcome, long shown) {
+    List<Object> facts = new ArrayList<>(List.of("user", user));
+    boolean isDone = outcome instanceof ChangeOutcome.Done;
+    facts.addAll(List.of("command", isDone ? command.onRecord() : command.name()));
+    if (command instanceof OperatorCommand.Bets) {
+      facts.addAll(List.of("bets", shown));
+    }
     switch (outcome) {
       case ChangeOutcome.Done(String _) when command.onlyShows() -> {}
-      case ChangeOutcome.Done(String _) ->
-          LOG.success("operator", "user", user, "command", command.line());
-      case ChangeOutcome.Failed(String reason) ->
-          LOG.warn("operator", "user", user, "command", command.name(), "error", reason);
+      case ChangeOutcome.Done(String _) -> LOG.success("operator", facts.toArray());
+      case ChangeOutcome.Failed(String reason) -> {
+        facts.addAll(List.of("error", reason));
+        LOG.warn("operator", facts.toArray());
+      }
     }
   }
 
   private ChangeOutcome outcome(OperatorCommand command, @Nullable String draw, Steps steps) {
     Operations of = draw == null ? operations : operations.ofDraw(draw);
-    return of == null
-        ? new ChangeOutcome.Failed("draw " + draw + " is not the current one: see supervisor draws")
-        : outcome(command, of, steps);
+    if (of == null && !(command instanceof OperatorCommand.Bets)) {
+      return new ChangeOutcome.Failed(
+          "draw " + draw + " is not the current one: see supervisor draws");
+    }
+    return outcome(command, draw, of == null ? operations : of, steps);
   }
 
-  private static ChangeOutcome outcome(
-      OperatorCommand command, Operations operations, Steps steps) {
+  private ChangeOutcome outcome(
+      OperatorCommand command, @Nullable String draw, Operations operations, Steps steps) {
     try {
       return switch (command) {
         case OperatorCommand.Status() -> new ChangeOutcome.Done(Json.of(operations.status()));
@@ -139,11 +162,12 @@ public final class ControlSocket implements AutoCloseable {
         case OperatorCommand.Close(int agency) -> operations.close(agency);
         case OperatorCommand.CloseIntake() -> operations.closeIntake();
         case OperatorCommand.Draw(int number) -> operations.draw(number);
-        case OperatorCommand.Open(String draw, Instant closesAt) ->
-            operations.open(draw, closesAt, steps::add);
+        case OperatorCommand.Open(String next, Instant closesAt) ->
+            operations.open(next, closesAt, steps::add);
+        case OperatorCommand.Bets(String document) -> bets.find(document, draw, steps);
       };
     } catch (IOException e) {
-      LOG.fail("control", "command", command.line(), "error", e);
+      LOG.fail("control", "command", command.onRecord(), "error", e);
       return new ChangeOutcome.Failed(e.toString());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package loteria.supervisor.control;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.List;
 import loteria.ipc.runtime.ExitCode;
@@ -54,6 +55,9 @@ public final class Operator {
     } catch (IOException e) {
       err.println("supervisor: " + server.whyNotAsked(e));
       return ExitCode.FAILED;
+    } catch (UncheckedIOException e) {
+      err.println("supervisor: " + e.getMessage());
+      return ExitCode.FAILED;
     }
   }
 
@@ -67,10 +71,16 @@ public final class Operator {
         return ExitCode.FAILED;
       }
     }
+    BetsText bets = bets();
     try (var client = ControlClient.connect(server.run())) {
-      return switch (client.ask(command, of, out::println)) {
+      boolean areBets = command instanceof OperatorCommand.Bets;
+      return switch (client.ask(command, of, areBets ? bets::add : out::println)) {
         case ChangeOutcome.Done(String text) -> {
-          out.println(shown(command, text));
+          if (areBets) {
+            bets.end(text);
+          } else {
+            out.println(shown(command, text));
+          }
           if (command instanceof OperatorCommand.Stop) {
             client.awaitEnd();
             out.println("stopped");
@@ -78,6 +88,7 @@ public final class Operator {
           yield ExitCode.OK;
         }
         case ChangeOutcome.Failed(String reason) -> {
+          bets.flush();
           err.println("supervisor: " + reason);
           yield ExitCode.FAILED;
         }
@@ -95,6 +106,11 @@ public final class Operator {
       return json ? Json.of(DrawsText.draws(status)) : DrawsText.of(status).stripTrailing();
     }
     return json ? text : StatusText.of(status, ZoneId.systemDefault()).stripTrailing();
+  }
+
+  @ForPeople
+  private BetsText bets() {
+    return new BetsText(out, json, ZoneId.systemDefault());
   }
 
   /** Shows what would be done, and asks; gives the draw that it is for, or null for nothing. */

@@ -9,6 +9,7 @@ import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowCheck;
 import loteria.ipc.settings.UsageException;
+import loteria.ipc.text.Excerpt;
 import loteria.supervisor.fleet.Fleet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public sealed interface OperatorCommand {
   /** What can be asked for, and what else the program does when it is called by name. */
   String NAMES =
       "status, scale N, reload, drain, stop, close AGENCY, close-intake, draw NUMBER, open NAME,"
-          + " draws, events, verify, export, import FOLDER and certificates";
+          + " draws, events, bets, verify, export, import FOLDER and certificates";
 
   /** Show everything. */
   record Status() implements OperatorCommand {}
@@ -49,6 +50,18 @@ public sealed interface OperatorCommand {
   /** Show the draws of the season. */
   record Draws() implements OperatorCommand {}
 
+  /** Show the bets of the person with this document. */
+  record Bets(String document) implements OperatorCommand {
+    /** Without the document: this may come into a log by mistake. */
+    @Override
+    public String toString() {
+      return BETS;
+    }
+  }
+
+  /** The word for {@link Bets}. */
+  String BETS = "bets";
+
   /**
    * A command out of its words.
    *
@@ -68,6 +81,7 @@ public sealed interface OperatorCommand {
       case "draw" -> new Draw(number(name, rest, "the one drawn", 0, RowCheck.NUMBER_MAX));
       case "open" -> open(rest);
       case "draws" -> alone(name, rest, new Draws());
+      case BETS -> new Bets(document(rest));
       default -> throw unknown(name);
     };
   }
@@ -91,6 +105,8 @@ public sealed interface OperatorCommand {
     return switch (this) {
       case Status(), Close(int _), CloseIntake(), Draw(int _) -> true;
       case Scale(int _), Reload(), Drain(), Stop(), Open(String _, Instant _), Draws() -> false;
+      // That of the server which has the draw, be it the current one or not.
+      case Bets(String _) -> true;
     };
   }
 
@@ -113,6 +129,7 @@ public sealed interface OperatorCommand {
       case Open(String draw, Instant closesAt) ->
           "open " + draw + (closesAt == null ? "" : " " + closesAt);
       case Draws() -> "draws";
+      case Bets(String document) -> BETS + " " + document;
     };
   }
 
@@ -136,6 +153,26 @@ public sealed interface OperatorCommand {
       throw new UsageException(
           "open: '" + rest.getLast() + "' is no date, time and offset from UTC");
     }
+  }
+
+  /** What logs and events may have of it: no person's document. */
+  default String onRecord() {
+    return this instanceof Bets ? name() : line();
+  }
+
+  private static String document(List<String> rest) throws UsageException {
+    if (rest.size() != 1) {
+      throw new UsageException("bets needs one document");
+    }
+    if (!RowCheck.isDocument(rest.getFirst())) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "--document '%s' is not 1 to %d letters and digits",
+              Excerpt.of(rest.getFirst()),
+              RowCheck.DOCUMENT_MAX));
+    }
+    return rest.getFirst();
   }
 
   private static OperatorCommand alone(String name, List<String> rest, OperatorCommand command)

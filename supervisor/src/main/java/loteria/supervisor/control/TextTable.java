@@ -21,11 +21,12 @@ final class TextTable {
   @Override
   public String toString() {
     var text = new StringBuilder();
+    int[] widths = widths();
     for (int row = 0; row < rows.size(); row++) {
       var line = new StringBuilder();
       for (int column = 0; column < rows.getFirst().size(); column++) {
         String cell = cell(row, column);
-        String padding = " ".repeat(width(column) - cell.length());
+        String padding = " ".repeat(widths[column] - cell.length());
         line.append(isFigures(column) ? padding + cell : cell + padding).append(GAP);
       }
       text.append(line.toString().stripTrailing()).append('\n');
@@ -42,11 +43,13 @@ final class TextTable {
     return row == 0 && cell.startsWith(">") ? cell.substring(1) : cell;
   }
 
-  private int width(int column) {
-    int width = 0;
+  private int[] widths() {
+    int[] widths = new int[rows.getFirst().size()];
     for (int row = 0; row < rows.size(); row++) {
-      width = Math.max(width, cell(row, column).length());
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], cell(row, column).length());
+      }
     }
-    return width;
+    return widths;
   }
 }

@@ -21,9 +21,6 @@ import loteria.ipc.settings.WorkerArguments;
 record DigestProcess(List<String> command, String folder) {
   private static final ActionLog LOG = new ActionLog(DigestProcess.class);
 
-  /** Overrides what workers' options say before it. */
-  private static final String ALL_COMPILERS = "-XX:TieredStopAtLevel=4";
-
   /**
    * Starts it.
    *
@@ -49,17 +46,16 @@ record DigestProcess(List<String> command, String folder) {
 
   private List<AgencyDigest> run(int part, int parts, long logEnd)
       throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(command);
-    all.add(all.indexOf("--module-path"), ALL_COMPILERS);
-    all.addAll(
+    var arguments =
         new WorkerArguments(WorkerArguments.DIGESTS)
             .with(WorkerArguments.FOLDER, folder)
             .with(WorkerArguments.REMAINDER, part)
             .with(WorkerArguments.PARTS, parts)
-            .with(WorkerArguments.END, logEnd)
-            .words());
+            .with(WorkerArguments.END, logEnd);
     Process process =
-        new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(ReaderCommand.of(command, arguments))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     List<AgencyDigest> found = new ArrayList<>();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

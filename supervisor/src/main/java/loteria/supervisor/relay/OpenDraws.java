@@ -49,7 +49,7 @@ public final class OpenDraws {
   }
 
   /** Sessions cannot be for this earlier draw any more. */
-  public synchronized void letGo(OpenDraw draw) {
+  public synchronized void forget(OpenDraw draw) {
     List<OpenDraw> all = new ArrayList<>(earlier);
     all.remove(draw);
     earlier = List.copyOf(all);

@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.io.UnixSocket;
+import loteria.ipc.logging.ActionLog;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.SampleStatus;
@@ -31,13 +33,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ControlSocketTest {
+  private static final BetSearch NO_BETS =
+      new BetSearch(
+          _ -> List.of(new BetSearch.Place("default", List.of("/bin/false"))), Duration.ZERO);
+
   @TempDir private Path run;
 
   private final List<String> steps = new ArrayList<>();
 
   @Test
   void anOperationIsReportedStepByStepToItsEnd() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       assertEquals(new ChangeOutcome.Done("6 workers"), ask(new OperatorCommand.Scale(6)));
       assertEquals(List.of("1 of 2", "2 of 2"), steps);
       assertEquals(new ChangeOutcome.Failed("a worker died"), ask(new OperatorCommand.Reload()));
@@ -48,7 +54,7 @@ class ControlSocketTest {
 
   @Test
   void theStatusIsTheSnapshot() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       var done = (ChangeOutcome.Done) ask(new OperatorCommand.Status());
       assertEquals(SampleStatus.OPEN, Json.read(done.text(), Status.class));
     }
@@ -56,7 +62,7 @@ class ControlSocketTest {
 
   @Test
   void aFailureInTheServerIsReportedToTheOperator() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       var failed = (ChangeOutcome.Failed) ask(new OperatorCommand.Drain());
       assertTrue(failed.reason().contains("the listener"), failed.reason());
     }
@@ -64,7 +70,7 @@ class ControlSocketTest {
 
   @Test
   void onlyTheOwnerMayOpenIt() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       var mode = Files.getPosixFilePermissions(run.resolve(DrawLayout.CONTROL_SOCKET));
       assertEquals("rw-------", PosixFilePermissions.toString(mode));
     }
@@ -72,7 +78,7 @@ class ControlSocketTest {
 
   @Test
   void anUnknownCommandIsRefusedByName() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations());
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS);
         SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
       channel.write(StandardCharsets.UTF_8.encode("dance all night\n"));
       String said =
@@ -87,7 +93,7 @@ class ControlSocketTest {
 
   @Test
   void anEndlessLineIsCutOff() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations());
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS);
         SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
       channel.write(StandardCharsets.UTF_8.encode("s".repeat(251)));
       var in = java.nio.channels.Channels.newInputStream(channel);
@@ -103,7 +109,7 @@ class ControlSocketTest {
   @Test
   void anOperatorWhoIsGoneHoldsNothingUp() throws Exception {
     var operations = new ScriptedOperations();
-    try (var _ = ControlSocket.listen(run, operations)) {
+    try (var _ = ControlSocket.listen(run, operations, NO_BETS)) {
       try (SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
         channel.write(StandardCharsets.UTF_8.encode("scale 6\n"));
       }
@@ -152,7 +158,7 @@ class ControlSocketTest {
   void serverThatIsBusySaysThatItIsAlive() throws IOException {
     var operations = new ScriptedOperations();
     operations.takesLong = true;
-    try (var _ = ControlSocket.listen(run, operations);
+    try (var _ = ControlSocket.listen(run, operations, NO_BETS);
         var client = ControlClient.connect(run, Steps.SILENCE.multipliedBy(3))) {
       assertEquals(
           new ChangeOutcome.Done("6 workers"),
@@ -163,7 +169,7 @@ class ControlSocketTest {
   /** What a person agreed to is done with the draw that was shown, or not at all. */
   @Test
   void commandForADrawThatIsNotTheCurrentOneIsRefused() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       var closing = new OperatorCommand.CloseIntake();
       assertEquals(new ChangeOutcome.Done("closed"), ask(closing, "christmas"));
       assertEquals(
@@ -174,12 +180,67 @@ class ControlSocketTest {
 
   @Test
   void nextDrawIsOpenedWithItsTime() throws IOException {
-    try (var _ = ControlSocket.listen(run, new ScriptedOperations())) {
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), NO_BETS)) {
       var closesAt = Instant.parse("2026-12-24T21:00:00.123456789Z");
       String longest = "d".repeat(64);
       assertEquals(
           new ChangeOutcome.Done(longest + " until " + closesAt),
           ask(new OperatorCommand.Open(longest, closesAt), SampleStatus.OPEN.draw()));
+    }
+  }
+
+  /** Of whom bets were looked up is nobody's business but the operator's. */
+  @Test
+  void aLookupIsOnRecordWithoutTheDocument() throws IOException {
+    String user = System.getProperty("user.name");
+    assertEquals(
+        "success user " + user + " command bets bets 1",
+        eventOf("printf 'bet 0 WON 1,A,B,30123456,1990-05-17,7\\nend 1\\n'"));
+    assertEquals(1, steps.size());
+    assertEquals(
+        "fail user "
+            + user
+            + " command bets bets 0 error the search ended early, behind no bet with this"
+            + " document: killed (SIGKILL)",
+        eventOf("kill -9 $$"));
+  }
+
+  /** A client that closes its connection, as one that is killed does. */
+  @Test
+  void aLookupEndsWithTheConnection() throws Exception {
+    List<String> script =
+        List.of("/bin/sh", "-c", "echo $$ >" + run.resolve("pid") + "; exec sleep 60");
+    var search = new BetSearch(_ -> List.of(new BetSearch.Place("default", script)), Duration.ZERO);
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), search)) {
+      try (SocketChannel channel = UnixSocket.connect(run.resolve(DrawLayout.CONTROL_SOCKET))) {
+        channel.write(StandardCharsets.UTF_8.encode("bets 30123456\n"));
+        channel.read(java.nio.ByteBuffer.allocate(1));
+      }
+      long pid = Long.parseLong(Files.readString(run.resolve("pid")).strip());
+      ProcessHandle.of(pid)
+          .ifPresent(process -> process.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+    }
+  }
+
+  /** What one lookup logs that stays on record. */
+  private String eventOf(String script) throws IOException {
+    List<String> events = new CopyOnWriteArrayList<>();
+    ActionLog.listen(
+        (action, result, facts) -> {
+          if (action.equals("operator")) {
+            events.add(result + " " + String.join(" ", facts));
+          }
+        });
+    var search =
+        new BetSearch(
+            _ -> List.of(new BetSearch.Place("default", List.of("/bin/sh", "-c", script))),
+            Duration.ZERO);
+    try (var _ = ControlSocket.listen(run, new ScriptedOperations(), search)) {
+      ask(new OperatorCommand.Bets("30123456"));
+      assertEquals(1, events.size(), events::toString);
+      return events.getFirst();
+    } finally {
+      ActionLog.listen(null);
     }
   }
 

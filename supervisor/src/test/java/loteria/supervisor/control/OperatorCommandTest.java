@@ -19,7 +19,8 @@ class OperatorCommandTest {
             new OperatorCommand.Reload(),
             new OperatorCommand.Drain(),
             new OperatorCommand.Stop(),
-            new OperatorCommand.Close(3))) {
+            new OperatorCommand.Close(3),
+            new OperatorCommand.Bets("30123456x"))) {
       assertEquals(command, OperatorCommand.parse(List.of(command.line().split(" "))));
     }
   }
@@ -28,8 +29,8 @@ class OperatorCommandTest {
   void anUnknownCommandIsNamed() {
     String commands =
         " is not understood; commands are status, scale N, reload, drain, stop, close AGENCY,"
-            + " close-intake, draw NUMBER, open NAME, draws, events, verify, export, import FOLDER"
-            + " and certificates, see --help";
+            + " close-intake, draw NUMBER, open NAME, draws, events, bets, verify, export, import"
+            + " FOLDER and certificates, see --help";
     assertRefused("'dance'" + commands, "dance");
     assertRefused("''" + commands);
     assertRefused("'now' is not understood after stop", "stop", "now");
@@ -46,6 +47,27 @@ class OperatorCommandTest {
     assertRefused("open: 'soon' is no date, time and offset from UTC", "open", "next", "soon");
     assertRefused("close: '-3' is not from 1 to 999999", "close", "-3");
     assertRefused("close: '1000000' is not from 1 to 999999", "close", "1000000");
+  }
+
+  @Test
+  void aDocumentIsLettersAndDigits() {
+    String why = " is not 1 to 20 letters and digits";
+    assertRefused("bets needs one document", "bets");
+    assertRefused("bets needs one document", "bets", "1", "2");
+    assertRefused("--document ''" + why, "bets", "");
+    assertRefused("--document '30.123.456'" + why, "bets", "30.123.456");
+    assertRefused("--document '30123456ñ'" + why, "bets", "30123456ñ");
+    assertRefused("--document '" + "1".repeat(21) + "'" + why, "bets", "1".repeat(21));
+    assertRefused("--document '7 [2J\\u{202e}'" + why, "bets", "7\u001b[2J\u202e");
+  }
+
+  @Test
+  void noRecordOfALookupHasTheDocument() {
+    var bets = new OperatorCommand.Bets("30123456");
+    assertEquals("bets 30123456", bets.line());
+    assertEquals("bets", bets.onRecord());
+    assertEquals("bets", bets.toString());
+    assertEquals("draw 7", new OperatorCommand.Draw(7).onRecord());
   }
 
   private static void assertRefused(String why, String... words) {
