@@ -35,7 +35,7 @@ class DescriptorSharesTest {
   @Test
   void whereNotAllFitConnectionsAreFewerAndWorkersAreKept() throws UsageException {
     DescriptorShares shares = DescriptorShares.of(new Limit(1024, 11), 4, KEPT, 1024, true);
-    assertEquals(new DescriptorShares(232, 116, 4), shares);
+    assertEquals(new DescriptorShares(221, 110, 4), shares);
   }
 
   @Test

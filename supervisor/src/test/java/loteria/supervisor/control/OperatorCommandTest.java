@@ -3,6 +3,7 @@ package loteria.supervisor.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Instant;
 import java.util.List;
 import loteria.ipc.settings.UsageException;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ class OperatorCommandTest {
             new OperatorCommand.Drain(),
             new OperatorCommand.Stop(),
             new OperatorCommand.Close(3),
+            new OperatorCommand.Open("next", null),
+            new OperatorCommand.Open("next", Instant.parse("2026-12-25T00:00:00Z")),
+            new OperatorCommand.Draws(),
             new OperatorCommand.Bets("30123456x"))) {
       assertEquals(command, OperatorCommand.parse(List.of(command.line().split(" "))));
     }
@@ -43,7 +47,10 @@ class OperatorCommandTest {
     assertRefused("draw: '10000' is not from 0 to 9999", "draw", "10000");
     assertRefused("'now' is not understood after close-intake", "close-intake", "now");
     assertRefused("open needs one name: that of the next draw", "open");
-    assertRefused("open: '../up' is not 1 to 64 letters", "open", "../up");
+    assertRefused(
+        "open: '../up' is not 1 to 64 letters, digits, dots, dashes and underscores",
+        "open",
+        "../up");
     assertRefused("open: 'soon' is no date, time and offset from UTC", "open", "next", "soon");
     assertRefused("close: '-3' is not from 1 to 999999", "close", "-3");
     assertRefused("close: '1000000' is not from 1 to 999999", "close", "1000000");
