@@ -26,7 +26,7 @@ class DescriptorsTest {
 
   @Test
   void idlePeersLeaveWorkersTheirsAndAreServedAgainOnceTheyAreFewer() throws IOException {
-    var few = List.of("sh", "-c", "ulimit -n 150; exec \"$0\" \"$@\"");
+    var few = List.of("sh", "-c", "ulimit -n 194; exec \"$0\" \"$@\"");
     List<Socket> idle = new ArrayList<>();
     try (RunningServer server =
             RunningServer.startUnder(few, folder, folder.resolve("data"), 0, 2, AGENCIES);

@@ -139,7 +139,7 @@ class OperatorSightTest {
   void wrongCommandIsAnsweredWithTheCommandsAndTheHelp() {
     assertLine(
         "supervisor",
-        "status, scale N, reload, drain, stop, close AGENCY, close-intake, draw NUMBER, events,",
+        "status, scale N, reload, drain, stop, close AGENCY, close-intake, draw NUMBER, open NAME,",
         "foo");
     assertLine("supervisor", "see --help", "scale", "-1");
     assertLine("agency", "the commands are generate and check, see --help", "foo");

@@ -6,13 +6,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.settings.UsageException;
-import loteria.supervisor.control.Opening;
+import loteria.supervisor.control.DrawOpener;
 import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.intake.AgencyListener;
 import org.jspecify.annotations.Nullable;
 
 /** {@code supervisor open}: opens the next draw of a season, one at a time. */
-final class NextDraw implements Opening {
+final class NextDraw implements DrawOpener {
   private static final ActionLog LOG = new ActionLog(NextDraw.class);
 
   private final Season season;

@@ -33,7 +33,7 @@ public final class LiveOperations implements Operations {
   private final Supplier<Current> current;
   private final int workersMax;
   private final AgencyListener edge;
-  private final Opening opening;
+  private final DrawOpener opener;
   private final Renewal renewal;
   private final Runnable stop;
   private final AtomicBoolean draining;
@@ -72,13 +72,13 @@ public final class LiveOperations implements Operations {
       Supplier<Current> current,
       int workersMax,
       AgencyListener edge,
-      Opening opening,
+      DrawOpener opener,
       Renewal renewal,
       Runnable stop) {
     this.current = current;
     this.workersMax = workersMax;
     this.edge = edge;
-    this.opening = opening;
+    this.opener = opener;
     this.renewal = renewal;
     this.stop = stop;
     this.draining = new AtomicBoolean();
@@ -88,7 +88,7 @@ public final class LiveOperations implements Operations {
     this.current = () -> current;
     this.workersMax = all.workersMax;
     this.edge = all.edge;
-    this.opening = all.opening;
+    this.opener = all.opener;
     this.renewal = all.renewal;
     this.stop = all.stop;
     this.draining = all.draining;
@@ -250,7 +250,7 @@ public final class LiveOperations implements Operations {
   @Override
   public ChangeOutcome open(String name, @Nullable Instant closesAt, Consumer<String> steps)
       throws InterruptedException {
-    return opening.open(name, closesAt, steps);
+    return opener.open(name, closesAt, steps);
   }
 
   /** Connections of agencies that do not just wait for the draw. */

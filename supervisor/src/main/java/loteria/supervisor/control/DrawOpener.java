@@ -6,7 +6,7 @@ import loteria.supervisor.fleet.ChangeOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the next draw. Safe for use by several threads. */
-public interface Opening {
+public interface DrawOpener {
   /**
    * Opens a draw, which becomes the current one.
    *
