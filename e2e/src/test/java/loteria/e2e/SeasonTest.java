@@ -1,6 +1,7 @@
 package loteria.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,6 +127,36 @@ class SeasonTest {
       assertEquals(0, server.stop());
     }
     assertProved("second");
+  }
+
+  @Test
+  void startWithoutTheCurrentDrawsFolderMakesNoOther() throws IOException {
+    try (RunningServer server = RunningServer.start(folder, 2, 1, OPTIONS)) {
+      OperatorCli operator = OperatorCli.of(server, folder);
+      hold(server, operator, "", 2, "7574");
+      assertOpened(operator, "second");
+      assertEquals(0, server.stop());
+    }
+    Path current = folder.resolve("data/second");
+    Files.move(current, folder.resolve("put away by mistake"));
+    try (Program program =
+        Program.start(
+            folder,
+            "supervisor",
+            List.of(
+                "--port", "0", "--data", folder.resolve("data").toString(), "--agencies", "1"))) {
+      assertEquals(10, program.awaitExit());
+      assertFalse(
+          program.lines("draw second, the current one, is not there: put it back").isEmpty());
+    }
+    assertTrue(Files.notExists(current));
+    Files.move(folder.resolve("put away by mistake"), current);
+    String[] closing = {RunningServer.NO_NUMBER, "--closes-at", "2086-12-24T21:00:00Z"};
+    try (RunningServer server = RunningServer.start(folder, 2, 1, closing)) {
+      assertEquals(1, server.program().lines("--closes-at is that of the first draw").size());
+      assertEquals("second", OperatorCli.of(server, folder).status().draw());
+      assertEquals(0, server.stop());
+    }
   }
 
   /** A draw that cannot be opened leaves the current one as it is. */

@@ -2,6 +2,7 @@ package loteria.supervisor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.ModeCheck;
@@ -36,21 +37,25 @@ final class OpenFolder implements AutoCloseable {
    * while the disk is full. Reports what others than this user may use of it.
    *
    * @param access who may use what is created
+   * @param patience how long to wait while the disk is full; null for as long as it is
    * @param run what the replicated log says of ledger and run; null where there is none
    * @throws loteria.ledger.folder.UnknownLedgerException if its ledger cannot be continued
    * @throws loteria.ledger.replication.NotServedException if its draw has moved, or it is not whole
    * @throws RunDirectory.InUseException if another server has it
    * @throws UsageException if it cannot be a folder
    */
-  static OpenFolder take(Path folder, FileAccess access, @Nullable ReplicatedRun run)
+  static OpenFolder take(
+      Path folder, FileAccess access, @Nullable ReplicatedRun run, @Nullable Duration patience)
       throws IOException, InterruptedException, UsageException {
     RunDirectory.checkIsFolder("--data", folder);
+    long begunNanos = System.nanoTime();
     while (true) {
       try {
         return takeNow(folder, access, run);
       } catch (IOException e) {
         // Judged by the error's words alone: a disk that fails may be full as well.
-        if (!DiskFull.isWhy(e, Long.MAX_VALUE)) {
+        boolean isOver = patience != null && System.nanoTime() - begunNanos >= patience.toNanos();
+        if (isOver || !DiskFull.isWhy(e, Long.MAX_VALUE)) {
           throw e;
         }
         LOG.warn("data", "error", "no room on the disk, waiting for it: " + e.getMessage());

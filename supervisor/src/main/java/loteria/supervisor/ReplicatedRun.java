@@ -2,17 +2,21 @@ package loteria.supervisor;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.LedgerIdentity;
 import loteria.ledger.replication.NotServedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that has begun on a replicated log.
@@ -26,10 +30,12 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
    * Begins a run: a worker's JVM makes and checks the log, because only workers reach it. Waits
    * while it cannot be reached.
    *
+   * @param patience how long to wait at most; null for as long as it takes
    * @throws NotServedException when the draw has moved, or an import of it has not ended
    * @throws UsageException when the log cannot be used as it is; which setting, and why
    */
-  static ReplicatedRun begin(SupervisorSettings settings, LedgerSettings ledger)
+  static ReplicatedRun begin(
+      SupervisorSettings settings, LedgerSettings ledger, @Nullable Duration patience)
       throws IOException, InterruptedException, UsageException {
     WorkerArguments arguments =
         ledger
@@ -44,6 +50,10 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(settings.workerSecrets());
     Process process = builder.start();
+    if (patience != null) {
+      CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(process::destroyForcibly);
+    }
     Map<String, String> said = new HashMap<>();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -114,12 +114,20 @@ final class RunningDraw {
    *
    * @param settings of this draw
    * @param place where its sockets are, taken behind its folder
+   * @param patience how long to wait for brokers, and for room on the disk; null for as long as it
+   *     takes
    */
-  static RunningDraw take(SupervisorSettings settings, Place place, Clock clock, Events events)
+  static RunningDraw take(
+      SupervisorSettings settings,
+      Place place,
+      @Nullable Duration patience,
+      Clock clock,
+      Events events)
       throws IOException, InterruptedException, UsageException {
     LedgerSettings ledger = settings.ledger();
-    ReplicatedRun replicated = ledger == null ? null : ReplicatedRun.begin(settings, ledger);
-    OpenFolder folder = OpenFolder.take(settings.folder(), settings.access(), replicated);
+    ReplicatedRun replicated =
+        ledger == null ? null : ReplicatedRun.begin(settings, ledger, patience);
+    OpenFolder folder = OpenFolder.take(settings.folder(), settings.access(), replicated, patience);
     Sockets sockets = null;
     try {
       sockets = place.take();
@@ -163,6 +171,11 @@ final class RunningDraw {
 
   boolean follows() {
     return replicated != null && replicated.follows();
+  }
+
+  /** Whether the folder of its sockets is its own. */
+  boolean hasOwnSockets() {
+    return sockets.isOwn();
   }
 
   OpenFolder folder() {

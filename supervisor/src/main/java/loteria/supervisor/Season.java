@@ -3,11 +3,15 @@ package loteria.supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FolderChangedException;
@@ -16,8 +20,8 @@ import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.UsageException;
 import loteria.supervisor.control.BetSearch;
-import loteria.supervisor.fleet.ChangeOutcome;
 import loteria.supervisor.fleet.Fleet;
+import loteria.supervisor.relay.OpenDraw;
 import loteria.supervisor.relay.OpenDraws;
 import loteria.supervisor.season.HeldDraw;
 import loteria.supervisor.season.SeasonFile;
@@ -47,6 +51,9 @@ final class Season implements RunningDraw.Events {
   private volatile List<RunningDraw> running = List.of();
 
   private volatile boolean over;
+
+  /** Those that cannot be served. Guarded by this. */
+  private final Set<RunningDraw> broken = new HashSet<>();
 
   /** Where the sockets are; taken with the current draw. */
   private @Nullable RunDirectory run;
@@ -80,15 +87,35 @@ final class Season implements RunningDraw.Events {
       HeldDraw first = new HeldDraw(settings.draw(), settings.closesAt(), null);
       var season =
           new Season(settings, file, held.isEmpty() ? List.of(first) : held, run, clock, shutdown);
+      if (!held.isEmpty()) {
+        season.checkContinues(held.getLast());
+      }
       RunningDraw current = season.take(season.held.size() - 1, settings.plan());
       if (file.draws().equals(held)) {
         season.running = List.of(current);
         season.open.open(current.open());
+        season.announceEarlier();
         return season;
       }
       // Another server opened the next draw before this one had the folder.
       current.closeFolder();
       run = season.run;
+    }
+  }
+
+  private void checkContinues(HeldDraw current) throws IOException {
+    if (settings.ledger() == null && !isThere(current.name())) {
+      throw new IOException(
+          "the folder of draw " + current.name() + ", the current one, is not there: put it back");
+    }
+    if (settings.closesAt() != null && !settings.closesAt().equals(current.closesAt())) {
+      LOG.warn(
+          "draw",
+          "error",
+          "--closes-at is that of the first draw: draw "
+              + current.name()
+              + " closes as it was opened, "
+              + (current.closesAt() == null ? "at no set time" : "at " + current.closesAt()));
     }
   }
 
@@ -102,45 +129,97 @@ final class Season implements RunningDraw.Events {
     return taken;
   }
 
-  /** Takes the earlier draws that are to be kept open, and starts them; none of them is needed. */
-  void startEarlier() throws InterruptedException {
-    int last = held.size() - 1;
-    for (int i = Math.max(0, last - settings.keepDraws()); i < last; i++) {
+  /** Until earlier draws are started, sessions for them wait. */
+  private void announceEarlier() {
+    for (int i = firstKept(); i < held.size() - 1; i++) {
       String name = held.get(i).name();
-      try {
-        if (!isThere(name)) {
-          throw new IOException("its folder is not there");
-        }
-        RunningDraw earlier = take(i, ONE_WORKER);
-        start(earlier);
-        insert(earlier);
-        open.keep(earlier.open());
-      } catch (IOException | UsageException e) {
-        LOG.warn("draw_closed", "draw", name, "error", "its winners cannot be asked for: " + e);
+      if (isThere(name)) {
+        open.keep(OpenDraw.withoutWorkers(name));
       }
     }
   }
 
-  private void start(RunningDraw draw) throws IOException {
+  /**
+   * Takes the earlier draws that are to be kept open, and starts them, on a thread of its own: the
+   * current one does not need them.
+   */
+  void startEarlier() {
+    int last = held.size() - 1;
+    Thread.ofPlatform()
+        .name("earlier-draws")
+        .daemon()
+        .start(
+            () -> {
+              for (int i = last - 1; i >= firstKept(); i--) {
+                startEarlier(i);
+              }
+            });
+  }
+
+  private int firstKept() {
+    return Math.max(0, held.size() - 1 - settings.keepDraws());
+  }
+
+  private void startEarlier(int index) {
+    String name = held.get(index).name();
+    RunningDraw earlier = null;
     try {
-      draw.start(this);
-    } catch (IOException e) {
-      close(draw);
-      throw e;
+      if (!isThere(name)) {
+        throw new IOException("its folder is not there");
+      }
+      earlier = take(index, ONE_WORKER);
+      if (!insert(earlier, index)) {
+        open.forget(name);
+        earlier.closeFolder();
+        return;
+      }
+      earlier.start(this);
+      open.keep(earlier.open());
+    } catch (IOException | UsageException | RuntimeException e) {
+      open.forget(name);
+      if (earlier != null) {
+        release(earlier);
+      }
+      LOG.warn("draw_closed", "draw", name, "error", "its winners cannot be asked for: " + e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized void insert(RunningDraw earlier) {
-    List<RunningDraw> all = new ArrayList<>(running);
-    all.add(all.size() - 1, earlier);
-    running = List.copyOf(all);
+  /** Adds an earlier draw at its place, unless it is not needed any more. */
+  private synchronized boolean insert(RunningDraw earlier, int index) {
+    if (over || index < firstKept()) {
+      return false;
+    }
+    List<String> names = held.stream().map(HeldDraw::name).toList();
+    running =
+        Stream.concat(Stream.of(earlier), running.stream())
+            .sorted(Comparator.comparingInt(draw -> names.indexOf(draw.name())))
+            .toList();
+    return true;
+  }
+
+  /** Takes the draw that is to follow the current one. */
+  RunningDraw take(SupervisorSettings next)
+      throws IOException, InterruptedException, UsageException {
+    SeasonFile other = SeasonFile.of(next.data(), next.draw());
+    if (!other.first().equals(next.draw()) || !other.draws().isEmpty()) {
+      throw new IOException(
+          "draw " + next.draw() + " is of another server: it began with " + other.first());
+    }
+    Duration patience = next.timing().boot().multipliedBy(2);
+    return RunningDraw.take(next, () -> sockets(held.size()), patience, clock, this);
   }
 
   private RunningDraw take(int index, Fleet.Plan plan)
       throws IOException, InterruptedException, UsageException {
     HeldDraw draw = held.get(index);
     return RunningDraw.take(
-        settings.ofDraw(draw.name(), draw.closesAt(), plan), () -> sockets(index), clock, this);
+        settings.ofDraw(draw.name(), draw.closesAt(), plan),
+        () -> sockets(index),
+        null,
+        clock,
+        this);
   }
 
   /** The first draw's sockets are where they are without a season; every other has a folder. */
@@ -203,89 +282,44 @@ final class Season implements RunningDraw.Events {
   }
 
   /**
-   * Opens the next draw; the current one becomes an earlier one. Called by one thread at a time.
+   * From here on the next draw is the current one, also after a restart.
    *
-   * @param steps receives each step
-   * @param opened receives the draw once it is the current one
-   * @throws IOException if it cannot be opened; the current one stays
-   * @throws UsageException if its folder cannot be used
+   * @param past what became of the current one
+   * @param isDraining whether the server takes nothing any more
+   * @throws IOException if it does not become the current one
    */
-  void open(
-      String name, @Nullable Instant closesAt, Consumer<String> steps, Consumer<RunningDraw> opened)
-      throws IOException, InterruptedException, UsageException {
-    RunningDraw before = current();
-    int workers = before.fleet().wanted();
-    boolean isOpened = false;
-    try {
-      if (before.fleet().scale(1, steps).join() instanceof ChangeOutcome.Failed(String why)) {
-        throw new IOException(why);
-      }
-      PastDraw past = before.past();
-      RunningDraw next = started(name, closesAt, workers);
-      try {
-        follow(before, past, next);
-        isOpened = true;
-      } finally {
-        if (!isOpened) {
-          close(next);
-        }
-      }
-    } finally {
-      if (!isOpened && !over) {
-        var _ = before.fleet().scale(workers, _ -> {});
-      }
-    }
-    opened.accept(current());
-    closeOldest();
-  }
-
-  private RunningDraw started(String name, @Nullable Instant closesAt, int workers)
-      throws IOException, InterruptedException, UsageException {
-    SeasonFile other = SeasonFile.of(settings.data(), name);
-    if (!other.first().equals(name) || !other.draws().isEmpty()) {
-      throw new IOException(
-          "draw " + name + " is of another server: it began with " + other.first());
-    }
-    var plan =
-        new Fleet.Plan(workers, settings.plan().active(), settings.plan().maxBatchesPerWorker());
-    RunningDraw next =
-        RunningDraw.take(
-            settings.ofDraw(name, closesAt, plan), () -> sockets(held.size()), clock, this);
-    start(next);
-    boolean isStarted = false;
-    try {
-      if (!next.fleet().ready().await(1, settings.timing().boot())) {
-        throw new IOException("no worker of draw " + name + " is ready in time");
-      }
-      if (next.coordinator().isOver()) {
-        throw new IOException("the intake of draw " + name + " has closed before");
-      }
-      isStarted = true;
-      return next;
-    } finally {
-      if (!isStarted) {
-        close(next);
-      }
-    }
-  }
-
-  /** From here on the next draw is the current one, also after a restart. */
-  private synchronized void follow(RunningDraw before, PastDraw past, RunningDraw next)
+  synchronized void follow(PastDraw past, RunningDraw next, BooleanSupplier isDraining)
       throws IOException {
-    if (over) {
-      throw new IOException("the server stops");
+    if (over || isDraining.getAsBoolean()) {
+      throw new IOException("the server takes nothing any more");
+    }
+    if (broken.contains(next)) {
+      throw new IOException("draw " + next.name() + " cannot be served: see the log");
     }
     List<HeldDraw> all = new ArrayList<>(held.subList(0, held.size() - 1));
-    all.add(new HeldDraw(before.name(), before.settings().closesAt(), past));
+    all.add(new HeldDraw(current().name(), current().settings().closesAt(), past));
     all.add(new HeldDraw(next.name(), next.settings().closesAt(), null));
-    file.write(all, settings.access());
+    write(all);
     held = List.copyOf(all);
     running = Stream.concat(running.stream(), Stream.of(next)).toList();
     open.open(next.open());
   }
 
+  /** If the file has the new list, and that may not be durable, a restart must say which counts. */
+  private void write(List<HeldDraw> all) throws IOException {
+    try {
+      file.write(all, settings.access());
+    } catch (IOException e) {
+      if (file.draws().equals(all)) {
+        LOG.fail("data", "error", e);
+        shutdown.begin(ExitCode.DISK_FAILED);
+      }
+      throw e;
+    }
+  }
+
   /** Closes the oldest that are more than are to be kept. */
-  private void closeOldest() {
+  void closeOldest() {
     while (running.size() > settings.keepDraws() + 1) {
       release(running.getFirst());
     }
@@ -297,12 +331,13 @@ final class Season implements RunningDraw.Events {
         return;
       }
       running = running.stream().filter(one -> !one.equals(draw)).toList();
+      broken.remove(draw);
     }
-    open.forget(draw.open());
+    open.forget(draw.name());
     close(draw);
   }
 
-  private static void close(RunningDraw draw) {
+  static void close(RunningDraw draw) {
     for (Closing part :
         List.<Closing>of(
             draw::closeFleet, draw::closeSocket, draw.coordinator()::close, draw::closeFolder)) {
@@ -321,7 +356,7 @@ final class Season implements RunningDraw.Events {
 
   @Override
   public void failed(RunningDraw draw, ExitCode code) {
-    if (isCurrent(draw)) {
+    if (breaks(draw)) {
       shutdown.begin(code);
     } else {
       LOG.fail("draw_closed", "draw", draw.name(), "error", code.meaning());
@@ -335,19 +370,34 @@ final class Season implements RunningDraw.Events {
   @Override
   public void changed(RunningDraw draw, Throwable why) {
     Object reason = why instanceof FolderChangedException ? why.getMessage() : why;
-    draw.fleet().kill();
-    if (isCurrent(draw)) {
+    if (breaks(draw)) {
       LOG.fail("data", "error", reason);
+      draw.fleet().kill();
       shutdown.begin(ExitCode.DISK_FAILED);
     } else {
-      LOG.warn("draw_closed", "draw", draw.name(), "error", reason);
-      release(draw);
+      end(draw, reason);
     }
   }
 
   @Override
   public void cannotRestore(RunningDraw draw, Throwable why) {
-    cannotRestore(why);
+    if (draw.hasOwnSockets() && !breaks(draw)) {
+      end(draw, why);
+    } else {
+      cannotRestore(why);
+    }
+  }
+
+  private void end(RunningDraw draw, @Nullable Object why) {
+    LOG.warn("draw_closed", "draw", draw.name(), "error", why);
+    draw.fleet().kill();
+    release(draw);
+  }
+
+  /** Notes that a draw cannot be served, now or once it is the current one: whether it is that. */
+  private synchronized boolean breaks(RunningDraw draw) {
+    broken.add(draw);
+    return draw.equals(current());
   }
 
   /** The sockets cannot be recreated. */
@@ -357,10 +407,6 @@ final class Season implements RunningDraw.Events {
       boolean isTaken = why instanceof RunDirectory.InUseException;
       shutdown.begin(isTaken ? ExitCode.DATA_IN_USE : ExitCode.FAILED);
     }
-  }
-
-  private boolean isCurrent(RunningDraw draw) {
-    return draw.equals(current());
   }
 
   /** No draw is opened any more; ends all workers in order. */
@@ -390,7 +436,8 @@ final class Season implements RunningDraw.Events {
 
   private void all(Step step) throws IOException {
     IOException failure = null;
-    for (RunningDraw draw : running) {
+    // The current one first: nothing of it waits for an earlier one.
+    for (RunningDraw draw : running.reversed()) {
       try {
         step.with(draw);
       } catch (IOException e) {

@@ -89,12 +89,13 @@ final class Supervisor {
     view.show(first);
     shutdown.closeAtEnd("observer", view);
     WebServer web = web(view, access, tls);
+    var nextDraw = new NextDraw(settings, season, edge, draw -> opened(draw, events, view));
     var operations =
         new LiveOperations(
             () -> current(season, view),
             shares.workersMax(),
             edge,
-            new NextDraw(season, edge, draw -> opened(draw, events, view)),
+            nextDraw,
             () -> {
               if (tls != null) {
                 tls.readAgain();
@@ -116,7 +117,6 @@ final class Supervisor {
           control.restore();
         },
         season::cannotRestore);
-    season.startEarlier();
     Fleet fleet = first.fleet();
     if (!fleet.ready().await(settings.plan().workers(), settings.timing().boot())) {
       LOG.warn("ready", "error", "not all workers are ready yet", "ready", fleet.ready().count());
@@ -125,6 +125,8 @@ final class Supervisor {
     fleet.awaitView();
     view.start();
     sayReady(edge, first, web);
+    nextDraw.enable();
+    season.startEarlier();
   }
 
   private static EventFile eventFile(RunningDraw draw) {

@@ -26,6 +26,7 @@ import loteria.supervisor.certificates.CertificatesCommand;
 import loteria.supervisor.control.Operator;
 import loteria.supervisor.control.OperatorCommand;
 import loteria.supervisor.control.ServerPlace;
+import loteria.supervisor.season.HeldDraw;
 import loteria.supervisor.season.SeasonFile;
 import org.jspecify.annotations.Nullable;
 
@@ -76,18 +77,27 @@ public final class SupervisorMain {
       throw new UsageException("'certificates' must be the first word; see certificates --help");
     }
     SupervisorSettings settings = SupervisorSettings.of(given, System.getenv());
-    SupervisorSettings season = settings.ofSeason();
     if (DrawImport.isAsked(given)) {
       System.exit(DrawImport.run(settings, given));
     }
     boolean isExportTo = words.size() == 2 && words.getFirst().equals("export");
     switch (isExportTo ? "export FILE" : String.join(" ", words)) {
-      case "" -> serve(given, season);
+      case "" -> serve(given, season(settings));
       case "verify" -> System.exit(verify(given, settings));
-      case "events" -> Shutdown.now(EventsCommand.run(season, given, System.out));
+      case "events" -> Shutdown.now(EventsCommand.run(season(settings), given, System.out));
       case "export" -> System.exit(FolderCommands.export(settings));
       case "export FILE" -> System.exit(FolderCommands.export(settings, Path.of(words.getLast())));
-      default -> Shutdown.now(operator(season, settings.draw(), given).ask(asked(words, given)));
+      default ->
+          Shutdown.now(operator(season(settings), settings.draw(), given).ask(asked(words, given)));
+    }
+  }
+
+  /** The settings of the season that the draw belongs to. */
+  private static SupervisorSettings season(SupervisorSettings settings) throws UsageException {
+    try {
+      return settings.ofSeason();
+    } catch (IOException e) {
+      throw new UsageException("the list of draws cannot be read: " + e.getMessage());
     }
   }
 
@@ -126,15 +136,19 @@ public final class SupervisorMain {
    *
    * @param draw the draw that is named; the season's first stands for whichever is the current one
    */
-  private static Operator operator(SupervisorSettings settings, String draw, Settings given) {
+  private static Operator operator(SupervisorSettings settings, String draw, Settings given)
+      throws IOException {
+    List<HeldDraw> held = SeasonFile.of(settings.data(), settings.draw()).draws();
+    Path current =
+        held.isEmpty() ? settings.folder() : settings.data().resolve(held.getLast().name());
+    boolean isNamed =
+        given.isOnCommandLine(SupervisorOptions.DRAW) && !draw.equals(settings.draw());
     var server =
         new ServerPlace(
-            settings.folder(),
-            settings.folder().resolve(DrawLayout.SUPERVISOR_LOCK),
-            settings.run());
+            settings.folder(), current.resolve(DrawLayout.SUPERVISOR_LOCK), settings.run());
     return new Operator(
         server,
-        draw.equals(settings.draw()) ? null : draw,
+        isNamed ? draw : null,
         given.isSet(SupervisorOptions.JSON),
         given.isSet(SupervisorOptions.YES),
         System.out,

@@ -172,6 +172,9 @@ public final class ControlSocket implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new ChangeOutcome.Failed("interrupted");
+    } catch (RuntimeException e) {
+      LOG.fail("control", "command", command.onRecord(), "error", e);
+      return new ChangeOutcome.Failed(e.toString());
     }
   }
 

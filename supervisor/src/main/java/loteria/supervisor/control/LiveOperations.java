@@ -107,6 +107,9 @@ public final class LiveOperations implements Operations {
 
   @Override
   public ChangeOutcome scale(int workers, Consumer<String> steps) throws InterruptedException {
+    if (opener.isBusy()) {
+      return new ChangeOutcome.Failed(DrawOpener.BUSY);
+    }
     if (workers > workersMax && workers <= Fleet.WORKERS_MAX) {
       return new ChangeOutcome.Failed(
           String.format(
@@ -119,6 +122,9 @@ public final class LiveOperations implements Operations {
 
   @Override
   public ChangeOutcome reload(Consumer<String> steps) throws InterruptedException {
+    if (opener.isBusy()) {
+      return new ChangeOutcome.Failed(DrawOpener.BUSY);
+    }
     try {
       renewal.renew();
     } catch (IOException e) {

@@ -47,12 +47,16 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
   private final InstantSource clock;
 
   /** Behind the last one comes one that is empty. */
-  private final BlockingQueue<Optional<Event>> unwritten = new LinkedBlockingQueue<>(UNWRITTEN_MAX);
+  private final BlockingQueue<Optional<Unwritten>> unwritten =
+      new LinkedBlockingQueue<>(UNWRITTEN_MAX);
 
   private volatile EventFile file;
   private final Deque<Event> newest = new ArrayDeque<>();
   private final RefusalPace refusals = new RefusalPace();
   private final Thread thread = Thread.ofPlatform().name("events").daemon().unstarted(this::run);
+
+  /** An event and the file that it is for. */
+  private record Unwritten(Event event, EventFile file) {}
 
   /**
    * @param file where the events are kept
@@ -70,7 +74,7 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
     ActionLog.listen(this);
   }
 
-  /** Events that are written from now on are another draw's. */
+  /** Events that happen from now on are another draw's. */
   public void continueIn(EventFile next) throws IOException {
     next.make();
     file = next;
@@ -90,7 +94,7 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
     }
     var event = new Event(clock.instant(), details.remove("user"), action, result, details);
     show(event);
-    if (!unwritten.offer(Optional.of(event))) {
+    if (!unwritten.offer(Optional.of(new Unwritten(event, file)))) {
       LOG.warn("events", "error", "the disk is too slow: an event is only in the console output");
     }
   }
@@ -108,7 +112,7 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
   }
 
   private void run() {
-    List<Optional<Event>> taken = new ArrayList<>();
+    List<Optional<Unwritten>> taken = new ArrayList<>();
     try {
       while (taken.stream().allMatch(Optional::isPresent)) {
         taken.clear();
@@ -121,11 +125,17 @@ public final class EventLog implements ActionLog.Listener, AutoCloseable {
     }
   }
 
-  private void write(List<Event> events) {
+  private static void write(List<Unwritten> events) {
+    Map<EventFile, List<Event>> byFile = new LinkedHashMap<>();
+    for (Unwritten one : events) {
+      byFile.computeIfAbsent(one.file(), _ -> new ArrayList<>()).add(one.event());
+    }
+    byFile.forEach(EventLog::append);
+  }
+
+  private static void append(EventFile file, List<Event> events) {
     try {
-      if (!events.isEmpty()) {
-        file.append(events);
-      }
+      file.append(events);
     } catch (IOException e) {
       LOG.warn("events", "error", "only in the console output: " + e);
     }

@@ -30,6 +30,11 @@ public final class OpenDraw {
     this.sessions = new SessionRegistry(progress.hasFinished(), progress.isDrawn());
   }
 
+  /** A draw that is being started: sessions for it wait, and are refused with a retry time. */
+  public static OpenDraw withoutWorkers(String name) {
+    return new OpenDraw(name, 0, new ReadyWorkers(1), new Progress(_ -> true, () -> true));
+  }
+
   /** What HELLO names it by. */
   public String name() {
     return name;

@@ -41,18 +41,17 @@ public final class OpenDraws {
     current = next;
   }
 
-  /** Adds an earlier draw. */
+  /** Adds an earlier draw, in place of one of the same name. */
   public synchronized void keep(OpenDraw draw) {
     List<OpenDraw> all = new ArrayList<>(earlier);
+    all.removeIf(one -> one.name().equals(draw.name()));
     all.add(draw);
     earlier = List.copyOf(all);
   }
 
-  /** Sessions cannot be for this earlier draw any more. */
-  public synchronized void forget(OpenDraw draw) {
-    List<OpenDraw> all = new ArrayList<>(earlier);
-    all.remove(draw);
-    earlier = List.copyOf(all);
+  /** Sessions cannot be for the earlier draw of this name any more. */
+  public synchronized void forget(String name) {
+    earlier = earlier.stream().filter(one -> !one.name().equals(name)).toList();
   }
 
   /** All of them, the current one first. */

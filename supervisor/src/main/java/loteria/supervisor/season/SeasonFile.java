@@ -49,7 +49,7 @@ public final class SeasonFile {
    */
   public static SeasonFile of(Path data, String draw) throws IOException {
     var own = new SeasonFile(data, draw);
-    if (Files.notExists(data) || Files.exists(own.path)) {
+    if (!Files.isReadable(data) || Files.exists(own.path)) {
       return own;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(data, "*" + ENDING)) {
