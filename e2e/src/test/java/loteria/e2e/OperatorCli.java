@@ -3,6 +3,7 @@ package loteria.e2e;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Status;
 
@@ -46,8 +47,9 @@ public record OperatorCli(Path folder, Path data) {
   }
 
   /** {@code status --json}. */
-  public Status status() {
-    Output output = ask("status", "--json");
+  public Status status(String... more) {
+    Output output =
+        ask(Stream.concat(Stream.of("status", "--json"), Stream.of(more)).toArray(String[]::new));
     if (output.code() != 0) {
       throw new AssertionError(output);
     }

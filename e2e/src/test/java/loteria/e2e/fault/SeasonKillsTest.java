@@ -24,6 +24,7 @@ import loteria.ipc.message.Request;
 import loteria.supervisor.status.PastDraw;
 import loteria.supervisor.status.Status;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * are killed at any moment. What was acknowledged is in its draw, in order and once; every seal,
  * number and winner is right.
  */
+@Tag("fault")
 @Timeout(3600)
 class SeasonKillsTest {
   private static final int DRAWS = Integer.getInteger("loteria.season.draws", 4);
