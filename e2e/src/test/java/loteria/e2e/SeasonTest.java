@@ -150,6 +150,12 @@ class SeasonTest {
           program.lines("draw second, the current one, is not there: put it back").isEmpty());
     }
     assertTrue(Files.notExists(current));
+    Path list = folder.resolve("data/default+draws.csv");
+    String whole = Files.readString(list);
+    Files.writeString(list, whole.substring(0, whole.lastIndexOf('\n', whole.length() - 2) + 1));
+    OperatorCli.Output cut = new OperatorCli(folder, folder.resolve("data")).ask("draws");
+    assertEquals(13, cut.code(), cut::toString);
+    Files.writeString(list, whole);
     Files.move(folder.resolve("put away by mistake"), current);
     String[] closing = {RunningServer.NO_NUMBER, "--closes-at", "2086-12-24T21:00:00Z"};
     try (RunningServer server = RunningServer.start(folder, 2, 1, closing)) {
@@ -169,6 +175,14 @@ class SeasonTest {
       assertRefused(operator.ask("open", "taken"), "taken' is no folder");
       assertRefused(
           operator.ask("open", "late", "--closes-at", "2020-01-01T00:00:00Z"), "has passed");
+      try (RunningServer other =
+              RunningServer.start(folder, 1, 1, RunningServer.NO_NUMBER, "--draw", "other");
+          NativeClient client = NativeClient.hello(other.port(), 1)) {
+        assertEquals(new Reply.Ack(1, 20), client.ask(batch(1)));
+        assertRefused(operator.ask("open", "other"), "there was a draw other already");
+        assertEquals(0, other.stop());
+      }
+      assertRefused(operator.ask("open", "other"), "there was a draw other already");
       OperatorCli.Output bad = operator.ask("open", "../outside");
       assertEquals(2, bad.code(), bad::toString);
       assertTrue(Files.notExists(folder.resolve("data/default+draws.csv")));

@@ -1,6 +1,7 @@
 package loteria.supervisor;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -78,8 +79,11 @@ final class NextDraw implements DrawOpener {
     try {
       follow(name, closesAt, steps);
     } catch (IOException | UsageException e) {
-      LOG.warn("draw_opened", "draw", name, "error", e.getMessage());
-      return new ChangeOutcome.Failed(String.valueOf(e.getMessage()));
+      // The message of some is a path alone.
+      boolean isPath = e instanceof FileSystemException file && file.getReason() == null;
+      String why = isPath ? e.toString() : String.valueOf(e.getMessage());
+      LOG.warn("draw_opened", "draw", name, "error", why);
+      return new ChangeOutcome.Failed(why);
     }
     LOG.success("draw_opened", "draw", name, "closes_at", closesAt == null ? "none" : closesAt);
     if (settings.winningNumber() != null) {
@@ -123,8 +127,8 @@ final class NextDraw implements DrawOpener {
       throw new IOException("no worker of draw " + next.name() + " is ready in time");
     }
     // Other servers of a replicated draw may have come further.
-    if (next.replicated() == null && next.coordinator().isOver()) {
-      throw new IOException("the intake of draw " + next.name() + " has closed before");
+    if (next.replicated() == null && !next.isBlank()) {
+      throw new IOException("there was a draw " + next.name() + " already");
     }
   }
 

@@ -200,6 +200,23 @@ final class RunningDraw {
   }
 
   /**
+   * Whether nothing has happened in it, once a worker is ready.
+   *
+   * @throws IOException if that worker does not report in time
+   */
+  boolean isBlank() throws IOException, InterruptedException {
+    if (folder.identity().run() == 1) {
+      return true;
+    }
+    if (!reports.awaitNews(REPORT_PATIENCE)) {
+      throw new IOException("no worker of draw " + name() + " reports what is stored");
+    }
+    return reports.all().batches() == 0
+        && !coordinator.isOver()
+        && coordinator.progress().finished().isEmpty();
+  }
+
+  /**
    * What became of it, once it is made and one worker is left.
    *
    * @throws IOException if that worker does not report in time

@@ -2,6 +2,7 @@ package loteria.supervisor;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -206,6 +207,10 @@ final class Season implements RunningDraw.Events {
     if (!other.first().equals(next.draw()) || !other.draws().isEmpty()) {
       throw new IOException(
           "draw " + next.draw() + " is of another server: it began with " + other.first());
+    }
+    Path bets = next.folder().resolve(DrawLayout.BETS);
+    if (next.ledger() == null && Files.exists(bets) && Files.size(bets) > 0) {
+      throw new IOException("there was a draw " + next.draw() + " already");
     }
     Duration patience = next.timing().boot().multipliedBy(2);
     return RunningDraw.take(next, () -> sockets(held.size()), patience, clock, this);

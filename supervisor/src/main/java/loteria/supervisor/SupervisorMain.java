@@ -26,6 +26,7 @@ import loteria.supervisor.certificates.CertificatesCommand;
 import loteria.supervisor.control.Operator;
 import loteria.supervisor.control.OperatorCommand;
 import loteria.supervisor.control.ServerPlace;
+import loteria.supervisor.season.DamagedListException;
 import loteria.supervisor.season.HeldDraw;
 import loteria.supervisor.season.SeasonFile;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ public final class SupervisorMain {
       } else {
         carryOut(words, given);
       }
+    } catch (DamagedListException e) {
+      System.err.println("supervisor: " + e.getMessage() + ": put back a copy");
+      Shutdown.now(ExitCode.LEDGER_DAMAGED);
     } catch (UsageException e) {
       Logging.flushNow();
       System.err.println("supervisor: " + e.getMessage());
@@ -93,11 +97,14 @@ public final class SupervisorMain {
   }
 
   /** The settings of the season that the draw belongs to. */
-  private static SupervisorSettings season(SupervisorSettings settings) throws UsageException {
+  private static SupervisorSettings season(SupervisorSettings settings)
+      throws UsageException, IOException {
     try {
       return settings.ofSeason();
+    } catch (DamagedListException e) {
+      throw e;
     } catch (IOException e) {
-      throw new UsageException("the list of draws cannot be read: " + e.getMessage());
+      throw new UsageException("the list of draws cannot be read: " + e);
     }
   }
 
@@ -209,6 +216,7 @@ public final class SupervisorMain {
       }
       case SocketException e -> cannotStart(ExitCode.FAILED, e);
       case UnknownLedgerException e -> cannotStart(ExitCode.LEDGER_DAMAGED, e.getMessage());
+      case DamagedListException e -> cannotStart(ExitCode.LEDGER_DAMAGED, e.getMessage());
       case NotServedException e -> cannotStart(ExitCode.MOVED, e.getMessage());
       case RunDirectory.InUseException e -> cannotStart(ExitCode.DATA_IN_USE, e.getMessage());
       default -> {

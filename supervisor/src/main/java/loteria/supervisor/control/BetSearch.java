@@ -125,7 +125,10 @@ public final class BetSearch {
       int code = process.waitFor();
       return failed(operator.isGone() ? GONE : ExitCode.describe(code), operator);
     } catch (IllegalArgumentException e) {
-      return failed(e.getMessage(), operator);
+      // The last line of a process that was killed may be cut.
+      boolean isEnded = process.waitFor(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean wasKilled = isEnded && process.exitValue() != 0;
+      return failed(wasKilled ? ExitCode.describe(process.exitValue()) : e.getMessage(), operator);
     } finally {
       process.destroyForcibly();
       if (!process.waitFor(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,6 +1,7 @@
 package loteria.supervisor.season;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -71,14 +72,17 @@ public final class SeasonFile {
 
   /** The draws in order, the current one last; none if there has been only the first. */
   public List<HeldDraw> draws() throws IOException {
-    List<String> lines;
+    String text;
     try {
-      lines = Files.readAllLines(path, StandardCharsets.US_ASCII);
+      text = Files.readString(path, StandardCharsets.US_ASCII);
     } catch (NoSuchFileException _) {
       return List.of();
+    } catch (CharacterCodingException _) {
+      throw new DamagedListException(path + " is no list of draws");
     }
-    if (lines.size() < 2 || !lines.getFirst().equals(NAMES)) {
-      throw new IOException(path + " is no list of draws");
+    List<String> lines = text.lines().toList();
+    if (lines.size() < 2 || !lines.getFirst().equals(NAMES) || !text.endsWith("\n")) {
+      throw new DamagedListException(path + " is no list of draws");
     }
     List<HeldDraw> draws = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
@@ -92,12 +96,17 @@ public final class SeasonFile {
     try {
       if (fields.length == 6 && DrawLayout.isName(fields[0])) {
         Instant closesAt = fields[1].isEmpty() ? null : Instant.parse(fields[1]);
-        return new HeldDraw(fields[0], closesAt, isLast ? null : past(fields));
+        if (!isLast) {
+          return new HeldDraw(fields[0], closesAt, past(fields));
+        }
+        if (line.endsWith(",,,,")) {
+          return new HeldDraw(fields[0], closesAt, null);
+        }
       }
     } catch (DateTimeException | IllegalArgumentException _) {
       // As with another number of fields.
     }
-    throw new IOException(
+    throw new DamagedListException(
         String.format(Locale.ROOT, "%s has a malformed line %d: '%s'", path, number, line));
   }
 

@@ -70,10 +70,14 @@ class SeasonFileTest {
         NAMES + "first,,many,,7,0\nsecond,,,,,\n",
         NAMES + "first,,1,abc,7,0\nsecond,,,,,\n",
         NAMES + "first,,,,,\nsecond,,,,,\n",
+        NAMES + "first,,1,,7,0\n",
+        NAMES + "first,,1,,7,0\nsecond,,,,,",
+        NAMES + "first,,1,,7,0\nsécond,,,,,\n",
       })
   void malformedFileIsNamed(String text) throws IOException {
     Path file = Files.writeString(data.resolve("first+draws.csv"), text);
-    var refused = assertThrows(IOException.class, () -> SeasonFile.of(data, "first").draws());
+    var refused =
+        assertThrows(DamagedListException.class, () -> SeasonFile.of(data, "first").draws());
     assertTrue(String.valueOf(refused.getMessage()).startsWith(file.toString()), text);
   }
 }
