@@ -98,7 +98,7 @@ final class NextDraw implements DrawOpener {
     int workers = before.fleet().wanted();
     Fleet.Plan plan = settings.plan();
     RunningDraw next =
-        season.take(
+        season.takeNext(
             settings.ofDraw(
                 name, closesAt, new Fleet.Plan(1, plan.active(), plan.maxBatchesPerWorker())));
     boolean isCurrent = false;
@@ -109,7 +109,7 @@ final class NextDraw implements DrawOpener {
       isCurrent = true;
     } finally {
       if (!isCurrent) {
-        Season.close(next);
+        RunningDraws.close(next);
         awaitScaled(before, workers);
       }
     }

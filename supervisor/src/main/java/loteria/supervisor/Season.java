@@ -6,14 +6,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.logging.ActionLog;
@@ -22,8 +18,8 @@ import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.UsageException;
 import loteria.supervisor.control.BetSearch;
 import loteria.supervisor.fleet.Fleet;
-import loteria.supervisor.relay.OpenDraw;
 import loteria.supervisor.relay.OpenDraws;
+import loteria.supervisor.season.DrawList;
 import loteria.supervisor.season.HeldDraw;
 import loteria.supervisor.season.SeasonFile;
 import loteria.supervisor.status.PastDraw;
@@ -40,35 +36,29 @@ final class Season implements RunningDraw.Events {
   private static final Fleet.Plan ONE_WORKER = new Fleet.Plan(1, 1, 0);
 
   private final SupervisorSettings settings;
-  private final SeasonFile file;
+  private final DrawList list;
   private final Clock clock;
   private final Shutdown shutdown;
   private final OpenDraws open = new OpenDraws();
-
-  /** All of the season, in order. Written by the thread that opens a draw, as is all below. */
-  private volatile List<HeldDraw> held;
-
-  /** Those that are open, the current one last. */
-  private volatile List<RunningDraw> running = List.of();
-
-  private volatile boolean over;
-
-  /** Those that cannot be served. Guarded by this. */
-  private final Set<RunningDraw> broken = new HashSet<>();
+  private final RunningDraws running = new RunningDraws();
 
   /** Where the sockets are; taken with the current draw. */
   private @Nullable RunDirectory run;
 
+  /** Whether no draw is opened any more. Guarded by this, as is the next. */
+  private boolean over;
+
+  /** Those that cannot be served. */
+  private final Set<RunningDraw> broken = new HashSet<>();
+
   private Season(
       SupervisorSettings settings,
-      SeasonFile file,
-      List<HeldDraw> held,
+      DrawList list,
       @Nullable RunDirectory run,
       Clock clock,
       Shutdown shutdown) {
     this.settings = settings;
-    this.file = file;
-    this.held = held;
+    this.list = list;
     this.run = run;
     this.clock = clock;
     this.shutdown = shutdown;
@@ -81,21 +71,17 @@ final class Season implements RunningDraw.Events {
    */
   static Season begin(SupervisorSettings settings, Clock clock, Shutdown shutdown)
       throws IOException, InterruptedException, UsageException {
-    SeasonFile file = SeasonFile.of(settings.data(), settings.draw());
     RunDirectory run = null;
     while (true) {
-      List<HeldDraw> held = file.draws();
-      HeldDraw first = new HeldDraw(settings.draw(), settings.closesAt(), null);
-      var season =
-          new Season(settings, file, held.isEmpty() ? List.of(first) : held, run, clock, shutdown);
-      if (!held.isEmpty()) {
-        season.checkContinues(held.getLast());
+      var list = DrawList.read(settings.data(), settings.draw(), settings.closesAt());
+      var season = new Season(settings, list, run, clock, shutdown);
+      if (list.hasFile()) {
+        season.checkContinues(list.get(list.last()));
       }
-      RunningDraw current = season.take(season.held.size() - 1, settings.plan());
-      if (file.draws().equals(held)) {
-        season.running = List.of(current);
+      RunningDraw current = season.take(list.last(), settings.plan());
+      if (list.isUpToDate()) {
+        season.running.add(current, list.names());
         season.open.open(current.open());
-        season.announceEarlier();
         return season;
       }
       // Another server opened the next draw before this one had the folder.
@@ -105,7 +91,7 @@ final class Season implements RunningDraw.Events {
   }
 
   private void checkContinues(HeldDraw current) throws IOException {
-    if (settings.ledger() == null && !isThere(current.name())) {
+    if (settings.ledger() == null && !list.isThere(current.name())) {
       throw new IOException(
           "the folder of draw " + current.name() + ", the current one, is not there: put it back");
     }
@@ -130,78 +116,62 @@ final class Season implements RunningDraw.Events {
     return taken;
   }
 
-  /** Until earlier draws are started, sessions for them wait. */
-  private void announceEarlier() {
-    for (int i = firstKept(); i < held.size() - 1; i++) {
-      String name = held.get(i).name();
-      if (isThere(name)) {
-        open.keep(OpenDraw.withoutWorkers(name));
-      }
-    }
+  /** The draw that takes bets. */
+  RunningDraw current() {
+    return running.current();
+  }
+
+  /** The draws as sessions are given to them. */
+  OpenDraws open() {
+    return open;
+  }
+
+  /** All that run. */
+  RunningDraws running() {
+    return running;
+  }
+
+  /** The draws before the current one, the oldest first. */
+  List<PastDraw> past() {
+    return list.past();
+  }
+
+  /** The earlier draws that are kept open, not yet started. */
+  EarlierDraws earlier() {
+    return new EarlierDraws(this, list, settings.keepDraws());
   }
 
   /**
-   * Takes the earlier draws that are to be kept open, and starts them, on a thread of its own: the
-   * current one does not need them.
+   * Where bets can be looked up.
+   *
+   * @param draw the only draw; null for all of the season whose folders are there
    */
-  void startEarlier() {
-    int last = held.size() - 1;
-    Thread.ofPlatform()
-        .name("earlier-draws")
-        .daemon()
-        .start(
-            () -> {
-              for (int i = last - 1; i >= firstKept(); i--) {
-                startEarlier(i);
-              }
-            });
+  List<BetSearch.Place> toSearch(@Nullable String draw) {
+    List<String> worker = WorkerCommand.of(settings);
+    return list.names().stream()
+        .filter(name -> draw == null ? list.isThere(name) : name.equals(draw))
+        .map(name -> BetSearch.place(worker, settings.data().resolve(name), name))
+        .toList();
   }
 
-  private int firstKept() {
-    return Math.max(0, held.size() - 1 - settings.keepDraws());
+  /** Takes an earlier draw; starts nothing. */
+  RunningDraw takeEarlier(int index) throws IOException, InterruptedException, UsageException {
+    return take(index, ONE_WORKER);
   }
 
-  private void startEarlier(int index) {
-    String name = held.get(index).name();
-    RunningDraw earlier = null;
-    try {
-      if (!isThere(name)) {
-        throw new IOException("its folder is not there");
-      }
-      earlier = take(index, ONE_WORKER);
-      if (!insert(earlier, index)) {
-        open.forget(name);
-        earlier.closeFolder();
-        return;
-      }
-      earlier.start(this);
-      open.keep(earlier.open());
-    } catch (IOException | UsageException | RuntimeException e) {
-      open.forget(name);
-      if (earlier != null) {
-        release(earlier);
-      }
-      LOG.warn("draw_closed", "draw", name, "error", "its winners cannot be asked for: " + e);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  private RunningDraw take(int index, Fleet.Plan plan)
+      throws IOException, InterruptedException, UsageException {
+    HeldDraw draw = list.get(index);
+    SupervisorSettings its = settings.ofDraw(draw.name(), draw.closesAt(), plan);
+    return RunningDraw.take(its, () -> sockets(index), null, clock, this);
   }
 
-  /** Adds an earlier draw at its place, unless it is not needed any more. */
-  private synchronized boolean insert(RunningDraw earlier, int index) {
-    if (over || index < firstKept()) {
-      return false;
-    }
-    List<String> names = held.stream().map(HeldDraw::name).toList();
-    running =
-        Stream.concat(Stream.of(earlier), running.stream())
-            .sorted(Comparator.comparingInt(draw -> names.indexOf(draw.name())))
-            .toList();
-    return true;
-  }
-
-  /** Takes the draw that is to follow the current one. */
-  RunningDraw take(SupervisorSettings next)
+  /**
+   * Takes the draw that is to follow the current one; starts nothing.
+   *
+   * @param next its settings
+   */
+  RunningDraw takeNext(SupervisorSettings next)
       throws IOException, InterruptedException, UsageException {
     SeasonFile other = SeasonFile.of(next.data(), next.draw());
     if (!other.first().equals(next.draw()) || !other.draws().isEmpty()) {
@@ -213,18 +183,7 @@ final class Season implements RunningDraw.Events {
       throw new IOException("there was a draw " + next.draw() + " already");
     }
     Duration patience = next.timing().boot().multipliedBy(2);
-    return RunningDraw.take(next, () -> sockets(held.size()), patience, clock, this);
-  }
-
-  private RunningDraw take(int index, Fleet.Plan plan)
-      throws IOException, InterruptedException, UsageException {
-    HeldDraw draw = held.get(index);
-    return RunningDraw.take(
-        settings.ofDraw(draw.name(), draw.closesAt(), plan),
-        () -> sockets(index),
-        null,
-        clock,
-        this);
+    return RunningDraw.take(next, () -> sockets(list.size()), patience, clock, this);
   }
 
   /** The first draw's sockets are where they are without a season; every other has a folder. */
@@ -235,47 +194,13 @@ final class Season implements RunningDraw.Events {
             RunDirectory.take(run().path().resolve(Integer.toString(index + 1))), true);
   }
 
-  /** The draw that takes bets. */
-  RunningDraw current() {
-    return running.getLast();
-  }
-
-  /** The draws as sessions are given to them. */
-  OpenDraws open() {
-    return open;
-  }
-
-  /** The draws before the current one, the oldest first. */
-  List<PastDraw> earlier() {
-    return held.stream().map(HeldDraw::past).filter(Objects::nonNull).toList();
-  }
-
-  /**
-   * Where bets can be looked up.
-   *
-   * @param draw the only draw; null for all of the season whose folders are there
-   */
-  List<BetSearch.Place> toSearch(@Nullable String draw) {
-    List<String> worker = WorkerCommand.of(settings);
-    return held.stream()
-        .map(HeldDraw::name)
-        .filter(name -> draw == null ? isThere(name) : name.equals(draw))
-        .map(name -> BetSearch.place(worker, settings.data().resolve(name), name))
-        .toList();
-  }
-
-  /** The folder alone may have been created again for sockets. */
-  private boolean isThere(String draw) {
-    return Files.exists(settings.data().resolve(draw).resolve(DrawLayout.IDENTITY));
-  }
-
   /**
    * Why a draw cannot be opened now; null where it can.
    *
    * @param closesAt when its intake is to close by itself, or null
    */
   @Nullable String objection(String name, @Nullable Instant closesAt) {
-    if (held.stream().anyMatch(one -> one.name().equals(name))) {
+    if (list.names().contains(name)) {
       return "there is a draw " + name + " already";
     }
     if (closesAt != null && !clock.instant().isBefore(closesAt)) {
@@ -284,6 +209,15 @@ final class Season implements RunningDraw.Events {
     return current().coordinator().isDrawn()
         ? null
         : "draw " + current().name() + " has not been made: one is held after another";
+  }
+
+  /** Adds an earlier draw, unless it is not needed any more; whether it was added. */
+  synchronized boolean insert(RunningDraw earlier, int index) {
+    if (over || index < list.firstKept(settings.keepDraws())) {
+      return false;
+    }
+    running.add(earlier, list.names());
+    return true;
   }
 
   /**
@@ -301,62 +235,37 @@ final class Season implements RunningDraw.Events {
     if (broken.contains(next)) {
       throw new IOException("draw " + next.name() + " cannot be served: see the log");
     }
-    List<HeldDraw> all = new ArrayList<>(held.subList(0, held.size() - 1));
-    all.add(new HeldDraw(current().name(), current().settings().closesAt(), past));
-    all.add(new HeldDraw(next.name(), next.settings().closesAt(), null));
-    write(all);
-    held = List.copyOf(all);
-    running = Stream.concat(running.stream(), Stream.of(next)).toList();
-    open.open(next.open());
-  }
-
-  /** If the file has the new list, and that may not be durable, a restart must say which counts. */
-  private void write(List<HeldDraw> all) throws IOException {
     try {
-      file.write(all, settings.access());
+      list.follow(past, next.name(), next.settings().closesAt(), settings.access());
     } catch (IOException e) {
-      if (file.draws().equals(all)) {
+      if (list.isWritten(next.name())) {
+        // It may not be durable: only a restart can say which draw is the current one.
         LOG.fail("data", "error", e);
         shutdown.begin(ExitCode.DISK_FAILED);
       }
       throw e;
     }
+    running.add(next, list.names());
+    open.open(next.open());
   }
 
-  /** Closes the oldest that are more than are to be kept. */
+  /** Closes the oldest draws that are more than are to be kept. */
   void closeOldest() {
     while (running.size() > settings.keepDraws() + 1) {
-      release(running.getFirst());
+      release(running.oldest());
     }
   }
 
-  private void release(RunningDraw draw) {
+  /** Closes a draw, unless that has been done. */
+  void release(RunningDraw draw) {
     synchronized (this) {
-      if (!running.contains(draw)) {
+      broken.remove(draw);
+      if (!running.remove(draw)) {
         return;
       }
-      running = running.stream().filter(one -> !one.equals(draw)).toList();
-      broken.remove(draw);
     }
     open.forget(draw.name());
-    close(draw);
-  }
-
-  static void close(RunningDraw draw) {
-    for (Closing part :
-        List.<Closing>of(
-            draw::closeFleet, draw::closeSocket, draw.coordinator()::close, draw::closeFolder)) {
-      try {
-        part.close();
-      } catch (IOException e) {
-        LOG.warn("draw_closed", "draw", draw.name(), "error", e);
-      }
-    }
-  }
-
-  /** Closes a part of a draw. */
-  private interface Closing {
-    void close() throws IOException;
+    RunningDraws.close(draw);
   }
 
   @Override
@@ -419,38 +328,6 @@ final class Season implements RunningDraw.Events {
     synchronized (this) {
       over = true;
     }
-    all(RunningDraw::closeFleet);
-  }
-
-  void closeSockets() throws IOException {
-    all(RunningDraw::closeSocket);
-  }
-
-  void closeCoordinators() throws IOException {
-    all(draw -> draw.coordinator().close());
-  }
-
-  void closeFolders() throws IOException {
-    all(RunningDraw::closeFolder);
-  }
-
-  /** Does something with each draw, whether or not it works with the others. */
-  private interface Step {
-    void with(RunningDraw draw) throws IOException;
-  }
-
-  private void all(Step step) throws IOException {
-    IOException failure = null;
-    // The current one first: nothing of it waits for an earlier one.
-    for (RunningDraw draw : running.reversed()) {
-      try {
-        step.with(draw);
-      } catch (IOException e) {
-        failure = e;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    running.closeFleets();
   }
 }

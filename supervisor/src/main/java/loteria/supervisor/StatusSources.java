@@ -93,7 +93,7 @@ record StatusSources(
 
   @Override
   public List<PastDraw> earlier() {
-    return season.earlier();
+    return season.past();
   }
 
   @Override

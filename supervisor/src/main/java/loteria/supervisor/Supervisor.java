@@ -63,8 +63,10 @@ final class Supervisor {
     var clock = Clock.systemUTC();
     Season season = Season.begin(settings, clock, shutdown);
     RunningDraw first = season.current();
+    EarlierDraws earlier = season.earlier();
+    earlier.announce();
     RunDirectory runDirectory = season.run();
-    shutdown.closeAtEnd("data folder", season::closeFolders);
+    shutdown.closeAtEnd("data folder", season.running()::closeFolders);
     shutdown.closeAtEnd("run folder", runDirectory);
 
     var events = new EventLog(eventFile(first), clock);
@@ -72,7 +74,7 @@ final class Supervisor {
     events.start();
     var deadlines = new Deadlines();
     shutdown.closeAtEnd("deadlines", deadlines);
-    shutdown.closeAtEnd("coordinator", season::closeCoordinators);
+    shutdown.closeAtEnd("coordinator", season.running()::closeCoordinators);
     var relay = new Relay(settings.relay(), deadlines, season.open(), WallClock::latestDay);
     TlsServer tls = tls(clock);
     AgencyListener edge =
@@ -104,7 +106,7 @@ final class Supervisor {
             () -> shutdown.begin(ExitCode.OK));
 
     first.start(season);
-    shutdown.closeAtEnd("coordinator socket", season::closeSockets);
+    shutdown.closeAtEnd("coordinator socket", season.running()::closeSockets);
     shutdown.closeAtEnd("sessions", edge::awaitSessions);
     shutdown.closeAtEnd("workers", season::closeFleets);
     shutdown.closeAtEnd("listener", edge::stopAccepting);
@@ -126,7 +128,7 @@ final class Supervisor {
     view.start();
     sayReady(edge, first, web);
     nextDraw.enable();
-    season.startEarlier();
+    earlier.start();
   }
 
   private static EventFile eventFile(RunningDraw draw) {

@@ -131,6 +131,11 @@ record SupervisorSettings(
    * @param itsPlan how many workers it has
    */
   SupervisorSettings ofDraw(String name, @Nullable Instant itsClosesAt, Fleet.Plan itsPlan) {
+    return ofDraw(name, itsClosesAt, itsPlan, run);
+  }
+
+  private SupervisorSettings ofDraw(
+      String name, @Nullable Instant itsClosesAt, Fleet.Plan itsPlan, Path itsRun) {
     return new SupervisorSettings(
         itsPlan,
         listen,
@@ -140,7 +145,7 @@ record SupervisorSettings(
         data,
         name,
         data.resolve(name),
-        run,
+        itsRun,
         access,
         ledger == null ? null : ledger.ofDraw(name),
         edge,
@@ -161,31 +166,9 @@ record SupervisorSettings(
     if (first.equals(draw)) {
       return this;
     }
-    SupervisorSettings its = ofDraw(first, null, plan);
     boolean isDefaultRun = run.equals(folder.resolve(DrawLayout.RUN));
-    return isDefaultRun ? its.withRun(its.folder.resolve(DrawLayout.RUN)) : its;
-  }
-
-  private SupervisorSettings withRun(Path other) {
-    return new SupervisorSettings(
-        plan,
-        listen,
-        agencies,
-        winningNumber,
-        closesAt,
-        data,
-        draw,
-        folder,
-        other,
-        access,
-        ledger,
-        edge,
-        relay,
-        timing,
-        http,
-        logLevel,
-        workerJavaOptions,
-        keepDraws);
+    Path itsRun = isDefaultRun ? data.resolve(first).resolve(DrawLayout.RUN) : run;
+    return ofDraw(first, null, plan, itsRun);
   }
 
   private static @Nullable Integer winningNumber(Settings settings) throws UsageException {

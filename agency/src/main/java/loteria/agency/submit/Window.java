@@ -130,7 +130,11 @@ public final class Window {
     if (stored < acknowledged) {
       throw new SubmissionFailed(
           ExitCode.SERVER_REFUSED,
-          "the server acknowledged batch " + acknowledged + " and now knows only " + stored);
+          "the server acknowledged batch "
+              + acknowledged
+              + " and now knows only "
+              + stored
+              + (stored == 0 ? ": if its next draw is open now, name yours with --draw" : ""));
     }
     if (stored > last) {
       throw new SubmissionFailed(
