@@ -185,7 +185,7 @@ class PageTest {
     assertEquals("SUMMARY", browser.ask("document.activeElement.tagName"));
     browser.press(Keys.ENTER);
     assertEquals(
-        "gordo-2025 4207 · 1 winner",
+        "gordo-2025 4207 · 1 ganador",
         browser.ask("document.querySelector('#earlier details[open] summary').textContent"));
     browser.press(Keys.TAB);
     browser.press(Keys.TAB);

@@ -244,6 +244,8 @@ public final class AgencyListener {
     } catch (IOException e) {
       if (isOpen()) {
         LOG.warn("handshake", "ip", ip, "error", limit.isOver() ? "not made in time" : e);
+        // The peer may have sent more behind what failed, and is to get the alert that says why.
+        Channels.closeAfterAnswer(socket, deadlines, REFUSED_PATIENCE);
       }
       throw e;
     } finally {
