@@ -96,12 +96,16 @@ final class KilledServer implements AutoCloseable {
   private void kill() {
     try {
       while (!isOver) {
-        Thread.sleep(100 + next(1500));
+        FaultPause.of(pause());
         killOne();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized Duration pause() {
+    return FaultPause.random(random, 100, 1600);
   }
 
   private synchronized void killOne() {
