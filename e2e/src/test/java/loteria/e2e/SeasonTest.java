@@ -145,7 +145,7 @@ class SeasonTest {
             "supervisor",
             List.of(
                 "--port", "0", "--data", folder.resolve("data").toString(), "--agencies", "1"))) {
-      assertEquals(10, program.awaitExit());
+      assertEquals(13, program.awaitExit());
       assertFalse(
           program.lines("draw second, the current one, is not there: put it back").isEmpty());
     }

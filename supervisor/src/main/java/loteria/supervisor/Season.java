@@ -16,6 +16,7 @@ import loteria.ipc.logging.ActionLog;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.UsageException;
+import loteria.ledger.folder.UnknownLedgerException;
 import loteria.supervisor.control.BetSearch;
 import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.relay.OpenDraws;
@@ -92,7 +93,7 @@ final class Season implements RunningDraw.Events {
 
   private void checkContinues(HeldDraw current) throws IOException {
     if (settings.ledger() == null && !list.isThere(current.name())) {
-      throw new IOException(
+      throw new UnknownLedgerException(
           "the folder of draw " + current.name() + ", the current one, is not there: put it back");
     }
     if (settings.closesAt() != null && !settings.closesAt().equals(current.closesAt())) {
