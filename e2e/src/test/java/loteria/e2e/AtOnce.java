@@ -38,7 +38,7 @@ final class AtOnce {
     try {
       done.get();
     } catch (ExecutionException e) {
-      throw new AssertionError("case " + of, e.getCause());
+      throw new AssertionError("case " + of + ": " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
     }

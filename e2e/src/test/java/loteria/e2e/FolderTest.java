@@ -85,7 +85,7 @@ class FolderTest {
       assertEquals(List.of(), server.program().lines(" at loteria."));
       // Any of three may notice it first: the watch, the worker that sends it, or the one that
       // opens it.
-      server.program().awaitLine("result: fail \\| error: .*winners\\.csv ");
+      server.program().awaitLine("result: fail \\| error: .*winners\\.csv( |$)");
     }
   }
 
