@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Bytes;
+import loteria.ledger.replication.ClockDifference;
 import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.UnavailableException;
@@ -45,6 +46,7 @@ final class KafkaLog implements ReplicatedLog {
   private @Nullable KafkaProducer<byte[], byte[]> producer;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final ClockDifference clock = new ClockDifference();
   private long position = -1;
   private volatile boolean isClosed;
 
@@ -71,10 +73,15 @@ final class KafkaLog implements ReplicatedLog {
         producer = new KafkaProducer<>(settings.producer(timeout));
       }
       var record = new ProducerRecord<byte[], byte[]>(partition.topic(), 0, null, content);
+      long sentMs = System.currentTimeMillis();
       RecordMetadata appended = await(producer.send(record));
       if (!appended.hasOffset()) {
         // A retry of one that had been appended, and that the broker remembers no more.
         throw new KafkaException("it is not known where the message was appended");
+      }
+      if (appended.hasTimestamp()) {
+        long knownMs = System.currentTimeMillis();
+        clock.appended(sentMs, appended.timestamp(), knownMs, System.nanoTime());
       }
       return appended.offset();
     } catch (RecordTooLargeException e) {
@@ -84,6 +91,12 @@ final class KafkaLog implements ReplicatedLog {
       discardProducer();
       throw unavailable("append", e);
     }
+  }
+
+  /** The brokers stamp a message when they append it: see {@link LogTopic}. */
+  @Override
+  public @Nullable Long clockAheadMs() {
+    return clock.aheadMs(System.currentTimeMillis(), System.nanoTime());
   }
 
   private RecordMetadata await(Future<RecordMetadata> sent) throws IOException {

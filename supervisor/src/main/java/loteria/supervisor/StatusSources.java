@@ -82,13 +82,14 @@ record StatusSources(
       return null;
     }
     return followed == null
-        ? new Status.Replication(replicated.ack(), 0, 0, false, replicated.follows())
+        ? new Status.Replication(replicated.ack(), 0, 0, false, replicated.follows(), null)
         : new Status.Replication(
             replicated.ack(),
             followed.position(),
             followed.end() - followed.position(),
             followed.isReachable(),
-            replicated.follows());
+            replicated.follows(),
+            followed.clockAheadMs());
   }
 
   @Override

@@ -40,8 +40,8 @@ public final class WorkerDialect {
     if (message instanceof WorkerMessage.Report(var work, var agencies)) {
       return write(body, work).list(agencies, WorkerDialect::write).frame(FrameType.REPORT);
     }
-    if (message instanceof WorkerMessage.Followed(long position, long end, boolean isReachable)) {
-      return body.u64(position).u64(end).u8(isReachable ? 1 : 0).frame(FrameType.FOLLOWED);
+    if (message instanceof WorkerMessage.Followed followed) {
+      return write(body, followed).frame(FrameType.FOLLOWED);
     }
     if (message instanceof WorkerMessage.CloseAgency(int agency)) {
       return body.u32(agency).frame(FrameType.CLOSE_AGENCY);
@@ -121,8 +121,7 @@ public final class WorkerDialect {
       case FrameType.REPORT ->
           BodyReader.read(
               body, r -> new WorkerMessage.Report(work(r), r.list(WorkerDialect::agencyReport)));
-      case FrameType.FOLLOWED ->
-          BodyReader.read(body, r -> new WorkerMessage.Followed(r.u64(), r.u64(), r.u8() != 0));
+      case FrameType.FOLLOWED -> BodyReader.read(body, WorkerDialect::followed);
       case FrameType.CLOSE_AGENCY ->
           BodyReader.read(body, r -> new WorkerMessage.CloseAgency(r.u32()));
       case FrameType.AGENCY_FINISHED ->
@@ -205,6 +204,23 @@ public final class WorkerDialect {
 
   private static Sha256 sha256(BodyReader r) {
     return new Sha256(r.u64(), r.u64(), r.u64(), r.u64());
+  }
+
+  private static BodyWriter write(BodyWriter body, WorkerMessage.Followed followed) {
+    Long ahead = followed.clockAheadMs();
+    return body.u64(followed.position())
+        .u64(followed.end())
+        .u8(followed.isReachable() ? 1 : 0)
+        .list(ahead == null ? List.of() : List.of(ahead), BodyWriter::u64);
+  }
+
+  private static WorkerMessage.Followed followed(BodyReader r) throws WireException {
+    long position = r.u64();
+    long end = r.u64();
+    boolean isReachable = r.u8() != 0;
+    List<Long> ahead = r.list(BodyReader::u64);
+    return new WorkerMessage.Followed(
+        position, end, isReachable, ahead.isEmpty() ? null : ahead.getFirst());
   }
 
   private static BodyWriter write(BodyWriter body, WorkerMessage.Work work) {

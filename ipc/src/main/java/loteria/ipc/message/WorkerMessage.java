@@ -146,8 +146,11 @@ public sealed interface WorkerMessage {
    * @param position the offset up to which it has taken in the log
    * @param end the log's end, or the part of it that is known
    * @param isReachable whether it could read the log when it last tried
+   * @param clockAheadMs by how many milliseconds its clock is ahead of the log's, or behind it if
+   *     that is negative; null where that is not known
    */
-  record Followed(long position, long end, boolean isReachable) implements WorkerMessage {}
+  record Followed(long position, long end, boolean isReachable, @Nullable Long clockAheadMs)
+      implements WorkerMessage {}
 
   /**
    * What a worker's ledger has done.

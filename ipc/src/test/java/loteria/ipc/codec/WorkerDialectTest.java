@@ -124,7 +124,7 @@ class WorkerDialectTest {
     messages.put("record draw", new WorkerMessage.RecordDraw(draw));
     messages.put(
         "draw recorded", new WorkerMessage.DrawRecorded(new WorkerMessage.DrawRecord(9999, 0, 0)));
-    messages.put("followed", new WorkerMessage.Followed(5, 7, true));
+    messages.put("followed", new WorkerMessage.Followed(5, 7, true, -3L));
     messages.put("draw found", new WorkerMessage.DrawFound(draw, 4_096));
     messages.put(
         "advance, to the closing", new WorkerMessage.Advance(WorkerMessage.DrawStage.CLOSED));

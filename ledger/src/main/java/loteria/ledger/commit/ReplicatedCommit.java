@@ -98,7 +98,8 @@ final class ReplicatedCommit implements CommitEngine {
   @Override
   public WorkerMessage.Followed followed() {
     MessageFeed.Position read = feed.position();
-    return new WorkerMessage.Followed(position, Math.max(position, read.end()), read.isReachable());
+    return new WorkerMessage.Followed(
+        position, Math.max(position, read.end()), read.isReachable(), log.clockAheadMs());
   }
 
   @Override

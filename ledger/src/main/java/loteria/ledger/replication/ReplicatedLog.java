@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import loteria.ipc.message.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages in one order, on several machines: what has been appended is lost only with most of
@@ -55,6 +56,12 @@ public interface ReplicatedLog extends AutoCloseable {
    * @throws UnavailableException when it cannot be found out now
    */
   long end() throws IOException;
+
+  /**
+   * By how many milliseconds this machine's clock is ahead of that of the machine that keeps the
+   * log, or behind it if that is negative; null where that is not known. Any thread may ask.
+   */
+  @Nullable Long clockAheadMs();
 
   /** How long an append, or finding out anything, may take. */
   Duration timeout();

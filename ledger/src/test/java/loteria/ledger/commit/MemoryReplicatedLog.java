@@ -337,6 +337,11 @@ final class MemoryReplicatedLog {
     }
 
     @Override
+    public @Nullable Long clockAheadMs() {
+      return null;
+    }
+
+    @Override
     public Duration timeout() {
       synchronized (MemoryReplicatedLog.this) {
         return timeout;

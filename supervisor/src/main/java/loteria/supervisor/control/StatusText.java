@@ -70,12 +70,27 @@ final class StatusText {
         ? ""
         : String.format(
             Locale.ROOT,
-            "replicated log: %,d messages taken in, %,d behind, brokers %s; an ACK means: %s%s%n",
+            "replicated log: %,d messages taken in, %,d behind, brokers %s, %s; an ACK means:"
+                + " %s%s%n",
             replication.position(),
             replication.behind(),
             replication.reachable() ? "reachable" : "NOT REACHABLE",
+            clock(replication.clockAheadMs()),
             replication.ack(),
             replication.follows() ? "; this server only follows and serves no agency" : "");
+  }
+
+  private static String clock(@Nullable Long aheadMs) {
+    if (aheadMs == null) {
+      return "clock not compared with theirs";
+    }
+    return aheadMs == 0
+        ? "clock as theirs"
+        : String.format(
+            Locale.ROOT,
+            "clock %,d ms %s theirs",
+            Math.abs(aheadMs),
+            aheadMs > 0 ? "ahead of" : "behind");
   }
 
   private String phase() {

@@ -36,6 +36,7 @@ public final class Observer implements Observed, AutoCloseable {
       Thread.ofPlatform().name("observer").daemon().unstarted(this::lookOn);
 
   private final ClockJumps jumps = new ClockJumps();
+  private final ClockComparison comparison = new ClockComparison();
   private final SteadyMoment startedAt = new SteadyMoment();
   private final SteadyMoment waitsSince = new SteadyMoment();
 
@@ -99,6 +100,11 @@ public final class Observer implements Observed, AutoCloseable {
       LOG.warn("clock", "error", "the clock was set by " + jump + " ms");
     }
     Status seen = sample(nowNanos, now);
+    Status.Replication replication = seen.replication();
+    String differs = comparison.news(replication == null ? null : replication.clockAheadMs());
+    if (differs != null) {
+      LOG.warn("clock", "error", differs);
+    }
     if (!begun) {
       // Bets stored before this supervisor started do not count towards its rate.
       begun = reports.begun();

@@ -207,9 +207,17 @@ public record Status(
    * @param behind how many more there are that are known of
    * @param reachable whether it could be read when that was last tried
    * @param follows whether this server keeps a copy and serves no agency
+   * @param clockAheadMs by how many milliseconds this server's clock is ahead of the brokers', or
+   *     behind if that is negative: at least, and 0 where they may agree; null where no worker has
+   *     appended anything
    */
   public record Replication(
-      String ack, long position, long behind, boolean reachable, boolean follows) {}
+      String ack,
+      long position,
+      long behind,
+      boolean reachable,
+      boolean follows,
+      @Nullable Long clockAheadMs) {}
 
   /**
    * Whether agencies must be who they say they are.

@@ -96,12 +96,22 @@ public final class WorkerReports {
     long position = 0;
     long end = 0;
     boolean isReachable = true;
+    Long ahead = null;
     for (Followed one : followed.values()) {
       position = Math.max(position, one.position());
       end = Math.max(end, one.end());
       isReachable &= one.isReachable();
+      ahead = further(ahead, one.clockAheadMs());
     }
-    return followed.isEmpty() ? null : new Followed(position, end, isReachable);
+    return followed.isEmpty() ? null : new Followed(position, end, isReachable, ahead);
+  }
+
+  /** Workers have one clock, and each says by how much it differs at least. */
+  private static @Nullable Long further(@Nullable Long one, @Nullable Long other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return Math.abs(one) < Math.abs(other) ? other : one;
   }
 
   /** An operator closed an agency, now or before this supervisor started. */

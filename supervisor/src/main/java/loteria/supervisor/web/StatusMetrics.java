@@ -227,6 +227,14 @@ final class StatusMetrics {
             "replicated_log_reachable",
             "1 if the replicated log could be read when that was last tried, else 0.",
             replication.reachable() ? 1 : 0));
+    Long ahead = replication.clockAheadMs();
+    if (ahead != null) {
+      all.add(
+          gauge(
+              "replicated_log_clock_ahead_seconds",
+              "By how much this server's clock is ahead of the brokers', at least.",
+              ahead / 1e3));
+    }
   }
 
   /** Without TLS only that nobody is checked. */

@@ -127,12 +127,15 @@ function commitWords() {
 
 const ACK = /^(on the disks|in the memory) of at least (\d+) of (\d+) brokers$/;
 
+const CLOCK_DIFFERS_MS = 1000;
+
 function showReplication(replication) {
-  const { position = 0, behind = 0, reachable = true, ack = "", follows = false } = replication ?? {};
+  const { position = 0, behind = 0, reachable = true, ack = "", follows = false, clockAheadMs = 0 } = replication ?? {};
   const means = ack.replace(ACK, (_, where, some, all) => words.ack(where === "on the disks", some, all));
-  say(id("replication"), replication ? words.replication(whole.format(position), whole.format(behind), reachable, means) + (follows ? ` ${words.follows}` : "") : "");
+  const differs = Math.abs(clockAheadMs) > CLOCK_DIFFERS_MS;
+  say(id("replication"), replication ? words.replication(whole.format(position), whole.format(behind), reachable, means) + (follows ? ` ${words.follows}` : "") + (differs ? ` ${words.clockDiffers(whole.format(Math.abs(clockAheadMs)), clockAheadMs > 0)}` : "") : "");
   say(id("commit-title"), commitWords());
-  mark(id("replication"), "data-near", reachable ? null : "yes");
+  mark(id("replication"), "data-near", reachable && !differs ? null : "yes");
 }
 
 const DAY_MS = 86_400_000, SOON_DAYS = 14;
