@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import loteria.supervisor.status.Status;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +25,7 @@ class KafkaAccessTest {
   private static final int BETS = 40;
   private static final int WINNERS = 3;
   private static final long SEED = 20_261_129;
+  private static final long TURN_MS_MAX = 60_000;
 
   @TempDir static Path folder;
 
@@ -33,13 +38,46 @@ class KafkaAccessTest {
         AgencyRun agency = AgencyRun.start(place, server, 1, AgencyRun.file(place, 1, bets))) {
       assertEquals(Bets.documents(bets, WINNERS), agency.winners());
       assertEquals(BETS, StoredBets.read(place.resolve("data/right")).count());
+      assertClockIsCompared(server, place, SharedBrokers.skew("loteria-right"));
       assertEquals(0, server.stop());
-      assertEquals(List.of(), server.program().lines(" WARN "));
+      assertEquals(
+          List.of(),
+          server.program().lines(" WARN ").stream()
+              .filter(line -> !line.contains("action: clock"))
+              .toList());
     }
     List<String> log = new ArrayList<>(List.of("--log"));
     log.addAll(List.of(flags("right", config)));
     VerifyRun verified = VerifyRun.of(place, place.resolve("data"), log.toArray(String[]::new));
     assertEquals(0, verified.code(), verified::toString);
+  }
+
+  /**
+   * The status says it, and a line if there is a difference. Of a difference as much is shown as
+   * the last message proves: all but the time that it took.
+   */
+  private static void assertClockIsCompared(
+      RunningServer server, Path place, Duration brokersAhead) {
+    OperatorCli operator = OperatorCli.of(server, place);
+    long ahead = -brokersAhead.toMillis();
+    Status.Replication replication =
+        Awaitility.await("a clock that was compared")
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> operator.status("--draw", "right").replication(),
+                it -> it != null && it.clockAheadMs() != null);
+    long seen = Objects.requireNonNull(replication.clockAheadMs());
+    assertTrue(
+        Long.signum(seen) == Long.signum(ahead)
+            && Math.abs(seen) <= Math.abs(ahead) + 1
+            && Math.abs(seen) >= Math.abs(ahead) - TURN_MS_MAX,
+        () -> "seen " + seen + " ms, is " + ahead + " ms");
+    String words = ahead > 0 ? "ahead of" : "behind";
+    if (ahead != 0) {
+      server
+          .program()
+          .awaitLine("action: clock .* error: \\d+ ms " + words + " the brokers' clock");
+    }
   }
 
   @Test

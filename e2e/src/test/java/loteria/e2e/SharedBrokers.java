@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import loteria.brokers.BrokerCluster;
 import loteria.brokers.ClusterSettings;
 import loteria.ipc.logging.Logging;
@@ -34,6 +35,10 @@ public final class SharedBrokers {
   static final String PASSWORD = "in-the-file";
 
   private static final String SECURE = "listener.name.clients" + SECURE_GROUP + ".";
+
+  /** How far each broker's clock is before this machine's, by its number. */
+  private static final List<Duration> SKEWS =
+      List.of(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(-1));
 
   private static final SharedBrokers BROKERS = new SharedBrokers();
 
@@ -63,6 +68,11 @@ public final class SharedBrokers {
     return cluster;
   }
 
+  /** How far the clock that stamps a topic's messages is before this machine's. */
+  static Duration skew(String topic) {
+    return SKEWS.get(cluster().leader(topic).id() - 1);
+  }
+
   /** The certificate that clients with TLS must trust; PKCS12. */
   static Path trusted() {
     return BROKERS.folder.resolve("trusted.p12");
@@ -71,7 +81,7 @@ public final class SharedBrokers {
   private static ClusterSettings settings(Path keys) {
     return ClusterSettings.of(3)
         .withFaults(SECURE_GROUP)
-        .withClockSkews(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(-1))
+        .withClockSkews(SKEWS.toArray(Duration[]::new))
         .with(
             "listener.security.protocol.map",
             "BROKER:PLAINTEXT,PEER:PLAINTEXT,CONTROLLER:PLAINTEXT,CLIENTS1:PLAINTEXT,"

@@ -73,7 +73,6 @@ class ReplicatedSeasonTest {
         assertEquals(
             List.of(new PastDraw("night", 40, seal, 7574, WINNERS)),
             status(centrals, central).earlier());
-        awaitComparedClock(centrals, central);
         try (NativeClient late = NativeClient.connect(centrals.server(central).port())) {
           assertInstanceOf(Reply.Welcome.class, late.ask(new Request.Hello(1, "night")));
           assertEquals(
@@ -113,17 +112,6 @@ class ReplicatedSeasonTest {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> status(centrals, central), status -> status.phase() == phase);
-  }
-
-  /** Servers and brokers have one clock here: no message can show a difference. */
-  private static void awaitComparedClock(Centrals centrals, int central) {
-    Awaitility.await("a clock that was compared")
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              Status.Replication replication = status(centrals, central).replication();
-              return replication != null && Long.valueOf(0).equals(replication.clockAheadMs());
-            });
   }
 
   private static Status status(Centrals centrals, int central) {
