@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.ZoneOffset;
 import loteria.supervisor.status.SampleStatus;
+import loteria.supervisor.status.Status;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,5 +33,36 @@ class StatusTextTest {
              2     -  waiting  -                  1  success                  0          0    0.00 ms   0 MiB
         """,
         StatusText.of(SampleStatus.OPEN, ZoneOffset.UTC));
+  }
+
+  @Test
+  void aReplicatedLogHasALineOfItsOwn() {
+    assertEquals(
+        "replicated log: 1,300 messages taken in, 2 behind, brokers reachable, clock not compared"
+            + " with theirs; an ACK means: on the disks of at least 2 of 3 brokers",
+        replicated(true, false, null));
+    assertEquals(
+        "replicated log: 1,300 messages taken in, 2 behind, brokers reachable, clock as theirs; an"
+            + " ACK means: on the disks of at least 2 of 3 brokers",
+        replicated(true, false, 0L));
+    assertEquals(
+        "replicated log: 1,300 messages taken in, 2 behind, brokers NOT REACHABLE, clock 3,599,998"
+            + " ms ahead of theirs; an ACK means: on the disks of at least 2 of 3 brokers",
+        replicated(false, false, 3_599_998L));
+    assertEquals(
+        "replicated log: 1,300 messages taken in, 2 behind, brokers reachable, clock 12 ms behind"
+            + " theirs; an ACK means: on the disks of at least 2 of 3 brokers; this server only"
+            + " follows and serves no agency",
+        replicated(true, true, -12L));
+  }
+
+  private static String replicated(boolean reachable, boolean follows, @Nullable Long aheadMs) {
+    String ack = "on the disks of at least 2 of 3 brokers";
+    var replication = new Status.Replication(ack, 1300, 2, reachable, follows, aheadMs);
+    return StatusText.of(SampleStatus.replicated(replication), ZoneOffset.UTC)
+        .lines()
+        .filter(line -> line.startsWith("replicated log: "))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -61,4 +61,31 @@ public final class SampleStatus {
               new PastDraw("carnival", 0, null, 9999, 0)));
 
   private SampleStatus() {}
+
+  /** {@link #OPEN} of a server whose log is replicated. */
+  public static Status replicated(Status.Replication replication) {
+    return new Status(
+        OPEN.version(),
+        OPEN.draw(),
+        OPEN.winningNumber(),
+        OPEN.phase(),
+        OPEN.intake(),
+        OPEN.at(),
+        OPEN.startedAt(),
+        OPEN.closesAt(),
+        OPEN.seal(),
+        OPEN.drawnAt(),
+        OPEN.totals(),
+        OPEN.waitsFor(),
+        OPEN.agencies(),
+        OPEN.workersWanted(),
+        OPEN.workers(),
+        OPEN.commits(),
+        OPEN.disk(),
+        OPEN.limits(),
+        OPEN.identity(),
+        replication,
+        OPEN.events(),
+        OPEN.earlier());
+  }
 }
