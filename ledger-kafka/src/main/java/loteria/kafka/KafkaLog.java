@@ -80,8 +80,7 @@ final class KafkaLog implements ReplicatedLog {
         throw new KafkaException("it is not known where the message was appended");
       }
       if (appended.hasTimestamp()) {
-        long knownMs = System.currentTimeMillis();
-        clock.appended(sentMs, appended.timestamp(), knownMs, System.nanoTime());
+        clock.appended(sentMs, appended.timestamp(), System.currentTimeMillis());
       }
       return appended.offset();
     } catch (RecordTooLargeException e) {
@@ -95,8 +94,8 @@ final class KafkaLog implements ReplicatedLog {
 
   /** The brokers stamp a message when they append it: see {@link LogTopic}. */
   @Override
-  public @Nullable Long clockAheadMs() {
-    return clock.aheadMs(System.currentTimeMillis(), System.nanoTime());
+  public @Nullable Long takeClockAheadMs() {
+    return clock.takeAheadMs();
   }
 
   private RecordMetadata await(Future<RecordMetadata> sent) throws IOException {

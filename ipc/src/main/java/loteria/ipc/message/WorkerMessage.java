@@ -147,7 +147,7 @@ public sealed interface WorkerMessage {
    * @param end the log's end, or the part of it that is known
    * @param isReachable whether it could read the log when it last tried
    * @param clockAheadMs by how many milliseconds its clock is ahead of the log's, or behind it if
-   *     that is negative; null where that is not known
+   *     that is negative; null where it has not learned that since it sent the last such message
    */
   record Followed(long position, long end, boolean isReachable, @Nullable Long clockAheadMs)
       implements WorkerMessage {}

@@ -99,7 +99,7 @@ final class ReplicatedCommit implements CommitEngine {
   public WorkerMessage.Followed followed() {
     MessageFeed.Position read = feed.position();
     return new WorkerMessage.Followed(
-        position, Math.max(position, read.end()), read.isReachable(), log.clockAheadMs());
+        position, Math.max(position, read.end()), read.isReachable(), log.takeClockAheadMs());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package loteria.ledger.replication;
 
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,41 +9,39 @@ import org.jspecify.annotations.Nullable;
  * depends on it; people are shown it. Safe for use by several threads.
  */
 public final class ClockDifference {
-  /** Guarded by this, as is all below. */
-  private boolean isKnown;
+  /**
+   * An append that takes longer shows nothing: so what is shown is at most that much too little.
+   */
+  private static final long APPEND_MS_MAX = 500;
 
-  private long aheadMs;
-
-  /** This machine's clock less the time since some moment: it changes when the clock is set. */
-  private long clockBaseMs;
+  private final AtomicReference<@Nullable Long> untaken = new AtomicReference<>();
 
   /** Nothing has been appended. */
   public ClockDifference() {}
 
   /**
-   * A message has been appended. Times are in milliseconds since 1970.
+   * A message has been appended. Times are in milliseconds since 1970, each rounded down.
    *
    * @param sentMs this machine's clock before the message was sent
    * @param stampMs the other clock when it was appended
    * @param knownMs this machine's clock once that was known
-   * @param knownNanos the same moment, as {@link System#nanoTime()}
    */
-  public synchronized void appended(long sentMs, long stampMs, long knownMs, long knownNanos) {
-    aheadMs = Math.max(sentMs - stampMs, Math.min(knownMs - stampMs, 0));
-    clockBaseMs = knownMs - TimeUnit.NANOSECONDS.toMillis(knownNanos);
-    isKnown = true;
+  public void appended(long sentMs, long stampMs, long knownMs) {
+    long tookMs = knownMs - sentMs;
+    if (tookMs >= 0 && tookMs <= APPEND_MS_MAX) {
+      long leastMs = sentMs - stampMs - 1;
+      long mostMs = knownMs - stampMs + 1;
+      untaken.set(Math.max(leastMs, Math.min(mostMs, 0)));
+    }
   }
 
   /**
    * By how many milliseconds this clock is ahead of the other, or behind it if that is negative: at
-   * least, and 0 where they may agree. As the last message showed, unless this clock was set since.
+   * least, and 0 where they may agree.
    *
-   * @param nowMs this machine's clock
-   * @param nowNanos the same moment, as {@link System#nanoTime()}
-   * @return null where nothing has been appended
+   * @return null where no append has shown it since this was asked last
    */
-  public synchronized @Nullable Long aheadMs(long nowMs, long nowNanos) {
-    long setBy = nowMs - TimeUnit.NANOSECONDS.toMillis(nowNanos) - clockBaseMs;
-    return isKnown ? Long.valueOf(aheadMs + (Math.abs(setBy) > 1 ? setBy : 0)) : null;
+  public @Nullable Long takeAheadMs() {
+    return untaken.getAndSet(null);
   }
 }

@@ -59,9 +59,10 @@ public interface ReplicatedLog extends AutoCloseable {
 
   /**
    * By how many milliseconds this machine's clock is ahead of that of the machine that keeps the
-   * log, or behind it if that is negative; null where that is not known. Any thread may ask.
+   * log, or behind it if that is negative; null where no append has shown it since this was asked
+   * last. Any thread may ask.
    */
-  @Nullable Long clockAheadMs();
+  @Nullable Long takeClockAheadMs();
 
   /** How long an append, or finding out anything, may take. */
   Duration timeout();

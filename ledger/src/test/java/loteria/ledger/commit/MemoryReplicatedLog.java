@@ -337,7 +337,7 @@ final class MemoryReplicatedLog {
     }
 
     @Override
-    public @Nullable Long clockAheadMs() {
+    public @Nullable Long takeClockAheadMs() {
       return null;
     }
 

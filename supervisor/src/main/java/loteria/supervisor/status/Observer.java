@@ -101,10 +101,7 @@ public final class Observer implements Observed, AutoCloseable {
     }
     Status seen = sample(nowNanos, now);
     Status.Replication replication = seen.replication();
-    String differs = comparison.news(replication == null ? null : replication.clockAheadMs());
-    if (differs != null) {
-      LOG.warn("clock", "error", differs);
-    }
+    comparison.look(replication == null ? null : replication.clockAheadMs());
     if (!begun) {
       // Bets stored before this supervisor started do not count towards its rate.
       begun = reports.begun();

@@ -208,8 +208,8 @@ public record Status(
    * @param reachable whether it could be read when that was last tried
    * @param follows whether this server keeps a copy and serves no agency
    * @param clockAheadMs by how many milliseconds this server's clock is ahead of the brokers', or
-   *     behind if that is negative: at least, and 0 where they may agree; null where no worker has
-   *     appended anything
+   *     behind if that is negative: at least, and 0 where they may agree; null where no append has
+   *     shown it yet
    */
   public record Replication(
       String ack,

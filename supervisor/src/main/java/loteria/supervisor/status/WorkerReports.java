@@ -35,6 +35,9 @@ public final class WorkerReports {
   /** What each worker that is there said of its copy of a replicated log, by its pid. */
   private final Map<Long, Followed> followed = new HashMap<>();
 
+  /** What the worker that learned it last said of the clock, which all have in common. */
+  private @Nullable Long clockAheadMs;
+
   /** The last report of each worker that is there, by its pid. */
   private final Map<Long, Worker> workers = new HashMap<>();
 
@@ -89,6 +92,9 @@ public final class WorkerReports {
   /** A worker said how far its copy of a replicated log is. */
   public synchronized void followed(long pid, Followed position) {
     followed.put(pid, position);
+    if (position.clockAheadMs() != null) {
+      clockAheadMs = position.clockAheadMs();
+    }
   }
 
   /** How far this server's copy of a replicated log is; null where no worker has said it. */
@@ -96,22 +102,12 @@ public final class WorkerReports {
     long position = 0;
     long end = 0;
     boolean isReachable = true;
-    Long ahead = null;
     for (Followed one : followed.values()) {
       position = Math.max(position, one.position());
       end = Math.max(end, one.end());
       isReachable &= one.isReachable();
-      ahead = further(ahead, one.clockAheadMs());
     }
-    return followed.isEmpty() ? null : new Followed(position, end, isReachable, ahead);
-  }
-
-  /** Workers have one clock, and each says by how much it differs at least. */
-  private static @Nullable Long further(@Nullable Long one, @Nullable Long other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return Math.abs(one) < Math.abs(other) ? other : one;
+    return followed.isEmpty() ? null : new Followed(position, end, isReachable, clockAheadMs);
   }
 
   /** An operator closed an agency, now or before this supervisor started. */
