@@ -42,7 +42,7 @@ fail() {
 
 start_supervisor() { # FLAG FOR IT, FLAGS FOR ITS WORKER
   : >"$work/supervisor.log"
-  JAVA_OPTS=$1 LOTERIA_WORKER_FLAGS=$2 "$home/bin/supervisor" --workers 1 --agencies 2 --winning-number 7574 --port 0 \
+  JAVA_OPTS=$1 LOTERIA_WORKER_FLAGS=$2 "$home/bin/supervisor" --workers 1 --agencies 3 --winning-number 7574 --port 0 \
     --data "$work/data" --run "$work/run" --boot-timeout 60s --grace 60s \
     >"$work/supervisor.log" 2>&1 &
   supervisor=$!
@@ -65,11 +65,16 @@ run_agencies() { # FLAG FOR THE SECOND
   "$home/bin/agency" --id 1 --server "localhost:$port" --file "$work/bets.csv" \
     >>"$work/agency.log" 2>&1 &
   first=$!
+  # The third is one of other people's programs.
+  "$java" -XX:TieredStopAtLevel=1 --module-path "$home/lib" --module loteria.agency/loteria.agency.TextTraining "$port" 3 \
+    >>"$work/agency.log" 2>&1 &
+  third=$!
   # While it waits for its winners, the processes run their periodic tasks.
   sleep 1.5
   JAVA_OPTS=$1 "$home/bin/agency" --id 2 --server "localhost:$port" --file "$work/bets.csv" \
     >>"$work/agency.log" 2>&1 || fail "an agency ended with $?"
   wait "$first" || fail "an agency ended with $?"
+  wait "$third" || fail "the client in the text dialect ended with $?"
 }
 
 # No profiles: they are for a compiler that is not used, and C1 would compile everything they name immediately.

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connections how many agencies may be connected at once
  * @param webRequests how many HTTP requests may be served at once, and how many streams
+ * @param spares how many connections to workers may be kept without a session
  * @param workersMax how many workers there can be
  */
-record DescriptorShares(int connections, int webRequests, int workersMax) {
+record DescriptorShares(int connections, int webRequests, int spares, int workersMax) {
   private static final ActionLog LOG = new ActionLog(DescriptorShares.class);
   private static final Path PROCESS = Path.of("/proc/self");
   private static final Pattern MAX = Pattern.compile("(?m)^Max open files +(\\d+)");
@@ -47,6 +48,9 @@ record DescriptorShares(int connections, int webRequests, int workersMax) {
 
   /** A request and a stream. */
   private static final int OF_A_WEB_SHARE = 2;
+
+  /** More would be taken at the same time by hardly any text clients. */
+  private static final int SPARES_MAX = 64;
 
   /** The part of the rest that goes to HTTP, if not everything fits. */
   private static final int WEB_PART = 8;
@@ -86,7 +90,8 @@ record DescriptorShares(int connections, int webRequests, int workersMax) {
       @Nullable Limit limit, int workers, int keepDraws, int connections, boolean web)
       throws UsageException {
     if (limit == null) {
-      return new DescriptorShares(connections, HttpServer.REQUESTS_MAX, Fleet.WORKERS_MAX);
+      return new DescriptorShares(
+          connections, HttpServer.REQUESTS_MAX, SPARES_MAX, Fleet.WORKERS_MAX);
     }
     int own = limit.open + OF_THE_SUPERVISOR + OF_A_WORKER * workers + OF_A_DRAW * (keepDraws + 1);
     int webLeast = web ? OF_A_WEB_SHARE : 0;
@@ -106,9 +111,11 @@ record DescriptorShares(int connections, int webRequests, int workersMax) {
     left -= webShare * OF_A_WEB_SHARE;
     int served = Math.min(connections, left / OF_A_SESSION);
     left -= served * OF_A_SESSION;
+    int spares = Math.min(SPARES_MAX, left / 2);
+    left -= spares;
     var shares =
         new DescriptorShares(
-            served, webShare, Math.min(Fleet.WORKERS_MAX, workers + left / OF_A_WORKER));
+            served, webShare, spares, Math.min(Fleet.WORKERS_MAX, workers + left / OF_A_WORKER));
     if (served < connections) {
       LOG.warn(
           "open_files",

@@ -75,7 +75,9 @@ final class Supervisor {
     var deadlines = new Deadlines();
     shutdown.closeAtEnd("deadlines", deadlines);
     shutdown.closeAtEnd("coordinator", season.running()::closeCoordinators);
-    var relay = new Relay(settings.relay(), deadlines, season.open(), WallClock::latestDay);
+    var relay =
+        new Relay(
+            settings.relay(), deadlines, season.open(), shares.spares(), WallClock::latestDay);
     TlsServer tls = tls(clock);
     AgencyListener edge =
         AgencyListener.listen(endpoints(tls, first), edgeLimits(), deadlines, relay);

@@ -25,22 +25,22 @@ class DescriptorSharesTest {
         "the limit of 121 open files is too low: 2 workers need at least 122 (raise ulimit -n)",
         refused.getMessage());
     assertEquals(
-        new DescriptorShares(1, 0, 2),
+        new DescriptorShares(1, 0, 0, 2),
         DescriptorShares.of(new Limit(122, 11), 2, KEPT, 1000, false));
     assertEquals(
-        new DescriptorShares(1, 1, 2),
+        new DescriptorShares(1, 1, 0, 2),
         DescriptorShares.of(new Limit(124, 11), 2, KEPT, 1000, true));
   }
 
   @Test
   void whereNotAllFitConnectionsAreFewerAndWorkersAreKept() throws UsageException {
     DescriptorShares shares = DescriptorShares.of(new Limit(1024, 11), 4, KEPT, 1024, true);
-    assertEquals(new DescriptorShares(221, 110, 4), shares);
+    assertEquals(new DescriptorShares(221, 110, 1, 4), shares);
   }
 
   @Test
   void whereAllFitNothingIsCut() throws UsageException {
-    var all = new DescriptorShares(1024, 256, 256);
+    var all = new DescriptorShares(1024, 256, 64, 256);
     assertEquals(all, DescriptorShares.of(new Limit(1 << 20, 11), 4, KEPT, 1024, true));
     assertEquals(all, DescriptorShares.of(null, 4, KEPT, 1024, true));
   }
@@ -56,6 +56,7 @@ class DescriptorSharesTest {
               + 22L * (KEPT + 1)
               + 10L * shares.workersMax()
               + 2L * shares.webRequests()
+              + shares.spares()
               + 3L * shares.connections();
       assertTrue(all <= max, max + " for " + shares);
     }

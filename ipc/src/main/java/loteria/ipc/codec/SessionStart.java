@@ -7,8 +7,9 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.WireException;
 
 /**
- * The first bytes that the supervisor sends on a connection to a worker: which session follows, and
- * its progress if another worker served it before.
+ * What the supervisor sends first of each session on a connection to a worker: which session
+ * follows, and its progress if another worker served it before. A connection has one session after
+ * another, and those behind one of the text dialect begin where that has been answered all.
  *
  * <pre>
  *  0        2     3         4        12       16        24      28          32
@@ -31,7 +32,10 @@ public record SessionStart(
   /** How many bytes it has. */
   public static final int BYTES = 32;
 
-  private static final short MAGIC = (short) ('L' << 8 | 'S');
+  /** The byte that it begins with. */
+  public static final byte FIRST_BYTE = 'L';
+
+  private static final short MAGIC = (short) (FIRST_BYTE << 8 | 'S');
   private static final byte VERSION = 3;
 
   /** As bytes, ready to be written to a channel. */

@@ -9,6 +9,8 @@ import loteria.ipc.codec.Framer;
 import loteria.ipc.codec.SessionStart;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Dialect;
+import loteria.ipc.message.ErrorCode;
+import loteria.ipc.message.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ public final class MessageReader implements AutoCloseable {
   private static final int HELD_BYTES_MAX = 4 << 20;
 
   private final ReadableByteChannel channel;
-  private final Framer framer;
+  private Framer framer;
   private final MessageMemory memory;
   private final int copies;
   private final int blockBytesMax;
@@ -47,6 +49,9 @@ public final class MessageReader implements AutoCloseable {
   private int start;
   private int scanned;
   private int end;
+
+  /** Whether a session of the text dialect is read, which another may follow. */
+  private boolean mayBeFollowed;
 
   /** A message in use, which keeps its memory. Any thread may release it, once. */
   public interface Held {
@@ -115,32 +120,77 @@ public final class MessageReader implements AutoCloseable {
     reader.start = SessionStart.BYTES;
     reader.scanned = SessionStart.BYTES;
     reader.reads = 1;
+    reader.mayBeFollowed = start.dialect() == Dialect.TEXT;
     return new Session(start, reader);
   }
 
   /**
    * Waits for the next message.
    *
-   * @return its bytes, header included, or null if the peer has ended the stream after a message
+   * @return its bytes, header included, or null if the peer has ended the stream, or begun another
+   *     session, after a message
    * @throws EOFException if the stream ends inside a message
    * @throws loteria.ipc.message.WireException if the bytes are malformed
    */
   public @Nullable Bytes next() throws IOException {
-    while (!framedOne()) {
-      if (end == array.length) {
-        makeRoom();
-      }
-      int read = channel.read(ByteBuffer.wrap(array, end, array.length - end));
-      if (read < 0) {
+    while (!isFollowed() && !framedOne()) {
+      if (!isMoreRead()) {
         if (framer.atBoundary()) {
           return null;
         }
         throw new EOFException("stream ends inside a message");
       }
-      end += read;
-      reads++;
     }
-    return taken();
+    return isFollowed() ? null : taken();
+  }
+
+  /**
+   * Waits for the session that follows on the connection; its requests are read next.
+   *
+   * @return null if the stream ends before one begins
+   * @throws loteria.ipc.message.WireException if it is not one of the text dialect, too
+   */
+  public @Nullable SessionStart following() throws IOException {
+    while (end - start < SessionStart.BYTES) {
+      if (!isMoreRead()) {
+        return null;
+      }
+    }
+    SessionStart following = SessionStart.read(ByteBuffer.wrap(array, start, end - start).slice());
+    if (!mayBeFollowed || following.dialect() != Dialect.TEXT) {
+      throw new WireException(ErrorCode.MALFORMED, "a session of this dialect cannot follow");
+    }
+    framer = Framer.ofRequests(following.dialect());
+    start += SessionStart.BYTES;
+    scanned = start;
+    return following;
+  }
+
+  /** Whether another session follows here. No request of the text dialect begins like that. */
+  private boolean isFollowed() {
+    return mayBeFollowed
+        && start == scanned
+        && end > start
+        && array[start] == SessionStart.FIRST_BYTE;
+  }
+
+  /** Waits for more bytes; false at the end of the stream. */
+  private boolean isMoreRead() throws IOException {
+    if (end == array.length) {
+      makeRoom();
+    }
+    int read = channel.read(ByteBuffer.wrap(array, end, array.length - end));
+    if (read < 0) {
+      return false;
+    }
+    end += read;
+    reads++;
+    return true;
+  }
+
+  /** Whether bytes have been read that are of no message that was handed out. */
+  public boolean hasMore() {
+    return end > start;
   }
 
   /**

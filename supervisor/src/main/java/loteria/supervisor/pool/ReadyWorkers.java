@@ -60,10 +60,13 @@ public final class ReadyWorkers {
 
   /** Who has fewest sessions of those that are active now. */
   private ReadyWorker leastBusy() {
-    return ready.stream()
-        .limit(active)
-        .min(Comparator.comparingInt(ReadyWorker::sessions))
-        .orElseThrow();
+    ReadyWorker least = ready.getFirst();
+    for (int i = 1; i < Math.min(active, ready.size()); i++) {
+      if (ready.get(i).sessions() < least.sessions()) {
+        least = ready.get(i);
+      }
+    }
+    return least;
   }
 
   /** All of them, by number. */

@@ -54,6 +54,9 @@ final class AgencyConnection implements Deadlines.Watched {
   /** Guarded by {@link #sending}: a thread is ending the connection. */
   private boolean finished;
 
+  /** Guarded by {@link #sending}: the agency sends nothing more, and all that it sent was read. */
+  private boolean hasEnded;
+
   private volatile long deadlineNanos = Deadlines.NEVER;
 
   /**
@@ -144,10 +147,24 @@ final class AgencyConnection implements Deadlines.Watched {
       }
       finished = true;
       closed = true;
+      if (hasEnded && TlsSocketChannel.socketOf(channel).equals(channel)) {
+        channel.close();
+        return;
+      }
     } finally {
       sending.unlock();
     }
     Channels.closeAfterAnswer(channel, deadlines, LAST_WORD_PATIENCE);
+  }
+
+  /** The agency's stream has been read to its end: there is nothing that closing would drop. */
+  void ended() {
+    sending.lock();
+    try {
+      hasEnded = true;
+    } finally {
+      sending.unlock();
+    }
   }
 
   /**

@@ -15,9 +15,7 @@ import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.WireException;
-import loteria.ipc.runtime.SessionThreads;
 import loteria.supervisor.pool.ReadyWorker;
-import org.jspecify.annotations.Nullable;
 
 /** Relays sessions between agencies and workers. Safe for use by several threads. */
 public final class Relay {
@@ -33,15 +31,22 @@ public final class Relay {
 
   /**
    * @param draws what sessions can be for; one must be open before the first
+   * @param sparesMax how many connections to workers may be kept without a session
    * @param latestBirth for a session that begins now: no birth date may be later
    */
   public Relay(
-      RelayLimits limits, Deadlines deadlines, OpenDraws draws, Supplier<LocalDate> latestBirth) {
+      RelayLimits limits,
+      Deadlines deadlines,
+      OpenDraws draws,
+      int sparesMax,
+      Supplier<LocalDate> latestBirth) {
     this.limits = limits;
     this.pool = new ChunkPool(limits.heldTotalBytesMax());
     this.draws = draws;
     this.latestBirth = latestBirth;
-    this.shared = new RelaySession.Shared(limits, deadlines, draws, denials);
+    this.shared =
+        new RelaySession.Shared(
+            limits, deadlines, draws, new SpareConnections(sparesMax, deadlines), denials);
   }
 
   /** A connection has been taken: its number, higher than all before. */
@@ -50,8 +55,8 @@ public final class Relay {
   }
 
   /**
-   * Serves one session until it ends. The calling thread reads the agency; another, the session's
-   * own, reads the worker, and moves the session to another worker when that one is gone.
+   * Serves one session until it ends. The calling thread reads the agency; it or another, the
+   * session's own, reads the worker: see {@link Replies}.
    *
    * @param agency the agency's connection; closed at the end
    * @param connection what {@link #taken} returned when it was taken
@@ -73,7 +78,6 @@ public final class Relay {
   private void serve(RelaySession session, RequestLoop requests, ByteBuffer first)
       throws InterruptedException {
     session.begin();
-    SessionThreads.@Nullable Running replying = null;
     boolean orderly = false;
     try {
       requests.take(first);
@@ -82,7 +86,7 @@ public final class Relay {
         session.fail(session.unavailable("no worker is ready, try again later"));
         return;
       }
-      replying = SessionThreads.start(() -> new ReplyLoop(session).run(worker));
+      session.replies().begin(worker);
       requests.run();
       orderly = true;
     } catch (WireException e) {
@@ -93,12 +97,10 @@ public final class Relay {
     } finally {
       session.stopReading();
       if (!orderly) {
-        // Whatever went wrong, out of memory included: the replying thread waits for the worker.
+        // Whatever went wrong, out of memory included: a thread may wait for the worker.
         session.worker().closeForGood();
       }
-      if (replying != null) {
-        replying.join();
-      }
+      session.replies().join();
     }
   }
 

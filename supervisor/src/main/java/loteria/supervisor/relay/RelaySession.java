@@ -37,6 +37,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   private final ReadDeadline readDeadline;
   private final WorkerConnection worker;
   private final AgencyConnection agency;
+  private final Replies replies;
 
   /** The number of its connection. */
   private final int connection;
@@ -51,7 +52,12 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   private int waitsFor;
 
   /** What all sessions have in common. */
-  record Shared(RelayLimits limits, Deadlines deadlines, OpenDraws draws, Denials denials) {}
+  record Shared(
+      RelayLimits limits,
+      Deadlines deadlines,
+      OpenDraws draws,
+      SpareConnections spares,
+      Denials denials) {}
 
   /**
    * @param draw what it is for, until a request says otherwise
@@ -72,13 +78,14 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     this.connection = connection;
     this.state = state;
     this.peer = peer;
-    this.worker = new WorkerConnection(draw.workers(), state);
+    this.worker = new WorkerConnection(draw.workers(), state, shared.spares());
     this.agency =
         new AgencyConnection(
             agency, state.dialect(), peer.ip(), shared.deadlines(), limits.frame());
     this.readDeadline =
         new ReadDeadline(
             shared.deadlines(), agency, this, limits, state.dialect() == Dialect.NATIVE);
+    this.replies = new Replies(this);
   }
 
   RelayLimits limits() {
@@ -99,6 +106,10 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   AgencyConnection agency() {
     return agency;
+  }
+
+  Replies replies() {
+    return replies;
   }
 
   /** Begins to be watched, and to be ended from outside. */
@@ -139,9 +150,22 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
    */
   @Nullable SocketChannel connect() throws InterruptedException {
     readDeadline.suspend();
-    SocketChannel connected = worker.connect(limits().noWorker());
+    SocketChannel connected = worker.begin(limits().noWorker());
     readDeadline.resume();
     return connected;
+  }
+
+  /**
+   * The reading thread: whether all that it has in hand is one request of the text dialect that is
+   * answered soon. Most text clients wait for each answer; native ones send ahead.
+   */
+  boolean hasOneRequest() {
+    return state.dialect() == Dialect.TEXT && waitsFor == 0 && state.unanswered() == 1;
+  }
+
+  /** The reading thread: whether its agency is to be read before what it has sent is answered. */
+  boolean mayBeAhead() {
+    return state.dialect() == Dialect.NATIVE || state.unanswered() > 0;
   }
 
   /**
@@ -230,7 +254,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     } catch (IOException e) {
       note(e);
     }
-    worker.closeForGood();
+    endServing();
   }
 
   @Override
@@ -246,7 +270,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   @Override
   public void closeRead() {
     LOG.detail("session", "ip", peer.ip(), "error", "gone before it was answered");
-    worker.closeForGood();
+    endServing();
   }
 
   /** What the agency is sent when nobody can serve it now. */
@@ -264,8 +288,21 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     } catch (IOException e) {
       note(e);
     } finally {
-      worker.closeForGood();
+      endServing();
     }
+  }
+
+  /** The reading thread, once all has been answered: the worker's connection is for others. */
+  void leaveWorker() {
+    worker.leave();
+  }
+
+  /**
+   * Any thread: no worker has the session any more, and the thread that passes its replies on ends.
+   */
+  private void endServing() {
+    worker.closeForGood();
+    replies.passBeside();
   }
 
   /** Notes a failure of a connection, which only ends this session. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a session's worker and passes its answers to the agency, each whole or not at all; when the
  * worker is gone, gives the session to another, which is sent again all that is unanswered. For one
- * thread, which owns the worker's stream.
+ * thread at a time, which owns the worker's stream: see {@link Replies}.
  */
 final class ReplyLoop {
   private static final ActionLog LOG = new ActionLog(ReplyLoop.class);
@@ -40,32 +40,80 @@ final class ReplyLoop {
   private final int[] lengths = new int[GATHERED_MAX];
   private final QuickEnds quickEnds = new QuickEnds();
 
+  private Source source;
+
+  /** The worker has ended the session with its last answer. */
+  private boolean isLast;
+
   /** How many bytes of the first unanswered request's answer the agency has had, in parts. */
   private long partBytes;
 
   /** How many of those the worker that has the session now must say again, for nobody. */
   private long partBytesToSkip;
 
-  ReplyLoop(RelaySession session) {
+  /**
+   * A worker's stream of answers.
+   *
+   * @param given the worker; null when it is gone already
+   */
+  private record Source(
+      Framer framer, MessageReader answers, @Nullable ReadyWorker given, long givenAtNanos) {}
+
+  /**
+   * @param worker the channel of the first worker that has the session
+   */
+  ReplyLoop(RelaySession session, SocketChannel worker) {
     this.session = session;
     this.limits = session.limits();
     this.state = session.state();
     this.upstream = session.worker();
     this.downstream = session.agency();
+    this.source = sourceOf(worker);
   }
 
-  /** Passes answers back until the session is over. */
-  void run(SocketChannel first) {
-    SocketChannel worker = first;
+  private Source sourceOf(SocketChannel worker) {
+    Framer framer = Framer.ofReplies(state.dialect());
+    return new Source(
+        framer,
+        new MessageReader(worker, framer, READ_BYTES_MAX),
+        upstream.worker(),
+        System.nanoTime());
+  }
+
+  /**
+   * Passes answers back until nothing is unanswered.
+   *
+   * @return whether there may be more: false once the worker is gone or has ended the session
+   * @throws IOException when the agency is gone
+   */
+  boolean passUnanswered() throws IOException {
+    boolean there = true;
+    while (there && !isLast && state.unanswered() > 0) {
+      there = passNext();
+    }
+    return there && !isLast;
+  }
+
+  /** Whether the worker has said more than has been passed on. */
+  boolean hasMore() {
+    return source.answers.hasMore();
+  }
+
+  /** Whether the worker has ended the session with its last answer. */
+  boolean isLast() {
+    return isLast;
+  }
+
+  /** Passes answers back until the session is over, and ends it. */
+  void run() {
     try {
-      while (worker != null) {
-        ReadyWorker given = upstream.worker();
-        long givenAtNanos = System.nanoTime();
-        boolean over = passAnswers(worker);
-        if (given != null) {
-          quickEnds.ended(given, System.nanoTime() - givenAtNanos);
+      boolean served = !isLast && !isComplete();
+      while (served) {
+        passAnswers();
+        if (source.given != null) {
+          quickEnds.ended(source.given, System.nanoTime() - source.givenAtNanos);
         }
-        worker = over || isComplete() ? null : moved();
+        served = !isLast && !isComplete() && isMoved();
       }
       Reply.Failure failure = state.lastWord();
       if (failure != null) {
@@ -89,40 +137,46 @@ final class ReplyLoop {
   }
 
   /**
-   * Passes answers back until the worker is gone.
+   * Passes answers back until the worker is gone or has ended the session.
    *
-   * @return whether the last of them ended the session
    * @throws IOException when the agency is gone
    */
-  private boolean passAnswers(SocketChannel worker) throws IOException {
-    Framer framer = Framer.ofReplies(state.dialect());
-    var answers = new MessageReader(worker, framer, READ_BYTES_MAX);
+  private void passAnswers() throws IOException {
     boolean there = true;
-    boolean last = false;
-    while (there && !last) {
-      int count = 0;
-      int ending = 0;
-      Bytes next = nextOf(answers);
-      there = next != null;
-      while (next != null) {
-        Framer.Kind kind = framer.kind();
-        last = kind == Framer.Kind.CLOSING;
-        if (partBytesToSkip > 0) {
-          skip(next, kind);
-        } else if (last || ending < state.unanswered()) {
-          ending += kind == Framer.Kind.PART ? 0 : 1;
-          kinds[count] = kind;
-          lengths[count] = next.length();
-          gathered[count++] = ByteBuffer.wrap(next.array(), next.from(), next.length()).slice();
-        } else {
-          LOG.warn("session", "error", "a worker answered what nobody asked");
-          there = false;
-        }
-        next = last || !there || count == GATHERED_MAX ? null : nextIfHere(answers);
-      }
-      pass(count, last);
+    while (there && !isLast) {
+      there = passNext();
     }
-    return last;
+  }
+
+  /**
+   * Waits for the next answer and passes it back, with those that have come with it.
+   *
+   * @return whether the worker is still there
+   * @throws IOException when the agency is gone
+   */
+  private boolean passNext() throws IOException {
+    int count = 0;
+    int ending = 0;
+    Bytes next = nextOf(source.answers);
+    boolean there = next != null;
+    while (next != null) {
+      Framer.Kind kind = source.framer.kind();
+      isLast = kind == Framer.Kind.CLOSING;
+      if (partBytesToSkip > 0) {
+        skip(next, kind);
+      } else if (isLast || ending < state.unanswered()) {
+        ending += kind == Framer.Kind.PART ? 0 : 1;
+        kinds[count] = kind;
+        lengths[count] = next.length();
+        gathered[count++] = ByteBuffer.wrap(next.array(), next.from(), next.length()).slice();
+      } else {
+        LOG.warn("session", "error", "a worker answered what nobody asked");
+        there = false;
+      }
+      next = isLast || !there || count == GATHERED_MAX ? null : nextIfHere(source.answers);
+    }
+    pass(count);
+    return there;
   }
 
   /**
@@ -158,11 +212,11 @@ final class ReplyLoop {
     }
   }
 
-  private void pass(int count, boolean last) throws IOException {
+  private void pass(int count) throws IOException {
     if (count == 0) {
       return;
     }
-    if (last) {
+    if (isLast) {
       state.finish();
     }
     downstream.send(gathered, count, kinds[count - 1] != Framer.Kind.PART);
@@ -178,7 +232,7 @@ final class ReplyLoop {
       }
     }
     // A worker's last failure may come without a request.
-    state.answered(last ? Math.min(ended, state.unanswered()) : ended);
+    state.answered(isLast ? Math.min(ended, state.unanswered()) : ended);
     session.answered();
   }
 
@@ -200,14 +254,14 @@ final class ReplyLoop {
   }
 
   /**
-   * Gives the session to another worker; null when there was none, and the agency was answered
+   * Gives the session to another worker; false when there was none, and the agency was answered
    * that, or when the session turned out to need none.
    */
-  private @Nullable SocketChannel moved() throws IOException, InterruptedException {
+  private boolean isMoved() throws IOException, InterruptedException {
     if (quickEnds.isEnough()) {
       LOG.warn("session", "error", "workers end it again and again without an answer");
       downstream.fail(session.unavailable("no worker could answer, try again later"));
-      return null;
+      return false;
     }
     Thread.sleep(quickEnds.pause());
     partBytesToSkip = partBytes;
@@ -220,13 +274,14 @@ final class ReplyLoop {
         && !upstream.isHopeless()
         && System.nanoTime() - deadline < 0);
     if (worker != null) {
+      source = sourceOf(worker);
       // Not on this thread: a worker that is not read stops reading.
       Thread.ofVirtual().name("resend").start(upstream::send);
     } else if (!isComplete()) {
       LOG.warn("session", "error", "no worker is ready");
       downstream.fail(session.unavailable("no worker is ready, try again later"));
     }
-    return worker;
+    return worker != null;
   }
 
   private void closeQuietly() {

@@ -26,10 +26,14 @@ final class RequestLoop {
   private final RelayState state;
   private final ReadDeadline readDeadline;
   private final WorkerConnection worker;
+  private final Replies replies;
   private final Framer framer;
 
   /** The place up to which the stream has been framed. */
   private long framed;
+
+  /** The stream has ended, or was made to. */
+  private boolean isEndRead;
 
   /** The place where the last request that is whole ends, and the next begins. */
   private long requestBegins;
@@ -41,6 +45,7 @@ final class RequestLoop {
     this.state = session.state();
     this.readDeadline = session.readDeadline();
     this.worker = session.worker();
+    this.replies = session.replies();
     this.framer = Framer.ofRequests(state.dialect(), limits.frameBytesMax());
   }
 
@@ -67,6 +72,7 @@ final class RequestLoop {
       ByteBuffer space = state.space();
       int read = agency.read(space);
       if (read < 0 || state.isOver()) {
+        isEndRead = read < 0;
         break;
       }
       state.appended(read);
@@ -144,10 +150,20 @@ final class RequestLoop {
     return state.copy(requestBegins, framed);
   }
 
-  /** Passes on what has been read. Until the worker takes it, the agency is not read. */
-  private void passOn() {
+  /**
+   * Passes on what has been read. Until the worker takes it, the agency is not read, nor until a
+   * request that is in hand alone is answered.
+   */
+  private void passOn() throws IOException {
     readDeadline.suspend();
+    boolean isAlone = framer.atBoundary() && session.hasOneRequest();
+    if (!isAlone && session.mayBeAhead()) {
+      replies.passBeside();
+    }
     worker.send();
+    if (isAlone) {
+      replies.passHere();
+    }
     readDeadline.resume();
   }
 
@@ -161,9 +177,16 @@ final class RequestLoop {
               ErrorCode.TIMEOUT, limits.retryAfterMs(), missed + " did not come in time"));
       return;
     }
+    if (isEndRead && !session.isDraining()) {
+      session.agency().ended();
+    }
     state.agencyEnded(isCutShort() ? CUT_SHORT : null);
     // Its stream ends when it sends no more, and when it has closed the connection.
     readDeadline.suspend();
+    if (state.unanswered() == 0 && replies.endHere()) {
+      return;
+    }
+    replies.passBeside();
     worker.end();
     session.drain();
     state.awaitOver();

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import loteria.ipc.io.Channels;
 import loteria.ipc.io.UnixSocket;
 import loteria.ipc.logging.ActionLog;
+import loteria.ipc.message.Dialect;
 import loteria.supervisor.pool.ReadyWorker;
 import loteria.supervisor.pool.ReadyWorkers;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class WorkerConnection {
   private static final ActionLog LOG = new ActionLog(WorkerConnection.class);
 
   private final RelayState state;
+  private final SpareConnections spares;
   private final ReentrantLock sending = new ReentrantLock();
 
   /** Written under {@link #sending}; read without, to close it under a thread that sends. */
@@ -46,9 +48,11 @@ final class WorkerConnection {
 
   /**
    * @param state what is sent, and what a worker must know before it
+   * @param spares what other sessions have left, and this one may leave
    */
-  WorkerConnection(ReadyWorkers workers, RelayState state) {
+  WorkerConnection(ReadyWorkers workers, RelayState state, SpareConnections spares) {
     this.workers = workers;
+    this.spares = spares;
     this.state = state;
   }
 
@@ -62,6 +66,16 @@ final class WorkerConnection {
    */
   @Nullable SocketChannel connect(Duration patience) throws InterruptedException {
     close();
+    return connect(patience, false);
+  }
+
+  /** As {@link #connect}, for the first time: on a connection that another session left, if any. */
+  @Nullable SocketChannel begin(Duration patience) throws InterruptedException {
+    return connect(patience, state.dialect() == Dialect.TEXT);
+  }
+
+  private @Nullable SocketChannel connect(Duration patience, boolean maySpare)
+      throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       ReadyWorkers of = workers;
@@ -70,7 +84,8 @@ final class WorkerConnection {
         return null;
       }
       try {
-        var connected = UnixSocket.connect(candidate.socket());
+        SocketChannel spare = maySpare ? spares.take(candidate) : null;
+        SocketChannel connected = spare == null ? UnixSocket.connect(candidate.socket()) : spare;
         if (take(candidate, of, connected)) {
           return connected;
         }
@@ -159,6 +174,27 @@ final class WorkerConnection {
       sending.unlock();
     }
     send();
+  }
+
+  /**
+   * All has been answered and no more comes: the connection is for a session after this one. The
+   * worker learns that this one has ended when that one begins, or when the connection is closed.
+   */
+  void leave() {
+    sending.lock();
+    try {
+      closedForGood = true;
+      SocketChannel left = channel;
+      ReadyWorker of = worker;
+      if (left != null && of != null) {
+        worker = null;
+        channel = null;
+        of.release();
+        spares.put(of, left);
+      }
+    } finally {
+      sending.unlock();
+    }
   }
 
   /** Which worker has the session; null when none has. */

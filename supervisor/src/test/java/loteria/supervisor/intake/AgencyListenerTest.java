@@ -293,7 +293,7 @@ class AgencyListenerTest {
     var draws = new OpenDraws();
     draws.open(
         new OpenDraw("default", 1, pool.workers(), new OpenDraw.Progress(_ -> false, () -> false)));
-    var relay = new Relay(limits, deadlines, draws, () -> LocalDate.EPOCH);
+    var relay = new Relay(limits, deadlines, draws, 8, () -> LocalDate.EPOCH);
     AgencyListener listener =
         AgencyListener.listen(
             List.of(new Endpoint(new InetSocketAddress(0), 512, null)),

@@ -67,7 +67,7 @@ class NewConnectionTest {
             1,
             new MadeUpPool().workers(),
             new OpenDraw.Progress(_ -> false, () -> false)));
-    var relay = new Relay(limits, deadlines, draws, () -> LocalDate.EPOCH);
+    var relay = new Relay(limits, deadlines, draws, 8, () -> LocalDate.EPOCH);
     return new NewConnection(Entrance.plain(channel, "test"), 1, LONG, deadlines, relay);
   }
 }

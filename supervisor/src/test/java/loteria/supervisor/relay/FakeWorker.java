@@ -60,6 +60,11 @@ final class FakeWorker implements AutoCloseable {
       return session == null ? null : session.requests().next();
     }
 
+    /** Waits for the session that follows on the connection; null when the relay has closed it. */
+    @Nullable SessionStart following() throws IOException {
+      return session == null ? null : session.requests().following();
+    }
+
     /** As {@link #message}, decoded from the native dialect. */
     @Nullable Request request() throws IOException {
       Bytes message = message();

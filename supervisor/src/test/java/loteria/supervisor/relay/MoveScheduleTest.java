@@ -43,7 +43,7 @@ class MoveScheduleTest {
 
   private void move(UnixSocket workers) {
     var state = state(chunks);
-    var upstream = new WorkerConnection(pool.workers(), state);
+    var upstream = new WorkerConnection(pool.workers(), state, RelayBench.NO_SPARES);
     try {
       SocketChannel connected = upstream.connect(PATIENCE);
       check(connected != null, "there is a worker");

@@ -31,6 +31,9 @@ import loteria.supervisor.pool.ReadyWorker;
 final class RelayBench implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(50);
 
+  /** For a session without a relay; its connections are always new. */
+  static final SpareConnections NO_SPARES = new SpareConnections(0, new Deadlines());
+
   /** Limits that no test should meet. */
   static final RelayLimits PATIENT =
       new RelayLimits(1 << 20, 64, 4 << 20, 64 << 20, LONG, LONG, LONG, LONG, 1000);
@@ -69,7 +72,7 @@ final class RelayBench implements AutoCloseable {
   RelayBench(Path folder, Dialect dialect, RelayLimits limits) throws IOException {
     this.folder = folder;
     this.dialect = dialect;
-    this.relay = new Relay(limits, deadlines, draws, () -> day);
+    this.relay = new Relay(limits, deadlines, draws, 8, () -> day);
     draws.open(
         new OpenDraw(
             "first", RUN, pool.workers(), new OpenDraw.Progress(finished::contains, () -> drawn)));

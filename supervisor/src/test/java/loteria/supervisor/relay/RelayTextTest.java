@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Dialect;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +213,89 @@ class RelayTextTest {
           assertNull(agency.message());
         }
       }
+    }
+  }
+
+  @Test
+  void oneSessionFollowsAnotherOnAConnectionToTheWorker() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker()) {
+      try (FakeWorker.Session session = served(bench, worker, 1)) {
+        for (int id = 2; id <= 5; id++) {
+          try (TestAgency agency = bench.agency()) {
+            say(agency, bet(id));
+            assertNull(session.message());
+            assertEquals(id, Objects.requireNonNull(session.following()).epoch() & 0xff);
+            assertEquals(bet(id), text(session.message()));
+            session.raw(ascii(ack(id)));
+            assertEquals(ack(id), text(agency.message()));
+            agency.end();
+            assertNull(agency.message());
+          }
+        }
+        assertNull(session.message());
+        assertNull(session.following(), "closed, as no other session has come");
+      }
+      assertTrue(worker.waiting().isEmpty());
+    }
+  }
+
+  /** The worker may have ended since, as any worker may. */
+  @Test
+  void connectionThatWasLeftAndHasEndedSinceIsNotNoticed() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker()) {
+      served(bench, worker, 1).close();
+      try (TestAgency agency = bench.agency()) {
+        say(agency, bet(2));
+        try (FakeWorker.Session session = worker.accepted()) {
+          assertEquals(bet(2), text(session.message()));
+          session.raw(ascii(ack(2)));
+          assertEquals(ack(2), text(agency.message()));
+        }
+      }
+    }
+  }
+
+  /** What a worker says after a session's last answer would be taken for the next one's. */
+  @Test
+  void connectionOnWhichAWorkerSaysTooMuchIsNotLeft() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency agency = bench.agency()) {
+      say(agency, bet(1));
+      try (FakeWorker.Session session = worker.accepted()) {
+        session.skip(1);
+        session.raw(ascii(ack(1) + "AC"));
+        assertEquals(ack(1), text(agency.message()));
+        agency.end();
+        assertNull(agency.message());
+        try (TestAgency other = bench.agency()) {
+          say(other, bet(2));
+          try (FakeWorker.Session next = worker.accepted()) {
+            assertEquals(bet(2), text(next.message()));
+            next.raw(ascii(ack(2)));
+            assertEquals(ack(2), text(other.message()));
+          }
+        }
+        assertNull(session.message());
+        assertNull(session.following());
+      }
+    }
+  }
+
+  /** A session with one batch; the connection that it has left. */
+  private static FakeWorker.Session served(RelayBench bench, FakeWorker worker, int id)
+      throws Exception {
+    try (TestAgency agency = bench.agency()) {
+      say(agency, bet(id));
+      FakeWorker.Session session = worker.accepted();
+      assertEquals(bet(id), text(session.message()));
+      session.raw(ascii(ack(id)));
+      assertEquals(ack(id), text(agency.message()));
+      agency.end();
+      assertNull(agency.message());
+      return session;
     }
   }
 

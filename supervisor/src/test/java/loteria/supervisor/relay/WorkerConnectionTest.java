@@ -29,7 +29,7 @@ class WorkerConnectionTest {
     try (FakeWorker worker = FakeWorker.serving(folder.resolve("w"), FakeWorker.Session::message)) {
       ReadyWorker ready = pool.admit(1, worker.path());
       for (int i = 0; i < ROUNDS; i++) {
-        var upstream = new WorkerConnection(pool.workers(), state());
+        var upstream = new WorkerConnection(pool.workers(), state(), RelayBench.NO_SPARES);
         int spins = random.nextInt(3000);
         Thread ending =
             Thread.ofPlatform()

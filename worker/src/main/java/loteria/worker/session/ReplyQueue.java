@@ -174,6 +174,28 @@ final class ReplyQueue {
     return queue.remove();
   }
 
+  /**
+   * Writer, for a reader that waits for it: as {@link #awaitFirst()}, but only for so long.
+   *
+   * @return null when the first reply is not decided in time
+   */
+  @Nullable Owed awaitFirst(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Owed first = queue.peek();
+    while (first == null || !first.isDecided()) {
+      if (!news.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return null;
+      }
+      first = queue.peek();
+    }
+    return queue.remove();
+  }
+
+  /** Whether a reply is owed. For reader and writer. */
+  boolean isOwing() {
+    return !queue.isEmpty();
+  }
+
   /** Writer: the next reply if it is known; else null. One that failed is not known. */
   @Nullable Owed pollKnown() {
     Owed next = queue.peek();

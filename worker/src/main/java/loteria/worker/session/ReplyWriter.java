@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -19,17 +20,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a session's replies to its channel, in order, and as many to a write as are known. The
- * session's reader adds them; a thread of this class writes and closes the channel at the end.
+ * session's reader adds them, and writes them itself while it has one request at a time in hand: to
+ * wake another thread for each would cost more than a small batch does. Once requests come ahead of
+ * their replies, or a reply takes long, a thread of this class writes from then on.
  */
 final class ReplyWriter implements AutoCloseable {
   private static final int AHEAD_MAX = 64;
+
+  /** How long the reader waits for a reply, in which it reads nothing. */
+  private static final Duration READER_PATIENCE = Duration.ofMillis(500);
 
   private final SocketChannel channel;
   private final Form form;
   private final BatchLines log;
   private final ReplyQueue queue;
+  private final Threads threads;
   private final ByteBuffer[] gathered = new ByteBuffer[AHEAD_MAX];
+
+  /** Null while the reader writes. The reader's, as is the next. */
   private SessionThreads.@Nullable Running writing;
+
+  /** The reader has written the session's last reply, or could not write one. */
+  private boolean isOver;
+
+  /** All replies have been written, and none was the session's last. The writer's. */
+  private boolean isAllWritten;
 
   /** How replies are encoded in the session's dialect. */
   interface Form {
@@ -42,19 +57,62 @@ final class ReplyWriter implements AutoCloseable {
     boolean closes(Reply reply);
   }
 
-  /** A writer whose {@link #run} has yet to be called. */
-  ReplyWriter(SocketChannel channel, ReplyQueue.Peer peer, Form form, BatchLines log) {
+  /** Where threads come from. */
+  interface Threads {
+    SessionThreads.Running start(Runnable task);
+  }
+
+  /**
+   * @param channel stays open unless a reply ends the session
+   * @param threads starts the thread that writes, if there is to be one
+   */
+  ReplyWriter(
+      SocketChannel channel, ReplyQueue.Peer peer, Form form, BatchLines log, Threads threads) {
     this.channel = channel;
+    this.threads = threads;
     this.form = form;
     this.log = log;
     this.queue = new ReplyQueue(AHEAD_MAX, peer);
   }
 
-  /** Starts a thread that writes to a channel. */
+  /** Writes to a channel, which stays open unless a reply ends the session. */
   static ReplyWriter to(SocketChannel channel, Form form, BatchLines log) {
-    var replies = new ReplyWriter(channel, () -> PeerCheck.isGone(channel), form, log);
-    replies.writing = SessionThreads.start(replies::run);
-    return replies;
+    return new ReplyWriter(
+        channel, () -> PeerCheck.isGone(channel), form, log, SessionThreads::start);
+  }
+
+  /** Starts a thread that writes, unless there is one. */
+  void writeBeside() {
+    if (writing == null && !isOver) {
+      writing = threads.start(this::run);
+    }
+  }
+
+  /**
+   * Waits until all that is owed is known and writes it, unless a thread does. What takes long is
+   * left to a thread.
+   *
+   * @return false when nothing more is written, and the reader is to end
+   * @throws IOException when the reply could not be written
+   */
+  boolean writeHere() throws IOException {
+    while (writing == null && !isOver && queue.isOwing()) {
+      isOver = true;
+      ReplyQueue.Owed first = awaitFirst();
+      isOver = first != null && !writeKnown(first);
+      if (first == null) {
+        writeBeside();
+      }
+    }
+    return !isOver;
+  }
+
+  private ReplyQueue.@Nullable Owed awaitFirst() throws IOException {
+    try {
+      return queue.awaitFirst(READER_PATIENCE);
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
   }
 
   /** As {@link ReplyQueue#holding}. */
@@ -85,22 +143,30 @@ final class ReplyWriter implements AutoCloseable {
         && !(reply.join() instanceof Reply.Ack);
   }
 
-  /** No more requests will come: waits until all are answered and the channel is closed. */
+  /** No more requests will come: waits until all are answered. */
   @Override
   public void close() throws IOException {
     try {
       queue.end();
       if (writing != null) {
         writing.join();
+      } else if (isOver) {
+        queue.close();
+        channel.close();
+      } else {
+        run();
       }
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
   }
 
-  /** Writes replies until the last, then closes the channel. */
-  void run() {
-    try (channel) {
+  /**
+   * Writes replies until the reader has ended and all are written, or until one that is the
+   * session's last or cannot be written: then it closes the channel, which ends the reader.
+   */
+  private void run() {
+    try {
       boolean open = true;
       while (open) {
         open = writeKnown(queue.awaitFirst());
@@ -112,6 +178,9 @@ final class ReplyWriter implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       queue.close();
+      if (!isAllWritten) {
+        Channels.close(channel);
+      }
     }
   }
 
@@ -122,6 +191,7 @@ final class ReplyWriter implements AutoCloseable {
     ReplyQueue.Owed next = first;
     while (next != null) {
       if (next.reply() == null) {
+        isAllWritten = true;
         open = false;
         break;
       }

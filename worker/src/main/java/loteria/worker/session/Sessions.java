@@ -21,7 +21,7 @@ import loteria.ipc.runtime.SessionCount;
 import loteria.ipc.runtime.SessionThreads;
 
 /**
- * Takes the connections that the supervisor makes, one session to each, until closed.
+ * Takes the connections that the supervisor makes, one session after another on each, until closed.
  *
  * <p>Closing reads nothing more and replies to what has been read. A session that waits for the
  * draw ends without a reply, and the relay gives it to another worker.
@@ -100,24 +100,27 @@ public final class Sessions implements AutoCloseable {
   }
 
   private void serve(SocketChannel channel) {
-    try {
-      if (closing) {
-        channel.close();
-        return;
+    try (channel) {
+      MessageReader.Session first = closing ? null : MessageReader.ofSession(channel, memory);
+      if (first != null) {
+        serve(channel, first);
       }
-      MessageReader.Session session = MessageReader.ofSession(channel, memory);
-      if (session == null) {
-        channel.close();
-        return;
-      }
-      try (MessageReader requests = session.requests()) {
-        converse(channel, session.start(), requests);
-      }
-    } catch (IOException e) {
+    } catch (SessionMovedException | IOException e) {
       batchLines.ended(e);
     } finally {
       open.remove(channel);
       sessions.end();
+    }
+  }
+
+  /** Serves a session, and those that follow it on its channel. */
+  private void serve(SocketChannel channel, MessageReader.Session first) throws IOException {
+    try (MessageReader requests = first.requests()) {
+      SessionStart start = first.start();
+      while (start != null) {
+        converse(channel, start, requests);
+        start = channel.isOpen() ? requests.following() : null;
+      }
     }
   }
 
@@ -126,6 +129,11 @@ public final class Sessions implements AutoCloseable {
     boolean isNative = start.dialect() == Dialect.NATIVE;
     ReplyWriter.Form form = isNative ? new NativeSession.Form() : new TextSession.Form();
     ReplyWriter replies = ReplyWriter.to(channel, form, batchLines);
+    if (isNative) {
+      // Its agencies send ahead. A large batch fills its block to the byte, so that would go
+      // unseen.
+      replies.writeBeside();
+    }
     Session session =
         isNative
             ? new NativeSession(handler, replies, start)
@@ -148,7 +156,12 @@ public final class Sessions implements AutoCloseable {
           return;
         }
         replies.holding(reader.hold(message));
+        boolean comesAlone = !reader.hasMore();
         more = session.take(message);
+        if (!comesAlone || session.wantsWinners()) {
+          replies.writeBeside();
+        }
+        more = more && replies.writeHere();
       }
     } catch (WireException e) {
       var failure = new Reply.Failure(e.code(), String.valueOf(e.getMessage()));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import loteria.ipc.message.Reply;
+import loteria.ipc.runtime.SessionThreads;
 import loteria.testkit.SocketlessChannel;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
@@ -47,25 +48,24 @@ class AnswersScheduleTest {
   private static void handOver() {
     var channel = new SocketlessChannel();
     var form = new Numbers();
-    var answers = new ReplyWriter(channel, () -> false, form, new BatchLines());
+    var answers =
+        new ReplyWriter(channel, () -> false, form, new BatchLines(), AnswersScheduleTest::start);
     var first = new CompletableFuture<Reply>();
     var second = new CompletableFuture<Reply>();
-    var writer = new Thread(answers::run);
     var ledger =
         new Thread(
             () -> {
               second.complete(new Reply.Finished(0));
               first.complete(new Reply.Finished(0));
             });
-    writer.start();
     ledger.start();
     try {
+      answers.writeBeside();
       answers.add(1, first);
       answers.add(2, second);
       // The end wakes the writer, too: what it has slept through would be written then.
       form.encoded.acquire(2);
       answers.close();
-      writer.join();
       ledger.join();
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("nobody ended the session", e);
@@ -73,5 +73,12 @@ class AnswersScheduleTest {
     if (!channel.written().equals(List.of((byte) 1, (byte) 2))) {
       throw new AssertionError("written: " + channel.written());
     }
+  }
+
+  private static SessionThreads.Running start(Runnable task) {
+    var thread = new Thread(task);
+    thread.start();
+    // Not a reference to the method: only a call is followed.
+    return () -> thread.join();
   }
 }

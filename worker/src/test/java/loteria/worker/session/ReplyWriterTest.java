@@ -44,6 +44,7 @@ class ReplyWriterTest {
     peer = Peer.connect(path, new SessionStart(Dialect.NATIVE, 1, 0, 0, LocalDate.EPOCH, 0));
     SocketChannel channel = socket.accept();
     answers = ReplyWriter.to(channel, new NativeSession.Form(), new BatchLines());
+    answers.writeBeside();
   }
 
   @AfterEach

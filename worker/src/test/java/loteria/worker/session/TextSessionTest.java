@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import loteria.ipc.codec.SessionStart;
+import loteria.ipc.io.Channels;
 import loteria.ipc.message.Dialect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,34 @@ class TextSessionTest {
     served.draw(Map.of(2, List.of("30904465")));
     assertEquals("WIN,00000000", askOnce(FIN_1 + "\n"));
     assertEquals("WIN,0000000830904465", askOnce("FIN                   2"));
+  }
+
+  @Test
+  void oneSessionFollowsAnotherOnAConnection() throws IOException {
+    try (Peer peer = served.connect(start(1, 0))) {
+      assertAnswer("ACK,00000004,1,1\n", peer, bet(1, BET_1));
+      Channels.write(peer.channel(), start(2, 0).encode());
+      assertAnswer("ACK,00000004,1,2\n", peer, bet(2, BET_2));
+      Channels.write(peer.channel(), start(3, 2).encode());
+      peer.send(bet(3, BET_2));
+      assertTrue(peer.rest().contains("certificate"), "the third session is that of agency 2");
+    }
+    assertEquals(2, served.standing(1).lastBatch());
+  }
+
+  /** Whatever a worker is sent, it stores no batch of it twice or for another. */
+  @Test
+  void nativeSessionCannotFollow() throws IOException {
+    try (Peer peer = served.connect(start(1, 0))) {
+      assertAnswer("ACK,00000004,1,1\n", peer, bet(1, BET_1));
+      var other = new SessionStart(Dialect.NATIVE, 2, 0, 0, LocalDate.EPOCH, 0);
+      Channels.write(peer.channel(), other.encode());
+      assertEquals("", peer.rest());
+    }
+  }
+
+  private static SessionStart start(long epoch, int certified) {
+    return new SessionStart(Dialect.TEXT, epoch, 0, 0, LocalDate.of(2026, 11, 20), certified);
   }
 
   @Test
