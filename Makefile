@@ -7,12 +7,13 @@ ROUNDS   ?= 50
 SEED     ?= 1
 CLIENTS  ?= 20000
 MINUTES  ?= 10
+BASE     ?=
 TLS      ?= 0
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
 # Passed to scripts in the environment, so that a blank does not split them.
-export PREFIX DESTDIR AGENCIES WORKERS TLS
+export PREFIX DESTDIR AGENCIES WORKERS TLS BASE
 
 DIST    := target/loteria
 BUILT   := target/built
@@ -28,7 +29,7 @@ ifeq ($(TLS),1)
 COMPOSE += $(foreach file,docker-compose.yml $(wildcard docker-compose.override.yml) $(COMPOSE_TLS),--file $(file))
 endif
 
-.PHONY: help build numbers install uninstall run run-replicated test fault model bench format data compose clean docker-image docker-data docker-tls \
+.PHONY: help build numbers install uninstall run run-replicated test fault model bench bench-check format data compose clean docker-image docker-data docker-tls \
         docker-compose-up docker-compose-logs docker-compose-status docker-compose-down docker-compose-clean
 
 help: ## List the targets
@@ -78,6 +79,9 @@ model: ## Check every state of the protocol's model with spin and gcc
 
 bench: numbers $(BENCH) data ## Measure it, beside what the machine allows (RUNS=5 SCENARIOS="intake draw --full")
 	bench/run.sh --runs $(RUNS) $(SCENARIOS)
+
+bench-check: numbers $(BENCH) data ## Compare a short form with an earlier commit's, built beside (BASE=commit RUNS=5)
+	@bench/check.sh "$$BASE" --runs $(RUNS)
 
 format: ## Format the Java sources
 	./mvnw -q -B -N -Dformat=apply process-sources

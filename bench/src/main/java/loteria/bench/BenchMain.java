@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import loteria.bench.scenario.Check;
 import loteria.bench.scenario.Cold;
 import loteria.bench.scenario.Draw;
 import loteria.bench.scenario.Growth;
@@ -52,7 +53,7 @@ public final class BenchMain {
     List<Table> tables = new ArrayList<>();
     boolean failed = false;
     try {
-      for (Scenario scenario : options.chosen(SCENARIOS)) {
+      for (Scenario scenario : chosen(options)) {
         failed |= !measure(scenario, setup, tables);
       }
     } finally {
@@ -62,6 +63,11 @@ public final class BenchMain {
     System.exit(failed ? 1 : 0);
   }
 
+  private static List<Scenario> chosen(BenchOptions options) {
+    Path base = options.base();
+    return base == null ? options.chosen(SCENARIOS) : List.of(new Check(base));
+  }
+
   private static boolean measure(Scenario scenario, Setup setup, List<Table> tables) {
     try {
       System.out.println("measuring: " + scenario.name());
@@ -69,7 +75,11 @@ public final class BenchMain {
         System.out.println("\n" + table.markdown());
         tables.add(table);
       }
+      scenario.judge();
       return true;
+    } catch (WorseException e) {
+      System.err.println(e.getMessage());
+      return false;
     } catch (Exception e) {
       System.err.println(scenario.name() + " could not be measured:");
       e.printStackTrace();

@@ -6,15 +6,18 @@ import java.util.Locale;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.ParseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line.
  *
+ * @param base another distribution, to compare with; null to measure one alone
  * @param logMillions of bets in the log that a new server reads
  * @param names of the scenarios to run; none for all
  */
 record BenchOptions(
     Path distribution,
+    @Nullable Path base,
     Path bets,
     Path work,
     Path out,
@@ -34,6 +37,12 @@ record BenchOptions(
   static BenchOptions parse(String[] arguments) {
     var flags = new org.apache.commons.cli.Options();
     flags.addOption(null, "distribution", true, "the built distribution (target/loteria)");
+    flags.addOption(
+        null,
+        "base",
+        true,
+        "another distribution: measures a short form of both in turn, and ends with 1 if the first"
+            + " is worse");
     flags.addOption(null, "bets", true, "folder with agency-1.csv to agency-5.csv (.data)");
     flags.addOption(null, "work", true, "folder on the disk to measure (target)");
     flags.addOption(
@@ -55,12 +64,13 @@ record BenchOptions(
     flags.addOption(null, "full", false, "also measurements that take minutes and gigabytes");
     try {
       CommandLine line = new DefaultParser().parse(flags, arguments);
+      String base = line.getOptionValue("base");
       return new BenchOptions(
           Path.of(line.getOptionValue("distribution", "target/loteria")).toAbsolutePath(),
+          base == null ? null : Path.of(base).toAbsolutePath(),
           Path.of(line.getOptionValue("bets", ".data")).toAbsolutePath(),
           Path.of(line.getOptionValue("work", "target")).toAbsolutePath(),
-          Path.of(line.getOptionValue("out", line.getArgList().isEmpty() ? ALL : SOME))
-              .toAbsolutePath(),
+          Path.of(line.getOptionValue("out", isAll(line) ? ALL : SOME)).toAbsolutePath(),
           Integer.parseInt(line.getOptionValue("runs", "5")),
           line.hasOption("full"),
           Integer.parseInt(
@@ -71,6 +81,10 @@ record BenchOptions(
     } catch (ParseException | NumberFormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  private static boolean isAll(CommandLine line) {
+    return line.getArgList().isEmpty() && !line.hasOption("base");
   }
 
   /** The scenarios that the command line names. */

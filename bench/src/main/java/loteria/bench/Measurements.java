@@ -18,6 +18,16 @@ public final class Measurements {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  /** The least of some figures. */
+  public static double least(double... figures) {
+    return Arrays.stream(figures).min().orElseThrow();
+  }
+
+  /** The largest of some figures. */
+  public static double most(double... figures) {
+    return Arrays.stream(figures).max().orElseThrow();
+  }
+
   /** A number in thousands: 1,234,567. */
   public static String whole(double figure) {
     return String.format(Locale.ROOT, "%,.0f", figure);

@@ -19,4 +19,9 @@ public record Setup(
 
   /** How many workers serve them. */
   public static final int WORKERS = 4;
+
+  /** The same with another distribution. */
+  public Setup of(Path other) {
+    return new Setup(other, bets, work, runs, isFull, logMillions);
+  }
 }

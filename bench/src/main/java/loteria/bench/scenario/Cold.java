@@ -19,10 +19,10 @@ import loteria.ipc.message.Dialect;
 /** The first moments of a server, with clients that have a connection for each batch. */
 public final class Cold implements Scenario {
   /** The exercise's bets, 70 in a batch. */
-  private static final int CONNECTIONS = 1_131;
+  static final int CONNECTIONS = 1_131;
 
   private static final int MANY_CONNECTIONS = 20_000;
-  private static final int BETS = 70;
+  static final int BETS = 70;
 
   /** A kind of client, and its figures. */
   private record Way(
@@ -42,7 +42,7 @@ public final class Cold implements Scenario {
    * @param supervisorCpu of the supervisor, or of the bare acceptor, in seconds
    * @param workersCpu of all workers
    */
-  private record Figures(double seconds, double supervisorCpu, double workersCpu) {}
+  record Figures(double seconds, double supervisorCpu, double workersCpu) {}
 
   @Override
   public String name() {
@@ -95,7 +95,7 @@ public final class Cold implements Scenario {
     try (Senders senders = Senders.start(setup.bets(), dialect, betsEach)) {
       for (int run = 0; run < setup.runs(); run++) {
         for (Way way : ways) {
-          way.ours.add(ofServer(setup, senders, way));
+          way.ours.add(ofServer(setup, senders, way.connections));
           way.bare.add(ofBare(senders, way));
         }
       }
@@ -103,7 +103,8 @@ public final class Cold implements Scenario {
     return ways;
   }
 
-  private static Figures ofServer(Setup setup, Senders senders, Way way)
+  /** Starts a server and sends to it at once. */
+  static Figures ofServer(Setup setup, Senders senders, int connections)
       throws IOException, InterruptedException {
     Path folder = Folders.make(setup.work());
     try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
@@ -112,7 +113,7 @@ public final class Cold implements Scenario {
       List<Long> workers = pids.subList(1, pids.size());
       double supervisorBefore = Usage.of(supervisor).cpuSeconds();
       double workersBefore = Usage.of(workers).cpuSeconds();
-      double seconds = senders.send(server.port(), way.connections);
+      double seconds = senders.send(server.port(), connections);
       return new Figures(
           seconds,
           Usage.of(supervisor).cpuSeconds() - supervisorBefore,

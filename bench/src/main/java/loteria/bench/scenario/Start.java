@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
 import loteria.bench.Folders;
 import loteria.bench.Measurements;
 import loteria.bench.Scenario;
@@ -19,6 +20,10 @@ import loteria.bench.process.Usage;
 
 /** The time until a server serves, and its memory at rest. */
 public final class Start implements Scenario {
+  /** One start: the times from its launch, and the memory of all processes at rest. */
+  record Begun(
+      double readySeconds, double firstAckSeconds, double residentMib, double proportionalMib) {}
+
   @Override
   public String name() {
     return "start";
@@ -28,21 +33,9 @@ public final class Start implements Scenario {
   public List<Table> measure(Setup setup)
       throws IOException, InterruptedException, ExecutionException {
     var generator = new LoadGenerator(RowPool.read(setup.bets(), Setup.AGENCIES));
-    List<Double> ready = new ArrayList<>();
-    List<Double> firstAck = new ArrayList<>();
-    List<Double> resident = new ArrayList<>();
-    List<Double> proportional = new ArrayList<>();
+    List<Begun> begun = new ArrayList<>();
     for (int run = 0; run < setup.runs(); run++) {
-      Path folder = Folders.make(setup.work());
-      try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
-        ready.add(server.secondsToReady());
-        generator.send(server.address(), Load.of(1, 1, 1, BatchSize.rows(1)));
-        firstAck.add((System.nanoTime() - server.launchedNanos()) / 1e9);
-        Usage atRest = server.usage();
-        resident.add(atRest.residentKib() / 1024.0);
-        proportional.add(atRest.proportionalKib() / 1024.0);
-      }
-      Folders.delete(folder);
+      begun.add(begin(setup, generator));
     }
     var table =
         new Table(
@@ -54,14 +47,32 @@ public final class Start implements Scenario {
             "resident, MiB",
             "proportional, MiB");
     table.row(
-        Measurements.fixed(median(ready), 3),
-        Measurements.fixed(median(firstAck), 3),
-        Measurements.fixed(median(resident), 0),
-        Measurements.fixed(median(proportional), 0));
+        Measurements.fixed(median(begun, Begun::readySeconds), 3),
+        Measurements.fixed(median(begun, Begun::firstAckSeconds), 3),
+        Measurements.fixed(median(begun, Begun::residentMib), 0),
+        Measurements.fixed(median(begun, Begun::proportionalMib), 0));
     return List.of(table);
   }
 
-  private static double median(List<Double> figures) {
-    return Measurements.median(figures.stream().mapToDouble(Double::doubleValue).toArray());
+  /** Starts a server once. */
+  static Begun begin(Setup setup, LoadGenerator generator)
+      throws IOException, InterruptedException, ExecutionException {
+    Path folder = Folders.make(setup.work());
+    try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
+      generator.send(server.address(), Load.of(1, 1, 1, BatchSize.rows(1)));
+      double firstAck = (System.nanoTime() - server.launchedNanos()) / 1e9;
+      Usage atRest = server.usage();
+      return new Begun(
+          server.secondsToReady(),
+          firstAck,
+          atRest.residentKib() / 1024.0,
+          atRest.proportionalKib() / 1024.0);
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private static double median(List<Begun> begun, ToDoubleFunction<Begun> figure) {
+    return Measurements.median(begun.stream().mapToDouble(figure).toArray());
   }
 }

@@ -23,7 +23,7 @@ public final class WholeRun implements Scenario {
   private record Way(String label, List<String> flags, List<Lottery> lotteries) {}
 
   /** One lottery: the wall clock, and its CPU and memory. */
-  private record Lottery(
+  record Lottery(
       long bets, double seconds, double agenciesCpu, double serverCpu, long serverPeakKib) {}
 
   @Override
@@ -71,8 +71,8 @@ public final class WholeRun implements Scenario {
     return List.of(table);
   }
 
-  private static Lottery hold(Setup setup, List<String> flags)
-      throws IOException, InterruptedException {
+  /** Holds one. */
+  static Lottery hold(Setup setup, List<String> flags) throws IOException, InterruptedException {
     Path folder = Folders.make(setup.work());
     try (ServerProcess server = ServerProcess.start(setup, folder, Setup.AGENCIES)) {
       for (int id = 1; id <= Setup.AGENCIES; id++) {
