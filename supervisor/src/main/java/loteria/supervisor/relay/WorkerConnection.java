@@ -128,10 +128,11 @@ final class WorkerConnection {
     sending.lock();
     try {
       workers = others;
+      // At once: a little later it could be one of these already.
+      takeAway();
     } finally {
       sending.unlock();
     }
-    close();
   }
 
   /** Sends what has not been sent. If the worker is gone, the thread that reads from it notices. */
@@ -232,16 +233,21 @@ final class WorkerConnection {
     sending.lock();
     try {
       // Again: it may have been connected in between.
-      closeChannel();
-      ReadyWorker released = worker;
-      if (released != null) {
-        released.release();
-      }
-      worker = null;
-      channel = null;
+      takeAway();
     } finally {
       sending.unlock();
     }
+  }
+
+  /** Under {@link #sending}. */
+  private void takeAway() {
+    closeChannel();
+    ReadyWorker released = worker;
+    if (released != null) {
+      released.release();
+    }
+    worker = null;
+    channel = null;
   }
 
   private void closeChannel() {
