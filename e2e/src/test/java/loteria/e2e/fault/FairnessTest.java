@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import loteria.e2e.RunningServer;
 import org.awaitility.Awaitility;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class FairnessTest {
   private static final int SMALL = 4;
-  private static final int SMALL_BATCHES = 500;
+  private static final int SMALL_BATCHES = 2_000;
   private static final int HUGE_WINDOW = 32;
   private static final int HUGE_BATCH = 4_000;
   private static final double INDEX_MIN = 0.9;
@@ -56,11 +58,12 @@ class FairnessTest {
       senders.add(huge);
       List<Future<?>> sending = new ArrayList<>();
       senders.forEach(sender -> sending.add(threads.submit(sender)));
-      Awaitility.await("a small agency is through")
-          .atMost(Duration.ofSeconds(60))
-          .pollInterval(Duration.ofMillis(5))
-          .until(() -> small.stream().anyMatch(one -> one.acknowledged() >= SMALL_BATCHES));
-      long[] progress = small.stream().mapToLong(PacedSender::acknowledged).toArray();
+      // What is compared begins once all are at work: they do not start at the same moment.
+      await("all are at work", () -> senders.stream().allMatch(one -> one.acknowledged() > 0));
+      long[] before = progress(small);
+      await(
+          "a small agency is through", () -> most(since(before, progress(small))) >= SMALL_BATCHES);
+      long[] progress = since(before, progress(small));
       long hugeBatches = huge.acknowledged();
       senders.forEach(PacedSender::end);
       for (Future<?> sender : sending) {
@@ -72,6 +75,25 @@ class FairnessTest {
       assertTrue(hugeBatches > 0, "the huge agency was not at work");
       assertTrue(jain(progress) >= INDEX_MIN, () -> "Jain's index " + jain(progress));
     }
+  }
+
+  private static void await(String what, Callable<Boolean> until) {
+    Awaitility.await(what)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(5))
+        .until(until);
+  }
+
+  private static long[] progress(List<PacedSender> senders) {
+    return senders.stream().mapToLong(PacedSender::acknowledged).toArray();
+  }
+
+  private static long[] since(long[] before, long[] now) {
+    return IntStream.range(0, now.length).mapToLong(i -> now[i] - before[i]).toArray();
+  }
+
+  private static long most(long[] progress) {
+    return LongStream.of(progress).max().orElse(0);
   }
 
   /** 1 if all are equal, down to one divided by their number if one has everything. */

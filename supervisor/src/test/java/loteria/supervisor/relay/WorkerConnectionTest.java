@@ -2,12 +2,15 @@ package loteria.supervisor.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import loteria.ipc.message.Dialect;
 import loteria.supervisor.pool.MadeUpPool;
 import loteria.supervisor.pool.ReadyWorker;
@@ -44,6 +47,43 @@ class WorkerConnectionTest {
         ending.join();
         assertFalse(connected != null && connected.isOpen(), "round " + i + ", seed " + SEED);
         assertEquals(0, ready.sessions(), "round " + i + ", seed " + SEED);
+      }
+    }
+  }
+
+  /** The thread that reads the worker may be quick to give the session to one of the others. */
+  @Test
+  void sessionThatIsForOthersKeepsTheFirstOfThem() throws Exception {
+    var pool = new MadeUpPool();
+    var others = new MadeUpPool();
+    try (FakeWorker worker = FakeWorker.serving(folder.resolve("w"), FakeWorker.Session::message);
+        FakeWorker other = FakeWorker.serving(folder.resolve("o"), FakeWorker.Session::message)) {
+      ReadyWorker before = pool.admit(1, worker.path());
+      ReadyWorker after = others.admit(1, other.path());
+      for (int i = 0; i < ROUNDS; i++) {
+        var upstream = new WorkerConnection(pool.workers(), state(), RelayBench.NO_SPARES);
+        SocketChannel first = upstream.connect(Duration.ofSeconds(1));
+        assertNotNull(first);
+        var moved = new CompletableFuture<SocketChannel>();
+        Thread reading =
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      while (first.isOpen()) {
+                        Thread.onSpinWait();
+                      }
+                      try {
+                        moved.complete(upstream.connect(Duration.ofSeconds(1)));
+                      } catch (InterruptedException e) {
+                        moved.completeExceptionally(e);
+                      }
+                    });
+        upstream.serveFrom(others.workers());
+        reading.join();
+        assertTrue(moved.join().isOpen(), "round " + i);
+        assertEquals(0, before.sessions(), "round " + i);
+        assertEquals(1, after.sessions(), "round " + i);
+        upstream.closeForGood();
       }
     }
   }
