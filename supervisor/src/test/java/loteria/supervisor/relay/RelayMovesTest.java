@@ -113,7 +113,7 @@ class RelayMovesTest {
         FakeWorker worker = bench.worker();
         TestAgency agency = bench.agency()) {
       agency.send(HELLO, batch(1, 10));
-      for (int i = 0; i < ReplyLoop.QuickEnds.MAX; i++) {
+      for (int i = 0; i < QuickEnds.MAX; i++) {
         worker.accepted().close();
       }
       try (FakeWorker.Session session = worker.accepted()) {
@@ -121,7 +121,7 @@ class RelayMovesTest {
         session.answer(WELCOME);
         assertEquals(WELCOME, agency.reply());
       }
-      for (int i = 0; i < ReplyLoop.QuickEnds.MAX; i++) {
+      for (int i = 0; i < QuickEnds.MAX; i++) {
         worker.accepted().close();
       }
       var error = assertInstanceOf(Reply.Failure.class, agency.reply());
@@ -390,7 +390,7 @@ class RelayMovesTest {
     try (var bench = new RelayBench(folder);
         TestAgency agency = bench.agency()) {
       agency.send(HELLO);
-      for (int i = 0; i < 3 * ReplyLoop.QuickEnds.MAX; i++) {
+      for (int i = 0; i < 3 * QuickEnds.MAX; i++) {
         FakeWorker dying = bench.worker();
         FakeWorker.Session session = dying.accepted();
         bench.withdraw(dying);
