@@ -15,7 +15,7 @@ enum Figure {
   INTAKE_MANY("intake, 50 agencies, window 8, 70 bets", "bets/s", 0, true, Figure.TIME),
   INTAKE_LARGE("intake, 1 agency, window 8, 1 MiB", "bets/s", 0, true, Figure.TIME);
 
-  /** On two shared processors a time varies by as much between two runs of one version. */
+  /** Single times vary by more between two runs of one version on two shared processors. */
   private static final double TIME = 1.2;
 
   private static final double CPU = 1.12;
