@@ -28,7 +28,7 @@ class ReporterTest {
 
   private List<AgencyReport> report(
       Map<Integer, Boolean> connected, LedgerSnapshot.Totals... stored) {
-    var survey = new LedgerSnapshot(new Work(0, 0, 0, 0, List.of()), List.of(stored));
+    var survey = new LedgerSnapshot(new Work(0, 0, 0, 0, 0, List.of()), List.of(stored));
     return reporter.report(survey, connected).agencies();
   }
 }

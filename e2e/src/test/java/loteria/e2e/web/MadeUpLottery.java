@@ -48,7 +48,8 @@ final class MadeUpLottery implements Observed {
     int restarts = dead == null ? 0 : dead.restarts();
     String exit = EXITS[restarts % EXITS.length];
     workers.put(
-        slot, new Status.Worker(slot, 0, WorkerState.WAITING, null, restarts, exit, 0, 0, 0, 0));
+        slot,
+        new Status.Worker(slot, 0, WorkerState.WAITING, null, restarts, exit, 0, 0, 0, 0, 0, 0));
   }
 
   /** A new worker takes the dead one's place. */
@@ -84,7 +85,9 @@ final class MadeUpLottery implements Observed {
             exit,
             2,
             310.5 + slot,
+            12_000,
             0.21,
+            480,
             (38L + slot) << 20));
   }
 

@@ -226,13 +226,15 @@ public final class WorkerDialect {
   private static BodyWriter write(BodyWriter body, WorkerMessage.Work work) {
     return body.u64(work.turns())
         .u64(work.lockWaitNanos())
+        .u64(work.lockHeldNanos())
         .u64(work.commits())
         .u64(work.commitNanos())
         .list(work.commitBuckets(), BodyWriter::u64);
   }
 
   private static WorkerMessage.Work work(BodyReader r) throws WireException {
-    return new WorkerMessage.Work(r.u64(), r.u64(), r.u64(), r.u64(), r.list(BodyReader::u64));
+    return new WorkerMessage.Work(
+        r.u64(), r.u64(), r.u64(), r.u64(), r.u64(), r.list(BodyReader::u64));
   }
 
   private static BodyWriter write(BodyWriter body, WorkerMessage.AgencyReport agency) {

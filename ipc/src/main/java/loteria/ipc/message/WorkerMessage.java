@@ -157,12 +157,18 @@ public sealed interface WorkerMessage {
    *
    * @param turns how often it took the lock
    * @param lockWaitNanos how long it waited for it, in all
+   * @param lockHeldNanos how long it held it, in all
    * @param commits how many batches it brought to disk
    * @param commitNanos how long they took from their arrival to the disk, in all
    * @param commitBuckets how many of them took how long; see {@link LatencyBuckets}
    */
   record Work(
-      long turns, long lockWaitNanos, long commits, long commitNanos, List<Long> commitBuckets) {}
+      long turns,
+      long lockWaitNanos,
+      long lockHeldNanos,
+      long commits,
+      long commitNanos,
+      List<Long> commitBuckets) {}
 
   /**
    * What a worker knows of one agency.

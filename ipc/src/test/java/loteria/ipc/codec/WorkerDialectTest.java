@@ -101,7 +101,7 @@ class WorkerDialectTest {
     messages.put(
         "report",
         new WorkerMessage.Report(
-            new WorkerMessage.Work(9, 1L << 40, 12, 34_567, List.of(0L, 12L)),
+            new WorkerMessage.Work(9, 1L << 40, 1L << 39, 12, 34_567, List.of(0L, 12L)),
             List.of(
                 new WorkerMessage.AgencyReport(1, 2, 140, true, false),
                 new WorkerMessage.AgencyReport(5, 0, 0, true, true))));

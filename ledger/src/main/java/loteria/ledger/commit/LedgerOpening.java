@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import loteria.ledger.Ledger;
+import loteria.ledger.file.LockTimes;
 import loteria.ledger.log.FileLog;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.state.DamagedLogException;
@@ -23,17 +24,17 @@ public final class LedgerOpening {
    *
    * @param log not open yet
    * @param agencies how many take part, ids from 1
-   * @param lockWaitNanos how long all turns together have waited for the lock
+   * @param lockTimes how long all turns together have waited for the lock and held it
    * @throws DamagedLogException when something is damaged that was known to be on disk
    */
   public static Ledger open(
-      FileLog log, BetsView view, int agencies, LongSupplier lockWaitNanos, Ledger.Events events)
+      FileLog log, BetsView view, int agencies, Supplier<LockTimes> lockTimes, Ledger.Events events)
       throws IOException {
     var commit = new GroupCommit(log, view, log.open(agencies, view));
     if (commit.state().isCopy()) {
       throw new DamagedLogException("the log is the copy of a replicated one: see --ledger");
     }
-    return new LedgerThread(commit, log.unread(), lockWaitNanos, events);
+    return new LedgerThread(commit, log.unread(), lockTimes, events);
   }
 
   /** What a copy is a copy of. */
@@ -58,7 +59,7 @@ public final class LedgerOpening {
       FileLog copy,
       BetsView view,
       int agencies,
-      LongSupplier lockWaitNanos,
+      Supplier<LockTimes> lockTimes,
       Replicated shared,
       int ledger,
       boolean follows,
@@ -76,6 +77,6 @@ public final class LedgerOpening {
     if (follows) {
       follow.run();
     }
-    return new LedgerThread(queue, commit, copy.unread(), lockWaitNanos, events);
+    return new LedgerThread(queue, commit, copy.unread(), lockTimes, events);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
@@ -23,6 +23,7 @@ import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
+import loteria.ledger.file.LockTimes;
 import loteria.ledger.state.AgencyTotals;
 import loteria.ledger.state.LedgerState;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class LedgerThread implements Ledger {
 
   private final CommitEngine commit;
   private final Events events;
-  private final LongSupplier lockWaitNanos;
+  private final Supplier<LockTimes> lockTimes;
   private final int agencies;
   private final WorkerMessage.LogSummary recovered;
   private final List<Integer> closed;
@@ -68,10 +69,10 @@ final class LedgerThread implements Ledger {
    * Begins to serve.
    *
    * @param unread how much of the log, from its beginning, is yet to be read
-   * @param lockWaitNanos how long all turns together have waited for the lock
+   * @param lockTimes how long all turns together have waited for the lock and held it
    */
-  LedgerThread(CommitEngine commit, long unread, LongSupplier lockWaitNanos, Events events) {
-    this(new LinkedBlockingQueue<>(), commit, unread, lockWaitNanos, events);
+  LedgerThread(CommitEngine commit, long unread, Supplier<LockTimes> lockTimes, Events events) {
+    this(new LinkedBlockingQueue<>(), commit, unread, lockTimes, events);
   }
 
   /**
@@ -83,11 +84,11 @@ final class LedgerThread implements Ledger {
       BlockingQueue<Order> queue,
       CommitEngine commit,
       long unread,
-      LongSupplier lockWaitNanos,
+      Supplier<LockTimes> lockTimes,
       Events events) {
     this.queue = queue;
     this.commit = commit;
-    this.lockWaitNanos = lockWaitNanos;
+    this.lockTimes = lockTimes;
     this.events = events;
     this.agencies = commit.state().agencyCount();
     this.recovered = commit.summary();
@@ -282,7 +283,7 @@ final class LedgerThread implements Ledger {
             stored.add(
                 new LedgerSnapshot.Totals(
                     agency, state.of(agency).batches(), state.of(agency).bets())));
-    return new LedgerSnapshot(work.soFar(lockWaitNanos.getAsLong()), stored);
+    return new LedgerSnapshot(work.soFar(lockTimes.get()), stored);
   }
 
   private void reportDraw() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import loteria.ipc.message.LatencyBuckets;
 import loteria.ipc.message.WorkerMessage;
+import loteria.ledger.file.LockTimes;
 
 /** Counts what a ledger does, turn by turn. Used by the ledger's thread alone. */
 final class WorkLog {
@@ -40,11 +41,12 @@ final class WorkLog {
   }
 
   /** All of it so far. */
-  WorkerMessage.Work soFar(long lockWaitNanos) {
+  WorkerMessage.Work soFar(LockTimes lock) {
     List<Long> counts = new ArrayList<>(buckets.length);
     for (long count : buckets) {
       counts.add(count);
     }
-    return new WorkerMessage.Work(turns, lockWaitNanos, commits, commitNanos, counts);
+    return new WorkerMessage.Work(
+        turns, lock.waitNanos(), lock.heldNanos(), commits, commitNanos, counts);
   }
 }

@@ -27,6 +27,7 @@ public final class ProcessLock implements LedgerLock {
   private final FileChannel channel;
   private final Check check;
   private final AtomicLong waitNanos = new AtomicLong();
+  private final AtomicLong heldNanos = new AtomicLong();
   private long checkedNanos = System.nanoTime() - CHECK_HOLDS_NANOS;
 
   private ProcessLock(FileChannel channel, Check check) {
@@ -54,29 +55,33 @@ public final class ProcessLock implements LedgerLock {
   public Held acquire() throws IOException {
     long asked = System.nanoTime();
     FileLock lock = channel.lock();
-    waitNanos.addAndGet(System.nanoTime() - asked);
-    return checked(lock);
+    long taken = System.nanoTime();
+    waitNanos.addAndGet(taken - asked);
+    return checked(lock, taken);
   }
 
   @Override
   public @Nullable Held tryAcquire() throws IOException {
     FileLock lock = channel.tryLock();
-    return lock == null ? null : checked(lock);
+    return lock == null ? null : checked(lock, System.nanoTime());
   }
 
-  private Held checked(FileLock lock) throws IOException {
+  private Held checked(FileLock lock, long takenNanos) throws IOException {
     try {
       check();
     } catch (IOException e) {
       lock.release();
       throw e;
     }
-    return lock::release;
+    return () -> {
+      lock.release();
+      heldNanos.addAndGet(System.nanoTime() - takenNanos);
+    };
   }
 
-  /** How long this process has waited for the lock, in nanoseconds. Any thread may ask. */
-  public long waitNanos() {
-    return waitNanos.get();
+  /** How long this process has waited for the lock, and held it. Any thread may ask. */
+  public LockTimes times() {
+    return new LockTimes(waitNanos.get(), heldNanos.get());
   }
 
   /**

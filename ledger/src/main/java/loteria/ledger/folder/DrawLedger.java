@@ -76,12 +76,12 @@ public final class DrawLedger {
       // Only now: what is checked here cannot be others than those that have been opened.
       files.check();
       return shared == null
-          ? LedgerOpening.open(log, view, agencies, lock::waitNanos, events)
+          ? LedgerOpening.open(log, view, agencies, lock::times, events)
           : LedgerOpening.open(
               log,
               view,
               agencies,
-              lock::waitNanos,
+              lock::times,
               shared::open,
               identity.tag(),
               shared.follows(),

@@ -17,6 +17,7 @@ import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.row.AgencyId;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
+import loteria.ledger.file.LockTimes;
 import loteria.ledger.state.LedgerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,8 @@ class ClosingMomentTest {
     GroupCommit commit = disk.open(AGENCIES);
     List<List<CompletableFuture<Reply>>> replies = new ArrayList<>();
     long closesAfterNanos = random.nextInt(400_000);
-    try (Ledger ledger = new LedgerThread(commit, 0, () -> 0, new RealLedger.Reported())) {
+    try (Ledger ledger =
+        new LedgerThread(commit, 0, () -> LockTimes.NONE, new RealLedger.Reported())) {
       List<Thread> agencies = new ArrayList<>();
       for (int agency = 1; agency <= AGENCIES; agency++) {
         List<CompletableFuture<Reply>> own = new ArrayList<>();

@@ -20,6 +20,7 @@ import loteria.ledger.commit.MemoryReplicatedLog.Fate;
 import loteria.ledger.commit.RealLedger.Reported;
 import loteria.ledger.file.ChannelFile;
 import loteria.ledger.file.DiskFolder;
+import loteria.ledger.file.LockTimes;
 import loteria.ledger.file.ProcessLock;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.LedgerIdentity;
@@ -132,7 +133,7 @@ final class ImportFolders {
         FileLog.copyIn(disk, lock, tag, run),
         view,
         AGENCIES,
-        () -> 0,
+        () -> LockTimes.NONE,
         () -> client,
         tag,
         true,

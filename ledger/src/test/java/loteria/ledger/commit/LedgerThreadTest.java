@@ -19,6 +19,7 @@ import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
 import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
+import loteria.ledger.file.LockTimes;
 import loteria.ledger.log.Log;
 import loteria.ledger.state.LedgerState;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class LedgerThreadTest {
       assertEquals(2, counted);
       assertTrue(snapshot.work().commitNanos() > 0);
       assertTrue(snapshot.work().lockWaitNanos() > 0);
+      assertTrue(snapshot.work().lockHeldNanos() > 0);
       assertEquals(List.of(), ledger.snapshot().join().agencies(), "nothing is new");
     }
     try (Ledger again = open()) {
@@ -231,7 +233,7 @@ class LedgerThreadTest {
             commit.close();
           }
         };
-    try (Ledger ledger = new LedgerThread(engine, 0, () -> 1, reported)) {
+    try (Ledger ledger = new LedgerThread(engine, 0, () -> LockTimes.NONE, reported)) {
       sendAll(ledger, new AgencyId(1), 1);
       assertEquals(new Reply.Finished(AGENCIES - 1), close.answer().get(30, TimeUnit.SECONDS));
       String finished = String.valueOf(reported.finished.poll(30, TimeUnit.SECONDS));
@@ -244,7 +246,7 @@ class LedgerThreadTest {
   }
 
   private Ledger over(GroupCommit commit) {
-    return new LedgerThread(commit, 0, () -> 1, reported);
+    return new LedgerThread(commit, 0, () -> LockTimes.NONE, reported);
   }
 
   private Path folder() {

@@ -32,6 +32,7 @@ import loteria.ledger.commit.MemoryReplicatedLog.Fate;
 import loteria.ledger.file.ChannelFile;
 import loteria.ledger.file.DiskFolder;
 import loteria.ledger.file.LedgerLock;
+import loteria.ledger.file.LockTimes;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.folder.LedgerIdentity;
@@ -144,7 +145,7 @@ class SharedLedgersTest {
     FileLog copy = FileLog.copyIn(folder, new ThreadLock(server.lock), identity.tag(), server.run);
     var view = new BetsView(ChannelFile.open(server.folder.resolve(DrawLayout.BETS)));
     return LedgerOpening.open(
-        copy, view, AGENCIES, () -> 0, () -> client, identity.tag(), follows, server);
+        copy, view, AGENCIES, () -> LockTimes.NONE, () -> client, identity.tag(), follows, server);
   }
 
   private Fate fate() {

@@ -1,5 +1,7 @@
 package loteria.ledger.file;
 
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -33,6 +35,26 @@ class ProcessLockTest {
       other.say("continue");
       other.awaitLine("released");
       acquired.get().close();
+    }
+  }
+
+  @Test
+  void timeIsCountedFromTakingItToReleasingIt() throws Exception {
+    Path file = Files.createFile(folder.resolve("bets.lock"));
+    try (var lock = ProcessLock.open(file, () -> {})) {
+      assertEquals(LockTimes.NONE, lock.times());
+      long asked = System.nanoTime();
+      try (LedgerLock.Held _ = lock.acquire()) {
+        assertEquals(0, lock.times().heldNanos(), "it is still held");
+        Thread.onSpinWait();
+      }
+      LockTimes first = lock.times();
+      assertTrue(first.waitNanos() > 0 && first.heldNanos() > 0, first::toString);
+      long longest = System.nanoTime() - asked;
+      assertTrue(first.waitNanos() + first.heldNanos() <= longest, first + " of " + longest);
+      requireNonNull(lock.tryAcquire()).close();
+      assertEquals(first.waitNanos(), lock.times().waitNanos(), "it did not wait");
+      assertTrue(lock.times().heldNanos() > first.heldNanos(), "it held it again");
     }
   }
 

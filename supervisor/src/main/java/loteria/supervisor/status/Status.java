@@ -149,7 +149,9 @@ public record Status(
    * @param restarts how often a process ended and was restarted; a replacement by a reload does not
    *     count
    * @param lastExit why the process before this one ended, or null
+   * @param turns how often its process took the ledger's lock
    * @param lockWaitMs the mean wait for the ledger's lock
+   * @param lockHeldMs how long its process held that lock, in all
    * @param residentBytes memory of the process; 0 if that is not known
    */
   public record Worker(
@@ -161,7 +163,9 @@ public record Status(
       @Nullable String lastExit,
       int sessions,
       double batchesPerSecond,
+      long turns,
       double lockWaitMs,
+      double lockHeldMs,
       long residentBytes) {}
 
   /**

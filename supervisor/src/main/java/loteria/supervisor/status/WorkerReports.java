@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * figure that any worker reports is the latest. Safe for use by several threads.
  */
 public final class WorkerReports {
-  private static final Work NOTHING = new Work(0, 0, 0, 0, List.of());
+  /** Of a worker that has reported nothing. */
+  static final Work NOTHING = new Work(0, 0, 0, 0, 0, List.of());
 
   private final InstantSource clock;
 

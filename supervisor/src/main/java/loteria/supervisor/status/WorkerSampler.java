@@ -25,6 +25,7 @@ final class WorkerSampler {
     final Rate turns = new Rate();
     final Rate lockWaitNanos = new Rate();
     final SteadyMoment since = new SteadyMoment();
+    Work work = WorkerReports.NOTHING;
     int samples;
     long residentBytes;
   }
@@ -48,7 +49,9 @@ final class WorkerSampler {
               slot.lastExit(),
               slot.sessions(),
               pace.batches.perSecond(),
+              pace.work.turns(),
               pace.lockWaitNanos.grown() / 1e6 / Math.max(1, pace.turns.grown()),
+              pace.work.lockHeldNanos() / 1e6,
               pace.residentBytes));
     }
     return List.copyOf(workers);
@@ -57,6 +60,7 @@ final class WorkerSampler {
   private Pace sample(long nowNanos, SlotView slot) {
     Pace pace = paces.computeIfAbsent(slot.pid(), _ -> new Pace());
     Work work = reports.work(slot.pid());
+    pace.work = work;
     pace.batches.sample(nowNanos, work.commits());
     pace.turns.sample(nowNanos, work.turns());
     pace.lockWaitNanos.sample(nowNanos, work.lockWaitNanos());

@@ -169,6 +169,20 @@ final class StatusMetrics {
             StatusMetrics::label,
             one -> one.lockWaitMs() / 1000));
     all.add(
+        counter(
+            "worker_lock_held_seconds",
+            "Time for which a worker's process has held the ledger's lock.",
+            workers,
+            StatusMetrics::label,
+            one -> one.lockHeldMs() / 1000));
+    all.add(
+        counter(
+            "worker_turns",
+            "Times that a worker's process has taken the ledger's lock.",
+            workers,
+            StatusMetrics::label,
+            Status.Worker::turns));
+    all.add(
         gauge(
             "worker_resident_bytes",
             "Memory of a worker's process.",

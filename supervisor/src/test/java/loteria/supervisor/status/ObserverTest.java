@@ -209,7 +209,7 @@ class ObserverTest {
   }
 
   private static Work work(long commits) {
-    return new Work(commits, 0, commits, 0, List.of());
+    return new Work(commits, 0, 0, commits, 0, List.of());
   }
 
   private static List<Double> tail(List<Double> list, int count) {

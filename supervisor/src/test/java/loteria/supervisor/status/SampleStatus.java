@@ -40,9 +40,11 @@ public final class SampleStatus {
                   "killed (SIGKILL)",
                   2,
                   1.25,
+                  31,
                   0.04,
+                  1.75,
                   64 << 20),
-              new Status.Worker(2, 0, WorkerState.WAITING, null, 1, "success", 0, 0, 0, 0)),
+              new Status.Worker(2, 0, WorkerState.WAITING, null, 1, "success", 0, 0, 0, 0, 0, 0)),
           new Status.Commits(
               0.7, 1.9, 13, 9.5, List.of(new Status.Bucket(1.0, 12), new Status.Bucket(null, 1))),
           new Status.Disk(18L << 30, 2.5 * (1 << 20), 7372L),

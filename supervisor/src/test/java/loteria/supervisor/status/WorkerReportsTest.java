@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class WorkerReportsTest {
-  private static final Work IDLE = new Work(0, 0, 0, 0, List.of());
+  private static final Work IDLE = new Work(0, 0, 0, 0, 0, List.of());
   private static final Instant NINE = Instant.parse("2026-11-21T09:00:00Z");
   private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
 
@@ -61,10 +61,10 @@ class WorkerReportsTest {
 
   @Test
   void commitsOfWorkersThatAreGoneStayCounted() {
-    reports.reported(11, new Report(new Work(1, 5, 3, 900, List.of(1L, 2L)), List.of()));
-    reports.reported(11, new Report(new Work(2, 9, 5, 1500, List.of(2L, 3L)), List.of()));
+    reports.reported(11, new Report(new Work(1, 5, 2, 3, 900, List.of(1L, 2L)), List.of()));
+    reports.reported(11, new Report(new Work(2, 9, 4, 5, 1500, List.of(2L, 3L)), List.of()));
     reports.left(11);
-    reports.reported(12, new Report(new Work(1, 1, 1, 100, List.of(1L, 0L)), List.of()));
+    reports.reported(12, new Report(new Work(1, 1, 1, 1, 100, List.of(1L, 0L)), List.of()));
     WorkerReports.Commits commits = reports.commits();
     assertEquals(6, commits.count());
     assertEquals(1600, commits.nanos());

@@ -46,6 +46,8 @@ class MetricsTest {
     assertEquals(0, metrics.of("loteria_workers{state=\"given_up\"}"));
     assertEquals(3, metrics.of("loteria_worker_restarts_total{slot=\"2\"}"));
     assertEquals(0.00025, metrics.of("loteria_worker_lock_wait_seconds{slot=\"1\"}"));
+    assertEquals(0.0015, metrics.of("loteria_worker_lock_held_seconds_total{slot=\"1\"}"));
+    assertEquals(8, metrics.of("loteria_worker_turns_total{slot=\"1\"}"));
     assertEquals(40 << 20, metrics.of("loteria_worker_resident_bytes{slot=\"1\"}"));
     assertEquals(1, metrics.of("loteria_phase{loteria_phase=\"open\"}"));
     assertEquals(0, metrics.of("loteria_phase{loteria_phase=\"drawn\"}"));

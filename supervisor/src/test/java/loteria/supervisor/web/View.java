@@ -72,8 +72,9 @@ final class View implements Observed {
             .toList(),
         2,
         List.of(
-            new Status.Worker(1, 4711, worker, START, 0, null, 2, 6.5, 0.25, 40 << 20),
-            new Status.Worker(2, 0, WorkerState.WAITING, null, 3, "killed (SIGKILL)", 0, 0, 0, 0)),
+            new Status.Worker(1, 4711, worker, START, 0, null, 2, 6.5, 8, 0.25, 1.5, 40 << 20),
+            new Status.Worker(
+                2, 0, WorkerState.WAITING, null, 3, "killed (SIGKILL)", 0, 0, 0, 0, 0, 0)),
         new Status.Commits(
             0.8,
             2.5,
