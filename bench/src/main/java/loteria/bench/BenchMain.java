@@ -13,6 +13,7 @@ import loteria.bench.scenario.Instead;
 import loteria.bench.scenario.Intake;
 import loteria.bench.scenario.Micro;
 import loteria.bench.scenario.Replicated;
+import loteria.bench.scenario.Scaling;
 import loteria.bench.scenario.Start;
 import loteria.bench.scenario.Text;
 import loteria.bench.scenario.Tls;
@@ -34,6 +35,7 @@ public final class BenchMain {
           new Draw(),
           new Start(),
           new Growth(),
+          new Scaling(),
           new Micro());
 
   private BenchMain() {}

@@ -2,6 +2,7 @@ package loteria.bench.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,6 +36,30 @@ public record Usage(double cpuSeconds, long residentKib, long proportionalKib, l
   /** The CPU time of this process's children that have ended, in seconds. */
   public static double endedChildrenCpuSeconds() throws IOException {
     return cpuSeconds(ProcessHandle.current().pid(), UTIME + 2);
+  }
+
+  /** The CPU time of the threads of this name in a process, in seconds, to the nanosecond. */
+  public static double threadsCpuSeconds(long pid, String name) throws IOException {
+    double nanos = 0;
+    try (var threads = Files.newDirectoryStream(proc(pid, "task"))) {
+      for (Path thread : threads) {
+        nanos += isNamed(thread, name) ? cpuNanos(thread) : 0;
+      }
+    }
+    return nanos / 1e9;
+  }
+
+  private static boolean isNamed(Path thread, String name) throws IOException {
+    try {
+      return Files.readString(thread.resolve("comm")).strip().equals(name);
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+  }
+
+  private static double cpuNanos(Path thread) throws IOException {
+    String figures = Files.readString(thread.resolve("schedstat"));
+    return Double.parseDouble(figures.substring(0, figures.indexOf(' ')));
   }
 
   /** The highest resident memory of a process, in KiB; 0 if it has ended. */
