@@ -32,7 +32,7 @@ final class ImportHelp {
               SupervisorOptions.KAFKA_CONFIG,
               SupervisorOptions.KAFKA_CREATE_TOPIC,
               SupervisorOptions.KAFKA_UNFORCED,
-              SupervisorOptions.COMMIT_TIMEOUT,
+              LimitOptions.COMMIT_TIMEOUT,
               SupervisorOptions.GROUP_READABLE,
               SupervisorOptions.CONFIG,
               SupervisorOptions.HELP),

@@ -120,9 +120,9 @@ record LedgerSettings(
   }
 
   private static Duration timeout(Settings settings) throws UsageException {
-    Duration timeout = settings.duration(SupervisorOptions.COMMIT_TIMEOUT);
+    Duration timeout = settings.duration(LimitOptions.COMMIT_TIMEOUT);
     if (timeout.toMillis() < TIMEOUT_MIN_MS || timeout.toMillis() > TIMEOUT_MAX_MS) {
-      throw settings.bad(SupervisorOptions.COMMIT_TIMEOUT, "is not from 500ms to 10m");
+      throw settings.bad(LimitOptions.COMMIT_TIMEOUT, "is not from 500ms to 10m");
     }
     return timeout;
   }

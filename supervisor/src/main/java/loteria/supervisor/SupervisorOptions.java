@@ -173,13 +173,6 @@ final class SupervisorOptions {
           "",
           "whether to keep a copy of the log and nothing else: no agency is served, nothing is"
               + " appended");
-  static final Setting COMMIT_TIMEOUT =
-      of(
-          "commit-timeout",
-          "SERVER_COMMIT_TIMEOUT",
-          "10s",
-          "TIME",
-          "for the brokers to take a batch, then agencies must try again; 500ms to 10m");
   static final Setting RUN =
       of("run", "SERVER_RUN", "", "DIR", "where Unix sockets are (default DATA/DRAW/run)");
   static final Setting GROUP_READABLE =
@@ -214,102 +207,6 @@ final class SupervisorOptions {
           "",
           "NAMES",
           "further names of this server in links to the page, separated by commas");
-  static final Setting MAX_CONNECTIONS =
-      of(
-          "max-connections",
-          "SERVER_MAX_CONNECTIONS",
-          "1024",
-          "N",
-          "agencies connected at once, 1 to 1000000");
-  static final Setting MAX_CONNECTIONS_PER_AGENCY =
-      of(
-          "max-connections-per-agency",
-          "SERVER_MAX_CONNECTIONS_PER_AGENCY",
-          "64",
-          "N",
-          "most connections of an agency, as its certificate says, up to 1000000; 0 for any"
-              + " number");
-  static final Setting MAX_CONNECTIONS_PER_ADDRESS =
-      of(
-          "max-connections-per-address",
-          "SERVER_MAX_CONNECTIONS_PER_ADDRESS",
-          "0",
-          "N",
-          "of them for one IP address, up to 1000000; 0 for any number");
-  static final Setting MAX_FRAME =
-      of(
-          "max-frame-kib",
-          "SERVER_MAX_FRAME_KIB",
-          "1024",
-          "KIB",
-          "KiB of a request at most, 1 to 1024");
-  static final Setting MAX_UNANSWERED =
-      of(
-          "max-unanswered",
-          "SERVER_MAX_UNANSWERED",
-          "64",
-          "N",
-          "requests of a session unanswered before it is read no further, 1 to 64");
-  static final Setting MAX_HELD =
-      of(
-          "max-held-kib",
-          "SERVER_MAX_HELD_KIB",
-          "4096",
-          "KIB",
-          "KiB of a session unanswered before it is read no further, 1 to 1048576");
-  static final Setting MAX_HELD_TOTAL =
-      of(
-          "max-held-total-kib",
-          "SERVER_MAX_HELD_TOTAL_KIB",
-          "65536",
-          "KIB",
-          "KiB unanswered of all sessions before they are read no further, 1 or more");
-  static final Setting MAX_BATCHES_PER_WORKER =
-      of(
-          "max-batches-per-worker",
-          "SERVER_MAX_BATCHES_PER_WORKER",
-          "0",
-          "N",
-          "batches after which a worker is replaced by a new one, 0 for never");
-  static final Setting HANDSHAKE_TIMEOUT =
-      of(
-          "handshake-timeout",
-          "SERVER_HANDSHAKE_TIMEOUT",
-          "10s",
-          "TIME",
-          "for a connection's first message");
-  static final Setting FRAME_TIMEOUT =
-      of(
-          "frame-timeout",
-          "SERVER_FRAME_TIMEOUT",
-          "30s",
-          "TIME",
-          "for any message, from its first byte to its last");
-  static final Setting IDLE_TIMEOUT =
-      of(
-          "idle-timeout",
-          "SERVER_IDLE_TIMEOUT",
-          "5m",
-          "TIME",
-          "without a message while nothing is unanswered");
-  static final Setting BOOT_TIMEOUT =
-      of("boot-timeout", "SERVER_BOOT_TIMEOUT", "10s", "TIME", "for a worker to be ready");
-  static final Setting HEARTBEAT_TIMEOUT =
-      of(
-          "heartbeat-timeout",
-          "SERVER_HEARTBEAT_TIMEOUT",
-          "5s",
-          "TIME",
-          "for a worker's sign of life, and of progress; at least 1s");
-  static final Setting WORKER_TIMEOUT =
-      of(
-          "worker-timeout",
-          "SERVER_WORKER_TIMEOUT",
-          "10s",
-          "TIME",
-          "for a session to be given a worker");
-  static final Setting GRACE =
-      of("grace", "SERVER_GRACE", "10s", "TIME", "for an orderly end, then harder");
   static final Setting WORKER_JAVA_OPTIONS =
       of(
           "worker-java-options",
@@ -353,23 +250,23 @@ final class SupervisorOptions {
           HTTP_TOKEN,
           HTTP_OPEN,
           HTTP_NAME,
-          MAX_CONNECTIONS,
-          MAX_CONNECTIONS_PER_AGENCY,
-          MAX_CONNECTIONS_PER_ADDRESS,
-          MAX_FRAME,
-          MAX_UNANSWERED,
-          MAX_HELD,
-          MAX_HELD_TOTAL,
+          LimitOptions.MAX_CONNECTIONS,
+          LimitOptions.MAX_CONNECTIONS_PER_AGENCY,
+          LimitOptions.MAX_CONNECTIONS_PER_ADDRESS,
+          LimitOptions.MAX_FRAME,
+          LimitOptions.MAX_UNANSWERED,
+          LimitOptions.MAX_HELD,
+          LimitOptions.MAX_HELD_TOTAL,
           ACTIVE_WORKERS,
-          MAX_BATCHES_PER_WORKER,
-          HANDSHAKE_TIMEOUT,
-          FRAME_TIMEOUT,
-          IDLE_TIMEOUT,
-          BOOT_TIMEOUT,
-          HEARTBEAT_TIMEOUT,
-          WORKER_TIMEOUT,
-          COMMIT_TIMEOUT,
-          GRACE,
+          LimitOptions.MAX_BATCHES_PER_WORKER,
+          LimitOptions.HANDSHAKE_TIMEOUT,
+          LimitOptions.FRAME_TIMEOUT,
+          LimitOptions.IDLE_TIMEOUT,
+          LimitOptions.BOOT_TIMEOUT,
+          LimitOptions.HEARTBEAT_TIMEOUT,
+          LimitOptions.WORKER_TIMEOUT,
+          LimitOptions.COMMIT_TIMEOUT,
+          LimitOptions.GRACE,
           WORKER_JAVA_OPTIONS,
           LOG_LEVEL,
           CONFIG,

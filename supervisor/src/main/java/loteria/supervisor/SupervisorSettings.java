@@ -81,12 +81,12 @@ record SupervisorSettings(
     Path data = path(settings, SupervisorOptions.DATA);
     String draw = draw(settings);
     Path folder = folder(settings, SupervisorOptions.DRAW, data.resolve(draw));
-    Duration handshake = time(settings, SupervisorOptions.HANDSHAKE_TIMEOUT, 1);
+    Duration handshake = time(settings, LimitOptions.HANDSHAKE_TIMEOUT, 1);
     return new SupervisorSettings(
         new Fleet.Plan(
             settings.number(SupervisorOptions.WORKERS, 1, Fleet.WORKERS_MAX),
             activeWorkers(settings),
-            settings.number(SupervisorOptions.MAX_BATCHES_PER_WORKER, 0, Integer.MAX_VALUE)),
+            settings.number(LimitOptions.MAX_BATCHES_PER_WORKER, 0, Integer.MAX_VALUE)),
         ListenSettings.of(settings),
         settings.number(SupervisorOptions.AGENCIES, 1, AgencyId.MAX),
         winningNumber(settings),
@@ -100,24 +100,24 @@ record SupervisorSettings(
         FileAccess.of(settings.isOn(SupervisorOptions.GROUP_READABLE)),
         LedgerSettings.of(settings),
         new IntakeLimits(
-            settings.number(SupervisorOptions.MAX_CONNECTIONS, 1, 1_000_000),
-            settings.number(SupervisorOptions.MAX_CONNECTIONS_PER_AGENCY, 0, 1_000_000),
-            settings.number(SupervisorOptions.MAX_CONNECTIONS_PER_ADDRESS, 0, 1_000_000),
+            settings.number(LimitOptions.MAX_CONNECTIONS, 1, 1_000_000),
+            settings.number(LimitOptions.MAX_CONNECTIONS_PER_AGENCY, 0, 1_000_000),
+            settings.number(LimitOptions.MAX_CONNECTIONS_PER_ADDRESS, 0, 1_000_000),
             handshake),
         new RelayLimits(
-            settings.number(SupervisorOptions.MAX_FRAME, 1, Limits.REQUEST_BYTES_MAX / 1024) * 1024,
-            settings.number(SupervisorOptions.MAX_UNANSWERED, 1, 64),
-            settings.number(SupervisorOptions.MAX_HELD, 1, 1 << 20) * 1024L,
-            settings.number(SupervisorOptions.MAX_HELD_TOTAL, 1, Integer.MAX_VALUE) * 1024L,
+            settings.number(LimitOptions.MAX_FRAME, 1, Limits.REQUEST_BYTES_MAX / 1024) * 1024,
+            settings.number(LimitOptions.MAX_UNANSWERED, 1, 64),
+            settings.number(LimitOptions.MAX_HELD, 1, 1 << 20) * 1024L,
+            settings.number(LimitOptions.MAX_HELD_TOTAL, 1, Integer.MAX_VALUE) * 1024L,
             handshake,
-            time(settings, SupervisorOptions.FRAME_TIMEOUT, 1),
-            time(settings, SupervisorOptions.IDLE_TIMEOUT, 1),
-            time(settings, SupervisorOptions.WORKER_TIMEOUT, 1),
+            time(settings, LimitOptions.FRAME_TIMEOUT, 1),
+            time(settings, LimitOptions.IDLE_TIMEOUT, 1),
+            time(settings, LimitOptions.WORKER_TIMEOUT, 1),
             RETRY_AFTER_MS),
         new WorkerTimeouts(
-            time(settings, SupervisorOptions.BOOT_TIMEOUT, 1),
-            time(settings, SupervisorOptions.HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MIN_MS),
-            time(settings, SupervisorOptions.GRACE, 1)),
+            time(settings, LimitOptions.BOOT_TIMEOUT, 1),
+            time(settings, LimitOptions.HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MIN_MS),
+            time(settings, LimitOptions.GRACE, 1)),
         HttpSettings.of(settings),
         logLevel(settings),
         workerJavaOptions(settings, environment.getOrDefault(LAUNCHER_FLAGS, "")),
