@@ -26,10 +26,8 @@ import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.folder.FolderFiles;
 import loteria.ledger.folder.LedgerIdentity;
-import loteria.ledger.replication.NotServedException;
 import loteria.ledger.state.DamagedLogException;
-import loteria.worker.draw.DigestScan;
-import loteria.worker.draw.RangeScan;
+import loteria.worker.draw.ScanOrders;
 import loteria.worker.draw.WinnersIndex;
 import loteria.worker.session.DrawResults;
 import loteria.worker.session.IntakeEnd;
@@ -91,7 +89,7 @@ final class Worker implements Ledger.Events {
       link.send(new WorkerMessage.AgenciesClosed(ledger.closed()));
     }
     Thread.ofPlatform().name("heartbeat").daemon().start(() -> worker.beat(ledger, sessions));
-    worker.obey(ledger, files);
+    worker.obey(ledger, new ScanOrders(files, worker::tell, shutdown));
   }
 
   /**
@@ -167,50 +165,24 @@ final class Worker implements Ledger.Events {
     tell(new WorkerMessage.StageReached(stage, end));
   }
 
-  /** Nothing can be saved by an orderly end, and nothing may be answered: so none is tried. */
   @Override
   public void failed(Throwable failure) {
-    LOG.fail("ledger", "error", reason(failure));
-    Logging.flush();
-    ExitCode code =
-        switch (failure) {
-          case DamagedLogException _ -> ExitCode.LEDGER_DAMAGED;
-          case NotServedException _ -> ExitCode.MOVED;
-          case IOException _ -> ExitCode.DISK_FAILED;
-          case OutOfMemoryError _ -> ExitCode.OUT_OF_MEMORY;
-          default -> ExitCode.FAILED;
-        };
-    Runtime.getRuntime().halt(code.code());
+    new LedgerFailure(failure).end(settings.folder());
   }
 
-  private Object reason(Throwable failure) {
-    if (failure instanceof FolderChangedException || failure instanceof NotServedException) {
-      return String.valueOf(failure.getMessage());
-    }
-    return isFullDisk(failure)
-        ? "the disk is full: make room and start again: " + failure
-        : failure;
-  }
-
-  /** Once it serves, a full disk is waited out; a ledger that cannot be opened for it is none. */
-  private boolean isFullDisk(Throwable failure) {
-    return failure instanceof IOException e
-        && DiskFull.isWhy(e, settings.folder().toFile().getUsableSpace());
-  }
-
-  private void obey(Ledger ledger, FolderFiles files) throws IOException {
+  private void obey(Ledger ledger, ScanOrders scans) throws IOException {
     WorkerMessage order = link.receive();
     while (order != null) {
-      obey(order, ledger, files);
+      obey(order, ledger, scans);
       order = link.receive();
     }
   }
 
-  private void obey(WorkerMessage order, Ledger ledger, FolderFiles files) throws IOException {
+  private void obey(WorkerMessage order, Ledger ledger, ScanOrders scans) throws IOException {
     if (order instanceof WorkerMessage.Scan scan) {
-      Thread.ofVirtual().start(() -> scan(scan, files));
+      scans.start(scan);
     } else if (order instanceof WorkerMessage.ScanDigests scan) {
-      Thread.ofVirtual().start(() -> scan(scan, files));
+      scans.start(scan);
     } else if (order instanceof WorkerMessage.Advance(var target)) {
       advance(ledger, target);
     } else if (order instanceof WorkerMessage.FlushLines) {
@@ -274,51 +246,6 @@ final class Worker implements Ledger.Events {
                     LOG.warn("agency_closed", "agency", agency, "error", failure.text());
                   }
                 });
-  }
-
-  private void scan(WorkerMessage.Scan scan, FolderFiles files) {
-    scan(
-        files,
-        () ->
-            new WorkerMessage.Scanned(
-                scan.id(),
-                true,
-                RangeScan.scan(
-                    files.folder(),
-                    scan,
-                    part -> tell(new WorkerMessage.Scanned(scan.id(), false, part)))));
-  }
-
-  private void scan(WorkerMessage.ScanDigests scan, FolderFiles files) {
-    scan(
-        files,
-        () ->
-            new WorkerMessage.DigestsScanned(
-                scan.id(),
-                true,
-                DigestScan.scan(
-                    files.folder(),
-                    scan,
-                    part -> tell(new WorkerMessage.DigestsScanned(scan.id(), false, part)))));
-  }
-
-  /** A scan of the log; gives its last message. */
-  private interface LogScan {
-    WorkerMessage run() throws IOException;
-  }
-
-  private void scan(FolderFiles files, LogScan scan) {
-    try {
-      WorkerMessage last = scan.run();
-      // It was opened by its name.
-      files.check();
-      tell(last);
-    } catch (IOException | RuntimeException e) {
-      // Unanswered: the supervisor gives the range to another worker once this one is gone.
-      LOG.fail("scan", "error", e);
-      shutdown.exit(
-          e instanceof DamagedLogException ? ExitCode.LEDGER_DAMAGED : ExitCode.DISK_FAILED);
-    }
   }
 
   private void publish(WorkerMessage.DrawRecord draw) {
