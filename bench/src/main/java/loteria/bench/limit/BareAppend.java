@@ -14,8 +14,9 @@ public final class BareAppend {
    *
    * @param bytesPerSecond appended and forced
    * @param medianForceMs one append and force
+   * @param p99ForceMs of a hundred, the longest but one
    */
-  public record Speed(double bytesPerSecond, double medianForceMs) {}
+  public record Speed(double bytesPerSecond, double medianForceMs, double p99ForceMs) {}
 
   private BareAppend() {}
 
@@ -48,7 +49,10 @@ public final class BareAppend {
         forces.recordValue(now - before);
         before = now;
       }
-      return new Speed(bytes / ((before - begun) / 1e9), forces.getValueAtPercentile(50) / 1e6);
+      return new Speed(
+          bytes / ((before - begun) / 1e9),
+          forces.getValueAtPercentile(50) / 1e6,
+          forces.getValueAtPercentile(99) / 1e6);
     }
   }
 }

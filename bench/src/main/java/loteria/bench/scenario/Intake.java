@@ -128,8 +128,11 @@ public final class Intake implements Scenario {
             "p50 ms",
             "p99 ms",
             "p99.9 ms",
+            "p99 of the relay",
+            "p99.9 of the relay",
             "batches a force",
             "one force, ms",
+            "p99 of a force",
             "of the disk",
             "of the relay");
     for (Cell cell : cells) {
@@ -143,8 +146,11 @@ public final class Intake implements Scenario {
           Measurements.fixed(median(cell.served, o -> o.latencyMs(50)), 2),
           Measurements.fixed(median(cell.served, o -> o.latencyMs(99)), 2),
           Measurements.fixed(median(cell.served, o -> o.latencyMs(99.9)), 2),
+          Measurements.fixed(median(cell.relayed, o -> o.latencyMs(99)), 2),
+          Measurements.fixed(median(cell.relayed, o -> o.latencyMs(99.9)), 2),
           Measurements.fixed(median(cell.batchesPerForce, Double::doubleValue), 1),
           Measurements.fixed(median(cell.appended, BareAppend.Speed::medianForceMs), 2),
+          Measurements.fixed(median(cell.appended, BareAppend.Speed::p99ForceMs), 2),
           Measurements.percent(bytes, median(cell.appended, BareAppend.Speed::bytesPerSecond)),
           Measurements.percent(bytes, median(cell.relayed, LoadOutcome::bytesPerSecond)));
     }
