@@ -93,7 +93,7 @@ public final class Coordinator implements AutoCloseable {
 
   /** Adds a worker that has read the ledger. */
   public void joined(WorkerLink link, WorkerMessage.LogSummary ledger) {
-    course.tell(
+    course.learn(
         known -> {
           if (link.isEnded()) {
             return false;
@@ -116,7 +116,7 @@ public final class Coordinator implements AutoCloseable {
 
   /** An agency has finished, durably. */
   void finished(int agency, long logEnd) {
-    course.tell(
+    course.learn(
         known -> {
           boolean isNews = known.finished(agency, logEnd);
           if (isNews) {
@@ -134,7 +134,7 @@ public final class Coordinator implements AutoCloseable {
    * @param end the log's end: if the intake has closed, all bets are before it
    */
   void reached(DrawStage stage, long end) {
-    course.tell(
+    course.learn(
         known -> {
           DrawStage before = known.stage();
           boolean isNews = known.reached(stage, end);
@@ -154,7 +154,7 @@ public final class Coordinator implements AutoCloseable {
    * @param end the log's end: all bets are before it
    */
   void found(DrawRecord draw, long end) {
-    course.tell(known -> known.found(draw, end));
+    course.learn(known -> known.found(draw, end));
   }
 
   /**

@@ -32,7 +32,7 @@ final class SharedCourse {
     }
   }
 
-  /** Has it used, and perhaps changed, under the lock. Nobody who waits is woken. */
+  /** Has it used, and perhaps changed, under the lock. No thread that waits is woken. */
   void use(Consumer<DrawCourse> use) {
     lock.lock();
     try {
@@ -43,11 +43,11 @@ final class SharedCourse {
   }
 
   /**
-   * Has it told something, under the lock.
+   * Has it learn something, under the lock.
    *
-   * @param news whether that is news: then all who wait are woken
+   * @param news whether that is news: then all threads that wait are woken
    */
-  void tell(Predicate<DrawCourse> news) {
+  void learn(Predicate<DrawCourse> news) {
     lock.lock();
     try {
       if (news.test(course)) {

@@ -18,7 +18,7 @@ public final class ScanOrders {
   private final Shutdown shutdown;
 
   /**
-   * @param supervisor is told what is found
+   * @param supervisor gets what is found
    * @param shutdown of this process, begun when a scan fails
    */
   public ScanOrders(FolderFiles files, Consumer<WorkerMessage> supervisor, Shutdown shutdown) {
