@@ -40,11 +40,16 @@ public final class AgencyRun implements AutoCloseable {
 
   /** Writes bets in the format of an agency's file: no agency, no header. */
   public static Path file(Path folder, int agency, List<List<String>> bets) throws IOException {
+    Path file = folder.resolve("agency-" + agency + ".csv");
+    Files.writeString(file, text(bets));
+    return file;
+  }
+
+  /** What such a file has. */
+  public static String text(List<List<String>> bets) {
     var rows = new RowWriter(bets.size() * 48);
     bets.forEach(bet -> rows.write(bet.toArray(String[]::new)));
-    Path file = folder.resolve("agency-" + agency + ".csv");
-    Files.writeString(file, new String(rows.toByteArray(), StandardCharsets.UTF_8));
-    return file;
+    return new String(rows.toByteArray(), StandardCharsets.UTF_8);
   }
 
   public Program program() {
@@ -57,6 +62,11 @@ public final class AgencyRun implements AutoCloseable {
     if (code != 0) {
       throw new AssertionError("exit " + code + ":\n" + String.join("\n", program.lines()));
     }
+    return printedWinners();
+  }
+
+  /** Waits until it has printed its winners. */
+  public List<String> printedWinners() {
     program.awaitLine("action: consulta_ganadores \\| result: success \\| cant_ganadores: \\d+");
     return program.lines("winner: ").stream().map(line -> line.substring(8)).toList();
   }

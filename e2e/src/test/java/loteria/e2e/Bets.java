@@ -1,6 +1,7 @@
 package loteria.e2e;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import loteria.ipc.message.Bytes;
@@ -52,6 +53,20 @@ public final class Bets {
   /** The documents of the first bets. */
   public static List<String> documents(List<List<String>> bets, int count) {
     return bets.stream().limit(count).map(bet -> bet.get(2)).toList();
+  }
+
+  /** The documents of the bets on a number. */
+  public static List<String> documentsOn(List<List<String>> bets, int number) {
+    return bets.stream()
+        .filter(bet -> bet.get(4).equals(Integer.toString(number)))
+        .map(bet -> bet.get(2))
+        .toList();
+  }
+
+  /** The rows of bets.csv. */
+  public static byte[] rows(int agency, List<List<String>> bets) {
+    Bytes content = batch(agency, 1, bets, 0, bets.size()).content();
+    return Arrays.copyOfRange(content.array(), content.from(), content.to());
   }
 
   /** Asserts that these are the stored bets, in this many batches. */

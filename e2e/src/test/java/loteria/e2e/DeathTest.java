@@ -104,7 +104,7 @@ class DeathTest {
       Map<Integer, ProcessHandle> workers = server.workers();
       assertEquals(3, workers.size());
       server.kill();
-      RunningServer.awaitGone(workers);
+      RunningServer.awaitGone(workers.values());
     }
     try (RunningServer server = RunningServer.start(folder, 3, 1)) {
       Map<Integer, ProcessHandle> workers = server.workers();

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,6 +125,16 @@ public final class RunningServer implements AutoCloseable {
     return workers;
   }
 
+  /** The processes of all workers that have become ready and are alive, whichever their draw. */
+  public List<ProcessHandle> workersOfAllDraws() {
+    return program.lines("worker_ready").stream()
+        .map(WORKER_READY::matcher)
+        .filter(Matcher::find)
+        .map(ready -> ProcessHandle.of(Long.parseLong(ready.group(2))))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   /** Waits until this many workers have become ready since the start. */
   public void awaitReady(int count) {
     program.awaitLine("action: worker_ready \\| result: success", count);
@@ -136,17 +148,17 @@ public final class RunningServer implements AutoCloseable {
 
   /** SIGKILL, then waits until its workers are gone too. */
   public void kill() {
-    Map<Integer, ProcessHandle> workers = workers();
+    List<ProcessHandle> workers = workersOfAllDraws();
     program.kill();
     program.awaitExit();
     awaitGone(workers);
   }
 
-  static void awaitGone(Map<Integer, ProcessHandle> workers) {
+  static void awaitGone(Collection<ProcessHandle> workers) {
     Awaitility.await("workers gone")
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> workers.values().stream().noneMatch(RunningServer::runs));
+        .until(() -> workers.stream().noneMatch(RunningServer::runs));
   }
 
   /** One that has ended counts as alive until its parent, which is init, has waited for it. */

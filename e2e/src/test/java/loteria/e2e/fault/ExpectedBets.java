@@ -4,32 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import loteria.e2e.Bets;
 import loteria.e2e.StoredBets;
+import loteria.ipc.row.Sha256;
 
 /**
- * The bets of one agency, in order: how many have been sent, and how many the server has
- * acknowledged. Safe for use by several threads.
+ * The bets of one agency, in order: how many have been sent, how many the server has acknowledged,
+ * and whether it has said that it takes no more. Safe for use by several threads.
  */
 final class ExpectedBets {
   private final int agency;
   private final List<List<String>> bets;
-  private final int winners;
   private final int perBatch;
 
   /** Guarded by this, as is all below. */
   private int sent;
 
   private int acknowledged;
+  private boolean mayClose;
+  private boolean isClosed;
 
   /**
-   * @param winners how many of the first bets win; no other does
    * @param perBatch how many bets there are in every batch but the last
    */
-  ExpectedBets(int agency, List<List<String>> bets, int winners, int perBatch) {
+  ExpectedBets(int agency, List<List<String>> bets, int perBatch) {
     this.agency = agency;
     this.bets = bets;
-    this.winners = winners;
     this.perBatch = perBatch;
   }
 
@@ -46,7 +47,16 @@ final class ExpectedBets {
   }
 
   int batches() {
-    return (bets.size() + perBatch - 1) / perBatch;
+    return batchesOf(bets.size());
+  }
+
+  /** How many batches are acknowledged. */
+  synchronized int acknowledgedBatches() {
+    return batchesOf(acknowledged);
+  }
+
+  private int batchesOf(int count) {
+    return (count + perBatch - 1) / perBatch;
   }
 
   /** The first bet of a batch; batches are numbered from 1. */
@@ -59,9 +69,28 @@ final class ExpectedBets {
     return Math.min(bets.size(), begin(batch) + perBatch);
   }
 
-  /** The expected winners. */
-  List<String> winners() {
-    return Bets.documents(bets, winners);
+  /** The documents of the bets on a number, of those that take part. */
+  synchronized List<String> winners(int number) {
+    return Bets.documentsOn(takingPart(), number);
+  }
+
+  /** The line of seal.csv, where a batch takes part. */
+  synchronized Stream<String> sealed() {
+    List<List<String>> sealed = takingPart();
+    return sealed.isEmpty()
+        ? Stream.of()
+        : Stream.of(
+            "%d,%d,%d,%s"
+                .formatted(
+                    agency,
+                    batchesOf(sealed.size()),
+                    sealed.size(),
+                    Sha256.of(Bets.rows(agency, sealed))));
+  }
+
+  /** All bets; once the server takes no more, those before that. */
+  synchronized List<List<String>> takingPart() {
+    return isClosed ? bets.subList(0, acknowledged) : bets;
   }
 
   /** A batch is about to be sent. */
@@ -77,12 +106,32 @@ final class ExpectedBets {
   /** The server acknowledges a batch, and so those before it. */
   synchronized void acknowledged(long batch) {
     assertTrue(end(batch) <= sent, () -> "agency " + agency + " never sent batch " + batch);
+    assertNoneAfterClosing(end(batch));
     acknowledged = Math.max(acknowledged, end(batch));
   }
 
   /** The server acknowledges everything. */
   synchronized void acknowledgedAll() {
-    acknowledged = bets.size();
+    acknowledged(batches());
+  }
+
+  /** From now on the server may take no more. */
+  synchronized void mayClose() {
+    mayClose = true;
+  }
+
+  /**
+   * The server takes no more, and this batch is the first that it has not: it has all before, and
+   * will never have another.
+   */
+  synchronized void closed(long batch) {
+    assertTrue(mayClose, () -> "agency " + agency + " is closed before anybody closes");
+    assertEquals(begin(batch), acknowledged, () -> "acknowledged of agency " + agency);
+    isClosed = true;
+  }
+
+  synchronized boolean isClosed() {
+    return isClosed;
   }
 
   /**
@@ -91,6 +140,7 @@ final class ExpectedBets {
    */
   synchronized void welcomed(long batch, long stored) {
     assertTrue(stored >= acknowledged, () -> lost(stored));
+    assertNoneAfterClosing(stored);
     assertEquals(batch == 0 ? 0 : end(batch), stored, () -> "bets of agency " + agency);
     if (batch > 0) {
       acknowledged(batch);
@@ -106,6 +156,7 @@ final class ExpectedBets {
     List<List<String>> stored = all.of(agency);
     assertTrue(stored.size() >= acknowledged, () -> lost(stored.size()));
     assertTrue(stored.size() <= sent, () -> "agency " + agency + " never sent what is stored");
+    assertNoneAfterClosing(stored.size());
     assertEquals(bets.subList(0, stored.size()), stored, () -> "bets of agency " + agency);
   }
 
@@ -116,6 +167,14 @@ final class ExpectedBets {
     assertTrue(
         stored == bets.size() || stored % perBatch == 0,
         () -> "agency " + agency + " has a batch that is stored in part: " + stored);
+  }
+
+  private void assertNoneAfterClosing(long stored) {
+    assertTrue(
+        !isClosed || stored <= acknowledged,
+        () ->
+            "agency %d: %d bets stored, of which %d before the closing"
+                .formatted(agency, stored, acknowledged));
   }
 
   private String lost(long stored) {

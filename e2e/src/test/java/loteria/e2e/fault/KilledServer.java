@@ -1,22 +1,18 @@
 package loteria.e2e.fault;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import loteria.e2e.OperatorCli;
 import loteria.e2e.RunningServer;
 import loteria.supervisor.status.Status;
-import org.awaitility.Awaitility;
 
 /**
  * A server whose processes are killed at random, and which is started again on the same port: any
  * child at any time, the supervisor now and then. Safe for use by several threads.
  */
 final class KilledServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int SUPERVISOR_OF = 8;
 
   private final Path folder;
@@ -51,26 +47,10 @@ final class KilledServer implements AutoCloseable {
     return OperatorCli.of(server, folder);
   }
 
-  /** Tries until it succeeds. */
-  void until(Callable<Boolean> attempt) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              try {
-                return attempt.call();
-              } catch (IOException | AssertionError _) {
-                // The server is being killed just now, or what it said was cut.
-                return false;
-              }
-            });
-  }
-
   /** Waits for a phase; the status. */
   Status await(Status.Phase phase) {
     Status[] seen = new Status[1];
-    until(
+    Attempts.until(
         () -> {
           seen[0] = operator().status();
           return seen[0].phase() == phase;

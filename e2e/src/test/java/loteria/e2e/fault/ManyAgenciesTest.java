@@ -40,7 +40,7 @@ class ManyAgenciesTest {
         IntStream.rangeClosed(1, AGENCIES)
             .mapToObj(id -> expectedBets(id, random.nextInt(4)))
             .toList();
-    var model = new Model(allExpected);
+    var model = new Model(allExpected, Bets.WINNING_NUMBER);
     Access access = transport.access(folder);
     try (RunningServer server = access.start(folder, 4, AGENCIES, limits)) {
       List<SimulatedAgency> agencies = new ArrayList<>();
@@ -57,7 +57,6 @@ class ManyAgenciesTest {
   }
 
   private static ExpectedBets expectedBets(int id, int winners) {
-    return new ExpectedBets(
-        id, Bets.of(id, BETS_EACH, winners, FaultScale.SEED), winners, PER_BATCH);
+    return new ExpectedBets(id, Bets.of(id, BETS_EACH, winners, FaultScale.SEED), PER_BATCH);
   }
 }

@@ -3,22 +3,26 @@ package loteria.e2e.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import loteria.e2e.StoredBets;
+import loteria.ipc.row.Sha256;
 import org.awaitility.Awaitility;
 
 /**
- * The model: everything that agencies sent and saw acknowledged, and what must therefore be on
- * disk.
+ * The model of a draw: everything that agencies sent and saw acknowledged, and what must therefore
+ * be on disk.
+ *
+ * @param number that wins
  */
-record Model(List<ExpectedBets> allExpected) {
+record Model(List<ExpectedBets> allExpected, int number) {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** Waits until every agency, in the order of the expected bets, has its winners and no others. */
@@ -35,10 +39,12 @@ record Model(List<ExpectedBets> allExpected) {
             });
   }
 
-  private static boolean hasItsWinners(ExpectedBets expectedBets, FaultyAgency agency) {
+  private boolean hasItsWinners(ExpectedBets expectedBets, FaultyAgency agency) {
     if (agency.hasEnded()) {
+      // What takes part is known once the agency's own end has been looked at.
+      List<String> winners = agency.winners();
       assertEquals(
-          expectedBets.winners(), agency.winners(), "winners of agency " + expectedBets.agency());
+          expectedBets.winners(number), winners, "winners of agency " + expectedBets.agency());
       return true;
     }
     return false;
@@ -50,19 +56,42 @@ record Model(List<ExpectedBets> allExpected) {
     allExpected.forEach(expectedBets -> expectedBets.check(stored));
   }
 
+  /** From now on the server may take no more of any agency. */
+  void mayClose() {
+    allExpected.forEach(ExpectedBets::mayClose);
+  }
+
   /** Checks the files of a draw that has been made. */
   void checkDrawn(Path folder) throws IOException {
     StoredBets stored = StoredBets.read(folder);
     allExpected.forEach(expectedBets -> expectedBets.checkWhole(stored));
-    int sent = allExpected.stream().mapToInt(expectedBets -> expectedBets.bets().size()).sum();
-    assertEquals(sent, stored.count(), "bets stored");
+    assertEquals(count(), stored.count(), "bets stored");
+    assertEquals(winners(), Files.readAllLines(folder.resolve("winners.csv")));
+  }
+
+  /** Checks what is sealed, and that it has this seal. */
+  void checkSealed(Path folder, String seal) throws IOException {
+    byte[] sealed = Files.readAllBytes(folder.resolve("seal.csv"));
     assertEquals(
-        allExpected.stream()
-            .flatMap(
-                expectedBets ->
-                    expectedBets.winners().stream()
-                        .map(winner -> expectedBets.agency() + "," + winner))
-            .collect(Collectors.toList()),
-        Files.readAllLines(folder.resolve("winners.csv")));
+        Stream.concat(
+                Stream.of("agency,batches,bets,sha256"),
+                allExpected.stream().flatMap(ExpectedBets::sealed))
+            .toList(),
+        new String(sealed, StandardCharsets.US_ASCII).lines().toList());
+    assertEquals(seal, Sha256.of(sealed).toString(), "the seal");
+  }
+
+  /** How many bets take part. */
+  int count() {
+    return allExpected.stream().mapToInt(expected -> expected.takingPart().size()).sum();
+  }
+
+  /** The lines of winners.csv. */
+  List<String> winners() {
+    return allExpected.stream()
+        .flatMap(
+            expected ->
+                expected.winners(number).stream().map(winner -> expected.agency() + "," + winner))
+        .toList();
   }
 }

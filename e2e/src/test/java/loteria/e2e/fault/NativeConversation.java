@@ -13,31 +13,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An agency's conversation in the native dialect: sends its bets from where the server says,
- * several in flight.
+ * several in flight, until all are stored or the server takes no more.
  *
+ * @param draw its name; empty for the current one
  * @param again errors after which it begins again
  */
 record NativeConversation(
-    ExpectedBets expectedBets, Dialer server, int window, Set<ErrorCode> again)
+    ExpectedBets expectedBets, Dialer server, String draw, int window, Set<ErrorCode> again)
     implements SimulatedAgency.Conversation {
+  private static final Set<ErrorCode> CLOSED = Set.of(ErrorCode.CLOSED, ErrorCode.DRAWN);
+
   /** One that has a single server. */
   NativeConversation(ExpectedBets expectedBets, Dialer server, int window) {
-    this(expectedBets, server, window, Set.of());
+    this(expectedBets, server, "", window, Set.of());
   }
 
   @Override
   public List<String> hold() throws IOException {
     try (NativeClient client = NativeClient.over(server.dial(expectedBets.agency()))) {
-      var hello = new Request.Hello(expectedBets.agency(), "");
+      var hello = new Request.Hello(expectedBets.agency(), draw);
       Reply.Welcome welcome = expect(Reply.Welcome.class, client.ask(hello));
       expectedBets.welcomed(welcome.lastBatch(), welcome.bets());
-      sendFrom(client, welcome.lastBatch() + 1);
+      if (!expectedBets.isClosed()) {
+        sendFrom(client, welcome.lastBatch() + 1);
+      }
       var finish =
           Bets.finish(
               expectedBets.agency(),
-              expectedBets.batches(),
+              expectedBets.acknowledgedBatches(),
               expectedBets.bets(),
-              expectedBets.bets().size());
+              expectedBets.acknowledged());
       expect(Reply.Finished.class, client.ask(finish));
       var results = new Request.Results(true);
       return List.copyOf(expect(Reply.Winners.class, client.ask(results)).documents());
@@ -57,7 +62,12 @@ record NativeConversation(
                 expectedBets.begin(next),
                 expectedBets.end(next)));
       }
-      Reply.Ack ack = expect(Reply.Ack.class, client.receive());
+      Reply reply = client.receive();
+      if (reply instanceof Reply.Failure failure && CLOSED.contains(failure.code())) {
+        expectedBets.closed(awaited);
+        throw new IOException(failure.text());
+      }
+      Reply.Ack ack = expect(Reply.Ack.class, reply);
       if (ack.batch() != awaited
           || ack.bets() != expectedBets.end(awaited) - expectedBets.begin(awaited)) {
         throw new AssertionError("batch " + awaited + " was answered by " + ack);

@@ -33,7 +33,7 @@ final class ReplicatedRound implements AutoCloseable {
   private final String draw;
   private final BrokerFaults faults;
   private final Centrals centrals;
-  private final Model model = new Model(new ArrayList<>());
+  private final Model model = new Model(new ArrayList<>(), Bets.WINNING_NUMBER);
   private final List<SimulatedAgency> agencies = new ArrayList<>();
   private final List<String> times = new ArrayList<>();
   private long since = System.nanoTime();
@@ -70,15 +70,14 @@ final class ReplicatedRound implements AutoCloseable {
     int winners = random.nextInt(5);
     List<List<String>> bets = Bets.of(id, schedule.betsEach(), winners, schedule.seed());
     var expected =
-        new ExpectedBets(
-            id, isNative ? bets : Bets.withoutCommas(bets), winners, random.nextInt(3, 30));
+        new ExpectedBets(id, isNative ? bets : Bets.withoutCommas(bets), random.nextInt(3, 30));
     model.allExpected().add(expected);
     Dialer dialer = centrals.dialer(new Random(random.nextLong()));
     // A session that was left at one server may be begun there after the next at another.
     Set<ErrorCode> again = Set.of(ErrorCode.SUPERSEDED);
     SimulatedAgency.Conversation conversation =
         isNative
-            ? new NativeConversation(expected, dialer, random.nextInt(1, 9), again)
+            ? new NativeConversation(expected, dialer, "", random.nextInt(1, 9), again)
             : new TextConversation(expected, dialer, again);
     agencies.add(new SimulatedAgency(conversation, new Random(random.nextLong())));
   }

@@ -10,8 +10,16 @@ import java.util.stream.IntStream;
  *
  * @param agencies the kind of each, agency 1 first
  * @param faults one after the other
+ * @param draws those that an operator closes, draws and opens, one after the other; none where the
+ *     server has its number from the start
  */
-record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<Fault> faults) {
+record Schedule(
+    long seed,
+    int workers,
+    List<Kind> agencies,
+    int betsEach,
+    List<Fault> faults,
+    List<OperatedDraw> draws) {
   private static final int FAULTS_MIN = 2;
   private static final int FAULTS_MAX = 6;
   private static final int PROGRAM_ROUNDS = 3;
@@ -66,7 +74,8 @@ record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<
         IntStream.range(0, random.nextInt(FAULTS_MIN, FAULTS_MAX + 1))
             .mapToObj(_ -> fault(random))
             .toList();
-    return new Schedule(seed, workers, agencies, bets, faults);
+    return new Schedule(
+        seed, workers, agencies, bets, faults, seed % 2 == 0 ? OperatedDraw.all(seed) : List.of());
   }
 
   private static Kind kind(Random random, boolean programs, int index) {
@@ -77,11 +86,16 @@ record Schedule(long seed, int workers, List<Kind> agencies, int betsEach, List<
   }
 
   private static Fault fault(Random random) {
+    return fault(random, 250);
+  }
+
+  /** Any fault, after a pause of at most so many milliseconds. */
+  static Fault fault(Random random, int pauseMaxMs) {
     FaultKind kind = FaultKind.values()[random.nextInt(FaultKind.values().length)];
     return new Fault(
         kind,
         random.nextInt(1 << 16),
-        FaultPause.random(random, 0, 250),
+        FaultPause.random(random, 0, pauseMaxMs),
         FaultPause.random(random, 20, 300));
   }
 }

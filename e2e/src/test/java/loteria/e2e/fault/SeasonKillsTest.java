@@ -14,11 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import loteria.e2e.AgencyRun;
 import loteria.e2e.Bets;
+import loteria.e2e.Dialer;
 import loteria.e2e.NativeClient;
-import loteria.e2e.Program;
+import loteria.e2e.Proof;
 import loteria.e2e.TextClient;
-import loteria.e2e.VerifyRun;
-import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.supervisor.status.PastDraw;
@@ -55,7 +54,7 @@ class SeasonKillsTest {
       for (int i = 1; i <= DRAWS; i++) {
         held.add(hold(server, agencies, i, held));
         String next = name(i + 1);
-        server.until(
+        Attempts.until(
             () -> {
               server.operator().ask("open", next);
               return server.operator().status().draw().equals(next);
@@ -104,14 +103,17 @@ class SeasonKillsTest {
       }
       Status sealed = server.await(Status.Phase.SEALED);
       int number = server.next(2) == 0 ? Bets.WINNING_NUMBER : server.next(Bets.WINNING_NUMBER);
-      server.until(
+      Attempts.until(
           () -> {
             server.operator().ask("draw", Integer.toString(number), "--yes");
             return server.operator().status().phase() == Status.Phase.DRAWN;
           });
       List<String> winners = program.winners();
-      assertEquals(documents(bets.get(1), number), winners, seed());
-      assertEquals(documents(bets.get(0), number), winners(server, "", NATIVE), seed());
+      assertEquals(Bets.documentsOn(bets.get(1), number), winners, seed());
+      assertEquals(
+          Bets.documentsOn(bets.get(0), number),
+          LateWinners.of(Dialer.plain(server.port()), "", NATIVE),
+          seed());
       if (!before.isEmpty() && i > 2) {
         Held last = before.getLast();
         assertEquals(
@@ -119,10 +121,10 @@ class SeasonKillsTest {
                 .filter(row -> row.startsWith("1,") && row.endsWith("," + last.number()))
                 .map(row -> row.split(",", -1)[3])
                 .toList(),
-            winners(server, last.name(), NATIVE),
+            LateWinners.of(Dialer.plain(server.port()), last.name(), NATIVE),
             seed());
       }
-      int all = bets.stream().mapToInt(of -> documents(of, number).size()).sum();
+      int all = bets.stream().mapToInt(of -> Bets.documentsOn(of, number).size()).sum();
       String seal = String.valueOf(sealed.seal());
       return new Held(name(i), 3L * count, seal, number, all, rows(bets));
     }
@@ -131,27 +133,16 @@ class SeasonKillsTest {
   private static List<String> rows(List<List<List<String>>> bets) {
     List<String> rows = new ArrayList<>();
     for (int agency = 1; agency <= bets.size(); agency++) {
-      Bytes content =
-          Bets.batch(agency, 1, bets.get(agency - 1), 0, bets.get(agency - 1).size()).content();
-      rows.addAll(
-          new String(content.array(), content.from(), content.length(), StandardCharsets.UTF_8)
-              .lines()
-              .toList());
+      byte[] content = Bets.rows(agency, bets.get(agency - 1));
+      rows.addAll(new String(content, StandardCharsets.UTF_8).lines().toList());
     }
     return rows;
-  }
-
-  private static List<String> documents(List<List<String>> bets, int number) {
-    return bets.stream()
-        .filter(bet -> bet.get(4).equals(Integer.toString(number)))
-        .map(bet -> bet.get(2))
-        .toList();
   }
 
   /** Native: continues where WELCOME says, until it has finished. */
   private static @Nullable Void send(KilledServer server, List<List<String>> bets) {
     int batches = (bets.size() + IN_BATCH - 1) / IN_BATCH;
-    server.until(
+    Attempts.until(
         () -> {
           try (NativeClient client = NativeClient.connect(server.port())) {
             if (!(client.ask(new Request.Hello(NATIVE, "")) instanceof Reply.Welcome welcome)) {
@@ -181,42 +172,18 @@ class SeasonKillsTest {
               .map(bet -> String.join(",", bet))
               .toList();
       int number = id++;
-      server.until(() -> new TextClient(server.port(), TEXT).bet(number, batch).startsWith("ACK,"));
+      Attempts.until(
+          () -> new TextClient(server.port(), TEXT).bet(number, batch).startsWith("ACK,"));
     }
     // It ends its connection before the winners come: so do the clients that it stands for.
     Thread.startVirtualThread(
-        () -> server.until(() -> new TextClient(server.port(), TEXT).fin().startsWith("WIN,")));
+        () -> Attempts.until(() -> new TextClient(server.port(), TEXT).fin().startsWith("WIN,")));
     return null;
-  }
-
-  private static List<String> winners(KilledServer server, String draw, int agency) {
-    List<String> winners = new ArrayList<>();
-    server.until(
-        () -> {
-          try (NativeClient client = NativeClient.connect(server.port())) {
-            if (client.ask(new Request.Hello(agency, draw)) instanceof Reply.Welcome
-                && client.ask(new Request.Results(false)) instanceof Reply.Winners reply) {
-              winners.clear();
-              winners.addAll(reply.documents());
-              return true;
-            }
-            return false;
-          }
-        });
-    return winners;
   }
 
   private void prove(Held draw) throws IOException {
     Path data = folder.resolve("data");
-    VerifyRun proof = VerifyRun.of(folder, data, "--draw", draw.name(), "--seal", draw.seal());
-    assertEquals(0, proof.code(), () -> seed() + proof);
-    try (Program auditor =
-        Program.start(
-            folder,
-            "auditor",
-            List.of(data.resolve(draw.name()).toString(), "--seal", draw.seal()))) {
-      assertEquals(0, auditor.awaitExit(), () -> seed() + String.join("\n", auditor.lines()));
-    }
+    Proof.of(folder, data, draw.name(), draw.seal());
     List<String> stored =
         Files.readAllLines(data.resolve(draw.name()).resolve("bets.csv")).stream()
             .sorted((one, other) -> Character.compare(one.charAt(0), other.charAt(0)))

@@ -26,15 +26,18 @@ record TextConversation(ExpectedBets expectedBets, Dialer server, Set<ErrorCode>
   @Override
   public List<String> hold() throws IOException {
     var client = new TextClient(server, expectedBets.agency());
-    int known = expectedBets.acknowledged() / expectedBets.perBatch();
-    for (int batch = Math.max(1, known - SAID_AGAIN + 1);
-        batch <= expectedBets.batches();
-        batch++) {
+    int known = expectedBets.acknowledgedBatches();
+    int last = expectedBets.isClosed() ? known : expectedBets.batches();
+    for (int batch = Math.max(1, known - SAID_AGAIN + 1); batch <= last; batch++) {
       expectedBets.sends(batch);
       List<List<String>> bets =
           expectedBets.bets().subList(expectedBets.begin(batch), expectedBets.end(batch));
       String content = expectedBets.agency() + "," + batch + "\n";
       String reply = served(client.bet(batch, bets.stream().map(TextConversation::row).toList()));
+      if (isClosed(reply)) {
+        expectedBets.closed(batch);
+        break;
+      }
       check("ACK,%08d,%s".formatted(content.length(), content), reply);
       expectedBets.acknowledged(batch);
     }
@@ -46,6 +49,12 @@ record TextConversation(ExpectedBets expectedBets, Dialer server, Set<ErrorCode>
 
   private static String row(List<String> bet) {
     return String.join(",", bet);
+  }
+
+  /** Whether the server takes no more. */
+  private static boolean isClosed(String reply) {
+    return reply.startsWith("ERR,")
+        && (reply.contains("CLOSED: ") || reply.contains("the draw has been made"));
   }
 
   /** The reply; if it is an ERROR that asks to try again, it is thrown as a failure. */

@@ -58,7 +58,7 @@ class WorkerKilledTest {
   @Test
   void noAgencyOfTheOlderSystemNotices() throws IOException {
     var random = new Random(FaultScale.SEED);
-    var model = new Model(new ArrayList<>());
+    var model = new Model(new ArrayList<>(), Bets.WINNING_NUMBER);
     Access access = transport.access(folder);
     try (RunningServer server = access.start(folder, 4, TEXT_AGENCIES);
         WorkerKiller killer = WorkerKiller.start(server, EVERY, FaultScale.SEED)) {
@@ -66,7 +66,7 @@ class WorkerKilledTest {
       List<SimulatedAgency> agencies = new ArrayList<>();
       for (int id = 1; id <= TEXT_AGENCIES; id++) {
         List<List<String>> bets = Bets.of(id, 1500, id, FaultScale.SEED);
-        var expectedBets = new ExpectedBets(id, Bets.withoutCommas(bets), id, 10);
+        var expectedBets = new ExpectedBets(id, Bets.withoutCommas(bets), 10);
         model.allExpected().add(expectedBets);
         agencies.add(
             new SimulatedAgency(
