@@ -283,6 +283,7 @@ final class RunningDraw {
             .with(WorkerArguments.GROUP_READABLE, settings.access() == FileAccess.GROUP_READABLE);
     LedgerSettings ledger = settings.ledger();
     return new Fleet(
+        settings.draw(),
         WorkerCommand.of(settings),
         (ledger == null ? arguments : ledger.addTo(arguments)).words(),
         sockets.folder().path(),

@@ -58,11 +58,13 @@ public final class Fleet implements AutoCloseable {
   }
 
   /**
+   * @param draw whose workers they are
    * @param command the JVM, its flags and the main class of a worker
    * @param arguments of every worker, beside its slot and socket
    * @param runDirectory where workers' sockets are
    */
   public Fleet(
+      String draw,
       List<String> command,
       List<String> arguments,
       Path runDirectory,
@@ -71,7 +73,7 @@ public final class Fleet implements AutoCloseable {
       Events events) {
     ready = new ReadyWorkers(plan.active());
     var launch = new WorkerProcess.Launch(command, arguments);
-    var around = new SlotContext(launch, timing, ready, happenings::add, events::hopeless);
+    var around = new SlotContext(draw, launch, timing, ready, happenings::add, events::hopeless);
     slots = new Slots(plan.workers(), runDirectory, around);
     changes = new Changes(slots, plan.maxBatchesPerWorker());
     view = slots.view();

@@ -143,7 +143,7 @@ public final class Slot {
   /** Has the process finish what it has in hand and end; no other takes its place. */
   public void retire() {
     if (isInPlace() && state.hasProcess() && worker != null) {
-      LOG.success("worker_retire", "worker", number, "pid", worker.pid());
+      LOG.success("worker_retire", "worker", number, "pid", worker.pid(), "draw", around.draw());
     }
     place = Place.LEAVING;
     happened(Event.UNWANTED);
@@ -169,7 +169,7 @@ public final class Slot {
     hasBeenReady = true;
     ifThere(it -> it.announced(announcement, channel));
     happened(Event.ANNOUNCED);
-    LOG.success("worker_ready", "worker", number, "pid", announcement.pid());
+    LOG.success("worker_ready", "worker", number, "pid", announcement.pid(), "draw", around.draw());
   }
 
   /** The process gave a sign of life; its oldest batch may not become older than the limit. */
@@ -227,7 +227,14 @@ public final class Slot {
         deadlineNanos = in(budget.pause(ThreadLocalRandom.current()));
       }
       case REPORT_GIVEN_UP ->
-          LOG.fail("worker_given_up", "worker", number, "error", "died too often in a short time");
+          LOG.fail(
+              "worker_given_up",
+              "worker",
+              number,
+              "draw",
+              around.draw(),
+              "error",
+              "died too often in a short time");
     }
   }
 
@@ -243,7 +250,7 @@ public final class Slot {
     try {
       worker = new WorkerHandle(number, socket, around, this::exited);
     } catch (IOException e) {
-      LOG.fail("worker_start", "worker", number, "error", e);
+      LOG.fail("worker_start", "worker", number, "draw", around.draw(), "error", e);
       trouble = "could not be started: " + e.getMessage();
       lastExit = trouble;
       happened(exitEvent());

@@ -8,11 +8,13 @@ import loteria.supervisor.pool.ReadyWorkers;
 /**
  * What all slots share.
  *
+ * @param draw whose workers they are
  * @param ready where a worker that is ready is given sessions
  * @param later runs something on the fleet's thread
  * @param hopeless receives the reason why the fleet cannot continue
  */
 public record SlotContext(
+    String draw,
     WorkerProcess.Launch launch,
     WorkerTimeouts timing,
     ReadyWorkers ready,

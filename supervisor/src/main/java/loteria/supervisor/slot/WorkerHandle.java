@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerHandle {
   private static final ActionLog LOG = new ActionLog(WorkerHandle.class);
 
+  private final String draw;
   private final int slot;
   private final Path socket;
   private final ReadyWorkers ready;
@@ -33,6 +34,7 @@ final class WorkerHandle {
    */
   WorkerHandle(int slot, Path socket, SlotContext around, ObjIntConsumer<WorkerHandle> exited)
       throws IOException {
+    this.draw = around.draw();
     this.slot = slot;
     this.socket = socket;
     this.ready = around.ready();
@@ -42,7 +44,7 @@ final class WorkerHandle {
             slot,
             socket,
             (_, code) -> around.later().execute(() -> exited.accept(this, code)));
-    LOG.success("worker_start", "worker", slot, "pid", process.pid());
+    LOG.success("worker_start", "worker", slot, "pid", process.pid(), "draw", draw);
   }
 
   long pid() {
@@ -105,7 +107,7 @@ final class WorkerHandle {
   }
 
   void dumpThreads() {
-    LOG.warn("worker_hung", "worker", slot, "pid", pid());
+    LOG.warn("worker_hung", "worker", slot, "pid", pid(), "draw", draw);
     process.dumpThreads();
   }
 
@@ -124,9 +126,9 @@ final class WorkerHandle {
    */
   void ended(String cause, boolean inOrder) {
     if (inOrder) {
-      LOG.success("worker_exit", "worker", slot, "pid", pid(), "cause", cause);
+      LOG.success("worker_exit", "worker", slot, "pid", pid(), "draw", draw, "cause", cause);
     } else {
-      LOG.warn("worker_exit", "worker", slot, "pid", pid(), "cause", cause);
+      LOG.warn("worker_exit", "worker", slot, "pid", pid(), "draw", draw, "cause", cause);
     }
     try {
       // One that was killed left it, and the next one in its place may have another.

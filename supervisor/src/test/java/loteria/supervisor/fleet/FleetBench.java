@@ -36,6 +36,7 @@ public final class FleetBench implements AutoCloseable {
     workers = new ScriptedWorkers(folder);
     fleet =
         new Fleet(
+            "bench",
             workers.command(),
             List.of(),
             folder,

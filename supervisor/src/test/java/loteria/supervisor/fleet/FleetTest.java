@@ -23,6 +23,7 @@ import loteria.supervisor.fleet.ScriptedWorkers.Started;
 import loteria.supervisor.pool.ReadyWorker;
 import loteria.supervisor.slot.WorkerChannel;
 import loteria.supervisor.slot.WorkerTimeouts;
+import loteria.testkit.CapturedLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,22 @@ class FleetTest {
       announce(fleet, second);
       await().until(() -> fleet.ready().count() == 1);
       stopAll(fleet);
+    }
+  }
+
+  /** A server has workers of several draws, in slots of the same numbers. */
+  @Test
+  void everyLineOfAWorkerNamesItsDraw() throws IOException {
+    try (var log = new CapturedLines(WorkerTimeouts.class.getPackage());
+        Fleet fleet = started(workers.command(), 1, PATIENT)) {
+      ready(fleet).killHard();
+      workers.next();
+      stopAll(fleet);
+      List<String> lines = log.lines("action: worker_");
+      for (String action : List.of("worker_start", "worker_ready", "worker_exit")) {
+        assertFalse(log.lines("action: " + action + " ").isEmpty(), lines::toString);
+      }
+      assertEquals(lines, log.lines(" | draw: christmas"));
     }
   }
 
@@ -364,7 +381,13 @@ class FleetTest {
 
   private Fleet fleet(List<String> command, int count, WorkerTimeouts timing) {
     return new Fleet(
-        command, List.of("--more"), folder, new Fleet.Plan(count, count, 0), timing, hopeless::add);
+        "christmas",
+        command,
+        List.of("--more"),
+        folder,
+        new Fleet.Plan(count, count, 0),
+        timing,
+        hopeless::add);
   }
 
   private Fleet started(List<String> command, int count, WorkerTimeouts timing) {

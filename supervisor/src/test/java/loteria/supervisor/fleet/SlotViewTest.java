@@ -33,7 +33,14 @@ class SlotViewTest {
   void slotWithoutAProcessHasNoPid() {
     var timing = new WorkerTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     Fleet unstarted =
-        new Fleet(List.of("none"), List.of(), folder, new Fleet.Plan(2, 2, 0), timing, _ -> {});
+        new Fleet(
+            "christmas",
+            List.of("none"),
+            List.of(),
+            folder,
+            new Fleet.Plan(2, 2, 0),
+            timing,
+            _ -> {});
     assertEquals(2, unstarted.wanted());
     assertEquals(
         List.of(
