@@ -7,8 +7,17 @@ import java.util.stream.Stream;
 import loteria.supervisor.status.Json;
 import loteria.supervisor.status.Status;
 
-/** An operator of one server, who runs each command as a program to its end. */
-public record OperatorCli(Path folder, Path data) {
+/**
+ * An operator of one server, who runs each command as a program to its end.
+ *
+ * @param flags of every command
+ */
+public record OperatorCli(Path folder, Path data, List<String> flags) {
+  /** One who gives no flag but that of the data. */
+  public OperatorCli(Path folder, Path data) {
+    this(folder, data, List.of());
+  }
+
   /**
    * The outcome of a command.
    *
@@ -43,6 +52,7 @@ public record OperatorCli(Path folder, Path data) {
   Program start(String... words) {
     List<String> arguments = new ArrayList<>(List.of(words));
     arguments.addAll(List.of("--data", data.toString()));
+    arguments.addAll(flags);
     return Program.start(folder, "supervisor", arguments);
   }
 

@@ -54,7 +54,10 @@ final class LogTopic implements AutoCloseable {
     if (description == null) {
       if (!create) {
         throw new UnsuitableException(
-            "topic " + topic + " does not exist, and --kafka-create-topic is false");
+            "topic "
+                + topic
+                + " does not exist, and this server may not make it (--follow, or"
+                + " --kafka-create-topic false): begin the draw at another server first");
       }
       make();
       description = describe();

@@ -89,7 +89,10 @@ final class NextDraw implements DrawOpener {
     if (settings.winningNumber() != null) {
       LOG.warn("draw", "error", "--winning-number is set: it is known before the bets of " + name);
     }
-    return new ChangeOutcome.Done("draw " + name + " is open: it takes the bets from now on");
+    return new ChangeOutcome.Done(
+        season.current().follows()
+            ? "draw " + name + " is open here: this server follows it from now on"
+            : "draw " + name + " is open: it takes the bets from now on");
   }
 
   private void follow(String name, @Nullable Instant closesAt, Consumer<String> steps)
