@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import loteria.brokers.BrokerNetwork;
 import loteria.brokers.fault.FaultFolder;
 import loteria.e2e.Dialer;
+import loteria.e2e.OperatorCli;
 import loteria.e2e.RunningServer;
 import loteria.e2e.Signals;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,11 @@ final class Centrals implements AutoCloseable {
   /** Where its output is. */
   Path place(int central) {
     return folder.resolve("central-" + central);
+  }
+
+  /** The operator of a central, be it running or not. */
+  OperatorCli operator(int central) {
+    return new OperatorCli(place(central), data(central), List.of("--draw", draw));
   }
 
   /** Starts one that does not run. */

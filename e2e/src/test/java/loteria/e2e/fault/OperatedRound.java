@@ -32,19 +32,19 @@ final class OperatedRound implements AutoCloseable {
   private final List<Made> made = new ArrayList<>();
 
   /** A draw that has been made, and what it must stay. */
-  private record Made(OperatedDraw draw, Model model, PastDraw past, List<String> digests) {}
+  private record Made(SeasonDraw draw, Model model, PastDraw past, List<String> digests) {}
 
   OperatedRound(Schedule schedule, Path folder, Access access) throws IOException {
     this.schedule = schedule;
     this.folder = folder;
     this.access = access;
     this.server = new FaultyServer(schedule, folder, access, RunningServer.NO_NUMBER);
-    this.operator = new RepeatingOperator(server.operator());
+    this.operator = new RepeatingOperator(server::operator);
   }
 
   /** Carries it out. */
   void run() throws IOException, InterruptedException {
-    for (OperatedDraw draw : schedule.draws()) {
+    for (SeasonDraw draw : schedule.draws()) {
       hold(draw);
     }
     server.stop();
@@ -54,7 +54,7 @@ final class OperatedRound implements AutoCloseable {
     }
   }
 
-  private void hold(OperatedDraw draw) throws IOException, InterruptedException {
+  private void hold(SeasonDraw draw) throws IOException, InterruptedException {
     try (var agencies =
         new Agencies(
             schedule.agencies(),
@@ -62,9 +62,9 @@ final class OperatedRound implements AutoCloseable {
             access,
             server.port(),
             draw.name(),
-            draw.betsEach(schedule.betsEach()),
+            draw.operated().betsEach(schedule.betsEach()),
             draw.seed(),
-            draw::number)) {
+            draw.operated()::number)) {
       agencies.start();
       String seal = close(draw, agencies);
       during(operator.draws(agencies.model().number()), draw.drawing(), agencies);
@@ -80,9 +80,9 @@ final class OperatedRound implements AutoCloseable {
   }
 
   /** Closes the intake, or lets it close; returns the seal, where the operator waits for it. */
-  private @Nullable String close(OperatedDraw draw, Agencies agencies)
+  private @Nullable String close(SeasonDraw draw, Agencies agencies)
       throws IOException, InterruptedException {
-    Duration after = draw.closesAfter();
+    Duration after = draw.operated().closesAfter();
     during(
         after == null
             ? CompletableFuture.completedFuture(null)
@@ -102,8 +102,7 @@ final class OperatedRound implements AutoCloseable {
     command.join();
   }
 
-  private void check(OperatedDraw draw, Model model, @Nullable String sealBefore)
-      throws IOException {
+  private void check(SeasonDraw draw, Model model, @Nullable String sealBefore) throws IOException {
     Status drawn = operator.await(status -> status.phase() == Status.Phase.DRAWN);
     String seal = Objects.requireNonNull(drawn.seal());
     assertEquals(sealBefore == null ? seal : sealBefore, seal);
@@ -132,7 +131,7 @@ final class OperatedRound implements AutoCloseable {
   }
 
   /** Of the files that a draw publishes. */
-  private List<String> digests(OperatedDraw draw) throws IOException {
+  private List<String> digests(SeasonDraw draw) throws IOException {
     List<String> digests = new ArrayList<>();
     for (String name : List.of("bets.csv", "seal.csv", "winners.csv")) {
       Path file = server.data().resolve(draw.name()).resolve(name);
@@ -150,7 +149,8 @@ final class OperatedRound implements AutoCloseable {
                     .formatted(
                         one.draw().name(),
                         one.model().count(),
-                        one.draw().betsEach(schedule.betsEach()) * schedule.agencies().size(),
+                        one.draw().operated().betsEach(schedule.betsEach())
+                            * schedule.agencies().size(),
                         one.past().winners()))
         .collect(Collectors.joining("; "));
   }

@@ -10,14 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import loteria.e2e.OperatorCli;
 import loteria.supervisor.status.Status;
 
 /**
  * An operator whose server may die under a command: he repeats it, on a thread of its own, until
  * the server says that it is done, now or before.
+ *
+ * @param any of the servers of the draw, chosen for each command
  */
-record RepeatingOperator(OperatorCli cli) {
+record RepeatingOperator(Supplier<OperatorCli> any) {
   /**
    * Closes the intake.
    *
@@ -43,7 +46,7 @@ record RepeatingOperator(OperatorCli cli) {
         () ->
             Attempts.until(
                 () -> {
-                  OperatorCli.Output output = cli.ask(command);
+                  OperatorCli.Output output = any.get().ask(command);
                   return output.code() == 0 || output.toString().contains(isDone);
                 }),
         task -> Thread.ofPlatform().name(command[0]).daemon().start(task));
@@ -54,7 +57,7 @@ record RepeatingOperator(OperatorCli cli) {
     List<Status> seen = new ArrayList<>();
     Attempts.until(
         () -> {
-          seen.add(cli.status());
+          seen.add(any.get().status());
           return condition.test(seen.getLast());
         });
     return seen.getLast();
@@ -74,7 +77,7 @@ record RepeatingOperator(OperatorCli cli) {
   }
 
   private void assertRefused(String... command) {
-    OperatorCli.Output output = cli.ask(command);
+    OperatorCli.Output output = any.get().ask(command);
     assertEquals(1, output.code(), output::toString);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +18,13 @@ import loteria.brokers.Broker;
 import loteria.brokers.BrokerCluster;
 import loteria.e2e.Bets;
 import loteria.e2e.Dialer;
+import loteria.e2e.Proof;
+import loteria.e2e.RunningServer;
 import loteria.e2e.VerifyRun;
 import loteria.ipc.message.ErrorCode;
+import loteria.supervisor.status.Status;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A run of one schedule over several servers and brokers, and the check of the outcome. */
 final class ReplicatedRound implements AutoCloseable {
@@ -33,7 +38,9 @@ final class ReplicatedRound implements AutoCloseable {
   private final String draw;
   private final BrokerFaults faults;
   private final Centrals centrals;
-  private final Model model = new Model(new ArrayList<>(), Bets.WINNING_NUMBER);
+  private final @Nullable OperatedDraw operated;
+  private final RepeatingOperator operator;
+  private final Model model;
   private final List<SimulatedAgency> agencies = new ArrayList<>();
   private final List<String> times = new ArrayList<>();
   private long since = System.nanoTime();
@@ -42,6 +49,7 @@ final class ReplicatedRound implements AutoCloseable {
     this.schedule = schedule;
     this.brokers = brokers;
     this.draw = "round-" + schedule.seed();
+    this.operated = schedule.draw();
     int count = schedule.isNative().size();
     this.faults = new BrokerFaults(brokers, "loteria-" + draw);
     this.centrals =
@@ -53,25 +61,35 @@ final class ReplicatedRound implements AutoCloseable {
             count,
             flags());
     var random = new Random(schedule.seed());
+    List<ExpectedBets> expected = new ArrayList<>();
     for (int id = 1; id <= count; id++) {
-      add(id, schedule.isNative().get(id - 1), random);
+      expected.add(added(id, schedule.isNative().get(id - 1), random));
     }
+    this.model =
+        new Model(expected, operated == null ? Bets.WINNING_NUMBER : operated.number(expected));
+    var choice = new Random(~schedule.seed());
+    this.operator =
+        new RepeatingOperator(() -> centrals.operator(choice.nextInt(centrals.count())));
   }
 
-  private static List<String> flags() {
+  private List<String> flags() {
     List<String> flags = new ArrayList<>(List.of("--commit-timeout", "3s"));
+    if (operated != null) {
+      flags.add(RunningServer.NO_NUMBER);
+    }
     if (UNFORCED) {
       flags.add("--kafka-unforced");
     }
     return flags;
   }
 
-  private void add(int id, boolean isNative, Random random) {
+  /** Adds an agency; what it sends. */
+  private ExpectedBets added(int id, boolean isNative, Random random) {
     int winners = random.nextInt(5);
-    List<List<String>> bets = Bets.of(id, schedule.betsEach(), winners, schedule.seed());
+    int count = operated == null ? schedule.betsEach() : operated.betsEach(schedule.betsEach());
+    List<List<String>> bets = Bets.of(id, count, winners, schedule.seed());
     var expected =
         new ExpectedBets(id, isNative ? bets : Bets.withoutCommas(bets), random.nextInt(3, 30));
-    model.allExpected().add(expected);
     Dialer dialer = centrals.dialer(new Random(random.nextLong()));
     // A session that was left at one server may be begun there after the next at another.
     Set<ErrorCode> again = Set.of(ErrorCode.SUPERSEDED);
@@ -80,21 +98,24 @@ final class ReplicatedRound implements AutoCloseable {
             ? new NativeConversation(expected, dialer, "", random.nextInt(1, 9), again)
             : new TextConversation(expected, dialer, again);
     agencies.add(new SimulatedAgency(conversation, new Random(random.nextLong())));
+    return expected;
   }
 
   /** Carries it out. */
   void run() throws IOException, InterruptedException {
     took("start");
     agencies.forEach(SimulatedAgency::start);
-    for (ReplicatedSchedule.Fault fault : schedule.faults()) {
-      FaultPause.of(fault.pause());
-      inflict(fault);
-      took(fault.kind().toString());
+    String seal = operated == null ? "" : closeAndDraw(operated);
+    if (operated == null) {
+      inflict(schedule.faults());
     }
     model.awaitWinners(agencies);
     for (int central = 0; central < centrals.count(); central++) {
       awaitDrawn(central);
       model.checkDrawn(centrals.copy(central));
+      if (operated != null) {
+        model.checkSealed(centrals.copy(central), seal);
+      }
       assertArrayEquals(read(0, "bets.csv"), read(central, "bets.csv"), "bets.csv");
       assertArrayEquals(read(0, "winners.csv"), read(central, "winners.csv"), "winners.csv");
     }
@@ -102,10 +123,39 @@ final class ReplicatedRound implements AutoCloseable {
     List<CompletableFuture<Void>> ending = new ArrayList<>();
     for (int central = 0; central < centrals.count(); central++) {
       int one = central;
-      ending.add(CompletableFuture.runAsync(() -> endAndVerify(one)));
+      ending.add(CompletableFuture.runAsync(() -> endAndVerify(one, seal)));
     }
     ending.forEach(CompletableFuture::join);
     took("end");
+  }
+
+  /** Half of the faults come around the closing, the others around the drawing; the seal. */
+  private String closeAndDraw(OperatedDraw draw) throws IOException, InterruptedException {
+    List<ReplicatedSchedule.Fault> all = schedule.faults();
+    Duration after = draw.closesAfter();
+    CompletableFuture<Void> closing =
+        after == null
+            ? CompletableFuture.completedFuture(null)
+            : operator.closesIntake(after, model);
+    inflict(all.subList(0, all.size() / 2));
+    closing.join();
+    took("closing");
+    CompletableFuture<Void> drawing = operator.draws(model.number());
+    inflict(all.subList(all.size() / 2, all.size()));
+    drawing.join();
+    took("drawing");
+    Status drawn = operator.await(status -> status.phase() == Status.Phase.DRAWN);
+    assertEquals(model.number(), drawn.winningNumber());
+    return Objects.requireNonNull(drawn.seal());
+  }
+
+  private void inflict(List<ReplicatedSchedule.Fault> some)
+      throws IOException, InterruptedException {
+    for (ReplicatedSchedule.Fault fault : some) {
+      FaultPause.of(fault.pause());
+      inflict(fault);
+      took(fault.kind().toString());
+    }
   }
 
   /** How long each part of it took. */
@@ -119,7 +169,7 @@ final class ReplicatedRound implements AutoCloseable {
     since = now;
   }
 
-  private void endAndVerify(int central) {
+  private void endAndVerify(int central, String seal) {
     assertEquals(0, centrals.server(central).stop(), "exit code of central " + central);
     VerifyRun verified =
         VerifyRun.of(
@@ -133,6 +183,9 @@ final class ReplicatedRound implements AutoCloseable {
             "--kafka",
             brokers.bootstrap());
     assertEquals(0, verified.code(), verified::toString);
+    if (!seal.isEmpty()) {
+      Proof.of(centrals.place(central), centrals.data(central), draw, seal);
+    }
   }
 
   private void awaitDrawn(int central) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import loteria.e2e.SharedBrokers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schedule of a round with several servers and brokers, decided by its seed.
@@ -12,9 +13,16 @@ import loteria.e2e.SharedBrokers;
  * @param skews of each central, the hours that its clock is before this machine's
  * @param isNative of each agency, whether it speaks the native dialect; agency 1 first
  * @param faults one after the other
+ * @param draw that operators of any of the servers close and draw; null where the servers have the
+ *     number from the start
  */
 record ReplicatedSchedule(
-    long seed, List<Integer> skews, List<Boolean> isNative, int betsEach, List<Fault> faults) {
+    long seed,
+    List<Integer> skews,
+    List<Boolean> isNative,
+    int betsEach,
+    List<Fault> faults,
+    @Nullable OperatedDraw draw) {
   private static final int CENTRALS_MIN = 2;
 
   /** More than an hour after every broker. */
@@ -75,7 +83,8 @@ record ReplicatedSchedule(
         IntStream.range(0, random.nextInt(FAULTS_MIN, FAULTS_MAX + 1))
             .mapToObj(_ -> fault(random))
             .toList();
-    return new ReplicatedSchedule(seed, skews, isNative, random.nextInt(300, 1_500), faults);
+    OperatedDraw draw = seed % 2 == 0 ? OperatedDraw.of(new Random(~seed)) : null;
+    return new ReplicatedSchedule(seed, skews, isNative, random.nextInt(300, 1_500), faults, draw);
   }
 
   private static List<Integer> hours(Random random, int count, boolean isSkewed) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import loteria.e2e.Bets;
@@ -115,17 +114,15 @@ class ReplicatedSeasonTest {
   }
 
   private static Status status(Centrals centrals, int central) {
-    return operator(centrals, central).status("--draw", "night");
+    return operator(centrals, central).status();
   }
 
   private static OperatorCli.Output ask(Centrals centrals, int central, String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--draw", "night"));
-    return operator(centrals, central).ask(all.toArray(String[]::new));
+    return operator(centrals, central).ask(words);
   }
 
   private static OperatorCli operator(Centrals centrals, int central) {
-    return new OperatorCli(centrals.place(central), centrals.data(central));
+    return centrals.operator(central);
   }
 
   private static void assertDone(OperatorCli.Output output) {

@@ -19,7 +19,7 @@ record Schedule(
     List<Kind> agencies,
     int betsEach,
     List<Fault> faults,
-    List<OperatedDraw> draws) {
+    List<SeasonDraw> draws) {
   private static final int FAULTS_MIN = 2;
   private static final int FAULTS_MAX = 6;
   private static final int PROGRAM_ROUNDS = 3;
@@ -75,7 +75,7 @@ record Schedule(
             .mapToObj(_ -> fault(random))
             .toList();
     return new Schedule(
-        seed, workers, agencies, bets, faults, seed % 2 == 0 ? OperatedDraw.all(seed) : List.of());
+        seed, workers, agencies, bets, faults, seed % 2 == 0 ? SeasonDraw.all(seed) : List.of());
   }
 
   private static Kind kind(Random random, boolean programs, int index) {
