@@ -11,9 +11,13 @@ import java.util.stream.Stream;
 import loteria.e2e.OperatorCli;
 import loteria.e2e.RunningServer;
 import loteria.e2e.Signals;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The server of a round behind a proxy, what happens to both, and to the agencies. */
 final class FaultyServer implements AutoCloseable {
+  private static final Duration STEP_MAX = Duration.ofSeconds(4);
+
   private final Schedule schedule;
   private final Path folder;
   private final Access access;
@@ -55,6 +59,31 @@ final class FaultyServer implements AutoCloseable {
       FaultPause.of(fault.pause());
       inflict(fault, agencies);
     }
+  }
+
+  /**
+   * Carries out a kill at its moment, if that comes soon; whether it came.
+   *
+   * @param next the draw that may be opened
+   */
+  boolean inflict(StepKill kill, Agencies agencies, String next) throws IOException {
+    StepKill.Progress step = kill.watch(server, data(), agencies.draw(), next);
+    try {
+      Awaitility.await(kill.toString())
+          .atMost(STEP_MAX)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(step::hasCome);
+    } catch (ConditionTimeoutException _) {
+      // The command came to its end before it was watched, or waits for agencies.
+      return false;
+    }
+    if (kill.isOfWorkers()) {
+      server.workersOfAllDraws().forEach(ProcessHandle::destroyForcibly);
+    } else {
+      kill(agencies);
+    }
+    return true;
   }
 
   /** Ends it in order. */

@@ -31,6 +31,9 @@ final class OperatedRound implements AutoCloseable {
   private final RepeatingOperator operator;
   private final List<Made> made = new ArrayList<>();
 
+  /** Those that came at their moment. */
+  private final List<StepKill> kills = new ArrayList<>();
+
   /** A draw that has been made, and what it must stay. */
   private record Made(SeasonDraw draw, Model model, PastDraw past, List<String> digests) {}
 
@@ -71,7 +74,7 @@ final class OperatedRound implements AutoCloseable {
       agencies.awaitWinners();
       check(draw, agencies.model(), seal);
       if (made.size() < schedule.draws().size()) {
-        String next = schedule.draws().get(made.size()).name();
+        String next = next();
         during(operator.opens(next), draw.opening(), agencies);
         Status opened = operator.await(status -> status.draw().equals(next));
         assertEquals(made.stream().map(Made::past).toList(), opened.earlier());
@@ -87,19 +90,26 @@ final class OperatedRound implements AutoCloseable {
         after == null
             ? CompletableFuture.completedFuture(null)
             : operator.closesIntake(after, agencies.model()),
-        made.isEmpty() ? schedule.faults() : draw.closing(),
+        draw.closing(),
         agencies);
     return draw.isEager()
         ? null
         : operator.await(status -> status.phase() == Status.Phase.SEALED).seal();
   }
 
-  /** Faults while the operator's command is under way. */
-  private void during(
-      CompletableFuture<Void> command, List<Schedule.Fault> faults, Agencies agencies)
+  /** What happens while the operator's command is under way. */
+  private void during(CompletableFuture<Void> command, SeasonDraw.Step step, Agencies agencies)
       throws IOException, InterruptedException {
-    server.inflict(faults, agencies);
+    if (step.kill() != null && server.inflict(step.kill(), agencies, next())) {
+      kills.add(step.kill());
+    }
+    server.inflict(step.faults(), agencies);
     command.join();
+  }
+
+  /** The name of the draw behind those that are made. */
+  private String next() {
+    return "draw-" + (made.size() + 1);
   }
 
   private void check(SeasonDraw draw, Model model, @Nullable String sealBefore) throws IOException {
@@ -140,8 +150,8 @@ final class OperatedRound implements AutoCloseable {
     return digests;
   }
 
-  /** How much of what agencies had was taken, draw by draw. */
-  String taken() {
+  /** How much of what agencies had was taken, draw by draw, and at which moments it was killed. */
+  String outcome() {
     return made.stream()
         .map(
             one ->
@@ -152,7 +162,7 @@ final class OperatedRound implements AutoCloseable {
                         one.draw().operated().betsEach(schedule.betsEach())
                             * schedule.agencies().size(),
                         one.past().winners()))
-        .collect(Collectors.joining("; "));
+        .collect(Collectors.joining("; ", "", ", " + kills));
   }
 
   @Override

@@ -66,7 +66,7 @@ class RandomScheduleTest {
       throws IOException, InterruptedException {
     try (OperatedRound round = new OperatedRound(schedule, folder, transport.access(folder))) {
       round.run();
-      return ", " + round.taken();
+      return ", " + round.outcome();
     }
   }
 }

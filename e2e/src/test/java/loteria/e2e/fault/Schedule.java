@@ -75,7 +75,12 @@ record Schedule(
             .mapToObj(_ -> fault(random))
             .toList();
     return new Schedule(
-        seed, workers, agencies, bets, faults, seed % 2 == 0 ? SeasonDraw.all(seed) : List.of());
+        seed,
+        workers,
+        agencies,
+        bets,
+        faults,
+        seed % 2 == 0 ? SeasonDraw.all(seed, faults) : List.of());
   }
 
   private static Kind kind(Random random, boolean programs, int index) {

@@ -3,6 +3,7 @@ package loteria.e2e.fault;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A draw of a round in which an operator holds one after another, and what happens meanwhile;
@@ -11,41 +12,55 @@ import java.util.stream.IntStream;
  * @param seed of its bets
  * @param isEager whether the number is drawn as soon as the server takes it, without a look at the
  *     seal
- * @param closing faults from the first bet to behind the closing
- * @param drawing faults around the drawing
- * @param opening faults around the opening of the next draw
+ * @param closing from the first bet to behind the closing
+ * @param opening of the next draw
  */
 record SeasonDraw(
     String name,
     long seed,
     OperatedDraw operated,
     boolean isEager,
-    List<Schedule.Fault> closing,
-    List<Schedule.Fault> drawing,
-    List<Schedule.Fault> opening) {
+    Step closing,
+    Step drawing,
+    Step opening) {
   private static final int DRAWS_MAX = 3;
   private static final int FAULTS_MAX = 2;
 
   /** Longer than a command takes. */
   private static final int PAUSE_MAX_MS = 800;
 
-  /** The draws of a round. The round's other random numbers are as they were without these. */
-  static List<SeasonDraw> all(long seed) {
+  /**
+   * What happens during a step.
+   *
+   * @param kill at a moment of it, before the faults; null for none
+   */
+  record Step(@Nullable StepKill kill, List<Schedule.Fault> faults) {}
+
+  /**
+   * The draws of a round. The round's other random numbers are as they were without these.
+   *
+   * @param faults while the first bets are sent
+   */
+  static List<SeasonDraw> all(long seed, List<Schedule.Fault> faults) {
     var random = new Random(~seed);
     return IntStream.rangeClosed(1, 1 + random.nextInt(DRAWS_MAX))
-        .mapToObj(place -> of(random, place == 1 ? "default" : "draw-" + place))
+        .mapToObj(
+            place ->
+                place == 1
+                    ? of(random, "default", faults)
+                    : of(random, "draw-" + place, faults(random)))
         .toList();
   }
 
-  private static SeasonDraw of(Random random, String name) {
+  private static SeasonDraw of(Random random, String name, List<Schedule.Fault> faults) {
     return new SeasonDraw(
         name,
         random.nextLong(),
         OperatedDraw.of(random),
         random.nextBoolean(),
-        faults(random),
-        faults(random),
-        faults(random));
+        new Step(StepKill.of(random, StepKill.CLOSING), faults),
+        new Step(StepKill.of(random, StepKill.DRAWING), faults(random)),
+        new Step(StepKill.of(random, StepKill.OPENING), faults(random)));
   }
 
   private static List<Schedule.Fault> faults(Random random) {
