@@ -2,6 +2,7 @@ package loteria.bench.scenario;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import loteria.bench.Measurements;
 import loteria.bench.Table;
 import loteria.bench.scenario.StageColumn.Kind;
@@ -117,7 +118,7 @@ final class ScalingTables {
             "Scaling: simulated ceilings",
             String.format(
                 Locale.ROOT,
-                "%d agencies elsewhere, window %d; one active worker, or half as many as"
+                "%d agencies elsewhere, window %d; one or two active workers, or half as many as"
                     + " processors. Used: which part of the processors, the lock, the disk and the"
                     + " ledgers' threads. One thread accepts connections, and takes %.1f µs for"
                     + " each: at most %,.0f a second, with any number of processors.",
@@ -139,9 +140,8 @@ final class ScalingTables {
       StageCosts costs = column.costs(StageColumn.AGENCIES_AND_WINDOWS.length - 1).withoutSenders();
       double bets = column.cells(Kind.ONE_WORKER).getLast().betsPerBatch();
       for (int cores : CORES) {
-        ceiling(table, column, new Site(cores, 1, MANY_AGENCIES, WINDOW), costs, bets);
-        if (cores > 2) {
-          ceiling(table, column, new Site(cores, cores / 2, MANY_AGENCIES, WINDOW), costs, bets);
+        for (int workers : new TreeSet<>(List.of(1, 2, cores / 2))) {
+          ceiling(table, column, new Site(cores, workers, MANY_AGENCIES, WINDOW), costs, bets);
         }
       }
     }
