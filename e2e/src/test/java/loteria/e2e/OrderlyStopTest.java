@@ -2,6 +2,7 @@ package loteria.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -65,6 +66,20 @@ class OrderlyStopTest {
     for (int agency = 1; agency <= AGENCIES; agency++) {
       assertTrue(acknowledged.get(agency) >= 3, "agency " + agency + " was hardly served");
       assertEquals(acknowledged.get(agency), stored.of(agency).size(), "bets of agency " + agency);
+    }
+  }
+
+  /** No thread of its session reads its worker, and so none would notice that worker's end. */
+  @Test
+  void idleTextConnectionDoesNotKeepTheServer() throws IOException {
+    try (RunningServer server = RunningServer.start(folder, 2, 2);
+        TextConnection idle = TextConnection.connect(server.port())) {
+      idle.send(TextConnection.bet(1, 1, List.of("Ana,Paz,30123456,1984-02-29,7574")));
+      assertEquals("ACK,00000004,1,1\n", idle.receive());
+      assertEquals(0, server.stop());
+      String last = String.valueOf(idle.receive());
+      assertTrue(last.startsWith("ERR,"), last);
+      assertNull(idle.receive());
     }
   }
 

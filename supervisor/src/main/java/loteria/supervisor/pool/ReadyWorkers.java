@@ -25,6 +25,9 @@ public final class ReadyWorkers {
   private final List<ReadyWorker> ready = new ArrayList<>();
 
   /** Guarded by {@link #lock}. */
+  private final List<Runnable> whenClosed = new ArrayList<>();
+
+  /** Guarded by {@link #lock}. */
   private boolean closed;
 
   /**
@@ -142,15 +145,28 @@ public final class ReadyWorkers {
     }
   }
 
+  /** Has something done once no worker will become ready any more: by the thread that closes. */
+  public void whenClosed(Runnable then) {
+    lock.lock();
+    try {
+      whenClosed.add(then);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** No worker will become ready any more. */
   public void close() {
+    List<Runnable> then;
     lock.lock();
     try {
       closed = true;
       admitted.signalAll();
+      then = List.copyOf(whenClosed);
     } finally {
       lock.unlock();
     }
+    then.forEach(Runnable::run);
   }
 
   /** Whether it was there. */

@@ -83,7 +83,7 @@ public final class Relay {
       requests.take(first);
       SocketChannel worker = session.connect();
       if (worker == null) {
-        session.fail(session.unavailable("no worker is ready, try again later"));
+        session.withoutWorker();
         return;
       }
       session.replies().begin(worker);

@@ -223,6 +223,12 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     }
   }
 
+  /** A session that has nothing unanswered has no thread that would notice its worker's end. */
+  @Override
+  public void withoutWorkers() {
+    replies.passBeside();
+  }
+
   /**
    * Whether it waits for a draw that cannot come, as its agency has not finished and is not read.
    */
@@ -271,6 +277,13 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   public void closeRead() {
     LOG.detail("session", "ip", peer.ip(), "error", "gone before it was answered");
     endServing();
+  }
+
+  /** No worker was ready in time, unless others have ended the session meanwhile. */
+  void withoutWorker() {
+    if (!worker.isClosedForGood()) {
+      fail(unavailable("no worker is ready, try again later"));
+    }
   }
 
   /** What the agency is sent when nobody can serve it now. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who passes a session's replies on: the thread that reads the agency, while that has one request
  * at a time in hand, or a {@link ReplyLoop} on a thread of its own, once requests come ahead of
- * their replies, a reply waits for the draw, or the worker is gone. A thread for each session would
+ * their replies, a reply waits for the draw, or workers are gone. A thread for each session would
  * cost more than a small batch does. Once there is one, it stays. Safe for use by several threads.
  */
 final class Replies {
@@ -110,9 +110,9 @@ final class Replies {
     }
   }
 
-  /** Others may have ended the session while nobody could notice. */
+  /** Others may have ended the session, or all workers, while nobody could notice. */
   private void unlessEnded() {
-    if (session.worker().isClosedForGood()) {
+    if (session.worker().isClosedForGood() || session.worker().isHopeless()) {
       passBeside();
     }
   }

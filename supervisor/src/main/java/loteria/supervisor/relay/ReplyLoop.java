@@ -135,13 +135,14 @@ final class ReplyLoop {
   }
 
   /**
-   * Passes answers back until the worker is gone or has ended the session.
+   * Passes answers back until the worker is gone or has ended the session, or there can be none any
+   * more.
    *
    * @throws IOException when the agency is gone
    */
   private void passAnswers() throws IOException {
     boolean there = true;
-    while (there && !isLast) {
+    while (there && !isLast && !state.isAllAnswered()) {
       there = passNext();
     }
   }

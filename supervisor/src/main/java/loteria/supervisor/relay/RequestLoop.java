@@ -187,7 +187,10 @@ final class RequestLoop {
       return;
     }
     replies.passBeside();
-    worker.end();
+    if (state.unanswered() == 0) {
+      // The worker's end of the session is what the replying thread waits for.
+      worker.end();
+    }
     session.drain();
     state.awaitOver();
   }

@@ -56,6 +56,9 @@ final class SessionRegistry {
 
     /** No further request is taken, unless its agency has finished. */
     void drain();
+
+    /** No worker will be ready any more: it ends once the one that it has is gone. */
+    void withoutWorkers();
   }
 
   /**
@@ -107,6 +110,11 @@ final class SessionRegistry {
   void drain() {
     draining = true;
     members.forEach(Member::drain);
+  }
+
+  /** No worker will be ready any more. */
+  void withoutWorkers() {
+    members.forEach(Member::withoutWorkers);
   }
 
   /** Whether a drain has begun. */

@@ -61,8 +61,8 @@ class RelayTextTest {
       agency.end();
       try (FakeWorker.Session session = worker.accepted()) {
         assertEquals(bet(1), text(session.message()));
-        assertNull(session.message(), "no part of a message is passed on");
         session.raw(ascii(ack(1)));
+        assertNull(session.message(), "no part of a message is passed on");
       }
       assertEquals(ack(1), text(agency.message()));
       assertEquals("ERR,00000032the stream ends inside a message", text(agency.message()));
@@ -296,6 +296,32 @@ class RelayTextTest {
       agency.end();
       assertNull(agency.message());
       return session;
+    }
+  }
+
+  /** No thread of such a session reads its worker: a server that stops would wait for it. */
+  @Test
+  void sessionWithNothingUnansweredEndsWithTheLastWorker() throws Exception {
+    try (var bench = new RelayBench(folder, Dialect.TEXT, PATIENT);
+        FakeWorker worker = bench.worker();
+        TestAgency served = bench.agency()) {
+      say(served, bet(1));
+      FakeWorker.Session session = worker.accepted();
+      assertEquals(bet(1), text(session.message()));
+      session.raw(ascii(ack(1)));
+      assertEquals(ack(1), text(served.message()));
+      try (TestAgency silent = bench.agency()) {
+        FakeWorker.Session ofSilent = worker.accepted();
+        bench.withdraw(worker);
+        bench.pool().workers().close();
+        session.close();
+        ofSilent.close();
+        for (TestAgency agency : List.of(served, silent)) {
+          assertTrue(text(agency.message()).contains("no worker is ready"));
+          assertNull(agency.message());
+        }
+      }
+      bench.awaitSessionsEnded();
     }
   }
 

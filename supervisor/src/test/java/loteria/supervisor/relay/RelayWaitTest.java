@@ -7,11 +7,13 @@ import static loteria.supervisor.relay.RelayBench.ack;
 import static loteria.supervisor.relay.RelayBench.batch;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Dialect;
 import loteria.ipc.message.ErrorCode;
@@ -46,11 +49,21 @@ class RelayWaitTest {
       agency.end();
       try (FakeWorker.Session session = worker.accepted()) {
         session.skip(1);
-        assertNull(session.message());
+        var end = CompletableFuture.supplyAsync(() -> isEnd(session));
         await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        assertFalse(end.isDone(), "to its worker the end of the session says that it is gone");
         session.raw(ascii(WIN));
+        assertTrue(end.get());
       }
       assertEquals(WIN, text(agency.all()));
+    }
+  }
+
+  private static boolean isEnd(FakeWorker.Session session) {
+    try {
+      return session.message() == null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -64,8 +77,10 @@ class RelayWaitTest {
       agency.end();
       try (FakeWorker.Session session = worker.accepted()) {
         session.skip(1);
-        assertNull(session.message());
+        // The end of its stream is to be read first: after that a read does not report the reset.
+        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
         agency.reset();
+        assertNull(session.message(), "its worker learns that at once");
         bench.awaitSessionsEnded();
       }
     }

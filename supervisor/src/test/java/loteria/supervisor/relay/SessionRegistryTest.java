@@ -73,6 +73,11 @@ class SessionRegistryTest {
       throw new AssertionError("nobody drains");
     }
 
+    @Override
+    public void withoutWorkers() {
+      throw new AssertionError("there are workers");
+    }
+
     void awaitReplaced() throws InterruptedException {
       assertTrue(replaced.await(20, TimeUnit.SECONDS), "not replaced");
     }
