@@ -7,6 +7,7 @@ import loteria.ipc.logging.ActionLog;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.runtime.DiskFull;
 import loteria.ipc.runtime.ExitCode;
+import loteria.ipc.runtime.OpenFiles;
 import loteria.ledger.replication.NotServedException;
 import loteria.ledger.state.DamagedLogException;
 
@@ -30,6 +31,8 @@ record LedgerFailure(Throwable why) {
     return switch (why) {
       case DamagedLogException _ -> ExitCode.LEDGER_DAMAGED;
       case NotServedException _ -> ExitCode.MOVED;
+      // A worker in this one's place has them closed.
+      case IOException e when OpenFiles.areTooMany(e) -> ExitCode.FAILED;
       case IOException _ -> ExitCode.DISK_FAILED;
       case OutOfMemoryError _ -> ExitCode.OUT_OF_MEMORY;
       default -> ExitCode.FAILED;

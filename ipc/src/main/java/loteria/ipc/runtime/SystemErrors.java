@@ -21,10 +21,16 @@ final class SystemErrors {
   /** ENOSPC and EDQUOT, as Linux numbers them. */
   private static final List<Integer> NO_ROOM_NUMBERS = List.of(28, 122);
 
+  /** ENFILE and EMFILE, as Linux numbers them. */
+  private static final List<Integer> TOO_MANY_FILES_NUMBERS = List.of(23, 24);
+
   private static final int TEXT_BYTES_MAX = 1024;
 
   /** The messages for a full disk; empty if they cannot be found out. */
   static final List<String> NO_ROOM = wordsOf(NO_ROOM_NUMBERS);
+
+  /** The messages for too many open files; empty if they cannot be found out. */
+  static final List<String> TOO_MANY_FILES = wordsOf(TOO_MANY_FILES_NUMBERS);
 
   private SystemErrors() {}
 
