@@ -6,7 +6,7 @@ public final class FaultScale {
   public static final long SEED = Long.getLong("loteria.fault.seed", 20_261_121);
 
   /** How many random schedules to run, each from the seed after the one before. */
-  public static final int ROUNDS = Integer.getInteger("loteria.fault.rounds", 8);
+  public static final int ROUNDS = Integer.getInteger("loteria.fault.rounds", 5);
 
   /** How many mutated messages to send. */
   public static final int MESSAGES = Integer.getInteger("loteria.fault.messages", 20_000);

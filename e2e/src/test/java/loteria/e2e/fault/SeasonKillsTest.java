@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("fault")
 @Timeout(3600)
 class SeasonKillsTest {
-  private static final int DRAWS = Integer.getInteger("loteria.season.draws", 4);
+  private static final int DRAWS = Integer.getInteger("loteria.season.draws", 2);
   private static final long SEED = Long.getLong("loteria.season.seed", 20_261_130);
   private static final int NATIVE = 1;
   private static final int PROGRAM = 2;
