@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.status.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,6 @@ final class StatusMetrics {
   private static final List<String> AGENCY_STATES =
       List.of("finished", "waiting", "connected", "absent");
 
-  /** A retired slot is gone at once. */
-  private static final List<String> WORKER_STATES =
-      Arrays.stream(WorkerState.values())
-          .filter(state -> state != WorkerState.RETIRED)
-          .map(WorkerState::text)
-          .toList();
-
   private StatusMetrics() {}
 
   static List<MetricSnapshot> of(Status status) {
@@ -51,7 +43,7 @@ final class StatusMetrics {
     if (status.totals().agencies() <= LABELS_MAX) {
       addAgencies(all, status.agencies());
     }
-    addWorkers(all, status);
+    all.addAll(WorkerMetrics.of(status));
     all.add(commits(status.commits()));
     addDisk(all, status.disk());
     status.limits().forEach(limit -> addLimit(all, limit));
@@ -134,61 +126,6 @@ final class StatusMetrics {
               StatusMetrics::label,
               one -> one.winners() == null ? 0 : one.winners()));
     }
-  }
-
-  private static void addWorkers(List<MetricSnapshot> all, Status status) {
-    List<Status.Worker> workers = status.workers().stream().limit(LABELS_MAX).toList();
-    all.add(gauge("wanted_workers", "Target number of workers.", status.workersWanted()));
-    all.add(
-        gauge(
-            "workers",
-            "Slots of the pool, by the state of their worker.",
-            WORKER_STATES,
-            state -> Labels.of("state", state),
-            state ->
-                status.workers().stream().filter(one -> one.state().text().equals(state)).count()));
-    all.add(
-        counter(
-            "worker_restarts",
-            "Restarts of a slot's worker.",
-            workers,
-            StatusMetrics::label,
-            Status.Worker::restarts));
-    all.add(
-        gauge(
-            "worker_sessions",
-            "Sessions that a worker serves.",
-            workers,
-            StatusMetrics::label,
-            Status.Worker::sessions));
-    all.add(
-        gauge(
-            "worker_lock_wait_seconds",
-            "Mean wait of a worker for the ledger's lock.",
-            workers,
-            StatusMetrics::label,
-            one -> one.lockWaitMs() / 1000));
-    all.add(
-        counter(
-            "worker_lock_held_seconds",
-            "Time for which a worker's process has held the ledger's lock.",
-            workers,
-            StatusMetrics::label,
-            one -> one.lockHeldMs() / 1000));
-    all.add(
-        counter(
-            "worker_turns",
-            "Times that a worker's process has taken the ledger's lock.",
-            workers,
-            StatusMetrics::label,
-            Status.Worker::turns));
-    all.add(
-        gauge(
-            "worker_resident_bytes",
-            "Memory of a worker's process.",
-            workers,
-            StatusMetrics::label,
-            Status.Worker::residentBytes));
   }
 
   private static HistogramSnapshot commits(Status.Commits commits) {
@@ -295,10 +232,6 @@ final class StatusMetrics {
 
   private static Labels label(Status.Agency agency) {
     return Labels.of("agency", Integer.toString(agency.id()));
-  }
-
-  private static Labels label(Status.Worker worker) {
-    return Labels.of("slot", Integer.toString(worker.slot()));
   }
 
   private static String name(Status.Phase phase) {
