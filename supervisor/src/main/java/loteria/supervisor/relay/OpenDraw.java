@@ -28,7 +28,7 @@ public final class OpenDraw {
     this.run = run;
     this.workers = workers;
     this.sessions = new SessionRegistry(progress.hasFinished(), progress.isDrawn());
-    workers.whenClosed(sessions::withoutWorkers);
+    workers.whenClosed(sessions::poolClosed);
   }
 
   /** A draw that is being started: sessions for it wait, and are refused with a retry time. */

@@ -83,7 +83,7 @@ public final class Relay {
       requests.take(first);
       SocketChannel worker = session.connect();
       if (worker == null) {
-        session.withoutWorker();
+        session.noWorkerInTime();
         return;
       }
       session.replies().begin(worker);

@@ -225,7 +225,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   /** A session that has nothing unanswered has no thread that would notice its worker's end. */
   @Override
-  public void withoutWorkers() {
+  public void poolClosed() {
     replies.passBeside();
   }
 
@@ -280,7 +280,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   }
 
   /** No worker was ready in time, unless others have ended the session meanwhile. */
-  void withoutWorker() {
+  void noWorkerInTime() {
     if (!worker.isClosedForGood()) {
       fail(unavailable("no worker is ready, try again later"));
     }

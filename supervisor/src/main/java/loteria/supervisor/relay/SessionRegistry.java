@@ -58,7 +58,7 @@ final class SessionRegistry {
     void drain();
 
     /** No worker will be ready any more: it ends once the one that it has is gone. */
-    void withoutWorkers();
+    void poolClosed();
   }
 
   /**
@@ -113,8 +113,8 @@ final class SessionRegistry {
   }
 
   /** No worker will be ready any more. */
-  void withoutWorkers() {
-    members.forEach(Member::withoutWorkers);
+  void poolClosed() {
+    members.forEach(Member::poolClosed);
   }
 
   /** Whether a drain has begun. */

@@ -74,7 +74,7 @@ class SessionRegistryTest {
     }
 
     @Override
-    public void withoutWorkers() {
+    public void poolClosed() {
       throw new AssertionError("there are workers");
     }
 
