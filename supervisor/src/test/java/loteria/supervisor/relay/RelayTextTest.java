@@ -226,9 +226,7 @@ class RelayTextTest {
             say(agency, bet(id));
             assertNull(session.message());
             assertEquals(id, Objects.requireNonNull(session.following()).epoch() & 0xff);
-            assertEquals(bet(id), text(session.message()));
-            session.raw(ascii(ack(id)));
-            assertEquals(ack(id), text(agency.message()));
+            pass(agency, session, id);
             agency.end();
             assertNull(agency.message());
           }
@@ -249,9 +247,7 @@ class RelayTextTest {
       try (TestAgency agency = bench.agency()) {
         say(agency, bet(2));
         try (FakeWorker.Session session = worker.accepted()) {
-          assertEquals(bet(2), text(session.message()));
-          session.raw(ascii(ack(2)));
-          assertEquals(ack(2), text(agency.message()));
+          pass(agency, session, 2);
         }
       }
     }
@@ -273,9 +269,7 @@ class RelayTextTest {
         try (TestAgency other = bench.agency()) {
           say(other, bet(2));
           try (FakeWorker.Session next = worker.accepted()) {
-            assertEquals(bet(2), text(next.message()));
-            next.raw(ascii(ack(2)));
-            assertEquals(ack(2), text(other.message()));
+            pass(other, next, 2);
           }
         }
         assertNull(session.message());
@@ -284,15 +278,21 @@ class RelayTextTest {
     }
   }
 
+  /** The worker gets this batch of the agency, and its ACK reaches it. */
+  private static void pass(TestAgency agency, FakeWorker.Session session, int id)
+      throws IOException {
+    assertEquals(bet(id), text(session.message()));
+    session.raw(ascii(ack(id)));
+    assertEquals(ack(id), text(agency.message()));
+  }
+
   /** A session with one batch; the connection that it has left. */
   private static FakeWorker.Session served(RelayBench bench, FakeWorker worker, int id)
       throws Exception {
     try (TestAgency agency = bench.agency()) {
       say(agency, bet(id));
       FakeWorker.Session session = worker.accepted();
-      assertEquals(bet(id), text(session.message()));
-      session.raw(ascii(ack(id)));
-      assertEquals(ack(id), text(agency.message()));
+      pass(agency, session, id);
       agency.end();
       assertNull(agency.message());
       return session;
@@ -307,9 +307,7 @@ class RelayTextTest {
         TestAgency served = bench.agency()) {
       say(served, bet(1));
       FakeWorker.Session session = worker.accepted();
-      assertEquals(bet(1), text(session.message()));
-      session.raw(ascii(ack(1)));
-      assertEquals(ack(1), text(served.message()));
+      pass(served, session, 1);
       try (TestAgency silent = bench.agency()) {
         FakeWorker.Session ofSilent = worker.accepted();
         bench.withdraw(worker);
