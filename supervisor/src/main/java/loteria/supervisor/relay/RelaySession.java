@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import loteria.ipc.codec.NativeDialect;
-import loteria.ipc.codec.TextDialect;
 import loteria.ipc.io.Deadlines;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.Bytes;
@@ -39,17 +38,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   private final AgencyConnection agency;
   private final Replies replies;
 
-  /** The number of its connection. */
-  private final int connection;
-
-  /** Its draw: the current one, until a request says which. Written by the reading thread. */
-  private volatile OpenDraw draw;
-
-  /** For the reading thread, as is the next. */
-  private boolean isForDraw;
-
-  /** The agency that a text session waits for; 0 where it does not. */
-  private int waitsFor;
+  private final DrawMembership membership;
 
   /** What all sessions have in common. */
   record Shared(
@@ -74,8 +63,6 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
       Peer peer) {
     RelayLimits limits = shared.limits();
     this.shared = shared;
-    this.draw = draw;
-    this.connection = connection;
     this.state = state;
     this.peer = peer;
     this.worker = new WorkerConnection(draw.workers(), state, shared.spares());
@@ -86,6 +73,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
         new ReadDeadline(
             shared.deadlines(), agency, this, limits, state.dialect() == Dialect.NATIVE);
     this.replies = new Replies(this);
+    this.membership = new DrawMembership(this, state, shared.draws(), draw, connection);
   }
 
   RelayLimits limits() {
@@ -112,11 +100,15 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     return replies;
   }
 
+  DrawMembership membership() {
+    return membership;
+  }
+
   /** Begins to be watched, and to be ended from outside. */
   void begin() {
     readDeadline.begin();
     shared.deadlines().watch(agency);
-    draw.sessions().joined(this);
+    membership.begin();
   }
 
   /**
@@ -127,20 +119,10 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
    *     of the current one replies so
    */
   void isFor(String name) {
-    if (isForDraw) {
-      return;
+    OpenDraw other = membership.choose(name);
+    if (other != null) {
+      worker.serveFrom(other.workers());
     }
-    isForDraw = true;
-    OpenDraw named = shared.draws().named(name);
-    OpenDraw chosen = named == null ? shared.draws().current() : named;
-    if (chosen.equals(draw)) {
-      return;
-    }
-    draw.sessions().left(0, 0, this);
-    draw = chosen;
-    chosen.sessions().joined(this);
-    state.epoch(chosen.epoch(connection));
-    worker.serveFrom(chosen.workers());
   }
 
   /**
@@ -160,7 +142,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
    * answered soon. Most text clients wait for each answer; native ones send ahead.
    */
   boolean hasOneRequest() {
-    return state.dialect() == Dialect.TEXT && waitsFor == 0 && state.unanswered() == 1;
+    return state.dialect() == Dialect.TEXT && !membership.isWaiting() && state.unanswered() == 1;
   }
 
   /** The reading thread: whether its agency is to be read before what it has sent is answered. */
@@ -174,14 +156,8 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
    */
   void waits(int agencyOfFin) {
     if (peer.agency() == 0 || peer.agency() == agencyOfFin) {
-      draw.sessions().waits(waitsFor, agencyOfFin, this);
-      waitsFor = agencyOfFin;
+      membership.waits(agencyOfFin);
     }
-  }
-
-  /** The replying thread: a worker has welcomed the agency. */
-  void opened() {
-    draw.sessions().opened(state.agency(), this);
   }
 
   /** The replying thread: something has been answered, or nothing more will be. */
@@ -192,29 +168,12 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
 
   /** The replying thread: a last reply has been sent, which may refuse what is not the peer's. */
   void ended(ByteBuffer reply) {
-    boolean denied =
-        peer.agency() != 0
-            && (state.dialect() == Dialect.NATIVE
-                ? NativeDialect.codeOf(reply) == ErrorCode.NOT_YOURS
-                : TextDialect.isNotYours(reply));
-    if (denied) {
-      shared.denials().denied(peer, "the request is for another agency");
-    }
-  }
-
-  /** Whether a drain has begun, and so the agency may have been kept from sending more. */
-  boolean isDraining() {
-    return draw.sessions().isDraining();
-  }
-
-  /** Whether no further request is taken. */
-  boolean isDrained() {
-    return isDraining() && draw.sessions().isDrained(state.agency());
+    shared.denials().closed(peer, state.dialect(), reply);
   }
 
   @Override
   public void drain() {
-    if (isDrained()) {
+    if (membership.isDrained()) {
       if (state.unanswered() == 0) {
         readDeadline.stopReading();
       } else if (holdsUpWhatItWaitsFor()) {
@@ -305,11 +264,6 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
     }
   }
 
-  /** The reading thread, once all has been answered: the worker's connection is for others. */
-  void leaveWorker() {
-    worker.leave();
-  }
-
   /**
    * Any thread: no worker has the session any more, and the thread that passes its replies on ends.
    */
@@ -331,7 +285,7 @@ final class RelaySession implements SessionRegistry.Member, ReadDeadline.Peer, A
   /** Lets everything go; the reading thread calls it, once the replying thread has ended. */
   @Override
   public void close() {
-    draw.sessions().left(state.agency(), waitsFor, this);
+    membership.left();
     worker.closeForGood();
     state.close();
     try {

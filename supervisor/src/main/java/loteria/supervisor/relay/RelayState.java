@@ -3,9 +3,7 @@ package loteria.supervisor.relay;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import loteria.ipc.codec.SessionStart;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Dialect;
@@ -18,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * stream is its distance from the beginning of the session.
  *
  * <pre>
- *   begin ≤ answeredUpTo ≤ passable ≤ end
- *   │       │              │          └ what has been read
- *   │       │              └ the last whole request ends: up to here a worker is sent the stream
- *   │       └ the first unanswered request begins
+ *   held.begin ≤ answeredUpTo ≤ passable ≤ held.end
+ *   │            │              │          └ what has been read
+ *   │            │              └ the last whole request ends: up to here a worker is sent the stream
+ *   │            └ the first unanswered request begins
  *   └ the first chunk that is kept begins
  * </pre>
  *
@@ -37,14 +35,11 @@ final class RelayState {
   /** Guarded by this, as is all below. */
   private final ResumeState resume;
 
-  private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
+  private final HeldBytes held;
   private final Deque<Long> unansweredEnds = new ArrayDeque<>();
-  private long begin;
-  private long end;
   private long lastRequestEnd;
   private long passable;
   private long answeredUpTo;
-  private boolean readsAreLarge;
 
   private boolean agencyEnded;
   private Reply.@Nullable Failure lastWord;
@@ -57,6 +52,7 @@ final class RelayState {
     this.limits = limits;
     this.pool = pool;
     this.permit = pool.permit();
+    this.held = new HeldBytes(pool);
   }
 
   Dialect dialect() {
@@ -79,35 +75,12 @@ final class RelayState {
 
   /** Free space to read into; tell {@link #appended} what was read. */
   synchronized ByteBuffer space() {
-    if (answeredUpTo == end && !chunks.isEmpty()) {
-      startOver();
-    }
-    ByteBuffer last = chunks.peekLast();
-    if (last == null || !last.hasRemaining()) {
-      last = pool.take(readsAreLarge, end - begin);
-      chunks.addLast(last);
-    }
-    return last.slice(last.position(), last.remaining());
-  }
-
-  /** Everything is answered: the last chunk can be filled again, if it is of the right size. */
-  private void startOver() {
-    begin = end;
-    ByteBuffer last = chunks.getLast();
-    if (last.capacity() == ChunkPool.LARGE_BYTES == pool.isLargeFor(readsAreLarge, 0)) {
-      last.clear();
-    } else {
-      chunks.clear();
-      pool.giveBack(last);
-    }
+    return held.space(answeredUpTo);
   }
 
   /** Counts bytes that have been put into {@link #space}. */
   synchronized void appended(int bytes) {
-    ByteBuffer last = chunks.getLast();
-    last.position(last.position() + bytes);
-    end += bytes;
-    readsAreLarge = bytes >= ChunkPool.SMALL_BYTES;
+    held.appended(bytes);
   }
 
   /** Notes that a request ends at this place. */
@@ -126,33 +99,12 @@ final class RelayState {
 
   /** The bytes from a place on that can be passed on, or none where there are none. */
   synchronized ByteBuffer[] from(long place) {
-    return views(place, passable);
+    return held.between(place, passable);
   }
 
   /** A copy of the bytes between two places. */
   synchronized Bytes copy(long from, long to) {
-    byte[] copy = new byte[(int) (to - from)];
-    int filled = 0;
-    for (ByteBuffer view : views(from, to)) {
-      int count = view.remaining();
-      view.get(copy, filled, count);
-      filled += count;
-    }
-    return Bytes.of(copy);
-  }
-
-  private ByteBuffer[] views(long from, long to) {
-    List<ByteBuffer> views = new ArrayList<>(chunks.size());
-    long at = begin;
-    for (ByteBuffer chunk : chunks) {
-      int first = Math.clamp(from - at, 0, chunk.position());
-      int last = Math.clamp(to - at, 0, chunk.position());
-      if (first < last) {
-        views.add(chunk.slice(first, last - first));
-      }
-      at += chunk.position();
-    }
-    return views.toArray(ByteBuffer[]::new);
+    return held.copy(from, to);
   }
 
   /** A copy of the first unanswered request; null where there is none or it has other bytes. */
@@ -173,14 +125,14 @@ final class RelayState {
 
   /** How many bytes are kept. */
   synchronized long heldBytes() {
-    return end - begin;
+    return held.count();
   }
 
   /** Whether so much is unanswered that the agency is read no further. */
   synchronized boolean isFull() {
     int unanswered = unansweredEnds.size();
     return unanswered >= limits.unansweredMax()
-        || (unanswered > 0 && (heldBytes() >= limits.heldBytesMax() || pool.isFull()));
+        || (unanswered > 0 && (held.count() >= limits.heldBytesMax() || pool.isFull()));
   }
 
   /** Waits while it {@link #isFull}, and the session is not over. */
@@ -196,7 +148,7 @@ final class RelayState {
    */
   synchronized boolean needsPermit(long missing) {
     return unansweredEnds.isEmpty()
-        && end - answeredUpTo + missing > ChunkPool.LARGE_BYTES
+        && held.end() - answeredUpTo + missing > ChunkPool.LARGE_BYTES
         && !permit.covers(missing);
   }
 
@@ -223,11 +175,7 @@ final class RelayState {
       }
       answeredUpTo = to;
     }
-    while (chunks.size() > 1 && begin + chunks.getFirst().position() <= answeredUpTo) {
-      ByteBuffer done = chunks.removeFirst();
-      begin += done.position();
-      pool.giveBack(done);
-    }
+    held.free(answeredUpTo);
     if (requests > 0) {
       // It was acquired when nothing was unanswered, so its request is the first of these.
       permit.release();
@@ -304,7 +252,6 @@ final class RelayState {
   /** Frees all bytes; nothing may be read or sent any more. */
   synchronized void close() {
     finish();
-    chunks.forEach(pool::giveBack);
-    chunks.clear();
+    held.close();
   }
 }

@@ -90,7 +90,7 @@ final class Replies {
     }
     giveBack(Passing.ENDED);
     if (!here.hasMore()) {
-      session.leaveWorker();
+      session.worker().leave();
     }
     here.run();
     return true;

@@ -245,7 +245,7 @@ final class ReplyLoop {
       }
       case OPENED -> {
         state.welcomed();
-        session.opened();
+        session.membership().opened();
       }
       case CLOSING -> session.ended(reply);
       case OPENING, WAITING, PART, OTHER -> {}

@@ -68,7 +68,7 @@ final class RequestLoop {
    */
   void run() throws IOException, InterruptedException {
     passOn();
-    while (!session.isDrained() && awaitRoom()) {
+    while (!session.membership().isDrained() && awaitRoom()) {
       ByteBuffer space = state.space();
       int read = agency.read(space);
       if (read < 0 || state.isOver()) {
@@ -177,7 +177,7 @@ final class RequestLoop {
               ErrorCode.TIMEOUT, limits.retryAfterMs(), missed + " did not come in time"));
       return;
     }
-    if (isEndRead && !session.isDraining()) {
+    if (isEndRead && !session.membership().isDraining()) {
       session.agency().ended();
     }
     state.agencyEnded(isCutShort() ? CUT_SHORT : null);
@@ -196,9 +196,10 @@ final class RequestLoop {
   }
 
   /**
-   * Whether the agency has ended its stream inside a message, and not been kept from sending more.
+   * Whether the agency has ended its stream inside a message, and no drain has kept it from sending
+   * more.
    */
   private boolean isCutShort() {
-    return !framer.atBoundary() && !session.isDraining();
+    return !framer.atBoundary() && !session.membership().isDraining();
   }
 }
