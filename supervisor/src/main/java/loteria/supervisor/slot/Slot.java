@@ -3,13 +3,11 @@ package loteria.supervisor.slot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
 import loteria.ipc.message.WorkerMessage.Ready;
-import loteria.ipc.runtime.ExitCode;
 import loteria.supervisor.slot.LifeCycle.Action;
 import loteria.supervisor.slot.LifeCycle.Event;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +27,6 @@ public final class Slot {
    * lock: the others must have it before they count as hung too.
    */
   private static final Duration AFTER_TIME_OUT = Duration.ofSeconds(1);
-
-  /** What another process would not do better. */
-  private static final List<ExitCode> NOT_RESTARTED =
-      List.of(ExitCode.DISK_FAILED, ExitCode.LEDGER_DAMAGED, ExitCode.MOVED, ExitCode.USAGE);
 
   private final int number;
   private final Path socket;
@@ -261,36 +255,17 @@ public final class Slot {
     if (worker != ended) {
       return;
     }
-    String cause = ExitCode.describe(code);
-    boolean inOrder = endedAsOrdered(code, ended);
-    ended.ended(cause, inOrder);
-    lastExit = cause;
-    trouble = trouble == null ? "ended: " + cause : trouble;
-    reportUnlessRestarted(code);
-    happened(inOrder && isInPlace() ? Event.EXITED : exitEvent());
-  }
-
-  /** Whether it was ordered to end and did; a JVM that still booted ends with any code. */
-  private boolean endedAsOrdered(int code, WorkerHandle ended) {
-    return switch (state) {
-      case DRAINING -> code == 0;
-      case STOPPING -> code == 0 || !ended.hasAnnounced();
-      case WAITING, STARTING, READY, KILLED, GIVEN_UP, RETIRED -> false;
-    };
-  }
-
-  /**
-   * A process that cannot use its settings ends the start of a server, never a server that serves:
-   * a candidate, or a restart while the programs are being replaced, keeps no other from serving.
-   */
-  private void reportUnlessRestarted(int code) {
+    // Replacing the programs of a server that serves must not end it.
     boolean serves = isCandidate() || hasBeenReady;
-    for (ExitCode known : NOT_RESTARTED) {
-      if (known.code() == code && !(known == ExitCode.USAGE && serves)) {
-        place = Place.LEAVING;
-        around.hopeless().accept(known);
-      }
+    WorkerExit exit = WorkerExit.of(code, state, ended.hasAnnounced(), serves);
+    ended.ended(exit.cause(), exit.isInOrder());
+    lastExit = exit.cause();
+    trouble = trouble == null ? "ended: " + exit.cause() : trouble;
+    if (exit.hopeless() != null) {
+      place = Place.LEAVING;
+      around.hopeless().accept(exit.hopeless());
     }
+    happened(exit.isInOrder() && isInPlace() ? Event.EXITED : exitEvent());
   }
 
   private Event exitEvent() {
