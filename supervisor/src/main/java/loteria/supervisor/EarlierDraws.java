@@ -60,7 +60,7 @@ final class EarlierDraws {
       if (!list.isThere(name)) {
         throw new IOException("its folder is not there");
       }
-      draw = season.takeEarlier(index);
+      draw = season.taker().earlier(index);
       if (!season.insert(draw, index)) {
         season.open().forget(name);
         draw.closeFolder();

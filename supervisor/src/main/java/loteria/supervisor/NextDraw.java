@@ -101,9 +101,11 @@ final class NextDraw implements DrawOpener {
     int workers = before.fleet().wanted();
     Fleet.Plan plan = settings.plan();
     RunningDraw next =
-        season.takeNext(
-            settings.ofDraw(
-                name, closesAt, new Fleet.Plan(1, plan.active(), plan.maxBatchesPerWorker())));
+        season
+            .taker()
+            .next(
+                settings.ofDraw(
+                    name, closesAt, new Fleet.Plan(1, plan.active(), plan.maxBatchesPerWorker())));
     boolean isCurrent = false;
     try {
       awaitWorker(next);

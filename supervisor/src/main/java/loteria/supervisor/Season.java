@@ -1,28 +1,20 @@
 package loteria.supervisor;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FolderChangedException;
 import loteria.ipc.logging.ActionLog;
 import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.runtime.Shutdown;
 import loteria.ipc.settings.UsageException;
-import loteria.ledger.folder.UnknownLedgerException;
 import loteria.supervisor.control.BetSearch;
-import loteria.supervisor.fleet.Fleet;
 import loteria.supervisor.relay.OpenDraws;
 import loteria.supervisor.season.DrawList;
-import loteria.supervisor.season.HeldDraw;
-import loteria.supervisor.season.SeasonFile;
 import loteria.supervisor.status.PastDraw;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class Season implements RunningDraw.Events {
   private static final ActionLog LOG = new ActionLog(Season.class);
 
-  /** An earlier draw's winners are read by one worker. */
-  private static final Fleet.Plan ONE_WORKER = new Fleet.Plan(1, 1, 0);
-
   private final SupervisorSettings settings;
   private final DrawList list;
+  private final DrawTaker taker;
   private final Clock clock;
   private final Shutdown shutdown;
   private final OpenDraws open = new OpenDraws();
   private final RunningDraws running = new RunningDraws();
-
-  /** Where the sockets are; taken with the current draw. */
-  private @Nullable RunDirectory run;
 
   /** Whether no draw is opened any more. Guarded by this, as is the next. */
   private boolean over;
@@ -60,7 +47,7 @@ final class Season implements RunningDraw.Events {
       Shutdown shutdown) {
     this.settings = settings;
     this.list = list;
-    this.run = run;
+    this.taker = new DrawTaker(settings, list, run, clock, this);
     this.clock = clock;
     this.shutdown = shutdown;
   }
@@ -76,10 +63,7 @@ final class Season implements RunningDraw.Events {
     while (true) {
       var list = DrawList.read(settings.data(), settings.draw(), settings.closesAt());
       var season = new Season(settings, list, run, clock, shutdown);
-      if (list.hasFile()) {
-        season.checkContinues(list.get(list.last()));
-      }
-      RunningDraw current = season.take(list.last(), settings.plan());
+      RunningDraw current = season.taker.current();
       if (list.isUpToDate()) {
         season.running.add(current, list.names());
         season.open.open(current.open());
@@ -87,34 +71,8 @@ final class Season implements RunningDraw.Events {
       }
       // Another server opened the next draw before this one had the folder.
       current.closeFolder();
-      run = season.run;
+      run = season.taker.run();
     }
-  }
-
-  private void checkContinues(HeldDraw current) throws IOException {
-    if (settings.ledger() == null && !list.isThere(current.name())) {
-      throw new UnknownLedgerException(
-          "the folder of draw " + current.name() + ", the current one, is not there: put it back");
-    }
-    if (settings.closesAt() != null && !settings.closesAt().equals(current.closesAt())) {
-      LOG.warn(
-          "draw",
-          "error",
-          "--closes-at is that of the first draw: draw "
-              + current.name()
-              + " closes as it was opened, "
-              + (current.closesAt() == null ? "at no set time" : "at " + current.closesAt()));
-    }
-  }
-
-  /** Where the sockets are. */
-  RunDirectory run() throws IOException, UsageException {
-    RunDirectory taken = run;
-    if (taken == null) {
-      taken = RunDirectory.take(settings.run());
-      run = taken;
-    }
-    return taken;
   }
 
   /** The draw that takes bets. */
@@ -155,44 +113,9 @@ final class Season implements RunningDraw.Events {
         .toList();
   }
 
-  /** Takes an earlier draw; starts nothing. */
-  RunningDraw takeEarlier(int index) throws IOException, InterruptedException, UsageException {
-    return take(index, ONE_WORKER);
-  }
-
-  private RunningDraw take(int index, Fleet.Plan plan)
-      throws IOException, InterruptedException, UsageException {
-    HeldDraw draw = list.get(index);
-    SupervisorSettings its = settings.ofDraw(draw.name(), draw.closesAt(), plan);
-    return RunningDraw.take(its, () -> sockets(index), null, clock, this);
-  }
-
-  /**
-   * Takes the draw that is to follow the current one; starts nothing.
-   *
-   * @param next its settings
-   */
-  RunningDraw takeNext(SupervisorSettings next)
-      throws IOException, InterruptedException, UsageException {
-    SeasonFile other = SeasonFile.of(next.data(), next.draw());
-    if (!other.first().equals(next.draw()) || !other.draws().isEmpty()) {
-      throw new IOException(
-          "draw " + next.draw() + " is of another server: it began with " + other.first());
-    }
-    Path bets = next.folder().resolve(DrawLayout.BETS);
-    if (next.ledger() == null && Files.exists(bets) && Files.size(bets) > 0) {
-      throw new IOException("there was a draw " + next.draw() + " already");
-    }
-    Duration patience = next.timing().boot().multipliedBy(2);
-    return RunningDraw.take(next, () -> sockets(list.size()), patience, clock, this);
-  }
-
-  /** The first draw's sockets are where they are without a season; every other has a folder. */
-  private RunningDraw.Sockets sockets(int index) throws IOException, UsageException {
-    return index == 0
-        ? new RunningDraw.Sockets(run(), false)
-        : new RunningDraw.Sockets(
-            RunDirectory.take(run().path().resolve(Integer.toString(index + 1))), true);
+  /** Takes the folders of its draws. */
+  DrawTaker taker() {
+    return taker;
   }
 
   /**

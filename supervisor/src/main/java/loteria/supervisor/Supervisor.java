@@ -65,7 +65,7 @@ final class Supervisor {
     RunningDraw first = season.current();
     EarlierDraws earlier = season.earlier();
     earlier.announce();
-    RunDirectory runDirectory = season.run();
+    RunDirectory runDirectory = season.taker().run();
     shutdown.closeAtEnd("data folder", season.running()::closeFolders);
     shutdown.closeAtEnd("run folder", runDirectory);
 
