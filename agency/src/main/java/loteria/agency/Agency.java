@@ -43,6 +43,9 @@ final class Agency {
   private final Shutdown shutdown;
   private final LocalDate today = WallClock.today();
 
+  /** Whether nothing more of this agency is taken. */
+  private boolean isOver;
+
   private Agency(AgencyOptions options, Shutdown shutdown) {
     this.options = options;
     this.shutdown = shutdown;
@@ -51,8 +54,10 @@ final class Agency {
   /** Does the job; whatever was opened is closed when the process ends. */
   static ExitCode run(AgencyOptions options) {
     Shutdown shutdown = Shutdown.install(GRACE, ExitCode.FAILED);
-    ExitCode exitCode = new Agency(options, shutdown).run();
-    shutdown.exit(exitCode, exitCode == ExitCode.OK ? "" : NextStep.after(exitCode, options));
+    var agency = new Agency(options, shutdown);
+    ExitCode exitCode = agency.run();
+    shutdown.exit(
+        exitCode, exitCode == ExitCode.OK ? "" : NextStep.after(exitCode, options, agency.isOver));
     return exitCode;
   }
 
@@ -97,6 +102,7 @@ final class Agency {
               options.onRefused(),
               progress);
       winners = submission.submit();
+      isOver = true;
     }
     print(winners);
     submission.completeReceipt();

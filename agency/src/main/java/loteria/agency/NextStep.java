@@ -8,13 +8,17 @@ import loteria.ipc.runtime.ExitCode;
 final class NextStep {
   private NextStep() {}
 
-  /** For an exit code that is not OK, after a run with these options. */
-  static String after(ExitCode exitCode, AgencyOptions options) {
+  /**
+   * For an exit code that is not OK, after a run with these options.
+   *
+   * @param isOver whether the agency has finished, or is closed: nothing more of it is taken
+   */
+  static String after(ExitCode exitCode, AgencyOptions options, boolean isOver) {
     return switch (exitCode) {
       case ROWS_REFUSED ->
           switch (options.job()) {
             case AgencyOptions.Job.OfFile(Path file) ->
-                afterRefusedRows(file, options.onRefused() == OnRefused.WAIT);
+                afterRefusedRows(file, options.onRefused() == OnRefused.WAIT, isOver);
             case AgencyOptions.Job.OfSingleBet _ ->
                 "correct the bet (NOMBRE, APELLIDO, DOCUMENTO, NACIMIENTO, NUMERO) and start again";
           };
@@ -42,15 +46,16 @@ final class NextStep {
     };
   }
 
-  private static String afterRefusedRows(Path file, boolean waits) {
-    return waits
-        ? "look at "
-            + file
-            + ".rejected.csv, correct these rows in the file and start again; what is stored is not"
-            + " sent twice"
-        : "look at "
-            + file
-            + ".rejected.csv, and correct these rows for another draw: this one continues without"
-            + " them (with --on-refused wait, a run leaves the agency open for corrected rows)";
+  private static String afterRefusedRows(Path file, boolean waits, boolean isOver) {
+    String look = "look at " + file + ".rejected.csv, ";
+    if (waits && !isOver) {
+      return look
+          + "correct these rows in the file and start again; what is stored is not sent twice";
+    }
+    return look
+        + "and correct these rows for another draw: this one continues without them"
+        + (waits
+            ? ""
+            : " (with --on-refused wait, a run leaves the agency open for corrected rows)");
   }
 }

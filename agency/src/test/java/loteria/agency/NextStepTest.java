@@ -1,6 +1,7 @@
 package loteria.agency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class NextStepTest {
             ExitCode.SERVER_REFUSED,
             ExitCode.SUPERSEDED,
             ExitCode.TOO_LATE)) {
-      String next = NextStep.after(exit, ofFile());
+      String next = NextStep.after(exit, ofFile(), false);
       assertTrue(next.contains(exit == ExitCode.ROWS_REFUSED ? "look at " : "start"), next);
       assertEquals(next, Excerpt.of(next));
     }
@@ -46,7 +47,7 @@ class NextStepTest {
 
   @Test
   void whoGaveUpIsSentToTheServerThatItTried() throws Exception {
-    assertTrue(NextStep.after(ExitCode.GAVE_UP, ofFile()).contains("lottery.example:4711"));
+    assertTrue(NextStep.after(ExitCode.GAVE_UP, ofFile(), false).contains("lottery.example:4711"));
   }
 
   @Test
@@ -64,33 +65,38 @@ class NextStepTest {
             Settings.read(AgencyOptions.KNOWN, new String[0], environment), environment);
 
     assertTrue(
-        NextStep.after(ExitCode.GAVE_UP, options)
+        NextStep.after(ExitCode.GAVE_UP, options, false)
             .startsWith("see that one of the servers of --server runs (there: supervisor status)"));
   }
 
   @Test
   void refusedRowsAreForAnotherDrawUnlessTheAgencyWaitsForThem() throws Exception {
     String list = "look at " + folder.resolve("bets.csv") + ".rejected.csv";
-    String finished = NextStep.after(ExitCode.ROWS_REFUSED, ofFile());
-    String waiting = NextStep.after(ExitCode.ROWS_REFUSED, ofFile("--on-refused=wait"));
+    String finished = NextStep.after(ExitCode.ROWS_REFUSED, ofFile(), true);
+    String waiting = NextStep.after(ExitCode.ROWS_REFUSED, ofFile("--on-refused=wait"), false);
+    String closed = NextStep.after(ExitCode.ROWS_REFUSED, ofFile("--on-refused=wait"), true);
 
     assertTrue(finished.startsWith(list + ", and correct these rows for another draw"), finished);
+    assertTrue(finished.contains("--on-refused wait"), finished);
     assertTrue(waiting.startsWith(list + ", correct these rows in the file and start"), waiting);
+    assertTrue(closed.startsWith(list + ", and correct these rows for another draw"), closed);
+    assertFalse(closed.contains("--on-refused"), closed);
   }
 
   @Test
   void lateBetsAreForAnotherDraw() throws Exception {
     String list = "look at " + folder.resolve("bets.csv") + ".late.csv";
-    String next = NextStep.after(ExitCode.TOO_LATE, ofFile());
+    String next = NextStep.after(ExitCode.TOO_LATE, ofFile(), false);
 
     assertTrue(next.startsWith(list + ": these bets are for another draw"), next);
     assertTrue(
-        NextStep.after(ExitCode.TOO_LATE, options(BET)).startsWith("the bet is for another"));
+        NextStep.after(ExitCode.TOO_LATE, options(BET), false)
+            .startsWith("the bet is for another"));
   }
 
   @Test
   void aRefusedBetIsCorrectedWhereItIs() throws Exception {
-    assertTrue(NextStep.after(ExitCode.ROWS_REFUSED, options(BET)).contains("NOMBRE"));
+    assertTrue(NextStep.after(ExitCode.ROWS_REFUSED, options(BET), false).contains("NOMBRE"));
   }
 
   private AgencyOptions ofFile(String... more) throws Exception {

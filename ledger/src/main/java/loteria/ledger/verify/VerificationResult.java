@@ -62,8 +62,8 @@ public record VerificationResult(
     lines.add(
         String.format(
             Locale.ROOT,
-            "log       %d entries, %d bytes, %d of them known to be on disk%s",
-            entries,
+            "log       %s, %d bytes, %d of them known to be on disk%s",
+            counted(entries, "entry", "entries"),
             end,
             Math.min(mark, end),
             isEnded ? ", ended in order" : ""));
@@ -81,9 +81,9 @@ public record VerificationResult(
             ? "draw      not made"
             : String.format(
                 Locale.ROOT,
-                "draw      number %04d, %d winners",
+                "draw      number %04d, %s",
                 draw.winningNumber(),
-                draw.winners()));
+                counted(draw.winners(), "winner", "winners")));
     if (isSound()) {
       notes.forEach(note -> lines.add("note      " + note));
     }
@@ -117,6 +117,16 @@ public record VerificationResult(
               agency.isFinished ? "yes" : "no"));
     }
     lines.add(
-        String.format(Locale.ROOT, "%10s %12d %14d   %d agencies", "all", batches, bets, finished));
+        String.format(
+            Locale.ROOT,
+            "%10s %12d %14d   %s",
+            "all",
+            batches,
+            bets,
+            counted(finished, "agency", "agencies")));
+  }
+
+  private static String counted(long number, String one, String more) {
+    return number + " " + (number == 1 ? one : more);
   }
 }
