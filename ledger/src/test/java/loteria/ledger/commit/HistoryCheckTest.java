@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import loteria.ledger.log.Log;
-import loteria.ledger.state.Entry;
-import loteria.ledger.state.LogRecord;
+import loteria.ledger.state.MadeUpEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,44 +65,11 @@ class HistoryCheckTest {
   private void read(long from, long to, Log.Visitor visitor) throws IOException {
     begun.add(from);
     for (long at = from; at < to; at += 10) {
-      visitor.entry(new TenPositions(at));
+      visitor.entry(new MadeUpEntry(at, at + 10, List.of()));
       shown.add(at);
       if (!faults.isEmpty()) {
         throw faults.removeFirst();
       }
-    }
-  }
-
-  /** An entry that takes ten positions and holds nothing. */
-  private record TenPositions(long position) implements Entry {
-    @Override
-    public long end() {
-      return position + 10;
-    }
-
-    @Override
-    public long millis() {
-      return 0;
-    }
-
-    @Override
-    public long betsAt() {
-      return 0;
-    }
-
-    @Override
-    public int rowBytes() {
-      return 0;
-    }
-
-    @Override
-    public List<LogRecord> records() {
-      return List.of();
-    }
-
-    @Override
-    public void rows(ByteBuffer into, int from) {
-      throw new AssertionError("no rows are read");
     }
   }
 }

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
+import loteria.ipc.message.Bytes;
 import loteria.ipc.row.RowDigest;
 import loteria.ledger.state.Entry;
-import loteria.ledger.state.LogRecord;
+import loteria.ledger.state.MadeUpEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,41 +44,6 @@ class RowReaderTest {
   }
 
   private static Entry entry(byte[] rows) {
-    return new Entry() {
-      @Override
-      public long position() {
-        return 0;
-      }
-
-      @Override
-      public long end() {
-        return EntryHeader.ALIGNMENT;
-      }
-
-      @Override
-      public long millis() {
-        return 0;
-      }
-
-      @Override
-      public long betsAt() {
-        return 0;
-      }
-
-      @Override
-      public int rowBytes() {
-        return rows.length;
-      }
-
-      @Override
-      public List<LogRecord> records() {
-        return List.of();
-      }
-
-      @Override
-      public void rows(ByteBuffer into, int from) {
-        into.put(rows, from, Math.min(into.remaining(), rows.length - from));
-      }
-    };
+    return new MadeUpEntry(0, EntryHeader.ALIGNMENT, List.of(), Bytes.of(rows));
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -84,7 +83,7 @@ class EarlierSessionsTest {
   }
 
   private static LedgerState restored(LedgerState from, LedgerState into) {
-    into.begin(new Beginning(snapshot(from)), 0);
+    into.begin(new MadeUpEntry(0, 1, snapshot(from)), 0);
     return into;
   }
 
@@ -107,39 +106,6 @@ class EarlierSessionsTest {
       if (random.nextInt(5) == 0) {
         begun = restored(full, new LedgerState(AGENCIES, 4));
       }
-    }
-  }
-
-  /** The entry that a segment begins with. */
-  private record Beginning(List<LogRecord> records) implements Entry {
-    @Override
-    public long position() {
-      return 0;
-    }
-
-    @Override
-    public long end() {
-      return 1;
-    }
-
-    @Override
-    public long millis() {
-      return 0;
-    }
-
-    @Override
-    public long betsAt() {
-      return 0;
-    }
-
-    @Override
-    public int rowBytes() {
-      return 0;
-    }
-
-    @Override
-    public void rows(ByteBuffer into, int from) {
-      throw new AssertionError("it has none");
     }
   }
 
