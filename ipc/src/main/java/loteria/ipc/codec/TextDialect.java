@@ -1,7 +1,6 @@
 package loteria.ipc.codec;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Iterator;
@@ -13,7 +12,6 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WireException;
 import loteria.ipc.row.AgencyId;
-import loteria.ipc.row.RowWriter;
 
 /**
  * The text dialect, which agency programs of an older system speak. It has two messages; each names
@@ -204,47 +202,12 @@ public final class TextDialect {
       throw new WireException(ErrorCode.MALFORMED, "payload does not end with a line feed");
     }
     AgencyId agency = agencyOfBet(array, payload, message.to());
-    var content = new RowWriter(message.length() + rows);
-    for (int from = payload; from < message.to(); ) {
-      int end = indexOf(array, from, message.to(), ';', '\n');
-      writeRow(content, array, from, end);
-      from = end + 1;
-    }
-    return new Bet(
-        agency, new Request.Batch(id, rows, Bytes.of(content.bytes(), 0, content.size())));
-  }
-
-  /**
-   * The row of one bet: its fields without the bet id. A bet that cannot be turned into a row is
-   * left as it is, so that the row check reports what is wrong with it.
-   */
-  private static void writeRow(RowWriter rows, byte[] bytes, int from, int to) {
-    int afterAgency = indexOf(bytes, from, to, ',', ',') + 1;
-    int afterBetId = indexOf(bytes, Math.min(afterAgency, to), to, ',', ',') + 1;
-    if (afterBetId > to) {
-      rows.write(bytes, from, to);
-    } else if (indexOf(bytes, afterBetId, to, '"', '"') == to) {
-      rows.write(bytes, from, afterAgency, bytes, afterBetId, to);
-    } else {
-      writeQuoting(rows, bytes, from, afterAgency, afterBetId, to);
-    }
-  }
-
-  /** The row of a bet that holds a quote: the dialect does not escape it, a row must. */
-  private static void writeQuoting(
-      RowWriter rows, byte[] bytes, int from, int afterAgency, int afterBetId, int to) {
-    String agency = new String(bytes, from, afterAgency - from, StandardCharsets.UTF_8);
-    var rest = ByteBuffer.wrap(bytes, afterBetId, to - afterBetId);
-    try {
-      rows.write((agency + StandardCharsets.UTF_8.newDecoder().decode(rest)).split(",", -1));
-    } catch (CharacterCodingException _) {
-      // Decoding it anyway would store something else; left as it is, the check refuses it.
-      rows.write(bytes, from, afterAgency, bytes, afterBetId, to);
-    }
+    Bytes content = TextRows.of(array, payload, message.to(), rows);
+    return new Bet(agency, new Request.Batch(id, rows, content));
   }
 
   private static AgencyId agencyOfBet(byte[] bytes, int from, int to) throws WireException {
-    int comma = indexOf(bytes, from, to, ',', '\n');
+    int comma = TextRows.indexOf(bytes, from, to, ',', '\n');
     if (comma == from || comma - from > 6) {
       throw new WireException(ErrorCode.UNKNOWN_AGENCY, "first bet names no agency");
     }
@@ -272,14 +235,6 @@ public final class TextDialect {
       throw new WireException(ErrorCode.UNKNOWN_AGENCY, "agency " + number + " is unknown");
     }
     return new AgencyId(number);
-  }
-
-  private static int indexOf(byte[] bytes, int from, int to, char one, char other) {
-    int at = from;
-    while (at < to && bytes[at] != one && bytes[at] != other) {
-      at++;
-    }
-    return at;
   }
 
   private static int number(ByteBuffer bytes, int at, int digits, String what)
