@@ -123,7 +123,7 @@ public final class LogComparison {
         LogBeginning.read(message.content()) == null && LogMove.read(message.content()) == null;
     if (isAsked) {
       var decisions = new Decisions(folded, this::find);
-      for (Order order : OrderCodec.decode(ledger, message.content(), message.offset())) {
+      for (Order order : OrderMessage.decode(ledger, message.content(), message.offset())) {
         decisions.decide(order);
       }
     }

@@ -54,7 +54,7 @@ final class MessageAppender {
    * @param read the offset up to which the log has been read
    */
   Appended append(List<Order> orders, long read) throws IOException {
-    byte[] content = OrderCodec.encode(ledger, orders);
+    byte[] content = OrderMessage.encode(ledger, orders);
     long due = next;
     next = -1;
     long begin = System.nanoTime();

@@ -1,13 +1,9 @@
 package loteria.ledger.commit;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.zip.CRC32C;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Request;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
@@ -21,16 +17,10 @@ import loteria.ledger.AgencySession;
 import loteria.ledger.state.DamagedLogException;
 
 /**
- * Orders as a message of the replicated log. Big-endian:
+ * An order as it is in an {@link OrderMessage}: 48 bytes, big-endian, and elsewhere in the message
+ * the rows of a batch.
  *
  * <pre>
- *   0       4       8         12           16       24
- *   +-------+-------+---------+------------+--------+-------------------+---------------------+
- *   | magic | ledger| orders  | CRC32C of  | random | 48 bytes an order | rows of all batches |
- *   |       |       |         | the rest   |        |                   |                     |
- *   +-------+-------+---------+------------+--------+-------------------+---------------------+
- *
- *   an order:
  *   0      1       2     4         8           16            24       32      40          48
  *   +------+-------+-----+---------+-----------+-------------+--------+-------+-----------+
  *   | kind |       |  0  | agency  |           |             |        | epoch | epoch that|  1 open
@@ -43,18 +33,14 @@ import loteria.ledger.state.DamagedLogException;
  * </pre>
  *
  * <p>Flag 1 of finish: the agency says what it counts. Flags of advance: 1 to the closing, 2 to the
- * seal, 4 to the number, each besides those before it. The random bytes make any two messages
- * different: a log that has lost messages, and has others in their place, is known by its last one.
+ * seal, 4 to the number, each besides those before it.
  *
  * <p>What a version does not know it must not pass over: it would decide otherwise than others.
  */
 final class OrderCodec {
-  /** Begins with a byte that no text has; the last says the version. */
-  private static final int MAGIC = 0xff4c_5401;
+  /** How many bytes an order has, without rows. */
+  static final int BYTES = 48;
 
-  private static final int CRC_AT = 12;
-  private static final int HEADER_BYTES = 24;
-  private static final int ORDER_BYTES = 48;
   private static final byte OPEN = 1;
   private static final byte APPEND = 2;
   private static final byte FINISH = 3;
@@ -69,51 +55,8 @@ final class OrderCodec {
 
   private OrderCodec() {}
 
-  /** The most bytes that a message has besides its rows. */
-  static int bytesMax(int orders) {
-    return HEADER_BYTES + orders * ORDER_BYTES;
-  }
-
-  /**
-   * Writes a message.
-   *
-   * @param ledger the tag of the ledger that it is for
-   * @param orders each an {@link Order.Open}, an {@link Order.Update}, an {@link Order.Advance} or
-   *     an {@link Order.RecordDraw}; none: a message that is only waited for
-   */
-  static byte[] encode(int ledger, List<Order> orders) {
-    long rowBytes = 0;
-    for (Order order : orders) {
-      rowBytes += order instanceof Order.Append append ? append.batch().content().length() : 0;
-    }
-    var out = ByteBuffer.allocate(Math.toIntExact(bytesMax(orders.size()) + rowBytes));
-    out.putInt(MAGIC).putInt(ledger).putInt(orders.size()).putInt(0);
-    out.putLong(ThreadLocalRandom.current().nextLong());
-    orders.forEach(order -> encode(out, order));
-    for (Order order : orders) {
-      if (order instanceof Order.Append append) {
-        Bytes rows = append.batch().content();
-        out.put(rows.array(), rows.from(), rows.length());
-      }
-    }
-    return seal(out.array());
-  }
-
-  /** Has a message say its checksum. */
-  static byte[] seal(byte[] message) {
-    ByteBuffer.wrap(message).putInt(CRC_AT, crc(Bytes.of(message)));
-    return message;
-  }
-
-  private static int crc(Bytes message) {
-    var crc = new CRC32C();
-    crc.update(message.array(), message.from(), CRC_AT);
-    int rest = message.from() + CRC_AT + Integer.BYTES;
-    crc.update(message.array(), rest, message.to() - rest);
-    return (int) crc.getValue();
-  }
-
-  private static void encode(ByteBuffer out, Order order) {
+  /** Writes an order; not its rows. */
+  static void encode(ByteBuffer out, Order order) {
     switch (order) {
       case Order.Advance(DrawStage target, var _) -> {
         encode(out, target);
@@ -179,61 +122,43 @@ final class OrderCodec {
     out.putLong(first).putLong(second).putLong(digest.value());
   }
 
-  /**
-   * Reads a message. Orders of one session have one session object, so that what fails first fails
-   * what is behind it, for every reader alike. Rows that are not those which a batch's digest is of
-   * were changed in the memory of the server that appended them: such a batch fails for all.
-   *
-   * @param ledger the tag of the ledger that it must be for
-   * @param offset where it is, for the error
-   * @return orders whose answers nobody waits for
-   * @throws DamagedLogException when it is no message that this version knows
-   */
-  static List<Order> decode(int ledger, Bytes message, long offset) throws DamagedLogException {
-    var in = ByteBuffer.wrap(message.array(), message.from(), message.length());
-    if (message.length() < HEADER_BYTES || in.getInt() != MAGIC) {
-      throw damaged(offset, "it is no message of this version");
-    }
-    if (in.getInt() != ledger) {
-      throw damaged(offset, "it is for another ledger");
-    }
-    int count = in.getInt();
-    if (in.getInt() != crc(message)) {
-      throw damaged(offset, "it has changed");
-    }
-    in.position(message.from() + HEADER_BYTES);
-    if (count < 0 || count > (message.length() - HEADER_BYTES) / ORDER_BYTES) {
-      throw damaged(offset, "it says that it has " + count + " orders");
-    }
-    var decoder = new Decoder(message, offset, message.from() + bytesMax(count));
-    List<Order> orders = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      orders.add(decoder.next(in));
-    }
-    if (decoder.rowsAt != message.to()) {
-      throw damaged(offset, "its rows are not as many as its batches say");
-    }
-    return orders;
-  }
-
   static DamagedLogException damaged(long offset, String why) {
     return new DamagedLogException(
         String.format(Locale.ROOT, "replicated log, offset %d: %s", offset, why));
   }
 
-  /** Reads the orders of one message. */
-  private static final class Decoder {
+  /**
+   * Reads the orders of one message. Those of one session have one session object, so that what
+   * fails first fails what is behind it, for every reader alike. Rows that are not those which a
+   * batch's digest is of were changed in the memory of the server that appended them: such a batch
+   * fails for all.
+   */
+  static final class Decoder {
     private final Bytes message;
     private final long offset;
     private final Map<Long, AgencySession> sessions = new HashMap<>();
     private int rowsAt;
 
+    /**
+     * @param offset where the message is, for the error
+     * @param rowsAt where the rows of its first batch are
+     */
     Decoder(Bytes message, long offset, int rowsAt) {
       this.message = message;
       this.offset = offset;
       this.rowsAt = rowsAt;
     }
 
+    /** Where the rows of the next batch are. */
+    int rowsAt() {
+      return rowsAt;
+    }
+
+    /**
+     * The next order; takes its rows, too.
+     *
+     * @throws DamagedLogException when it is no order that this version knows
+     */
     Order next(ByteBuffer in) throws DamagedLogException {
       byte kind = in.get();
       byte flags = in.get();

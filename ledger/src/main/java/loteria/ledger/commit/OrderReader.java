@@ -58,7 +58,7 @@ final class OrderReader {
       throw OrderCodec.damaged(0, "the log's beginning is lost: it begins with another message");
     }
     if (beginning == null) {
-      return OrderCodec.decode(ledger, message.content(), message.offset());
+      return OrderMessage.decode(ledger, message.content(), message.offset());
     }
     if (message.offset() == 0 && beginning.tag() != ledger) {
       throw OrderCodec.damaged(0, "it is the beginning of another ledger");

@@ -19,7 +19,7 @@ final class TopicTarget extends FoldTarget {
 
   @Override
   public void store(List<Order> orders) throws IOException {
-    log.append(OrderCodec.encode(ledger, orders));
+    log.append(OrderMessage.encode(ledger, orders));
     super.store(orders);
   }
 }

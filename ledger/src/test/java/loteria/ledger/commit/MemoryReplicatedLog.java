@@ -239,9 +239,9 @@ final class MemoryReplicatedLog {
     /** As if the rows had changed in the memory of the process before they became a message. */
     private static void spoil(byte[] content) {
       int orders = ByteBuffer.wrap(content).getInt(2 * Integer.BYTES);
-      if (content.length > OrderCodec.bytesMax(orders)) {
+      if (content.length > OrderMessage.bytesMax(orders)) {
         content[content.length - 1] ^= 1;
-        OrderCodec.seal(content);
+        OrderMessage.seal(content);
       }
     }
 

@@ -137,7 +137,7 @@ class OwnMessagesTest extends TwoServers {
     hide();
     assertEquals(AnswerWords.ACK, ask(alone, append(epoch, 2)));
     assertEquals(AnswerWords.ACK, ask(alone, append(epoch, 3)));
-    log.replace(log.end() - 2, OrderCodec.encode(MemoryServer.LEDGER, List.of(append(epoch, 2))));
+    log.replace(log.end() - 2, OrderMessage.encode(MemoryServer.LEDGER, List.of(append(epoch, 2))));
     show();
     ask(two, MadeUpBatches.look(1));
     Order.Look look = MadeUpBatches.look(1);

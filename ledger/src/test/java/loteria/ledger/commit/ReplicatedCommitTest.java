@@ -411,7 +411,7 @@ class ReplicatedCommitTest extends TwoServers {
   void nothingIsAnsweredByALogThatHasAnotherMessage() throws IOException {
     assertEquals(AnswerWords.ACK, ask(one, append(one.newEpoch(), 1)));
     one.kill();
-    log.replace(2, OrderCodec.encode(MemoryServer.LEDGER, List.of(append(one.newEpoch(), 2))));
+    log.replace(2, OrderMessage.encode(MemoryServer.LEDGER, List.of(append(one.newEpoch(), 2))));
     Order.Look look = MadeUpBatches.look(1);
     assertThrows(DamagedLogException.class, () -> ask(one, look));
     assertFalse(look.answer().isDone());
@@ -518,7 +518,7 @@ class ReplicatedCommitTest extends TwoServers {
   @Test
   void aLogThatHasLostItsBeginningIsNotFollowed() {
     log.loseFrom(0);
-    log.add(OrderCodec.encode(MemoryServer.LEDGER, List.of(append(two.newEpoch(), 1))));
+    log.add(OrderMessage.encode(MemoryServer.LEDGER, List.of(append(two.newEpoch(), 1))));
     Order.Look look = MadeUpBatches.look(1);
     assertThrows(DamagedLogException.class, () -> ask(one, look));
     assertFalse(look.answer().isDone());

@@ -62,7 +62,7 @@ class ReplicatedLimitsTest extends TwoServers {
     long epoch = one.newEpoch();
     assertEquals("OUT_OF_ORDER", ask(one, append(epoch, 7)));
     assertEquals(3, log.end());
-    assertEquals(OrderCodec.bytesMax(0), log.at(2).content().length());
+    assertEquals(OrderMessage.bytesMax(0), log.at(2).content().length());
   }
 
   @Test
@@ -74,7 +74,7 @@ class ReplicatedLimitsTest extends TwoServers {
         () -> {
           client.fates(() -> Fate.TAKEN);
           // Before the message that asks whether the third is the next.
-          log.add(OrderCodec.encode(MemoryServer.LEDGER, List.of(append(epoch, 2))));
+          log.add(OrderMessage.encode(MemoryServer.LEDGER, List.of(append(epoch, 2))));
           return Fate.TAKEN;
         });
     var session = new AgencySession(epoch);
@@ -160,7 +160,7 @@ class ReplicatedLimitsTest extends TwoServers {
   void notMuchIsReadAgainByAProcessThatStarts() throws IOException {
     ask(one, append(one.newEpoch(), 1));
     for (int i = 0; i < 5000; i++) {
-      log.add(OrderCodec.encode(MemoryServer.LEDGER, List.of()));
+      log.add(OrderMessage.encode(MemoryServer.LEDGER, List.of()));
     }
     ask(one, MadeUpBatches.look(1));
     long noted = one.process(0).commit().state().followed().offset();
@@ -247,7 +247,7 @@ class ReplicatedLimitsTest extends TwoServers {
     client.fates(
         () -> {
           client.fates(() -> Fate.TAKEN);
-          log.add(OrderCodec.encode(MemoryServer.LEDGER, List.of(append(epoch, 2))));
+          log.add(OrderMessage.encode(MemoryServer.LEDGER, List.of(append(epoch, 2))));
           return Fate.TAKEN;
         });
     ReplicatedCommit commit = one.process(1).commit();

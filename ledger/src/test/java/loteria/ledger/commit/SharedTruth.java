@@ -71,7 +71,7 @@ final class SharedTruth {
       List<Order> orders =
           isBeginning
               ? List.of()
-              : OrderCodec.decode(MemoryServer.LEDGER, message.content(), message.offset());
+              : OrderMessage.decode(MemoryServer.LEDGER, message.content(), message.offset());
       due.add(reference.take(orders));
       summaries.add(reference.summary());
     }

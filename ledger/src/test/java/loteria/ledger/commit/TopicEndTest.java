@@ -59,7 +59,7 @@ class TopicEndTest {
         ImportRefusedException.class,
         () ->
             draw.toFiles(
-                copy, _ -> draw.log.add(OrderCodec.encode(draw.first().tag(), List.of()))));
+                copy, _ -> draw.log.add(OrderMessage.encode(draw.first().tag(), List.of()))));
     assertThrows(NotServedException.class, () -> MoveMarks.check(draw.target));
     ServableLog.check(draw.log.connect(), draw.first());
     Path other = draw.serve("other", 13, 14);
@@ -74,7 +74,7 @@ class TopicEndTest {
     assertTrue(draw.toTopic(draw.files));
     Path copy = draw.serve("copy", 11, 12);
     long end = draw.log.end();
-    draw.beforeAppend = () -> draw.log.add(OrderCodec.encode(draw.first().tag(), List.of()));
+    draw.beforeAppend = () -> draw.log.add(OrderMessage.encode(draw.first().tag(), List.of()));
     assertThrows(ImportRefusedException.class, () -> draw.toFiles(copy, _ -> {}));
     assertEquals(end + 2, draw.log.end());
     assertThrows(NotServedException.class, () -> MoveMarks.check(draw.target));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>Run with {@code -Dcodec.seed=N} to repeat a failure.
  */
 @Timeout(60)
-class OrderCodecTest {
+class OrderMessageTest {
   private static final long SEED = Long.getLong("codec.seed", 20_261_128);
   private static final int LEDGER = 0x1234_5678;
   private static final int OFFSET = 77;
@@ -46,17 +46,17 @@ class OrderCodecTest {
   void everyOrderComesBack() throws DamagedLogException {
     for (int i = 0; i < 2000; i++) {
       List<Order> orders = orders(random.nextInt(6));
-      byte[] message = OrderCodec.encode(LEDGER, orders);
-      List<Order> read = OrderCodec.decode(LEDGER, inside(message), OFFSET);
-      assertEquals(orders.stream().map(OrderCodecTest::text).toList(), texts(read));
-      assertEquals(known(message), known(OrderCodec.encode(LEDGER, read)));
+      byte[] message = OrderMessage.encode(LEDGER, orders);
+      List<Order> read = OrderMessage.decode(LEDGER, inside(message), OFFSET);
+      assertEquals(orders.stream().map(OrderMessageTest::text).toList(), texts(read));
+      assertEquals(known(message), known(OrderMessage.encode(LEDGER, read)));
     }
   }
 
   /** A message without what is random in it. */
   private static Bytes known(byte[] message) {
     ByteBuffer.wrap(message).putLong(NONCE_AT, 0);
-    return Bytes.of(OrderCodec.seal(message));
+    return Bytes.of(OrderMessage.seal(message));
   }
 
   /** Else a log that has lost messages could not be known by those that came in their place. */
@@ -64,8 +64,8 @@ class OrderCodecTest {
   void noTwoMessagesAreTheSame() {
     List<Order> orders = orders(random.nextInt(3));
     assertNotEquals(
-        Bytes.of(OrderCodec.encode(LEDGER, orders)).crc32c(),
-        Bytes.of(OrderCodec.encode(LEDGER, orders)).crc32c());
+        Bytes.of(OrderMessage.encode(LEDGER, orders)).crc32c(),
+        Bytes.of(OrderMessage.encode(LEDGER, orders)).crc32c());
     var beginning = new LogBeginning(new java.util.UUID(1, 2), 3, 4);
     assertNotEquals(Bytes.of(beginning.message()).crc32c(), Bytes.of(beginning.message()).crc32c());
   }
@@ -76,11 +76,12 @@ class OrderCodecTest {
     for (int i = 0; i < 300; i++) {
       Order.Append whole = append();
       Order.Append append = append();
-      byte[] message = OrderCodec.encode(LEDGER, List.of(whole, append));
+      byte[] message = OrderMessage.encode(LEDGER, List.of(whole, append));
       int rows = append.batch().content().length();
       if (rows > 0) {
         message[message.length - 1 - random.nextInt(rows)] ^= (byte) (1 << random.nextInt(8));
-        List<Order> read = OrderCodec.decode(LEDGER, Bytes.of(OrderCodec.seal(message)), OFFSET);
+        List<Order> read =
+            OrderMessage.decode(LEDGER, Bytes.of(OrderMessage.seal(message)), OFFSET);
         assertEquals(text(whole), text(read.getFirst()));
         var spoiled = assertInstanceOf(Order.Spoiled.class, read.get(1));
         assertEquals(append.session().epoch(), spoiled.session().epoch());
@@ -102,18 +103,18 @@ class OrderCodecTest {
   void ordersOfOneSessionHaveOneObjectWhateverTheirAgency() throws DamagedLogException {
     var session = new AgencySession(7);
     byte[] message =
-        OrderCodec.encode(
+        OrderMessage.encode(
             LEDGER,
             List.of(
                 MadeUpBatches.open(session, 1),
                 MadeUpBatches.append(session, 2, MadeUpBatches.batch(2, 1)),
                 MadeUpBatches.finish(session, 3),
                 MadeUpBatches.finish(new AgencySession(8), 3)));
-    List<Order> read = OrderCodec.decode(LEDGER, Bytes.of(message), OFFSET);
+    List<Order> read = OrderMessage.decode(LEDGER, Bytes.of(message), OFFSET);
     AgencySession first = AskedOrders.session(read.getFirst());
     assertSame(first, AskedOrders.session(read.get(1)));
     assertSame(first, AskedOrders.session(read.get(2)));
-    assertEquals(List.of(7L, 8L), read.stream().skip(2).map(OrderCodecTest::epoch).toList());
+    assertEquals(List.of(7L, 8L), read.stream().skip(2).map(OrderMessageTest::epoch).toList());
   }
 
   private static long epoch(Order order) {
@@ -122,22 +123,22 @@ class OrderCodecTest {
 
   @Test
   void noOtherMessageIsOne() {
-    byte[] message = OrderCodec.encode(LEDGER, orders(3));
+    byte[] message = OrderMessage.encode(LEDGER, orders(3));
     assertDamaged(new byte[0], "no message of this version");
     assertDamaged(Arrays.copyOf(message, HEADER_BYTES - 1), "no message of this version");
-    byte[] other = OrderCodec.encode(LEDGER + 1, orders(3));
+    byte[] other = OrderMessage.encode(LEDGER + 1, orders(3));
     assertDamaged(other, "it is for another ledger");
     byte[] beginning = new LogBeginning(new java.util.UUID(1, 2), 3, 4).message();
     assertDamaged(beginning, "no message of this version");
     message[3]++;
-    assertDamaged(OrderCodec.seal(message), "no message of this version");
+    assertDamaged(OrderMessage.seal(message), "no message of this version");
   }
 
   /** Whatever happens to its bytes, a message is never read as another. */
   @Test
   void changedBytesAreRefused() {
     for (int i = 0; i < 3000; i++) {
-      byte[] message = OrderCodec.encode(LEDGER, orders(1 + random.nextInt(4)));
+      byte[] message = OrderMessage.encode(LEDGER, orders(1 + random.nextInt(4)));
       byte[] changed = changed(message);
       if (!Arrays.equals(message, changed)) {
         assertDamaged(changed, "");
@@ -153,9 +154,9 @@ class OrderCodecTest {
   void bytesThatAreMadeForItAreRefusedOrKnown() throws DamagedLogException {
     int known = 0;
     for (int i = 0; i < 20_000; i++) {
-      byte[] changed = changed(OrderCodec.encode(LEDGER, orders(1 + random.nextInt(4))));
+      byte[] changed = changed(OrderMessage.encode(LEDGER, orders(1 + random.nextInt(4))));
       if (changed.length >= HEADER_BYTES) {
-        known += readsOrRefuses(OrderCodec.seal(changed)) ? 1 : 0;
+        known += readsOrRefuses(OrderMessage.seal(changed)) ? 1 : 0;
       }
     }
     assertTrue(known > 1000 && known < 19_000, known + " were known");
@@ -164,7 +165,7 @@ class OrderCodecTest {
   private boolean readsOrRefuses(byte[] message) throws DamagedLogException {
     List<Order> read;
     try {
-      read = OrderCodec.decode(LEDGER, inside(message), OFFSET);
+      read = OrderMessage.decode(LEDGER, inside(message), OFFSET);
     } catch (DamagedLogException _) {
       return false;
     }
@@ -172,7 +173,7 @@ class OrderCodecTest {
       return true;
     }
     List<String> again =
-        texts(OrderCodec.decode(LEDGER, Bytes.of(OrderCodec.encode(LEDGER, read)), OFFSET));
+        texts(OrderMessage.decode(LEDGER, Bytes.of(OrderMessage.encode(LEDGER, read)), OFFSET));
     assertEquals(texts(read), again, () -> "codec.seed " + SEED);
     return true;
   }
@@ -182,19 +183,19 @@ class OrderCodecTest {
   void whatThisVersionDoesNotKnowIsRefused() {
     for (int i = 0; i < 300; i++) {
       List<Order> orders = orders(1);
-      byte[] message = OrderCodec.encode(LEDGER, orders);
+      byte[] message = OrderMessage.encode(LEDGER, orders);
       boolean isFinish = orders.getFirst() instanceof Order.Finish;
       boolean isAdvance = orders.getFirst() instanceof Order.Advance;
       int known = isFinish ? 1 : isAdvance ? 3 : 0;
       int flag = known + random.nextInt(8 - known);
       message[HEADER_BYTES + 1] |= (byte) (1 << flag);
-      assertDamaged(OrderCodec.seal(message), "does not know");
-      byte[] filled = OrderCodec.encode(LEDGER, orders);
+      assertDamaged(OrderMessage.seal(message), "does not know");
+      byte[] filled = OrderMessage.encode(LEDGER, orders);
       filled[HEADER_BYTES + 2 + random.nextInt(2)] = (byte) (1 + random.nextInt(255));
-      assertDamaged(OrderCodec.seal(filled), "does not know");
-      byte[] kind = OrderCodec.encode(LEDGER, orders);
+      assertDamaged(OrderMessage.seal(filled), "does not know");
+      byte[] kind = OrderMessage.encode(LEDGER, orders);
       kind[HEADER_BYTES] = (byte) (7 + random.nextInt(249));
-      assertDamaged(OrderCodec.seal(kind), "");
+      assertDamaged(OrderMessage.seal(kind), "");
     }
   }
 
@@ -202,25 +203,25 @@ class OrderCodecTest {
   void sizesThatCannotBeAreRefused() {
     List<Order> orders = List.of(append(), append());
     for (int count : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 28, 1000}) {
-      byte[] message = OrderCodec.encode(LEDGER, orders);
+      byte[] message = OrderMessage.encode(LEDGER, orders);
       ByteBuffer.wrap(message).putInt(8, count);
-      assertDamaged(OrderCodec.seal(message), "orders");
+      assertDamaged(OrderMessage.seal(message), "orders");
     }
     for (int size : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 20}) {
-      byte[] bytes = OrderCodec.encode(LEDGER, orders);
+      byte[] bytes = OrderMessage.encode(LEDGER, orders);
       ByteBuffer.wrap(bytes).putInt(HEADER_BYTES + 20, size);
-      assertDamaged(OrderCodec.seal(bytes), "shorter than its batches");
+      assertDamaged(OrderMessage.seal(bytes), "shorter than its batches");
     }
-    byte[] rows = OrderCodec.encode(LEDGER, orders);
+    byte[] rows = OrderMessage.encode(LEDGER, orders);
     ByteBuffer.wrap(rows).putInt(HEADER_BYTES + ORDER_BYTES + 16, -3);
-    assertDamaged(OrderCodec.seal(rows), "a batch of -3 rows");
-    byte[] longer = OrderCodec.encode(LEDGER, orders);
+    assertDamaged(OrderMessage.seal(rows), "a batch of -3 rows");
+    byte[] longer = OrderMessage.encode(LEDGER, orders);
     assertDamaged(
-        OrderCodec.seal(Arrays.copyOf(longer, longer.length + 1)), "not as many as its batches");
+        OrderMessage.seal(Arrays.copyOf(longer, longer.length + 1)), "not as many as its batches");
     for (int agency : new int[] {0, -1, AgencyId.MAX + 1}) {
-      byte[] number = OrderCodec.encode(LEDGER, orders);
+      byte[] number = OrderMessage.encode(LEDGER, orders);
       ByteBuffer.wrap(number).putInt(HEADER_BYTES + 4, agency);
-      assertDamaged(OrderCodec.seal(number), "agency " + agency);
+      assertDamaged(OrderMessage.seal(number), "agency " + agency);
     }
   }
 
@@ -228,14 +229,14 @@ class OrderCodecTest {
   void whatIsOfThisServerAloneIsNoMessage() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> OrderCodec.encode(LEDGER, List.of(MadeUpBatches.look(1))));
+        () -> OrderMessage.encode(LEDGER, List.of(MadeUpBatches.look(1))));
   }
 
   private static void assertDamaged(byte[] message, String why) {
     var damaged =
         assertThrows(
             DamagedLogException.class,
-            () -> OrderCodec.decode(LEDGER, Bytes.of(message), OFFSET),
+            () -> OrderMessage.decode(LEDGER, Bytes.of(message), OFFSET),
             () -> "codec.seed " + SEED);
     String text = String.valueOf(damaged.getMessage());
     assertTrue(text.startsWith("replicated log, offset 77: ") && text.contains(why), text);
@@ -338,7 +339,7 @@ class OrderCodecTest {
   }
 
   private static List<String> texts(List<Order> orders) {
-    return orders.stream().map(OrderCodecTest::text).toList();
+    return orders.stream().map(OrderMessageTest::text).toList();
   }
 
   /** All that an order says. */
