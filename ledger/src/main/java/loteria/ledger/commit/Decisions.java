@@ -19,7 +19,6 @@ import loteria.ledger.state.AgencyTotals;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
 import loteria.ledger.state.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides orders by what the log says, one after the other, and collects what is to be appended and
@@ -175,26 +174,26 @@ final class Decisions implements CommitEngine.Outcome {
   /**
    * A session of an agency that can store nothing more need not be the newest: of it no record is
    * made, however often it comes to ask for its winners.
-   *
-   * <p>Where several servers open sessions, one that its server asked for before it knew of another
-   * server's is too late: its message may have been under way for long, and behind the WELCOME of
-   * that other session nothing of it may count.
    */
   private Admission decide(Order.Open open) {
     int agency = open.agency().number();
     boolean storesMore = !state.isOver() && !state.of(agency).isFinished();
-    long epoch = open.session().epoch();
-    long newest = state.of(agency).epoch();
-    if (storesMore && epoch != newest) {
-      Verdict verdict =
-          SessionRule.isLate(open, state)
-              ? Verdict.openedElsewhere()
-              : apply(new LogRecord.SessionOpened(agency, epoch));
-      if (verdict instanceof Verdict.Fails fails) {
-        return new Admission.Denied(failure(fails));
-      }
+    boolean isNewest = open.session().epoch() == state.of(agency).epoch();
+    if (storesMore && !isNewest && open(open) instanceof Verdict.Fails fails) {
+      return new Admission.Denied(failure(fails));
     }
     return new Admission.Admitted(standing(agency), state.of(agency).digest());
+  }
+
+  /**
+   * Where several servers open sessions, one that its server asked for before it knew of another
+   * server's is too late: its message may have been under way for long, and behind the WELCOME of
+   * that other session nothing of it may count.
+   */
+  private Verdict open(Order.OfSession order) {
+    return SessionRule.isLate(order, state)
+        ? Verdict.openedElsewhere()
+        : apply(new LogRecord.SessionOpened(order.agency().number(), order.session().epoch()));
   }
 
   private Reply decide(Order.Append append) throws IOException {
@@ -233,10 +232,7 @@ final class Decisions implements CommitEngine.Outcome {
     if (!(verdict instanceof Verdict.Counts)) {
       return verdict;
     }
-    Verdict opened =
-        SessionRule.isLate(append, state)
-            ? Verdict.openedElsewhere()
-            : apply(new LogRecord.SessionOpened(batch.agency(), batch.epoch()));
+    Verdict opened = open(append);
     return opened instanceof Verdict.Fails ? opened : apply(batch);
   }
 
@@ -260,35 +256,18 @@ final class Decisions implements CommitEngine.Outcome {
   }
 
   private Reply decide(Order.Finish finish) {
+    Reply.Failure before = finish.session().failure();
+    if (before != null) {
+      return before;
+    }
+    Verdict.Fails objection = FinishRule.objection(finish, state);
+    if (objection != null) {
+      return failure(objection);
+    }
     int agency = finish.agency().number();
     AgencyTotals totals = state.of(agency);
-    Reply.Failure failure = finish.session().failure();
-    // What has been said already may be said again by any session: it changes nothing.
-    if (failure == null && !totals.isFinished() && !state.stage().closed()) {
-      Verdict.Fails objection = objection(finish);
-      failure = objection == null ? null : failure(objection);
-    }
-    if (failure == null && finish.totals() != null) {
-      failure = difference(finish.agency(), finish.totals(), totals);
-    }
-    if (failure != null) {
-      return failure;
-    }
     return finished(
         finish.agency(), new LogRecord.AgencyFinished(agency, totals.batches(), totals.bets()));
-  }
-
-  /** Why a session cannot end its agency; null where it can. */
-  private Verdict.@Nullable Fails objection(Order.Finish finish) {
-    int agency = finish.agency().number();
-    long epoch = finish.session().epoch();
-    if (epoch == state.of(agency).epoch()) {
-      return null;
-    }
-    if (!state.isNewer(agency, epoch)) {
-      return Verdict.superseded();
-    }
-    return SessionRule.isLate(finish, state) ? Verdict.openedElsewhere() : null;
   }
 
   private Reply decide(Order.Close close) {
@@ -308,18 +287,6 @@ final class Decisions implements CommitEngine.Outcome {
     }
     finished.add(agency);
     return new Reply.Finished(state.missing());
-  }
-
-  /** Why what an agency counts is not what is stored; null where it is. */
-  private static Reply.@Nullable Failure difference(
-      AgencyId agency, Request.Finish counted, AgencyTotals totals) {
-    if (!totals.amountTo(counted.batches(), counted.bets())) {
-      return failure(
-          Verdict.totalsDiffer(agency.number(), counted.batches(), counted.bets(), totals));
-    }
-    return counted.digest() == totals.digest().value()
-        ? null
-        : failure(Verdict.digestDiffers(agency.number(), counted.digest(), totals));
   }
 
   private static Reply.Failure failure(Verdict.Fails fails) {
