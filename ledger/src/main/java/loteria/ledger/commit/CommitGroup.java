@@ -83,11 +83,8 @@ final class CommitGroup implements Log.Turn, CommitEngine.Outcome {
   }
 
   @Override
-  public void beforeAppend(ByteBuffer appended) throws IOException {
-    int bytes = appended.remaining();
-    if (bytes > 0) {
-      view.append(appended, state.betsBytes() - bytes);
-    }
+  public void beforeAppend(ByteBuffer rows) throws IOException {
+    view.append(rows, state.betsBytes() - rows.remaining());
   }
 
   @Override

@@ -186,10 +186,7 @@ final class FollowTurn implements Log.Turn {
 
   @Override
   public void beforeAppend(ByteBuffer rows) throws IOException {
-    int bytes = rows.remaining();
-    if (bytes > 0) {
-      view.append(rows, state.betsBytes() - bytes);
-    }
+    view.append(rows, state.betsBytes() - rows.remaining());
   }
 
   @Override
