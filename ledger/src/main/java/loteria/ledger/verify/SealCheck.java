@@ -3,7 +3,6 @@ package loteria.ledger.verify;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import loteria.ipc.row.AgencyDigest;
 import loteria.ipc.row.SealCsv;
 import loteria.ipc.row.Sha256;
 import loteria.ledger.file.ReadableFile;
+import loteria.ledger.state.AgencyDigests;
 import loteria.ledger.state.LogRecord.BatchStored;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class SealCheck {
   private static final int FILE_BYTES_MAX = 1 << 27;
 
-  private final Map<Integer, Sum> sums = new TreeMap<>();
-
-  /** What one agency has so far. */
-  private static final class Sum {
-    private final MessageDigest digest = Sha256.digest();
-    private long batches;
-    private long bets;
-  }
+  private final AgencyDigests digests = new AgencyDigests();
 
   /** Takes in a batch, in the order of the log. */
   void add(BatchStored batch, byte[] rows, int from) {
-    Sum sum = sums.computeIfAbsent(batch.agency(), _ -> new Sum());
-    sum.digest.update(rows, from, batch.length());
-    sum.batches++;
-    sum.bets += batch.rows();
+    digests.add(batch, rows, from);
   }
 
   /**
@@ -63,7 +53,8 @@ final class SealCheck {
     if (recorded == null) {
       return;
     }
-    List<AgencyDigest> stored = stored();
+    List<AgencyDigest> stored = new ArrayList<>();
+    digests.each(stored::add);
     Sha256 computed = Sha256.of(SealCsv.content(stored));
     if (!computed.equals(recorded.sha256())) {
       problems.add(
@@ -74,16 +65,6 @@ final class SealCheck {
     } else {
       compare(read(file), recorded.sha256(), stored, problems);
     }
-  }
-
-  private List<AgencyDigest> stored() {
-    List<AgencyDigest> all = new ArrayList<>();
-    sums.forEach(
-        (agency, sum) ->
-            all.add(
-                new AgencyDigest(
-                    agency, sum.batches, sum.bets, Sha256.ofValue(sum.digest.digest()))));
-    return all;
   }
 
   private static byte[] read(ReadableFile file) throws IOException {

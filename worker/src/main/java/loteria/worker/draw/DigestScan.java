@@ -3,17 +3,14 @@ package loteria.worker.draw;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import loteria.ipc.message.Limits;
 import loteria.ipc.message.WorkerMessage.ScanDigests;
 import loteria.ipc.row.AgencyDigest;
-import loteria.ipc.row.Sha256;
 import loteria.ledger.folder.DrawLedger;
+import loteria.ledger.state.AgencyDigests;
 import loteria.ledger.state.Entry;
 import loteria.ledger.state.LogRecord;
 
@@ -24,15 +21,8 @@ import loteria.ledger.state.LogRecord;
 public final class DigestScan {
   private final int remainder;
   private final int parts;
-  private final Map<Integer, Sum> sums = new TreeMap<>();
+  private final AgencyDigests digests = new AgencyDigests();
   private ByteBuffer rows = ByteBuffer.allocate(64 << 10);
-
-  /** What one agency has so far. */
-  private static final class Sum {
-    private final MessageDigest digest = Sha256.digest();
-    private long batches;
-    private long bets;
-  }
 
   private DigestScan(int remainder, int parts) {
     this.remainder = remainder;
@@ -72,23 +62,19 @@ public final class DigestScan {
       rows = ByteBuffer.allocate(2 * batch.length());
     }
     entry.rows(rows.clear().limit(batch.length()), at);
-    Sum sum = sums.computeIfAbsent(batch.agency(), _ -> new Sum());
-    sum.digest.update(rows.array(), 0, batch.length());
-    sum.batches++;
-    sum.bets += batch.rows();
+    digests.add(batch, rows.array(), 0);
   }
 
   private List<AgencyDigest> giveAll(Consumer<List<AgencyDigest>> found) {
     List<AgencyDigest> some = new ArrayList<>();
-    for (Map.Entry<Integer, Sum> one : sums.entrySet()) {
-      Sum sum = one.getValue();
-      Sha256 rows = Sha256.ofValue(sum.digest.digest());
-      some.add(new AgencyDigest(one.getKey(), sum.batches, sum.bets, rows));
-      if (some.size() == Limits.SCANNED_DIGESTS_MAX) {
-        found.accept(some);
-        some = new ArrayList<>();
-      }
-    }
+    digests.each(
+        one -> {
+          some.add(one);
+          if (some.size() == Limits.SCANNED_DIGESTS_MAX) {
+            found.accept(List.copyOf(some));
+            some.clear();
+          }
+        });
     return some;
   }
 }
