@@ -2,8 +2,6 @@ package loteria.worker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -13,7 +11,6 @@ import loteria.ipc.logging.Logging;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowCheck;
 import loteria.ipc.runtime.ExitCode;
-import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
@@ -61,18 +58,17 @@ final class BeginCommand {
 
   /** Carries the command out and prints its outcome. */
   static ExitCode run(String[] arguments) {
-    List<Setting> known = new ArrayList<>(WorkerArguments.OF_LOG);
-    known.addAll(
-        List.of(
-            WorkerArguments.AGENCIES,
-            WorkerArguments.WINNING_NUMBER,
-            WorkerArguments.CREATE,
-            WorkerArguments.FORCED,
-            WorkerArguments.FOLLOW,
-            WorkerArguments.RUN_AFTER));
     try {
-      String[] flags = Arrays.copyOfRange(arguments, 1, arguments.length);
-      new BeginCommand(Settings.read(known, flags, System.getenv())).begin();
+      var settings =
+          WorkerSettings.ofCommand(
+              arguments,
+              WorkerArguments.AGENCIES,
+              WorkerArguments.WINNING_NUMBER,
+              WorkerArguments.CREATE,
+              WorkerArguments.FORCED,
+              WorkerArguments.FOLLOW,
+              WorkerArguments.RUN_AFTER);
+      new BeginCommand(settings).begin();
       return ExitCode.OK;
     } catch (UsageException | ReplicatedLogs.UnsuitableException e) {
       return said("bad", e, ExitCode.USAGE);

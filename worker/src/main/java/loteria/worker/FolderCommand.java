@@ -5,10 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.folder.ModeCheck;
@@ -17,7 +15,6 @@ import loteria.ipc.message.WorkerMessage.ScanDigests;
 import loteria.ipc.row.AgencyDigest;
 import loteria.ipc.row.Sha256;
 import loteria.ipc.runtime.ExitCode;
-import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
@@ -45,18 +42,16 @@ final class FolderCommand {
   static ExitCode run(String[] arguments) {
     String name = arguments[0];
     try {
-      List<Setting> known = new ArrayList<>(WorkerArguments.OF_LOG);
-      known.addAll(
-          List.of(
+      var settings =
+          WorkerSettings.ofCommand(
+              arguments,
               WorkerArguments.FOLDER,
               WorkerArguments.TO,
               WorkerArguments.SEAL,
               WorkerArguments.REMAINDER,
               WorkerArguments.PARTS,
               WorkerArguments.END,
-              WorkerArguments.GROUP_READABLE));
-      var settings =
-          Settings.read(known, Arrays.copyOfRange(arguments, 1, arguments.length), Map.of());
+              WorkerArguments.GROUP_READABLE);
       Path folder = Path.of(settings.text(WorkerArguments.FOLDER));
       if (Files.notExists(folder.resolve(DrawLayout.LOG))) {
         throw new NoSuchFileException(folder.resolve(DrawLayout.LOG).toString());

@@ -5,15 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.logging.Logging;
 import loteria.ipc.row.AgencyId;
 import loteria.ipc.row.RowCheck;
 import loteria.ipc.runtime.ExitCode;
-import loteria.ipc.settings.Setting;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
@@ -71,21 +67,20 @@ final class ImportCommand {
 
   /** Carries the command out and prints its outcome. */
   static ExitCode run(String[] arguments) {
-    List<Setting> known = new ArrayList<>(WorkerArguments.OF_LOG);
-    known.addAll(
-        List.of(
-            WorkerArguments.FOLDER,
-            WorkerArguments.TO,
-            WorkerArguments.TO_LOG,
-            WorkerArguments.TOPIC_LOST,
-            WorkerArguments.AGENCIES,
-            WorkerArguments.WINNING_NUMBER,
-            WorkerArguments.CREATE,
-            WorkerArguments.FORCED,
-            WorkerArguments.GROUP_READABLE));
     try {
-      String[] flags = Arrays.copyOfRange(arguments, 1, arguments.length);
-      new ImportCommand(Settings.read(known, flags, System.getenv())).carryOut();
+      var settings =
+          WorkerSettings.ofCommand(
+              arguments,
+              WorkerArguments.FOLDER,
+              WorkerArguments.TO,
+              WorkerArguments.TO_LOG,
+              WorkerArguments.TOPIC_LOST,
+              WorkerArguments.AGENCIES,
+              WorkerArguments.WINNING_NUMBER,
+              WorkerArguments.CREATE,
+              WorkerArguments.FORCED,
+              WorkerArguments.GROUP_READABLE);
+      new ImportCommand(settings).carryOut();
       return ExitCode.OK;
     } catch (NotServedException e) {
       return failed(e.getMessage(), ExitCode.MOVED);

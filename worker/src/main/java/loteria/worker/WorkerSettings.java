@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import loteria.ipc.folder.FileAccess;
@@ -73,6 +74,19 @@ record WorkerSettings(
         FileAccess.of(settings.isOn(WorkerArguments.GROUP_READABLE)),
         log(settings, settings.number(WorkerArguments.SLOT, 1, Integer.MAX_VALUE) == 1),
         environment.getOrDefault(WorkerArguments.TOKEN_VARIABLE, ""));
+  }
+
+  /**
+   * What a command is given, which this process carries out instead of serving.
+   *
+   * @param arguments the command, then its flags
+   * @param own what it can be given besides what reaches the replicated log
+   */
+  static Settings ofCommand(String[] arguments, Setting... own) throws UsageException {
+    List<Setting> known = new ArrayList<>(WorkerArguments.OF_LOG);
+    known.addAll(List.of(own));
+    String[] flags = Arrays.copyOfRange(arguments, 1, arguments.length);
+    return Settings.read(known, flags, System.getenv());
   }
 
   private static @Nullable Instant instant(String text) {
