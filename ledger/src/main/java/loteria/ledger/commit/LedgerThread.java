@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import loteria.ipc.message.Bytes;
 import loteria.ipc.message.Reply;
@@ -37,27 +36,18 @@ final class LedgerThread implements Ledger {
   private static final long IDLE_MILLIS = 50;
 
   private final CommitEngine commit;
-  private final Events events;
+  private final TurnReports reports;
   private final Supplier<LockTimes> lockTimes;
   private final int agencies;
   private final WorkerMessage.LogSummary recovered;
   private final List<Integer> closed;
   private final BlockingQueue<Order> queue;
-  private final AtomicLong batches = new AtomicLong();
-  private final AtomicLong bets = new AtomicLong();
   private final WorkLog work = new WorkLog();
   private final TurnOrders turns;
   private final ViewForcer view;
   private final HistoryCheck history;
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final AtomicBoolean failed = new AtomicBoolean();
   private final Thread thread;
-
-  /** Whether the draw, if there is one, has been reported. */
-  private boolean isDrawKnown;
-
-  /** How many of its steps have been. */
-  private int stepsKnown;
 
   /** Whether there has been a turn since the last rest. */
   private boolean hasStored;
@@ -89,15 +79,13 @@ final class LedgerThread implements Ledger {
     this.queue = queue;
     this.commit = commit;
     this.lockTimes = lockTimes;
-    this.events = events;
+    this.reports = new TurnReports(commit, events);
     this.agencies = commit.state().agencyCount();
     this.recovered = commit.summary();
-    this.isDrawKnown = commit.state().draw() != null;
-    this.stepsKnown = commit.state().stage().steps();
     this.closed = commit.agencies(AgencyTotals::isClosed);
     this.turns = new TurnOrders(queue, commit, work, this::answer);
-    this.view = new ViewForcer(commit, queue::add, this::fail);
-    this.history = new HistoryCheck(commit::read, unread, this::fail);
+    this.view = new ViewForcer(commit, queue::add, reports::failed);
+    this.history = new HistoryCheck(commit::read, unread, reports::failed);
     this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::run);
     history.start();
   }
@@ -181,12 +169,12 @@ final class LedgerThread implements Ledger {
 
   @Override
   public long batches() {
-    return batches.get();
+    return reports.batches();
   }
 
   @Override
   public long bets() {
-    return bets.get();
+    return reports.bets();
   }
 
   @Override
@@ -229,13 +217,7 @@ final class LedgerThread implements Ledger {
       view.join();
       commit.end();
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
-      fail(e);
-    }
-  }
-
-  private void fail(Throwable failure) {
-    if (failed.compareAndSet(false, true)) {
-      events.failed(failure);
+      reports.failed(e);
     }
   }
 
@@ -266,7 +248,7 @@ final class LedgerThread implements Ledger {
     if (hasStored) {
       hasStored = false;
       CommitEngine.Outcome outcome = commit.carryOut(List.of());
-      report(outcome);
+      reports.turn(outcome);
       outcome.answer();
     }
   }
@@ -286,35 +268,12 @@ final class LedgerThread implements Ledger {
     return new LedgerSnapshot(work.soFar(lockTimes.get()), stored);
   }
 
-  private void reportDraw() {
-    DrawStage stage = commit.state().stage();
-    if (stage.steps() > stepsKnown) {
-      stepsKnown = stage.steps();
-      events.reached(stage, commit.state().end());
-    }
-    DrawRecord draw = isDrawKnown ? null : commit.state().draw();
-    if (draw != null) {
-      isDrawKnown = true;
-      events.drawn(draw, commit.state().end());
-    }
-  }
-
   private void carryOut(List<Order> orders) throws IOException {
     CommitEngine.Outcome outcome = commit.carryOut(orders);
-    report(outcome);
+    reports.turn(outcome);
     work.committed(System.nanoTime());
     turns.answers(outcome.batches());
     outcome.answer();
     view.turnEnded();
-  }
-
-  /** Before any answer is given. */
-  private void report(CommitEngine.Outcome outcome) {
-    batches.addAndGet(outcome.batches());
-    bets.addAndGet(outcome.bets());
-    for (AgencyId agency : outcome.finished()) {
-      events.finished(agency, commit.state().end());
-    }
-    reportDraw();
   }
 }
