@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Taken from by the ledger's thread; any thread may ask how far it has come.
  */
 final class MessageFeed implements AutoCloseable {
-  private final FeedPauses pauses;
   private final Runnable arrived;
   private final FeedReader reader;
   private final ReentrantLock lock = new ReentrantLock();
@@ -28,27 +27,12 @@ final class MessageFeed implements AutoCloseable {
   /** Guarded by {@link #lock}, as is all below. */
   private final ReadAhead ahead = new ReadAhead();
 
-  private final FeedRest rest;
-
-  /** Whether the message before the next may be another: where it began, or could not be read. */
-  private boolean isUnchecked;
-
-  /** How often it was given another offset. */
-  private int moves;
+  private final FeedSchedule schedule;
 
   /** The log's end when reading began; -1 while that is not known. */
   private long goal = -1;
 
-  /** Nothing is read before that: what was taken found no room. */
-  private long pausedUntilNanos = System.nanoTime();
-
   private long lastEnd;
-  private long askedNanos;
-
-  /** Whether what is asked waits for a message, for however long. */
-  private boolean isWaitedFor;
-
-  private boolean isOn;
   private boolean isReachable = true;
   private boolean isClosed;
   private @Nullable Exception failure;
@@ -58,9 +42,8 @@ final class MessageFeed implements AutoCloseable {
    * @param arrived called on the feed's thread when there is something to take, and had not been
    */
   MessageFeed(ReplicatedLog log, FeedPauses pauses, Runnable arrived) {
-    this.pauses = pauses;
     this.arrived = arrived;
-    this.rest = new FeedRest(pauses.alone(), pauses.aloneAfter());
+    this.schedule = new FeedSchedule(pauses);
     this.reader = new FeedReader(log, this, pauses.retry());
   }
 
@@ -103,13 +86,14 @@ final class MessageFeed implements AutoCloseable {
       throws IOException {
     lock.lock();
     try {
-      if (!isAsked && !pauses.isFollower() && !isOn) {
+      if (!schedule.isOnFor(isAsked)) {
         return List.of();
       }
       goTo(followed);
-      isWaitedFor = isAsked;
+      schedule.takes(isAsked);
       if (nanos > 0 && ahead.isEmpty()) {
-        endRest();
+        schedule.endRest();
+        changed.signalAll();
       }
       long left = nanos;
       boolean hadGoal = goal >= 0;
@@ -129,8 +113,7 @@ final class MessageFeed implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } finally {
-      askedNanos = isAsked ? System.nanoTime() : askedNanos;
-      isWaitedFor = false;
+      schedule.taken(isAsked);
       lock.unlock();
     }
   }
@@ -150,29 +133,23 @@ final class MessageFeed implements AutoCloseable {
     try {
       long due = ahead.due(followed.offset());
       boolean isNext = own.offset() == followed.offset() && own.offset() == due;
-      boolean isKnown = isOn && !isUnchecked && failure == null;
+      boolean isKnown = schedule.isOn() && !ahead.isUnchecked() && failure == null;
       if (!isNext || !isKnown || !ahead.pass(own)) {
         return false;
       }
       lastEnd = Math.max(lastEnd, ahead.taken());
-      askedNanos = System.nanoTime();
-      rest.passed(ahead.passedInRow());
+      schedule.passed(ahead.passedInRow());
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  private void endRest() {
-    rest.end();
-    changed.signalAll();
-  }
-
   /** Whether it has nothing to read now, or, if it does not rest, has read all that there is. */
   boolean isAtRest(boolean hasReadAll) {
     lock.lock();
     try {
-      return rest.isDue() ? rest.isTaken() : hasReadAll;
+      return schedule.isRestDue() ? schedule.isRestTaken() : hasReadAll;
     } finally {
       lock.unlock();
     }
@@ -182,7 +159,7 @@ final class MessageFeed implements AutoCloseable {
   boolean isLevel(long followed) {
     lock.lock();
     try {
-      return isOn && goal >= 0 && followed >= goal && followed >= ahead.taken();
+      return schedule.isOn() && goal >= 0 && followed >= goal && followed >= ahead.taken();
     } finally {
       lock.unlock();
     }
@@ -193,20 +170,18 @@ final class MessageFeed implements AutoCloseable {
    * was taken before was not taken in.
    */
   private void goTo(LogRecord.FollowedTo followed) {
+    boolean isOn = schedule.isOn();
     long first = ahead.due(followed.offset());
     if (isOn && first == followed.offset()) {
       return;
     }
-    boolean isAhead = isOn && first < followed.offset();
     if (followed.offset() < ahead.taken()) {
-      pausedUntilNanos = System.nanoTime() + pauses.noRoom().toNanos();
+      schedule.noRoom();
     }
-    isUnchecked |= !isAhead;
     goal = isOn ? goal : -1;
-    moves++;
-    ahead.goTo(followed);
-    isOn = true;
-    endRest();
+    ahead.goTo(followed, isOn && first < followed.offset());
+    schedule.begin();
+    changed.signalAll();
   }
 
   /** For the reader: waits while nothing is to be read; null once closed. */
@@ -214,16 +189,11 @@ final class MessageFeed implements AutoCloseable {
     lock.lock();
     try {
       while (!isClosed) {
-        long pause = pausedUntilNanos - System.nanoTime();
-        if (!isOn || ahead.isFull()) {
-          changed.await();
-        } else if (pause > 0) {
-          changed.awaitNanos(pause);
-        } else if (rest.isDue()) {
-          changed.awaitNanos(rest.takeNanos());
-        } else {
-          return new Place(ahead.next(), isUnchecked, goal >= 0, moves);
+        long pause = ahead.isFull() ? Long.MAX_VALUE : schedule.takePauseNanos();
+        if (pause <= 0) {
+          return ahead.place(goal >= 0);
         }
+        changed.awaitNanos(pause);
       }
       return null;
     } finally {
@@ -235,7 +205,7 @@ final class MessageFeed implements AutoCloseable {
   boolean isCurrent(Place place) {
     lock.lock();
     try {
-      return place.move() == moves && !isClosed;
+      return ahead.isAt(place) && !isClosed;
     } finally {
       lock.unlock();
     }
@@ -263,21 +233,18 @@ final class MessageFeed implements AutoCloseable {
     boolean isAwaited;
     lock.lock();
     try {
-      if (place.move() != moves) {
+      if (!ahead.isAt(place)) {
         // Others have taken in what was read.
         return;
       }
-      isUnchecked = false;
       isReachable = true;
-      rest.read();
+      schedule.read();
       boolean wasEmpty = ahead.isEmpty();
       ahead.add(read);
       isAwaited = wasEmpty && !ahead.isEmpty();
       lastEnd = Math.max(lastEnd, ahead.next().offset());
-      boolean isLeft = !isWaitedFor && System.nanoTime() - askedNanos > pauses.rest().toNanos();
-      if (isLeft && !ahead.hasPassed() && !pauses.isFollower()) {
+      if (!ahead.hasPassed() && schedule.endIfLeft()) {
         ahead.drop();
-        isOn = false;
         goal = -1;
       }
       changed.signalAll();
@@ -294,7 +261,7 @@ final class MessageFeed implements AutoCloseable {
     lock.lock();
     try {
       isReachable = false;
-      isUnchecked = true;
+      ahead.doubt();
     } finally {
       lock.unlock();
     }

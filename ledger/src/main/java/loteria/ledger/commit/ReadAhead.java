@@ -1,13 +1,14 @@
 package loteria.ledger.commit;
 
 import java.util.List;
+import loteria.ledger.commit.FeedReader.Place;
 import loteria.ledger.replication.ReplicatedLog.Message;
 import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LogRecord;
 
 /**
- * What a {@link MessageFeed} has read ahead, and how far its process is. Guarded by the feed's
- * lock.
+ * What a {@link MessageFeed} has read ahead, where it reads next, and how far its process is.
+ * Guarded by the feed's lock.
  *
  * <pre>
  *   ──────────────────┬───────────────────────────┬─────────────────────────────▶ offsets
@@ -29,6 +30,12 @@ final class ReadAhead {
 
   /** The offset behind the last message that was taken, whatever became of it. */
   private long taken;
+
+  /** Whether the message before the next may be another: where it began, or could not be read. */
+  private boolean isUnchecked;
+
+  /** How often it was given another offset. */
+  private int moves;
 
   LogRecord.FollowedTo next() {
     return next;
@@ -64,10 +71,35 @@ final class ReadAhead {
     return held.isEmpty() ? passed.end(next.offset()) : held.first().offset();
   }
 
-  /** It is read elsewhere. */
-  void goTo(LogRecord.FollowedTo followed) {
+  /** Where to read next. */
+  Place place(boolean isEndKnown) {
+    return new Place(next, isUnchecked, isEndKnown, moves);
+  }
+
+  /** Whether it is still read there. */
+  boolean isAt(Place place) {
+    return place.move() == moves;
+  }
+
+  boolean isUnchecked() {
+    return isUnchecked;
+  }
+
+  /** The log may have lost something. */
+  void doubt() {
+    isUnchecked = true;
+  }
+
+  /**
+   * It is read elsewhere.
+   *
+   * @param isChecked whether the message before is known to be the one that is there
+   */
+  void goTo(LogRecord.FollowedTo followed, boolean isChecked) {
     drop();
     next = followed;
+    isUnchecked |= !isChecked;
+    moves++;
   }
 
   /** What is held is not needed. */
@@ -82,6 +114,7 @@ final class ReadAhead {
    * @throws DamagedLogException when one is not what was passed
    */
   void add(List<Message> read) throws DamagedLogException {
+    isUnchecked = false;
     for (Message message : read) {
       if (!passed.remove(message)) {
         held.add(message);
