@@ -3,26 +3,21 @@ package loteria.ledger.commit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.WorkerMessage;
 import loteria.ipc.runtime.DiskFull;
-import loteria.ledger.commit.FollowTurn.Read;
-import loteria.ledger.commit.MessageAppender.Appended;
 import loteria.ledger.log.Log;
 import loteria.ledger.log.NoRoomException;
 import loteria.ledger.replication.ReplicatedLog;
-import loteria.ledger.replication.ReplicatedLog.Message;
 import loteria.ledger.replication.UnavailableException;
 import loteria.ledger.state.LedgerState;
-import loteria.ledger.state.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of a ledger that several servers share: appends what is asked to the replicated log,
- * takes that in up to there, and decides it in the log's order, as every other server does. What
- * counts goes into the local log, which is a copy and needs no force.
+ * has its {@link LogCopy} take that in up to there, and answers by what was decided. What cannot be
+ * appended or read now it denies.
  *
  * <pre>
  *  orders ──▶ append ──▶ replicated log ──▶ read, up to the own message ──▶ decide ──▶ local log
@@ -36,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * or not.
  */
 final class ReplicatedCommit implements CommitEngine {
-  /** How much of the log is taken in at once at most. */
-  private static final int TURN_BYTES = 4 << 20;
-
   private static final int RETRY_AFTER_MS = 1000;
 
   private final GroupCommit local;
@@ -46,17 +38,11 @@ final class ReplicatedCommit implements CommitEngine {
   private final WaitForOthers others = new WaitForOthers();
   private final MessageAppender appender;
   private final MessageFeed feed;
+  private final LogCopy copy;
   private final WaitingOrders waiting;
-  private final OrderReader reader;
-
-  /** How far the log is decided here, if the copy does not say that it is further. */
-  private LogRecord.FollowedTo decidedTo;
 
   /** When a turn last failed because the log did not answer, as {@link System#nanoTime}. */
   private @Nullable Long failedNanos;
-
-  /** The offset up to which the log is taken in. */
-  private volatile long position;
 
   /**
    * @param local the copy, open
@@ -67,7 +53,7 @@ final class ReplicatedCommit implements CommitEngine {
    */
   ReplicatedCommit(
       GroupCommit local, ReplicatedLog log, int ledger, MessageFeed feed, WaitingOrders waiting) {
-    this(local, log, ledger, feed, waiting, TURN_BYTES);
+    this(local, log, ledger, feed, waiting, LogCopy.TURN_BYTES);
   }
 
   /**
@@ -84,10 +70,8 @@ final class ReplicatedCommit implements CommitEngine {
     this.log = log;
     this.appender = new MessageAppender(log, ledger, others);
     this.feed = feed;
+    this.copy = new LogCopy(local, log, feed, new OrderReader(ledger, turnBytes), others);
     this.waiting = waiting;
-    this.reader = new OrderReader(ledger, turnBytes);
-    this.decidedTo = local.state().followed();
-    this.position = decidedTo.offset();
   }
 
   @Override
@@ -98,6 +82,7 @@ final class ReplicatedCommit implements CommitEngine {
   @Override
   public WorkerMessage.Followed followed() {
     MessageFeed.Position read = feed.position();
+    long position = copy.position();
     return new WorkerMessage.Followed(
         position, Math.max(position, read.end()), read.isReachable(), log.takeClockAheadMs());
   }
@@ -135,9 +120,10 @@ final class ReplicatedCommit implements CommitEngine {
     try {
       if (asked.isAnything()) {
         asked = catchUp(orders, asked, outcome);
-        follow(appender.append(asked.toAppend(state()), decidedTo().offset()), asked, outcome);
+        long read = copy.decidedTo().offset();
+        copy.follow(appender.append(asked.toAppend(state()), read), asked, outcome);
       } else {
-        takeIn(asked, outcome, -1, 0);
+        copy.takeIn(asked, outcome);
       }
       outcome.decided(asked, local.decisions(orders), state());
       failedNanos = asked.isAnything() ? null : failedNanos;
@@ -189,80 +175,17 @@ final class ReplicatedCommit implements CommitEngine {
    */
   private AskedOrders catchUp(List<Order> orders, AskedOrders asked, FollowOutcome outcome)
       throws IOException {
-    long before = decidedTo().offset();
-    long deadline = System.nanoTime() + log.timeout().toNanos();
-    while (!feed.isLevel(decidedTo().offset())) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new UnavailableException("this server is behind the others, try again later");
-      }
-      takeIn(asked, outcome, -1, TimeUnit.MILLISECONDS.toNanos(100));
-    }
+    long before = copy.decidedTo().offset();
+    copy.catchUp(asked, outcome);
     if (asked.opensSessions(state()) || asked.hasGap()) {
-      takeIn(asked, outcome, -1, 0);
+      copy.takeIn(asked, outcome);
     }
-    return decidedTo().offset() == before ? asked : new AskedOrders(orders, state());
+    return copy.decidedTo().offset() == before ? asked : new AskedOrders(orders, state());
   }
 
-  /**
-   * Takes in what there is, and all up to the own message. That is decided before it is read where
-   * it is the next, and the one before it is this process's, too: nothing else can be there.
-   */
-  private void follow(Appended appended, AskedOrders asked, FollowOutcome outcome)
-      throws IOException {
-    long own = appended.offset();
-    if (appended.isBehindOwn() && feed.pass(decidedTo(), appended.message())) {
-      decide(List.of(appended.message()), asked.takeNotes(), outcome, own);
-      return;
-    }
-    long deadline = System.nanoTime() + log.timeout().toNanos();
-    takeIn(asked, outcome, own, 0);
-    while (decidedTo().offset() <= own) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        throw new UnavailableException(
-            "the replicated log does not answer in time, try again later");
-      }
-      takeIn(asked, outcome, own, left);
-    }
-  }
-
-  /**
-   * Takes in what has been read, and what is for the copy alone.
-   *
-   * @param own the offset of the own message; -1 where there is none
-   * @param nanos how long to wait for the first message
-   */
-  private void takeIn(AskedOrders asked, FollowOutcome outcome, long own, long nanos)
-      throws IOException {
-    LogRecord.FollowedTo from = decidedTo();
-    List<Message> read = others.get(() -> feed.take(from, asked.isAnything(), nanos));
-    List<Order> notes = asked.takeNotes();
-    if (!read.isEmpty() || !notes.isEmpty() || nanos > 0 || own >= 0) {
-      decide(read, notes, outcome, own);
-    }
-  }
-
-  /** Decides messages, in turns at the copy. */
-  private void decide(List<Message> read, List<Order> copied, FollowOutcome outcome, long own)
-      throws IOException {
-    List<Order> notes = copied;
-    for (List<Read> part : reader.turns(read)) {
-      Decisions decisions = local.decisions(FollowTurn.orders(part));
-      var turn =
-          new FollowTurn(state(), local.view(), decisions, part, notes, own, decidedTo, false);
-      local.carryOut(turn);
-      notes = List.of();
-      decidedTo = turn.to();
-      position = decidedTo.offset();
-      decisions.answer();
-      outcome.took(decisions.finished(), turn);
-    }
-  }
-
-  /** How far the log is decided here. */
-  LogRecord.FollowedTo decidedTo() {
-    LogRecord.FollowedTo noted = state().followed();
-    return noted.offset() > decidedTo.offset() ? noted : decidedTo;
+  /** The copy of the log that it follows. */
+  LogCopy copy() {
+    return copy;
   }
 
   @Override
@@ -285,11 +208,7 @@ final class ReplicatedCommit implements CommitEngine {
         failure(ErrorCode.UNAVAILABLE, RETRY_AFTER_MS, ending),
         ending);
     denied.answer();
-    // Who reads the copy when no server does sees that it has all.
-    Decisions none = local.decisions(List.of());
-    local.carryOut(
-        new FollowTurn(state(), local.view(), none, List.of(), List.of(), -1, decidedTo(), true));
-    local.end();
+    copy.end();
   }
 
   @Override

@@ -75,7 +75,7 @@ class OwnMessagesTest extends TwoServers {
     for (int id = 2; id < 100; id++) {
       assertEquals(AnswerWords.ACK, ask(alone, append(epoch, id)));
     }
-    assertEquals(log.end(), alone.process(0).commit().decidedTo().offset());
+    assertEquals(log.end(), alone.process(0).commit().copy().decidedTo().offset());
     show();
     assertAllHaveTheSame();
   }

@@ -346,11 +346,11 @@ final class RandomServers {
       }
       ReplicatedCommit commit = server.process(0).commit();
       long deadline = System.nanoTime() + LONG.toNanos();
-      while (commit.decidedTo().offset() < log.end() && System.nanoTime() - deadline < 0) {
+      while (commit.copy().decidedTo().offset() < log.end() && System.nanoTime() - deadline < 0) {
         commit.carryOut(List.of(new Order.Follow(0))).answer();
       }
       truth.catchUp();
-      assertEquals(log.end(), commit.decidedTo().offset());
+      assertEquals(log.end(), commit.copy().decidedTo().offset());
       truth.checkCopy(server, commit);
       truth.checkFiles(server, commit);
       assertEquals(List.of(), server.disk().verifyCopy().problems());

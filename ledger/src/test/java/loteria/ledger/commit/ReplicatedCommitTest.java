@@ -343,7 +343,7 @@ class ReplicatedCommitTest extends TwoServers {
     one.disk()
         .before(
             event -> {
-              boolean isOfLast = commit.decidedTo().offset() == log.end();
+              boolean isOfLast = commit.copy().decidedTo().offset() == log.end();
               if (event instanceof DiskEvent.Write && isOfLast) {
                 throw new IOException("No space left on device");
               }
@@ -485,7 +485,7 @@ class ReplicatedCommitTest extends TwoServers {
     String before = ReferenceFold.summary(one.process(0).commit().state());
     one.kill(0);
     assertEquals(before, ReferenceFold.summary(one.process(0).commit().state()));
-    assertEquals(log.end(), one.process(0).commit().decidedTo().offset());
+    assertEquals(log.end(), one.process(0).commit().copy().decidedTo().offset());
     assertEquals(List.of(), one.disk().verifyCopy().problems());
   }
 

@@ -146,7 +146,7 @@ class ReplicatedLimitsTest extends TwoServers {
       ask(one, MadeUpBatches.look(1));
     }
     assertEquals(end, one.process(0).commit().state().end());
-    assertEquals(log.end(), one.process(0).commit().decidedTo().offset());
+    assertEquals(log.end(), one.process(0).commit().copy().decidedTo().offset());
     one.kill();
     assertEquals("1 batches, 2 missing", ask(one, MadeUpBatches.look(1)));
     one.process(0).commit().end();

@@ -79,7 +79,7 @@ final class SharedTruth {
 
   /** Checks that a copy is what the part of the log says that has been read. */
   void checkCopy(MemoryServer server, ReplicatedCommit commit) {
-    int offset = (int) commit.decidedTo().offset();
+    int offset = (int) commit.copy().decidedTo().offset();
     assertEquals(
         summaries.get(offset),
         ReferenceFold.summary(commit.state()),
