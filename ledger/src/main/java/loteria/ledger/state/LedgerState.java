@@ -1,7 +1,6 @@
 package loteria.ledger.state;
 
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -30,14 +29,7 @@ public final class LedgerState {
   /** Of all agencies, so that a state fits into a segment. */
   private static final int EARLIER_MAX = 500_000;
 
-  /** May have others than those that take part. */
-  private final AgencyTable agencies = new AgencyTable();
-
-  private final int agencyCount;
-  private final int earlierMax;
-  private final AgencyTotals none = new AgencyTotals();
-  private final BitSet storedSince = new BitSet();
-  private int finished;
+  private final AgencyTable agencies;
   private final DrawSteps steps = new DrawSteps();
   private long betsBytes;
   private RowDigest rows = RowDigest.EMPTY;
@@ -50,9 +42,6 @@ public final class LedgerState {
   private long relied;
   private long end;
 
-  /** How many sessions are remembered besides the newest. */
-  private int earlier;
-
   /**
    * @param agencyCount how many take part; ids go from 1 to this
    */
@@ -64,29 +53,22 @@ public final class LedgerState {
    * @param earlierMax how many sessions are remembered besides the newest: the same for all readers
    */
   LedgerState(int agencyCount, int earlierMax) {
-    this.agencyCount = agencyCount;
-    this.earlierMax = earlierMax;
+    this.agencies = new AgencyTable(agencyCount, earlierMax);
   }
 
   /** How many agencies take part. */
   public int agencyCount() {
-    return agencyCount;
-  }
-
-  /** Whether an agency takes part. */
-  public boolean knows(int agency) {
-    return agency >= 1 && agency <= agencyCount;
+    return agencies.agencyCount();
   }
 
   /** What is known of an agency. */
   public AgencyTotals of(int agency) {
-    AgencyTotals totals = agencies.find(agency);
-    return totals == null ? none : totals;
+    return agencies.of(agency);
   }
 
   /** How many of those that take part have not finished: none once the intake has closed. */
   public int missing() {
-    return steps.stage().closed() ? 0 : agencyCount - finished;
+    return steps.stage().closed() ? 0 : agencies.agencyCount() - agencies.finished();
   }
 
   /** The draw, once it has been made. */
@@ -126,7 +108,7 @@ public final class LedgerState {
 
   /** Whether no agency has any record, and nothing is drawn. */
   public boolean isUntouched() {
-    return agencies.count() == 0 && steps.records() == 0;
+    return agencies.isEmpty() && steps.records() == 0;
   }
 
   /** How far of the replicated log is taken in; offset 0 where this log follows none. */
@@ -164,8 +146,7 @@ public final class LedgerState {
 
   /** Shows each agency that has stored something since the last call. */
   public void storedSince(IntConsumer agency) {
-    storedSince.stream().forEach(agency);
-    storedSince.clear();
+    agencies.storedSince(agency);
   }
 
   /** Shows each agency that has any record, in order. */
@@ -259,22 +240,18 @@ public final class LedgerState {
 
   private void change(LogRecord record) {
     if (record instanceof LogRecord.BatchStored batch) {
-      agencies.of(batch.agency()).store(batch);
+      agencies.store(batch);
       betsBytes += batch.length();
       rows = rows.and(batch.digest(), batch.length());
-      storedSince.set(batch.agency());
       recent.add(batch);
     } else if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
-      open(agencies.of(agency), epoch);
+      agencies.open(agency, epoch, isCopy());
     } else if (record instanceof LogRecord.AgencyFinished(int agency, long _, long _)) {
-      end(agency, AgencyEnd.FINISHED);
+      agencies.end(agency, AgencyEnd.FINISHED);
     } else if (record instanceof LogRecord.AgencyClosed(int agency, long _, long _)) {
-      end(agency, AgencyEnd.CLOSED);
+      agencies.end(agency, AgencyEnd.CLOSED);
     } else if (record instanceof LogRecord.AgencyState state) {
-      open(agencies.of(state.agency()), state.epoch());
-      agencies.of(state.agency()).restore(state);
-      storedSince.set(state.agency());
-      finished += state.end() != AgencyEnd.OPEN && knows(state.agency()) ? 1 : 0;
+      agencies.restore(state, isCopy());
     } else if (record instanceof LogRecord.OfDraw step) {
       steps.change(step);
     } else if (record instanceof LogRecord.RunBegun(int newRun)) {
@@ -289,17 +266,6 @@ public final class LedgerState {
       // No other kind is left.
       isEnded = record instanceof LogRecord.Ended;
     }
-  }
-
-  private void open(AgencyTotals totals, long epoch) {
-    int before = totals.earlier().size();
-    totals.open(epoch, isCopy() && earlier < earlierMax);
-    earlier += totals.earlier().size() - before;
-  }
-
-  private void end(int agency, AgencyEnd how) {
-    agencies.of(agency).end(how);
-    finished += knows(agency) ? 1 : 0;
   }
 
   /**
@@ -362,18 +328,11 @@ public final class LedgerState {
       out.accept(followed);
     }
     steps.snapshot(out);
-    agencies.each(agency -> snapshot(agency, of(agency), out));
-  }
-
-  private static void snapshot(int agency, AgencyTotals totals, Consumer<LogRecord> out) {
-    for (long epoch : totals.earlier()) {
-      out.accept(new LogRecord.SessionOpened(agency, epoch));
-    }
-    out.accept(totals.state(agency));
+    agencies.snapshot(out);
   }
 
   /** How many records a snapshot has. */
   public int snapshotRecords() {
-    return agencies.count() + earlier + 2 + steps.records() + (isCopy() ? 1 : 0);
+    return agencies.records() + 2 + steps.records() + (isCopy() ? 1 : 0);
   }
 }
