@@ -112,7 +112,7 @@ final class Decisions implements CommitEngine.Outcome {
       Verdict verdict = apply(new LogRecord.Drawn(draw));
       answers.add(drawn(answer, verdict));
     } else if (order instanceof Order.NoteView(long position, long bytes, long _)) {
-      if (position > state.view().position()) {
+      if (position > state.notes().view().position()) {
         apply(new LogRecord.ViewForced(position, bytes));
       }
     } else if (order instanceof Order.Last) {

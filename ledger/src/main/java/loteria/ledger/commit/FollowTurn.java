@@ -80,7 +80,8 @@ final class FollowTurn implements Log.Turn {
     if (last != null) {
       return new LogRecord.FollowedTo(last.offset() + 1, last.crc());
     }
-    return state.followed().offset() > from.offset() ? state.followed() : from;
+    LogRecord.FollowedTo noted = state.notes().followed();
+    return noted.offset() > from.offset() ? noted : from;
   }
 
   /** The decided orders of this process's message; null where that was not among the messages. */
@@ -171,12 +172,12 @@ final class FollowTurn implements Log.Turn {
 
   /** Messages in which nothing counts need not be noted: who reads them again decides the same. */
   private boolean isFar() {
-    return next() - state.followed().offset() >= UNNOTED_MAX;
+    return next() - state.notes().followed().offset() >= UNNOTED_MAX;
   }
 
   private void noteFollowed() {
     LogRecord.FollowedTo to = to();
-    if (to.offset() > state.followed().offset()) {
+    if (to.offset() > state.notes().followed().offset()) {
       Verdict verdict = decisions.apply(to);
       if (!(verdict instanceof Verdict.Counts)) {
         throw new IllegalStateException("offset " + to.offset() + ": " + verdict);

@@ -76,7 +76,7 @@ public final class LogComparison {
       }
     }
     // In between, what a turn has decided is recorded with how far it came.
-    if (copied.followed().offset() != equalTo) {
+    if (copied.notes().followed().offset() != equalTo) {
       compareRows(entry);
     }
   }

@@ -48,13 +48,13 @@ final class LogCopy {
     this.feed = feed;
     this.reader = reader;
     this.others = others;
-    this.decidedTo = local.state().followed();
+    this.decidedTo = local.state().notes().followed();
     this.position = decidedTo.offset();
   }
 
   /** How far the log is decided here. */
   LogRecord.FollowedTo decidedTo() {
-    LogRecord.FollowedTo noted = local.state().followed();
+    LogRecord.FollowedTo noted = local.state().notes().followed();
     return noted.offset() > decidedTo.offset() ? noted : decidedTo;
   }
 

@@ -53,7 +53,8 @@ final class ViewForcer {
   private void forceFrom(long unforcedBytes) {
     LedgerState state = commit.state();
     long bytes = state.betsBytes();
-    if (bytes - state.view().bytes() >= unforcedBytes && (thread == null || !thread.isAlive())) {
+    if (bytes - state.notes().view().bytes() >= unforcedBytes
+        && (thread == null || !thread.isAlive())) {
       long position = state.end();
       thread = Thread.ofPlatform().name("view").daemon().start(() -> force(position, bytes));
     }

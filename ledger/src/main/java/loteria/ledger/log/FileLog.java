@@ -108,12 +108,12 @@ public final class FileLog implements Log {
     }
     var fold = new LedgerState(agencies);
     restore(fold);
-    if (fold.run() == run) {
+    if (fold.notes().run() == run) {
       return fold;
     }
     try (LedgerLock.Held _ = lock.acquire()) {
       tail.foldNew(fold);
-      return fold.run() == run ? fold : openLocked(agencies, view);
+      return fold.notes().run() == run ? fold : openLocked(agencies, view);
     }
   }
 

@@ -158,7 +158,7 @@ final class Recovery {
 
   /** A view that is shorter than it was has been changed: all of it is written. */
   private void restore(LogView view, LedgerState fold, long end) throws IOException {
-    LogRecord.ViewForced known = fold.view();
+    LogRecord.ViewForced known = fold.notes().view();
     boolean isThere = view.bytes() >= known.bytes();
     new EntryReader(segments).read(isThere ? known.position() : 0, end, view::write);
     view.settle(fold.betsBytes());

@@ -15,6 +15,9 @@ final class AgencyTable {
   private static final int PART_BITS = 10;
   private static final int PLACES_OF_PART = 1 << PART_BITS;
 
+  /** Of all agencies, so that a state fits into a segment. */
+  private static final int EARLIER_MAX = 500_000;
+
   private final int agencyCount;
   private final int earlierMax;
   private final AgencyTotals none = new AgencyTotals();
@@ -35,7 +38,13 @@ final class AgencyTable {
 
   /**
    * @param agencyCount how many take part; ids go from 1 to this
-   * @param earlierMax how many sessions are remembered besides the newest
+   */
+  AgencyTable(int agencyCount) {
+    this(agencyCount, EARLIER_MAX);
+  }
+
+  /**
+   * @param earlierMax how many sessions are remembered besides the newest: the same for all readers
    */
   AgencyTable(int agencyCount, int earlierMax) {
     this.agencyCount = agencyCount;

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class DrawSteps {
-  private static final Verdict COUNTS = new Verdict.Counts();
-
   private DrawStage stage = DrawStage.OPEN;
   private @Nullable DrawRecord draw;
 
@@ -48,13 +46,13 @@ final class DrawSteps {
       return judge(made);
     }
     if (record instanceof LogRecord.IntakeClosed) {
-      return stage.closed() ? Verdict.closed(stage.seal()) : COUNTS;
+      return stage.closed() ? Verdict.closed(stage.seal()) : Verdict.COUNTS;
     }
     if (record instanceof LogRecord.Sealed) {
-      Verdict inOrder = stage.seal() == null ? COUNTS : again("the seal");
+      Verdict inOrder = stage.seal() == null ? Verdict.COUNTS : again("the seal");
       return stage.closed() ? inOrder : early("the seal", "the closing");
     }
-    Verdict inOrder = stage.number() == null ? COUNTS : again("a number");
+    Verdict inOrder = stage.number() == null ? Verdict.COUNTS : again("a number");
     return stage.seal() == null ? early("a number", "the seal") : inOrder;
   }
 
@@ -64,7 +62,7 @@ final class DrawSteps {
   private Verdict judge(DrawRecord made) {
     Integer number = stage.number();
     return number == null || number == made.winningNumber()
-        ? COUNTS
+        ? Verdict.COUNTS
         : new Verdict.Fails(ErrorCode.MALFORMED, "the draw is of another number than was drawn");
   }
 

@@ -1,14 +1,12 @@
 package loteria.ledger.state;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.row.RowDigest;
-import loteria.ledger.state.LogRecord.RowsState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Pure: no file, no clock. Used by the ledger's thread alone.
  */
 public final class LedgerState {
-  private static final Verdict COUNTS = new Verdict.Counts();
-  private static final Verdict REPEATS = new Verdict.Repeats();
-
-  /** Of all agencies, so that a state fits into a segment. */
-  private static final int EARLIER_MAX = 500_000;
-
   private final AgencyTable agencies;
   private final DrawSteps steps = new DrawSteps();
+  private final LogNotes notes = new LogNotes();
   private long betsBytes;
   private RowDigest rows = RowDigest.EMPTY;
-  private LogRecord.ViewForced view = new LogRecord.ViewForced(0, 0);
-  private int run;
-  private LogRecord.FollowedTo followed = new LogRecord.FollowedTo(0, 0);
   private final RecentBatches recent = new RecentBatches();
   private boolean isEnded;
   private boolean isEmpty = true;
@@ -46,14 +36,14 @@ public final class LedgerState {
    * @param agencyCount how many take part; ids go from 1 to this
    */
   public LedgerState(int agencyCount) {
-    this(agencyCount, EARLIER_MAX);
+    this(new AgencyTable(agencyCount));
   }
 
   /**
-   * @param earlierMax how many sessions are remembered besides the newest: the same for all readers
+   * @param agencies empty
    */
-  LedgerState(int agencyCount, int earlierMax) {
-    this.agencies = new AgencyTable(agencyCount, earlierMax);
+  LedgerState(AgencyTable agencies) {
+    this.agencies = agencies;
   }
 
   /** How many agencies take part. */
@@ -96,14 +86,9 @@ public final class LedgerState {
     return rows;
   }
 
-  /** What of bets.csv is known to be on disk. */
-  public LogRecord.ViewForced view() {
-    return view;
-  }
-
-  /** The newest run that has begun. */
-  public int run() {
-    return run;
+  /** What the log says of itself. */
+  public LogNotes notes() {
+    return notes;
   }
 
   /** Whether no agency has any record, and nothing is drawn. */
@@ -111,14 +96,9 @@ public final class LedgerState {
     return agencies.isEmpty() && steps.records() == 0;
   }
 
-  /** How far of the replicated log is taken in; offset 0 where this log follows none. */
-  public LogRecord.FollowedTo followed() {
-    return followed;
-  }
-
   /** Whether this log follows a replicated one. */
   public boolean isCopy() {
-    return followed.offset() > 0;
+    return notes.isCopy();
   }
 
   /** Whether the last record says that a process ended in order. */
@@ -160,7 +140,7 @@ public final class LedgerState {
       return judge(batch);
     }
     if (record instanceof LogRecord.SessionOpened(int agency, long epoch)) {
-      return isNewer(agency, epoch) ? COUNTS : Verdict.superseded();
+      return isNewer(agency, epoch) ? Verdict.COUNTS : Verdict.superseded();
     }
     if (record instanceof LogRecord.AgencyFinished(int agency, long batches, long bets)) {
       return judge(agency, batches, bets);
@@ -171,16 +151,10 @@ public final class LedgerState {
     if (record instanceof LogRecord.OfDraw step) {
       return steps.judge(step);
     }
-    if (record instanceof LogRecord.RunBegun(int newRun) && newRun < run) {
-      String why = "run " + newRun + " comes after run " + run;
-      return new Verdict.Fails(ErrorCode.SUPERSEDED, why);
+    if (record instanceof LogRecord.OfLog note) {
+      return notes.judge(note);
     }
-    if (record instanceof LogRecord.FollowedTo(long offset, int _) && offset <= followed.offset()) {
-      String why = "offset " + offset + " comes after offset " + followed.offset();
-      return new Verdict.Fails(ErrorCode.OUT_OF_ORDER, why);
-    }
-    boolean isState = record instanceof LogRecord.AgencyState || record instanceof RowsState;
-    return isState ? new Verdict.Fails(ErrorCode.MALFORMED, "a state within a turn") : COUNTS;
+    return new Verdict.Fails(ErrorCode.MALFORMED, "a state within a turn");
   }
 
   /**
@@ -188,8 +162,7 @@ public final class LedgerState {
    * are at different servers, or the later run is the only one.
    */
   public boolean isNewer(int agency, long epoch) {
-    AgencyTotals totals = of(agency);
-    return isCopy() ? totals.mayOpen(epoch) : epoch > totals.epoch();
+    return isCopy() ? of(agency).mayOpen(epoch) : epoch > of(agency).epoch();
   }
 
   private Verdict judge(LogRecord.BatchStored batch) {
@@ -198,7 +171,7 @@ public final class LedgerState {
       return Verdict.superseded();
     }
     if (batch.batch() >= 1 && batch.batch() <= totals.batches()) {
-      return REPEATS;
+      return Verdict.REPEATS;
     }
     if (steps.draw() != null) {
       return Verdict.drawn();
@@ -210,7 +183,7 @@ public final class LedgerState {
       return Verdict.closed(steps.stage().seal());
     }
     return batch.batch() == totals.batches() + 1
-        ? COUNTS
+        ? Verdict.COUNTS
         : Verdict.outOfOrder(batch.batch(), totals.batches() + 1);
   }
 
@@ -223,7 +196,7 @@ public final class LedgerState {
       return Verdict.closed(steps.stage().seal());
     }
     return totals.amountTo(batches, bets)
-        ? COUNTS
+        ? Verdict.COUNTS
         : Verdict.totalsDiffer(agency, batches, bets, totals);
   }
 
@@ -231,8 +204,6 @@ public final class LedgerState {
   public Verdict apply(LogRecord record) {
     Verdict verdict = judge(record);
     if (verdict instanceof Verdict.Counts) {
-      isEnded = false;
-      isEmpty = false;
       change(record);
     }
     return verdict;
@@ -254,18 +225,13 @@ public final class LedgerState {
       agencies.restore(state, isCopy());
     } else if (record instanceof LogRecord.OfDraw step) {
       steps.change(step);
-    } else if (record instanceof LogRecord.RunBegun(int newRun)) {
-      run = newRun;
-    } else if (record instanceof LogRecord.ViewForced forced) {
-      view = forced;
-    } else if (record instanceof RowsState(RowDigest digest)) {
+    } else if (record instanceof LogRecord.OfLog note) {
+      notes.change(note);
+    } else if (record instanceof LogRecord.RowsState(RowDigest digest)) {
       rows = digest;
-    } else if (record instanceof LogRecord.FollowedTo to) {
-      followed = to;
-    } else {
-      // No other kind is left.
-      isEnded = record instanceof LogRecord.Ended;
     }
+    isEnded = record instanceof LogRecord.Ended;
+    isEmpty = false;
   }
 
   /**
@@ -303,36 +269,31 @@ public final class LedgerState {
   }
 
   private static DamagedLogException damaged(Entry entry, String why) {
-    return new DamagedLogException(
-        String.format(Locale.ROOT, "log position %d: %s", entry.position(), why));
+    return new DamagedLogException("log position " + entry.position() + ": " + why);
   }
 
   /** Starts from the state that a segment begins with; does nothing unless this one is empty. */
-  public void begin(Entry entry, int newRun) {
+  public void begin(Entry entry, int run) {
     if (!isEmpty) {
       return;
     }
     betsBytes = entry.betsAt();
     entry.records().forEach(this::change);
-    run = Math.max(run, newRun);
+    notes.begin(run);
     end = entry.end();
     relied = end;
-    isEmpty = false;
   }
 
   /** Says everything that the entries taken in say together. */
   public void snapshot(Consumer<LogRecord> out) {
-    out.accept(new RowsState(rows));
-    out.accept(view);
-    if (isCopy()) {
-      out.accept(followed);
-    }
+    out.accept(new LogRecord.RowsState(rows));
+    notes.snapshot(out);
     steps.snapshot(out);
     agencies.snapshot(out);
   }
 
   /** How many records a snapshot has. */
   public int snapshotRecords() {
-    return agencies.records() + 2 + steps.records() + (isCopy() ? 1 : 0);
+    return 1 + notes.records() + steps.records() + agencies.records();
   }
 }

@@ -71,12 +71,15 @@ public sealed interface LogRecord {
   /** The draw has been made. */
   record Drawn(DrawRecord draw) implements OfDraw {}
 
+  /** What the log says of itself. */
+  sealed interface OfLog extends LogRecord {}
+
   /**
    * A server has recovered the log and begins to serve.
    *
    * @param run how many servers have been started on this ledger
    */
-  record RunBegun(int run) implements LogRecord {}
+  record RunBegun(int run) implements OfLog {}
 
   /**
    * The rows of all entries before a position are in bets.csv, and on disk there.
@@ -84,7 +87,7 @@ public sealed interface LogRecord {
    * @param position the position
    * @param bytes how many bytes of bets.csv they are
    */
-  record ViewForced(long position, long bytes) implements LogRecord {}
+  record ViewForced(long position, long bytes) implements OfLog {}
 
   /**
    * All messages of the replicated log before an offset are decided in this log.
@@ -92,10 +95,10 @@ public sealed interface LogRecord {
    * @param offset that of the next message
    * @param crc CRC32C of the message before it
    */
-  record FollowedTo(long offset, int crc) implements LogRecord {}
+  record FollowedTo(long offset, int crc) implements OfLog {}
 
   /** A process has ended in order: all entries before this one are on disk. */
-  record Ended() implements LogRecord {}
+  record Ended() implements OfLog {}
 
   /**
    * What is known of one agency where a segment begins.

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a record counts for behind those before it in the log. */
 public sealed interface Verdict {
+  /** It counts. */
+  Verdict COUNTS = new Counts();
+
+  /** It repeats. */
+  Verdict REPEATS = new Repeats();
+
   /** It counts: everything that reads the log takes it in. */
   record Counts() implements Verdict {}
 

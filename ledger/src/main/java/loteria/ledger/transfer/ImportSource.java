@@ -96,7 +96,7 @@ public final class ImportSource {
   }
 
   LogRecord.FollowedTo followed() {
-    return content.state().followed();
+    return content.state().notes().followed();
   }
 
   /**

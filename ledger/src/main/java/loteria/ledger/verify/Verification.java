@@ -90,7 +90,7 @@ public final class Verification implements LogInspection.Findings {
     try (LogInspection inspection = log.apply(verification)) {
       inspection.inspect();
       LedgerState state = inspection.state();
-      verification.reportView(state.view().bytes());
+      verification.reportView(state.notes().view().bytes());
       verification.checkWinners(state.draw(), winners);
       verification.checkSeal(log, state, winners, seal);
       return verification.report(name, inspection);

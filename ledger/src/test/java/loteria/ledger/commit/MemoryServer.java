@@ -155,7 +155,7 @@ final class MemoryServer {
     client.rests(feed);
     processes.set(number, process);
     feed.start();
-    feed.take(local.state().followed(), true, 0);
+    feed.take(local.state().notes().followed(), true, 0);
     client.settle();
     return process;
   }

@@ -196,7 +196,7 @@ class OwnMessagesTest extends TwoServers {
     long bytes = commit.state().betsBytes();
     commit.forceView();
     commit.carryOut(List.of(new Order.NoteView(position, bytes, 0), append(epoch, 2))).answer();
-    assertEquals(bytes, commit.state().view().bytes());
+    assertEquals(bytes, commit.state().notes().view().bytes());
     assertEquals(2, commit.state().of(1).batches());
   }
 

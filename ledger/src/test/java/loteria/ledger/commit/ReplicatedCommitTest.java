@@ -499,9 +499,9 @@ class ReplicatedCommitTest extends TwoServers {
     long end = log.end();
     commit.forceView();
     commit.carryOut(List.of(new Order.NoteView(position, bytes, 0))).answer();
-    assertEquals(new LogRecord.ViewForced(position, bytes), commit.state().view());
+    assertEquals(new LogRecord.ViewForced(position, bytes), commit.state().notes().view());
     one.kill();
-    assertEquals(bytes, one.process(0).commit().state().view().bytes());
+    assertEquals(bytes, one.process(0).commit().state().notes().view().bytes());
     assertEquals(end, log.end());
   }
 

@@ -150,10 +150,10 @@ class ReplicatedLimitsTest extends TwoServers {
     one.kill();
     assertEquals("1 batches, 2 missing", ask(one, MadeUpBatches.look(1)));
     one.process(0).commit().end();
-    assertEquals(log.end(), one.process(0).commit().state().followed().offset());
+    assertEquals(log.end(), one.process(0).commit().state().notes().followed().offset());
     one.kill();
     ask(one, append(one.newEpoch(), 2));
-    assertEquals(log.end(), one.process(0).commit().state().followed().offset());
+    assertEquals(log.end(), one.process(0).commit().state().notes().followed().offset());
   }
 
   @Test
@@ -163,7 +163,7 @@ class ReplicatedLimitsTest extends TwoServers {
       log.add(OrderMessage.encode(MemoryServer.LEDGER, List.of()));
     }
     ask(one, MadeUpBatches.look(1));
-    long noted = one.process(0).commit().state().followed().offset();
+    long noted = one.process(0).commit().state().notes().followed().offset();
     assertTrue(log.end() - noted < 4096, "noted " + noted);
     assertEquals(List.of(), one.disk().verifyCopy().problems());
   }

@@ -42,7 +42,7 @@ class RunBeginTest {
     turns.carryOut(MadeUpBatches.append(1, 1));
     disk.nextRun(2);
     disk.whileWaiting(() -> {});
-    assertEquals(2, disk.open(2).state().run());
+    assertEquals(2, disk.open(2).state().notes().run());
     assertEquals(List.of(), disk.verify().problems());
   }
 
@@ -65,7 +65,7 @@ class RunBeginTest {
   private static List<LogRecord> snapshot(GroupCommit process) {
     List<LogRecord> records = new ArrayList<>();
     process.state().snapshot(records::add);
-    assertEquals(2, process.state().run());
+    assertEquals(2, process.state().notes().run());
     return records;
   }
 }

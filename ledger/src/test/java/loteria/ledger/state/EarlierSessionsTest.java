@@ -91,8 +91,8 @@ class EarlierSessionsTest {
   @Test
   void noMoreThanSoManyAreRememberedByAnyReader() {
     var random = new Random(SEED);
-    var full = new LedgerState(AGENCIES, 4);
-    var begun = new LedgerState(AGENCIES, 4);
+    var full = new LedgerState(new AgencyTable(AGENCIES, 4));
+    var begun = new LedgerState(new AgencyTable(AGENCIES, 4));
     assertCounts(full.apply(new LogRecord.FollowedTo(1, 0)));
     assertCounts(begun.apply(new LogRecord.FollowedTo(1, 0)));
     for (int i = 1; i < 3000; i++) {
@@ -104,7 +104,7 @@ class EarlierSessionsTest {
       assertEquals(snapshot, snapshot(begun), () -> "seed " + SEED);
       assertTrue(snapshot.size() <= 3 + AGENCIES + 4, "rows, view, followed, agencies and four");
       if (random.nextInt(5) == 0) {
-        begun = restored(full, new LedgerState(AGENCIES, 4));
+        begun = restored(full, new LedgerState(new AgencyTable(AGENCIES, 4)));
       }
     }
   }
