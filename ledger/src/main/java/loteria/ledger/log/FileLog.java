@@ -45,6 +45,7 @@ public final class FileLog implements Log {
    * A log in a folder on a real disk.
    *
    * @param folder the log's folder
+   * @param lock the lock that every process of the ledger takes
    * @param ledger the ledger that its entries belong to
    * @param run number of the server run that this process belongs to
    */
@@ -53,21 +54,12 @@ public final class FileLog implements Log {
         new Segments(folder), lock, ledger, run, MARK_NANOS, System::currentTimeMillis);
   }
 
-  /**
-   * A copy of a replicated log, in a folder on a real disk: a turn need not be on disk here.
-   *
-   * @param folder the log's folder
-   * @param ledger the ledger that its entries belong to
-   * @param run number of the server run that this process belongs to
-   */
+  /** The same as a copy of a replicated log: a turn need not be on disk here. */
   public static FileLog copyIn(LedgerFolder folder, LedgerLock lock, int ledger, int run) {
     return in(folder, lock, ledger, run).asCopy();
   }
 
   /**
-   * @param lock the lock that every process of the ledger takes
-   * @param ledger the ledger that its entries belong to
-   * @param run number of the server run that this process belongs to
    * @param markNanos longest time that the mark may lag behind the log
    * @param clock milliseconds since 1970, shown in the log and never decided by
    */
