@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import loteria.ipc.logging.ActionLog;
 import loteria.supervisor.slot.Slot;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,11 @@ final class Changes {
 
   private final Slots slots;
   private final int maxBatchesPerWorker;
+  private final LongSupplier nanos;
   private @Nullable Running running;
   private @Nullable Request waiting;
   private boolean closed;
-  private long recycleFromNanos = System.nanoTime();
+  private long recycleFromNanos;
 
   /**
    * What an operator asks for.
@@ -55,10 +57,13 @@ final class Changes {
 
   /**
    * @param maxBatchesPerWorker after which a worker is worn out; 0 for never
+   * @param nanos what the time is, as {@link System#nanoTime}
    */
-  Changes(Slots slots, int maxBatchesPerWorker) {
+  Changes(Slots slots, int maxBatchesPerWorker, LongSupplier nanos) {
     this.slots = slots;
     this.maxBatchesPerWorker = maxBatchesPerWorker;
+    this.nanos = nanos;
+    this.recycleFromNanos = nanos.getAsLong();
   }
 
   /** Begins what an operator asks for, or says why not. */
@@ -80,7 +85,7 @@ final class Changes {
   /** Replaces a worker if it has done its share and no other change is under way. */
   void recycle(Slot slot, long batches) {
     boolean isWornOut = maxBatchesPerWorker > 0 && batches >= maxBatchesPerWorker;
-    boolean isTime = System.nanoTime() - recycleFromNanos >= 0;
+    boolean isTime = nanos.getAsLong() - recycleFromNanos >= 0;
     boolean isReplaceable = slot.isInPlace() && slot.isReady();
     if (isWornOut && isTime && isReplaceable && running == null && !closed) {
       var change = new Reload(slots, List.of(slot), _ -> {});
@@ -147,7 +152,7 @@ final class Changes {
           LOG.success("worker_recycle", "worker", old.number(), "batches", batches);
       case ChangeOutcome.Failed(String reason) -> {
         LOG.warn("worker_recycle", "worker", old.number(), "error", reason);
-        recycleFromNanos = System.nanoTime() + AFTER_FAILURE.toNanos();
+        recycleFromNanos = nanos.getAsLong() + AFTER_FAILURE.toNanos();
       }
     }
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
 import loteria.ipc.message.WorkerMessage.Ready;
 import loteria.ipc.runtime.ExitCode;
@@ -71,11 +72,27 @@ public final class Fleet implements AutoCloseable {
       Plan plan,
       WorkerTimeouts timing,
       Events events) {
+    this(draw, command, arguments, runDirectory, plan, timing, events, System::nanoTime);
+  }
+
+  /**
+   * @param nanos what the time is, as {@link System#nanoTime}; asked on the fleet's thread
+   */
+  Fleet(
+      String draw,
+      List<String> command,
+      List<String> arguments,
+      Path runDirectory,
+      Plan plan,
+      WorkerTimeouts timing,
+      Events events,
+      LongSupplier nanos) {
     ready = new ReadyWorkers(plan.active());
     var launch = new WorkerProcess.Launch(command, arguments);
-    var around = new SlotContext(draw, launch, timing, ready, happenings::add, events::hopeless);
+    var around =
+        new SlotContext(draw, launch, timing, ready, happenings::add, events::hopeless, nanos);
     slots = new Slots(plan.workers(), runDirectory, around);
-    changes = new Changes(slots, plan.maxBatchesPerWorker());
+    changes = new Changes(slots, plan.maxBatchesPerWorker(), nanos);
     view = slots.view();
     wanted = slots.wanted();
   }

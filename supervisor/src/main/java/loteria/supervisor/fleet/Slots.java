@@ -33,11 +33,12 @@ final class Slots {
   private boolean gaveUp;
 
   /** When the deadlines were last looked at. */
-  private long lookedNanos = System.nanoTime();
+  private long lookedNanos;
 
   Slots(int count, Path runDirectory, SlotContext around) {
     this.runDirectory = runDirectory;
     this.around = around;
+    this.lookedNanos = around.nanos().getAsLong();
     for (int number = 1; number <= count; number++) {
       add(number).takePlace();
     }
@@ -115,7 +116,7 @@ final class Slots {
 
   /** Does what is due, forgets ended workers, and reports if no worker will ever serve again. */
   void look() {
-    long now = System.nanoTime();
+    long now = around.nanos().getAsLong();
     boolean wasStopped = now - lookedNanos > STOPPED_AFTER.toNanos();
     lookedNanos = now;
     if (wasStopped) {

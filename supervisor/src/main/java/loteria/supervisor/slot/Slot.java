@@ -36,8 +36,8 @@ public final class Slot {
   private Place place = Place.CANDIDATE;
   private WorkerState state = WorkerState.WAITING;
 
-  /** When the state has lasted too long, or a launch is due; as System.nanoTime(). */
-  private long deadlineNanos = System.nanoTime();
+  /** When the state has lasted too long, or a launch is due; by the context's time. */
+  private long deadlineNanos;
 
   /** Whether any process of the slot has been ready: so it is started as it should be. */
   private boolean hasBeenReady;
@@ -61,6 +61,7 @@ public final class Slot {
     this.number = number;
     this.socket = socket;
     this.around = around;
+    this.deadlineNanos = now();
   }
 
   public int number() {
@@ -273,10 +274,14 @@ public final class Slot {
       return Event.EXITED_FOR_GOOD;
     }
     boolean hasServed = worker != null && worker.hasServed();
-    return budget.allows(System.nanoTime(), hasServed) ? Event.EXITED : Event.EXITED_TOO_OFTEN;
+    return budget.allows(now(), hasServed) ? Event.EXITED : Event.EXITED_TOO_OFTEN;
   }
 
-  private static long in(Duration time) {
-    return System.nanoTime() + time.toNanos();
+  private long in(Duration time) {
+    return now() + time.toNanos();
+  }
+
+  private long now() {
+    return around.nanos().getAsLong();
   }
 }

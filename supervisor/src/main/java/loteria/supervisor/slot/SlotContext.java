@@ -2,6 +2,7 @@ package loteria.supervisor.slot;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import loteria.ipc.runtime.ExitCode;
 import loteria.supervisor.pool.ReadyWorkers;
 
@@ -12,6 +13,7 @@ import loteria.supervisor.pool.ReadyWorkers;
  * @param ready where a worker that is ready is given sessions
  * @param later runs something on the fleet's thread
  * @param hopeless receives the reason why the fleet cannot continue
+ * @param nanos what the time is, as {@link System#nanoTime}
  */
 public record SlotContext(
     String draw,
@@ -19,4 +21,5 @@ public record SlotContext(
     WorkerTimeouts timing,
     ReadyWorkers ready,
     Executor later,
-    Consumer<ExitCode> hopeless) {}
+    Consumer<ExitCode> hopeless,
+    LongSupplier nanos) {}

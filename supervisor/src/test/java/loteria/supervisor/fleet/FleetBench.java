@@ -12,18 +12,29 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
 import loteria.ipc.message.WorkerMessage.LogSummary;
 import loteria.ipc.message.WorkerMessage.Ready;
 import loteria.ipc.runtime.ExitCode;
 import loteria.supervisor.fleet.ScriptedWorkers.Started;
+import loteria.supervisor.slot.WorkerState;
 import loteria.supervisor.slot.WorkerTimeouts;
 
-/** A fleet over scripted processes, which are ready when the test wants it and obey a drain. */
+/**
+ * A fleet over scripted processes, which are ready when the test wants it and obey a drain. Its
+ * time stands still unless the test lets it pass, so that no limit of the fleet ends on a machine
+ * that is slow.
+ */
 public final class FleetBench implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(30);
+
+  /**
+   * A fleet that has not looked for longer takes itself for stopped, and gives its workers time.
+   */
+  private static final Duration STEP = Duration.ofMillis(500);
+
   static final WorkerTimeouts PATIENT = new WorkerTimeouts(LONG, LONG, LONG);
 
   final Queue<ExitCode> hopeless = new ConcurrentLinkedQueue<>();
@@ -31,6 +42,7 @@ public final class FleetBench implements AutoCloseable {
   final Queue<Integer> drained = new ConcurrentLinkedQueue<>();
   public final ScriptedWorkers workers;
   public final Fleet fleet;
+  private final AtomicLong nanos = new AtomicLong();
 
   private FleetBench(Path folder, int count, int maxBatchesPerWorker, WorkerTimeouts timing) {
     workers = new ScriptedWorkers(folder);
@@ -42,7 +54,8 @@ public final class FleetBench implements AutoCloseable {
             folder,
             new Fleet.Plan(count, count, maxBatchesPerWorker),
             timing,
-            hopeless::add);
+            hopeless::add,
+            nanos::get);
     fleet.start();
   }
 
@@ -103,16 +116,33 @@ public final class FleetBench implements AutoCloseable {
 
   /** Waits until everything that was said to the fleet before has been dealt with. */
   void settle() {
-    var settled = new AtomicInteger();
-    for (int i = 1; i <= 2; i++) {
-      int turns = i;
+    for (int i = 0; i < 2; i++) {
+      var settled = new CompletableFuture<Boolean>();
       fleet.announced(
           new Ready(0, 0, "", "", new LogSummary(List.of(), 0, List.of(), DrawStage.OPEN)),
           () -> {},
           () -> {},
-          settled::incrementAndGet);
-      await().until(() -> settled.get() == turns);
+          () -> settled.complete(true));
+      settled.orTimeout(20, TimeUnit.SECONDS).join();
     }
+  }
+
+  /** Lets time pass; the fleet does by then what is due. */
+  void pass(Duration time) {
+    for (Duration left = time; left.isPositive(); left = left.minus(STEP)) {
+      nanos.addAndGet(Math.min(left.toNanos(), STEP.toNanos()));
+      settle();
+    }
+  }
+
+  /** Waits for the process in the place of one that died, after the pause that the fleet makes. */
+  Started restarted() {
+    return workers.next(
+        () -> {
+          if (fleet.view().stream().anyMatch(slot -> slot.state() == WorkerState.WAITING)) {
+            pass(STEP);
+          }
+        });
   }
 
   /** The process that runs under a number, other than those known. */

@@ -158,7 +158,7 @@ class ScaleTest {
       Started first = bench.running(1);
       for (int i = 0; i < 6; i++) {
         first.killHard();
-        first = i < 5 ? bench.workers.next() : first;
+        first = i < 5 ? bench.restarted() : first;
       }
       bench.awaitSlots("1 given_up", "2 ready");
       CompletableFuture<ChangeOutcome> scale = bench.scale(1);
@@ -197,7 +197,7 @@ class ScaleTest {
     Started second = bench.running(2);
     for (int i = 0; i < 6; i++) {
       second.killHard();
-      second = i < 5 ? bench.workers.next() : second;
+      second = i < 5 ? bench.restarted() : second;
     }
     bench.awaitSlots("1 ready", "2 given_up");
   }

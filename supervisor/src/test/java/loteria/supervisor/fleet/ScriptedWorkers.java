@@ -76,12 +76,22 @@ final class ScriptedWorkers {
 
   /** Waits for the next process that was started. */
   Started next() {
+    return next(() -> {});
+  }
+
+  /**
+   * Waits for the next process that was started.
+   *
+   * @param meanwhile is done again and again until it has been
+   */
+  Started next(Runnable meanwhile) {
     List<Started> found = new ArrayList<>();
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
         .until(
             () -> {
+              meanwhile.run();
               started().stream().filter(one -> !seen.contains(one.pid())).forEach(found::add);
               return !found.isEmpty();
             });
