@@ -63,11 +63,19 @@ public record LedgerIdentity(UUID id, int run) {
    */
   public static LedgerIdentity read(Path folder) throws IOException {
     Path file = folder.resolve(DrawLayout.IDENTITY);
-    byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(TEXT_BYTES_MAX + 1);
+      return of(in.readNBytes(TEXT_BYTES_MAX + 1), file);
     }
-    LedgerIdentity identity = parse(new String(bytes, StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * What a file says.
+   *
+   * @param content all of it, or more than it may be
+   * @throws UnknownLedgerException when it is damaged, or of another version
+   */
+  static LedgerIdentity of(byte[] content, Path file) throws UnknownLedgerException {
+    LedgerIdentity identity = parse(new String(content, StandardCharsets.US_ASCII));
     if (identity == null) {
       throw new UnknownLedgerException(
           file + " is damaged or of another version: restore the folder from a copy");

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import loteria.ipc.folder.DrawLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(10)
@@ -36,7 +38,7 @@ class LedgerIdentityTest {
 
   @Test
   void whatWasWrittenIsRead() throws IOException {
-    write(IDENTITY.text().getBytes(StandardCharsets.US_ASCII));
+    write(bytes(IDENTITY.text()));
     assertEquals(IDENTITY, LedgerIdentity.read(folder));
   }
 
@@ -54,33 +56,45 @@ class LedgerIdentityTest {
   }
 
   @Test
-  void anyChangedBitIsDamage() throws IOException {
-    byte[] text = IDENTITY.text().getBytes(StandardCharsets.US_ASCII);
+  void anyChangedBitIsDamage() {
+    byte[] text = bytes(IDENTITY.text());
     for (int bit = 0; bit < text.length * 8; bit++) {
       byte[] damaged = text.clone();
       damaged[bit / 8] ^= (byte) (1 << bit % 8);
-      write(damaged);
-      assertDamaged();
+      assertDamaged(damaged);
     }
   }
 
   @Test
-  void anyCutAndAnyAdditionIsDamage() throws IOException {
+  void anyCutAndAnyAdditionIsDamage() {
     String text = IDENTITY.text();
     for (int length = 0; length < text.length(); length++) {
-      write(text.substring(0, length).getBytes(StandardCharsets.US_ASCII));
-      assertDamaged();
+      assertDamaged(bytes(text.substring(0, length)));
     }
-    write((text + "\n").getBytes(StandardCharsets.US_ASCII));
-    assertDamaged();
-    write((text + "x".repeat(100_000)).getBytes(StandardCharsets.US_ASCII));
-    assertDamaged();
+    assertDamaged(bytes(text + "\n"));
   }
 
-  private void assertDamaged() {
-    var damage = assertThrows(UnknownLedgerException.class, () -> LedgerIdentity.read(folder));
+  @Test
+  void damageOfTheFileIsFound() throws IOException {
+    for (String damaged : List.of("", IDENTITY.text() + "x".repeat(100_000))) {
+      write(bytes(damaged));
+      assertDamaged(() -> LedgerIdentity.read(folder));
+    }
+  }
+
+  /** Without a file: to write one for each of a thousand contents takes as long as a disk likes. */
+  private void assertDamaged(byte[] content) {
+    assertDamaged(() -> LedgerIdentity.of(content, folder.resolve(DrawLayout.IDENTITY)));
+  }
+
+  private void assertDamaged(Executable reading) {
+    var damage = assertThrows(UnknownLedgerException.class, reading);
     String message = String.valueOf(damage.getMessage());
     assertTrue(message.contains(folder.resolve("identity").toString()), message);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private void write(byte[] content) throws IOException {
