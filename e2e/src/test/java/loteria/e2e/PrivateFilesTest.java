@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrivateFilesTest {
   private static final String GROUP_READABLE = "--group-readable";
 
+  /** So the server is ready with all its workers, and replaces none, whose socket would be gone. */
+  private static final List<String> PATIENT =
+      List.of("--boot-timeout=10m", "--heartbeat-timeout=10m");
+
   /** Files of the draw's folder that a group may be given to read; the log's are beside them. */
   private static final Set<String> DATA =
       Set.of("bets.csv", "events.jsonl", "identity", "winners.csv");
@@ -63,7 +67,9 @@ class PrivateFilesTest {
     String file = isGroupReadable ? "rw-r-----" : "rw-------";
     Path bets = AgencyRun.file(folder, 1, BETS);
     Path other = AgencyRun.file(folder, 2, List.of(BETS.getFirst()));
-    try (RunningServer server = RunningServer.startUnder(launcher, folder, data, 0, 2, 2, access)) {
+    String[] settings = Stream.concat(PATIENT.stream(), Stream.of(access)).toArray(String[]::new);
+    try (RunningServer server =
+        RunningServer.startUnder(launcher, folder, data, 0, 2, 2, settings)) {
       assertUmask(isBare ? umask : "077", server.program());
       Path draw = server.folder();
       assertModes(expected(data, isGroupReadable, running(draw)), data);
