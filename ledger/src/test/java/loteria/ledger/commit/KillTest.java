@@ -14,8 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes killed with SIGKILL while they append; the next find a ledger in order. */
-@Timeout(120)
+/**
+ * Processes killed with SIGKILL while they append; the next find a ledger in order.
+ *
+ * <p>The tests wait for acknowledgements, and so for hundreds of forces: the limit is for a disk
+ * that takes a second for each.
+ */
+@Timeout(600)
 class KillTest {
   private static final long SEED = Long.getLong("kill.seed", 20_261_128);
   private static final int AGENCIES = 4;
