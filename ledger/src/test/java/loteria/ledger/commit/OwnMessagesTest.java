@@ -12,6 +12,7 @@ import loteria.ipc.message.ErrorCode;
 import loteria.ledger.AgencySession;
 import loteria.ledger.commit.MemoryReplicatedLog.Fate;
 import loteria.ledger.state.DamagedLogException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +42,9 @@ class OwnMessagesTest extends TwoServers {
     client = alone.process(0).client();
   }
 
+  /** The annotation of the method that it overrides does not count. */
   @Override
+  @AfterEach
   void end() {
     alone.kill();
     super.end();
