@@ -173,9 +173,13 @@ class ScriptsTest {
     assertTrue(ignored.containsAll(List.of("/data/", ".data/")), ignored.toString());
   }
 
-  /** Such a class costs a process milliseconds of its start, and no cache can store it. */
+  /**
+   * Such code costs a process milliseconds of its start, and no cache can store it: that of a
+   * {@code switch} over types, and that of the methods of a record, which Java makes at their first
+   * call.
+   */
   @Test
-  void noProgramLoadsTypeSwitchesAtItsStart() throws IOException {
+  void noProgramMakesCodeForTypeSwitchesAndRecordsAtItsStart() throws IOException {
     bets(1, "Ana,Paz,1,1990-05-17,7574\n");
     bets(2, "Leo,Sosa,2,1990-05-17,1\n");
     Path classes = Files.createDirectory(folder.resolve("classes"));
@@ -189,7 +193,12 @@ class ScriptsTest {
     for (Path log : logs) {
       List<String> lines = Files.readAllLines(log);
       assertTrue(lines.stream().anyMatch(line -> line.contains(" loteria.")), log.toString());
-      assertEquals(List.of(), lines.stream().filter(line -> line.contains("TypeSwitch")).toList());
+      assertEquals(
+          List.of(),
+          lines.stream()
+              .filter(line -> line.contains("TypeSwitch") || line.contains("runtime.ObjectMethods"))
+              .toList(),
+          "-Xlog:class+load+cause -XX:LogClassLoadingCauseFor=ObjectMethods shows the calls");
     }
   }
 

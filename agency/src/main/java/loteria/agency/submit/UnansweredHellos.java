@@ -19,7 +19,9 @@ final class UnansweredHellos {
   private static final Duration LATE_MAX = Duration.ofMinutes(1);
 
   private final LongSupplier nanoClock;
-  private final Map<ServerAddress, Long> sentAt = new HashMap<>();
+
+  /** By address as text: Java would make the code that hashes a record as the program runs. */
+  private final Map<String, Long> sentAt = new HashMap<>();
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -30,20 +32,20 @@ final class UnansweredHellos {
 
   /** HELLO goes out to a server. */
   void sent(ServerAddress server) {
-    sentAt.put(server, nanoClock.getAsLong());
+    sentAt.put(server.toString(), nanoClock.getAsLong());
   }
 
   /** The last one that went out to this server got WELCOME. */
   void welcomed(ServerAddress server) {
-    sentAt.remove(server);
+    sentAt.remove(server.toString());
   }
 
   /** Whether one of them may be why this server says SUPERSEDED; that one no longer counts. */
   boolean explainSuperseded(ServerAddress by) {
     long now = nanoClock.getAsLong();
     sentAt.values().removeIf(at -> now - at > LATE_MAX.toNanos());
-    for (ServerAddress server : sentAt.keySet()) {
-      if (!server.equals(by)) {
+    for (String server : sentAt.keySet()) {
+      if (!server.equals(by.toString())) {
         sentAt.remove(server);
         return true;
       }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +50,7 @@ public final class ModeCheck {
     }
     Files.walkFileTree(
         folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, check.new Walk());
-    check.found.sort(Comparator.comparing(OpenPath::path));
+    check.found.sort((one, other) -> one.path().compareTo(other.path()));
     return check.found;
   }
 

@@ -170,13 +170,13 @@ public final class Settings {
    * @param hidden those whose value nobody is to read
    */
   public Object[] keyValues(Setting... hidden) {
-    List<Setting> secrets = List.of(hidden);
+    List<String> secrets = Arrays.stream(hidden).map(Setting::flag).toList();
     List<Object> pairs = new ArrayList<>();
     for (Setting setting : known) {
       boolean shown = !setting.flag().equals("help") && !setting.flag().equals("version");
       if (shown && !text(setting).isEmpty()) {
         pairs.add(setting.flag().replace('-', '_'));
-        pairs.add(secrets.contains(setting) ? "hidden" : text(setting));
+        pairs.add(secrets.contains(setting.flag()) ? "hidden" : text(setting));
       }
     }
     return pairs.toArray();

@@ -1,9 +1,12 @@
 package loteria.supervisor.events;
 
 import com.google.gson.JsonParseException;
+import com.google.gson.stream.JsonWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import loteria.ipc.folder.DrawLayout;
 import loteria.ipc.folder.FileAccess;
@@ -44,11 +48,13 @@ public final class EventFile {
 
   /** Appends events; returns once they are on disk. */
   void append(List<Event> events) throws IOException {
-    var text = new StringBuilder();
-    events.forEach(event -> text.append(Json.of(event)).append('\n'));
+    var text = new StringWriter();
     try (FileChannel channel = open()) {
       if (channel.size() > 0 && !endsWithLine(channel)) {
-        text.insert(0, '\n');
+        text.write('\n');
+      }
+      for (Event event : events) {
+        write(event, text);
       }
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
       channel.position(channel.size());
@@ -57,6 +63,26 @@ public final class EventFile {
       }
       channel.force(true);
     }
+  }
+
+  /**
+   * Writes what {@link Json} would, field by field: to look at a class for its fields takes a
+   * server 10 ms of its start.
+   */
+  private static void write(Event event, Writer out) throws IOException {
+    var json = new JsonWriter(out);
+    json.beginObject();
+    json.name("at").value(event.at().toString());
+    json.name("user").value(event.user());
+    json.name("action").value(event.action());
+    json.name("result").value(event.result());
+    json.name("details").beginObject();
+    for (Map.Entry<String, String> detail : event.details().entrySet()) {
+      json.name(detail.getKey()).value(detail.getValue());
+    }
+    json.endObject();
+    json.endObject();
+    out.write('\n');
   }
 
   private FileChannel open() throws IOException {

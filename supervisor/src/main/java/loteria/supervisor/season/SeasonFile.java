@@ -53,7 +53,8 @@ public final class SeasonFile {
     if (!Files.isReadable(data) || Files.exists(own.path)) {
       return own;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(data, "*" + ENDING)) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(data, file -> file.toString().endsWith(ENDING))) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         var other = new SeasonFile(data, name.substring(0, name.length() - ENDING.length()));

@@ -17,6 +17,7 @@ import java.util.Map;
 import loteria.ipc.folder.FileAccess;
 import loteria.ipc.logging.ActionLog;
 import loteria.supervisor.status.Event;
+import loteria.supervisor.status.Json;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,14 @@ class EventFileTest {
     assertEquals(List.of(draw, odd), read);
     assertEquals(List.of(2), interrupted);
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path())));
+  }
+
+  @Test
+  void aLineIsTheEventAsJson() throws IOException {
+    Event nobodys = event("seal", null, Map.of("sha256", "<& \u2028 \"\\\n é"));
+    Event anas = event("operator", "ana", Map.of());
+    file().append(List.of(nobodys, anas));
+    assertEquals(List.of(Json.of(nobodys), Json.of(anas)), Files.readAllLines(path()));
   }
 
   @Test
