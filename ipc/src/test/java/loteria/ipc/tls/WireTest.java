@@ -40,7 +40,7 @@ class WireTest {
     }
   }
 
-  /** The write goes on until its peer has read all, so whoever shuts the input comes during it. */
+  /** The write lasts until its peer has read all, so the input is certainly shut during it. */
   @Test
   void readerThatWaitsForItsPeerToReadIsFreed() throws Exception {
     try (Pair pair = Pair.open()) {
