@@ -9,7 +9,7 @@ import loteria.ledger.Ledger;
 
 /**
  * A process for tests that kill it: appends batches of some agencies without end, several of each
- * on their way, and says on its standard output which were acknowledged.
+ * on their way, and says on its standard output which were acknowledged. Ends with the test.
  *
  * <p>Arguments: the draw's folder, the run, how many agencies there are, those to append for.
  */
@@ -27,6 +27,10 @@ final class AppendingProcess {
       var agency = new AgencyId(Integer.parseInt(args[i]));
       Thread.ofPlatform().start(() -> append(ledger, agency));
     }
+    while (System.in.read() >= 0) {
+      // The test still runs.
+    }
+    Runtime.getRuntime().halt(0);
   }
 
   private static void append(Ledger ledger, AgencyId agency) {
