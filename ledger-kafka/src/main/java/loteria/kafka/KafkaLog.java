@@ -2,25 +2,15 @@ package loteria.kafka;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import loteria.ipc.logging.ActionLog;
-import loteria.ipc.message.Bytes;
 import loteria.ledger.replication.ClockDifference;
-import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.UnavailableException;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -45,9 +35,8 @@ final class KafkaLog implements ReplicatedLog {
   /** The appending thread's: null where none is open. */
   private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final TopicReader reader;
   private final ClockDifference clock = new ClockDifference();
-  private long position = -1;
   private volatile boolean isClosed;
 
   /** When a failure was logged last. */
@@ -57,8 +46,7 @@ final class KafkaLog implements ReplicatedLog {
     this.settings = settings;
     this.partition = new TopicPartition(topic, 0);
     this.timeout = timeout;
-    this.consumer = new KafkaConsumer<>(settings.consumer(timeout));
-    consumer.assign(List.of(partition));
+    this.reader = new TopicReader(settings, partition, timeout);
   }
 
   @Override
@@ -82,6 +70,7 @@ final class KafkaLog implements ReplicatedLog {
       if (appended.hasTimestamp()) {
         clock.appended(sentMs, appended.timestamp(), System.currentTimeMillis());
       }
+      reader.expectMessage();
       return appended.offset();
     } catch (RecordTooLargeException e) {
       throw new IOException("the log takes no message of " + content.length + " bytes: " + e, e);
@@ -124,56 +113,26 @@ final class KafkaLog implements ReplicatedLog {
   @Override
   public List<Message> read(long offset, Duration patience) throws IOException {
     try {
-      if (position != offset) {
-        consumer.seek(partition, offset);
-        position = offset;
-      }
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
-      List<Message> messages = new ArrayList<>(records.count());
-      for (ConsumerRecord<byte[], byte[]> record : records) {
-        messages.add(new Message(record.offset(), Bytes.of(record.value())));
-        position = record.offset() + 1;
-      }
-      return messages;
-    } catch (OffsetOutOfRangeException e) {
-      position = -1;
-      throw lost(offset);
+      return reader.read(offset, patience);
     } catch (KafkaException e) {
-      position = -1;
+      reader.forgetPosition();
       throw unavailable("read", e);
     }
   }
 
-  /** The leader may have changed just now, and know less than the one before did: it is asked. */
-  private IOException lost(long offset) throws IOException {
-    Map<TopicPartition, Long> beginnings = ask(consumer::beginningOffsets);
-    long begin = beginnings.getOrDefault(partition, 0L);
-    long end = end();
-    if (begin <= offset && offset <= end) {
-      return new UnavailableException("offset " + offset + " cannot be read now, try again later");
+  @Override
+  public void reconnect() throws IOException {
+    try {
+      reader.reconnect();
+    } catch (KafkaException e) {
+      throw unavailable("reconnect", e);
     }
-    return new LostMessagesException(
-        String.format(
-            Locale.ROOT,
-            "topic %s has the offsets %d to %d and was read up to offset %d: it has lost messages",
-            partition.topic(),
-            begin,
-            end,
-            offset));
   }
 
   @Override
   public long end() throws IOException {
-    return ask(consumer::endOffsets).getOrDefault(partition, 0L);
-  }
-
-  private interface Offsets {
-    Map<TopicPartition, Long> of(List<TopicPartition> partitions, Duration patience);
-  }
-
-  private Map<TopicPartition, Long> ask(Offsets offsets) throws IOException {
     try {
-      return offsets.of(List.of(partition), timeout);
+      return reader.end();
     } catch (KafkaException e) {
       throw unavailable("offsets", e);
     }
@@ -192,12 +151,12 @@ final class KafkaLog implements ReplicatedLog {
   @Override
   public void wake() {
     isClosed = true;
-    consumer.wakeup();
+    reader.wake();
   }
 
   @Override
   public void close() {
     discardProducer();
-    consumer.close(CloseOptions.timeout(Duration.ZERO));
+    reader.close();
   }
 }

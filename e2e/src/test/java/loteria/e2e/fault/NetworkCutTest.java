@@ -2,6 +2,7 @@ package loteria.e2e.fault;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import loteria.brokers.Broker;
 import loteria.brokers.BrokerCluster;
 import loteria.e2e.Bets;
 import loteria.e2e.NativeClient;
+import loteria.e2e.RunningServer;
 import loteria.e2e.SharedBrokers;
 import loteria.e2e.StoredBets;
 import loteria.e2e.TextConnection;
@@ -42,12 +44,15 @@ class NetworkCutTest {
   private static final int CUT_OFF = 0;
   private static final int OTHER = 1;
 
-  /** The agency that moves between both servers, one that has finished, and one for the text. */
+  /**
+   * The agency that moves between both servers, one that has finished, and the first of those for
+   * the text.
+   */
   private static final int MOVES = 1;
 
   private static final int FINISHED = 2;
   private static final int TEXT = 3;
-  private static final int AGENCIES = 3;
+  private static final int AGENCIES = TEXT + Cut.values().length;
   private static final int BETS = 200;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -57,6 +62,7 @@ class NetworkCutTest {
   private final List<List<String>> textBets =
       Bets.withoutCommas(Bets.of(TEXT, BETS, 0, FaultScale.SEED));
   private int stored;
+  private int textAgency = TEXT;
 
   /** What is cut. */
   private enum Cut {
@@ -90,6 +96,68 @@ class NetworkCutTest {
     }
   }
 
+  /** New workers, which nothing says that there is a later leader, find less than the copy has. */
+  @Test
+  void aServerThatReachesOnlyAFormerLeaderIsNotDamaged() throws IOException {
+    BrokerCluster brokers = SharedBrokers.cluster();
+    try (var centrals =
+        new Centrals(
+            folder,
+            "former",
+            brokers.network(),
+            List.of(Duration.ZERO),
+            AGENCIES,
+            List.of("--commit-timeout", "2s"))) {
+      int port = port(centrals, CUT_OFF);
+      storeOne(port);
+      var faults = new BrokerFaults(brokers, "loteria-former");
+      Broker former = faults.leader();
+      faults.isolateFromBrokers(former);
+      brokers.awaitOtherLeader("loteria-former", former);
+      Awaitility.await("a batch that another leader takes")
+          .atMost(PATIENCE)
+          .until(() -> stores(port));
+      List<Broker> others = faults.all().stream().filter(broker -> broker != former).toList();
+      faults.cut(CUT_OFF, others, false, false);
+      RunningServer server = centrals.server(CUT_OFF);
+      server.workers().values().forEach(ProcessHandle::destroyForcibly);
+      Awaitility.await("a worker that asks the former leader")
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                assertNotWelcome(ask(port, new Request.Hello(MOVES, "")));
+                return !server.program().lines("leads no longer").isEmpty();
+              });
+      assertUnavailable("HELLO", ask(port, new Request.Hello(MOVES, "")));
+      brokers.network().heal();
+      storeOne(port);
+      brokers.awaitReady();
+      brokers.awaitInSync("loteria-former", 3);
+      assertEquals(0, server.stop());
+      assertEquals(bets.subList(0, stored), StoredBets.read(centrals.copy(CUT_OFF)).of(MOVES));
+    }
+  }
+
+  private void storeOne(int port) throws IOException {
+    try (NativeClient session = awaitWelcome(port)) {
+      acknowledged(session);
+    }
+  }
+
+  /** Whether a batch is acknowledged now. */
+  private boolean stores(int port) throws IOException {
+    try (NativeClient session = awaitWelcome(port)) {
+      Reply reply = session.ask(batch(stored + 1));
+      boolean isStored = reply instanceof Reply.Ack;
+      stored += isStored ? 1 : 0;
+      return isStored;
+    }
+  }
+
+  private static void assertNotWelcome(@Nullable Reply reply) {
+    assertFalse(reply instanceof Reply.Welcome, () -> String.valueOf(reply));
+  }
+
   private void finish(Centrals centrals) throws IOException {
     try (NativeClient client = NativeClient.hello(port(centrals, OTHER), FINISHED)) {
       Request.Finish none = Bets.finish(FINISHED, 0, bets, 0);
@@ -106,7 +174,8 @@ class NetworkCutTest {
       inflict(cut, new BrokerFaults(brokers, TOPIC));
       session.send(batch(stored + 1));
       finished.send(new Request.Results(false));
-      text.send(TextConnection.bet(TEXT, 1, textRows()));
+      // By one that has sent nothing: what is stored already is acknowledged.
+      text.send(TextConnection.bet(textAgency++, 1, textRows()));
       assertUnavailable("batch", session.receive());
       assertUnavailable("RESULTS", finished.receive());
       assertUnavailable(String.valueOf(text.receive()));

@@ -20,6 +20,10 @@ final class FeedReader {
   private final ReplicatedLog log;
   private final MessageFeed feed;
   private final Duration retry;
+
+  /** Whether the log said last that it ends before what was read of it. */
+  private boolean endsEarly;
+
   private final Thread thread = Thread.ofPlatform().name("feed").daemon().unstarted(this::run);
 
   /**
@@ -95,7 +99,7 @@ final class FeedReader {
       feed.took(place, log.read(next, LOOK_EVERY));
     } catch (UnavailableException e) {
       LOG.detail("replicated_log", "error", e);
-      feed.unreachable();
+      feed.unreachable(endsEarly);
       TimeUnit.NANOSECONDS.sleep(retry.toNanos());
     }
   }
@@ -110,11 +114,10 @@ final class FeedReader {
         return false;
       }
       if (log.end() <= before) {
-        throw new LostMessagesException(
-            "the replicated log ends before offset "
-                + start.offset()
-                + ", up to which it was read: it has lost messages");
+        log.reconnect();
+        throw early(start.offset());
       }
+      endsEarly = false;
       read = log.read(before, LOOK_EVERY);
     }
     if (read.getFirst().offset() != before || read.getFirst().crc() != start.crc()) {
@@ -122,5 +125,23 @@ final class FeedReader {
           "the replicated log has another message at offset " + before + " than when it was read");
     }
     return true;
+  }
+
+  /**
+   * A broker that leads no longer, and has not heard of it, knows less than there is: only an
+   * append shows whether messages are lost.
+   */
+  private UnavailableException early(long offset) {
+    var early =
+        new UnavailableException(
+            "the replicated log ends before offset "
+                + offset
+                + ", up to which it was read: it has lost messages, or the broker that was asked"
+                + " leads no longer");
+    if (!endsEarly) {
+      endsEarly = true;
+      LOG.warn("replicated_log", "error", early.getMessage());
+    }
+    return early;
   }
 }

@@ -108,7 +108,7 @@ public final class LogComparison {
             String.format(
                 Locale.ROOT,
                 "the replicated log ends before offset %d, and the copy has messages up to offset"
-                    + " %d: it has lost messages",
+                    + " %d: it has lost messages, or the broker that was asked leads no longer",
                 next,
                 offset - 1));
       }

@@ -63,10 +63,24 @@ final class LogCopy {
     return position;
   }
 
-  /** Takes in all that was in the log when the feed began to read. */
-  void catchUp(AskedOrders asked, FollowOutcome outcome) throws IOException {
+  /** Finds out whether the log still has what was read up to an offset. */
+  interface Proof {
+    void of(long offset) throws IOException;
+  }
+
+  /**
+   * Takes in all that was in the log when the feed began to read.
+   *
+   * @param proof asked once, if the log seems to end too early
+   */
+  void catchUp(AskedOrders asked, FollowOutcome outcome, Proof proof) throws IOException {
     long deadline = System.nanoTime() + log.timeout().toNanos();
+    boolean isProven = false;
     while (!feed.isLevel(decidedTo().offset())) {
+      if (!isProven && feed.seemsToEndEarly()) {
+        isProven = true;
+        proof.of(decidedTo().offset());
+      }
       if (System.nanoTime() - deadline > 0) {
         throw new UnavailableException("this server is behind the others, try again later");
       }

@@ -73,6 +73,16 @@ final class MessageAppender {
     return new Appended(new Message(offset, Bytes.of(content)), offset == due);
   }
 
+  /**
+   * Appends an empty message, which shows whether the log has what was read of it.
+   *
+   * @param read the offset up to which it has been read
+   * @throws DamagedLogException when it has lost some of that
+   */
+  void prove(long read) throws IOException {
+    append(List.of(), read);
+  }
+
   /** As {@link CommitEngine#gatherNanos}. */
   long gatherNanos() {
     return Math.min(nanos / GATHER_PART, GATHER_NANOS_MAX);

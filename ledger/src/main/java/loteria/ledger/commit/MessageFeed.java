@@ -28,12 +28,7 @@ final class MessageFeed implements AutoCloseable {
   private final ReadAhead ahead = new ReadAhead();
 
   private final FeedSchedule schedule;
-
-  /** The log's end when reading began; -1 while that is not known. */
-  private long goal = -1;
-
-  private long lastEnd;
-  private boolean isReachable = true;
+  private final KnownEnd end = new KnownEnd();
   private boolean isClosed;
   private @Nullable Exception failure;
 
@@ -59,7 +54,7 @@ final class MessageFeed implements AutoCloseable {
   Position position() {
     lock.lock();
     try {
-      return new Position(Math.max(ahead.next().offset(), lastEnd), isReachable);
+      return new Position(Math.max(ahead.next().offset(), end.last()), end.isReachable());
     } finally {
       lock.unlock();
     }
@@ -78,7 +73,7 @@ final class MessageFeed implements AutoCloseable {
    * @param nanos how long to wait for the first
    * @return messages in order, the first at the offset; none where none has come, or where it has
    *     just become known how many there are
-   * @throws loteria.ledger.state.DamagedLogException when the log has lost messages
+   * @throws loteria.ledger.state.DamagedLogException when the log has another message than it had
    * @throws IOException when nothing can be read any more for another reason
    * @throws IllegalStateException when the reader failed
    */
@@ -96,8 +91,8 @@ final class MessageFeed implements AutoCloseable {
         changed.signalAll();
       }
       long left = nanos;
-      boolean hadGoal = goal >= 0;
-      while (ahead.isEmpty() && failure == null && left > 0 && (goal >= 0) == hadGoal) {
+      boolean wasKnown = end.isKnown();
+      while (ahead.isEmpty() && failure == null && left > 0 && end.isKnown() == wasKnown) {
         left = changed.awaitNanos(left);
       }
       if (failure instanceof RuntimeException e) {
@@ -137,7 +132,7 @@ final class MessageFeed implements AutoCloseable {
       if (!isNext || !isKnown || !ahead.pass(own)) {
         return false;
       }
-      lastEnd = Math.max(lastEnd, ahead.taken());
+      end.hasAtLeast(ahead.taken());
       schedule.passed(ahead.passedInRow());
       return true;
     } finally {
@@ -149,7 +144,17 @@ final class MessageFeed implements AutoCloseable {
   boolean isAtRest(boolean hasReadAll) {
     lock.lock();
     try {
-      return schedule.isRestDue() ? schedule.isRestTaken() : hasReadAll;
+      return end.isEarly() || (schedule.isRestDue() ? schedule.isRestTaken() : hasReadAll);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the log seems to end before what was read of it, when that was last looked at. */
+  boolean seemsToEndEarly() {
+    lock.lock();
+    try {
+      return end.isEarly();
     } finally {
       lock.unlock();
     }
@@ -159,7 +164,7 @@ final class MessageFeed implements AutoCloseable {
   boolean isLevel(long followed) {
     lock.lock();
     try {
-      return schedule.isOn() && goal >= 0 && followed >= goal && followed >= ahead.taken();
+      return schedule.isOn() && end.isReached(followed) && followed >= ahead.taken();
     } finally {
       lock.unlock();
     }
@@ -178,7 +183,9 @@ final class MessageFeed implements AutoCloseable {
     if (followed.offset() < ahead.taken()) {
       schedule.noRoom();
     }
-    goal = isOn ? goal : -1;
+    if (!isOn) {
+      end.forget();
+    }
     ahead.goTo(followed, isOn && first < followed.offset());
     schedule.begin();
     changed.signalAll();
@@ -191,7 +198,7 @@ final class MessageFeed implements AutoCloseable {
       while (!isClosed) {
         long pause = ahead.isFull() ? Long.MAX_VALUE : schedule.takePauseNanos();
         if (pause <= 0) {
-          return ahead.place(goal >= 0);
+          return ahead.place(end.isKnown());
         }
         changed.awaitNanos(pause);
       }
@@ -212,12 +219,10 @@ final class MessageFeed implements AutoCloseable {
   }
 
   /** For the reader: it knows the log's end. */
-  void found(long end) {
+  void found(long offset) {
     lock.lock();
     try {
-      goal = end;
-      isReachable = true;
-      lastEnd = Math.max(lastEnd, end);
+      end.found(offset);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -237,15 +242,14 @@ final class MessageFeed implements AutoCloseable {
         // Others have taken in what was read.
         return;
       }
-      isReachable = true;
       schedule.read();
       boolean wasEmpty = ahead.isEmpty();
       ahead.add(read);
       isAwaited = wasEmpty && !ahead.isEmpty();
-      lastEnd = Math.max(lastEnd, ahead.next().offset());
+      end.reached(ahead.next().offset());
       if (!ahead.hasPassed() && schedule.endIfLeft()) {
         ahead.drop();
-        goal = -1;
+        end.forget();
       }
       changed.signalAll();
     } finally {
@@ -256,12 +260,17 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
-  /** For the reader: the log cannot be reached now, and may have lost something by then. */
-  void unreachable() {
+  /**
+   * For the reader: the log cannot be reached now, and may have lost something by then.
+   *
+   * @param isEarly whether it says that it ends before what was read of it
+   */
+  void unreachable(boolean isEarly) {
     lock.lock();
     try {
-      isReachable = false;
+      end.unreachable(isEarly);
       ahead.doubt();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -176,7 +176,7 @@ final class ReplicatedCommit implements CommitEngine {
   private AskedOrders catchUp(List<Order> orders, AskedOrders asked, FollowOutcome outcome)
       throws IOException {
     long before = copy.decidedTo().offset();
-    copy.catchUp(asked, outcome);
+    copy.catchUp(asked, outcome, appender::prove);
     if (asked.opensSessions(state()) || asked.hasGap()) {
       copy.takeIn(asked, outcome);
     }

@@ -44,18 +44,28 @@ public interface ReplicatedLog extends AutoCloseable {
    *
    * @param patience how long to wait for the first message
    * @return the messages from there on, in order, as many as are at hand; none where none came
-   * @throws UnavailableException when the log cannot be reached now
-   * @throws LostMessagesException when the log begins behind the offset, or ends before it
+   * @throws UnavailableException when the log cannot be reached now, or seems to end before the
+   *     offset
+   * @throws LostMessagesException when the log begins behind the offset
    */
   List<Message> read(long offset, Duration patience) throws IOException;
 
   /**
    * The offset behind the last message that may be read, as it was at some time after this was
-   * called.
+   * called; or what a machine that keeps the log took it for, which was cut off from the others by
+   * then, and so less.
    *
    * @throws UnavailableException when it cannot be found out now
    */
   long end() throws IOException;
+
+  /**
+   * For the thread that reads: what it was told is doubtful, and is not to be asked again of the
+   * same machine only because that answered last.
+   *
+   * @throws UnavailableException when that cannot be done now
+   */
+  void reconnect() throws IOException;
 
   /**
    * By how many milliseconds this machine's clock is ahead of that of the machine that keeps the

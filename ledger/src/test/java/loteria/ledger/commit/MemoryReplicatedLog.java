@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import loteria.ipc.message.Bytes;
-import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog;
 import loteria.ledger.replication.UnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,11 @@ final class MemoryReplicatedLog {
 
   /** Appended, and not in the log yet. */
   private final List<Bytes> delayed = new ArrayList<>();
+
+  /** What the broker knows of that is asked. */
+  private long deposedEnd = Long.MAX_VALUE;
+
+  private boolean isAppendable = true;
 
   /** What happens to an append. */
   enum Fate {
@@ -94,6 +98,26 @@ final class MemoryReplicatedLog {
     messages.set((int) offset, Bytes.of(content));
   }
 
+  /**
+   * The broker that is asked leads no longer: it knows of nothing from an offset on.
+   *
+   * @param takesAppends whether those get to the one that does
+   */
+  synchronized void asksDeposed(long end, boolean takesAppends) {
+    deposedEnd = end;
+    isAppendable = takesAppends;
+  }
+
+  /** The broker that is asked leads. */
+  synchronized void asksLeader() {
+    asksDeposed(Long.MAX_VALUE, true);
+    notifyAll();
+  }
+
+  private long knownEnd() {
+    return Math.min(deposedEnd, messages.size());
+  }
+
   /** What one process has of the log. */
   final class Client implements ReplicatedLog {
     private Supplier<Fate> fates = () -> Fate.TAKEN;
@@ -120,6 +144,7 @@ final class MemoryReplicatedLog {
     private boolean isClosed;
     private int reads;
     private int ends;
+    private int reconnects;
     private @Nullable Thread reader;
     private @Nullable RuntimeException defect;
 
@@ -204,6 +229,12 @@ final class MemoryReplicatedLog {
       }
     }
 
+    int reconnects() {
+      synchronized (MemoryReplicatedLog.this) {
+        return reconnects;
+      }
+    }
+
     int reads() {
       synchronized (MemoryReplicatedLog.this) {
         return reads;
@@ -248,6 +279,9 @@ final class MemoryReplicatedLog {
     private long put(byte[] content, Fate fate) throws UnavailableException {
       synchronized (MemoryReplicatedLog.this) {
         checkReachable();
+        if (!isAppendable) {
+          throw new UnavailableException("the broker leads no longer");
+        }
         if (fate == Fate.DELAYED) {
           delayed.add(Bytes.of(content));
         }
@@ -259,7 +293,7 @@ final class MemoryReplicatedLog {
     void settle() {
       synchronized (MemoryReplicatedLog.this) {
         long deadline = System.nanoTime() + SETTLE_NANOS;
-        while (mayRead() && !rests.apply(readsAt >= Math.min(visible, messages.size()))) {
+        while (mayRead() && !rests.apply(readsAt >= Math.min(visible, knownEnd()))) {
           if (System.nanoTime() - deadline > 0) {
             throw new AssertionError("the feed reads nothing more");
           }
@@ -294,13 +328,13 @@ final class MemoryReplicatedLog {
       }
     }
 
-    private List<Message> from(long offset) throws LostMessagesException {
-      if (offset > messages.size()) {
-        throw new LostMessagesException(
-            "the log ends at offset " + messages.size() + ", before " + offset);
+    private List<Message> from(long offset) throws UnavailableException {
+      if (offset > knownEnd()) {
+        throw new UnavailableException(
+            "the log ends at offset " + knownEnd() + ", before " + offset);
       }
       List<Message> found = new ArrayList<>();
-      long end = Math.min(visible, messages.size());
+      long end = Math.min(visible, knownEnd());
       for (long at = offset; at < end && found.size() < atOnce; at++) {
         if (at != hidden) {
           found.add(at(at));
@@ -332,7 +366,14 @@ final class MemoryReplicatedLog {
         reader = Thread.currentThread();
         ends++;
         checkReachable();
-        return messages.size();
+        return knownEnd();
+      }
+    }
+
+    @Override
+    public void reconnect() {
+      synchronized (MemoryReplicatedLog.this) {
+        reconnects++;
       }
     }
 

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Timeout;
 /** Two servers of two processes each, and what they answer by one replicated log. */
 @Timeout(60)
 class ReplicatedCommitTest extends TwoServers {
+  private static final String UNAVAILABLE = ErrorCode.UNAVAILABLE.name();
   private static final int AGENCIES = 3;
   private static final long LONG_AGO = 60_000_000_000L;
   private static final String SUPERSEDED = ErrorCode.SUPERSEDED.name();
-  private static final String UNAVAILABLE = ErrorCode.UNAVAILABLE.name();
 
   ReplicatedCommitTest() {
     super(2, AGENCIES);
@@ -387,6 +387,44 @@ class ReplicatedCommitTest extends TwoServers {
     Order.Look look = MadeUpBatches.look(1);
     assertThrows(DamagedLogException.class, () -> ask(two, look));
     assertFalse(look.answer().isDone());
+  }
+
+  /**
+   * It asks a broker that was cut off from the others, and has not heard that it leads no longer.
+   */
+  @Test
+  void aBrokerThatLeadsNoLongerIsNoLoss() throws IOException {
+    long epoch = one.newEpoch();
+    assertEquals(AnswerWords.ACK, ask(one, append(epoch, 1)));
+    long before = log.end();
+    assertEquals(AnswerWords.ACK, ask(one, append(epoch, 2)));
+    long end = log.end();
+    one.kill(0);
+    log.asksDeposed(before, false);
+    assertEquals(UNAVAILABLE, ask(one, append(epoch, 3)));
+    assertEquals(UNAVAILABLE, ask(one, MadeUpBatches.look(1)));
+    assertFalse(one.process(0).commit().followed().isReachable());
+    assertEquals(end, log.end(), "nothing has been appended");
+    log.asksLeader();
+    assertEquals(AnswerWords.ACK, ask(one, append(epoch, 3)));
+    assertEquals("3 batches, 3 missing", ask(two, MadeUpBatches.look(1)));
+  }
+
+  /** What it appends gets to the broker that leads, what it reads comes from the one before. */
+  @Test
+  void aBrokerThatLeadsNoLongerIsNotAskedForProofAgainAndAgain() throws IOException {
+    long epoch = one.newEpoch();
+    assertEquals(AnswerWords.ACK, ask(one, append(epoch, 1)));
+    long before = log.end() - 1;
+    one.kill(0);
+    log.asksDeposed(before, true);
+    one.process(0).client().timeout(Duration.ofMillis(300));
+    long end = log.end();
+    assertEquals(UNAVAILABLE, ask(one, append(epoch, 2)));
+    assertEquals(end + 1, log.end(), "one message, for proof");
+    log.asksLeader();
+    one.process(0).client().timeout(Duration.ofSeconds(20));
+    assertEquals(AnswerWords.ACK, ask(one, append(epoch, 2)));
   }
 
   /** The feed need not have noticed yet. */
