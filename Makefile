@@ -66,8 +66,9 @@ run-replicated: numbers build data ## Run a draw on 3 servers and 3 Kafka broker
 	@e2e/build.sh ./mvnw -B -Dmaven.test.skip=true package -pl brokers -am
 	@e2e/run-replicated.sh $(DIST)
 
+# Two modules at a time: their tests wait as much as they compute.
 test: ## Build everything and run every test
-	./mvnw -B verify
+	./mvnw -B -T 2 verify
 
 fault: ## Run the fault suite at length (ROUNDS=500 CLIENTS=n MINUTES=n SEED=n)
 	./mvnw -B verify -Dgroups=fault -Dloteria.fault.rounds=$(ROUNDS) -Dloteria.fault.seed=$(SEED) \

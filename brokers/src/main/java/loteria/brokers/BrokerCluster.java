@@ -63,7 +63,7 @@ public final class BrokerCluster implements AutoCloseable {
    */
   public static BrokerCluster start(Path folder, ClusterSettings settings) {
     int more = settings.hasFaults() ? 1 + settings.clientGroups() : 0;
-    return start(folder, settings, count -> FreePorts.places(count, more));
+    return start(folder, settings, count -> FreePlaces.of(count, more));
   }
 
   /** Starts them on ports of the caller's choice; if one is taken, it is asked for others. */

@@ -90,7 +90,7 @@ class BrokerClusterTest {
   @Test
   void aTakenPortIsReplaced() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      BrokerPlace free = FreePorts.places(1).getFirst();
+      BrokerPlace free = FreePlaces.of(1).getFirst();
       var places = new ArrayDeque<BrokerPlace>();
       places.add(new BrokerPlace(1, taken.getLocalPort(), free.controllerPort()));
       places.add(free);

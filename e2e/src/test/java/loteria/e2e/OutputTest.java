@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import loteria.brokers.FreePorts;
 import loteria.ipc.message.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +38,7 @@ class OutputTest {
     var toFifo = List.of("sh", "-c", "f=$1; shift; exec \"$@\" >\"$f\"", "sh", fifo.toString());
     // More lines than a pipe and both processes' queues hold.
     List<List<String>> bets = Bets.of(1, 40_000, 0, SEED);
-    int port = freePort();
+    int port = FreePorts.next();
     try (var _ = new RandomAccessFile(fifo.toFile(), "rw");
         Program server = start(toFifo, port, "--log-level", "DEBUG")) {
       awaitListening(port);
@@ -95,7 +95,7 @@ class OutputTest {
 
   @Test
   void standardStreamsThatAreClosedBecomeNoFiles() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     var closed = List.of("sh", "-c", "exec \"$@\" <&- >&- 2>&-", "sh");
     try (Program server = start(closed, port)) {
       awaitListening(port);
@@ -154,12 +154,6 @@ class OutputTest {
     arguments.addAll(List.of("--data", folder.resolve("data").toString()));
     arguments.addAll(List.of(more));
     return Program.startUnder(launcher, folder, "supervisor", arguments, Map.of());
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void awaitListening(int port) {

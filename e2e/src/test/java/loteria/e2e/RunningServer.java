@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import loteria.brokers.FreePorts;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,9 @@ public final class RunningServer implements AutoCloseable {
       String... more) {
     List<String> arguments = new ArrayList<>();
     if (port != NO_PORT) {
-      arguments.addAll(List.of("--port", Integer.toString(port)));
+      // It may be started there again.
+      int own = port == 0 ? FreePorts.next() : port;
+      arguments.addAll(List.of("--port", Integer.toString(own)));
     }
     arguments.addAll(List.of("--workers", Integer.toString(workers)));
     if (!List.of(more).contains(ACTIVE_WORKERS)) {

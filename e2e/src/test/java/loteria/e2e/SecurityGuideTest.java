@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import loteria.brokers.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,13 +79,10 @@ class SecurityGuideTest {
     return Script.run(folder, Map.of("PATH", path), "bash", "-ec", commands);
   }
 
-  private static String onFreePorts(String commands) throws IOException {
-    try (var tls = new ServerSocket(0);
-        var page = new ServerSocket(0)) {
-      assertTrue(commands.contains("12346") && commands.contains("8080"), commands);
-      return commands
-          .replace("12346", Integer.toString(tls.getLocalPort()))
-          .replace("8080", Integer.toString(page.getLocalPort()));
-    }
+  private static String onFreePorts(String commands) {
+    assertTrue(commands.contains("12346") && commands.contains("8080"), commands);
+    return commands
+        .replace("12346", Integer.toString(FreePorts.next()))
+        .replace("8080", Integer.toString(FreePorts.next()));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import loteria.brokers.FreePorts;
 import loteria.e2e.Dialer;
 import loteria.testkit.TestAuthority;
 import loteria.testkit.TestAuthority.Identity;
@@ -72,7 +73,8 @@ public final class Certificates {
   }
 
   private String[] serverFlags(Identity of, int port, String... more) {
-    List<String> flags = new ArrayList<>(List.of("--tls-port", Integer.toString(port)));
+    int own = port == 0 ? FreePorts.next() : port;
+    List<String> flags = new ArrayList<>(List.of("--tls-port", Integer.toString(own)));
     flags.addAll(List.of("--tls-certificate", of.certificate().toString()));
     flags.addAll(List.of("--tls-key", of.key().toString()));
     flags.addAll(List.of("--tls-client-ca", authority.certificate().toString()));
