@@ -103,6 +103,11 @@ final class Centrals implements AutoCloseable {
     return data(central).resolve(draw);
   }
 
+  /** Where its copy of a draw is that may be another. */
+  Path copy(int central, String of) {
+    return data(central).resolve(of);
+  }
+
   Path data(int central) {
     return place(central).resolve("data");
   }

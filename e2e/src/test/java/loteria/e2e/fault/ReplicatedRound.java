@@ -1,14 +1,16 @@
 package loteria.e2e.fault;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -16,65 +18,54 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import loteria.brokers.Broker;
 import loteria.brokers.BrokerCluster;
-import loteria.e2e.Bets;
-import loteria.e2e.Dialer;
 import loteria.e2e.Proof;
 import loteria.e2e.RunningServer;
 import loteria.e2e.VerifyRun;
-import loteria.ipc.message.ErrorCode;
+import loteria.supervisor.status.PastDraw;
 import loteria.supervisor.status.Status;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A run of one schedule over several servers and brokers, and the check of the outcome. */
 final class ReplicatedRound implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   /** Brokers then acknowledge what a loss of power takes: the round must fail. */
   private static final boolean UNFORCED = Boolean.getBoolean("loteria.fault.unforced");
 
   private final ReplicatedSchedule schedule;
   private final BrokerCluster brokers;
-  private final String draw;
   private final BrokerFaults faults;
   private final Centrals centrals;
-  private final @Nullable OperatedDraw operated;
+  private final ReplicatedDraw first;
   private final RepeatingOperator operator;
-  private final Model model;
-  private final List<SimulatedAgency> agencies = new ArrayList<>();
+  private final Random choice;
+
+  /** Those that are held, the one that takes the bets last. */
+  private final Deque<ReplicatedDraw> draws = new ArrayDeque<>();
+
   private final List<String> times = new ArrayList<>();
   private long since = System.nanoTime();
 
   ReplicatedRound(ReplicatedSchedule schedule, Path folder, BrokerCluster brokers) {
     this.schedule = schedule;
     this.brokers = brokers;
-    this.draw = "round-" + schedule.seed();
-    this.operated = schedule.draw();
-    int count = schedule.isNative().size();
-    this.faults = new BrokerFaults(brokers, "loteria-" + draw);
+    String name = "round-" + schedule.seed();
+    this.faults = new BrokerFaults(brokers, "loteria-" + name);
     this.centrals =
         new Centrals(
             folder,
-            draw,
+            name,
             brokers.network(),
             schedule.skews().stream().map(Duration::ofHours).toList(),
-            count,
+            schedule.isNative().size(),
             flags());
-    var random = new Random(schedule.seed());
-    List<ExpectedBets> expected = new ArrayList<>();
-    for (int id = 1; id <= count; id++) {
-      expected.add(added(id, schedule.isNative().get(id - 1), random));
-    }
-    this.model =
-        new Model(expected, operated == null ? Bets.WINNING_NUMBER : operated.number(expected));
-    var choice = new Random(~schedule.seed());
+    this.choice = new Random(~schedule.seed());
     this.operator =
         new RepeatingOperator(() -> centrals.operator(choice.nextInt(centrals.count())));
+    this.first = begun(name, false, schedule.draw(), schedule.seed());
   }
 
   private List<String> flags() {
     List<String> flags = new ArrayList<>(List.of("--commit-timeout", "3s"));
-    if (operated != null) {
+    if (schedule.draw() != null) {
       flags.add(RunningServer.NO_NUMBER);
     }
     if (UNFORCED) {
@@ -83,70 +74,90 @@ final class ReplicatedRound implements AutoCloseable {
     return flags;
   }
 
-  /** Adds an agency; what it sends. */
-  private ExpectedBets added(int id, boolean isNative, Random random) {
-    int winners = random.nextInt(5);
-    int count = operated == null ? schedule.betsEach() : operated.betsEach(schedule.betsEach());
-    List<List<String>> bets = Bets.of(id, count, winners, schedule.seed());
-    var expected =
-        new ExpectedBets(id, isNative ? bets : Bets.withoutCommas(bets), random.nextInt(3, 30));
-    Dialer dialer = centrals.dialer(new Random(random.nextLong()));
-    // A session that was left at one server may be begun there after the next at another.
-    Set<ErrorCode> again = Set.of(ErrorCode.SUPERSEDED);
-    SimulatedAgency.Conversation conversation =
-        isNative
-            ? new NativeConversation(expected, dialer, "", random.nextInt(1, 9), again)
-            : new TextConversation(expected, dialer, again);
-    agencies.add(new SimulatedAgency(conversation, new Random(random.nextLong())));
-    return expected;
+  private ReplicatedDraw begun(
+      String name, boolean isNamed, @Nullable OperatedDraw operated, long seed) {
+    var draw = new ReplicatedDraw(name, isNamed, schedule, operated, seed, centrals);
+    draws.addLast(draw);
+    return draw;
   }
 
   /** Carries it out. */
   void run() throws IOException, InterruptedException {
     took("start");
-    agencies.forEach(SimulatedAgency::start);
-    String seal = operated == null ? "" : closeAndDraw(operated);
-    if (operated == null) {
-      inflict(schedule.faults());
+    Map<ReplicatedDraw, String> seals = new LinkedHashMap<>();
+    seals.put(first, hold(first, schedule.draw(), schedule.faults()));
+    ReplicatedSchedule.NextDraw planned = schedule.next();
+    if (planned != null) {
+      ReplicatedDraw next = begun(first.name() + "-next", true, planned.draw(), ~schedule.seed());
+      openEverywhere(next.name(), planned.opening());
+      seals.put(next, hold(next, planned.draw(), planned.faults()));
     }
-    model.awaitWinners(agencies);
-    for (int central = 0; central < centrals.count(); central++) {
-      awaitDrawn(central);
-      model.checkDrawn(centrals.copy(central));
-      if (operated != null) {
-        model.checkSealed(centrals.copy(central), seal);
-      }
-      assertArrayEquals(read(0, "bets.csv"), read(central, "bets.csv"), "bets.csv");
-      assertArrayEquals(read(0, "winners.csv"), read(central, "winners.csv"), "winners.csv");
-    }
-    took("winners");
     List<CompletableFuture<Void>> ending = new ArrayList<>();
     for (int central = 0; central < centrals.count(); central++) {
       int one = central;
-      ending.add(CompletableFuture.runAsync(() -> endAndVerify(one, seal)));
+      ending.add(CompletableFuture.runAsync(() -> endAndVerify(one, seals)));
     }
     ending.forEach(CompletableFuture::join);
     took("end");
   }
 
+  /** Has a draw's agencies send all, fault after fault, to the winners; the seal, if it has one. */
+  private String hold(
+      ReplicatedDraw draw, @Nullable OperatedDraw operated, List<ReplicatedSchedule.Fault> some)
+      throws IOException, InterruptedException {
+    draw.start();
+    String seal = "";
+    if (operated == null) {
+      inflict(some);
+    } else {
+      seal = closeAndDraw(draw, operated, some);
+    }
+    draw.check(centrals, seal);
+    took("winners");
+    return seal;
+  }
+
   /** Half of the faults come around the closing, the others around the drawing; the seal. */
-  private String closeAndDraw(OperatedDraw draw) throws IOException, InterruptedException {
-    List<ReplicatedSchedule.Fault> all = schedule.faults();
-    Duration after = draw.closesAfter();
+  private String closeAndDraw(
+      ReplicatedDraw draw, OperatedDraw operated, List<ReplicatedSchedule.Fault> some)
+      throws IOException, InterruptedException {
+    Duration after = operated.closesAfter();
     CompletableFuture<Void> closing =
         after == null
             ? CompletableFuture.completedFuture(null)
-            : operator.closesIntake(after, model);
-    inflict(all.subList(0, all.size() / 2));
+            : operator.closesIntake(after, draw.model());
+    inflict(some.subList(0, some.size() / 2));
     closing.join();
     took("closing");
-    CompletableFuture<Void> drawing = operator.draws(model.number());
-    inflict(all.subList(all.size() / 2, all.size()));
+    CompletableFuture<Void> drawing = operator.draws(draw.model().number());
+    inflict(some.subList(some.size() / 2, some.size()));
     drawing.join();
     took("drawing");
-    Status drawn = operator.await(status -> status.phase() == Status.Phase.DRAWN);
-    assertEquals(model.number(), drawn.winningNumber());
+    Status drawn =
+        operator.await(
+            status -> status.draw().equals(draw.name()) && status.phase() == Status.Phase.DRAWN);
+    assertEquals(draw.model().number(), drawn.winningNumber());
     return Objects.requireNonNull(drawn.seal());
+  }
+
+  /** Each server is told, in any order, and each may die while it opens the draw. */
+  private void openEverywhere(String name, List<ReplicatedSchedule.Fault> some)
+      throws IOException, InterruptedException {
+    List<CompletableFuture<Void>> opening = new ArrayList<>();
+    for (int central = 0; central < centrals.count(); central++) {
+      opening.add(operatorOf(central).opens(name));
+    }
+    inflict(some);
+    opening.forEach(CompletableFuture::join);
+    for (int central = 0; central < centrals.count(); central++) {
+      Status opened = operatorOf(central).await(status -> status.draw().equals(name));
+      assertEquals(List.of(first.name()), opened.earlier().stream().map(PastDraw::name).toList());
+    }
+    took("opening");
+  }
+
+  private RepeatingOperator operatorOf(int central) {
+    return new RepeatingOperator(() -> centrals.operator(central));
   }
 
   private void inflict(List<ReplicatedSchedule.Fault> some)
@@ -169,8 +180,12 @@ final class ReplicatedRound implements AutoCloseable {
     since = now;
   }
 
-  private void endAndVerify(int central, String seal) {
+  private void endAndVerify(int central, Map<ReplicatedDraw, String> seals) {
     assertEquals(0, centrals.server(central).stop(), "exit code of central " + central);
+    seals.forEach((draw, seal) -> verify(central, draw.name(), seal));
+  }
+
+  private void verify(int central, String draw, String seal) {
     VerifyRun verified =
         VerifyRun.of(
             centrals.place(central),
@@ -186,16 +201,6 @@ final class ReplicatedRound implements AutoCloseable {
     if (!seal.isEmpty()) {
       Proof.of(centrals.place(central), centrals.data(central), draw, seal);
     }
-  }
-
-  private void awaitDrawn(int central) {
-    Awaitility.await("the winners of central " + central)
-        .atMost(PATIENCE)
-        .until(() -> Files.exists(centrals.copy(central).resolve("winners.csv")));
-  }
-
-  private byte[] read(int central, String name) throws IOException {
-    return Files.readAllBytes(centrals.copy(central).resolve(name));
   }
 
   private void inflict(ReplicatedSchedule.Fault fault) throws IOException, InterruptedException {
@@ -234,7 +239,7 @@ final class ReplicatedRound implements AutoCloseable {
       }
       case COPY_LOST -> centrals.killAndStart(central, false);
       case WORKER_KILLED -> centrals.killWorker(central, fault.pick());
-      case AGENCY_KILLED -> agencies.get(fault.pick() % agencies.size()).kill();
+      case AGENCY_KILLED -> draws.getLast().pick(fault.pick()).kill();
     }
   }
 
@@ -256,7 +261,7 @@ final class ReplicatedRound implements AutoCloseable {
 
   @Override
   public void close() {
-    agencies.forEach(SimulatedAgency::close);
+    draws.forEach(ReplicatedDraw::close);
     centrals.close();
     brokers.network().heal();
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults one after the other
  * @param draw that operators of any of the servers close and draw; null where the servers have the
  *     number from the start
+ * @param next the draw that they open behind that one; null for none
  */
 record ReplicatedSchedule(
     long seed,
@@ -22,7 +23,8 @@ record ReplicatedSchedule(
     List<Boolean> isNative,
     int betsEach,
     List<Fault> faults,
-    @Nullable OperatedDraw draw) {
+    @Nullable OperatedDraw draw,
+    @Nullable NextDraw next) {
   private static final int CENTRALS_MIN = 2;
 
   /** More than an hour after every broker. */
@@ -71,6 +73,26 @@ record ReplicatedSchedule(
     }
   }
 
+  /**
+   * A draw behind the first.
+   *
+   * @param opening what happens while each server is told to open it
+   * @param faults once all have
+   */
+  record NextDraw(OperatedDraw draw, List<Fault> opening, List<Fault> faults) {
+    private static NextDraw of(Random random) {
+      return new NextDraw(OperatedDraw.of(random), faults(random), faults(random));
+    }
+
+    /** A server whose folder is lost begins with the first draw again: that is not among them. */
+    private static List<Fault> faults(Random random) {
+      return IntStream.range(0, random.nextInt(1, FAULTS_MIN + 1))
+          .mapToObj(_ -> fault(random))
+          .filter(fault -> fault.kind() != FaultKind.COPY_LOST)
+          .toList();
+    }
+  }
+
   static ReplicatedSchedule of(long seed) {
     var random = new Random(seed);
     int centrals = random.nextInt(CENTRALS_MIN, SharedBrokers.PLAIN_GROUPS + 1);
@@ -83,8 +105,12 @@ record ReplicatedSchedule(
         IntStream.range(0, random.nextInt(FAULTS_MIN, FAULTS_MAX + 1))
             .mapToObj(_ -> fault(random))
             .toList();
-    OperatedDraw draw = seed % 2 == 0 ? OperatedDraw.of(new Random(~seed)) : null;
-    return new ReplicatedSchedule(seed, skews, isNative, random.nextInt(300, 1_500), faults, draw);
+    // The other random numbers are as they were without these.
+    var operated = new Random(~seed);
+    OperatedDraw draw = seed % 2 == 0 ? OperatedDraw.of(operated) : null;
+    NextDraw next = seed % 4 == 0 ? NextDraw.of(operated) : null;
+    return new ReplicatedSchedule(
+        seed, skews, isNative, random.nextInt(300, 1_500), faults, draw, next);
   }
 
   private static List<Integer> hours(Random random, int count, boolean isSkewed) {
