@@ -80,6 +80,26 @@ class KafkaAccessTest {
     }
   }
 
+  /** What is asked of the leader must not wait for messages that do not come. */
+  @Test
+  void theShortestCommitTimeoutIsEnoughToStart() throws IOException {
+    Path place = Files.createDirectory(folder.resolve("short"));
+    String[] flags = {
+      "--draw",
+      "short",
+      "--ledger",
+      "kafka",
+      "--kafka",
+      SharedBrokers.cluster().network().bootstrap(1),
+      "--commit-timeout",
+      "500ms"
+    };
+    try (RunningServer server = RunningServer.start(place, 1, 1, flags)) {
+      assertEquals(List.of(), server.program().lines("asked: offsets"));
+      assertEquals(0, server.stop());
+    }
+  }
+
   @Test
   void aWrongPasswordIsBadConfiguration() throws IOException {
     Map<String, String> login = Map.of("sasl.jaas.config", login("wrong"));

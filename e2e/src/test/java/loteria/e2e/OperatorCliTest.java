@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,10 +211,22 @@ class OperatorCliTest {
     // It has its folder, and waits for its workers: of its sockets only that of operators is
     // missing.
     try (RunningServer server = RunningServer.start(folder, 1, 1)) {
-      assertTrue(server.folder().resolve("run/control.sock").toFile().delete());
-      assertRefused(operator.ask("status"), "the server on " + folderOfDraw + " is starting or");
+      assertRefused(
+          withoutSocket(operator, server), "the server on " + folderOfDraw + " is starting or");
     }
     assertRefused(operator.ask("status"), "no server runs on " + folderOfDraw);
+  }
+
+  /** A status that is asked while the socket is missing: the server soon makes it again. */
+  private static OperatorCli.Output withoutSocket(OperatorCli operator, RunningServer server) {
+    return await("a status without the socket")
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              Files.deleteIfExists(server.folder().resolve("run/control.sock"));
+              return operator.ask("status");
+            },
+            status -> status.code() != 0);
   }
 
   private static boolean isClosed(NativeClient client, Request request) {

@@ -31,6 +31,9 @@ public final class ClientSettings {
   private static final int FETCH_BYTES = 4 << 20;
   private static final int RECONNECT_MS_MAX = 300;
 
+  /** What else is asked of the leader waits as long where nothing comes. */
+  private static final int FETCH_WAIT_MS = 100;
+
   static {
     // It lists all of its settings whenever a client is made.
     Logging.quieten("org.apache.kafka");
@@ -103,6 +106,7 @@ public final class ClientSettings {
     settings.put(ConsumerConfig.CHECK_CRCS_CONFIG, true);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.MAX_VALUE);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
     settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(timeout));
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(timeout));
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

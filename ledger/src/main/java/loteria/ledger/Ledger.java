@@ -18,9 +18,10 @@ public interface Ledger extends AutoCloseable {
     /**
      * An agency has finished, and that is on disk. May be reported more than once.
      *
-     * @param end the log's end: whatever the agency has stored is before it
+     * @param stored all that it ever will have stored
+     * @param end the log's end: that is before it
      */
-    void finished(AgencyId agency, long end);
+    void finished(LedgerSnapshot.Totals stored, long end);
 
     /**
      * The log has a draw that it did not have when it was opened. Reported once.

@@ -34,6 +34,11 @@ record Dispatch(Fleet fleet, Coordinator coordinator, WorkerReports reports)
   }
 
   @Override
+  public void finished(WorkerMessage.AgencyFinished end) {
+    reports.finished(end);
+  }
+
+  @Override
   public void followed(long pid, WorkerMessage.Followed position) {
     reports.followed(pid, position);
   }

@@ -147,10 +147,10 @@ final class Worker implements Ledger.Events {
   }
 
   @Override
-  public void finished(AgencyId agency, long end) {
+  public void finished(LedgerSnapshot.Totals stored, long end) {
     // What it sent stands in the log before the supervisor says that it has finished.
     Logging.flushNow();
-    tell(new WorkerMessage.AgencyFinished(agency.number(), end));
+    tell(new WorkerMessage.AgencyFinished(stored.agency(), end, stored.batches(), stored.bets()));
   }
 
   @Override

@@ -3,8 +3,8 @@ package loteria.worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import loteria.ipc.folder.FileAccess;
-import loteria.ipc.row.AgencyId;
 import loteria.ledger.Ledger;
+import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.folder.FolderFiles;
@@ -29,7 +29,7 @@ public final class NewLedger {
         agencies,
         new Ledger.Events() {
           @Override
-          public void finished(AgencyId agency, long end) {
+          public void finished(LedgerSnapshot.Totals stored, long end) {
             // There is no supervisor to tell.
           }
 

@@ -3,19 +3,25 @@ package loteria.e2e.fault;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import loteria.e2e.Bets;
 import loteria.e2e.NativeClient;
 import loteria.e2e.OperatorCli;
 import loteria.e2e.RunningServer;
 import loteria.e2e.SharedBrokers;
 import loteria.e2e.VerifyRun;
+import loteria.ipc.message.ErrorCode;
 import loteria.ipc.message.Reply;
 import loteria.ipc.message.Request;
 import loteria.supervisor.status.PastDraw;
@@ -50,8 +56,9 @@ class ReplicatedSeasonTest {
             "night",
             SharedBrokers.cluster().network(),
             List.of(Duration.ZERO, Duration.ZERO),
-            1,
+            2,
             List.of(RunningServer.NO_NUMBER))) {
+      int closed = closesWhileItSendsElsewhere(centrals);
       send(centrals, ONE, "", 1);
       send(centrals, OTHER, "", 2);
       assertDone(ask(centrals, OTHER, "close-intake", "--yes"));
@@ -70,7 +77,7 @@ class ReplicatedSeasonTest {
       assertEquals(40, stored(centrals, OTHER, "morning"));
       for (int central : List.of(ONE, OTHER)) {
         assertEquals(
-            List.of(new PastDraw("night", 40, seal, 7574, WINNERS)),
+            List.of(new PastDraw("night", 40 + closed, seal, 7574, WINNERS)),
             status(centrals, central).earlier());
         try (NativeClient late = NativeClient.connect(centrals.server(central).port())) {
           assertInstanceOf(Reply.Welcome.class, late.ask(new Request.Hello(1, "night")));
@@ -82,6 +89,40 @@ class ReplicatedSeasonTest {
             VerifyRun.of(folder, centrals.data(central), "--draw", "night", "--seal", seal);
         assertEquals(0, proof.code(), proof::toString);
       }
+    }
+  }
+
+  /** Closes agency 2, which sends to the other server; how many bets of it are stored. */
+  private static int closesWhileItSendsElsewhere(Centrals centrals) throws IOException {
+    List<List<String>> bets = Bets.of(2, 50_000, 0, FaultScale.SEED);
+    var acknowledged = new AtomicInteger();
+    try (NativeClient client = NativeClient.hello(centrals.server(OTHER).port(), 2)) {
+      CompletableFuture<Reply> refused =
+          CompletableFuture.supplyAsync(() -> sendOneByOne(client, bets, acknowledged));
+      Awaitility.await().until(() -> acknowledged.get() > 5);
+      OperatorCli.Output output = ask(centrals, ONE, "close", "2", "--yes");
+      Reply.Failure failure = assertInstanceOf(Reply.Failure.class, refused.join());
+      assertEquals(ErrorCode.AGENCY_FINISHED, failure.code());
+      String said =
+          String.format(Locale.ROOT, "stored: %,d bets, %1$,d batches", acknowledged.get());
+      assertTrue(output.toString().contains(said), () -> said + " is stored: " + output);
+    }
+    return acknowledged.get();
+  }
+
+  /** The first reply that is no ACK. */
+  private static Reply sendOneByOne(
+      NativeClient client, List<List<String>> bets, AtomicInteger acknowledged) {
+    try {
+      for (int batch = 1; ; batch++) {
+        Reply reply = client.ask(Bets.batch(2, batch, bets, batch - 1, batch));
+        if (!(reply instanceof Reply.Ack)) {
+          return Objects.requireNonNull(reply);
+        }
+        acknowledged.set(batch);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -46,8 +46,12 @@ public final class WorkerDialect {
     if (message instanceof WorkerMessage.CloseAgency(int agency)) {
       return body.u32(agency).frame(FrameType.CLOSE_AGENCY);
     }
-    if (message instanceof WorkerMessage.AgencyFinished(int agency, long end)) {
-      return body.u32(agency).u64(end).frame(FrameType.AGENCY_FINISHED);
+    if (message instanceof WorkerMessage.AgencyFinished finished) {
+      return body.u32(finished.agency())
+          .u64(finished.end())
+          .u64(finished.batches())
+          .u64(finished.bets())
+          .frame(FrameType.AGENCY_FINISHED);
     }
     if (message instanceof WorkerMessage.AgenciesClosed(var agencies)) {
       return body.list(agencies, BodyWriter::u32).frame(FrameType.AGENCIES_CLOSED);
@@ -125,7 +129,8 @@ public final class WorkerDialect {
       case FrameType.CLOSE_AGENCY ->
           BodyReader.read(body, r -> new WorkerMessage.CloseAgency(r.u32()));
       case FrameType.AGENCY_FINISHED ->
-          BodyReader.read(body, r -> new WorkerMessage.AgencyFinished(r.u32(), r.u64()));
+          BodyReader.read(
+              body, r -> new WorkerMessage.AgencyFinished(r.u32(), r.u64(), r.u64(), r.u64()));
       case FrameType.AGENCIES_CLOSED ->
           BodyReader.read(body, r -> new WorkerMessage.AgenciesClosed(r.list(BodyReader::u32)));
       case FrameType.SCAN ->

@@ -191,8 +191,10 @@ public sealed interface WorkerMessage {
    *
    * @param agency which
    * @param end the log's end: everything that the agency has stored is before it
+   * @param batches how many of it are stored
+   * @param bets how many are
    */
-  record AgencyFinished(int agency, long end) implements WorkerMessage {}
+  record AgencyFinished(int agency, long end, long batches, long bets) implements WorkerMessage {}
 
   /** From a worker, after its READY: the agencies that the ledger says an operator closed. */
   record AgenciesClosed(List<Integer> agencies) implements WorkerMessage {}

@@ -97,7 +97,7 @@ class WorkerDialectTest {
             "",
             new WorkerMessage.LogSummary(List.of(), 0, List.of(), WorkerMessage.DrawStage.OPEN)));
     messages.put("heartbeat", new WorkerMessage.Heartbeat(1_000, 78_698, 20, 250));
-    messages.put("agency finished", new WorkerMessage.AgencyFinished(5, 5 << 20));
+    messages.put("agency finished", new WorkerMessage.AgencyFinished(5, 5 << 20, 6, 991));
     messages.put(
         "report",
         new WorkerMessage.Report(

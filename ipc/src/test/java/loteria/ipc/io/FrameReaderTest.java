@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class FrameReaderTest {
   private static final List<WorkerMessage> SAID =
       List.of(
-          new WorkerMessage.AgencyFinished(5, 4_096),
+          new WorkerMessage.AgencyFinished(5, 4_096, 6, 991),
           new WorkerMessage.Scan(1, 7574, 0, 4_096, 8_192),
           new WorkerMessage.Drain());
 

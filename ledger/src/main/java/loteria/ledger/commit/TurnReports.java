@@ -6,6 +6,8 @@ import loteria.ipc.message.WorkerMessage.DrawRecord;
 import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.row.AgencyId;
 import loteria.ledger.Ledger;
+import loteria.ledger.LedgerSnapshot;
+import loteria.ledger.state.AgencyTotals;
 
 /**
  * Reports what turns bring: counts what they store, and says to the ledger's {@link Ledger.Events}
@@ -40,7 +42,10 @@ final class TurnReports {
     batches.addAndGet(outcome.batches());
     bets.addAndGet(outcome.bets());
     for (AgencyId agency : outcome.finished()) {
-      events.finished(agency, commit.state().end());
+      AgencyTotals of = commit.state().of(agency.number());
+      events.finished(
+          new LedgerSnapshot.Totals(agency.number(), of.batches(), of.bets()),
+          commit.state().end());
     }
     reportDraw();
   }

@@ -6,6 +6,7 @@ import loteria.ipc.message.Reply;
 import loteria.ipc.row.AgencyId;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
+import loteria.ledger.LedgerSnapshot;
 
 /**
  * A process for tests that kill it: appends batches of some agencies without end, several of each
@@ -56,7 +57,7 @@ final class AppendingProcess {
 
   private static final class HaltingEvents implements Ledger.Events {
     @Override
-    public void finished(AgencyId agency, long end) {
+    public void finished(LedgerSnapshot.Totals stored, long end) {
       System.out.println("wrong: nobody finishes here");
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import loteria.ipc.folder.FileAccess;
-import loteria.ipc.row.AgencyId;
 import loteria.ledger.Ledger;
+import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.DrawLedger;
 import loteria.ledger.folder.FolderFiles;
@@ -28,8 +28,8 @@ final class RealLedger {
     final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
 
     @Override
-    public void finished(AgencyId agency, long end) {
-      finished.add(agency + " at " + end);
+    public void finished(LedgerSnapshot.Totals stored, long end) {
+      finished.add(stored.agency() + " at " + end);
     }
 
     @Override

@@ -28,6 +28,7 @@ import loteria.ipc.row.AgencyId;
 import loteria.ledger.Admission;
 import loteria.ledger.AgencySession;
 import loteria.ledger.Ledger;
+import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.commit.MemoryReplicatedLog.Fate;
 import loteria.ledger.file.ChannelFile;
 import loteria.ledger.file.DiskFolder;
@@ -82,8 +83,8 @@ class SharedLedgersTest {
     }
 
     @Override
-    public void finished(AgencyId agency, long end) {
-      finished.add(agency);
+    public void finished(LedgerSnapshot.Totals stored, long end) {
+      finished.add(new AgencyId(stored.agency()));
     }
 
     @Override

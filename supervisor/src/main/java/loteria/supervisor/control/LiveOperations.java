@@ -185,11 +185,11 @@ public final class LiveOperations implements Operations {
       return new ChangeOutcome.Failed(
           String.format(Locale.ROOT, "agency %d is connected: it can finish itself", agency));
     }
-    Status.Stored of = reports.of(agency);
     if (!coordinator.closeAgency(agency, RECORD_PATIENCE)) {
       return new ChangeOutcome.Failed(NOT_RECORDED);
     }
     reports.closed(agency);
+    Status.Stored of = reports.of(agency);
     LOG.success("agency_closed", "agency", agency, "bets", of.bets(), "batches", of.batches());
     return new ChangeOutcome.Done(
         String.format(

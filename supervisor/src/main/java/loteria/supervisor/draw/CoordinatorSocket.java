@@ -35,6 +35,9 @@ public final class CoordinatorSocket implements AutoCloseable {
     /** A worker sent figures for people. */
     void reported(long pid, WorkerMessage.Report report);
 
+    /** An agency has finished; called before the coordinator knows of it. */
+    void finished(WorkerMessage.AgencyFinished end);
+
     /** A worker said how far its copy of a replicated log is. */
     void followed(long pid, WorkerMessage.Followed position);
 
@@ -117,8 +120,9 @@ public final class CoordinatorSocket implements AutoCloseable {
       events.beat(pid, heartbeat);
     } else if (news instanceof WorkerMessage.Report report) {
       events.reported(pid, report);
-    } else if (news instanceof WorkerMessage.AgencyFinished(int agency, long end)) {
-      coordinator.finished(agency, end);
+    } else if (news instanceof WorkerMessage.AgencyFinished finished) {
+      events.finished(finished);
+      coordinator.finished(finished.agency(), finished.end());
     } else if (news instanceof WorkerMessage.DrawFound(var draw, long end)) {
       coordinator.found(draw, end);
     } else if (news instanceof WorkerMessage.StageReached(var stage, long end)) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import loteria.ipc.message.LatencyBuckets;
+import loteria.ipc.message.WorkerMessage.AgencyFinished;
 import loteria.ipc.message.WorkerMessage.AgencyReport;
 import loteria.ipc.message.WorkerMessage.Followed;
 import loteria.ipc.message.WorkerMessage.Report;
@@ -88,6 +89,11 @@ public final class WorkerReports {
       worker.agencies.put(agency.agency(), agency);
       store(agency, isFirst ? null : clock.instant());
     }
+  }
+
+  /** A worker said that an agency has finished, and with what. */
+  public synchronized void finished(AgencyFinished end) {
+    store(new AgencyReport(end.agency(), end.batches(), end.bets(), false, false), clock.instant());
   }
 
   /** A worker said how far its copy of a replicated log is. */

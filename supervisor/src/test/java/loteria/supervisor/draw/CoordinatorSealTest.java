@@ -161,6 +161,9 @@ class CoordinatorSealTest implements CoordinatorSocket.Events {
   public void reported(long pid, WorkerMessage.Report report) {}
 
   @Override
+  public void finished(WorkerMessage.AgencyFinished end) {}
+
+  @Override
   public void followed(long pid, WorkerMessage.Followed position) {}
 
   @Override

@@ -51,10 +51,10 @@ class CoordinatorTest {
     try (var bench = new Bench(folder);
         FakeLink first = bench.join(List.of(), 0);
         FakeLink second = bench.join(List.of(), 0)) {
-      first.say(new AgencyFinished(1, 600));
-      first.say(new AgencyFinished(1, 600));
+      first.say(new AgencyFinished(1, 600, 1, 10));
+      first.say(new AgencyFinished(1, 600, 1, 10));
       bench.assertNothingHappens();
-      second.say(new AgencyFinished(2, BYTES));
+      second.say(new AgencyFinished(2, BYTES, 2, 10));
       answerScan(first, 0, 500, ANA);
       answerScan(second, 500, BYTES, LEO);
       assertEquals(new RecordDraw(DRAW), first.hears());
@@ -62,8 +62,8 @@ class CoordinatorTest {
       first.say(new DrawRecorded(DRAW));
       assertEquals(DRAWN, first.hears());
       assertEquals(DRAWN, second.hears());
-      second.say(new AgencyFinished(1, BYTES));
-      first.say(new AgencyFinished(2, BYTES));
+      second.say(new AgencyFinished(1, BYTES, 1, 10));
+      first.say(new AgencyFinished(2, BYTES, 2, 10));
       bench.assertSaysNoMore(first);
       bench.assertSaysNoMore(second);
     }
@@ -74,7 +74,7 @@ class CoordinatorTest {
     try (var bench = new Bench(folder);
         FakeLink worker = bench.join(List.of(1), BYTES)) {
       worker.keepLines();
-      worker.say(new AgencyFinished(2, BYTES));
+      worker.say(new AgencyFinished(2, BYTES, 2, 10));
       answerScan(worker, 0, BYTES, ANA, LEO);
       worker.hears();
       long begun = System.nanoTime();
@@ -89,7 +89,7 @@ class CoordinatorTest {
   void agenciesFinishedInTheLedgerCount() throws Exception {
     try (var bench = new Bench(folder);
         FakeLink worker = FakeLink.join(bench.socket, List.of(1), BYTES)) {
-      worker.say(new AgencyFinished(2, BYTES));
+      worker.say(new AgencyFinished(2, BYTES, 2, 10));
       answerScan(worker, 0, BYTES, ANA, LEO);
       worker.hears();
       worker.say(new DrawRecorded(DRAW));
@@ -104,7 +104,7 @@ class CoordinatorTest {
       bench.awaitJoined(1);
       try (FakeLink second = FakeLink.join(bench.socket, List.of(1), BYTES)) {
         bench.awaitJoined(2);
-        first.say(new AgencyFinished(2, BYTES));
+        first.say(new AgencyFinished(2, BYTES, 2, 10));
         assertInstanceOf(Scan.class, second.hears());
       }
       answerScan(first, 0, 500, ANA);
@@ -253,8 +253,8 @@ class CoordinatorTest {
                 bench.socket,
                 "wrong",
                 new LogSummary(List.of(1, 2), 10, List.of(), DrawStage.OPEN))) {
-      say(stranger, new AgencyFinished(1, BYTES));
-      say(stranger, new AgencyFinished(2, BYTES));
+      say(stranger, new AgencyFinished(1, BYTES, 1, 10));
+      say(stranger, new AgencyFinished(2, BYTES, 2, 10));
       say(stranger, new Heartbeat(1, 1, 1, 1));
       assertNothingHeard(stranger);
       try (FakeLink worker = FakeLink.join(bench.socket, List.of(), 0)) {
@@ -313,7 +313,7 @@ class CoordinatorTest {
       bench.awaitJoined(0);
       try (FakeLink second = FakeLink.join(bench.socket, List.of(1), 600)) {
         assertEquals(new CloseAgency(2), second.hears());
-        second.say(new AgencyFinished(2, BYTES));
+        second.say(new AgencyFinished(2, BYTES, 2, 10));
         assertTrue(closed.get());
         assertEquals(List.of(), bench.coordinator.progress().firstMissing());
         answerScan(second, 0, BYTES, ANA, LEO);
@@ -372,6 +372,9 @@ class CoordinatorTest {
             }
           });
     }
+
+    @Override
+    public void finished(AgencyFinished end) {}
 
     @Override
     public void followed(long pid, WorkerMessage.Followed position) {}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import loteria.ipc.message.WorkerMessage.AgencyFinished;
 import loteria.ipc.message.WorkerMessage.AgencyReport;
 import loteria.ipc.message.WorkerMessage.Report;
 import loteria.ipc.message.WorkerMessage.Work;
@@ -40,6 +41,17 @@ class WorkerReportsTest {
   void betsFoundAtAWorkersStartAreNotNew() {
     reports.reported(11, of(new AgencyReport(1, 5, 350, false, false)));
     assertEquals(Map.of(1, new Stored(5, 350, null)), reports.stored());
+  }
+
+  /** That may be before any worker's next report, which is then older. */
+  @Test
+  void anAgencyThatHasFinishedHasAllThatItSaid() {
+    reports.reported(11, of(new AgencyReport(1, 5, 350, false, false)));
+    now = TEN;
+    reports.finished(new AgencyFinished(1, 4096, 7, 490));
+    reports.reported(12, of(new AgencyReport(1, 6, 420, false, false)));
+    assertEquals(Map.of(1, new Stored(7, 490, TEN)), reports.stored());
+    assertEquals(new Status.Stored(490, 7), reports.all());
   }
 
   @Test

@@ -19,6 +19,7 @@ import loteria.ipc.message.Dialect;
 import loteria.ipc.message.Request;
 import loteria.ipc.row.AgencyId;
 import loteria.ledger.Ledger;
+import loteria.ledger.LedgerSnapshot;
 import loteria.ledger.Standing;
 import loteria.ledger.folder.DrawFolder;
 import loteria.worker.NewLedger;
@@ -144,7 +145,7 @@ final class Served implements AutoCloseable {
 
   private final class Events implements Ledger.Events {
     @Override
-    public void finished(AgencyId agency, long end) {
+    public void finished(LedgerSnapshot.Totals stored, long end) {
       // There is no supervisor to tell.
     }
 
