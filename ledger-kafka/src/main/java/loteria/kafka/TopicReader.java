@@ -126,7 +126,7 @@ final class TopicReader implements AutoCloseable {
             offset));
   }
 
-  /** The next read begins where it is told to. */
+  /** The next read begins at its offset. */
   void forgetPosition() {
     position = -1;
   }

@@ -140,7 +140,7 @@ final class ReplicatedRound implements AutoCloseable {
     return Objects.requireNonNull(drawn.seal());
   }
 
-  /** Each server is told, in any order, and each may die while it opens the draw. */
+  /** An operator asks each server, in any order, and each may die while it opens the draw. */
   private void openEverywhere(String name, List<ReplicatedSchedule.Fault> some)
       throws IOException, InterruptedException {
     List<CompletableFuture<Void>> opening = new ArrayList<>();

@@ -76,7 +76,7 @@ record ReplicatedSchedule(
   /**
    * A draw behind the first.
    *
-   * @param opening what happens while each server is told to open it
+   * @param opening what happens while operators have each server open it
    * @param faults once all have
    */
   record NextDraw(OperatedDraw draw, List<Fault> opening, List<Fault> faults) {

@@ -1,8 +1,7 @@
 package loteria.ledger.commit;
 
 /**
- * What the reader of a {@link MessageFeed} has been told of where the log ends. Guarded by the
- * feed's lock.
+ * What the reader of a {@link MessageFeed} knows of where the log ends. Guarded by the feed's lock.
  */
 final class KnownEnd {
   private static final long UNKNOWN = -1;

@@ -60,7 +60,7 @@ public interface ReplicatedLog extends AutoCloseable {
   long end() throws IOException;
 
   /**
-   * For the thread that reads: what it was told is doubtful, and is not to be asked again of the
+   * For the thread that reads: what the log said is doubtful, and is not to be asked again of the
    * same machine only because that answered last.
    *
    * @throws UnavailableException when that cannot be done now
