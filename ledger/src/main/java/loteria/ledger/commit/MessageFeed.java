@@ -260,11 +260,7 @@ final class MessageFeed implements AutoCloseable {
     }
   }
 
-  /**
-   * For the reader: the log cannot be reached now, and may have lost something by then.
-   *
-   * @param isEarly whether it says that it ends before what was read of it
-   */
+  /** For the reader: the log cannot be read now, and may have lost something by then. */
   void unreachable(boolean isEarly) {
     lock.lock();
     try {
