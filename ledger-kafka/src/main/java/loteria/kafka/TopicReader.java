@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import loteria.ipc.message.Bytes;
 import loteria.ledger.replication.LostMessagesException;
 import loteria.ledger.replication.ReplicatedLog.Message;
@@ -37,7 +38,7 @@ final class TopicReader implements AutoCloseable {
   private volatile boolean isClosed;
 
   /** For how long nothing may be read. */
-  private volatile long quietNanosMax;
+  private final AtomicLong quietNanosMax = new AtomicLong();
 
   private long quietNanos;
   private long position = -1;
@@ -58,7 +59,7 @@ final class TopicReader implements AutoCloseable {
 
   /** There is a message to be read, or may be. Any thread may say so. */
   void expectMessage() {
-    quietNanosMax = timeout.toNanos() / QUIET_PART;
+    quietNanosMax.set(timeout.toNanos() / QUIET_PART);
   }
 
   /** Asks the brokers which of them leads, as if nothing were known of it. */
@@ -83,7 +84,12 @@ final class TopicReader implements AutoCloseable {
     long begin = System.nanoTime();
     try {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
-      noteQuiet(records.isEmpty() ? System.nanoTime() - begin : 0);
+      if (records.isEmpty()) {
+        noteQuiet(System.nanoTime() - begin);
+      } else {
+        quietNanos = 0;
+        expectMessage();
+      }
       List<Message> messages = new ArrayList<>(records.count());
       for (ConsumerRecord<byte[], byte[]> record : records) {
         messages.add(new Message(record.offset(), Bytes.of(record.value())));
@@ -97,15 +103,11 @@ final class TopicReader implements AutoCloseable {
   }
 
   private void noteQuiet(long nanos) {
-    if (nanos == 0) {
-      quietNanos = 0;
-      expectMessage();
-      return;
-    }
+    long max = quietNanosMax.get();
     quietNanos += nanos;
-    if (quietNanos > quietNanosMax && !isClosed) {
-      // It may be that there is nothing.
-      quietNanosMax = Math.min(2 * quietNanosMax, QUIET_NANOS_MAX);
+    if (quietNanos > max && !isClosed) {
+      // It may be that there is nothing, unless a message has come to be expected just now.
+      quietNanosMax.compareAndSet(max, Math.min(2 * max, QUIET_NANOS_MAX));
       reconnect();
     }
   }
