@@ -38,7 +38,7 @@ final class ReplicatedRound implements AutoCloseable {
   private final RepeatingOperator operator;
   private final Random choice;
 
-  /** Those that are held, the one that takes the bets last. */
+  /** Those that have begun, the one that takes the bets last: a fault starts no agency early. */
   private final Deque<ReplicatedDraw> draws = new ArrayDeque<>();
 
   private final List<String> times = new ArrayList<>();
@@ -60,7 +60,7 @@ final class ReplicatedRound implements AutoCloseable {
     this.choice = new Random(~schedule.seed());
     this.operator =
         new RepeatingOperator(() -> centrals.operator(choice.nextInt(centrals.count())));
-    this.first = begun(name, false, schedule.draw(), schedule.seed());
+    this.first = planned(name, false, schedule.draw(), schedule.seed());
   }
 
   private List<String> flags() {
@@ -74,11 +74,9 @@ final class ReplicatedRound implements AutoCloseable {
     return flags;
   }
 
-  private ReplicatedDraw begun(
+  private ReplicatedDraw planned(
       String name, boolean isNamed, @Nullable OperatedDraw operated, long seed) {
-    var draw = new ReplicatedDraw(name, isNamed, schedule, operated, seed, centrals);
-    draws.addLast(draw);
-    return draw;
+    return new ReplicatedDraw(name, isNamed, schedule, operated, seed, centrals);
   }
 
   /** Carries it out. */
@@ -88,7 +86,7 @@ final class ReplicatedRound implements AutoCloseable {
     seals.put(first, hold(first, schedule.draw(), schedule.faults()));
     ReplicatedSchedule.NextDraw planned = schedule.next();
     if (planned != null) {
-      ReplicatedDraw next = begun(first.name() + "-next", true, planned.draw(), ~schedule.seed());
+      ReplicatedDraw next = planned(first.name() + "-next", true, planned.draw(), ~schedule.seed());
       openEverywhere(next.name(), planned.opening());
       seals.put(next, hold(next, planned.draw(), planned.faults()));
     }
@@ -105,6 +103,7 @@ final class ReplicatedRound implements AutoCloseable {
   private String hold(
       ReplicatedDraw draw, @Nullable OperatedDraw operated, List<ReplicatedSchedule.Fault> some)
       throws IOException, InterruptedException {
+    draws.addLast(draw);
     draw.start();
     String seal = "";
     if (operated == null) {
