@@ -15,6 +15,7 @@ import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
 import loteria.ledger.folder.DrawFolder;
 import loteria.ledger.folder.LedgerIdentity;
+import loteria.ledger.folder.UnknownLedgerException;
 import loteria.ledger.replication.NotServedException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +33,21 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
    *
    * @param patience how long to wait at most; null for as long as it takes
    * @throws NotServedException when the draw has moved, or an import of it has not ended
+   * @throws UnknownLedgerException when the folder has a ledger, and the log has none
    * @throws UsageException when the log cannot be used as it is; which setting, and why
    */
   static ReplicatedRun begin(
       SupervisorSettings settings, LedgerSettings ledger, @Nullable Duration patience)
       throws IOException, InterruptedException, UsageException {
+    LedgerIdentity before = DrawFolder.newestRun(settings.folder());
     WorkerArguments arguments =
         ledger
             .addTo(new WorkerArguments(WorkerArguments.BEGIN))
             .with(WorkerArguments.AGENCIES, settings.agencies())
             .with(WorkerArguments.CREATE, ledger.create())
             .with(WorkerArguments.FORCED, ledger.forced())
-            .with(WorkerArguments.RUN_AFTER, DrawFolder.newestRun(settings.folder()))
+            .with(WorkerArguments.LEDGER, before == null ? "" : before.id())
+            .with(WorkerArguments.RUN_AFTER, before == null ? 0 : before.run())
             .with(WorkerArguments.FOLLOW, ledger.follows());
     List<String> command = new ArrayList<>(WorkerCommand.of(settings));
     command.addAll(arguments.words());
@@ -71,6 +75,10 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
     }
     if (code == ExitCode.MOVED.code()) {
       throw new NotServedException(said.getOrDefault("moved", ExitCode.MOVED.meaning()));
+    }
+    if (code == ExitCode.LEDGER_DAMAGED.code()) {
+      throw new UnknownLedgerException(
+          said.getOrDefault("unknown", ExitCode.LEDGER_DAMAGED.meaning()));
     }
     if (code != 0) {
       String why = said.getOrDefault("failed", ExitCode.describe(code));

@@ -14,6 +14,7 @@ import loteria.ipc.runtime.ExitCode;
 import loteria.ipc.settings.Settings;
 import loteria.ipc.settings.UsageException;
 import loteria.ipc.settings.WorkerArguments;
+import loteria.ledger.folder.UnknownLedgerException;
 import loteria.ledger.replication.LogBeginning;
 import loteria.ledger.replication.NotServedException;
 import loteria.ledger.replication.ReplicatedLog;
@@ -26,7 +27,8 @@ import loteria.ledger.replication.UnavailableException;
  * What this process does instead of serving when a supervisor begins on a replicated log: makes and
  * checks the log, appends that a run begins, and prints, a line each, which ledger it is, which
  * run, and what an acknowledgement means; or else {@code bad}, and which setting is, {@code moved},
- * and where, or {@code failed}, and what did. Waits while the log cannot be reached.
+ * and where, {@code unknown}, and which ledger, or {@code failed}, and what did. Waits while the
+ * log cannot be reached. Appends nothing where the folder has another ledger than the log.
  */
 final class BeginCommand {
   private static final ActionLog LOG = new ActionLog(BeginCommand.class);
@@ -39,6 +41,7 @@ final class BeginCommand {
   private final boolean create;
   private final boolean forced;
   private final boolean follow;
+  private final String ledgerBefore;
   private final int runAfter;
 
   private BeginCommand(Settings settings) throws UsageException, IOException {
@@ -53,6 +56,7 @@ final class BeginCommand {
     this.create = settings.isOn(WorkerArguments.CREATE);
     this.forced = settings.isOn(WorkerArguments.FORCED);
     this.follow = settings.isOn(WorkerArguments.FOLLOW);
+    this.ledgerBefore = settings.text(WorkerArguments.LEDGER);
     this.runAfter = settings.number(WorkerArguments.RUN_AFTER, 0, Integer.MAX_VALUE);
   }
 
@@ -67,6 +71,7 @@ final class BeginCommand {
               WorkerArguments.CREATE,
               WorkerArguments.FORCED,
               WorkerArguments.FOLLOW,
+              WorkerArguments.LEDGER,
               WorkerArguments.RUN_AFTER);
       new BeginCommand(settings).begin();
       return ExitCode.OK;
@@ -74,6 +79,8 @@ final class BeginCommand {
       return said("bad", e, ExitCode.USAGE);
     } catch (NotServedException e) {
       return said("moved", e, ExitCode.MOVED);
+    } catch (UnknownLedgerException e) {
+      return said("unknown", e, ExitCode.LEDGER_DAMAGED);
     } catch (IOException e) {
       return said("failed", e, ExitCode.FAILED);
     } catch (InterruptedException _) {
@@ -105,17 +112,35 @@ final class BeginCommand {
     }
   }
 
-  /** One that follows has the run of the last message: it appends nothing. */
   private void begin(ReplicatedLog log, String ack) throws IOException, UsageException {
-    if (log.end() > 0) {
-      // Where the rules are others, nothing is begun.
-      first(log);
-    } else if (follow) {
-      throw new UnavailableException("no server has begun " + address.topic() + " yet");
-    }
-    int run = follow ? Math.toIntExact(log.end()) : own.beginRun(log, runAfter);
+    int run = mayAppend(log) ? own.beginRun(log, runAfter) : Math.toIntExact(log.end());
     LogBeginning ledger = first(log);
     System.out.printf(Locale.ROOT, "ledger %s%nrun %d%nack %s%n", ledger.id(), run, ack);
+  }
+
+  /**
+   * Whether the message is appended that begins a run: one that follows has the run of the last
+   * message, and where the folder has another ledger the supervisor says so and ends.
+   */
+  private boolean mayAppend(ReplicatedLog log) throws IOException, UsageException {
+    if (log.end() > 0) {
+      // Where the rules are others, nothing is begun.
+      String ledger = first(log).id().toString();
+      return !follow && (ledgerBefore.isEmpty() || ledgerBefore.equals(ledger));
+    }
+    if (follow) {
+      throw new UnavailableException("no server has begun " + address.topic() + " yet");
+    }
+    if (!ledgerBefore.isEmpty()) {
+      throw new UnknownLedgerException(
+          String.format(
+              Locale.ROOT,
+              "topic %s is empty, and the draw's folder has ledger %s: see supervisor import,"
+                  + " with --topic-lost if the topic has had that",
+              address.topic(),
+              ledgerBefore));
+    }
+    return true;
   }
 
   private LogBeginning first(ReplicatedLog log) throws IOException, UsageException {

@@ -16,7 +16,10 @@ public final class WorkerArguments {
   public static final Setting LISTEN = setting("listen", "PATH");
   public static final Setting COORDINATOR = setting("coordinator", "PATH");
   public static final Setting DATA = setting("data", "DIR");
+
+  /** Which ledger the folder has; with {@link #BEGIN}, empty where it has none. */
   public static final Setting LEDGER = setting("ledger", "ID");
+
   public static final Setting FILES = setting("files", "FINGERPRINT");
   public static final Setting DRAW = setting("draw", "NAME");
   public static final Setting AGENCIES = setting("agencies", "N");
@@ -78,7 +81,7 @@ public final class WorkerArguments {
   /**
    * First argument: make and check the replicated log, and begin a run there, instead of serving.
    * With {@link #OF_LOG}, {@link #AGENCIES}, {@link #WINNING_NUMBER}, {@link #CREATE}, {@link
-   * #FORCED}, {@link #RUN_AFTER} and {@link #FOLLOW}.
+   * #FORCED}, {@link #LEDGER}, {@link #RUN_AFTER} and {@link #FOLLOW}.
    */
   public static final String BEGIN = "begin";
 

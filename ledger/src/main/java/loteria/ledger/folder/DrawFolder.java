@@ -57,13 +57,13 @@ public final class DrawFolder {
     }
   }
 
-  /** The newest run of a folder's ledger; 0 where there is none, or none that can be read. */
-  public static int newestRun(Path folder) {
+  /** A folder's ledger, and its newest run; null where there is none that can be read. */
+  public static @Nullable LedgerIdentity newestRun(Path folder) {
     try {
-      return LedgerIdentity.read(folder).run();
+      return LedgerIdentity.read(folder);
     } catch (IOException _) {
       // What begins the run says why.
-      return 0;
+      return null;
     }
   }
 
