@@ -1,12 +1,15 @@
 package loteria.ledger.commit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import loteria.ledger.AgencySession;
+import loteria.ledger.log.TestLogs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +23,9 @@ class PowerLossTest {
   private static final long SEED = Long.getLong("power.seed", 20_261_128);
   private static final int ROUNDS = Integer.getInteger("power.rounds", 6);
   private static final int TURNS = 14;
+
+  /** What a process that is killed has written of an entry. */
+  private static final int LEFT_BYTES = 2 * TestLogs.ALIGNMENT;
 
   private int states;
   private int statesOfRecovery;
@@ -44,6 +50,35 @@ class PowerLossTest {
             + " %d%n",
         states, statesOfRecovery, statesOfSecondLife, SEED);
     assertTrue(states > 1000, "only " + states);
+  }
+
+  /** Else sectors of both, which no blank one tells from an entry that was changed. */
+  @Test
+  void whatIsLeftOfAnEntryIsCutBeforeAnotherIsWrittenThere() throws IOException {
+    var disk = new MemoryDisk();
+    CrashStates.State begin = CrashStates.State.of(disk);
+    GroupCommit killed = disk.open(RandomTurns.AGENCIES);
+    GroupCommit other = disk.open(RandomTurns.AGENCIES);
+    disk.before(
+        event -> {
+          if (event instanceof DiskEvent.Write write && write.file() != MemoryDisk.BETS) {
+            assertTrue(write.bytes().length() > LEFT_BYTES, write::toString);
+            disk.apply(write.torn(LEFT_BYTES));
+            throw new Killed();
+          }
+        });
+    List<Order.Append> large = IntStream.rangeClosed(1, 5).mapToObj(id -> append(3, id)).toList();
+    assertThrows(Killed.class, () -> disk.carryOut(killed, large));
+    disk.before(_ -> {});
+    Order.Append small = append(2, 1);
+    disk.carryOut(other, List.of(small));
+    assertEquals(MadeUpBatches.ack(small), small.answer().join());
+    crash(disk, begin, new Random(SEED));
+  }
+
+  private static Order.Append append(int agency, int id) {
+    var session = new AgencySession(MadeUpBatches.EPOCH);
+    return MadeUpBatches.append(session, agency, MadeUpBatches.batch(agency, id));
   }
 
   private void crash(MemoryDisk disk, CrashStates.State begin, Random random) throws IOException {
