@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module loteria.ledger {
   requires transitive loteria.ipc;
+  requires jdk.unsupported;
 
   exports loteria.ledger;
   exports loteria.ledger.folder;

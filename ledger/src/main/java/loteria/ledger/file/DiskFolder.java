@@ -1,6 +1,7 @@
 package loteria.ledger.file;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class DiskFolder implements LedgerFolder {
   private final Path path;
   private final @Nullable FileAccess access;
+  private final boolean isDirect;
 
   /**
    * A folder whose files are only read: a user that may not write them can do that too.
@@ -23,8 +25,7 @@ public final class DiskFolder implements LedgerFolder {
    * @param path of a folder that is there
    */
   public DiskFolder(Path path) {
-    this.path = path;
-    this.access = null;
+    this(path, null, false);
   }
 
   /**
@@ -32,8 +33,13 @@ public final class DiskFolder implements LedgerFolder {
    * @param access who may use the files that are created in it
    */
   public DiskFolder(Path path, FileAccess access) {
+    this(path, access, false);
+  }
+
+  private DiskFolder(Path path, @Nullable FileAccess access, boolean isDirect) {
     this.path = path;
     this.access = access;
+    this.isDirect = isDirect;
   }
 
   @Override
@@ -46,6 +52,9 @@ public final class DiskFolder implements LedgerFolder {
   @Override
   public LedgerFile open(String name) throws IOException {
     Path file = path.resolve(name);
+    if (isDirect) {
+      return DirectFile.open(file);
+    }
     return access == null ? ChannelFile.openToRead(file) : ChannelFile.open(file);
   }
 
@@ -72,6 +81,20 @@ public final class DiskFolder implements LedgerFolder {
   @Override
   public void force() throws IOException {
     DurableFile.forceFolder(path);
+  }
+
+  @Override
+  public @Nullable LedgerFolder onDisk() throws IOException {
+    var direct = new DiskFolder(path, null, true);
+    for (String name : names()) {
+      open(name).close();
+      try {
+        direct.open(name).close();
+      } catch (UnsupportedOperationException | FileSystemException _) {
+        return null;
+      }
+    }
+    return direct;
   }
 
   @Override

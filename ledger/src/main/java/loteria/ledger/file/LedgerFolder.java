@@ -2,6 +2,7 @@ package loteria.ledger.file;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A folder of files that the ledger opens, makes and removes by name. */
 public interface LedgerFolder {
@@ -33,6 +34,12 @@ public interface LedgerFolder {
 
   /** Returns once the names are on disk. */
   void force() throws IOException;
+
+  /**
+   * Its files as they are on disk, past the system's cache, to be read only; null where that cannot
+   * be seen.
+   */
+  @Nullable LedgerFolder onDisk() throws IOException;
 
   /** Free bytes on the disk, as the system reports them. */
   long room();

@@ -19,6 +19,7 @@ final class EntryWriter {
   private static final long GROW_ROOM_BYTES = 64L * GROW_BYTES;
 
   private final Segments segments;
+  private final SegmentForce segmentForce;
   private final int ledger;
   private final int run;
   private final ByteBuffer blanks;
@@ -35,8 +36,9 @@ final class EntryWriter {
    * @param ledger what the entries say that they are of
    * @param run and of which run of the server
    */
-  EntryWriter(Segments segments, int ledger, int run) {
+  EntryWriter(Segments segments, SegmentForce segmentForce, int ledger, int run) {
     this.segments = segments;
+    this.segmentForce = segmentForce;
     this.ledger = ledger;
     this.run = run;
     this.blanks = ByteBuffer.allocateDirect((int) Math.min(GROW_BYTES, segments.bytes() / 4));
@@ -131,7 +133,7 @@ final class EntryWriter {
    */
   private void cutAfter(IOException failure, Segment here, EntryHeader header) {
     try {
-      here.cut(header.position());
+      segmentForce.cut(here, header.position());
       grownTo = 0;
     } catch (IOException e) {
       failure.addSuppressed(e);

@@ -10,7 +10,6 @@ import loteria.ledger.file.LedgerLock;
 import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log as segment files that the processes of one machine append to, one process at a time.
@@ -32,13 +31,13 @@ public final class FileLog implements Log {
   private final int run;
   private final LongSupplier clock;
   private final LogTail tail;
+  private final SegmentForce segmentForce;
   private final EntryWriter writer;
   private final LogMark mark;
 
   /** Where the newest segment began when this process recovered the log; else 0. */
   private long unread;
 
-  private @Nullable IOException failure;
   private boolean isCopy;
 
   /**
@@ -70,7 +69,8 @@ public final class FileLog implements Log {
     this.run = run;
     this.clock = clock;
     this.tail = new LogTail(segments, ledger);
-    this.writer = new EntryWriter(segments, ledger, run);
+    this.segmentForce = new SegmentForce(segments, tail);
+    this.writer = new EntryWriter(segments, segmentForce, ledger, run);
     this.mark = new LogMark(segments.folder(), markNanos);
   }
 
@@ -138,6 +138,7 @@ public final class FileLog implements Log {
   private void beginRun(LedgerState fold, LogView view) throws IOException {
     unread = tail.newest().base();
     tail.forcedUpTo(new Recovery(segments, tail.cursor()).recover(fold, view));
+    segmentForce.tailRead();
     makeRoom(fold, EntryHeader.spaceOf(2, 0));
     List<LogRecord> records =
         List.of(
@@ -146,7 +147,7 @@ public final class FileLog implements Log {
     writer.fill(records, List.of());
     write(EntryHeader.Kind.TURN, fold.betsBytes());
     records.forEach(fold::apply);
-    force();
+    segmentForce.force();
     fold.passed(tail.cursor().position(), records);
     mark.raise(tail.forced());
   }
@@ -158,7 +159,7 @@ public final class FileLog implements Log {
 
   @Override
   public void append(Turn turn) throws IOException {
-    check();
+    segmentForce.check();
     // A process that has had no turn for long has much to read: no other process waits for that.
     tail.foldNew(turn.state());
     try (LedgerLock.Held _ = lock.acquire()) {
@@ -166,11 +167,12 @@ public final class FileLog implements Log {
     } catch (DamagedLogException e) {
       throw e;
     } catch (IOException e) {
-      throw DiskFull.isWhy(e, segments.folder().room()) ? new NoRoomException(e) : e;
+      boolean isFull = !segmentForce.hasFailed() && DiskFull.isWhy(e, segments.folder().room());
+      throw isFull ? new NoRoomException(e) : e;
     }
     boolean needsForce = !isCopy || turn.state().isEnded();
     if (needsForce && turn.state().relied() > tail.forced()) {
-      force();
+      segmentForce.force();
     }
     if (turn.state().isEnded()) {
       markEnd();
@@ -180,6 +182,7 @@ public final class FileLog implements Log {
   private void appendLocked(Turn turn) throws IOException {
     LedgerState state = turn.state();
     tail.foldNew(state);
+    segmentForce.tailRead();
     cutTorn();
     makeRoom(state, EntryHeader.spaceOf(turn.recordsMax(), turn.rowBytesMax()));
     mark.note(tail.forced());
@@ -207,7 +210,7 @@ public final class FileLog implements Log {
       throw Recovery.damaged(tail.segment(), cursor.position(), "what lies there was changed");
     }
     if (rest == EntryCursor.Rest.TORN) {
-      tail.segment().cut(cursor.position());
+      segmentForce.cut(tail.segment(), cursor.position());
     }
   }
 
@@ -238,9 +241,9 @@ public final class FileLog implements Log {
   private void beginSegment(LedgerState fold) throws IOException {
     long base = tail.cursor().position();
     if (tail.forced() < base) {
-      segments.of(base - 1).file().force();
-      tail.forcedUpTo(base);
+      segmentForce.force(segments.of(base - 1), base);
     }
+    segmentForce.tailRead();
     writer.fill(fold);
     write(EntryHeader.Kind.STATE, fold.betsBytes());
   }
@@ -249,23 +252,6 @@ public final class FileLog implements Log {
   private void markEnd() throws IOException {
     try (LedgerLock.Held _ = lock.acquire()) {
       mark.raiseOnDisk(tail.forced());
-    }
-  }
-
-  private void force() throws IOException {
-    try {
-      tail.segment().file().force();
-      tail.forcedUpTo(tail.cursor().position());
-    } catch (IOException e) {
-      failure = e;
-      throw e;
-    }
-  }
-
-  private void check() throws IOException {
-    IOException before = failure;
-    if (before != null) {
-      throw new IOException("the log could not be written: " + before.getMessage(), before);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import loteria.ipc.logging.ActionLog;
 import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
@@ -20,9 +21,11 @@ import loteria.ledger.state.LogRecord;
  * since, and that is corruption too.
  *
  * <p>What a failed force has dropped still looks as if it were there: so what is not known to be on
- * disk is written again before it is forced.
+ * disk is read from there, and the log ends where it is not. Where that cannot be seen, it is
+ * written again before it is forced.
  */
 final class Recovery {
+  private static final ActionLog LOG = new ActionLog(Recovery.class);
   private static final int COPY_BYTES = 256 << 10;
 
   private final Segments segments;
@@ -46,6 +49,7 @@ final class Recovery {
   long recover(LedgerState fold, LogView view) throws IOException {
     Segment begin = newest(segments);
     checkAllBefore(begin);
+    cutWhatIsNotOnDisk(begin);
     cursor.goTo(begin);
     // Nothing is written to a segment before all that is in those before it is on disk.
     long mark = begin.base();
@@ -108,6 +112,28 @@ final class Recovery {
         throw missing(next);
       }
       next = segment.end();
+    }
+  }
+
+  /**
+   * Cuts entries that a failed force has dropped, which look as if they were there: nothing was
+   * said of them, nor of any behind them.
+   */
+  private void cutWhatIsNotOnDisk(Segment begin) throws IOException {
+    long known = Math.max(begin.base(), LogMark.of(segments.folder()));
+    if (known >= begin.end()) {
+      return;
+    }
+    var look = new EntryCursor(segments);
+    look.goTo(begin, known);
+    for (EntryHeader entry = look.nextHeader(); entry != null; entry = look.nextHeader()) {
+      known = Math.max(known, entry.forced());
+    }
+    long end = look.position();
+    long whole = DiskReading.wholeUpTo(segments, known, end);
+    if (whole < end) {
+      LOG.warn("ledger", "error", (end - whole) + " bytes of the log were never on disk: cut");
+      cut(whole);
     }
   }
 

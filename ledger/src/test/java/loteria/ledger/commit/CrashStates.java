@@ -34,6 +34,7 @@ final class CrashStates {
   private final Random random;
   private final State safe;
   private final List<Change> unsafe = new ArrayList<>();
+  private final DroppedWrites dropped = new DroppedWrites();
   private final List<Naming> unsafeNames = new ArrayList<>();
   private final Set<Long> seen = new HashSet<>();
   private final List<State> found = new ArrayList<>();
@@ -116,10 +117,15 @@ final class CrashStates {
       case Change change -> unsafe.add(change);
       case Naming naming -> unsafeNames.add(naming);
       case DiskEvent.Force(int file) -> {
-        unsafe.stream().filter(change -> change.file() == file).forEach(safe::with);
+        unsafe.stream()
+            .filter(change -> change.file() == file && dropped.lets(change))
+            .forEach(safe::with);
         unsafe.removeIf(change -> change.file() == file);
       }
-      case DiskEvent.FailedForce(int file) -> unsafe.removeIf(change -> change.file() == file);
+      case DiskEvent.FailedForce(int file) -> {
+        unsafe.stream().filter(change -> change.file() == file).forEach(dropped::drop);
+        unsafe.removeIf(change -> change.file() == file);
+      }
       case DiskEvent.ForceNames _ -> {
         unsafeNames.forEach(naming -> apply(naming, safe));
         unsafeNames.clear();

@@ -19,27 +19,73 @@ class FailedForceTest {
   private final MemoryDisk disk = new MemoryDisk();
   private int states;
 
-  @Test
-  void whatItDroppedIsOnDiskBeforeAnythingIsSaidOfIt() throws IOException {
-    CrashStates.State begin = CrashStates.State.of(disk);
-    GroupCommit first = disk.open(AGENCIES);
-    disk.carryOut(first, List.of(MadeUpBatches.append(1, 1)));
-    var failure = new IOException("Input/output error");
+  private final CrashStates.State begin = CrashStates.State.of(disk);
+
+  /** The process that appends agency 1's first batch, and then its second, fails to force that. */
+  private void failToForce(GroupCommit process) throws IOException {
+    disk.carryOut(process, List.of(MadeUpBatches.append(1, 1)));
+    failForces();
+    assertThrows(IOException.class, () -> process.carryOut(List.of(MadeUpBatches.append(1, 2))));
+    disk.before(_ -> {});
+  }
+
+  private void failForces() {
     disk.before(
         event -> {
           if (event instanceof DiskEvent.Force) {
-            throw failure;
+            throw new IOException("Input/output error");
           }
         });
-    assertThrows(IOException.class, () -> first.carryOut(List.of(MadeUpBatches.append(1, 2))));
-    disk.before(_ -> {});
+  }
 
+  @Test
+  void whatItDroppedIsOnDiskBeforeAnythingIsSaidOfIt() throws IOException {
+    failToForce(disk.open(AGENCIES));
     disk.nextRun(2);
     GroupCommit second = disk.open(AGENCIES);
+    assertEquals(1, second.state().of(1).batches());
     var again = MadeUpBatches.append(1, 2);
     disk.carryOut(second, List.of(again));
     assertEquals(MadeUpBatches.ack(again), again.answer().join());
+    assertPromisesAreKept();
+  }
 
+  @Test
+  void aProcessThatOpensTheLogLaterSaysNothingOfIt() throws IOException {
+    failToForce(disk.open(AGENCIES));
+    assertFails(disk.open(AGENCIES));
+  }
+
+  @Test
+  void aProcessThatOpenedTheLogBeforeSaysNothingOfIt() throws IOException {
+    GroupCommit first = disk.open(AGENCIES);
+    GroupCommit other = disk.open(AGENCIES);
+    failToForce(first);
+    assertFails(other);
+  }
+
+  /** It has the log open, and not the segment that has begun since. */
+  @Test
+  void aProcessThatOpensTheSegmentLaterSaysNothingOfIt() throws IOException {
+    GroupCommit first = disk.open(AGENCIES);
+    GroupCommit other = disk.open(AGENCIES);
+    int names = disk.names().size();
+    for (int id = 1; disk.names().size() == names; id++) {
+      disk.carryOut(first, List.of(MadeUpBatches.append(2, id)));
+    }
+    failToForce(first);
+    assertFails(other);
+  }
+
+  private void assertFails(GroupCommit process) throws IOException {
+    var again = MadeUpBatches.append(1, 2);
+    assertThrows(IOException.class, () -> disk.carryOut(process, List.of(again)));
+    var next = MadeUpBatches.append(1, 3);
+    assertThrows(IOException.class, () -> disk.carryOut(process, List.of(next)));
+    assertPromisesAreKept();
+  }
+
+  private void assertPromisesAreKept() throws IOException {
     new CrashStates(begin, new Random(SEED))
         .visit(
             disk.events(),
@@ -47,6 +93,6 @@ class FailedForceTest {
               states++;
               Promises.of(disk.events().subList(0, events)).check(state.disk(3));
             });
-    assertTrue(states > 50, "only " + states);
+    assertTrue(states > 20, "only " + states);
   }
 }

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -34,6 +36,13 @@ final class MemoryDisk {
   private final List<Image> files = new ArrayList<>();
   private final SortedMap<String, Integer> names = new TreeMap<>();
   private final List<DiskEvent> events = new ArrayList<>();
+
+  /** By file, how many forces of it have failed. */
+  private final Map<Integer, Integer> failedForces = new HashMap<>();
+
+  /** What each file was at the beginning, on the disk, too. */
+  private final List<Image> begin = new ArrayList<>();
+
   private Before before = _ -> {};
   private @Nullable Action whileWaiting;
   private boolean locked;
@@ -62,6 +71,7 @@ final class MemoryDisk {
   MemoryDisk(List<Image> files, SortedMap<String, Integer> names) {
     this.files.addAll(files);
     this.names.putAll(names);
+    files.forEach(file -> begin.add(file.copy()));
   }
 
   void before(Before newBefore) {
@@ -160,13 +170,37 @@ final class MemoryDisk {
     change.applyTo(files.get(change.file()));
   }
 
+  /** A file as it is on the disk, once the system has written what it has to write. */
+  private Image onDisk(int file) {
+    Image image = file < begin.size() ? begin.get(file).copy() : new Image();
+    var dropped = new DroppedWrites();
+    List<Change> unwritten = new ArrayList<>();
+    for (DiskEvent event : events) {
+      if (event instanceof Change change && change.file() == file) {
+        unwritten.add(change);
+      } else if (event instanceof DiskEvent.FailedForce(int failed) && failed == file) {
+        unwritten.forEach(dropped::drop);
+        unwritten.clear();
+      } else if (event instanceof DiskEvent.Force(int forced) && forced == file) {
+        write(unwritten, dropped, image);
+      }
+    }
+    write(unwritten, dropped, image);
+    return image;
+  }
+
+  private static void write(List<Change> changes, DroppedWrites dropped, Image image) {
+    changes.stream().filter(dropped::lets).forEach(change -> change.applyTo(image));
+    changes.clear();
+  }
+
   private void apply(Naming naming) throws IOException {
     before.event(naming);
     events.add(naming);
     naming.applyTo(names);
   }
 
-  private final class Folder implements LedgerFolder {
+  private class Folder implements LedgerFolder {
     @Override
     public List<String> names() {
       return List.copyOf(names.keySet());
@@ -222,17 +256,39 @@ final class MemoryDisk {
     }
 
     @Override
+    public LedgerFolder onDisk() {
+      return new FolderOnDisk();
+    }
+
+    @Override
     public long room() {
       return room;
     }
   }
 
+  /** Its files past the cache. */
+  private final class FolderOnDisk extends Folder {
+    @Override
+    public LedgerFile open(String name) throws IOException {
+      Integer file = names.get(name);
+      if (file == null) {
+        throw new NoSuchFileException(name);
+      }
+      return new MemoryLog.BetsFile(MemoryDisk.this.onDisk(file));
+    }
+  }
+
   private final class File implements LedgerFile {
     private final int file;
+
+    /** How many failed forces it has been told of, or nobody can be told any more. */
+    private int failedForcesKnown;
+
     private boolean closed;
 
     File(int file) {
       this.file = file;
+      this.failedForcesKnown = failedForces.getOrDefault(file, 0);
     }
 
     @Override
@@ -270,9 +326,15 @@ final class MemoryDisk {
         before.event(force);
       } catch (IOException e) {
         events.add(new DiskEvent.FailedForce(file));
+        failedForcesKnown = failedForces.merge(file, 1, Integer::sum);
         throw e;
       }
       events.add(force);
+      int failed = failedForces.getOrDefault(file, 0);
+      if (failed > failedForcesKnown) {
+        failedForcesKnown = failed;
+        throw new IOException("a force has failed since the file was opened");
+      }
     }
 
     @Override

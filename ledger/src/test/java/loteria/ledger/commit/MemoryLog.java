@@ -146,7 +146,8 @@ final class MemoryLog implements Log {
     // Nothing is held.
   }
 
-  private record BetsFile(Image image) implements LedgerFile {
+  /** A file that nothing but its content is known of. */
+  record BetsFile(Image image) implements LedgerFile {
     @Override
     public long size() {
       return image.size();
