@@ -117,6 +117,12 @@ class KafkaAccessTest {
     assertRefused("certificate", none, "SSL handshake failed");
   }
 
+  /** Kafka's client would take its alert for a length, and run out of memory. */
+  @Test
+  void aBrokerThatSpeaksTlsIsBadConfigurationWithoutIt() throws IOException {
+    assertRefused("plain", Map.of("security.protocol", "PLAINTEXT"), " speaks TLS: ");
+  }
+
   @Test
   void aMissingFileIsBadConfiguration() throws IOException {
     assertRefused("missing", Map.of("ssl.truststore.location", "/missing.p12"), "/missing.p12");

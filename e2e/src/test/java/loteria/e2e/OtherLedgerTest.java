@@ -26,7 +26,9 @@ class OtherLedgerTest {
     Path old = folder.resolve("old");
     LedgerIdentity before = DrawFolder.beginRun(old.resolve(DRAW), FileAccess.OWNER);
     String has = "has ledger " + before.id();
-    assertRefused(old, "topic loteria-" + DRAW + " is empty, and the draw's folder " + has);
+    String topic = "topic loteria-" + DRAW;
+    assertRefused(old, topic + " is missing, and the draw's folder " + has);
+    assertRefused(old, topic + " is missing, and the draw's folder " + has);
     assertEquals(1, runOfServer(), "the topic was empty");
     assertRefused(old, has + ", the replicated log is that of ledger ");
     assertEquals(2, runOfServer(), "nothing came between");

@@ -22,6 +22,7 @@ public final class KafkaProvider implements ReplicatedLogs.Provider {
   @Override
   public ReplicatedLog open(ReplicatedLogs.Address address) throws IOException {
     ClientSettings settings = ClientSettings.of(address.servers(), address.config());
+    TlsProbe.check(settings.admin(address.timeout()), address.servers());
     try {
       return new KafkaLog(settings, address.topic(), address.timeout());
     } catch (KafkaException e) {
@@ -33,6 +34,7 @@ public final class KafkaProvider implements ReplicatedLogs.Provider {
   public String prepare(ReplicatedLogs.Address address, boolean create, boolean forced)
       throws IOException {
     ClientSettings settings = ClientSettings.of(address.servers(), address.config());
+    TlsProbe.check(settings.admin(address.timeout()), address.servers());
     try (LogTopic topic = topic(settings, address, forced)) {
       return topic.prepare(create);
     } catch (AuthenticationException | AuthorizationException e) {

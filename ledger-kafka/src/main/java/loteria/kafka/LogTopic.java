@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import loteria.ledger.replication.ReplicatedLogs.MissingException;
 import loteria.ledger.replication.ReplicatedLogs.UnsuitableException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -53,7 +54,7 @@ final class LogTopic implements AutoCloseable {
     TopicDescription description = describe();
     if (description == null) {
       if (!create) {
-        throw new UnsuitableException(
+        throw new MissingException(
             "topic "
                 + topic
                 + " does not exist, and this server may not make it (--follow, or"

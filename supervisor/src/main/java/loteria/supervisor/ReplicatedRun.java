@@ -27,12 +27,22 @@ import org.jspecify.annotations.Nullable;
  * @param follows whether this server appends nothing and serves nobody
  */
 record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
+  /** The process that was to begin it has failed. */
+  static final class NotBegunException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private NotBegunException(String message) {
+      super(message);
+    }
+  }
+
   /**
    * Begins a run: a worker's JVM makes and checks the log, because only workers reach it. Waits
    * while it cannot be reached.
    *
    * @param patience how long to wait at most; null for as long as it takes
    * @throws NotServedException when the draw has moved, or an import of it has not ended
+   * @throws NotBegunException when the process that was to begin it has failed
    * @throws UnknownLedgerException when the folder has a ledger, and the log has none
    * @throws UsageException when the log cannot be used as it is; which setting, and why
    */
@@ -82,7 +92,7 @@ record ReplicatedRun(LedgerIdentity identity, String ack, boolean follows) {
     }
     if (code != 0) {
       String why = said.getOrDefault("failed", ExitCode.describe(code));
-      throw new IOException("no run could be begun on the replicated log: " + why);
+      throw new NotBegunException("no run could be begun on the replicated log: " + why);
     }
     return new ReplicatedRun(
         new LedgerIdentity(

@@ -215,6 +215,7 @@ public final class SupervisorMain {
         yield ExitCode.CANNOT_LISTEN;
       }
       case SocketException e -> cannotStart(ExitCode.FAILED, e);
+      case ReplicatedRun.NotBegunException e -> cannotStart(ExitCode.FAILED, e.getMessage());
       case UnknownLedgerException e -> cannotStart(ExitCode.LEDGER_DAMAGED, e.getMessage());
       case DamagedListException e -> cannotStart(ExitCode.LEDGER_DAMAGED, e.getMessage());
       case NotServedException e -> cannotStart(ExitCode.MOVED, e.getMessage());

@@ -98,7 +98,7 @@ final class BeginCommand {
   private void begin() throws IOException, UsageException, InterruptedException {
     for (int tries = 0; ; tries++) {
       try {
-        String ack = provider.prepare(address, create && !follow, forced);
+        String ack = prepare();
         try (ReplicatedLog log = provider.open(address)) {
           begin(log, ack);
         }
@@ -110,6 +110,26 @@ final class BeginCommand {
         TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
       }
     }
+  }
+
+  /** Makes no log where the folder has a ledger: that has lost its own, or is still to be moved. */
+  private String prepare() throws IOException {
+    try {
+      return provider.prepare(address, create && !follow && ledgerBefore.isEmpty(), forced);
+    } catch (ReplicatedLogs.MissingException e) {
+      throw ledgerBefore.isEmpty() || follow ? e : notOf("is missing");
+    }
+  }
+
+  private UnknownLedgerException notOf(String how) {
+    return new UnknownLedgerException(
+        String.format(
+            Locale.ROOT,
+            "topic %s %s, and the draw's folder has ledger %s: see supervisor import, with"
+                + " --topic-lost if the topic has had that",
+            address.topic(),
+            how,
+            ledgerBefore));
   }
 
   private void begin(ReplicatedLog log, String ack) throws IOException, UsageException {
@@ -132,13 +152,7 @@ final class BeginCommand {
       throw new UnavailableException("no server has begun " + address.topic() + " yet");
     }
     if (!ledgerBefore.isEmpty()) {
-      throw new UnknownLedgerException(
-          String.format(
-              Locale.ROOT,
-              "topic %s is empty, and the draw's folder has ledger %s: see supervisor import,"
-                  + " with --topic-lost if the topic has had that",
-              address.topic(),
-              ledgerBefore));
+      throw notOf("is empty");
     }
     return true;
   }
@@ -150,6 +164,9 @@ final class BeginCommand {
     }
     LogBeginning first = LogBeginning.read(read.getFirst().content());
     if (first == null || read.getFirst().offset() != 0) {
+      if (!ledgerBefore.isEmpty()) {
+        throw notOf("does not begin as the log of a draw");
+      }
       throw new UsageException(address.topic() + " does not begin as the log of a draw");
     }
     String difference = first.differenceTo(own);

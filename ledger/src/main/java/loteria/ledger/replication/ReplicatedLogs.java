@@ -46,13 +46,25 @@ public final class ReplicatedLogs {
   }
 
   /** A setting of a replicated log is not as it must be. */
-  public static final class UnsuitableException extends IOException {
+  public static class UnsuitableException extends IOException {
     private static final long serialVersionUID = 1;
 
     /**
      * @param message names the setting, its value and what it must be
      */
     public UnsuitableException(String message) {
+      super(message);
+    }
+  }
+
+  /** There is no such log, and it may not be made. */
+  public static final class MissingException extends UnsuitableException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * @param message names the log, and what to do
+     */
+    public MissingException(String message) {
       super(message);
     }
   }
