@@ -140,7 +140,7 @@ final class BeginCommand {
 
   /**
    * Whether the message is appended that begins a run: one that follows has the run of the last
-   * message, and where the folder has another ledger the supervisor says so and ends.
+   * message, and where the folder has another ledger the supervisor will end.
    */
   private boolean mayAppend(ReplicatedLog log) throws IOException, UsageException {
     if (log.end() > 0) {

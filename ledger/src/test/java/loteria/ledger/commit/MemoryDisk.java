@@ -281,7 +281,7 @@ final class MemoryDisk {
   private final class File implements LedgerFile {
     private final int file;
 
-    /** How many failed forces it has been told of, or nobody can be told any more. */
+    /** How many failed forces it has reported, or that nothing reports any more. */
     private int failedForcesKnown;
 
     private boolean closed;
