@@ -99,11 +99,15 @@ class OperatorCliTest {
     }
   }
 
-  /** When no request is in flight, the figures shown are those stored. */
+  /**
+   * When no request is in flight, the figures shown are those stored. Workers report them a few
+   * times a second, so for a moment those from before may be shown.
+   */
   private static void assertAtRest(
       OperatorCli operator, RunningServer server, DataSet set, long more) throws IOException {
     StoredBets stored = StoredBets.read(server.folder());
     await().until(() -> operator.status().totals().bets() == set.bets() + more);
+    await().until(() -> operator.status().totals().waiting() == 0);
     Status status = operator.status();
     assertEquals(Status.Phase.DRAWN, status.phase());
     assertEquals(2, status.workers().size());

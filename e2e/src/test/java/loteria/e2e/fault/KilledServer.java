@@ -44,6 +44,7 @@ final class KilledServer implements AutoCloseable {
   }
 
   synchronized OperatorCli operator() {
+    checkRuns();
     return OperatorCli.of(server, folder);
   }
 
@@ -95,9 +96,17 @@ final class KilledServer implements AutoCloseable {
       return;
     }
     List<ProcessHandle> children =
-        ProcessHandle.of(server.program().pid()).orElseThrow().children().toList();
+        ProcessHandle.of(server.program().pid()).stream().flatMap(ProcessHandle::children).toList();
     if (!children.isEmpty()) {
       children.get(random.nextInt(children.size())).destroyForcibly();
+    }
+  }
+
+  /** All that ends a server is {@link #killOne}, which starts another, and {@link #stop}. */
+  private void checkRuns() {
+    if (!server.program().isAlive()) {
+      throw new IllegalStateException(
+          "the server ended by itself:\n" + String.join("\n", server.program().lines()));
     }
   }
 
