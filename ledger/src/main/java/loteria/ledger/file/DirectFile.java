@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 
 /** A file as it is on a real disk, read past the system's cache. Used by one thread. */
 final class DirectFile implements LedgerFile {
@@ -15,6 +14,7 @@ final class DirectFile implements LedgerFile {
   private static final String OPTIONS = "com.sun.nio.file.ExtendedOpenOption";
 
   private static final int PART_BYTES = 256 << 10;
+  private static final int USUAL_BLOCK = 4 << 10;
 
   private final FileChannel channel;
   private final int block;
@@ -30,22 +30,38 @@ final class DirectFile implements LedgerFile {
   }
 
   /**
+   * Bytes of a block of the file system that a file is in: the system looks through all that are
+   * mounted.
+   */
+  static int blockOf(Path path) {
+    try {
+      return Math.toIntExact(Files.getFileStore(path).getBlockSize());
+    } catch (IOException _) {
+      // Where it is not shown what is mounted, and where there is no such file, as opening it
+      // shows.
+      return USUAL_BLOCK;
+    }
+  }
+
+  /**
    * Opens a file that is there.
    *
+   * @param block bytes of a block of its file system
    * @throws UnsupportedOperationException where its file system has no such reads
    */
-  static DirectFile open(Path path) throws IOException {
-    int block = Math.toIntExact(Files.getFileStore(path).getBlockSize());
+  static DirectFile open(Path path, int block) throws IOException {
     return new DirectFile(FileChannel.open(path, StandardOpenOption.READ, direct()), block);
   }
 
+  /** No stream: for its lambdas Java would make classes while the first agencies wait. */
   private static OpenOption direct() {
     try {
-      return Arrays.stream(Class.forName(OPTIONS).getEnumConstants())
-          .filter(option -> option.toString().equals("DIRECT"))
-          .map(OpenOption.class::cast)
-          .findAny()
-          .orElseThrow(UnsupportedOperationException::new);
+      for (Object option : Class.forName(OPTIONS).getEnumConstants()) {
+        if (option.toString().equals("DIRECT")) {
+          return (OpenOption) option;
+        }
+      }
+      throw new UnsupportedOperationException("this Java has no direct reads");
     } catch (ClassNotFoundException e) {
       throw new UnsupportedOperationException(e);
     }

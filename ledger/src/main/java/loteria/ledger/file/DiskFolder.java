@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class DiskFolder implements LedgerFolder {
   private final Path path;
   private final @Nullable FileAccess access;
-  private final boolean isDirect;
+
+  /** Bytes of a block where the files are read past the system's cache; else 0. */
+  private final int directBlock;
 
   /**
    * A folder whose files are only read: a user that may not write them can do that too.
@@ -25,7 +27,7 @@ public final class DiskFolder implements LedgerFolder {
    * @param path of a folder that is there
    */
   public DiskFolder(Path path) {
-    this(path, null, false);
+    this(path, null, 0);
   }
 
   /**
@@ -33,13 +35,13 @@ public final class DiskFolder implements LedgerFolder {
    * @param access who may use the files that are created in it
    */
   public DiskFolder(Path path, FileAccess access) {
-    this(path, access, false);
+    this(path, access, 0);
   }
 
-  private DiskFolder(Path path, @Nullable FileAccess access, boolean isDirect) {
+  private DiskFolder(Path path, @Nullable FileAccess access, int directBlock) {
     this.path = path;
     this.access = access;
-    this.isDirect = isDirect;
+    this.directBlock = directBlock;
   }
 
   @Override
@@ -52,8 +54,8 @@ public final class DiskFolder implements LedgerFolder {
   @Override
   public LedgerFile open(String name) throws IOException {
     Path file = path.resolve(name);
-    if (isDirect) {
-      return DirectFile.open(file);
+    if (directBlock > 0) {
+      return DirectFile.open(file, directBlock);
     }
     return access == null ? ChannelFile.openToRead(file) : ChannelFile.open(file);
   }
@@ -84,17 +86,16 @@ public final class DiskFolder implements LedgerFolder {
   }
 
   @Override
-  public @Nullable LedgerFolder onDisk() throws IOException {
-    var direct = new DiskFolder(path, null, true);
-    for (String name : names()) {
+  public @Nullable LedgerFolder onDisk(String name) throws IOException {
+    var direct = new DiskFolder(path, null, DirectFile.blockOf(path.resolve(name)));
+    try {
+      direct.open(name).close();
+      return direct;
+    } catch (UnsupportedOperationException | FileSystemException _) {
+      // Where it cannot be read in any way, that is the error.
       open(name).close();
-      try {
-        direct.open(name).close();
-      } catch (UnsupportedOperationException | FileSystemException _) {
-        return null;
-      }
+      return null;
     }
-    return direct;
   }
 
   @Override

@@ -36,10 +36,13 @@ public interface LedgerFolder {
   void force() throws IOException;
 
   /**
-   * Its files as they are on disk, past the system's cache, to be read only; null where that cannot
-   * be seen.
+   * Its files as they are on disk, past the system's cache, to be read only.
+   *
+   * @param name of one of them
+   * @return null where that cannot be seen of this file
+   * @throws java.nio.file.NoSuchFileException when there is none
    */
-  @Nullable LedgerFolder onDisk() throws IOException;
+  @Nullable LedgerFolder onDisk(String name) throws IOException;
 
   /** Free bytes on the disk, as the system reports them. */
   long room();

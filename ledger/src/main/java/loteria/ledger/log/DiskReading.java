@@ -25,7 +25,11 @@ final class DiskReading {
    *     there on disk
    */
   static long wholeUpTo(Segments segments, long from, long to) throws IOException {
-    LedgerFolder onDisk = from < to ? segments.folder().onDisk() : null;
+    if (from >= to) {
+      return to;
+    }
+    String name = Segment.name(segments.of(from).base());
+    LedgerFolder onDisk = segments.folder().onDisk(name);
     if (onDisk == null) {
       return to;
     }

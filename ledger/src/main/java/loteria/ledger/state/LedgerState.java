@@ -274,14 +274,15 @@ public final class LedgerState {
 
   /** Starts from the state that a segment begins with; does nothing unless this one is empty. */
   public void begin(Entry entry, int run) {
-    if (!isEmpty) {
-      return;
+    if (isEmpty) {
+      betsBytes = entry.betsAt();
+      for (LogRecord record : entry.records()) {
+        change(record);
+      }
+      notes.begin(run);
+      end = entry.end();
+      relied = end;
     }
-    betsBytes = entry.betsAt();
-    entry.records().forEach(this::change);
-    notes.begin(run);
-    end = entry.end();
-    relied = end;
   }
 
   /** Says everything that the entries taken in say together. */

@@ -1,12 +1,14 @@
 package loteria.ledger.commit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,9 +32,13 @@ class FailedForceTest {
   }
 
   private void failForces() {
+    failForcesWhen(() -> true);
+  }
+
+  private void failForcesWhen(BooleanSupplier condition) {
     disk.before(
         event -> {
-          if (event instanceof DiskEvent.Force) {
+          if (event instanceof DiskEvent.Force && condition.getAsBoolean()) {
             throw new IOException("Input/output error");
           }
         });
@@ -74,6 +80,48 @@ class FailedForceTest {
       disk.carryOut(first, List.of(MadeUpBatches.append(2, id)));
     }
     failToForce(first);
+    assertFails(other);
+  }
+
+  /** Of the segment that ends, what leads to the next one is dropped. */
+  @Test
+  void aProcessThatOpensTheLogLaterBeginsNoSegmentBehindIt() throws IOException {
+    GroupCommit first = disk.open(AGENCIES);
+    disk.carryOut(first, List.of(MadeUpBatches.append(1, 1)));
+    int names = disk.names().size();
+    failForcesWhen(() -> disk.names().size() > names);
+    assertThrows(
+        IOException.class,
+        () -> {
+          for (int id = 1; disk.names().size() == names; id++) {
+            disk.carryOut(first, List.of(MadeUpBatches.append(2, id)));
+          }
+        });
+    disk.before(_ -> {});
+    assertFails(disk.open(AGENCIES));
+  }
+
+  /** The cut may not be on disk, and what is written there next would stand before what was cut. */
+  @Test
+  void aProcessThatFailedToForceACutSaysNothingMore() throws IOException {
+    GroupCommit killed = disk.open(AGENCIES);
+    GroupCommit other = disk.open(AGENCIES);
+    disk.carryOut(killed, List.of(MadeUpBatches.append(1, 1)));
+    int segment = disk.names().values().iterator().next();
+    disk.before(
+        event -> {
+          if (event instanceof DiskEvent.Write write && write.file() == segment) {
+            disk.apply(write.torn(write.bytes().length() / 2));
+            throw new Killed();
+          }
+        });
+    var large = MadeUpBatches.append(1, 2);
+    assertThrows(Killed.class, () -> disk.carryOut(killed, List.of(large)));
+    failForces();
+    assertThrows(
+        IOException.class, () -> disk.carryOut(other, List.of(MadeUpBatches.append(2, 1))));
+    assertInstanceOf(DiskEvent.Truncate.class, disk.events().get(disk.events().size() - 2));
+    disk.before(_ -> {});
     assertFails(other);
   }
 

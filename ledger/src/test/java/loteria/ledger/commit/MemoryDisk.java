@@ -256,7 +256,7 @@ final class MemoryDisk {
     }
 
     @Override
-    public LedgerFolder onDisk() {
+    public LedgerFolder onDisk(String name) {
       return new FolderOnDisk();
     }
 

@@ -1,11 +1,14 @@
 package loteria.ledger.commit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import loteria.ipc.message.Bytes;
+import loteria.ledger.log.TestLogs;
+import loteria.ledger.state.DamagedLogException;
 import loteria.ledger.state.LedgerState;
 import loteria.ledger.state.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -37,12 +40,45 @@ class RunBeginTest {
     assertEquals(1, openWhileAnotherRecovers().of(1).batches());
   }
 
+  /** What was written behind it says so where the mark beside the log did not reach the disk. */
+  @Test
+  void entryThatIsGoneAndWasOnDiskIsDamage() throws IOException {
+    for (long id = 1; id <= 3; id++) {
+      turns.carryOut(MadeUpBatches.append(1, id));
+    }
+    Image segment = disk.files().get(1);
+    int sector = segment.lastIndexOf("000002") / SECTOR_BYTES * SECTOR_BYTES;
+    segment.write(sector, Bytes.of(new byte[SECTOR_BYTES]));
+    disk.files().get(2).write(0, TestLogs.newMark());
+    disk.nextRun(2);
+    assertThrows(DamagedLogException.class, () -> disk.open(2));
+  }
+
   @Test
   void oneThatWaitedForAProcessThatDiedRecoversItself() throws IOException {
     turns.carryOut(MadeUpBatches.append(1, 1));
     disk.nextRun(2);
     disk.whileWaiting(() -> {});
     assertEquals(2, disk.open(2).state().notes().run());
+    assertEquals(List.of(), disk.verify().problems());
+  }
+
+  /**
+   * The rows before the last begin of a run are not written again, unless some of them are gone.
+   */
+  @Test
+  void betsFileThatIsShorterThanItWasIsWrittenWhole() throws IOException {
+    for (long id = 1; id <= 4; id++) {
+      turns.carryOut(MadeUpBatches.append(1, id));
+    }
+    disk.nextRun(2);
+    disk.open(2);
+    Image bets = disk.bets();
+    String whole = bets.text(0, bets.size());
+    bets.resize(bets.size() / 2);
+    disk.nextRun(3);
+    disk.open(2);
+    assertEquals(whole, bets.text(0, bets.size()));
     assertEquals(List.of(), disk.verify().problems());
   }
 

@@ -48,7 +48,7 @@ class DirectFileTest {
   }
 
   private LedgerFile direct(String name) throws IOException {
-    @Nullable LedgerFolder onDisk = new DiskFolder(folder, FileAccess.OWNER).onDisk();
+    @Nullable LedgerFolder onDisk = new DiskFolder(folder, FileAccess.OWNER).onDisk(name);
     assumeTrue(onDisk != null, "a file system without direct reads");
     return java.util.Objects.requireNonNull(onDisk).open(name);
   }
