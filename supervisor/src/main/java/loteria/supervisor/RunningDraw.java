@@ -289,6 +289,7 @@ final class RunningDraw {
         sockets.folder().path(),
         settings.plan(),
         settings.timing(),
-        failed::accept);
+        failed::accept,
+        coordinator::isOver);
   }
 }

@@ -198,6 +198,8 @@ final class Season implements RunningDraw.Events {
       shutdown.begin(code);
     } else {
       LOG.fail("draw_closed", "draw", draw.name(), "error", code.meaning());
+      // An agency that asks for it would wait for a worker that never comes.
+      open.forget(draw.name());
     }
   }
 

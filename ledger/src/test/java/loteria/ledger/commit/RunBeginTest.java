@@ -40,7 +40,7 @@ class RunBeginTest {
     assertEquals(1, openWhileAnotherRecovers().of(1).batches());
   }
 
-  /** What was written behind it says so where the mark beside the log did not reach the disk. */
+  /** Where the mark beside the log did not reach the disk, what was written behind it has it. */
   @Test
   void entryThatIsGoneAndWasOnDiskIsDamage() throws IOException {
     for (long id = 1; id <= 3; id++) {

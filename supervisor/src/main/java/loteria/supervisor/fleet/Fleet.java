@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -63,6 +64,7 @@ public final class Fleet implements AutoCloseable {
    * @param command the JVM, its flags and the main class of a worker
    * @param arguments of every worker, beside its slot and socket
    * @param runDirectory where workers' sockets are
+   * @param intakeOver whether no worker can store anything any more
    */
   public Fleet(
       String draw,
@@ -71,8 +73,10 @@ public final class Fleet implements AutoCloseable {
       Path runDirectory,
       Plan plan,
       WorkerTimeouts timing,
-      Events events) {
-    this(draw, command, arguments, runDirectory, plan, timing, events, System::nanoTime);
+      Events events,
+      BooleanSupplier intakeOver) {
+    this(
+        draw, command, arguments, runDirectory, plan, timing, events, intakeOver, System::nanoTime);
   }
 
   /**
@@ -86,11 +90,13 @@ public final class Fleet implements AutoCloseable {
       Plan plan,
       WorkerTimeouts timing,
       Events events,
+      BooleanSupplier intakeOver,
       LongSupplier nanos) {
     ready = new ReadyWorkers(plan.active());
     var launch = new WorkerProcess.Launch(command, arguments);
     var around =
-        new SlotContext(draw, launch, timing, ready, happenings::add, events::hopeless, nanos);
+        new SlotContext(
+            draw, launch, timing, ready, happenings::add, events::hopeless, intakeOver, nanos);
     slots = new Slots(plan.workers(), runDirectory, around);
     changes = new Changes(slots, plan.maxBatchesPerWorker(), nanos);
     view = slots.view();

@@ -274,7 +274,10 @@ public final class Slot {
       return Event.EXITED_FOR_GOOD;
     }
     boolean hasServed = worker != null && worker.hasServed();
-    return budget.allows(now(), hasServed) ? Event.EXITED : Event.EXITED_TOO_OFTEN;
+    boolean mayStart = budget.allows(now(), hasServed);
+    // With nothing to store no worker can show that it does what it is for, but winners are asked.
+    boolean isKept = hasBeenReady && around.intakeOver().getAsBoolean();
+    return mayStart || isKept ? Event.EXITED : Event.EXITED_TOO_OFTEN;
   }
 
   private long in(Duration time) {

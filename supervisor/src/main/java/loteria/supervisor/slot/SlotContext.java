@@ -1,6 +1,7 @@
 package loteria.supervisor.slot;
 
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import loteria.ipc.runtime.ExitCode;
@@ -13,6 +14,7 @@ import loteria.supervisor.pool.ReadyWorkers;
  * @param ready where a worker that is ready is given sessions
  * @param later runs something on the fleet's thread
  * @param hopeless receives the reason why the fleet cannot continue
+ * @param intakeOver whether no worker can store anything any more
  * @param nanos what the time is, as {@link System#nanoTime}
  */
 public record SlotContext(
@@ -22,4 +24,5 @@ public record SlotContext(
     ReadyWorkers ready,
     Executor later,
     Consumer<ExitCode> hopeless,
+    BooleanSupplier intakeOver,
     LongSupplier nanos) {}

@@ -55,6 +55,7 @@ public final class FleetBench implements AutoCloseable {
             new Fleet.Plan(count, count, maxBatchesPerWorker),
             timing,
             hopeless::add,
+            () -> false,
             nanos::get);
     fleet.start();
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import loteria.ipc.message.WorkerMessage.DrawStage;
 import loteria.ipc.message.WorkerMessage.Heartbeat;
@@ -38,6 +39,7 @@ class FleetTest {
   private static final WorkerTimeouts PATIENT = new WorkerTimeouts(LONG, LONG, LONG);
 
   private final BlockingQueue<ExitCode> hopeless = new LinkedBlockingQueue<>();
+  private final AtomicBoolean intakeOver = new AtomicBoolean();
   private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger drained = new AtomicInteger();
@@ -236,6 +238,28 @@ class FleetTest {
     }
   }
 
+  /** Nothing can be stored, so no death can count as the first; winners are still asked for. */
+  @Test
+  void workersAreReplacedWithoutEndOnceTheIntakeIsOver() throws IOException {
+    intakeOver.set(true);
+    try (Fleet fleet = started(workers.command(), 1, PATIENT)) {
+      // One more than a worker that could store something may.
+      for (int i = 0; i < 7; i++) {
+        ready(fleet).killHard();
+      }
+      ready(fleet);
+      assertTrue(hopeless.isEmpty());
+    }
+  }
+
+  @Test
+  void crashLoopAtTheStartIsAbandonedThenToo() throws Exception {
+    intakeOver.set(true);
+    try (Fleet _ = started(workers.commandThatExits(1), 1, PATIENT)) {
+      assertEquals(ExitCode.NO_WORKERS, hopeless.poll(30, TimeUnit.SECONDS));
+    }
+  }
+
   @Test
   void fleetThatCannotStartAProcessIsHopeless() throws Exception {
     try (Fleet fleet = started(List.of(folder.resolve("none").toString()), 2, PATIENT)) {
@@ -387,7 +411,8 @@ class FleetTest {
         folder,
         new Fleet.Plan(count, count, 0),
         timing,
-        hopeless::add);
+        hopeless::add,
+        intakeOver::get);
   }
 
   private Fleet started(List<String> command, int count, WorkerTimeouts timing) {

@@ -40,7 +40,8 @@ class SlotViewTest {
             folder,
             new Fleet.Plan(2, 2, 0),
             timing,
-            _ -> {});
+            _ -> {},
+            () -> false);
     assertEquals(2, unstarted.wanted());
     assertEquals(
         List.of(
