@@ -183,6 +183,7 @@ public final class FileLog implements Log {
     LedgerState state = turn.state();
     tail.foldNew(state);
     segmentForce.tailRead();
+    checkNothingIsMissing();
     cutTorn();
     makeRoom(state, EntryHeader.spaceOf(turn.recordsMax(), turn.rowBytesMax()));
     mark.note(tail.forced());
@@ -200,6 +201,16 @@ public final class FileLog implements Log {
     EntryCursor cursor = tail.cursor();
     cursor.pass(
         writer.write(tail.segment(), kind, cursor.place(tail.forced()), betsAt, clock.getAsLong()));
+  }
+
+  /** What was read may have been taken away since, and the file would grow again with a hole. */
+  private void checkNothingIsMissing() throws IOException {
+    Segment here = tail.segment();
+    long end = here.fileEnd();
+    long read = tail.cursor().position();
+    if (end < read) {
+      throw Recovery.damaged(here, end, "the file ends there, and had entries up to " + read);
+    }
   }
 
   /** Cuts what a process died while writing, durably, before anything is written there. */

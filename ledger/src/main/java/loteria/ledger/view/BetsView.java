@@ -29,8 +29,16 @@ public final class BetsView implements LogView {
     return file.size();
   }
 
-  /** Writes rows where the log has them; whatever is there from a process that died goes. */
+  /**
+   * Writes rows where the log has them; whatever is there from a process that died goes.
+   *
+   * @throws IOException also when rows before them have been taken away
+   */
   public void append(ByteBuffer rows, long at) throws IOException {
+    long end = file.size();
+    if (end < at) {
+      throw new IOException("bets.csv ends at byte " + end + ", and had rows up to byte " + at);
+    }
     file.write(rows, at);
   }
 

@@ -61,6 +61,31 @@ class TakenAwayTest {
     assertTrue(empty.verify().isSound());
   }
 
+  /** Else the file would grow again behind a hole, and what is stored from there on be lost. */
+  @Test
+  void aLogThatIsCutWhileItIsWrittenToTakesNothingMore() throws IOException {
+    store();
+    int newest = disk.names().headMap(TestLogs.MARK).lastEntry().getValue();
+    disk.files().get(newest).resize(0);
+    assertThrows(
+        DamagedLogException.class, () -> turns.carryOut(MadeUpBatches.append(1, BATCHES + 1)));
+  }
+
+  @Test
+  void aBetsFileThatIsCutWhileItIsWrittenToIsWrittenByTheNextStart() throws IOException {
+    store();
+    Image bets = disk.bets();
+    String whole = bets.text(0, bets.size());
+    bets.resize(bets.size() / 2);
+    var failed = MadeUpBatches.append(1, BATCHES + 1);
+    assertThrows(IOException.class, () -> turns.carryOut(failed));
+    assertFalse(failed.answer().isDone());
+    disk.nextRun(2);
+    disk.open(AGENCIES);
+    assertEquals(whole, bets.text(0, bets.size()));
+    assertTrue(disk.verify().isSound());
+  }
+
   private void store() throws IOException {
     for (int id = 1; id <= BATCHES; id++) {
       turns.carryOut(MadeUpBatches.append(1, id), MadeUpBatches.append(2, id));
